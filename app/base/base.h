@@ -1,0 +1,169 @@
+/*
+ * What every other folder stands on: errors, buffers, clock, log, random
+ * case numbers. Nothing here knows the trade, a socket or a database.
+ */
+#ifndef EGENREMISS_BASE_H
+#define EGENREMISS_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#define COUNT_OF(a)	(sizeof(a) / sizeof((a)[0]))
+
+/*
+ * "Not there" is not "failed": look-ups answer one of three. FAILED always
+ * comes with a filled struct error; ABSENT never does.
+ */
+enum answer {
+	FAILED = -1,
+	ABSENT = 0,
+	FOUND = 1
+};
+
+/* errors.c */
+
+enum error_kind {
+	ERROR_NONE = 0,
+	ERROR_INPUT,		/* what was given is wrong; text says the remedy */
+	ERROR_REFUSED,		/* a rule of the trade forbids it now */
+	ERROR_UNAVAILABLE,	/* disk full, database locked: try again */
+	ERROR_INTERNAL		/* a fault of ours, or of the machine */
+};
+
+struct error {
+	enum error_kind kind;
+	char text[512];		/* English, for an operator; no personal data */
+};
+
+/* Fills *error (which may be NULL) and returns -1, so that it can be returned. */
+int	error_set(struct error *error, enum error_kind kind, const char *format, ...)
+	    __attribute__((format(printf, 3, 4)));
+
+/* buffer.c: a growing byte string, always NUL-terminated; out of memory aborts. */
+
+struct buffer {
+	char *data;		/* owned; NULL while empty and never grown */
+	size_t length;		/* without the terminating NUL */
+	size_t capacity;
+};
+
+/* Room for `more` bytes beyond the present ones, so that adding them moves nothing. */
+void	buffer_reserve(struct buffer *buffer, size_t more);
+void	buffer_add(struct buffer *buffer, const void *bytes, size_t length);
+void	buffer_text(struct buffer *buffer, const char *text);
+void	buffer_format(struct buffer *buffer, const char *format, ...)
+	    __attribute__((format(printf, 2, 3)));
+/* The text, "" while empty. Owned by the buffer. */
+const char *buffer_string(const struct buffer *buffer);
+/* Empties without freeing. */
+void	buffer_clear(struct buffer *buffer);
+/* Frees; the buffer is empty and usable afterwards. */
+void	buffer_free(struct buffer *buffer);
+/*
+ * Frees after overwriting the memory it stands in: for what a person wrote.
+ * Growing leaves copies behind, so reserve first where it holds a secret.
+ */
+void	buffer_wipe(struct buffer *buffer);
+/* Reads a whole file of at most `most` bytes. 0, or -1 with *error. */
+int	buffer_read_file(struct buffer *buffer, const char *path, size_t most,
+	    struct error *error);
+
+/*
+ * clock.c: time is int64_t seconds UTC, its name ends in _at. Local time is
+ * that of the zone given to clock_start, kept by libc; call it once before
+ * any chroot and before threads.
+ */
+
+void	clock_start(const char *zone);
+int64_t	clock_now(void);
+/* Milliseconds since the epoch; for case numbers and durations. */
+int64_t	clock_now_ms(void);
+void	clock_local(int64_t at, struct tm *local);
+/* The moment of a local date and clock time (month 1-12); in the hour that DST skips, the hour after. */
+int64_t	clock_at(int year, int month, int day, int hour, int minute);
+
+/*
+ * days.c: a civil date as its number of days since 1970-01-01, so that
+ * calendars are arithmetic. Proleptic Gregorian, years 1-9999.
+ */
+
+int32_t	day_from_date(int year, int month, int day);
+void	day_to_date(int32_t day, int *year, int *month, int *day_of_month);
+/* Local civil day of a moment. */
+int32_t	day_of(int64_t at);
+/* 0 Sunday ... 6 Saturday, as in struct tm. */
+int	day_weekday(int32_t day);
+/* Reads "YYYY-MM-DD" of a day that exists. 0, or -1. */
+int	day_parse(const char *text, int32_t *day);
+
+/*
+ * number.c: case numbers. 63 bits: 41 of milliseconds, 4 of process slot, 18
+ * that start at random each millisecond and count up; never repeated by one
+ * process, in order of time, telling nothing but the time. Any thread may ask.
+ */
+
+void	number_start(unsigned slot);
+int64_t	number_next(void);
+/* 13 characters of Crockford base 32, for addresses; text holds 14. */
+void	number_text(int64_t number, char text[14]);
+/* Any letter case. 0, or -1 when it is not such a number. */
+int	number_parse(const char *text, int64_t *number);
+
+/*
+ * log.c: one line to standard error, UTC, level, message. No personal data:
+ * never a body, a header, an address or anything that a person wrote.
+ */
+
+enum log_level { LOG_LINE_INFO, LOG_LINE_WARNING, LOG_LINE_ERROR };
+
+void	log_line(enum log_level level, const char *format, ...)
+	    __attribute__((format(printf, 2, 3)));
+
+/*
+ * form.c: application/x-www-form-urlencoded, strictly: UTF-8 without NUL,
+ * complete %XX, no byte after the end. Serves request bodies, query strings
+ * and the plaintext of sealed records, which use the same encoding.
+ */
+
+#define FORM_FIELDS_MAX	32
+
+struct form_field {
+	const char *name;
+	const char *value;
+};
+
+struct form {
+	size_t count;
+	struct form_field fields[FORM_FIELDS_MAX];
+	char *text;		/* owned: the decoded bytes */
+	size_t text_size;
+};
+
+enum form_fault {
+	FORM_OK = 0,
+	FORM_BAD_ENCODING,	/* %, %G1, overlong or broken UTF-8 */
+	FORM_BAD_CHARACTER,	/* NUL */
+	FORM_TOO_MANY,		/* over FORM_FIELDS_MAX */
+	FORM_REPEATED		/* a name twice */
+};
+
+/* Decodes; on a fault the form is empty. Copies: bytes may be wiped afterwards. */
+enum form_fault form_decode(struct form *form, const char *bytes, size_t length);
+/* The value, or NULL when the form does not have the field. */
+const char *form_value(const struct form *form, const char *name);
+/* Overwrites every decoded byte, frees, and leaves an empty form. */
+void	form_wipe(struct form *form);
+/* Appends name=value, percent-encoded, with & before it unless first. */
+void	form_encode(struct buffer *out, const char *name, const char *value);
+
+/* utf8.c */
+
+/* Length in bytes of the sequence at text, 0 when it is not valid UTF-8. */
+size_t	utf8_sequence(const char *text, size_t left, uint32_t *code_point);
+bool	utf8_valid(const char *text, size_t length);
+/* Number of code points in valid text. */
+size_t	utf8_count(const char *text);
+
+#endif

@@ -1,0 +1,67 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+
+/*
+ * Counts in years that begin on 1 March, so that the leap day comes last and
+ * a month's first day is a linear function of the month.
+ */
+int32_t
+day_from_date(int year, int month, int day)
+{
+	int32_t march_year = year - (month <= 2);
+	int32_t era = march_year / 400;
+	int32_t year_of_era = march_year - era * 400;
+	int32_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+	    day_of_year - 719468;
+}
+
+void
+day_to_date(int32_t day, int *year, int *month, int *day_of_month)
+{
+	int32_t since = day + 719468;
+	int32_t era = since / 146097;
+	int32_t day_of_era = since - era * 146097;
+	int32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+	    day_of_era / 146096) / 365;
+	int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 -
+	    year_of_era / 100);
+	int32_t march_month = (5 * day_of_year + 2) / 153;
+
+	*day_of_month = day_of_year - (153 * march_month + 2) / 5 + 1;
+	*month = march_month + (march_month < 10 ? 3 : -9);
+	*year = era * 400 + year_of_era + (*month <= 2);
+}
+
+int32_t
+day_of(int64_t at)
+{
+	struct tm local;
+
+	clock_local(at, &local);
+	return day_from_date(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+int
+day_weekday(int32_t day)
+{
+	int32_t weekday = (day + 4) % 7;	/* 1970-01-01 was a Thursday */
+
+	return weekday < 0 ? weekday + 7 : weekday;
+}
+
+int
+day_parse(const char *text, int32_t *day)
+{
+	int year, month, date, back_year, back_month, back_date, end = 0;
+
+	if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &date, &end) != 3 ||
+	    end != 10 || year < 1 || month < 1 || month > 12 || date < 1)
+		return -1;
+	*day = day_from_date(year, month, date);
+	day_to_date(*day, &back_year, &back_month, &back_date);
+	return back_year == year && back_month == month && back_date == date ? 0 : -1;
+}

@@ -1,0 +1,105 @@
+#include "base/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const who[] = { "self", "relative", "professional" };
+
+static const char *const age[] = {
+	"under15", "15-17", "18-19", "20-24", "25-29", "30plus", "unsaid"
+};
+
+static const char *const contact[] = { "call", "call-silent", "sms-first" };
+
+static const char *const window[] = { "any", "morning", "afternoon" };
+
+static const char *const speak[] = { "sv", "other" };
+
+static const char *const workplace[] = {
+	"health", "family-centre", "employment-service", "insurance-agency",
+	"school", "social-services", "other"
+};
+
+static const char *const inflow[] = {
+	"social-assistance", "adult-unit", "insurance-agency", "employment-service",
+	"self", "relative", "phone", "school", "partner", "kaa"
+};
+
+static const char *const channel[] = {
+	"health", "counsellor", "psychiatry", "family-centre", "employment-service",
+	"insurance-agency", "dental", "dietician", "addiction", "budget", "careers",
+	"school", "poster", "newspaper", "social-media", "press", "other"
+};
+
+static const char *const role[] = { "coordinator", "lead", "administrator" };
+
+static const char *const state[] = {
+	"waiting", "claimed", "reached", "following", "closed", "purged"
+};
+
+static const char *const act[] = {
+	"receive", "claim", "open", "reached", "no-answer", "left-message", "texted",
+	"wrong-number", "note", "park", "release", "follow", "close", "purge"
+};
+
+static const char *const outcome[] = {
+	"work", "studies", "other-municipal", "employment-service", "insurance-agency",
+	"care", "no-contact", "coordination-union", "own-request", "misconduct",
+	"detained", "daily-activity", "moved", "still-in-municipality",
+	"guided-elsewhere"
+};
+
+/* A word too few or too many for its enum does not compile. */
+#define WORDS(set, last)						\
+	_Static_assert(sizeof(set) / sizeof((set)[0]) == (last), #set);	\
+	const struct words words_##set = { #set, set, last }
+
+WORDS(who, WHO_COUNT);
+WORDS(age, AGE_COUNT);
+WORDS(contact, CONTACT_COUNT);
+WORDS(window, WINDOW_COUNT);
+WORDS(speak, SPEAK_COUNT);
+WORDS(workplace, WORKPLACE_COUNT);
+WORDS(inflow, INFLOW_COUNT);
+WORDS(channel, CHANNEL_COUNT);
+WORDS(role, ROLE_COUNT);
+WORDS(state, STATE_COUNT);
+WORDS(act, ACT_COUNT);
+WORDS(outcome, OUTCOME_COUNT);
+
+const char *
+word_of(const struct words *words, int value)
+{
+	if (value < 0 || (size_t)value >= words->count)
+		return NULL;
+	return words->word[value];
+}
+
+int
+word_value(const struct words *words, const char *word)
+{
+	if (word == NULL)
+		return -1;
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->word[i], word) == 0)
+			return (int)i;
+	return -1;
+}
+
+void
+words_list(const struct words *words, char *text, size_t size)
+{
+	size_t used = 0;
+
+	if (size == 0)
+		return;
+	text[0] = '\0';
+	for (size_t i = 0; i < words->count && used < size; i++) {
+		int written = snprintf(text + used, size - used, "%s%s",
+		    i == 0 ? "" : ", ", words->word[i]);
+
+		if (written < 0)
+			return;
+		used += (size_t)written;
+	}
+}

@@ -1,0 +1,87 @@
+/*
+ * The words of the public contract and of the trade, as values: what a form
+ * may say, what a column may hold, what a report counts. Each set has one
+ * table (words.c); the words themselves are what is posted and stored.
+ */
+#ifndef EGENREMISS_WORDS_H
+#define EGENREMISS_WORDS_H
+
+#include <stddef.h>
+
+enum who { WHO_SELF, WHO_RELATIVE, WHO_PROFESSIONAL, WHO_COUNT };
+
+enum age {
+	AGE_UNDER15, AGE_15_17, AGE_18_19, AGE_20_24, AGE_25_29, AGE_30PLUS,
+	AGE_UNSAID, AGE_COUNT
+};
+
+enum contact { CONTACT_CALL, CONTACT_CALL_SILENT, CONTACT_SMS_FIRST, CONTACT_COUNT };
+
+/* The part of the day that suits the person. */
+enum window { WINDOW_ANY, WINDOW_MORNING, WINDOW_AFTERNOON, WINDOW_COUNT };
+
+/* Plain in the database: whether an interpreter may be needed. */
+enum speak { SPEAK_SV, SPEAK_OTHER, SPEAK_COUNT };
+
+enum workplace {
+	WORKPLACE_HEALTH, WORKPLACE_FAMILY_CENTRE, WORKPLACE_EMPLOYMENT_SERVICE,
+	WORKPLACE_INSURANCE_AGENCY, WORKPLACE_SCHOOL, WORKPLACE_SOCIAL_SERVICES,
+	WORKPLACE_OTHER, WORKPLACE_COUNT
+};
+
+/* The first way in, never rewritten: six groups, one with sub-codes. */
+enum inflow {
+	INFLOW_SOCIAL_ASSISTANCE, INFLOW_ADULT_UNIT, INFLOW_INSURANCE_AGENCY,
+	INFLOW_EMPLOYMENT_SERVICE, INFLOW_SELF, INFLOW_RELATIVE, INFLOW_PHONE,
+	INFLOW_SCHOOL, INFLOW_PARTNER, INFLOW_KAA, INFLOW_COUNT
+};
+
+/* Where a code's brochures lie. */
+enum channel {
+	CHANNEL_HEALTH, CHANNEL_COUNSELLOR, CHANNEL_PSYCHIATRY, CHANNEL_FAMILY_CENTRE,
+	CHANNEL_EMPLOYMENT_SERVICE, CHANNEL_INSURANCE_AGENCY, CHANNEL_DENTAL,
+	CHANNEL_DIETICIAN, CHANNEL_ADDICTION, CHANNEL_BUDGET, CHANNEL_CAREERS,
+	CHANNEL_SCHOOL, CHANNEL_POSTER, CHANNEL_NEWSPAPER, CHANNEL_SOCIAL_MEDIA,
+	CHANNEL_PRESS, CHANNEL_OTHER, CHANNEL_COUNT
+};
+
+enum role { ROLE_COORDINATOR, ROLE_LEAD, ROLE_ADMINISTRATOR, ROLE_COUNT };
+
+enum state {
+	STATE_WAITING, STATE_CLAIMED, STATE_REACHED, STATE_FOLLOWING, STATE_CLOSED,
+	STATE_PURGED, STATE_COUNT
+};
+
+/* What changes a case; each leaves an event row of this name. */
+enum act {
+	ACT_RECEIVE, ACT_CLAIM, ACT_OPEN, ACT_REACHED, ACT_NO_ANSWER,
+	ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER, ACT_NOTE, ACT_PARK,
+	ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE, ACT_PURGE, ACT_COUNT
+};
+
+enum outcome {
+	OUTCOME_WORK, OUTCOME_STUDIES, OUTCOME_OTHER_MUNICIPAL,
+	OUTCOME_EMPLOYMENT_SERVICE, OUTCOME_INSURANCE_AGENCY, OUTCOME_CARE,
+	OUTCOME_NO_CONTACT, OUTCOME_COORDINATION_UNION, OUTCOME_OWN_REQUEST,
+	OUTCOME_MISCONDUCT, OUTCOME_DETAINED, OUTCOME_DAILY_ACTIVITY, OUTCOME_MOVED,
+	OUTCOME_STILL_IN_MUNICIPALITY, OUTCOME_GUIDED_ELSEWHERE, OUTCOME_COUNT
+};
+
+struct words {
+	const char *name;		/* of the set, for messages */
+	const char *const *word;	/* `count` words, in the order of the enum */
+	size_t count;
+};
+
+extern const struct words words_who, words_age, words_contact, words_window,
+    words_speak, words_workplace, words_inflow, words_channel, words_role,
+    words_state, words_act, words_outcome;
+
+/* The word of a value; NULL when the value is outside the set. */
+const char *word_of(const struct words *words, int value);
+/* The value of a word (exact), or -1. NULL is no word. */
+int	word_value(const struct words *words, const char *word);
+/* "one, two, three", for an error message. Writes at most size bytes. */
+void	words_list(const struct words *words, char *text, size_t size);
+
+#endif

@@ -1,0 +1,132 @@
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "cli/service.h"
+
+#define LINE_MOST	1024
+#define RECOVERY_LETTERS	(17 * 5)
+
+static volatile sig_atomic_t caught;
+
+static void
+catch_signal(int number)
+{
+	caught = number;
+}
+
+/* What a terminal was before it was made silent. */
+struct silence {
+	bool is_terminal;
+	struct termios before;
+	struct sigaction interrupt, terminate;
+};
+
+/* Without SA_RESTART, so that Ctrl-C ends the read and the terminal gets its echo back. */
+static void
+silence_begin(struct silence *silence, const char *prompt)
+{
+	struct sigaction catch = { .sa_handler = catch_signal };
+	struct termios silent;
+
+	silence->is_terminal = tcgetattr(STDIN_FILENO, &silence->before) == 0;
+	if (!silence->is_terminal)
+		return;
+	caught = 0;
+	(void)sigaction(SIGINT, &catch, &silence->interrupt);
+	(void)sigaction(SIGTERM, &catch, &silence->terminate);
+	silent = silence->before;
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+	(void)dprintf(STDERR_FILENO, "%s: ", prompt);
+}
+
+static void
+silence_end(struct silence *silence)
+{
+	if (!silence->is_terminal)
+		return;
+	(void)dprintf(STDERR_FILENO, "\n");
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silence->before);
+	(void)sigaction(SIGINT, &silence->interrupt, NULL);
+	(void)sigaction(SIGTERM, &silence->terminate, NULL);
+	if (caught != 0)
+		(void)raise(caught);
+}
+
+/* Unbuffered, so that no copy stays with stdio. true: a whole line, maybe the last. */
+static bool
+read_line(struct buffer *line)
+{
+	size_t start = line->length;
+	ssize_t got;
+	char c;
+
+	while ((got = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') {
+		if (line->length - start == LINE_MOST)
+			return false;
+		buffer_add(line, &c, 1);
+	}
+	if (got != 1 && line->length == start)
+		return false;
+	if (line->length > start && line->data[line->length - 1] == '\r')
+		line->data[--line->length] = '\0';
+	return true;
+}
+
+int
+ask_line(const struct cli *cli, const char *prompt, struct buffer *line)
+{
+	struct silence silence;
+	bool whole;
+
+	buffer_reserve(line, LINE_MOST);
+	silence_begin(&silence, prompt);
+	whole = read_line(line);
+	silence_end(&silence);
+	if (whole)
+		return 0;
+	cli_complain(cli, "%s is missing or too long; write it as a line on standard input",
+	    prompt);
+	return -1;
+}
+
+static size_t
+count_letters(const struct buffer *text)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < text->length; i++)
+		letters += isalpha((unsigned char)text->data[i]) != 0;
+	return letters;
+}
+
+struct secret_key *
+ask_recovery(const struct cli *cli)
+{
+	struct secret_key *key = secret_key_new();
+	struct buffer words = { 0 };
+
+	/* Room for every line that may be needed: growing would leave a copy. */
+	buffer_reserve(&words, (size_t)LINE_MOST * 20);
+	do {
+		if (ask_line(cli, words.length == 0 ? "recovery key" :
+		    "the rest of the recovery key", &words) == -1)
+			goto err;
+		buffer_text(&words, " ");
+	} while (count_letters(&words) < RECOVERY_LETTERS &&
+	    words.length < (size_t)LINE_MOST * 18);
+	if (key != NULL && recovery_read(key, buffer_string(&words)) == 0) {
+		buffer_wipe(&words);
+		return key;
+	}
+	cli_complain(cli, "this is not a recovery key: a letter or a word is wrong; compare it "
+	    "with the sheet");
+err:
+	buffer_wipe(&words);
+	secret_key_free(key);
+	return NULL;
+}

@@ -1,0 +1,152 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/service.h"
+
+#define KEPT_MOST	65536
+
+/* Who tries what: the first is the one that `make run` shows. */
+static const struct cast {
+	const char *user, *name;
+	enum role role;
+	const char *user_label, *passphrase_label;
+} casts[] = {
+	{ "anna", "Anna Andersson", ROLE_COORDINATOR, "user", "passphrase" },
+	{ "leo", "Leo Lind", ROLE_LEAD, "lead", "lead passphrase" },
+	{ "admin", "Alva Admin", ROLE_ADMINISTRATOR, "administrator",
+	    "administrator passphrase" }
+};
+
+static void
+path_of(const struct cli *cli, const char *name, struct buffer *path)
+{
+	buffer_format(path, "%s/%s", cli->data, name);
+}
+
+static int
+make_account(struct service *service, const struct cast *cast, const char *const *queues,
+    const struct secret_key *recovery, struct buffer *lines)
+{
+	char passphrase[SEAL_PASSPHRASE_SIZE];
+	struct account_wish wish = {
+		.user = cast->user, .name = cast->name, .role = cast->role,
+		.demonstration = true, .passphrase = passphrase, .queues = queues,
+		.queues_count = cast->role == ROLE_ADMINISTRATOR ? 0 :
+		    service->config.queues_count
+	};
+	int result;
+
+	passphrase_make(passphrase);
+	buffer_format(lines, "%s: %s\n%s: %s\n", cast->user_label, cast->user,
+	    cast->passphrase_label, passphrase);
+	result = account_make(service->store, &service->config, &wish, recovery, clock_now(),
+	    &service->error);
+	seal_wipe(passphrase, sizeof(passphrase));
+	return result;
+}
+
+static int
+make_accounts(struct service *service, const struct secret_key *recovery,
+    struct buffer *lines)
+{
+	const struct config *config = &service->config;
+	const char **queues = calloc(config->queues_count, sizeof(*queues));
+	int result = 0;
+
+	if (queues == NULL)
+		abort();
+	for (size_t i = 0; i < config->queues_count; i++)
+		queues[i] = config->queues[i].id;
+	for (size_t i = 0; i < COUNT_OF(casts) && result == 0; i++)
+		result = make_account(service, &casts[i], queues, recovery, lines);
+	free(queues);
+	return result;
+}
+
+static int
+make_codes(struct service *service, struct buffer *lines)
+{
+	const struct config *config = &service->config;
+	char code[CODE_SIZE];
+
+	for (size_t i = 0; i < config->areas_count; i++) {
+		if (code_issue(service->store, config, config->areas[i].code, CHANNEL_HEALTH,
+		    "Vårdcentralen (demonstration)", clock_now(), code, &service->error) == -1)
+			return -1;
+		buffer_format(lines, "code: %s %s\n", code, config->areas[i].slug);
+	}
+	return 0;
+}
+
+/* Written beside, then renamed: the file is whole or not there. */
+static int
+keep(const struct cli *cli, const struct buffer *lines)
+{
+	struct buffer path = { 0 }, beside = { 0 };
+	FILE *file;
+	int result = -1;
+
+	path_of(cli, "demo-accounts", &path);
+	path_of(cli, "demo-accounts.new", &beside);
+	/* 0600 by init's umask. */
+	file = fopen(buffer_string(&beside), "we");
+	if (file != NULL) {
+		(void)fwrite(lines->data, 1, lines->length, file);
+		result = fflush(file) != 0 || fsync(fileno(file)) != 0 ? -1 : 0;
+		if (fclose(file) != 0 || result != 0 ||
+		    rename(buffer_string(&beside), buffer_string(&path)) != 0)
+			result = -1;
+	}
+	if (result == -1)
+		cli_complain(cli, "%s: %s; remove %s and run init again", buffer_string(&path),
+		    strerror(errno), cli->data);
+	buffer_free(&path);
+	buffer_free(&beside);
+	return result;
+}
+
+static enum cli_status
+show_kept(const struct cli *cli)
+{
+	struct buffer path = { 0 }, lines = { 0 };
+	struct error error;
+	int result;
+
+	path_of(cli, "demo-accounts", &path);
+	result = buffer_read_file(&lines, buffer_string(&path), KEPT_MOST, &error);
+	if (result == 0)
+		(void)printf("%s", buffer_string(&lines));
+	else
+		cli_complain(cli, "%s is set up but not as a demonstration, or only half; name "
+		    "another folder with --data, or remove it (%s)", cli->data, error.text);
+	buffer_wipe(&lines);
+	buffer_free(&path);
+	return result == 0 ? CLI_DONE : CLI_NO;
+}
+
+enum cli_status
+demonstration_make(const struct cli *cli, struct service *service, const char *words)
+{
+	enum cli_status status = CLI_FAILED;
+	struct secret_key *recovery;
+	struct buffer lines = { 0 };
+
+	if (words[0] == '\0')
+		return show_kept(cli);
+	recovery = secret_key_new();
+	if (recovery == NULL || recovery_read(recovery, words) == -1)
+		cli_complain(cli, "no memory for a key");
+	else if (make_accounts(service, recovery, &lines) == -1 ||
+	    make_codes(service, &lines) == -1)
+		status = service_complain(cli, service);
+	else if (keep(cli, &lines) == 0) {
+		(void)printf("%srecovery key, shown once: %s\n", buffer_string(&lines), words);
+		status = CLI_DONE;
+	}
+	secret_key_free(recovery);
+	buffer_wipe(&lines);
+	return status;
+}

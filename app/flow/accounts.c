@@ -1,0 +1,174 @@
+#include <string.h>
+
+#include "flow/flow.h"
+#include "flow/keys.h"
+
+static int
+give_all(struct store *store, const struct account_row *account,
+    const char *const *queues, size_t count, const struct secret_key *recovery,
+    struct error *error)
+{
+	if (count == 0)
+		return 0;
+	if (account->role == ROLE_ADMINISTRATOR)
+		return error_set(error, ERROR_INPUT, "an administrator opens no queue: make "
+		    "a coordinator or a lead");
+	if (recovery == NULL)
+		return error_set(error, ERROR_INPUT, "the recovery key is needed");
+	if (setup_recovery_check(store, recovery, error) == -1)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (keys_give(store, account, queues[i], recovery, error) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* A new key pair under the passphrase. Slow. */
+static int
+make_keys(struct account_row *account, const char *passphrase, struct error *error)
+{
+	struct secret_key *key;
+	int locked;
+
+	if (!utf8_valid(passphrase, strlen(passphrase)) ||
+	    utf8_count(passphrase) < PASSPHRASE_LEAST_POINTS)
+		return error_set(error, ERROR_INPUT, "a passphrase has at least %d characters",
+		    PASSPHRASE_LEAST_POINTS);
+	key = secret_key_new();
+	if (key == NULL)
+		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
+	keypair_make(key, account->public);
+	locked = secret_lock(account->locked, key, account->number, passphrase,
+	    &passphrase_cost);
+	secret_key_free(key);
+	if (locked == -1)
+		return error_set(error, ERROR_UNAVAILABLE, "no memory for a passphrase");
+	return 0;
+}
+
+static int
+check_user(const char *user, struct error *error)
+{
+	size_t good = strspn(user, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+
+	if (user[0] < 'a' || user[0] > 'z' || user[good] != '\0' || good >= STORE_USER)
+		return error_set(error, ERROR_INPUT, "a user name is 1 to %d of a-z, 0-9, \".\" "
+		    "and \"-\", a letter first", STORE_USER - 1);
+	return 0;
+}
+
+static int
+fill_account(struct account_row *account, const struct account_wish *wish, int64_t now,
+    struct error *error)
+{
+	char name[NAME_MAX_POINTS * 4 + 1];
+
+	if (check_user(wish->user, error) == -1)
+		return -1;
+	if (written_name(wish->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
+		return error_set(error, ERROR_INPUT, "a name has 1 to %d characters and no "
+		    "control characters", NAME_MAX_POINTS);
+	if ((wish->role == ROLE_ADMINISTRATOR) != (wish->queues_count == 0))
+		return error_set(error, ERROR_INPUT, "%s", wish->queues_count == 0 ?
+		    "name at least one queue that the account is to open" :
+		    "an administrator opens no queue: leave the queues out");
+	memcpy(account->user, wish->user, strlen(wish->user) + 1);
+	memcpy(account->name, name, strlen(name) + 1);
+	account->number = number_next();
+	account->role = wish->role;
+	account->active = true;
+	account->demonstration = wish->demonstration;
+	account->created_at = now;
+	return make_keys(account, wish->passphrase, error);
+}
+
+static int
+add_account(struct store *store, const struct account_row *account, struct error *error)
+{
+	struct account_row present;
+	enum answer answer = store_account_by_user(store, account->user, &present, error);
+
+	if (answer == FOUND)
+		return error_set(error, ERROR_INPUT, "there is a user %s already: choose "
+		    "another name", account->user);
+	return answer == FAILED ? -1 : store_account_add(store, account, error);
+}
+
+static int
+get_account(struct store *store, const char *user, struct account_row *account,
+    struct error *error)
+{
+	enum answer answer = store_account_by_user(store, user, account, error);
+
+	if (answer == ABSENT || (answer == FOUND && !account->active))
+		return error_set(error, ERROR_INPUT, "there is no active user %s: see "
+		    "egenremiss user list", user);
+	return answer == FOUND ? 0 : -1;
+}
+
+int
+account_make(struct store *store, const struct config *config,
+    const struct account_wish *wish, const struct secret_key *recovery, int64_t now,
+    struct error *error)
+{
+	struct account_row account = { 0 };
+	int result;
+
+	if (wish->demonstration && !config->demonstration)
+		return error_set(error, ERROR_REFUSED, "only a demonstration has demonstration "
+		    "accounts");
+	if (fill_account(&account, wish, now, error) == -1 || keys_begin(store, error) == -1)
+		return -1;
+	result = add_account(store, &account, error);
+	if (result == 0)
+		result = give_all(store, &account, wish->queues, wish->queues_count,
+		    recovery, error);
+	return keys_end(store, result, error);
+}
+
+int
+account_join(struct store *store, const char *user, const char *const *queues,
+    size_t count, const struct secret_key *recovery, struct error *error)
+{
+	struct account_row account;
+	int result;
+
+	if (keys_begin(store, error) == -1)
+		return -1;
+	result = get_account(store, user, &account, error);
+	if (result == 0)
+		result = give_all(store, &account, queues, count, recovery, error);
+	return keys_end(store, result, error);
+}
+
+/* Within the transaction; *fresh has the new keys. */
+static int
+replace_keys(struct store *store, const struct account_row *fresh,
+    const struct secret_key *recovery, struct error *error)
+{
+	if (fresh->role != ROLE_ADMINISTRATOR && recovery == NULL)
+		return error_set(error, ERROR_INPUT, "the recovery key is needed");
+	if (recovery != NULL && (setup_recovery_check(store, recovery, error) == -1 ||
+	    keys_give(store, fresh, NULL, recovery, error) == -1))
+		return -1;
+	if (store_account_change(store, fresh, error) == -1)
+		return -1;
+	return store_session_remove_all(store, fresh->number, error);
+}
+
+int
+account_restore(struct store *store, const char *user, const char *passphrase,
+    const struct secret_key *recovery, struct error *error)
+{
+	struct account_row account;
+	int result;
+
+	if (get_account(store, user, &account, error) == -1 ||
+	    make_keys(&account, passphrase, error) == -1 || keys_begin(store, error) == -1)
+		return -1;
+	account.failures = 0;
+	account.failed_at = 0;
+	result = replace_keys(store, &account, recovery, error);
+	return keys_end(store, result, error);
+}

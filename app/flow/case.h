@@ -1,0 +1,44 @@
+/*
+ * What the files of this folder share about a case: one act, judged by the
+ * lifecycle and applied to the row. Private to flow/.
+ */
+#ifndef EGENREMISS_CASE_H
+#define EGENREMISS_CASE_H
+
+#include "flow/flow.h"
+
+struct case_act {
+	enum act act;
+	int64_t account;		/* whose event it is; 0 the program */
+	unsigned actor;			/* mask of enum actor */
+	int64_t until_at;		/* as in struct callback */
+	unsigned outcomes;		/* as in struct callback */
+	struct attempts attempts;	/* needed when closing without contact */
+	int64_t now;
+};
+
+/* Judges, and when LIFECYCLE_OK changes *row as the act would have it. */
+enum lifecycle_verdict case_judge(struct case_row *row, const struct case_act *act,
+	    const struct config *config, const struct config_queue *queue);
+/*
+ * The same for a stored case, and writes its row and event; the caller owns
+ * the transaction. 0 whatever the verdict, or -1.
+ */
+int	case_do(struct store *store, const struct config *config, struct case_row *row,
+	    const struct case_act *act, enum lifecycle_verdict *verdict,
+	    struct error *error);
+/* What a member who reads the case is to it. */
+unsigned case_actor(const struct case_row *row, const struct identity *reader);
+/* FOUND when the case is there and the reader holds a key to it. */
+enum answer case_read(struct store *store, int64_t number, const struct identity *reader,
+	    struct case_row *row, struct error *error);
+/* Attempts since the person was last reached. may_text becomes true: it is sealed. */
+int	case_attempts(struct store *store, int64_t number, struct attempts *attempts,
+	    struct error *error);
+/* Whether the person may be texted, from what they wrote. */
+bool	contact_allows_text(const struct form *submission);
+/* How colleagues know an account: "" for 0 and for one that is gone. */
+int	account_name(struct store *store, int64_t account, char name[STORE_NAME],
+	    struct error *error);
+
+#endif

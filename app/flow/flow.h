@@ -1,0 +1,296 @@
+/*
+ * The two sentences, a file each, a transaction each. In: intake.c. Back:
+ * signin.c, identity.c, listing.c, casefile.c, callback.c. Set-up: setup.c,
+ * accounts.c, leaving.c, codes.c, symbol.c. Everything here blocks (disk,
+ * Argon2id) except intake_prepare and symbol.c; the caller sees to it that no
+ * event loop waits.
+ *
+ * Errors are those of store.h, and ERROR_INPUT where what was asked for is
+ * wrong and the text says the remedy.
+ */
+#ifndef EGENREMISS_FLOW_H
+#define EGENREMISS_FLOW_H
+
+#include "base/base.h"
+#include "base/config.h"
+#include "referral/referral.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+/* intake.c */
+
+/* The public halves of the queues' keys, in the order of config->queues. */
+struct queue_locks {
+	size_t count;
+	struct queue_lock {
+		int generation;		/* 0: the queue has no key yet */
+		unsigned char public[SEAL_KEY_SIZE];
+	} *lock;
+};
+
+int	queue_locks_read(struct queue_locks *locks, const struct config *config,
+	    struct store *store, struct error *error);
+void	queue_locks_free(struct queue_locks *locks);
+
+enum intake_result {
+	INTAKE_STORED,		/* committed: a receipt may be given */
+	INTAKE_REPEATED,	/* the same submission is stored already: the same receipt */
+	INTAKE_UNAVAILABLE	/* no receipt: "try again, or ring" */
+};
+
+/* One sealed submission on its way to the disk. Holds nothing that can be read. */
+struct intake {
+	struct case_row row;
+	const struct config_queue *queue;
+	int generation;
+	int64_t record_number;
+	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
+	struct buffer record;
+	unsigned char mark[SEAL_MARK_SIZE];
+	enum intake_result result;	/* set by intake_commit */
+};
+
+/*
+ * Routes, computes the promise, encodes, seals and wipes what it made; does
+ * no I/O. The mark covers every field of the submission, the area and the
+ * code. code is NULL or "" without. -1 when the routed queue has no key.
+ * Release with intake_free, after a failure too.
+ */
+int	intake_prepare(struct intake *intake, const struct config *config,
+	    const struct queue_locks *locks, const struct submission *submission,
+	    const char *code, int64_t now, struct error *error);
+void	intake_free(struct intake *intake);
+/*
+ * Stores all of them in one transaction: case, data key, record, event, alert.
+ * Sets each result (and row of a repeated one to the first's). One bad apple
+ * costs the others nothing; a full disk or a locked database, which is
+ * everybody's, makes all of them INTAKE_UNAVAILABLE.
+ */
+void	intake_commit(struct store *store, struct intake *const *batch, size_t count);
+
+/* signin.c */
+
+/* However busy, a session ends this long after sign-in: a working day. */
+#define SIGNIN_LONGEST_SECONDS	(12 * 3600)
+
+/*
+ * Checks user and passphrase (Argon2id, about 100 ms, 64 MiB), makes a
+ * session. ABSENT: wrong, or unknown, or inactive: told apart nowhere, not by
+ * time either. After 5 failures in a row each further try must wait
+ * 2^(failures-5) seconds, at most 300; *wait_seconds > 0 then, and ABSENT. A
+ * try that comes too early is neither checked nor counted, so that nobody can
+ * make a colleague's wait grow by trying on. A try is counted before it is
+ * checked, so that a hundred at once are not a hundred free ones. Only an
+ * active account's name makes anybody wait: who tries six times learns
+ * whether it exists.
+ */
+enum answer signin(struct store *store, const char *user, const char *passphrase,
+	    int64_t now, char cookie[SEAL_COOKIE_SIZE], int64_t *wait_seconds,
+	    struct error *error);
+/* identity.c */
+
+/* Who is signed in; wiped and freed by identity_free. */
+struct identity {
+	int64_t account;
+	char user[64], name[128];
+	enum role role;
+	struct secret_key *secret;		/* the coordinator's */
+	struct session_keys session;
+};
+
+/*
+ * FOUND with *identity filled; ABSENT when the session is unknown, idle longer
+ * than the configuration's session_minutes, older than SIGNIN_LONGEST_SECONDS,
+ * of an inactive account, or from before its passphrase was replaced.
+ */
+enum answer identity_of(struct store *store, const struct config *config,
+	    const char *cookie, int64_t now, struct identity *identity, struct error *error);
+void	identity_free(struct identity *identity);
+int	signout(struct store *store, const struct identity *identity, struct error *error);
+/* Removes sessions idle longer than the configuration allows. */
+int	signin_forget(struct store *store, const struct config *config, int64_t now,
+	    struct error *error);
+
+/* listing.c: the queue, with what may be shown of each case */
+
+struct listing_row {
+	struct case_row row;
+	char name[NAME_MAX_POINTS * 4 + 1];	/* of cases the reader holds; "" else */
+	char phone[PHONE_MAX];		/* E.164; likewise */
+	char holder[STORE_NAME];	/* name of who holds it; "" nobody */
+};
+struct listing {
+	struct listing_row *rows; size_t count;
+	bool more;			/* a further page begins after the last row */
+	struct queue_counts counts;
+};
+
+/* A page of the reader's queues, whatever filter->account says. Free after a failure too. */
+int	listing_read(struct listing *listing, struct store *store,
+	    const struct identity *reader, const struct case_filter *filter, int64_t now,
+	    struct error *error);
+void	listing_free(struct listing *listing);	/* wipes names and numbers */
+
+/* casefile.c: one case as its reader may see it */
+
+struct casefile {
+	struct case_row row;
+	unsigned actor;			/* mask of enum actor: what the reader is to it */
+	char holder[STORE_NAME];	/* "" nobody */
+	char code_place[STORE_PLACE];	/* where the code's brochure lay; "" without */
+	struct attempts attempts;	/* may_text is known once opened; true before */
+	bool opened;			/* submission and notes below are filled */
+	struct form submission;		/* the sealed record, decoded; names of the contract */
+	struct casefile_note {
+		int64_t at;
+		enum act act;		/* ACT_NOTE, or what it was written with */
+		char author[STORE_NAME];
+		struct buffer text;
+	} *notes; size_t notes_count;
+	struct casefile_event {
+		int64_t at, due_at;
+		int64_t account;	/* 0 the person or the program */
+		enum act act;
+		enum state from, to;
+		char author[STORE_NAME];
+	} *trail; size_t trail_count;
+};
+
+/*
+ * ABSENT when there is no such case or the reader is no member of its queue:
+ * not told apart. The sealed part is opened for the holder, and for members
+ * once it is closed; opening it leaves one ACT_OPEN event a person and day,
+ * on disk before anything is shown. Free after FOUND.
+ */
+enum answer casefile_read(struct casefile *file, struct store *store,
+	    const struct config *config, const struct identity *reader, int64_t number,
+	    int64_t now, struct error *error);
+void	casefile_free(struct casefile *file);	/* wipes what was sealed */
+
+/* callback.c: what a coordinator does to a case, each a transaction through lifecycle_judge */
+
+struct callback {
+	int64_t number;
+	enum act act;
+	/*
+	 * ACT_PARK, ACT_REACHED, ACT_FOLLOW: any moment of the local day; becomes
+	 * closing time of the first open day on or after it. 0: computed.
+	 */
+	int64_t until_at;
+	unsigned outcomes;		/* ACT_CLOSE: mask of 1 << enum outcome, one or work and studies */
+	const char *note;		/* sealed with the act; NULL or "" without */
+};
+
+#define NOTE_MAX_POINTS	4000
+
+struct callback_answer {
+	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */
+	int64_t due_at;			/* the case's due time afterwards */
+	char holder[STORE_NAME];	/* who has it, for "the other is told"; "" nobody */
+	bool mine;			/* the reader has it */
+};
+
+/*
+ * FOUND when judged (see verdict); ABSENT as casefile_read; FAILED: nothing
+ * changed. ERROR_INPUT: a note that is too long, holds control characters or,
+ * for ACT_NOTE, nothing; or outcomes that do not go together.
+ */
+enum answer callback_do(struct store *store, const struct config *config,
+	    const struct identity *reader, const struct callback *callback, int64_t now,
+	    struct callback_answer *answer, struct error *error);
+
+/* setup.c */
+
+/*
+ * Makes what is missing for the configuration: the recovery key (only the
+ * first time; *recovery_text is then filled, else ""), a key for each queue.
+ * The number of queues that got a key, or -1.
+ */
+int	setup_service(struct store *store, const struct config *config, int64_t now,
+	    char recovery_text[SEAL_RECOVERY_TEXT_SIZE], struct error *error);
+/* Whether it is this service's recovery key: 0, or -1 with what to do. */
+int	setup_recovery_check(struct store *store, const struct secret_key *recovery,
+	    struct error *error);
+/*
+ * What must hold before anything is served: init has run, each queue has a
+ * key, and a service that is no demonstration has no demonstration account.
+ * 0, or -1 with what to do.
+ */
+int	setup_check(struct store *store, const struct config *config, struct error *error);
+
+/* accounts.c */
+
+#define PASSPHRASE_LEAST_POINTS	12
+
+struct account_wish {
+	const char *user;	/* a-z, 0-9, "." and "-", beginning with a letter */
+	const char *name;	/* as colleagues see it */
+	enum role role;
+	bool demonstration;
+	const char *passphrase;
+	const char *const *queues; size_t queues_count;	/* none: an administrator */
+};
+/*
+ * The recovery key opens the queues' keys, every generation of which is sealed
+ * to the new account. recovery may be NULL when no queue is named.
+ */
+int	account_make(struct store *store, const struct config *config,
+	    const struct account_wish *wish, const struct secret_key *recovery, int64_t now,
+	    struct error *error);
+/* Seals queues' keys to an account that exists. */
+int	account_join(struct store *store, const char *user, const char *const *queues,
+	    size_t count, const struct secret_key *recovery, struct error *error);
+/*
+ * A new passphrase and key pair for somebody who lost theirs; memberships are
+ * kept, sessions end. recovery may be NULL for somebody without queues.
+ */
+int	account_restore(struct store *store, const char *user, const char *passphrase,
+	    const struct secret_key *recovery, struct error *error);
+
+/*
+ * leaving.c: both release the cases that are held, and are ERROR_REFUSED when
+ * a queue would be left without anybody who can open it.
+ */
+
+/* Inactive: cannot sign in, key memberships and sessions gone, held cases released. */
+int	account_deactivate(struct store *store, const struct config *config, const char *user,
+	    int64_t now, struct error *error);
+/* Removes every demonstration account. How many, or -1. */
+int	accounts_remove_demonstration(struct store *store, const struct config *config,
+	    int64_t now, struct error *error);
+
+/* codes.c */
+
+/* area: by code, slug or name. place: where its brochures lie. */
+int	code_issue(struct store *store, const struct config *config, const char *area,
+	    enum channel channel, const char *place, int64_t now, char code[CODE_SIZE],
+	    struct error *error);
+/* "HTTP://HOST/Q/ABC123": upper case, for QR's alphanumeric mode. */
+void	code_address(const struct config *config, const char *code, struct buffer *address);
+
+/* symbol.c: QR codes; the only file that includes <qrencode.h> */
+
+#define SYMBOL_QUIET	4	/* modules of white around, as ISO/IEC 18004 asks */
+
+/* How much of it may be worn off: 7, 15, 25, 30 of a hundred. */
+enum symbol_level { SYMBOL_L, SYMBOL_M, SYMBOL_Q, SYMBOL_H };
+
+struct symbol {
+	int size;			/* modules a side, quiet zone not counted */
+	unsigned char *modules;		/* owned; size * size, 1 is dark */
+};
+
+/*
+ * Upper case, digits and " $%*+-./:" alone make a smaller symbol (alphanumeric
+ * mode). -1 when the text does not fit into any. Release with symbol_free.
+ */
+int	symbol_make(struct symbol *symbol, const char *text, enum symbol_level level);
+void	symbol_free(struct symbol *symbol);
+/* Each appends; mm is the width with the quiet zone. */
+void	symbol_svg(const struct symbol *symbol, double mm, struct buffer *out);
+/* One bit a pixel, 300 dpi; whole pixels a module, so up to that much wider than mm. */
+void	symbol_png(const struct symbol *symbol, double mm, struct buffer *out);
+/* Half blocks, black on white whatever the terminal's colours. */
+void	symbol_terminal(const struct symbol *symbol, struct buffer *out);
+
+#endif

@@ -1,0 +1,96 @@
+#include <string.h>
+
+#include "flow/flow.h"
+
+#define SEEN_STEP	60	/* seconds within which "seen" is not written again */
+
+static bool
+is_over(const struct session_row *session, const struct config *config, int64_t now)
+{
+	return now - session->seen_at > (int64_t)config->session_minutes * 60 ||
+	    now - session->created_at > SIGNIN_LONGEST_SECONDS;
+}
+
+/* Fills *identity from an account whose session is good. */
+static enum answer
+open_identity(struct identity *identity, const struct account_row *account,
+    const struct session_row *session, struct error *error)
+{
+	unsigned char public[SEAL_KEY_SIZE];
+
+	identity->secret = secret_key_new();
+	if (identity->secret == NULL)
+		return (enum answer)error_set(error, ERROR_UNAVAILABLE,
+		    "no memory for a key");
+	if (session_unbox(identity->secret, &identity->session, account->number,
+	    session->box, sizeof(session->box)) == -1)
+		return ABSENT;
+	keypair_public(identity->secret, public);
+	if (memcmp(public, account->public, sizeof(public)) != 0)
+		return ABSENT;
+	identity->account = account->number;
+	identity->role = account->role;
+	memcpy(identity->user, account->user, sizeof(identity->user));
+	memcpy(identity->name, account->name, sizeof(identity->name));
+	return FOUND;
+}
+
+/* Best effort: on a full disk a coordinator must still be able to read. */
+static void
+mark_seen(struct store *store, const struct session_row *session, int64_t now)
+{
+	struct error error;
+
+	if (now - session->seen_at < SEEN_STEP)
+		return;
+	store_unlock_keys(store);
+	if (store_session_seen(store, session->identity, now, &error) == -1)
+		log_line(LOG_LINE_WARNING, "session not marked as seen: %s", error.text);
+	store_lock_keys(store);
+}
+
+enum answer
+identity_of(struct store *store, const struct config *config, const char *cookie,
+    int64_t now, struct identity *identity, struct error *error)
+{
+	struct session_row session;
+	struct account_row account;
+	enum answer answer;
+
+	memset(identity, 0, sizeof(*identity));
+	if (session_read(cookie, &identity->session) == -1)
+		return ABSENT;
+	answer = store_session_get(store, identity->session.identity, &session, error);
+	if (answer == FOUND && is_over(&session, config, now))
+		answer = ABSENT;
+	if (answer == FOUND)
+		answer = store_account_get(store, session.account, &account, error);
+	if (answer == FOUND && !account.active)
+		answer = ABSENT;
+	if (answer == FOUND)
+		answer = open_identity(identity, &account, &session, error);
+	if (answer == FOUND)
+		mark_seen(store, &session, now);
+	else
+		identity_free(identity);
+	return answer;
+}
+
+void
+identity_free(struct identity *identity)
+{
+	secret_key_free(identity->secret);
+	session_keys_free(&identity->session);
+	seal_wipe(identity, sizeof(*identity));
+}
+
+int
+signout(struct store *store, const struct identity *identity, struct error *error)
+{
+	int result;
+
+	store_unlock_keys(store);
+	result = store_session_remove(store, identity->session.identity, error);
+	store_lock_keys(store);
+	return result;
+}

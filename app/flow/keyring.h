@@ -1,0 +1,38 @@
+/*
+ * The keys that a signed-in reader can open, for the length of one request: a
+ * queue's secret key is opened once, a case's data key when it is asked for.
+ * Private to flow/.
+ */
+#ifndef EGENREMISS_KEYRING_H
+#define EGENREMISS_KEYRING_H
+
+#include "flow/flow.h"
+
+/* Begins as { .store, .reader }; keyring_free afterwards. */
+struct keyring {
+	struct store *store;
+	const struct identity *reader;
+	struct queue_secret {
+		char queue[STORE_QUEUE];
+		int generation;
+		struct secret_key *key;
+	} *secrets;
+	size_t count;
+	struct secret_key *data_key;	/* of the case that keyring_turn named */
+	struct buffer plain;
+};
+
+void	keyring_free(struct keyring *ring);
+/* Opens the case's data key. ABSENT: the reader is no member of its queue. */
+enum answer keyring_turn(struct keyring *ring, int64_t case_number, struct error *error);
+/* Opens a record of that case; the caller wipes *form (form_wipe). */
+int	keyring_read(struct keyring *ring, const struct record_row *record,
+	    struct form *form, struct error *error);
+/* Seals a form to that case and stores it as a record by the reader. */
+int	keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
+	    const struct buffer *plain, int64_t now, struct error *error);
+/* Turns to the case and opens what the person wrote; the caller wipes *form. */
+enum answer keyring_submission(struct keyring *ring, int64_t case_number,
+	    struct form *form, struct error *error);
+
+#endif

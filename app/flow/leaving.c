@@ -1,0 +1,175 @@
+#include "flow/case.h"
+#include "flow/flow.h"
+#include "flow/keys.h"
+
+#define AT_ONCE	64
+
+struct held {
+	int64_t number[AT_ONCE];
+	size_t count;
+};
+
+static int
+keep_number(const struct case_row *row, void *argument)
+{
+	struct held *held = argument;
+
+	held->number[held->count++] = row->number;
+	return held->count == AT_ONCE;
+}
+
+/* As if the holder had released it; the event is the program's. */
+static int
+release(struct store *store, const struct config *config, int64_t number, int64_t now,
+    struct error *error)
+{
+	const struct case_act act = {
+		.act = ACT_RELEASE, .actor = ACTOR_HOLDER, .now = now
+	};
+	enum lifecycle_verdict verdict;
+	struct case_row row;
+
+	if (store_case_get(store, number, &row, error) != FOUND ||
+	    case_do(store, config, &row, &act, &verdict, error) == -1)
+		return -1;
+	if (verdict != LIFECYCLE_OK)
+		return error_set(error, ERROR_INTERNAL, "case %lld is held but cannot be "
+		    "released", (long long)number);
+	return 0;
+}
+
+static int
+release_all(struct store *store, const struct config *config, int64_t account, int64_t now,
+    struct error *error)
+{
+	const struct case_filter filter = {
+		.account = account, .mine = true, .limit = AT_ONCE
+	};
+	struct held held;
+
+	do {
+		held.count = 0;
+		if (store_queue_page(store, &filter, keep_number, &held, error) == -1)
+			return -1;
+		for (size_t i = 0; i < held.count; i++) {
+			if (release(store, config, held.number[i], now, error) == -1)
+				return -1;
+		}
+	} while (held.count > 0);
+	return 0;
+}
+
+static int
+keep_membership(const struct membership_row *row, void *argument)
+{
+	*(struct membership_row *)argument = *row;
+	return 1;
+}
+
+/* One after the other, since a list is not changed while it is read. */
+static int
+give_up_queues(struct store *store, const struct account_row *account, struct error *error)
+{
+	struct membership_row membership;
+	int readers;
+
+	for (;;) {
+		membership.queue[0] = '\0';
+		if (store_membership_each(store, account->number, keep_membership,
+		    &membership, error) == -1)
+			return -1;
+		if (membership.queue[0] == '\0')
+			return 0;
+		if (store_membership_remove(store, account->number, membership.queue,
+		    error) == -1)
+			return -1;
+		readers = store_queue_readers(store, membership.queue, error);
+		if (readers == -1)
+			return -1;
+		if (readers == 0)
+			return error_set(error, ERROR_REFUSED, "%s is the only one who can open "
+			    "queue %s: join somebody else to it first (egenremiss user join), "
+			    "or, to shut the person out now, give the account another "
+			    "passphrase (egenremiss user restore)", account->user,
+			    membership.queue);
+	}
+}
+
+/* What leaving means, before the account is shut or removed. */
+static int
+leave(struct store *store, const struct config *config, const struct account_row *account,
+    int64_t now, struct error *error)
+{
+	if (release_all(store, config, account->number, now, error) == -1)
+		return -1;
+	return give_up_queues(store, account, error);
+}
+
+static int
+shut(struct store *store, const struct config *config, const char *user, int64_t now,
+    struct error *error)
+{
+	struct account_row account;
+
+	switch (store_account_by_user(store, user, &account, error)) {
+	case FAILED:
+		return -1;
+	case ABSENT:
+		return error_set(error, ERROR_INPUT, "there is no user %s: see egenremiss "
+		    "user list", user);
+	case FOUND:
+		break;
+	}
+	if (leave(store, config, &account, now, error) == -1 ||
+	    store_session_remove_all(store, account.number, error) == -1)
+		return -1;
+	account.active = false;
+	return store_account_change(store, &account, error);
+}
+
+int
+account_deactivate(struct store *store, const struct config *config, const char *user,
+    int64_t now, struct error *error)
+{
+	if (keys_begin(store, error) == -1)
+		return -1;
+	return keys_end(store, shut(store, config, user, now, error), error);
+}
+
+static int
+find_demonstration(const struct account_row *row, void *argument)
+{
+	struct account_row *account = argument;
+
+	if (row->demonstration)
+		*account = *row;
+	return row->demonstration;
+}
+
+/* How many. */
+static int
+remove_each(struct store *store, const struct config *config, int64_t now,
+    struct error *error)
+{
+	struct account_row account;
+
+	for (int removed = 0;; removed++) {
+		account.demonstration = false;
+		if (store_account_each(store, find_demonstration, &account, error) == -1)
+			return -1;
+		if (!account.demonstration)
+			return removed;
+		if (leave(store, config, &account, now, error) == -1 ||
+		    store_account_remove(store, account.number, error) == -1)
+			return -1;
+	}
+}
+
+int
+accounts_remove_demonstration(struct store *store, const struct config *config,
+    int64_t now, struct error *error)
+{
+	if (keys_begin(store, error) == -1)
+		return -1;
+	return keys_end(store, remove_each(store, config, now, error), error);
+}

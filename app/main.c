@@ -1,0 +1,147 @@
+/*
+ * Kore's hooks: what is made once before the workers fork, what each worker
+ * starts and stops, and which system calls it may make.
+ */
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <kore/kore.h>
+#include <kore/hooks.h>
+#include <kore/http.h>
+#include <kore/seccomp.h>
+#include <kore/tasks.h>
+
+#include "web/web.h"
+
+#define EXPORTED	__attribute__((visibility("default")))
+
+EXPORTED void kore_parent_configure(int, char **);
+EXPORTED void kore_parent_teardown(void);
+EXPORTED void kore_worker_configure(void);
+EXPORTED void kore_worker_teardown(void);
+EXPORTED void kore_seccomp_hook(void);
+
+#define MAY(name)	KORE_SYSCALL_ALLOW(name)
+
+/*
+ * Everything that a worker does after start-up; anything else ends the
+ * process. Kore appends a list of its own, which the last line never reaches.
+ */
+static struct sock_filter sandbox[] = {
+#ifdef SANDBOX_OPEN	/* sanitizers and valgrind bring system calls of their own */
+	KORE_BPF_RET(SECCOMP_RET_ALLOW),
+#endif
+	/* No memory that is written is ever run. */
+	KORE_SYSCALL_DENY_WITH_FLAG(mmap, 2, PROT_EXEC, EACCES),
+	KORE_SYSCALL_DENY_WITH_FLAG(mprotect, 2, PROT_EXEC, EACCES),
+
+	MAY(epoll_wait), MAY(epoll_ctl),	/* the event loop */
+	MAY(accept),				/* connections: Kore's net.c */
+	MAY(read), MAY(write), MAY(close),
+	MAY(recvfrom), MAY(sendto), MAY(shutdown),
+	MAY(setsockopt), MAY(fcntl),		/* no delay, non-blocking */
+	MAY(eventfd2),				/* a lane wakes the event loop */
+	MAY(futex),				/* locks and conditions of lanes */
+	MAY(clone3), MAY(set_robust_list),	/* a lane is a thread */
+	MAY(rseq), MAY(gettid), MAY(madvise),
+	MAY(setpriority),			/* Argon2id at a low priority */
+
+	MAY(openat), MAY(newfstatat),		/* SQLite opens its files */
+	MAY(fstat), MAY(lseek), MAY(access),
+	MAY(unlink),				/* the last to close removes the WAL */
+	MAY(pread64), MAY(pwrite64),		/* pages */
+	MAY(fdatasync), MAY(fsync),		/* a receipt is a promise */
+	MAY(ftruncate),				/* WAL index and reset */
+	MAY(fchmod), MAY(fchown),		/* WAL as private as the database */
+	MAY(geteuid), MAY(getpid),
+
+	MAY(brk), MAY(mmap), MAY(munmap),	/* memory */
+	MAY(mremap), MAY(mprotect),		/* large reallocs; sodium_malloc's guard pages */
+	MAY(mlock), MAY(munlock),		/* secrets stay out of swap */
+	MAY(getrandom),				/* keys, nonces, numbers */
+
+	MAY(clock_gettime), MAY(clock_nanosleep),	/* time; SQLite's busy handler */
+	MAY(nanosleep),
+	MAY(rt_sigaction), MAY(rt_sigprocmask),	/* Kore's signals */
+	MAY(rt_sigreturn), MAY(sigaltstack),
+	MAY(restart_syscall),
+	MAY(kill), MAY(tgkill),			/* to the parent; abort() */
+	MAY(exit), MAY(exit_group),
+	KORE_BPF_RET(SECCOMP_RET_KILL_PROCESS),
+};
+
+void
+kore_seccomp_hook(void)
+{
+	(void)kore_seccomp_filter("egenremiss", sandbox, KORE_FILTER_LEN(sandbox));
+}
+
+static const char *
+setting(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && *value != '\0' ? value : otherwise;
+}
+
+static void
+refuse_to_start(const struct error *error)
+{
+	log_line(LOG_LINE_ERROR, "%s", error->text);
+	exit(EXIT_FAILURE);
+}
+
+void
+kore_parent_configure(int argc, char **argv)
+{
+	const struct rlimit none = { 0, 0 };
+	struct error error;
+
+	(void)argc;
+	(void)argv;
+	/* A core file would hold what people wrote. */
+	(void)setrlimit(RLIMIT_CORE, &none);
+	http_server_version("egenremiss");
+	if (site_start(setting("EGENREMISS_DATA", "var"),
+	    setting("EGENREMISS_CONFIG", "conf/service.conf"), &error) != 0)
+		refuse_to_start(&error);
+	log_line(LOG_LINE_INFO, "serving %s: %zu areas, %zu queues",
+	    site.config.base_url, site.config.areas_count, site.config.queues_count);
+}
+
+void
+kore_parent_teardown(void)
+{
+	site_stop();
+}
+
+/* Kore does not enforce its own timeouts while idle unless a timer runs. */
+static void
+tick(void *argument, u_int64_t now)
+{
+	(void)argument;
+	(void)now;
+	upkeep_tick();
+}
+
+void
+kore_worker_configure(void)
+{
+	struct error error;
+
+	number_start(worker->id);
+	if (lanes_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0)
+		refuse_to_start(&error);
+	(void)kore_timer_add(tick, 1000, NULL, 0);
+	upkeep_tick();
+}
+
+void
+kore_worker_teardown(void)
+{
+	lanes_stop(codes_stop);
+}

@@ -1,0 +1,156 @@
+#include "referral/referral.h"
+
+#define NOON		(12 * 60)
+#define USABLE		60	/* minutes of a half day that make it worth a call */
+#define LOOK_AHEAD	731	/* days, after which a queue counts as never open */
+#define WINDOW_DAYS	10	/* open days to look through for the person's window */
+#define DAY_SECONDS	86400
+
+static bool
+is_open_day(struct config_hours hours)
+{
+	return hours.closes > hours.opens;
+}
+
+static int64_t
+moment(int32_t day, int minutes)
+{
+	int year, month, date;
+
+	day_to_date(day, &year, &month, &date);
+	return clock_at(year, month, date, minutes / 60, minutes % 60);
+}
+
+static int
+minute_of(int64_t at)
+{
+	struct tm local;
+
+	clock_local(at, &local);
+	return local.tm_hour * 60 + local.tm_min;
+}
+
+static const struct config_special_day *
+special_day(const struct config_queue *queue, int32_t day)
+{
+	size_t low = 0, high = queue->special_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (queue->special[middle].day < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == queue->special_count || queue->special[low].day != day)
+		return NULL;
+	return &queue->special[low];
+}
+
+struct config_hours
+duetime_hours(const struct config_queue *queue, int32_t day)
+{
+	const struct config_special_day *special = special_day(queue, day);
+
+	if (special != NULL)
+		return special->hours;
+	if (workdays_is_off(day))
+		return (struct config_hours){ 0, 0 };
+	return queue->week[day_weekday(day)];
+}
+
+bool
+duetime_is_open(const struct config_queue *queue, int64_t at)
+{
+	struct config_hours hours = duetime_hours(queue, day_of(at));
+	int minute = minute_of(at);
+
+	return minute >= hours.opens && minute < hours.closes;
+}
+
+/* Moves *day on to the first open day on or after it. */
+static bool
+find_open_day(const struct config_queue *queue, int32_t *day)
+{
+	for (int32_t last = *day + LOOK_AHEAD; *day <= last; (*day)++) {
+		if (is_open_day(duetime_hours(queue, *day)))
+			return true;
+	}
+	return false;
+}
+
+int64_t
+duetime_on(const struct config_queue *queue, int32_t day)
+{
+	int32_t open = day;
+
+	if (!find_open_day(queue, &open))
+		return moment(day, 0) + DAY_SECONDS;
+	return moment(open, duetime_hours(queue, open).closes);
+}
+
+int64_t
+duetime_after(const struct config_queue *queue, int64_t at, int days)
+{
+	int32_t day = day_of(at);
+
+	for (int i = 0; i < days; i++) {
+		day++;
+		if (!find_open_day(queue, &day))
+			return at + (int64_t)days * DAY_SECONDS;
+	}
+	return duetime_on(queue, day);
+}
+
+int64_t
+duetime_first(const struct config_queue *queue, int64_t received_at)
+{
+	return duetime_after(queue, received_at, queue->promise_days);
+}
+
+/* The part of the hours that lies in one half of the day. */
+static struct config_hours
+half_hours(struct config_hours hours, enum window half)
+{
+	if (half == WINDOW_MORNING && hours.closes > NOON)
+		hours.closes = NOON;
+	if (half == WINDOW_AFTERNOON && hours.opens < NOON)
+		hours.opens = NOON;
+	return hours;
+}
+
+/* Whether the half can be used that day; *end_at is when it ends. */
+static bool
+half_usable(const struct config_queue *queue, int32_t day, enum window half, int64_t *end_at)
+{
+	struct config_hours hours = half_hours(duetime_hours(queue, day), half);
+
+	if (hours.closes - hours.opens < USABLE)
+		return false;
+	*end_at = moment(day, hours.closes);
+	return true;
+}
+
+int64_t
+duetime_retry(const struct config_queue *queue, enum window window, int64_t at)
+{
+	bool before_noon = minute_of(at) < NOON;
+	int tries = window == WINDOW_ANY ? 1 : WINDOW_DAYS;
+	enum window half = window;
+	int32_t today = day_of(at), day = today;
+	int64_t end_at;
+
+	if (half == WINDOW_ANY)
+		half = before_noon ? WINDOW_AFTERNOON : WINDOW_MORNING;
+	if (before_noon && half == WINDOW_AFTERNOON && half_usable(queue, today, half, &end_at))
+		return end_at;
+	for (int i = 0; i < tries; i++) {
+		day++;
+		if (!find_open_day(queue, &day))
+			break;
+		if (half_usable(queue, day, half, &end_at))
+			return end_at;
+	}
+	return duetime_after(queue, at, 1);
+}

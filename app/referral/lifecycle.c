@@ -1,0 +1,138 @@
+#include "referral/referral.h"
+
+#define YEAR_SECONDS	(366 * INT64_C(86400))
+
+#define WAITING		(1U << STATE_WAITING)
+#define CLAIMED		(1U << STATE_CLAIMED)
+#define TALKING		(1U << STATE_REACHED | 1U << STATE_FOLLOWING)
+#define HELD		(CLAIMED | TALKING)
+#define CLOSED		(1U << STATE_CLOSED)
+#define ANY_STATE	((1U << STATE_COUNT) - 1)
+
+#define STAYS		STATE_COUNT
+
+/* What an act demands of the request besides state and actor. */
+enum guard {
+	GUARD_NONE,
+	GUARD_UNTIL,		/* a moment to come back at */
+	GUARD_NEXT,		/* such a moment, or none: then it is computed */
+	GUARD_OUTCOME		/* an outcome that may be given now */
+};
+
+/*
+ * Everything that may happen to a case. An attempt that does not reach gives
+ * a claimed case back, so that whoever is free when it is due again can take
+ * it; once the person has been reached the case stays with who knows them.
+ */
+static const struct rule {
+	unsigned from;
+	enum act act;
+	unsigned actor;
+	enum guard guard;
+	enum state to;
+	enum lifecycle_due due;		/* DUE_FOLLOW: DUE_UNTIL when a moment is given */
+	enum lifecycle_holder holder;
+} rules[] = {
+{ ANY_STATE, ACT_RECEIVE, ACTOR_SYSTEM, GUARD_NONE, STATE_WAITING, DUE_FIRST, HOLDER_NOBODY },
+
+{ WAITING, ACT_CLAIM, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP, HOLDER_ACTOR },
+
+{ CLAIMED, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
+{ CLAIMED, ACT_LEFT_MESSAGE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
+{ CLAIMED, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
+{ CLAIMED, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
+{ CLAIMED, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STATE_REACHED, DUE_FOLLOW, HOLDER_KEEP },
+{ CLAIMED, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STATE_WAITING, DUE_UNTIL, HOLDER_NOBODY },
+
+{ TALKING, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_LEFT_MESSAGE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
+{ TALKING, ACT_FOLLOW, ACTOR_HOLDER, GUARD_NEXT, STATE_FOLLOWING, DUE_FOLLOW, HOLDER_KEEP },
+{ TALKING, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STAYS, DUE_UNTIL, HOLDER_KEEP },
+
+{ HELD, ACT_OPEN, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_NOTE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_RELEASE, ACTOR_HOLDER | ACTOR_LEAD, GUARD_NONE, STATE_WAITING, DUE_KEEP, HOLDER_NOBODY },
+{ HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_OUTCOME, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+
+{ CLOSED, ACT_OPEN, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ CLOSED, ACT_NOTE, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ CLOSED, ACT_PURGE, ACTOR_SYSTEM, GUARD_NONE, STATE_PURGED, DUE_NONE, HOLDER_NOBODY },
+};
+
+/* At most one rule speaks of a state and an act. */
+static const struct rule *
+find_rule(enum state from, enum act act)
+{
+	if ((unsigned)from >= STATE_COUNT)
+		return NULL;
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		if (rules[i].act == act && (rules[i].from & 1U << from) != 0)
+			return &rules[i];
+	}
+	return NULL;
+}
+
+bool
+lifecycle_no_contact_met(const struct attempts *attempts)
+{
+	return attempts->count >= 3 && attempts->days >= 3 && attempts->morning &&
+	    attempts->afternoon && (attempts->texted || !attempts->may_text);
+}
+
+static enum lifecycle_verdict
+judge_guard(enum guard guard, const struct lifecycle_request *request)
+{
+	switch (guard) {
+	case GUARD_NONE:
+		break;
+	case GUARD_NEXT:
+		if (request->until_at == 0)
+			break;
+		/* FALLTHROUGH */
+	case GUARD_UNTIL:
+		if (request->until_at <= request->now ||
+		    request->until_at > request->now + YEAR_SECONDS)
+			return LIFECYCLE_UNTIL;
+		break;
+	case GUARD_OUTCOME:
+		if ((unsigned)request->outcome >= OUTCOME_COUNT)
+			return LIFECYCLE_OUTCOME;
+		if (request->outcome == OUTCOME_NO_CONTACT &&
+		    !lifecycle_no_contact_met(&request->attempts))
+			return LIFECYCLE_ATTEMPTS;
+		break;
+	}
+	return LIFECYCLE_OK;
+}
+
+enum lifecycle_verdict
+lifecycle_judge(const struct lifecycle_request *request, struct lifecycle_step *step)
+{
+	const struct rule *rule = find_rule(request->from, request->act);
+	enum lifecycle_verdict verdict;
+
+	if (rule == NULL)
+		return LIFECYCLE_STATE;
+	if ((rule->actor & request->actor) == 0)
+		return LIFECYCLE_ACTOR;
+	verdict = judge_guard(rule->guard, request);
+	if (verdict != LIFECYCLE_OK)
+		return verdict;
+	step->to = rule->to == STAYS ? request->from : rule->to;
+	step->due = rule->due;
+	if (rule->due == DUE_FOLLOW && request->until_at != 0)
+		step->due = DUE_UNTIL;
+	step->holder = rule->holder;
+	return LIFECYCLE_OK;
+}
+
+bool
+lifecycle_offers(enum state from, enum act act, unsigned actor)
+{
+	const struct rule *rule = find_rule(from, act);
+
+	return rule != NULL && (rule->actor & actor) != 0;
+}

@@ -1,0 +1,65 @@
+#include <sodium.h>
+
+#include "seal/box.h"
+#include "seal/seal.h"
+#include "seal/wipe.h"
+
+_Static_assert(SEAL_SEALED_KEY_SIZE == 1 + crypto_box_SEALBYTES + SEAL_KEY_SIZE,
+    "a sealed key is a format byte and a sealed box");
+
+struct secret_key *
+secret_key_new(void)
+{
+	struct secret_key *key = sodium_malloc(sizeof(*key));
+
+	if (key != NULL)
+		sodium_memzero(key, sizeof(*key));
+	return key;
+}
+
+void
+secret_key_free(struct secret_key *key)
+{
+	sodium_free(key);
+}
+
+void
+keypair_make(struct secret_key *secret, unsigned char public[SEAL_KEY_SIZE])
+{
+	(void)crypto_box_keypair(public, secret->bytes);
+}
+
+void
+keypair_public(const struct secret_key *secret, unsigned char public[SEAL_KEY_SIZE])
+{
+	(void)crypto_scalarmult_base(public, secret->bytes);
+}
+
+int
+key_seal(unsigned char sealed[SEAL_SEALED_KEY_SIZE], const struct secret_key *key,
+    const unsigned char recipient[SEAL_KEY_SIZE])
+{
+	sealed[0] = SEAL_FORMAT;
+	if (crypto_box_seal(sealed + 1, key->bytes, sizeof(key->bytes), recipient) == 0)
+		return 0;
+	sodium_memzero(sealed, SEAL_SEALED_KEY_SIZE);
+	return -1;
+}
+
+int
+key_open(struct secret_key *key, const unsigned char *sealed, size_t size,
+    const struct secret_key *recipient)
+{
+	unsigned char public[SEAL_KEY_SIZE];
+	int result = -1;
+
+	if (size == SEAL_SEALED_KEY_SIZE && sealed[0] == SEAL_FORMAT) {
+		keypair_public(recipient, public);
+		result = crypto_box_seal_open(key->bytes, sealed + 1, size - 1, public,
+		    recipient->bytes);
+		frames_wipe();
+	}
+	if (result != 0)
+		sodium_memzero(key, sizeof(*key));
+	return result;
+}

@@ -1,0 +1,222 @@
+/*
+ * Envelopes, key pairs, passphrases, tokens: the only folder that includes
+ * <sodium.h>. What is written here byte for byte is a promise: a backup and
+ * the recovery key are enough to open it with libsodium alone.
+ *
+ * Integers are big-endian. Every blob starts with a format byte, 0x01. A
+ * number in brackets is a length in bytes. AEAD is
+ * crypto_aead_xchacha20poly1305_ietf; its nonce is random, its ciphertext
+ * ends in 16 bytes of authenticator. A label in quotes has no NUL.
+ *
+ *   sealed key     01 crypto_box_seal(secret[32], recipient)[80]
+ *                  of a case's data key to a queue; of a queue's secret key
+ *                  to a coordinator or to the recovery key
+ *   record         01 nonce[24] AEAD(padded, key = data key,
+ *                  ad = "egenremiss record" 01 kind[1] case[8] record[8])
+ *                  padded = sodium_pad(plain, block 512); plain is
+ *                  application/x-www-form-urlencoded
+ *   locked secret  01 ops[4] memory in KiB[4] salt[16] nonce[24]
+ *                  AEAD(secret[32], key = Argon2id v1.3(passphrase, salt, ops,
+ *                  memory, one lane)[32], ad = "egenremiss account" 01
+ *                  account[8])
+ *   session box    01 nonce[24] AEAD(secret[32], key = session key,
+ *                  ad = "egenremiss session" 01 account[8])
+ *   session        cookie = 32 random bytes, base64url without padding; from
+ *                  it by crypto_kdf_derive_from_key, context "session_":
+ *                  1 identity, as stored[32]   2 key of the session box[32]
+ *                  3 form token[32], base64url without padding
+ *   recovery key   a Curve25519 secret key[32], written as 17 proquints:
+ *                  sixteen of the key, one of the first two bytes of
+ *                  BLAKE2b-256(key)
+ *   proquint       16 bits, high first: consonant[4] vowel[2] consonant[4]
+ *                  vowel[2] consonant[4], of bdfghjklmnprstvz and aiou
+ *
+ * A public key is crypto_scalarmult_base of its secret key. To open a backup:
+ * recovery words -> recovery key -> each queue's recovery_sealed -> its cases'
+ * sealed data keys -> their records.
+ *
+ * What each choice answers:
+ *   public key to a queue    the process that faces the network is taken over later: it
+ *                            never could open what came in before
+ *   a data key a case        a case is shared or handed over without showing any other
+ *   associated data          whoever can write the database moves a blob to another place
+ *   padding                  a length that tells a short name, a note, a filled-in field
+ *   192-bit random nonces    a counter that a restored backup would set back
+ *   Argon2id, cost in blob   a stolen database and a weak passphrase; the cost can be raised
+ *   bounds on that cost      a damaged row that takes all of the machine's memory
+ *   key from the cookie      a stolen database opens no session, signed in or not
+ *   token from the cookie    a form on another site, posted with our cookie
+ *   keyed marks              a stolen database and a list of all telephone numbers
+ *   guarded memory, wiping   a core file, swap, a read beyond a buffer, freed memory
+ *   recovery key on paper    every passphrase lost at once
+ * It does not say who sealed an envelope: a public form cannot, anybody may.
+ *
+ * Functions that return int return 0, or -1 when a blob is not what it should
+ * be (forged, damaged, of another case, with another key): there is nothing
+ * more to tell. What a failed call would have filled is then zeroed or empty;
+ * what it would have appended to is as before. Every function may be called
+ * from any thread.
+ */
+#ifndef EGENREMISS_SEAL_H
+#define EGENREMISS_SEAL_H
+
+#include "base/base.h"
+
+#define SEAL_KEY_SIZE		32
+#define SEAL_SEALED_KEY_SIZE	81	/* 1 + 32 + 48 */
+#define SEAL_LOCKED_SIZE	97	/* 1 + 4 + 4 + 16 + 24 + 32 + 16 */
+#define SEAL_SESSION_BOX_SIZE	73	/* 1 + 24 + 32 + 16 */
+#define SEAL_RECORD_OVERHEAD	41	/* 1 + 24 + 16, and the padding */
+#define SEAL_PAD_BLOCK		512
+#define SEAL_COOKIE_SIZE	44	/* 43 characters and NUL */
+#define SEAL_TOKEN_SIZE		44
+#define SEAL_MARK_SIZE		16
+#define SEAL_RECOVERY_TEXT_SIZE	128	/* 17 * 5 + 16 hyphens + NUL, and room */
+#define SEAL_PASSPHRASE_SIZE	48
+
+/* start.c */
+
+/*
+ * Call once a process, before threads, chroot and anything else here. 0, or
+ * -1 when libsodium cannot start.
+ */
+int	seal_start(void);
+
+/* keypair.c */
+
+/*
+ * A secret key lives in guarded memory (sodium_malloc) of its own: allocate,
+ * use, free, in one screen. That costs a handful of system calls, so it is
+ * for keys that are opened; intake seals with envelope_seal.
+ */
+struct secret_key { unsigned char bytes[SEAL_KEY_SIZE]; };
+
+/* Zeroed; NULL when the memory cannot be had. */
+struct secret_key *secret_key_new(void);
+void	secret_key_free(struct secret_key *key);	/* wipes; NULL is fine */
+void	keypair_make(struct secret_key *secret, unsigned char public[SEAL_KEY_SIZE]);
+void	keypair_public(const struct secret_key *secret, unsigned char public[SEAL_KEY_SIZE]);
+/* Seals a secret (data key or queue key) to a public key; -1 when it is not one. */
+int	key_seal(unsigned char sealed[SEAL_SEALED_KEY_SIZE],
+	    const struct secret_key *key, const unsigned char recipient[SEAL_KEY_SIZE]);
+/* Opens it with the recipient's secret key. */
+int	key_open(struct secret_key *key, const unsigned char *sealed, size_t size,
+	    const struct secret_key *recipient);
+
+/* envelope.c */
+
+enum record_kind { RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3 };
+
+struct record_place {		/* what a record is bound to */
+	enum record_kind kind;
+	int64_t case_number, record_number;
+};
+
+/*
+ * What intake does, whole: makes a data key, seals it to the queue, seals the
+ * record with it, wipes it. Allocates nothing but what *record grows by, and
+ * makes no system call but for random bytes: one crypto_box_seal and little
+ * more. The record's bytes are appended to *record.
+ */
+int	envelope_seal(struct buffer *record, unsigned char sealed[SEAL_SEALED_KEY_SIZE],
+	    const struct record_place *place, const unsigned char queue_public[SEAL_KEY_SIZE],
+	    const void *plain, size_t length);
+/* Fresh random data key. */
+void	data_key_make(struct secret_key *key);
+/*
+ * Appends the record's bytes to *out. Leaves no copy of plain, which must not
+ * stand in *out, and which the caller wipes.
+ */
+int	record_seal(struct buffer *out, const struct record_place *place,
+	    const struct secret_key *data_key, const void *plain, size_t length);
+/*
+ * Replaces *plain by the opened text, NUL-terminated. What *plain held is
+ * wiped first; what it holds then, the caller wipes (buffer_wipe).
+ */
+int	record_open(struct buffer *plain, const struct record_place *place,
+	    const struct secret_key *data_key, const void *record, size_t length);
+
+/*
+ * passphrase.c: slow and large in memory on purpose; never on the event loop.
+ * A passphrase is its bytes, without the NUL; nothing is folded or trimmed.
+ */
+
+struct passphrase_cost { uint32_t operations, memory_kib; };
+
+/* 3 passes, 64 MiB: RFC 9106's second recommendation in one lane; tests may ask less. */
+extern const struct passphrase_cost passphrase_cost;
+
+/*
+ * Both: costs outside 1-16 passes or 8 KiB-1 GiB are refused, before any work.
+ * -1 with errno ENOMEM says that the memory could not be had and nothing of
+ * the passphrase: try again. With any other -1 errno is 0.
+ */
+int	secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
+	    int64_t account, const char *passphrase, const struct passphrase_cost *cost);
+int	secret_unlock(struct secret_key *secret, const unsigned char *locked, size_t size,
+	    int64_t account, const char *passphrase);
+/*
+ * The same work with no account, at passphrase_cost, so that an unknown name
+ * answers no faster.
+ */
+void	secret_unlock_pretend(const char *passphrase);
+/* A passphrase of five proquints, 80 random bits: "lusab-babad-gutih-tugad-motir". */
+void	passphrase_make(char passphrase[SEAL_PASSPHRASE_SIZE]);
+
+/* recovery.c */
+
+/* As 17 proquints with hyphens between. */
+void	recovery_write(const struct secret_key *key, char text[SEAL_RECOVERY_TEXT_SIZE]);
+/*
+ * Any case; white space and hyphens (ASCII) are passed over wherever they
+ * stand. -1 when a letter is no proquint's, a word is missing or too many, or
+ * the check word differs.
+ */
+int	recovery_read(struct secret_key *key, const char *text);
+
+/* session.c */
+
+struct session_keys {		/* what a cookie gives; session_keys_free after use */
+	unsigned char identity[SEAL_KEY_SIZE];
+	struct secret_key *box_key;
+	char form_token[SEAL_TOKEN_SIZE];
+};
+
+/* A new session. -1 only when memory cannot be had. */
+int	session_make(char cookie[SEAL_COOKIE_SIZE], struct session_keys *keys);
+/* -1 when the text is not a cookie of ours (NULL is not), or memory cannot be had. */
+int	session_read(const char *cookie, struct session_keys *keys);
+/* Wipes. Also after a call that failed, and twice. */
+void	session_keys_free(struct session_keys *keys);
+int	session_box(unsigned char box[SEAL_SESSION_BOX_SIZE], const struct session_keys *keys,
+	    int64_t account, const struct secret_key *secret);
+int	session_unbox(struct secret_key *secret, const struct session_keys *keys,
+	    int64_t account, const unsigned char *box, size_t size);
+/* Compares without telling by time how much was right. NULL is never right. */
+bool	session_token_right(const struct session_keys *keys, const char *given);
+
+/* digest.c */
+
+/* SHA-256 as base64, for Content-Security-Policy hashes. text holds 45. */
+void	digest_sha256_base64(const void *bytes, size_t length, char text[45]);
+/* A short strong validator: 16 hexadecimal digits of BLAKE2b-256. text holds 17. */
+void	digest_etag(const void *bytes, size_t length, char text[17]);
+/* Appends base64 with padding, as in RFC 4648 section 4. */
+void	base64_encode(struct buffer *out, const void *bytes, size_t length);
+/*
+ * Recognizes a submission that comes twice. Keyed BLAKE2b under a key made by
+ * mark_start, which is kept in guarded memory, inherited over fork, and never
+ * written: on disk a mark is a random number to everybody. Start before the
+ * workers are forked, so that they share the key; a second start changes
+ * nothing. mark_make without it aborts.
+ */
+int	mark_start(void);
+void	mark_make(unsigned char mark[SEAL_MARK_SIZE], const void *bytes, size_t length);
+
+/* wipe.c: random and wiping for folders that do not include <sodium.h>. */
+
+void	seal_wipe(void *bytes, size_t length);
+/* Uniform in 0 to bound - 1; 0 when bound is 0 or 1. */
+uint32_t seal_random_below(uint32_t bound);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * What the files of the SQLite backend share: the connection, its prepared
+ * statements, and the one way to run one. Only sqlite* includes this.
+ *
+ * A verb starts a query, puts its parameters in order, takes columns in
+ * order, ends it. A failure at any step makes the rest do nothing and is told
+ * by the end, so that a verb has one place to look. Ending resets the
+ * statement: a read transaction left open would stop the write-ahead log from
+ * ever being emptied.
+ */
+#ifndef EGENREMISS_SQLITE_H
+#define EGENREMISS_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+enum statement {
+#define STATEMENT(name, text)	name,
+#include "store/sqlite_statements.def"
+#undef STATEMENT
+	STATEMENT_COUNT
+};
+
+struct store {
+	sqlite3 *db;
+	struct prepared {
+		sqlite3_stmt *statement;	/* NULL until first used */
+		bool writes_keys;
+	} prepared[STATEMENT_COUNT];
+	bool keys_unlocked;
+	bool writes_keys;		/* told by the guard while preparing */
+	bool copying;			/* a backup runs: the guard stands aside */
+};
+
+/* sqlite_query.c */
+
+struct query {
+	struct store *store;
+	struct error *error;
+	enum statement name;
+	sqlite3_stmt *statement;	/* NULL when it could not be had */
+	int next;			/* parameters put, then columns taken */
+	bool failed;			/* *error is filled */
+};
+
+struct query query_start(struct store *store, enum statement name, struct error *error);
+
+void	put_number(struct query *query, int64_t value);
+/* 0 becomes NULL. */
+void	put_number_or_null(struct query *query, int64_t value);
+/* The bytes must live until the query has ended. "" stays "". */
+void	put_text(struct query *query, const char *text);
+/* "" becomes NULL. */
+void	put_text_or_null(struct query *query, const char *text);
+/* NULL when the value is outside the set. */
+void	put_word(struct query *query, const struct words *words, int value);
+void	put_bytes(struct query *query, const void *bytes, size_t size);
+
+/* Whether there is a (further) row to take columns from. */
+bool	query_next(struct query *query);
+
+int64_t	take_number(struct query *query);	/* NULL is 0 */
+int	take_small(struct query *query);
+void	take_text(struct query *query, char *text, size_t size);	/* NULL is "" */
+/* NULL is the set's count; a word outside the set is a failure. */
+int	take_word(struct query *query, const struct words *words);
+/* Exactly so many bytes, else a failure. */
+void	take_exactly(struct query *query, void *bytes, size_t size);
+/* Live until the next query_next or query_end. */
+const void *take_bytes(struct query *query, size_t *size);
+
+/* 0, or -1 when anything failed since the start. */
+int	query_end(struct query *query);
+/* Ends a look-up whose query_next said `found`. */
+enum answer query_answer(struct query *query, bool found);
+/* Runs what gives no row, and ends. */
+int	query_run(struct query *query);
+/* The same; that no row was changed is a failure. */
+int	query_change(struct query *query);
+
+/* sqlite_error.c: fills *error from a result code and returns -1. */
+int	sqlite_fault(sqlite3 *db, int result, const char *what, struct error *error);
+
+/* sqlite_migrate.c */
+
+struct script {
+	const char *name;
+	const char *text;
+};
+
+/* Made at build from schema.sql and migrations/, in order: the n-th makes version n. */
+extern const struct script store_scripts[];
+extern const size_t store_scripts_count;
+
+/*
+ * Brings the database to version `count`, each script in a transaction of its
+ * own, with foreign keys checked at its end instead of underway.
+ */
+int	store_migrate(struct store *store, const struct script *scripts, size_t count,
+	    struct error *error);
+/* 0 when it is a database of ours and of version `count`. */
+int	store_version_check(struct store *store, size_t count, struct error *error);
+
+/* sqlite_case.c: the columns of CASE_COLUMNS. */
+void	case_take(struct query *query, struct case_row *row);
+
+/* sqlite_guard.c: from here on the connection does nothing but what verbs need. */
+void	guard_install(struct store *store);
+
+#endif

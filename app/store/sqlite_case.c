@@ -1,0 +1,149 @@
+#include <string.h>
+
+#include "store/sqlite.h"
+
+#define OUTCOMES_SIZE	256	/* every word of the set, with spaces between */
+
+/* The words of a mask, with a space between. */
+static void
+outcomes_write(char text[OUTCOMES_SIZE], unsigned outcomes)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (int i = 0; i < OUTCOME_COUNT; i++) {
+		const char *word = word_of(&words_outcome, i);
+		size_t length = strlen(word);
+
+		if ((outcomes & 1u << i) == 0 || used + length + 2 > OUTCOMES_SIZE)
+			continue;
+		if (used > 0)
+			text[used++] = ' ';
+		memcpy(text + used, word, length + 1);
+		used += length;
+	}
+}
+
+static unsigned
+outcomes_read(char *text)
+{
+	unsigned outcomes = 0;
+	char *rest;
+
+	for (char *word = strtok_r(text, " ", &rest); word != NULL;
+	    word = strtok_r(NULL, " ", &rest)) {
+		int value = word_value(&words_outcome, word);
+
+		if (value != -1)
+			outcomes |= 1u << value;
+	}
+	return outcomes;
+}
+
+int
+store_case_add(struct store *store, const struct case_row *row, struct error *error)
+{
+	struct query query = query_start(store, CASE_ADD, error);
+	char outcomes[OUTCOMES_SIZE];
+
+	outcomes_write(outcomes, row->outcomes);
+	put_number(&query, row->number);
+	put_text(&query, row->area);
+	put_text(&query, row->queue);
+	put_text_or_null(&query, row->code);
+	put_word(&query, &words_who, (int)row->who);
+	put_word(&query, &words_age, (int)row->age);
+	put_word(&query, &words_window, (int)row->when);
+	put_word(&query, &words_speak, (int)row->speak);
+	put_word(&query, &words_workplace, (int)row->workplace);
+	put_word(&query, &words_inflow, (int)row->inflow);
+	put_word(&query, &words_state, (int)row->state);
+	put_number(&query, row->received_at);
+	put_number(&query, row->promised_at);
+	put_number_or_null(&query, row->due_at);
+	put_number_or_null(&query, row->holder);
+	put_number_or_null(&query, row->closed_at);
+	put_text(&query, outcomes);
+	put_number(&query, row->attempts);
+	return query_run(&query);
+}
+
+void
+case_take(struct query *query, struct case_row *row)
+{
+	char outcomes[OUTCOMES_SIZE];
+
+	row->number = take_number(query);
+	take_text(query, row->area, sizeof(row->area));
+	take_text(query, row->queue, sizeof(row->queue));
+	take_text(query, row->code, sizeof(row->code));
+	row->who = (enum who)take_word(query, &words_who);
+	row->age = (enum age)take_word(query, &words_age);
+	row->when = (enum window)take_word(query, &words_window);
+	row->speak = (enum speak)take_word(query, &words_speak);
+	row->workplace = (enum workplace)take_word(query, &words_workplace);
+	row->inflow = (enum inflow)take_word(query, &words_inflow);
+	row->state = (enum state)take_word(query, &words_state);
+	row->received_at = take_number(query);
+	row->promised_at = take_number(query);
+	row->due_at = take_number(query);
+	row->holder = take_number(query);
+	row->closed_at = take_number(query);
+	take_text(query, outcomes, sizeof(outcomes));
+	row->outcomes = outcomes_read(outcomes);
+	row->attempts = take_small(query);
+}
+
+enum answer
+store_case_get(struct store *store, int64_t number, struct case_row *row, struct error *error)
+{
+	struct query query = query_start(store, CASE_GET, error);
+	bool found;
+
+	put_number(&query, number);
+	found = query_next(&query);
+	if (found)
+		case_take(&query, row);
+	return query_answer(&query, found);
+}
+
+int
+store_case_change(struct store *store, const struct case_row *row, struct error *error)
+{
+	struct query query = query_start(store, CASE_CHANGE, error);
+	char outcomes[OUTCOMES_SIZE];
+
+	outcomes_write(outcomes, row->outcomes);
+	put_number(&query, row->number);
+	put_text(&query, row->queue);
+	put_word(&query, &words_state, (int)row->state);
+	put_number_or_null(&query, row->due_at);
+	put_number_or_null(&query, row->holder);
+	put_number_or_null(&query, row->closed_at);
+	put_text(&query, outcomes);
+	put_number(&query, row->attempts);
+	return query_change(&query);
+}
+
+int
+store_case_each_closed(struct store *store, int64_t closed_before, number_fn give,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, CASE_EACH_CLOSED, error);
+
+	put_number(&query, closed_before);
+	while (query_next(&query))
+		if (give(take_number(&query), context) != 0)
+			break;
+	return query_end(&query);
+}
+
+/* What a purge removes is a trigger's, so that no other way to purge exists. */
+int
+store_case_purge(struct store *store, int64_t number, struct error *error)
+{
+	struct query query = query_start(store, CASE_PURGE, error);
+
+	put_number(&query, number);
+	return query_change(&query);
+}

@@ -1,0 +1,76 @@
+#include <string.h>
+
+#include "store/sqlite.h"
+
+struct examination {
+	enum breach breach;
+	enum statement statement;
+};
+
+static const struct examination examinations[] = {
+	{ BREACH_NO_DUE, DOCTOR_NO_DUE },
+	{ BREACH_NO_READER, DOCTOR_NO_READER },
+	{ BREACH_NO_RECORD, DOCTOR_NO_RECORD },
+	{ BREACH_NO_EVENT, DOCTOR_NO_EVENT },
+	{ BREACH_HOLDER, DOCTOR_HOLDER },
+};
+
+/* 0, 1 when the callback wants no more, -1. */
+static int
+examine(struct store *store, const struct examination *examination, breach_fn tell,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, examination->statement, error);
+	char detail[256];
+	int stop = 0;
+
+	while (stop == 0 && query_next(&query)) {
+		int64_t number = take_number(&query);
+
+		take_text(&query, detail, sizeof(detail));
+		stop = tell(examination->breach, number, detail, context) != 0;
+	}
+	return query_end(&query) == -1 ? -1 : stop;
+}
+
+/* Says "ok" when there is nothing to say. */
+static int
+examine_file(struct store *store, breach_fn tell, void *context, struct error *error)
+{
+	struct query query = query_start(store, DOCTOR_INTEGRITY, error);
+	char detail[1024];
+	int stop = 0;
+
+	while (stop == 0 && query_next(&query)) {
+		take_text(&query, detail, sizeof(detail));
+		if (!query.failed && strcmp(detail, "ok") != 0)
+			stop = tell(BREACH_INTEGRITY, 0, detail, context) != 0;
+	}
+	return query_end(&query) == -1 ? -1 : stop;
+}
+
+static int
+examine_parents(struct store *store, breach_fn tell, void *context, struct error *error)
+{
+	struct query query = query_start(store, DOCTOR_FOREIGN_KEYS, error);
+	char detail[64];
+	int stop = 0;
+
+	while (stop == 0 && query_next(&query)) {
+		take_text(&query, detail, sizeof(detail));
+		stop = tell(BREACH_INTEGRITY, 0, detail, context) != 0;
+	}
+	return query_end(&query) == -1 ? -1 : stop;
+}
+
+int
+store_doctor(struct store *store, breach_fn tell, void *context, struct error *error)
+{
+	int result = examine_file(store, tell, context, error);
+
+	if (result == 0)
+		result = examine_parents(store, tell, context, error);
+	for (size_t i = 0; result == 0 && i < COUNT_OF(examinations); i++)
+		result = examine(store, &examinations[i], tell, context, error);
+	return result == -1 ? -1 : 0;
+}

@@ -1,0 +1,38 @@
+#include "store/sqlite.h"
+
+int
+store_event_add(struct store *store, const struct event_row *row, struct error *error)
+{
+	struct query query = query_start(store, EVENT_ADD, error);
+
+	put_number(&query, row->case_number);
+	put_number(&query, row->account);
+	put_number(&query, row->at);
+	put_word(&query, &words_act, (int)row->act);
+	put_word(&query, &words_state, (int)row->from);
+	put_word(&query, &words_state, (int)row->to);
+	put_number_or_null(&query, row->due_at);
+	return query_run(&query);
+}
+
+int
+store_event_each(struct store *store, int64_t case_number, event_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, EVENT_EACH, error);
+	struct event_row row;
+
+	put_number(&query, case_number);
+	while (query_next(&query)) {
+		row.case_number = take_number(&query);
+		row.account = take_number(&query);
+		row.at = take_number(&query);
+		row.act = (enum act)take_word(&query, &words_act);
+		row.from = (enum state)take_word(&query, &words_state);
+		row.to = (enum state)take_word(&query, &words_state);
+		row.due_at = take_number(&query);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}

@@ -1,0 +1,118 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/sqlite.h"
+
+#define PATIENCE_MS	2000
+
+/*
+ * Before any table is touched. The program may run where there is no /tmp and
+ * little memory, hence temp_store, cache_size (KiB) and mmap_size.
+ */
+static const char settings[] =
+    "PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -1024;"
+    "PRAGMA mmap_size = 0;"
+    "PRAGMA secure_delete = ON;"
+    "PRAGMA synchronous = FULL;";
+
+/*
+ * SQLite gives the log and its index the mode of the file, so the file is made
+ * here: a umask would be the whole process's, threads and all.
+ */
+static int
+make_file(const char *path, struct error *error)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (file == -1)
+		return error_set(error, ERROR_INPUT, "%s: %s", path, strerror(errno));
+	(void)close(file);
+	return 0;
+}
+
+static int
+connect_to(struct store *store, const char *path, enum store_mode mode, struct error *error)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+	int result;
+
+	flags |= mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	result = sqlite3_open_v2(path == NULL ? ":memory:" : path, &store->db, flags, NULL);
+	if ((result & 0xff) == SQLITE_CANTOPEN)
+		return error_set(error, ERROR_INPUT,
+		    "%s: no database that can be opened; make one with egenremiss init", path);
+	if (result != SQLITE_OK)
+		return sqlite_fault(store->db, result, path, error);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	store_patience(store, PATIENCE_MS);
+	return 0;
+}
+
+static int
+set(struct store *store, const char *pragmas, struct error *error)
+{
+	int result = sqlite3_exec(store->db, pragmas, NULL, NULL, NULL);
+
+	return result == SQLITE_OK ? 0 : sqlite_fault(store->db, result, "open", error);
+}
+
+/* Turning to a write-ahead log is remembered by the file, and needs it alone. */
+static int
+bring_up_to_date(struct store *store, enum store_mode mode, struct error *error)
+{
+	if (mode != STORE_CREATE)
+		return store_version_check(store, store_scripts_count, error);
+	if (set(store, "PRAGMA journal_mode = WAL;", error) == -1)
+		return -1;
+	return store_migrate(store, store_scripts, store_scripts_count, error);
+}
+
+struct store *
+store_open(const char *path, enum store_mode mode, struct error *error)
+{
+	struct store *store = calloc(1, sizeof(*store));
+
+	if (store == NULL) {
+		(void)error_set(error, ERROR_INTERNAL, "out of memory");
+		return NULL;
+	}
+	if (path == NULL)
+		mode = STORE_CREATE;
+	else if (mode == STORE_CREATE && make_file(path, error) == -1)
+		goto err;
+	if (connect_to(store, path, mode, error) == -1 ||
+	    set(store, settings, error) == -1 ||
+	    bring_up_to_date(store, mode, error) == -1 ||
+	    set(store, "PRAGMA foreign_keys = ON;", error) == -1)
+		goto err;
+	guard_install(store);
+	return store;
+err:
+	store_close(store);
+	return NULL;
+}
+
+void
+store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		(void)sqlite3_finalize(store->prepared[i].statement);
+	(void)sqlite3_close(store->db);
+	free(store);
+}
+
+void
+store_patience(struct store *store, int milliseconds)
+{
+	(void)sqlite3_busy_timeout(store->db, milliseconds);
+}

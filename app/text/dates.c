@@ -1,0 +1,92 @@
+#include "text/text.h"
+
+static const char *const weekdays[] = {
+	N_("söndag"), N_("måndag"), N_("tisdag"), N_("onsdag"), N_("torsdag"),
+	N_("fredag"), N_("lördag")
+};
+
+static const char *const months[] = {
+	N_("januari"), N_("februari"), N_("mars"), N_("april"), N_("maj"),
+	N_("juni"), N_("juli"), N_("augusti"), N_("september"), N_("oktober"),
+	N_("november"), N_("december")
+};
+
+static void
+write_date(struct buffer *out, const struct language *language,
+    const char *pattern, const struct tm *day)
+{
+	struct buffer number = {0}, year = {0};
+	const char *weekday = weekdays[(unsigned)day->tm_wday % COUNT_OF(weekdays)];
+	const char *month = months[(unsigned)day->tm_mon % COUNT_OF(months)];
+
+	buffer_format(&number, "%d", day->tm_mday);
+	buffer_format(&year, "%d", day->tm_year + 1900);
+	text_fill(out, text(language, pattern), (const struct text_argument[]){
+		{ "weekday", text(language, weekday) },
+		{ "day", number.data },
+		{ "month", text(language, month) },
+		{ "year", year.data }
+	}, 4);
+	buffer_free(&number);
+	buffer_free(&year);
+}
+
+void
+text_day(struct buffer *out, const struct language *language,
+    const struct tm *day)
+{
+	write_date(out, language, N_("{weekday} {day} {month}"), day);
+}
+
+void
+text_date(struct buffer *out, const struct language *language,
+    const struct tm *day)
+{
+	write_date(out, language, N_("{weekday} {day} {month} {year}"), day);
+}
+
+void
+text_clock(struct buffer *out, const struct tm *at)
+{
+	buffer_format(out, "%02d:%02d", at->tm_hour, at->tm_min);
+}
+
+static int32_t
+civil_day(const struct tm *at)
+{
+	return day_from_date(at->tm_year + 1900, at->tm_mon + 1, at->tm_mday);
+}
+
+static const char *
+near_pattern(int32_t days)
+{
+	switch (days) {
+	case -1:
+		return N_("i går {clock}");
+	case 0:
+		return N_("i dag {clock}");
+	case 1:
+		return N_("i morgon {clock}");
+	default:
+		return NULL;
+	}
+}
+
+void
+text_when(struct buffer *out, const struct language *language,
+    const struct tm *at, const struct tm *now)
+{
+	const char *pattern = near_pattern(civil_day(at) - civil_day(now));
+	struct buffer clock = {0};
+
+	if (pattern == NULL && at->tm_year == now->tm_year) {
+		text_day(out, language, at);
+	} else if (pattern == NULL) {
+		text_date(out, language, at);
+	} else {
+		text_clock(&clock, at);
+		text_fill(out, text(language, pattern),
+		    &(const struct text_argument){ "clock", clock.data }, 1);
+		buffer_free(&clock);
+	}
+}

@@ -1,0 +1,95 @@
+/*
+ * The words of the program in the reader's language. Swedish is the source:
+ * a msgid is the Swedish text, so Swedish has no catalogue and can lack no
+ * message. Language is always an argument; nothing here is process state.
+ */
+#ifndef EGENREMISS_TEXT_H
+#define EGENREMISS_TEXT_H
+
+#include "base/base.h"
+
+/* Marks a text for xgettext where it cannot be translated yet. */
+#define N_(message)	message
+
+struct text_message {
+	const char *msgid;
+	const char *const *forms;	/* one, or one a plural form */
+	size_t forms_count;
+};
+
+struct language {
+	const char *tag;		/* BCP 47: "sv", "ar" */
+	const char *name;		/* its own name of itself */
+	const char *dir;		/* "ltr" or "rtl", as HTML wants it */
+	const struct text_message *messages;	/* by msgid, in strcmp order */
+	size_t messages_count;
+	unsigned (*plural)(int64_t n);	/* which form n takes */
+};
+
+/* Made by app/tools/catalogue.c. Swedish stands first. */
+extern const struct language *const text_languages[];
+extern const size_t text_languages_count;
+
+/* text.c */
+
+/*
+ * The language whose tag is the first n bytes of tag, in any letter case, or
+ * the nearest that is left when subtags are cut from the end (RFC 4647, 3.4).
+ * NULL when there is none.
+ */
+const struct language *text_language(const char *tag, size_t n);
+/*
+ * The best language for an Accept-Language value (RFC 9110, 12.5.4); Swedish
+ * when it is NULL, unreadable or asks for none that we have. Unreadable parts
+ * are passed over; only the first 32 are looked at.
+ */
+const struct language *text_negotiate(const char *accept_language);
+
+/* The translation, else the msgid itself; "" for NULL. Never freed. */
+const char *text(const struct language *language, const char *msgid);
+/* The form of the message that n of something takes; n may be negative. */
+const char *text_plural(const struct language *language, const char *one,
+	    const char *many, int64_t n);
+
+/* placeholder.c: "Vi ringer senast {day}." */
+
+struct text_argument {
+	const char *name;
+	const char *value;	/* NULL writes nothing */
+};
+
+/*
+ * The first {name} in message: a pointer to its brace, with the name between
+ * the braces in *name and *length. NULL when there is none. A name is lower
+ * case letters, digits and _, and starts with a letter; other braces are text.
+ */
+const char *text_placeholder(const char *message, const char **name,
+	    size_t *length);
+/*
+ * Appends message with its placeholders replaced. Nothing is escaped: for
+ * plain text only. A placeholder without an argument is written as it stands.
+ */
+void	text_fill(struct buffer *out, const char *message,
+	    const struct text_argument *arguments, size_t count);
+
+/*
+ * dates.c: all take local time (see clock_local), write plain text, and use
+ * the digits 0-9 in every language.
+ */
+
+/* "torsdag 14 januari" */
+void	text_day(struct buffer *out, const struct language *language,
+	    const struct tm *day);
+/* "torsdag 14 januari 2027" */
+void	text_date(struct buffer *out, const struct language *language,
+	    const struct tm *day);
+/* "13:05" */
+void	text_clock(struct buffer *out, const struct tm *at);
+/*
+ * As near as it is told aloud: "i dag 16:30", "i morgon 10:00", "i går 09:15",
+ * else the day, with the year when it is not the year of now.
+ */
+void	text_when(struct buffer *out, const struct language *language,
+	    const struct tm *at, const struct tm *now);
+
+#endif

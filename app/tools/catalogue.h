@@ -1,0 +1,58 @@
+/*
+ * The catalogue compiler: .po files become the tables of app/text/. Every
+ * fault ends the program with file, line and remedy.
+ */
+#ifndef EGENREMISS_CATALOGUE_H
+#define EGENREMISS_CATALOGUE_H
+
+#include <gettext-po.h>
+
+#include "base/base.h"
+
+#define TAG_MAX		15
+#define FORMS_MAX	6	/* Arabic has six; no language has more */
+
+struct entry {
+	const char *msgid, *msgid_plural;	/* the second is NULL without plural */
+	const char *forms[FORMS_MAX];
+	size_t forms_count;
+	int line;
+};
+
+/* Strings belong to the libgettextpo file, which lives as long as this. */
+struct catalogue {
+	const char *path;
+	char tag[TAG_MAX + 1];		/* "ar" from ".../ar.po" */
+	const char *name;
+	po_file_t file;
+	size_t forms_count;		/* of each plural message */
+	struct buffer plural;		/* the rule as C, over int64_t n */
+	struct entry *entries;		/* by msgid, in strcmp order */
+	size_t entries_count;
+	bool allow_missing;
+};
+
+/* catalogue.c: reports at the line (0: of the file as a whole) and exits. */
+_Noreturn void catalogue_fail(const struct catalogue *catalogue, int line,
+	    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* catalogue_read.c: fills *catalogue from the file at catalogue->path. */
+void	catalogue_read(struct catalogue *catalogue);
+
+/* catalogue_check.c: the translation has the placeholders of the source. */
+void	entry_check(const struct catalogue *catalogue,
+	    const struct entry *entry);
+
+/*
+ * catalogue_plural.c: reads "nplurals=2; plural=(n != 1);" and appends the
+ * rule in C, each operation in parentheses. Only n, numbers and operators
+ * pass, and nothing that could divide by zero. -1 when it is anything else.
+ */
+int	plural_compile(const char *header, size_t *forms_count,
+	    struct buffer *code);
+
+/* catalogue_emit.c: appends one language's tables as C. */
+void	catalogue_emit(struct buffer *code, const struct catalogue *catalogue,
+	    const char *prefix);
+
+#endif

@@ -1,0 +1,175 @@
+#include <string.h>
+
+#include "tools/template.h"
+
+static struct block *
+block_current(struct template *template)
+{
+	return template->depth == 0 ? NULL :
+	    &template->blocks[template->depth - 1];
+}
+
+static struct block *
+block_push(struct template *template, bool is_each)
+{
+	struct block *block;
+
+	if (template->depth == BLOCKS_MAX)
+		template_fail(template, "blocks nested deeper than %d; "
+		    "include another template", BLOCKS_MAX);
+	block = &template->blocks[template->depth++];
+	*block = (struct block){ .is_each = is_each, .start = template->html,
+	    .line = template->tag_line };
+	return block;
+}
+
+/* Ends a branch: what holds after the whole is what holds after each. */
+static void
+branch_end(struct template *template, struct block *block)
+{
+	if (block->has_joined &&
+	    !html_join(&block->joined, &template->html))
+		template_fail(template, "this branch ends elsewhere in the HTML "
+		    "than the one before; open and close the same tags and "
+		    "quotes in each");
+	if (!block->has_joined)
+		block->joined = template->html;
+	block->has_joined = true;
+	template->html = block->start;
+}
+
+static void
+if_compile(struct template *template)
+{
+	struct buffer condition = {0};
+
+	condition_compile(template, &condition);
+	code_line(template);
+	buffer_format(&template->code, "if (%s) {\n", condition.data);
+	block_push(template, false);
+	buffer_free(&condition);
+}
+
+static void
+else_compile(struct template *template, bool is_elif)
+{
+	struct block *block = block_current(template);
+	struct buffer condition = {0};
+
+	if (block == NULL || block->is_each || block->has_else)
+		template_fail(template, "no if that this could belong to");
+	branch_end(template, block);
+	block->has_else = !is_elif;
+	if (is_elif)
+		condition_compile(template, &condition);
+	literal_flush(template);
+	template->depth--;
+	code_line(template);
+	template->depth++;
+	if (is_elif)
+		buffer_format(&template->code, "} else if (%s) {\n",
+		    condition.data);
+	else
+		buffer_text(&template->code, "} else {\n");
+	buffer_free(&condition);
+}
+
+static void
+each_compile(struct template *template)
+{
+	char variable[NAME_MAX_LENGTH + 1];
+	struct buffer rows = {0};
+	struct block *block;
+
+	word_name(template, variable, "a name for the element");
+	if (strcmp(variable, "v") == 0 || strcmp(variable, "lang") == 0)
+		template_fail(template, "%s is taken; choose another name",
+		    variable);
+	word_expect(template, "in");
+	if (!path_compile(template, &rows))
+		template_fail(template, "v alone has no elements");
+	code_line(template);
+	buffer_format(&template->code,
+	    "for (size_t i%zu = 0; i%zu < %s_count; i%zu++) {\n",
+	    template->depth, template->depth, rows.data, template->depth);
+	block = block_push(template, true);
+	strcpy(block->variable, variable);
+	buffer_format(&block->element, "%s[i%zu]", rows.data,
+	    template->depth - 1);
+	buffer_free(&rows);
+}
+
+static void
+end_compile(struct template *template)
+{
+	struct block *block = block_current(template);
+
+	if (block == NULL)
+		template_fail(template, "end without an if or each");
+	if (!block->is_each) {
+		branch_end(template, block);
+		if (!block->has_else)
+			branch_end(template, block);
+		template->html = block->joined;
+	} else if (block->start.state != template->html.state ||
+	    !html_join(&template->html, &block->start)) {
+		template_fail(template, "this loop ends elsewhere in the HTML "
+		    "than it began; open and close the same tags and quotes");
+	}
+	literal_flush(template);
+	template->depth--;
+	code_line(template);
+	buffer_text(&template->code, "}\n");
+	buffer_free(&block->element);
+}
+
+static void
+include_compile(struct template *template)
+{
+	char name[NAME_MAX_LENGTH + 1];
+	struct buffer view = {0};
+	bool part;
+
+	if (template->html.state != HTML_TEXT)
+		template_fail(template, "include within a tag, style or title; "
+		    "it may only stand in element text");
+	word_name(template, name, "a template's name");
+	word_expect(template, "(");
+	part = path_compile(template, &view);
+	word_expect(template, ")");
+	if (strcmp(view.data, "lang") == 0)
+		template_fail(template, "lang is given to every template; "
+		    "include takes a view");
+	code_line(template);
+	buffer_format(&template->code, "page_%s(out, lang, %s%s);\n", name,
+	    part ? "&" : "", view.data);
+	declare(&template->declarations, name);
+	buffer_free(&view);
+}
+
+void
+block_compile(struct template *template)
+{
+	const char *fault = html_block(&template->html);
+
+	if (fault != NULL)
+		template_fail(template, "%s", fault);
+	if (word_take(template, "if"))
+		if_compile(template);
+	else if (word_take(template, "elif"))
+		else_compile(template, true);
+	else if (word_take(template, "else"))
+		else_compile(template, false);
+	else if (word_take(template, "each"))
+		each_compile(template);
+	else if (word_take(template, "include"))
+		include_compile(template);
+	else if (word_take(template, "inline"))
+		inline_compile(template);
+	else if (word_take(template, "end"))
+		end_compile(template);
+	else
+		template_fail(template, "'%.*s' is not if, elif, else, each, "
+		    "end, include or inline", (int)template->word_length,
+		    template->word);
+}

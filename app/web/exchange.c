@@ -1,0 +1,183 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <kore/kore.h>
+#include <kore/http.h>
+
+#include "web/exchange.h"
+#include "web/finished.h"
+#include "web/headers.h"
+#include "web/kept.h"
+#include "web/web.h"
+
+#define COOKIE_NAME	"__Host-session"
+
+const struct language *
+request_language(struct http_request *request)
+{
+	const struct language *language = NULL;
+	const char *value = request->query_string;
+
+	while (value != NULL) {
+		if (strncmp(value, "lang=", 5) == 0) {
+			language = text_language(value + 5, strcspn(value + 5, "&"));
+			break;
+		}
+		value = strchr(value, '&');
+		if (value != NULL)
+			value++;
+	}
+	if (language != NULL)
+		return language;
+	if (http_request_header(request, "accept-language", &value) != KORE_RESULT_OK)
+		value = NULL;
+	return text_negotiate(value);
+}
+
+static void
+read_cookie(struct exchange *x, struct http_request *request)
+{
+	char *value;
+
+	http_populate_cookies(request);
+	if (http_request_cookie(request, COOKIE_NAME, &value) == KORE_RESULT_OK &&
+	    strlen(value) < sizeof(x->cookie))
+		(void)snprintf(x->cookie, sizeof(x->cookie), "%s", value);
+}
+
+static enum method
+request_method(const struct http_request *request)
+{
+	switch (request->method) {
+	case HTTP_METHOD_GET:
+	case HTTP_METHOD_HEAD:
+		return METHOD_GET;
+	case HTTP_METHOD_POST:
+		return METHOD_POST;
+	default:
+		return METHOD_OTHER;
+	}
+}
+
+struct exchange *
+exchange_new(struct http_request *request)
+{
+	struct exchange *x = calloc(1, sizeof(*x));
+
+	if (x == NULL)
+		abort();
+	x->request = request;
+	x->method = request_method(request);
+	x->now = clock_now();
+	x->language = request_language(request);
+	if (strlen(request->path) < sizeof(x->path))
+		(void)snprintf(x->path, sizeof(x->path), "%s", request->path);
+	if (request->query_string != NULL)
+		x->query_fault = form_decode(&x->query, request->query_string,
+		    strlen(request->query_string));
+	read_cookie(x, request);
+	request->hdlr_extra = x;
+	request->flags |= HTTP_REQUEST_RETAIN_EXTRA;
+	return x;
+}
+
+void
+exchange_free(struct exchange *x)
+{
+	kept_wipe(x);
+	form_wipe(&x->form);
+	form_wipe(&x->query);
+	intake_free(&x->intake);
+	identity_free(&x->identity);
+	buffer_wipe(&x->body);
+	seal_wipe(x, sizeof(*x));
+	free(x);
+}
+
+void
+exchange_redirect(struct exchange *x, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(x->location, sizeof(x->location), format, args);
+	va_end(args);
+	x->status = 303;
+}
+
+void
+exchange_problem(struct exchange *x, int status, const char *heading, const char *message)
+{
+	x->status = status;
+	render_problem(&x->body, x->language, x->area, heading, message);
+}
+
+/* Kore has sent the page, or the connection is gone. */
+static int
+body_sent(struct netbuf *netbuf)
+{
+	struct buffer *body = netbuf->extra;
+
+	buffer_wipe(body);
+	free(body);
+	return KORE_RESULT_OK;
+}
+
+static void
+send_body(struct exchange *x, struct http_request *request)
+{
+	struct buffer *body, headers = { 0 };
+	struct headers what = {
+		.type = x->type != NULL ? x->type : "text/html; charset=utf-8",
+		.language = x->language->tag,
+		.page = buffer_string(&x->body),
+	};
+
+	headers_add(&headers, &what);
+	http_response_header(request, "content-type", headers.data);
+	buffer_free(&headers);
+	if (request->method == HTTP_METHOD_HEAD) {
+		http_response_stream(request, x->status, NULL, x->body.length, NULL, NULL);
+		return;
+	}
+	body = malloc(sizeof(*body));
+	if (body == NULL)
+		abort();
+	*body = x->body;
+	x->body = (struct buffer){ 0 };
+	http_response_stream(request, x->status, body->data, body->length, body_sent, body);
+}
+
+void
+exchange_send(struct exchange *x)
+{
+	struct http_request *request = x->request;
+
+	if (request == NULL || request->owner == NULL)
+		return;
+	if (x->set_cookie[0] != '\0')
+		http_response_header(request, "set-cookie", x->set_cookie);
+	if (x->location[0] != '\0')
+		http_response_header(request, "location", x->location);
+	if (x->allow != NULL)
+		http_response_header(request, "allow", x->allow);
+	if (x->status == 503)
+		http_response_header(request, "retry-after", "10");
+	if (x->body.length > 0) {
+		send_body(x, request);
+	} else {
+		http_response_header(request, "cache-control", "no-store");
+		http_response(request, x->status, NULL, 0);
+	}
+}
+
+void
+exchange_cookie(struct exchange *x, const char *cookie)
+{
+	/* An empty one ends the session in the browser too. */
+	(void)snprintf(x->set_cookie, sizeof(x->set_cookie),
+	    COOKIE_NAME "=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s", cookie,
+	    cookie[0] == '\0' ? "; Max-Age=0" : "");
+}

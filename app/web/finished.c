@@ -1,0 +1,275 @@
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <zlib.h>
+
+#include <kore/kore.h>
+#include <kore/http.h>
+
+#include "web/finished.h"
+#include "web/headers.h"
+#include "web/web.h"
+
+/* One page in one language. */
+struct finished {
+	char etag[17];
+	struct buffer plain, plain_headers;
+	struct buffer gzip, gzip_headers;
+};
+
+struct finished_entry {
+	char path[128];			/* lower case */
+	enum place place;
+	const struct config_area *area;
+	struct finished *language;	/* one each of text_languages */
+};
+
+#define TABLE_SIZE	4096		/* a power of two, over twice the entries */
+
+static struct {
+	struct finished_entry *entry;
+	size_t count;
+	uint16_t slot[TABLE_SIZE];	/* index + 1; 0 empty */
+} pages;
+
+static uint32_t
+path_hash(const char *path)
+{
+	uint32_t hash = 2166136261U;	/* FNV-1a */
+
+	for (; *path != '\0'; path++)
+		hash = (hash ^ (uint32_t)tolower((unsigned char)*path)) * 16777619U;
+	return hash;
+}
+
+static struct finished_entry *
+entry_find(const char *path)
+{
+	for (uint32_t at = path_hash(path);; at++) {
+		uint16_t slot = pages.slot[at % TABLE_SIZE];
+
+		if (slot == 0)
+			return NULL;
+		if (strcasecmp(pages.entry[slot - 1].path, path) == 0)
+			return &pages.entry[slot - 1];
+	}
+}
+
+static void
+gzip_add(struct buffer *out, const struct buffer *plain)
+{
+	z_stream stream = { 0 };
+	size_t bound;
+
+	/* 15 + 16: the largest window, and gzip's frame instead of zlib's. */
+	if (deflateInit2(&stream, 7, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+		abort();
+	bound = deflateBound(&stream, plain->length);
+	buffer_reserve(out, bound);
+	stream.next_in = (unsigned char *)plain->data;
+	stream.avail_in = (uInt)plain->length;
+	stream.next_out = (unsigned char *)out->data;
+	stream.avail_out = (uInt)bound;
+	if (deflate(&stream, Z_FINISH) != Z_STREAM_END)
+		abort();
+	out->length = stream.total_out;
+	(void)deflateEnd(&stream);
+}
+
+static void
+render(struct buffer *out, const struct finished_entry *entry, const struct language *language)
+{
+	switch (entry->place) {
+	case PLACE_ROOT:
+		render_root(out, language, false, false);
+		break;
+	case PLACE_UNKNOWN_CODE:
+		render_root(out, language, true, false);
+		break;
+	case PLACE_AREA:
+		if (entry->area->open)
+			render_form(out, language, entry->area, NULL);
+		else
+			render_closed(out, language, entry->area);
+		break;
+	case PLACE_PRIVACY:
+		render_privacy(out, language, entry->area);
+		break;
+	case PLACE_ACCESSIBILITY:
+	default:
+		render_accessibility(out, language, entry->area);
+		break;
+	}
+}
+
+static void
+finish(struct finished *page, const char *type, const char *language)
+{
+	struct headers headers = {
+		.type = type,
+		.language = language,
+		.etag = page->etag,
+		.page = buffer_string(&page->plain),
+	};
+
+	gzip_add(&page->gzip, &page->plain);
+	digest_etag(page->plain.data, page->plain.length, page->etag);
+	headers_add(&page->plain_headers, &headers);
+	headers.gzip = true;
+	headers_add(&page->gzip_headers, &headers);
+}
+
+static struct finished_entry *
+entry_add(enum place place, const struct config_area *area, const char *path)
+{
+	struct finished_entry *entry = &pages.entry[pages.count++];
+	uint32_t at = path_hash(path);
+
+	entry->place = place;
+	entry->area = area;
+	(void)snprintf(entry->path, sizeof(entry->path), "%s", path);
+	while (pages.slot[at % TABLE_SIZE] != 0)
+		at++;
+	pages.slot[at % TABLE_SIZE] = (uint16_t)pages.count;
+	entry->language = calloc(text_languages_count, sizeof(*entry->language));
+	if (entry->language == NULL)
+		abort();
+	return entry;
+}
+
+static void
+entry_render(enum place place, const struct config_area *area, const char *path)
+{
+	struct finished_entry *entry = entry_add(place, area, path);
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		struct finished *page = &entry->language[i];
+
+		render(&page->plain, entry, text_languages[i]);
+		finish(page, "text/html; charset=utf-8", text_languages[i]->tag);
+	}
+}
+
+int
+finished_make(struct error *error)
+{
+	const struct config *config = &site.config;
+	char path[128];
+
+	if (config->areas_count * 3 + config->queues_count + 2 > TABLE_SIZE / 2)
+		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
+		    config->file);
+	pages.entry = calloc(config->areas_count * 3 + config->queues_count + 2,
+	    sizeof(*pages.entry));
+	if (pages.entry == NULL)
+		abort();
+	entry_render(PLACE_ROOT, NULL, "/");
+	entry_render(PLACE_UNKNOWN_CODE, NULL, "/q");
+	for (size_t i = 0; i < config->areas_count; i++) {
+		const struct config_area *area = &config->areas[i];
+
+		(void)snprintf(path, sizeof(path), "/%s", area->slug);
+		entry_render(PLACE_AREA, area, path);
+		(void)snprintf(path, sizeof(path), "/%s/personuppgifter", area->slug);
+		entry_render(PLACE_PRIVACY, area, path);
+		(void)snprintf(path, sizeof(path), "/%s/tillganglighet", area->slug);
+		entry_render(PLACE_ACCESSIBILITY, area, path);
+	}
+	for (size_t i = 0; i < config->queues_count; i++) {
+		struct finished_entry *entry;
+
+		(void)snprintf(path, sizeof(path), "/nummer/%s.vcf", config->queues[i].id);
+		entry = entry_add(PLACE_CARD, NULL, path);
+		for (size_t j = 0; j < text_languages_count; j++) {
+			render_card(&entry->language[j].plain, &config->queues[i]);
+			finish(&entry->language[j], "text/vcard; charset=utf-8", NULL);
+		}
+	}
+	return 0;
+}
+
+void
+finished_free(void)
+{
+	for (size_t i = 0; i < pages.count; i++) {
+		for (size_t j = 0; j < text_languages_count; j++) {
+			struct finished *page = &pages.entry[i].language[j];
+
+			buffer_free(&page->plain);
+			buffer_free(&page->plain_headers);
+			buffer_free(&page->gzip);
+			buffer_free(&page->gzip_headers);
+		}
+		free(pages.entry[i].language);
+	}
+	free(pages.entry);
+	memset(&pages, 0, sizeof(pages));
+}
+
+const struct config_area *
+finished_area(const char *path)
+{
+	const struct finished_entry *entry = entry_find(path);
+
+	return entry != NULL && entry->place == PLACE_AREA ? entry->area : NULL;
+}
+
+static void
+send_page(struct http_request *request, int status, struct finished *page)
+{
+	const char *value;
+	bool gzip;
+
+	if (status == 200 &&
+	    http_request_header(request, "if-none-match", &value) == KORE_RESULT_OK &&
+	    strstr(value, page->etag) != NULL) {
+		http_response_header(request, "content-type", page->plain_headers.data);
+		http_response(request, 304, NULL, 0);
+		return;
+	}
+	gzip = http_request_header(request, "accept-encoding", &value) == KORE_RESULT_OK &&
+	    strstr(value, "gzip") != NULL;
+	http_response_header(request, "content-type",
+	    gzip ? page->gzip_headers.data : page->plain_headers.data);
+	/* Streamed: the bytes are sent from where they stand. */
+	http_response_stream(request, status, gzip ? page->gzip.data : page->plain.data,
+	    gzip ? page->gzip.length : page->plain.length, NULL, NULL);
+}
+
+static size_t
+language_index(struct http_request *request)
+{
+	const struct language *language = request_language(request);
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		if (text_languages[i] == language)
+			return i;
+	}
+	return 0;
+}
+
+bool
+finished_answer(struct http_request *request)
+{
+	const struct finished_entry *entry = entry_find(request->path);
+	const struct config_area *area;
+	char code[CODE_SIZE], path[80];
+
+	if (entry == NULL && code_look(request->path, &area, code) == FOUND) {
+		code_visit(code, clock_now());
+		(void)snprintf(path, sizeof(path), "/%s", area->slug);
+		entry = entry_find(path);
+	}
+	if (entry == NULL)
+		return false;
+	send_page(request, entry->place == PLACE_UNKNOWN_CODE ? 404 : 200,
+	    &entry->language[language_index(request)]);
+	return true;
+}
+
+void
+finished_unknown_code(struct http_request *request)
+{
+	send_page(request, 404, &entry_find("/q")->language[language_index(request)]);
+}

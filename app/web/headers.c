@@ -1,0 +1,45 @@
+#include <string.h>
+
+#include "web/headers.h"
+
+/*
+ * Each <style> of the page by its hash, so that no other style runs, and no
+ * script at all: a page that could be made to hold markup could do nothing.
+ */
+static void
+content_security_policy(struct buffer *out, const char *page)
+{
+	const char *start, *end;
+	char hash[45];
+
+	buffer_text(out, "content-security-policy: default-src 'none'; img-src 'self' data:; "
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src");
+	if (strstr(page, "<style") == NULL)
+		buffer_text(out, " 'none'");
+	while ((start = strstr(page, "<style")) != NULL &&
+	    (start = strchr(start, '>')) != NULL &&
+	    (end = strstr(++start, "</style>")) != NULL) {
+		digest_sha256_base64(start, (size_t)(end - start), hash);
+		buffer_format(out, " 'sha256-%s'", hash);
+		page = end;
+	}
+	buffer_text(out, "\r\n");
+}
+
+void
+headers_add(struct buffer *out, const struct headers *headers)
+{
+	buffer_format(out, "%s\r\n"
+	    "x-content-type-options: nosniff\r\n"
+	    "referrer-policy: no-referrer\r\n"
+	    "cross-origin-opener-policy: same-origin\r\n", headers->type);
+	if (headers->language != NULL)
+		buffer_format(out, "content-language: %s\r\n", headers->language);
+	if (headers->etag != NULL)
+		buffer_format(out, "etag: \"%s\"\r\nvary: accept-encoding, accept-language\r\n",
+		    headers->etag);
+	if (headers->gzip)
+		buffer_text(out, "content-encoding: gzip\r\n");
+	content_security_policy(out, headers->page);
+	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" : "no-store");
+}

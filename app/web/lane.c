@@ -1,0 +1,180 @@
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <kore/kore.h>
+
+#include "web/web.h"
+
+struct lane_queue {
+	struct job *first, **end;
+};
+
+/*
+ * `event` comes first: Kore hands its address back as the pointer that was
+ * registered, and takes that for a struct kore_event.
+ */
+static struct lane_state {
+	struct kore_event event;
+	int wake;			/* eventfd: some job is done */
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t work;
+	struct lane_queue waiting, finished;
+	bool stop;
+	int nice;
+	struct store *store;
+} lanes[LANE_COUNT];
+
+static void
+queue_clear(struct lane_queue *queue)
+{
+	queue->first = NULL;
+	queue->end = &queue->first;
+}
+
+static void
+queue_append(struct lane_queue *queue, struct job *job)
+{
+	job->next = NULL;
+	*queue->end = job;
+	queue->end = &job->next;
+}
+
+static struct job *
+queue_take(struct lane_queue *queue)
+{
+	struct job *job = queue->first;
+
+	queue->first = job->next;
+	if (queue->first == NULL)
+		queue->end = &queue->first;
+	return job;
+}
+
+static void *
+lane_thread(void *argument)
+{
+	struct lane_state *lane = argument;
+	const uint64_t one = 1;
+	struct job *job;
+
+	/* On Linux a thread has a priority of its own. Failing costs fairness only. */
+	if (lane->nice != 0)
+		(void)setpriority(PRIO_PROCESS, (id_t)gettid(), lane->nice);
+	(void)pthread_mutex_lock(&lane->lock);
+	for (;;) {
+		while (lane->waiting.first == NULL && !lane->stop)
+			(void)pthread_cond_wait(&lane->work, &lane->lock);
+		if (lane->stop)
+			break;
+		job = queue_take(&lane->waiting);
+		(void)pthread_mutex_unlock(&lane->lock);
+		job->work(job, lane->store);
+		(void)pthread_mutex_lock(&lane->lock);
+		queue_append(&lane->finished, job);
+		if (write(lane->wake, &one, sizeof(one)) != (ssize_t)sizeof(one))
+			log_line(LOG_LINE_ERROR, "lane: cannot wake the event loop");
+	}
+	(void)pthread_mutex_unlock(&lane->lock);
+	return NULL;
+}
+
+/* Called by Kore's event loop when a lane has written to its eventfd. */
+static void
+lane_collect(void *argument, int failed)
+{
+	struct lane_state *lane = argument;
+	struct job *job, *next;
+	uint64_t count;
+
+	(void)failed;
+	lane->event.flags &= ~KORE_EVENT_READ;
+	if (read(lane->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
+		return;
+	(void)pthread_mutex_lock(&lane->lock);
+	job = lane->finished.first;
+	queue_clear(&lane->finished);
+	(void)pthread_mutex_unlock(&lane->lock);
+	for (; job != NULL; job = next) {
+		next = job->next;
+		job->done(job);
+	}
+}
+
+static int
+lane_start(struct lane_state *lane, const char *database, struct error *error)
+{
+	sigset_t all, before;
+	int failed;
+
+	queue_clear(&lane->waiting);
+	queue_clear(&lane->finished);
+	(void)pthread_mutex_init(&lane->lock, NULL);
+	(void)pthread_cond_init(&lane->work, NULL);
+	lane->store = store_open(database, STORE_OPEN, error);
+	if (lane->store == NULL)
+		return -1;
+	lane->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (lane->wake == -1)
+		return error_set(error, ERROR_INTERNAL, "eventfd: %s", strerror(errno));
+	lane->event.type = KORE_TYPE_TASK;
+	lane->event.handle = lane_collect;
+	kore_platform_event_level_read(lane->wake, lane);
+	/* Signals are the event loop's. */
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	failed = pthread_create(&lane->thread, NULL, lane_thread, lane);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (failed != 0)
+		return error_set(error, ERROR_INTERNAL, "thread: %s", strerror(failed));
+	return 0;
+}
+
+int
+lanes_start(const char *database, struct error *error)
+{
+	lanes[LANE_PASSPHRASE].nice = 10;
+	for (size_t i = 0; i < LANE_COUNT; i++) {
+		if (lane_start(&lanes[i], database, error) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+void
+lanes_stop(void (*last)(struct store *))
+{
+	for (size_t i = 0; i < LANE_COUNT; i++) {
+		struct lane_state *lane = &lanes[i];
+
+		if (lane->thread == 0)
+			continue;
+		(void)pthread_mutex_lock(&lane->lock);
+		lane->stop = true;
+		(void)pthread_cond_signal(&lane->work);
+		(void)pthread_mutex_unlock(&lane->lock);
+		(void)pthread_join(lane->thread, NULL);
+		if (i == LANE_STAFF)
+			last(lane->store);
+		store_close(lane->store);
+		(void)close(lane->wake);
+		memset(lane, 0, sizeof(*lane));
+	}
+}
+
+void
+lane_submit(enum lane which, struct job *job)
+{
+	struct lane_state *lane = &lanes[which];
+
+	(void)pthread_mutex_lock(&lane->lock);
+	queue_append(&lane->waiting, job);
+	(void)pthread_cond_signal(&lane->work);
+	(void)pthread_mutex_unlock(&lane->lock);
+}

@@ -1,0 +1,72 @@
+#include <string.h>
+
+#include "web/web.h"
+
+#define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
+#define LEADERS	(1U << ROLE_LEAD | 1U << ROLE_ADMINISTRATOR)
+#define EVERY	(CALLERS | LEADERS)
+
+const struct route routes[] = {
+	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { NULL } },
+	{ METHOD_GET, "/staff", 0, LANE_STAFF, staff_door, { "notice" } },
+	{ METHOD_POST, "/staff", 0, LANE_PASSPHRASE, staff_sign_in, { "user", "passphrase" } },
+	{ METHOD_POST, "/staff/out", EVERY, LANE_STAFF, staff_sign_out, { NULL } },
+	{ METHOD_GET, "/staff/queue", CALLERS, LANE_STAFF, staff_queue,
+	    { "mine", "after", "notice" } },
+	{ METHOD_GET, "/staff/case/#", CALLERS, LANE_STAFF, staff_case, { "notice" } },
+	{ METHOD_POST, "/staff/case/#/claim", CALLERS, LANE_STAFF, staff_claim, { NULL } },
+	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, LANE_STAFF, staff_attempt,
+	    { "result", "note", "until" } },
+	{ METHOD_POST, "/staff/case/#/park", CALLERS, LANE_STAFF, staff_park, { "until", "note" } },
+	{ METHOD_POST, "/staff/case/#/release", CALLERS, LANE_STAFF, staff_release, { "note" } },
+	{ METHOD_POST, "/staff/case/#/note", CALLERS, LANE_STAFF, staff_note, { "note" } },
+	{ METHOD_POST, "/staff/case/#/follow", CALLERS, LANE_STAFF, staff_follow,
+	    { "until", "note" } },
+	{ METHOD_POST, "/staff/case/#/close", CALLERS, LANE_STAFF, staff_close,
+	    { "outcome", "note" } },
+	{ METHOD_GET, "/staff/overview", LEADERS, LANE_STAFF, staff_overview, { NULL } },
+};
+
+const size_t routes_count = COUNT_OF(routes);
+
+/* Whether path is pattern, with a case number where pattern has '#'. */
+static bool
+path_matches(const char *pattern, const char *path, int64_t *number)
+{
+	const char *hole = strchr(pattern, '#');
+	char text[14];
+
+	*number = 0;
+	if (hole == NULL)
+		return strcmp(pattern, path) == 0;
+	if (strncmp(pattern, path, (size_t)(hole - pattern)) != 0)
+		return false;
+	path += hole - pattern;
+	if (strcspn(path, "/") != 13)
+		return false;
+	memcpy(text, path, 13);
+	text[13] = '\0';
+	return strcmp(hole + 1, path + 13) == 0 && number_parse(text, number) == 0;
+}
+
+enum answer
+route_find(enum method method, const char *path, const struct route **route, int64_t *number,
+    const char **allow)
+{
+	unsigned methods = 0;
+
+	for (size_t i = 0; i < routes_count; i++) {
+		if (!path_matches(routes[i].path, path, number))
+			continue;
+		if (routes[i].method == method) {
+			*route = &routes[i];
+			return FOUND;
+		}
+		methods |= (unsigned)routes[i].method;
+	}
+	if (methods == 0)
+		return ABSENT;
+	*allow = methods == METHOD_GET ? "GET, HEAD" : methods == METHOD_POST ? "POST" :
+	    "GET, HEAD, POST";
+	return FAILED;
+}

@@ -1,0 +1,189 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <kore/kore.h>
+#include <kore/http.h>
+
+#include "web/exchange.h"
+#include "web/finished.h"
+#include "web/serve.h"
+#include "web/web.h"
+
+/*
+ * Overwrites what the person wrote wherever Kore keeps it: the body, and the
+ * buffer of the first packet, which holds the headers and may hold the body.
+ */
+static void
+wipe_request(struct http_request *request)
+{
+	if (request->http_body != NULL)
+		seal_wipe(request->http_body->data, request->http_body->length);
+	if (request->headers != NULL)
+		seal_wipe(request->headers, http_header_max);
+	if (request->owner != NULL && request->owner->rnb != NULL &&
+	    request->owner->rnb->buf != NULL)
+		seal_wipe(request->owner->rnb->buf, request->owner->rnb->m_len);
+}
+
+/* Kore may call this more than once for one request. */
+static void
+request_freed(struct http_request *request)
+{
+	struct exchange *x = request->hdlr_extra;
+
+	if (x == NULL)
+		return;
+	request->hdlr_extra = NULL;
+	wipe_request(request);
+	x->request = NULL;
+	if (!x->away)
+		exchange_free(x);
+}
+
+void
+exchange_return(struct exchange *x)
+{
+	x->away = false;
+	if (x->request == NULL)
+		exchange_free(x);
+	else
+		http_request_wakeup(x->request);
+}
+
+static void
+job_work(struct job *job, struct store *store)
+{
+	struct exchange *x = (struct exchange *)((char *)job - offsetof(struct exchange, job));
+
+	staff_run(x, store);
+}
+
+static void
+job_done(struct job *job)
+{
+	exchange_return((struct exchange *)((char *)job - offsetof(struct exchange, job)));
+}
+
+static bool
+is_form(struct http_request *request)
+{
+	static const char type[] = "application/x-www-form-urlencoded";
+	const char *value;
+
+	return http_request_header(request, "content-type", &value) == KORE_RESULT_OK &&
+	    strncasecmp(value, type, sizeof(type) - 1) == 0;
+}
+
+/* Decodes the body of a POST, then overwrites it. What cannot be read is answered here. */
+static bool
+read_form(struct exchange *x, struct http_request *request)
+{
+	size_t length = request->http_body == NULL ? 0 : request->http_body_length;
+	enum form_fault fault = FORM_OK;
+
+	if (length > BODY_MAX)
+		exchange_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Skriv lite kortare och skicka igen."));
+	else if (length > 0 && !is_form(request))
+		exchange_problem(x, 415, N_("Det gick inte att läsa svaret"),
+		    N_("Skicka svaren med formuläret på sidan."));
+	else if (length > 0)
+		fault = form_decode(&x->form, (const char *)request->http_body->data, length);
+	if (fault != FORM_OK)
+		exchange_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    fault == FORM_REPEATED ? N_("Något svar kom två gånger. Fyll i igen.") :
+		    N_("Något i svaret är trasigt. Fyll i igen."));
+	wipe_request(request);
+	return x->status == 0;
+}
+
+static void
+begin_form(struct exchange *x)
+{
+	if (x->method == METHOD_POST) {
+		if (read_form(x, x->request))
+			submit(x);
+	} else {
+		x->allow = "GET, HEAD, POST";
+		exchange_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+	}
+}
+
+/* Once more with a code that was not known: the codes have been read anew. */
+static void
+code_again(struct exchange *x)
+{
+	if (code_look(x->path, &x->area, x->code) == FOUND && x->method != METHOD_GET) {
+		begin_form(x);
+	} else if (!finished_answer(x->request)) {
+		finished_unknown_code(x->request);
+		x->answered = true;
+	} else {
+		x->answered = true;
+	}
+}
+
+static void
+begin_route(struct exchange *x)
+{
+	switch (route_find(x->method, x->path, &x->route, &x->number, &x->allow)) {
+	case FOUND:
+		if (x->method != METHOD_POST || read_form(x, x->request)) {
+			x->job = (struct job){ .work = job_work, .done = job_done };
+			x->away = true;
+			lane_submit(x->route->lane, &x->job);
+		}
+		break;
+	case FAILED:
+		exchange_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
+		break;
+	case ABSENT:
+	default:
+		x->status = 404;
+		render_root(&x->body, x->language, false, true);
+		break;
+	}
+}
+
+static void
+begin(struct exchange *x)
+{
+	if ((x->area = finished_area(x->path)) != NULL) {
+		begin_form(x);
+	} else if (strncasecmp(x->path, "/q/", 3) == 0) {
+		if (code_look(x->path, &x->area, x->code) == FOUND) {
+			begin_form(x);
+		} else {
+			x->resume = code_again;
+			codes_refresh(x);
+		}
+	} else {
+		begin_route(x);
+	}
+}
+
+int
+web_request(struct http_request *request)
+{
+	struct exchange *x = request->hdlr_extra;
+	void (*resume)(struct exchange *);
+
+	if (x == NULL) {
+		if ((request->method == HTTP_METHOD_GET || request->method == HTTP_METHOD_HEAD) &&
+		    finished_answer(request))
+			return KORE_RESULT_OK;
+		x = exchange_new(request);
+		request->onfree = request_freed;
+		begin(x);
+	} else if ((resume = x->resume) != NULL) {
+		x->resume = NULL;
+		resume(x);
+	}
+	if (x->away) {
+		http_request_sleep(request);
+		return KORE_RESULT_RETRY;
+	}
+	if (!x->answered)
+		exchange_send(x);
+	return KORE_RESULT_OK;
+}

@@ -1,0 +1,45 @@
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "referral/referral.h"
+#include "web/web.h"
+
+struct site site;
+
+int
+site_start(const char *data, const char *config, struct error *error)
+{
+	struct store *store;
+	int result;
+
+	if (seal_start() != 0 || mark_start() != 0)
+		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
+	if (config_load(&site.config, config, error) != 0 ||
+	    routing_check(&site.config, error) != 0)
+		return -1;
+	clock_start(site.config.zone);
+	if (realpath(data, site.database) == NULL ||
+	    strlen(site.database) + sizeof("/" STORE_FILE) > sizeof(site.database))
+		return error_set(error, ERROR_INPUT,
+		    "%s: no such folder; make the service first: egenremiss init --data %s",
+		    data, data);
+	strcat(site.database, "/" STORE_FILE);
+	store = store_open(site.database, STORE_OPEN, error);
+	if (store == NULL)
+		return -1;
+	result = setup_check(store, &site.config, error);
+	if (result == 0)
+		result = queue_locks_read(&site.locks, &site.config, store, error);
+	store_close(store);
+	return result == 0 ? finished_make(error) : -1;
+}
+
+void
+site_stop(void)
+{
+	finished_free();
+	queue_locks_free(&site.locks);
+	config_free(&site.config);
+}

@@ -1,0 +1,174 @@
+#include <string.h>
+
+#include "referral/referral.h"
+#include "web/staff_case.h"
+#include "web/web.h"
+
+static bool
+is_attempt(enum act act)
+{
+	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_TEXTED ||
+	    act == ACT_WRONG_NUMBER;
+}
+
+/* Why it was not done, to somebody who sees the case as it now is. */
+static void
+refuse(struct exchange *x, struct store *store, const struct callback_answer *answer)
+{
+	const char *notice = N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan.");
+
+	if (answer->verdict == LIFECYCLE_ATTEMPTS)
+		notice = N_("”Ingen kontakt” går inte att välja än.");
+	else if (answer->verdict == LIFECYCLE_UNTIL)
+		notice = N_("Välj ett datum inom ett år framåt.");
+	else if (answer->holder[0] != '\0' && !answer->mine)
+		notice = N_("{who} hann före och har ärendet.");
+	staff_case_show(x, store, 409, notice, answer->holder);
+}
+
+static void
+act_on(struct exchange *x, struct store *store, const struct callback *callback)
+{
+	struct callback_answer answer;
+	struct error error;
+	char reference[14];
+	const char *done = word_of(&words_act, callback->act);
+
+	switch (callback_do(store, &site.config, &x->identity, callback, x->now, &answer, &error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		staff_absent(x);
+		return;
+	case FAILED:
+	default:
+		if (error.kind == ERROR_INPUT)
+			staff_case_show(x, store, 422,
+			    N_("Anteckningen är tom eller för lång. Skriv högst 4000 tecken."), NULL);
+		else
+			staff_failed(x, &error);
+		return;
+	}
+	if (answer.verdict != LIFECYCLE_OK) {
+		refuse(x, store, &answer);
+		return;
+	}
+	if (is_attempt(callback->act) && answer.mine)
+		done = "tried";
+	number_text(x->number, reference);
+	/* What leaves the reader's hands leads back to the queue, else to the case. */
+	if (answer.mine)
+		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, done);
+	else
+		exchange_redirect(x, "/staff/queue?notice=%s", done);
+}
+
+/* 0 for an empty field; -1 when it is no day, which has then been answered. */
+static int64_t
+read_until(struct exchange *x, struct store *store)
+{
+	const char *until = form_value(&x->form, "until");
+	int year, month, date;
+	int32_t day;
+
+	if (until == NULL || *until == '\0')
+		return 0;
+	if (day_parse(until, &day) != 0) {
+		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		return -1;
+	}
+	day_to_date(day, &year, &month, &date);
+	return clock_at(year, month, date, 12, 0);
+}
+
+static void
+act_until(struct exchange *x, struct store *store, enum act act)
+{
+	struct callback callback = {
+		.number = x->number,
+		.act = act,
+		.note = form_value(&x->form, "note"),
+		.until_at = read_until(x, store),
+	};
+
+	if (callback.until_at >= 0)
+		act_on(x, store, &callback);
+}
+
+void
+staff_claim(struct exchange *x, struct store *store)
+{
+	act_on(x, store, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
+}
+
+void
+staff_attempt(struct exchange *x, struct store *store)
+{
+	int result = word_value(&words_act, form_value(&x->form, "result"));
+
+	if (result != ACT_REACHED && !is_attempt((enum act)result)) {
+		staff_case_show(x, store, 422, N_("Välj hur det gick."), NULL);
+		return;
+	}
+	if (result == ACT_REACHED)
+		act_until(x, store, ACT_REACHED);
+	else
+		act_on(x, store, &(struct callback){
+			.number = x->number,
+			.act = (enum act)result,
+			.note = form_value(&x->form, "note"),
+		});
+}
+
+void
+staff_park(struct exchange *x, struct store *store)
+{
+	act_until(x, store, ACT_PARK);
+}
+
+void
+staff_follow(struct exchange *x, struct store *store)
+{
+	act_until(x, store, ACT_FOLLOW);
+}
+
+void
+staff_release(struct exchange *x, struct store *store)
+{
+	act_on(x, store, &(struct callback){
+		.number = x->number,
+		.act = ACT_RELEASE,
+		.note = form_value(&x->form, "note"),
+	});
+}
+
+void
+staff_note(struct exchange *x, struct store *store)
+{
+	act_on(x, store, &(struct callback){
+		.number = x->number,
+		.act = ACT_NOTE,
+		.note = form_value(&x->form, "note"),
+	});
+}
+
+void
+staff_close(struct exchange *x, struct store *store)
+{
+	const char *word = form_value(&x->form, "outcome");
+	int outcome = word_value(&words_outcome, word);
+	struct callback callback = {
+		.number = x->number,
+		.act = ACT_CLOSE,
+		.note = form_value(&x->form, "note"),
+	};
+
+	if (word != NULL && strcmp(word, OUTCOME_WORK_AND_STUDIES) == 0)
+		callback.outcomes = 1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES;
+	else if (outcome >= 0)
+		callback.outcomes = 1U << outcome;
+	if (callback.outcomes == 0)
+		staff_case_show(x, store, 422, N_("Välj hur det slutade."), NULL);
+	else
+		act_on(x, store, &callback);
+}

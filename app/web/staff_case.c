@@ -1,0 +1,221 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "page/pages.h"
+#include "referral/referral.h"
+#include "web/staff_case.h"
+#include "web/web.h"
+
+static void
+fill_plain(struct exchange *x, struct case_view *view, const struct casefile *file)
+{
+	const struct case_row *row = &file->row;
+	const struct config_area *area = config_area(&site.config, row->area);
+	const struct config_queue *queue = config_queue(&site.config, row->queue);
+	char reference[14];
+
+	number_text(row->number, reference);
+	view->reference = exchange_keep(x, "%s", reference);
+	view->base = exchange_keep(x, "/staff/case/%s", reference);
+	view->state.word = word_of(&words_state, row->state);
+	view->who.word = word_of(&words_who, row->who);
+	view->age.word = word_of(&words_age, row->age);
+	view->window.word = word_of(&words_window, row->when);
+	view->inflow.word = word_of(&words_inflow, row->inflow);
+	view->workplace.word = word_of(&words_workplace, row->workplace);
+	view->area = area != NULL ? area->name : row->area;
+	view->queue = queue != NULL ? queue->name : row->queue;
+	view->code_place = file->code_place;
+	view->received = staff_when(x, row->received_at);
+	view->promised = staff_when(x, row->promised_at);
+	view->due = staff_when(x, row->due_at);
+	view->left = staff_left(x, row->due_at);
+	view->overdue = row->due_at != 0 && row->due_at < x->now;
+	view->mine = row->holder == x->identity.account;
+	view->holder = file->holder[0] != '\0' ? file->holder : NULL;
+}
+
+/* Its own name where it is one that we know, else the tag. NULL for Swedish. */
+static const char *
+language_name(const char *tag)
+{
+	const struct speak_view *spoken = spoken_language(tag);
+
+	if (tag == NULL || strcmp(tag, "sv") == 0)
+		return NULL;
+	return spoken != NULL ? spoken->name : tag;
+}
+
+static const char *
+shown_phone(struct exchange *x, const char *e164)
+{
+	char shown[32];
+
+	if (e164 == NULL)
+		return NULL;
+	phone_show(e164, shown);
+	return exchange_keep(x, "%s", shown);
+}
+
+static void
+fill_opened(struct exchange *x, struct case_view *view, const struct casefile *file)
+{
+	const struct form *form = &file->submission;
+	const char *phone = form_value(form, "phone");
+	const char *helper = form_value(form, "helper_phone");
+
+	view->opened = true;
+	view->name = form_value(form, "name");
+	view->phone = shown_phone(x, phone);
+	view->tel = phone != NULL ? exchange_keep(x, "tel:%s", phone) : NULL;
+	view->sms = phone != NULL ? exchange_keep(x, "sms:%s", phone) : NULL;
+	view->contact = form_value(form, "contact");
+	view->language = language_name(form_value(form, "speak"));
+	view->knows = form_value(form, "knows");
+	view->helper_name = form_value(form, "helper_name");
+	view->helper_phone = shown_phone(x, helper);
+	view->helper_tel = helper != NULL ? exchange_keep(x, "tel:%s", helper) : NULL;
+	view->message = form_value(form, "message");
+}
+
+static void
+fill_notes(struct exchange *x, struct case_view *view, const struct casefile *file)
+{
+	struct note_view *notes = exchange_keep_array(x, file->notes_count + 1, sizeof(*notes));
+
+	for (size_t i = 0; i < file->notes_count; i++) {
+		const struct casefile_note *note = &file->notes[file->notes_count - 1 - i];
+
+		notes[i].when = staff_when(x, note->at);
+		notes[i].author = note->author;
+		notes[i].text = buffer_string(&note->text);
+	}
+	view->notes = notes;
+	view->notes_count = file->notes_count;
+}
+
+static void
+fill_trail(struct exchange *x, struct case_view *view, const struct casefile *file)
+{
+	struct trail_view *trail = exchange_keep_array(x, file->trail_count + 1, sizeof(*trail));
+	int64_t due_before = 0;
+
+	for (size_t i = 0; i < file->trail_count; i++) {
+		const struct casefile_event *event = &file->trail[i];
+		struct trail_view *step = &trail[file->trail_count - 1 - i];
+
+		step->when = staff_when(x, event->at);
+		step->when_iso = staff_iso(x, event->at);
+		step->author = event->account != 0 ? event->author : NULL;
+		step->act.word = word_of(&words_act, event->act);
+		step->due = event->due_at != due_before ? staff_when(x, event->due_at) : NULL;
+		due_before = event->due_at;
+	}
+	view->trail = trail;
+	view->trail_count = file->trail_count;
+}
+
+static const char *
+date_after(struct exchange *x, int days)
+{
+	int year, month, day;
+
+	day_to_date(day_of(x->now) + days, &year, &month, &day);
+	return exchange_keep(x, "%04d-%02d-%02d", year, month, day);
+}
+
+static void
+fill_actions(struct exchange *x, struct case_view *view, const struct casefile *file)
+{
+	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
+	const struct attempts *attempts = &file->attempts;
+	enum state state = file->row.state;
+	unsigned actor = file->actor;
+
+	view->can_claim = lifecycle_offers(state, ACT_CLAIM, actor);
+	view->can_attempt = lifecycle_offers(state, ACT_NO_ANSWER, actor);
+	view->can_park = lifecycle_offers(state, ACT_PARK, actor);
+	view->can_release = lifecycle_offers(state, ACT_RELEASE, actor);
+	view->can_follow = lifecycle_offers(state, ACT_FOLLOW, actor);
+	view->can_close = lifecycle_offers(state, ACT_CLOSE, actor);
+	view->can_note = lifecycle_offers(state, ACT_NOTE, actor);
+	view->no_contact_met = lifecycle_no_contact_met(attempts);
+	view->attempts = attempts->count;
+	view->attempts_missing = attempts->count < 3 ? 3 - attempts->count : 0;
+	view->missing_days = attempts->days < 3;
+	view->missing_morning = !attempts->morning;
+	view->missing_afternoon = !attempts->afternoon;
+	view->missing_text = attempts->may_text && !attempts->texted;
+	view->park_min = date_after(x, 1);
+	view->park_value = date_after(x, 7);
+	view->park_max = date_after(x, 365);
+	if (view->can_attempt && queue != NULL)
+		view->retry_due = staff_when(x, duetime_retry(queue, file->row.when, x->now));
+}
+
+/* What a case may be closed with, work together with studies after the two. */
+static void
+fill_outcomes(struct exchange *x, struct case_view *view, unsigned held)
+{
+	struct word_outcome_view *choices = exchange_keep_array(x, OUTCOME_COUNT + 1,
+	    sizeof(*choices));
+	struct word_outcome_view *outcomes = exchange_keep_array(x, OUTCOME_COUNT,
+	    sizeof(*outcomes));
+
+	for (int i = 0; i < OUTCOME_COUNT; i++) {
+		const char *word = word_of(&words_outcome, i);
+
+		choices[view->choices_count++].word = word;
+		if (i == OUTCOME_STUDIES)
+			choices[view->choices_count++].word = OUTCOME_WORK_AND_STUDIES;
+		if ((held & 1U << i) != 0)
+			outcomes[view->outcomes_count++].word = word;
+	}
+	view->choices = choices;
+	view->outcomes = outcomes;
+}
+
+void
+staff_case_show(struct exchange *x, struct store *store, int status, const char *notice,
+    const char *who)
+{
+	struct case_view view = { 0 };
+	struct casefile file = { 0 };
+	struct error error;
+
+	switch (casefile_read(&file, store, &site.config, &x->identity, x->number, x->now,
+	    &error)) {
+	case FOUND:
+		break;
+	case FAILED:
+		staff_failed(x, &error);
+		return;
+	case ABSENT:
+	default:
+		staff_absent(x);
+		return;
+	}
+	fill_plain(x, &view, &file);
+	if (file.opened) {
+		fill_opened(x, &view, &file);
+		fill_notes(x, &view, &file);
+	}
+	fill_trail(x, &view, &file);
+	fill_actions(x, &view, &file);
+	fill_outcomes(x, &view, file.row.outcomes);
+	staff_frame(x, &view.frame, N_("Ärende"), "");
+	if (notice != NULL) {
+		view.frame.notice = notice;
+		view.frame.notice_who = who;
+		view.frame.notice_bad = true;
+	}
+	x->status = status;
+	page_case(&x->body, x->language, &view);
+	casefile_free(&file);
+}
+
+void
+staff_case(struct exchange *x, struct store *store)
+{
+	staff_case_show(x, store, 200, NULL, NULL);
+}

@@ -1,0 +1,86 @@
+#include <string.h>
+
+#include "page/pages.h"
+#include "web/web.h"
+
+static void
+show_door(struct exchange *x, int status, const char *fault)
+{
+	struct sign_in_view view = {
+		.user = form_value(&x->form, "user"),
+		.fault = fault,
+	};
+
+	x->status = status;
+	staff_frame(x, &view.frame, N_("Logga in"), "");
+	staff_notice(&view.frame, form_value(&x->query, "notice"));
+	page_sign_in(&x->body, x->language, &view);
+}
+
+void
+staff_door(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	if (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error) == FOUND)
+		exchange_redirect(x, x->identity.role == ROLE_ADMINISTRATOR ?
+		    "/staff/overview" : "/staff/queue");
+	else
+		show_door(x, 200, NULL);
+}
+
+void
+staff_sign_in(struct exchange *x, struct store *store)
+{
+	const char *user = form_value(&x->form, "user");
+	const char *passphrase = form_value(&x->form, "passphrase");
+	char cookie[SEAL_COOKIE_SIZE];
+	int64_t wait = 0;
+	struct error error;
+
+	if (user == NULL || *user == '\0' || passphrase == NULL || *passphrase == '\0') {
+		show_door(x, 422, N_("Skriv både användarnamn och lösenfras."));
+		return;
+	}
+	switch (signin(store, user, passphrase, x->now, cookie, &wait, &error)) {
+	case FOUND:
+		exchange_cookie(x, cookie);
+		seal_wipe(cookie, sizeof(cookie));
+		exchange_redirect(x, "/staff");
+		break;
+	case ABSENT:
+		show_door(x, wait > 0 ? 429 : 403, wait > 0 ?
+		    N_("Det blev fel flera gånger. Vänta några minuter och försök igen.") :
+		    N_("Användarnamnet eller lösenfrasen stämmer inte."));
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
+}
+
+void
+staff_sign_out(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	if (signout(store, &x->identity, &error) != 0) {
+		staff_failed(x, &error);
+		return;
+	}
+	exchange_cookie(x, "");
+	exchange_redirect(x, "/staff?notice=out");
+}
+
+void
+web_health(struct exchange *x, struct store *store)
+{
+	int64_t version;
+	struct error error;
+
+	/* Whether the database can be read; what is wrong is for the log alone. */
+	x->type = "text/plain; charset=utf-8";
+	x->status = store_code_version(store, &version, &error) == 0 ? 200 : 503;
+	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
+}

@@ -1,0 +1,96 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/web.h"
+
+#define MINUTE	60
+#define HOUR	(60 * MINUTE)
+#define DAY	(24 * HOUR)
+
+const char *
+staff_when(struct exchange *x, int64_t at)
+{
+	struct buffer out = { 0 };
+	struct tm local, now;
+
+	if (at == 0)
+		return NULL;
+	clock_local(at, &local);
+	clock_local(x->now, &now);
+	text_when(&out, x->language, &local, &now);
+	return exchange_keep_buffer(x, &out);
+}
+
+const char *
+staff_iso(struct exchange *x, int64_t at)
+{
+	time_t seconds = (time_t)at;
+	struct tm utc;
+	char stamp[32];
+
+	(void)gmtime_r(&seconds, &utc);
+	(void)strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return exchange_keep(x, "%s", stamp);
+}
+
+const char *
+staff_left(struct exchange *x, int64_t at)
+{
+	int64_t left = at - x->now, size = left < 0 ? -left : left, n;
+	const char *message;
+	struct buffer out = { 0 };
+	char number[24];
+	struct text_argument argument = { "n", number };
+
+	if (at == 0)
+		return NULL;
+	if (size < HOUR) {
+		n = size / MINUTE;
+		message = left < 0 ?
+		    text_plural(x->language, N_("{n} minut för sent"), N_("{n} minuter för sent"), n) :
+		    text_plural(x->language, N_("{n} minut kvar"), N_("{n} minuter kvar"), n);
+	} else if (size < 2 * DAY) {
+		n = size / HOUR;
+		message = left < 0 ?
+		    text_plural(x->language, N_("{n} timme för sent"), N_("{n} timmar för sent"), n) :
+		    text_plural(x->language, N_("{n} timme kvar"), N_("{n} timmar kvar"), n);
+	} else {
+		n = size / DAY;
+		message = left < 0 ?
+		    text_plural(x->language, N_("{n} dag för sent"), N_("{n} dagar för sent"), n) :
+		    text_plural(x->language, N_("{n} dag kvar"), N_("{n} dagar kvar"), n);
+	}
+	(void)snprintf(number, sizeof(number), "%lld", (long long)n);
+	text_fill(&out, message, &argument, 1);
+	return exchange_keep_buffer(x, &out);
+}
+
+/* What just happened, by the word that the redirect carried. */
+void
+staff_notice(struct staff_frame_view *frame, const char *word)
+{
+	static const struct { const char *word, *notice; } notices[] = {
+		{ "in", N_("Logga in för att fortsätta.") },
+		{ "out", N_("Du är utloggad.") },
+		{ "claim", N_("Ärendet är ditt.") },
+		{ "reached", N_("Sparat: du nådde personen.") },
+		{ "no-answer", N_("Sparat: inget svar. Ärendet ligger i kön igen.") },
+		{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
+		{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
+		{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
+		{ "tried", N_("Sparat: du försökte nå personen.") },
+		{ "note", N_("Anteckningen är sparad.") },
+		{ "park", N_("Ärendet är parkerat.") },
+		{ "release", N_("Ärendet ligger i kön igen.") },
+		{ "follow", N_("Nästa kontakt är bestämd.") },
+		{ "close", N_("Ärendet är avslutat.") },
+	};
+
+	if (word == NULL)
+		return;
+	for (size_t i = 0; i < COUNT_OF(notices); i++) {
+		if (strcmp(notices[i].word, word) == 0)
+			frame->notice = notices[i].notice;
+	}
+}

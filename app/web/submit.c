@@ -1,0 +1,137 @@
+#include <string.h>
+
+#include "web/web.h"
+
+#define BATCH_MAX	256
+
+/*
+ * Submissions on their way to the disk. While one commit runs, what comes in
+ * gathers; then all of it goes into the next. A lone one waits for nobody.
+ */
+static struct {
+	struct job job;
+	bool running;
+	struct exchange *first, **end;
+	struct exchange *member[BATCH_MAX];
+	struct intake *batch[BATCH_MAX];
+	size_t count;
+} writer = { .end = &writer.first };
+
+static void writer_start(void);
+
+static void
+writer_work(struct job *job, struct store *store)
+{
+	(void)job;
+	intake_commit(store, writer.batch, writer.count);
+}
+
+static void
+writer_done(struct job *job)
+{
+	(void)job;
+	writer.running = false;
+	for (size_t i = 0; i < writer.count; i++)
+		exchange_return(writer.member[i]);
+	if (writer.first != NULL)
+		writer_start();
+}
+
+static void
+writer_start(void)
+{
+	for (writer.count = 0; writer.first != NULL && writer.count < BATCH_MAX; writer.count++) {
+		struct exchange *x = writer.first;
+
+		writer.first = x->next;
+		writer.member[writer.count] = x;
+		writer.batch[writer.count] = &x->intake;
+	}
+	if (writer.first == NULL)
+		writer.end = &writer.first;
+	writer.running = true;
+	writer.job = (struct job){ .work = writer_work, .done = writer_done };
+	lane_submit(LANE_WRITER, &writer.job);
+}
+
+/* Not stored: the form comes back with everything in it, to be sent again. */
+static void
+answer_unavailable(struct exchange *x)
+{
+	x->status = 503;
+	render_form(&x->body, x->language, x->area, &(struct form_state){
+		.posted = &x->form,
+		.unavailable = true,
+	});
+}
+
+static void
+answer_stored(struct exchange *x)
+{
+	if (x->intake.result == INTAKE_UNAVAILABLE) {
+		answer_unavailable(x);
+		return;
+	}
+	x->status = 200;
+	render_receipt(x);
+}
+
+static void
+store_submission(struct exchange *x, const struct submission *submission)
+{
+	struct error error;
+	size_t digits = strlen(submission->phone);
+
+	if (intake_prepare(&x->intake, &site.config, &site.locks, submission,
+	    x->code[0] == '\0' ? NULL : x->code, x->now, &error) != 0) {
+		log_line(LOG_LINE_ERROR, "intake: %s", error.text);
+		answer_unavailable(x);
+		return;
+	}
+	memcpy(x->digits, submission->phone + digits - 2, sizeof(x->digits));
+	x->who = submission->who;
+	x->age = submission->age;
+	x->contact = submission->contact;
+	x->away = true;
+	x->resume = answer_stored;
+	x->next = NULL;
+	*writer.end = x;
+	writer.end = &x->next;
+	if (!writer.running)
+		writer_start();
+}
+
+void
+submit(struct exchange *x)
+{
+	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
+	struct submission submission;
+
+	if (!x->area->open) {
+		x->status = 403;
+		render_closed(&x->body, x->language, x->area);
+		return;
+	}
+	switch (submission_check(&x->form, x->area, x->language->tag, &submission, faults)) {
+	case SUBMISSION_OK:
+		store_submission(x, &submission);
+		break;
+	case SUBMISSION_FAULTY:
+		x->status = 422;
+		render_form(&x->body, x->language, x->area, &(struct form_state){
+			.posted = &x->form,
+			.faults = faults,
+		});
+		break;
+	case SUBMISSION_NOT_AGREED:
+		x->status = 200;
+		render_not_agreed(&x->body, x->language, x->area, x->code);
+		break;
+	case SUBMISSION_UNKNOWN:
+	default:
+		exchange_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Det kom ett svar på en fråga som inte finns här. Fyll i igen."));
+		break;
+	}
+	seal_wipe(&submission, sizeof(submission));
+}

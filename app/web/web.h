@@ -1,0 +1,262 @@
+/*
+ * Pages and sessions: the only folder that includes <kore/...>, and of it
+ * only serve.c, exchange.c, lane.c and finished.c. A request takes one of
+ * three ways:
+ *
+ *   finished   GET of a public page: a look-up of bytes made at start-up
+ *   submit     POST of the form: checked, sealed and wiped on the event loop,
+ *              committed on the writer lane together with its neighbours
+ *   exchange   everything that reads the database: run on a lane, a thread
+ *              with a store of its own, while the request sleeps
+ */
+#ifndef EGENREMISS_WEB_H
+#define EGENREMISS_WEB_H
+
+#include "base/base.h"
+#include "base/config.h"
+#include "flow/flow.h"
+#include "page/view.h"
+#include "text/text.h"
+
+struct http_request;
+
+/* What every request reads and none writes; made before the workers fork. */
+struct site {
+	struct config config;
+	struct queue_locks locks;
+	char database[4096];
+};
+
+extern struct site site;
+
+/* site.c: reads the configuration, checks it, makes the finished pages. */
+int	site_start(const char *data, const char *config, struct error *error);
+void	site_stop(void);
+
+/* lane.c: a thread with a store of its own that does jobs in their order */
+
+struct job {
+	void (*work)(struct job *, struct store *);	/* on the lane's thread */
+	void (*done)(struct job *);			/* on the event loop, afterwards */
+	struct job *next;
+};
+
+enum lane {
+	LANE_WRITER,		/* commits of submissions */
+	LANE_STAFF,		/* pages that read or write */
+	LANE_PASSPHRASE,	/* Argon2id, at a lower priority than anything else */
+	LANE_COUNT
+};
+
+/* Once in each worker. -1 when a thread or the database cannot be had. */
+int	lanes_start(const char *database, struct error *error);
+/*
+ * Lets each job that has begun end, drops the others, joins the threads; hands
+ * the staff lane's store to `last` before it is closed.
+ */
+void	lanes_stop(void (*last)(struct store *));
+/* Event loop only. *job stays the lane's until done is called. */
+void	lane_submit(enum lane lane, struct job *job);
+
+/* exchange.c: one request outside the finished pages, and its answer */
+
+enum method { METHOD_GET = 1, METHOD_POST = 2, METHOD_OTHER = 4 };
+
+#define BODY_MAX	16384	/* a full form with 500 characters of 4 bytes, escaped, is 7 kB */
+
+struct exchange {
+	/* what came; copies, since the client may be gone before we are done */
+	struct http_request *request;	/* NULL once the client is gone */
+	enum method method;
+	char path[256];
+	struct form query;
+	enum form_fault query_fault;
+	struct form form;
+	char cookie[SEAL_COOKIE_SIZE];
+	const struct language *language;
+	int64_t now;
+
+	/* of staff pages */
+	const struct route *route;
+	int64_t number;			/* the case in the address; 0 without */
+	struct identity identity;
+
+	/* of a submission */
+	const struct config_area *area;
+	char code[CODE_SIZE];		/* "" without */
+	struct intake intake;
+	char digits[3];			/* the last two of the number */
+	enum who who;
+	enum age age;
+	enum contact contact;
+
+	/* the answer */
+	int status;
+	struct buffer body;
+	char location[128];
+	char set_cookie[192];
+	const char *allow;		/* of a 405 */
+	const char *type;		/* NULL: an HTML page */
+	bool answered;			/* a finished page has been sent already */
+
+	struct job job;
+	bool away;			/* on a lane: nobody else may touch it */
+	void (*resume)(struct exchange *);	/* goes on when it is back; NULL: the answer is there */
+	struct exchange *next;		/* among those that wait for the same */
+	struct kept *kept;		/* texts that live as long as the exchange */
+};
+
+/* A formatted text that is wiped and freed with the exchange. */
+const char *exchange_keep(struct exchange *x, const char *format, ...)
+	    __attribute__((format(printf, 2, 3)));
+/* Memory for an array, zeroed; likewise. */
+void	*exchange_keep_array(struct exchange *x, size_t count, size_t size);
+/* Takes over what the buffer holds. */
+const char *exchange_keep_buffer(struct exchange *x, struct buffer *buffer);
+/* Sets the session cookie; "" takes it away. */
+void	exchange_cookie(struct exchange *x, const char *cookie);
+/* Answers 303 with that address. */
+void	exchange_redirect(struct exchange *x, const char *format, ...)
+	    __attribute__((format(printf, 2, 3)));
+
+/* Answers with a public page that says what is wrong and what to do. Both are msgids. */
+void	exchange_problem(struct exchange *x, int status, const char *heading,
+	    const char *message);
+/* serve.c: brings an exchange back from a lane; event loop only. */
+void	exchange_return(struct exchange *x);
+
+/* routes.c: the one table of everything that is not a finished page */
+
+struct route {
+	enum method method;
+	const char *path;		/* '#' stands for a case number */
+	unsigned roles;			/* mask, 1 << enum role; 0: nobody need be signed in */
+	enum lane lane;
+	void (*handle)(struct exchange *, struct store *);
+	const char *fields[8];		/* all that the form or the query may hold, but for "token", "lang" */
+};
+
+extern const struct route routes[];
+extern const size_t routes_count;
+
+/*
+ * The route of a method and path. ABSENT: no such path. FAILED: the path has
+ * other methods; *allow names them.
+ */
+enum answer route_find(enum method method, const char *path, const struct route **route,
+	    int64_t *number, const char **allow);
+
+/* finished.c: public pages as they go on the wire */
+
+enum place {
+	PLACE_ROOT, PLACE_AREA, PLACE_PRIVACY, PLACE_ACCESSIBILITY, PLACE_CARD,
+	PLACE_UNKNOWN_CODE, PLACE_COUNT
+};
+
+int	finished_make(struct error *error);
+void	finished_free(void);
+/* Answers a GET or HEAD of a finished page. false: it is not one. */
+bool	finished_answer(struct http_request *request);
+/* The area whose page that path is, "/kristinehamn"; NULL when it is none. */
+const struct config_area *finished_area(const char *path);
+
+/* codes.c: QR codes in memory, and visits on their way to the disk */
+
+/* FOUND with the area, and the code in its written form while it is in use. */
+enum answer code_look(const char *path, const struct config_area **area, char code[CODE_SIZE]);
+void	code_visit(const char *code, int64_t now);
+/* Brings new codes in and visits out; every second, and when a code is unknown. */
+void	codes_refresh(struct exchange *waiting);
+/* Writes what visits are left, on the worker's last store. */
+void	codes_stop(struct store *store);
+
+/* upkeep.c: what each worker does by the clock, once a second */
+
+void	upkeep_tick(void);
+
+/* public_pages.c: views of the public side; each renders one page */
+
+void	render_root(struct buffer *out, const struct language *language, bool unknown_code,
+	    bool not_found);
+/* A form that comes back. */
+struct form_state {
+	const struct form *posted;
+	const enum fault *faults;	/* by enum field; NULL without */
+	bool unavailable;		/* could not be stored: send again, or ring */
+};
+/* state NULL: the empty form. */
+void	render_form(struct buffer *out, const struct language *language,
+	    const struct config_area *area, const struct form_state *state);
+void	render_closed(struct buffer *out, const struct language *language,
+	    const struct config_area *area);
+void	render_privacy(struct buffer *out, const struct language *language,
+	    const struct config_area *area);
+void	render_accessibility(struct buffer *out, const struct language *language,
+	    const struct config_area *area);
+void	render_problem(struct buffer *out, const struct language *language,
+	    const struct config_area *area, const char *heading, const char *message);
+void	render_not_agreed(struct buffer *out, const struct language *language,
+	    const struct config_area *area, const char *code);
+void	render_receipt(struct exchange *x);
+void	render_card(struct buffer *out, const struct config_queue *queue);
+
+/* frame.c */
+
+void	frame_public(struct frame_view *frame, const struct language *language,
+	    const struct config_area *area, const char *title);
+/* The links to each language, the given one marked; text_languages_count of them. */
+const struct link_view *language_links(const struct language *current);
+/* "tel:" and the number in E.164, or what can be dialled of it. text holds 40. */
+void	tel_address(const char *number, char text[40]);
+
+/* submit.c */
+
+/* Answers a POST of x->form to x->area, perhaps by x->code. May leave x->away. */
+void	submit(struct exchange *x);
+
+/* staff_*.c: handlers of the table, each run on a lane */
+
+void	staff_door(struct exchange *, struct store *);
+void	staff_sign_in(struct exchange *, struct store *);
+void	staff_sign_out(struct exchange *, struct store *);
+void	staff_queue(struct exchange *, struct store *);
+void	staff_case(struct exchange *, struct store *);
+void	staff_claim(struct exchange *, struct store *);
+void	staff_attempt(struct exchange *, struct store *);
+void	staff_park(struct exchange *, struct store *);
+void	staff_release(struct exchange *, struct store *);
+void	staff_note(struct exchange *, struct store *);
+void	staff_follow(struct exchange *, struct store *);
+void	staff_close(struct exchange *, struct store *);
+void	staff_overview(struct exchange *, struct store *);
+void	web_health(struct exchange *, struct store *);
+
+/* staff.c: what they share */
+
+/*
+ * Runs the exchange's route: who is signed in, whether the role may, whether
+ * the form is whole and its token right; then the handler. A lane's job.
+ */
+void	staff_run(struct exchange *x, struct store *store);
+void	staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *title,
+	    const char *at);
+/* Answers with a page that says what is wrong. Both texts are msgids. */
+void	staff_problem(struct exchange *x, int status, const char *heading, const char *message);
+/* Answers 503 and 404; the first writes the error to the log. */
+void	staff_failed(struct exchange *x, const struct error *error);
+void	staff_absent(struct exchange *x);
+
+/* staff_words.c */
+
+/* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
+void	staff_notice(struct staff_frame_view *frame, const char *word);
+/* "i dag 16:30" and "2 timmar kvar", kept by the exchange. */
+const char *staff_when(struct exchange *x, int64_t at);
+const char *staff_left(struct exchange *x, int64_t at);
+const char *staff_iso(struct exchange *x, int64_t at);
+
+/* staff_case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
+void	staff_case_show(struct exchange *x, struct store *store, int status,
+	    const char *notice, const char *who);
+
+#endif

@@ -1,0 +1,343 @@
+/* Who may sign in, and what becomes of the queues when somebody cannot. */
+#include "flow_service.h"
+
+#define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
+
+static const char *const kaa[] = { KAA };
+static const char *const young[] = { YOUNG };
+
+static enum answer
+try_in(const char *user, const char *passphrase, char cookie[SEAL_COOKIE_SIZE], int64_t *wait)
+{
+	return signin(service.store, user, passphrase, service.now, cookie, wait,
+	    &service.error);
+}
+
+static enum answer
+who_is(const char *cookie, struct identity *identity)
+{
+	return identity_of(service.store, &service_config, cookie, service.now, identity,
+	    &service.error);
+}
+
+static void
+signs_in_and_out(void **state)
+{
+	char cookie[SEAL_COOKIE_SIZE], other[SEAL_COOKIE_SIZE];
+	struct identity identity;
+	int64_t wait;
+
+	(void)state;
+	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
+	assert_int_equal(try_in("anna", "lusab-babad-gutix", cookie, &wait), ABSENT);
+	assert_int_equal(wait, 0);
+	assert_string_equal(cookie, "");
+	assert_int_equal(try_in("nobody", PASSPHRASE, cookie, &wait), ABSENT);
+	assert_int_equal(try_in("ANNA", PASSPHRASE, cookie, &wait), FOUND);
+	assert_int_equal(who_is(cookie, &identity), FOUND);
+	assert_string_equal(identity.user, "anna");
+	assert_int_equal(identity.role, ROLE_COORDINATOR);
+	assert_int_equal(try_in("anna", PASSPHRASE, other, &wait), FOUND);
+	assert_done(signout(service.store, &identity, &service.error));
+	identity_free(&identity);
+	assert_int_equal(who_is(cookie, &identity), ABSENT);
+	assert_int_equal(who_is(other, &identity), FOUND);
+	identity_free(&identity);
+	other[0] = other[0] == 'A' ? 'B' : 'A';
+	assert_int_equal(who_is(other, &identity), ABSENT);
+	assert_int_equal(who_is("", &identity), ABSENT);
+	assert_int_equal(who_is(NULL, &identity), ABSENT);
+}
+
+static void
+ends_sessions(void **state)
+{
+	char cookie[SEAL_COOKIE_SIZE];
+	struct identity identity;
+	int64_t wait, start = service.now;
+
+	(void)state;
+	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
+	/* Busy every twenty minutes, until the working day is over. */
+	while (service.now + 1200 <= start + SIGNIN_LONGEST_SECONDS) {
+		service.now += 1200;
+		assert_int_equal(who_is(cookie, &identity), FOUND);
+		identity_free(&identity);
+	}
+	service.now += 1200;
+	assert_int_equal(who_is(cookie, &identity), ABSENT);
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
+	service.now += 1801;
+	assert_int_equal(who_is(cookie, &identity), ABSENT);
+}
+
+static void
+slows_guessing_down(void **state)
+{
+	char cookie[SEAL_COOKIE_SIZE];
+	int64_t wait;
+
+	(void)state;
+	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+		assert_int_equal(wait, 0);
+	}
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
+	assert_int_equal(wait, 1);
+	/* Trying on while waiting makes nobody's wait longer. */
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+	assert_int_equal(wait, 1);
+	service.now += 1;
+	assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
+	assert_int_equal(wait, 2);
+	for (int i = 0; i < 9; i++) {
+		service.now += wait;
+		assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+		assert_int_equal(wait, 0);
+		assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+	}
+	assert_int_equal(wait, 300);
+	/* A clock that is set back. */
+	service.now -= 86400;
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
+	assert_int_equal(wait, 300);
+	service.now += 86400 + 300;
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
+	assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+	assert_int_equal(wait, 0);
+}
+
+static int
+make(const char *user, enum role role, const char *passphrase, size_t queues)
+{
+	const struct account_wish wish = {
+		.user = user, .name = "N", .role = role, .passphrase = passphrase,
+		.queues = kaa, .queues_count = queues
+	};
+
+	service.error.kind = ERROR_NONE;
+	return account_make(service.store, &service_config, &wish, service.recovery,
+	    service.now, &service.error);
+}
+
+static void
+refuses_wrong_wishes(void **state)
+{
+	static const char *const unknown[] = { "nowhere" };
+	struct secret_key *other = secret_key_new();
+	struct secret_key *right = service.recovery;
+	unsigned char public[SEAL_KEY_SIZE];
+
+	(void)state;
+	assert_done(make("anna", ROLE_COORDINATOR, PASSPHRASE, 1));
+	assert_int_equal(make("anna", ROLE_COORDINATOR, PASSPHRASE, 1), -1);
+	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(make("Olle", ROLE_COORDINATOR, PASSPHRASE, 1), -1);
+	assert_int_equal(make("", ROLE_COORDINATOR, PASSPHRASE, 1), -1);
+	assert_int_equal(make("olle", ROLE_COORDINATOR, "kort", 1), -1);
+	assert_int_equal(make("olle", ROLE_COORDINATOR, PASSPHRASE, 0), -1);
+	assert_int_equal(make("olle", ROLE_ADMINISTRATOR, PASSPHRASE, 1), -1);
+	assert_done(make("olle", ROLE_ADMINISTRATOR, PASSPHRASE, 0));
+	assert_int_equal(account_join(service.store, "olle", kaa, 1, right, &service.error), -1);
+	assert_int_equal(account_join(service.store, "anna", unknown, 1, right, &service.error), -1);
+	assert_non_null(strstr(service.error.text, "nowhere"));
+	/* A recovery key, but another service's. */
+	keypair_make(other, public);
+	service.recovery = other;
+	assert_int_equal(make("eva", ROLE_LEAD, PASSPHRASE, 1), -1);
+	assert_non_null(strstr(service.error.text, "another service"));
+	service.recovery = right;
+	secret_key_free(other);
+}
+
+/* What Anna can see of a case. */
+static enum answer
+sees(const char *cookie, int64_t number)
+{
+	struct identity identity;
+	struct casefile file;
+	enum answer answer;
+
+	assert_int_equal(who_is(cookie, &identity), FOUND);
+	answer = casefile_read(&file, service.store, &service_config, &identity, number,
+	    service.now, &service.error);
+	if (answer == FOUND)
+		casefile_free(&file);
+	identity_free(&identity);
+	return answer;
+}
+
+static void
+joins_and_restores(void **state)
+{
+	char before[SEAL_COOKIE_SIZE], after[SEAL_COOKIE_SIZE];
+	struct identity identity;
+	int64_t bo = service_receive(BO), wait;
+
+	(void)state;
+	service_hire("anna", ROLE_COORDINATOR, young, 1);
+	assert_int_equal(try_in("anna", PASSPHRASE, before, &wait), FOUND);
+	assert_int_equal(sees(before, bo), ABSENT);
+	assert_done(account_join(service.store, "anna", kaa, 1, service.recovery, &service.error));
+	/* What came in before she joined as well. */
+	assert_int_equal(sees(before, bo), FOUND);
+	assert_done(account_restore(service.store, "anna", "a new passphrase", service.recovery,
+	    &service.error));
+	assert_int_equal(who_is(before, &identity), ABSENT);
+	assert_int_equal(try_in("anna", PASSPHRASE, after, &wait), ABSENT);
+	assert_int_equal(try_in("anna", "a new passphrase", after, &wait), FOUND);
+	assert_int_equal(sees(after, bo), FOUND);
+	assert_int_equal(who_is(after, &identity), FOUND);
+	assert_int_equal(callback_do(service.store, &service_config, &identity,
+	    &(struct callback){ .number = bo, .act = ACT_CLAIM, .note = "x" }, service.now,
+	    &(struct callback_answer){ 0 }, &service.error), FOUND);
+	identity_free(&identity);
+}
+
+static int
+no_membership(const struct membership_row *row, void *argument)
+{
+	(void)argument;
+	fail_msg("still a member of %s", row->queue);
+	return 1;
+}
+
+static void
+deactivates(void **state)
+{
+	char cookie[SEAL_COOKIE_SIZE];
+	struct identity anna;
+	struct case_row row;
+	int64_t number[100], wait;
+
+	(void)state;
+	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
+	assert_int_equal(who_is(cookie, &anna), FOUND);
+	for (size_t i = 0; i < COUNT_OF(number); i++) {
+		struct callback_answer answer;
+		char body[128];
+
+		(void)snprintf(body, sizeof(body), BO "&when=any&speak=x-%zu", i);
+		number[i] = service_receive(body);
+		assert_int_equal(callback_do(service.store, &service_config, &anna,
+		    &(struct callback){ .number = number[i], .act = ACT_CLAIM }, service.now,
+		    &answer, &service.error), FOUND);
+	}
+	/* The only one who can open the queue. */
+	assert_int_equal(account_deactivate(service.store, &service_config, "anna",
+	    service.now, &service.error), -1);
+	assert_int_equal(service.error.kind, ERROR_REFUSED);
+	assert_int_equal(store_case_get(service.store, number[99], &row, &service.error), FOUND);
+	assert_int_equal(row.holder, anna.account);
+	service_hire("olle", ROLE_COORDINATOR, kaa, 1);
+	assert_done(account_deactivate(service.store, &service_config, "anna", service.now,
+	    &service.error));
+	for (size_t i = 0; i < COUNT_OF(number); i++) {
+		assert_int_equal(store_case_get(service.store, number[i], &row, &service.error), FOUND);
+		assert_int_equal(row.state, STATE_WAITING);
+		assert_int_equal(row.holder, 0);
+	}
+	assert_done(store_membership_each(service.store, anna.account, no_membership, NULL,
+	    &service.error));
+	identity_free(&anna);
+	assert_int_equal(who_is(cookie, &anna), ABSENT);
+	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
+	service_examine();
+}
+
+static void
+keeps_demonstrations_apart(void **state)
+{
+	const struct account_wish wish = {
+		.user = "demo", .name = "Demo", .role = ROLE_COORDINATOR, .demonstration = true,
+		.passphrase = PASSPHRASE, .queues = kaa, .queues_count = 1
+	};
+
+	(void)state;
+	service_config.demonstration = false;
+	assert_done(setup_check(service.store, &service_config, &service.error));
+	assert_int_equal(account_make(service.store, &service_config, &wish, service.recovery,
+	    service.now, &service.error), -1);
+	service_config.demonstration = true;
+	assert_done(account_make(service.store, &service_config, &wish, service.recovery,
+	    service.now, &service.error));
+	assert_done(setup_check(service.store, &service_config, &service.error));
+	service_config.demonstration = false;
+	assert_int_equal(setup_check(service.store, &service_config, &service.error), -1);
+	assert_int_equal(accounts_remove_demonstration(service.store, &service_config,
+	    service.now, &service.error), -1);
+	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
+	assert_int_equal(accounts_remove_demonstration(service.store, &service_config,
+	    service.now, &service.error), 1);
+	assert_done(setup_check(service.store, &service_config, &service.error));
+	service_config.demonstration = true;
+}
+
+static void
+sets_up_what_is_new(void **state)
+{
+	struct config smaller = service_config;
+	struct store *store = store_open(NULL, STORE_CREATE, &service.error);
+	char words[SEAL_RECOVERY_TEXT_SIZE];
+
+	(void)state;
+	smaller.queues_count = 1;
+	assert_int_equal(setup_check(store, &smaller, &service.error), -1);
+	assert_int_equal(setup_service(store, &smaller, service.now, words, &service.error), 1);
+	assert_string_not_equal(words, "");
+	assert_int_equal(setup_check(store, &service_config, &service.error), -1);
+	assert_int_equal(setup_service(store, &service_config, service.now, words,
+	    &service.error), 1);
+	assert_string_equal(words, "");
+	assert_int_equal(setup_service(store, &service_config, service.now, words,
+	    &service.error), 0);
+	assert_done(setup_check(store, &service_config, &service.error));
+	store_close(store);
+}
+
+static void
+issues_codes(void **state)
+{
+	struct buffer address = { 0 };
+	char code[CODE_SIZE], read[CODE_SIZE];
+	struct code_row row;
+
+	(void)state;
+	assert_done(code_issue(service.store, &service_config, "kristinehamn", CHANNEL_HEALTH,
+	    " Vårdcentralen ", service.now, code, &service.error));
+	assert_int_equal(code_parse(code, read), 0);
+	assert_int_equal(store_code_get(service.store, code, &row, &service.error), FOUND);
+	assert_string_equal(row.area, "1781");
+	assert_string_equal(row.place, "Vårdcentralen");
+	code_address(&service_config, code, &address);
+	assert_int_equal(strncmp(buffer_string(&address), "HTTP://LOCALHOST:8888/Q/", 24), 0);
+	assert_string_equal(buffer_string(&address) + 24, code);
+	buffer_free(&address);
+	assert_int_equal(code_issue(service.store, &service_config, "nowhere", CHANNEL_HEALTH,
+	    "X", service.now, code, &service.error), -1);
+	assert_int_equal(code_issue(service.store, &service_config, "1781", CHANNEL_HEALTH,
+	    "", service.now, code, &service.error), -1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(signs_in_and_out, service_open, service_close),
+		cmocka_unit_test_setup_teardown(ends_sessions, service_open, service_close),
+		cmocka_unit_test_setup_teardown(slows_guessing_down, service_open, service_close),
+		cmocka_unit_test_setup_teardown(refuses_wrong_wishes, service_open, service_close),
+		cmocka_unit_test_setup_teardown(joins_and_restores, service_open, service_close),
+		cmocka_unit_test_setup_teardown(deactivates, service_open, service_close),
+		cmocka_unit_test_setup_teardown(keeps_demonstrations_apart, service_open, service_close),
+		cmocka_unit_test_setup_teardown(sets_up_what_is_new, service_open, service_close),
+		cmocka_unit_test_setup_teardown(issues_codes, service_open, service_close),
+	};
+
+	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* A small service in memory: two queues, a clock that is told. Included once a program. */
+#ifndef FLOW_SERVICE_H
+#define FLOW_SERVICE_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "flow/flow.h"
+
+#define KAA		"kristinehamn-kaa"
+#define YOUNG		"kristinehamn-unga"
+#define PASSPHRASE	"lusab-babad-gutih"
+#define WEEK	{ { 0, 0 }, { 480, 990 }, { 480, 990 }, { 480, 990 }, { 480, 990 }, \
+		{ 480, 900 }, { 0, 0 } }
+
+static struct config_area service_areas[] = {
+	{ .code = "1781", .slug = "kristinehamn", .name = "Kristinehamn", .open = true }
+};
+static struct config_queue service_queues[] = {
+	{ .id = KAA, .name = "KAA", .phone = "070-174 06 06", .promise_days = 2, .week = WEEK },
+	{ .id = YOUNG, .name = "Unga", .phone = "070-174 06 05", .promise_days = 3, .week = WEEK }
+};
+static struct config_route service_routes[] = {
+	{ .ages = 1U << AGE_15_17 | 1U << AGE_18_19, .kinds = 7, .speaks = 3, .queue = 0 },
+	{ .ages = ~0U, .kinds = 7, .speaks = 3, .queue = 1 }
+};
+static struct config service_config = {
+	.file = "service.conf", .base_url = "http://localhost:8888",
+	.zone = "Europe/Stockholm", .demonstration = true,
+	.areas = service_areas, .areas_count = COUNT_OF(service_areas),
+	.queues = service_queues, .queues_count = COUNT_OF(service_queues),
+	.routes = service_routes, .routes_count = COUNT_OF(service_routes),
+	.session_minutes = 30, .follow_days = 10
+};
+
+static struct service {
+	struct store *store;
+	struct secret_key *recovery;
+	struct queue_locks locks;
+	int64_t now;
+	struct error error;
+} service;
+
+#define assert_done(result) do {					\
+	if ((result) == -1)						\
+		fail_msg("%s: %s", #result, service.error.text);	\
+} while (0)
+
+/* Monday 23 November 2026, 10:00. */
+static inline int
+service_open(void **state)
+{
+	char words[SEAL_RECOVERY_TEXT_SIZE];
+
+	(void)state;
+	service.now = clock_at(2026, 11, 23, 10, 0);
+	service.store = store_open(NULL, STORE_CREATE, &service.error);
+	if (service.store == NULL || setup_service(service.store, &service_config,
+	    service.now, words, &service.error) != 2)
+		return -1;
+	service.recovery = secret_key_new();
+	if (recovery_read(service.recovery, words) == -1)
+		return -1;
+	return queue_locks_read(&service.locks, &service_config, service.store,
+	    &service.error);
+}
+
+static inline int
+service_close(void **state)
+{
+	(void)state;
+	store_close(service.store);
+	secret_key_free(service.recovery);
+	queue_locks_free(&service.locks);
+	return 0;
+}
+
+static inline int
+service_start(void)
+{
+	clock_start("Europe/Stockholm");
+	return seal_start() == 0 && mark_start() == 0 ? 0 : -1;
+}
+
+static inline void
+service_hire(const char *user, enum role role, const char *const *queues, size_t count)
+{
+	const struct account_wish wish = {
+		.user = user, .name = user, .role = role, .passphrase = PASSPHRASE,
+		.queues = queues, .queues_count = count
+	};
+
+	assert_done(account_make(service.store, &service_config, &wish, service.recovery,
+	    service.now, &service.error));
+}
+
+static inline void
+service_sign_in(const char *user, struct identity *identity)
+{
+	char cookie[SEAL_COOKIE_SIZE];
+	int64_t wait;
+
+	assert_int_equal(signin(service.store, user, PASSPHRASE, service.now, cookie, &wait,
+	    &service.error), FOUND);
+	assert_int_equal(identity_of(service.store, &service_config, cookie, service.now,
+	    identity, &service.error), FOUND);
+}
+
+static inline void
+service_prepare(struct intake *intake, const char *body, const char *code)
+{
+	enum fault faults[FIELD_COUNT];
+	struct submission submission;
+	struct form form;
+
+	assert_int_equal(form_decode(&form, body, strlen(body)), FORM_OK);
+	assert_int_equal(submission_check(&form, service_areas, "sv", &submission, faults),
+	    SUBMISSION_OK);
+	assert_done(intake_prepare(intake, &service_config, &service.locks, &submission,
+	    code, service.now, &service.error));
+	form_wipe(&form);
+}
+
+/* Takes one submission in; its case number. */
+static inline int64_t
+service_receive(const char *body)
+{
+	struct intake intake, *batch[] = { &intake };
+
+	service_prepare(&intake, body, NULL);
+	intake_commit(service.store, batch, 1);
+	assert_int_equal(intake.result, INTAKE_STORED);
+	intake_free(&intake);
+	return intake.row.number;
+}
+
+static inline int
+service_breach(enum breach breach, int64_t number, const char *detail, void *argument)
+{
+	(void)argument;
+	fail_msg("breach %d of case %lld: %s", (int)breach, (long long)number, detail);
+	return 1;
+}
+
+/* The invariant holds. */
+static inline void
+service_examine(void)
+{
+	assert_done(store_doctor(service.store, service_breach, NULL, &service.error));
+}
+
+#endif

@@ -1,0 +1,279 @@
+/* What may happen to a case: each row that is allowed, and that nothing else is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "referral/referral.h"
+
+#include <cmocka.h>
+
+#define NOW	INT64_C(1800000000)
+#define DAY	INT64_C(86400)
+
+/* By whom: a letter each for system, member, holder, lead. */
+struct row {
+	enum state from;
+	enum act act;
+	const char *by;
+	enum state to;
+	enum lifecycle_due due;
+	enum lifecycle_holder holder;
+};
+
+#define W	STATE_WAITING
+#define C	STATE_CLAIMED
+#define R	STATE_REACHED
+#define F	STATE_FOLLOWING
+#define X	STATE_CLOSED
+#define P	STATE_PURGED
+
+static const struct row rows[] = {
+	{ W, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
+	{ C, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
+	{ R, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
+	{ F, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
+	{ X, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
+	{ P, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
+	{ W, ACT_CLAIM, "m", C, DUE_KEEP, HOLDER_ACTOR },
+	{ C, ACT_OPEN, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_NOTE, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
+	{ C, ACT_NO_ANSWER, "h", W, DUE_RETRY, HOLDER_NOBODY },
+	{ C, ACT_LEFT_MESSAGE, "h", W, DUE_RETRY, HOLDER_NOBODY },
+	{ C, ACT_TEXTED, "h", W, DUE_RETRY, HOLDER_NOBODY },
+	{ C, ACT_WRONG_NUMBER, "h", W, DUE_RETRY, HOLDER_NOBODY },
+	{ C, ACT_PARK, "h", W, DUE_UNTIL, HOLDER_NOBODY },
+	{ C, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
+	{ C, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
+	{ R, ACT_OPEN, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_NOTE, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
+	{ R, ACT_NO_ANSWER, "h", R, DUE_RETRY, HOLDER_KEEP },
+	{ R, ACT_LEFT_MESSAGE, "h", R, DUE_RETRY, HOLDER_KEEP },
+	{ R, ACT_TEXTED, "h", R, DUE_RETRY, HOLDER_KEEP },
+	{ R, ACT_WRONG_NUMBER, "h", R, DUE_RETRY, HOLDER_KEEP },
+	{ R, ACT_FOLLOW, "h", F, DUE_FOLLOW, HOLDER_KEEP },
+	{ R, ACT_PARK, "h", R, DUE_UNTIL, HOLDER_KEEP },
+	{ R, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
+	{ R, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
+	{ F, ACT_OPEN, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_NOTE, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_REACHED, "h", F, DUE_FOLLOW, HOLDER_KEEP },
+	{ F, ACT_NO_ANSWER, "h", F, DUE_RETRY, HOLDER_KEEP },
+	{ F, ACT_LEFT_MESSAGE, "h", F, DUE_RETRY, HOLDER_KEEP },
+	{ F, ACT_TEXTED, "h", F, DUE_RETRY, HOLDER_KEEP },
+	{ F, ACT_WRONG_NUMBER, "h", F, DUE_RETRY, HOLDER_KEEP },
+	{ F, ACT_FOLLOW, "h", F, DUE_FOLLOW, HOLDER_KEEP },
+	{ F, ACT_PARK, "h", F, DUE_UNTIL, HOLDER_KEEP },
+	{ F, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
+	{ F, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
+	{ X, ACT_OPEN, "m", X, DUE_NONE, HOLDER_NOBODY },
+	{ X, ACT_NOTE, "m", X, DUE_NONE, HOLDER_NOBODY },
+	{ X, ACT_PURGE, "s", P, DUE_NONE, HOLDER_NOBODY },
+};
+
+static const struct {
+	char letter;
+	enum actor actor;
+} actors[] = {
+	{ 's', ACTOR_SYSTEM }, { 'm', ACTOR_MEMBER }, { 'h', ACTOR_HOLDER }, { 'l', ACTOR_LEAD },
+};
+
+static const struct row *
+find(enum state from, enum act act)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (rows[i].from == from && rows[i].act == act)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/* A request against which no guard has anything. */
+static struct lifecycle_request
+request_of(enum state from, enum act act, unsigned actor)
+{
+	struct lifecycle_request request = {
+		.from = from, .act = act, .actor = actor, .outcome = OUTCOME_WORK, .now = NOW,
+	};
+
+	if (act == ACT_PARK)
+		request.until_at = NOW + DAY;
+	return request;
+}
+
+static void
+expect_verdict(enum state from, enum act act, size_t who)
+{
+	struct lifecycle_request request = request_of(from, act, actors[who].actor);
+	const struct row *row = find(from, act);
+	bool may = row != NULL && strchr(row->by, actors[who].letter) != NULL;
+	enum lifecycle_verdict expected = row == NULL ? LIFECYCLE_STATE :
+	    may ? LIFECYCLE_OK : LIFECYCLE_ACTOR;
+	struct lifecycle_step step, untouched;
+
+	memset(&step, 0x5a, sizeof(step));
+	untouched = step;
+	if (lifecycle_judge(&request, &step) != expected)
+		fail_msg("%s of %s by %c", word_of(&words_act, (int)act),
+		    word_of(&words_state, (int)from), actors[who].letter);
+	assert_int_equal(lifecycle_offers(from, act, actors[who].actor), may);
+	if (!may) {
+		assert_memory_equal(&step, &untouched, sizeof(step));
+		return;
+	}
+	assert_int_equal(step.to, row->to);
+	assert_int_equal(step.due, row->due);
+	assert_int_equal(step.holder, row->holder);
+}
+
+static void
+every_state_act_and_actor(void **state)
+{
+	(void)state;
+	for (int from = 0; from < STATE_COUNT; from++) {
+		for (int act = 0; act < ACT_COUNT; act++) {
+			for (size_t who = 0; who < COUNT_OF(actors); who++)
+				expect_verdict((enum state)from, (enum act)act, who);
+		}
+	}
+}
+
+static void
+several_roles_are_one_actor(void **state)
+{
+	struct lifecycle_request request = request_of(STATE_CLAIMED, ACT_RELEASE,
+	    ACTOR_MEMBER | ACTOR_LEAD);
+	struct lifecycle_step step;
+
+	(void)state;
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_OK);
+	request.act = ACT_REACHED;
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_ACTOR);
+	request.actor |= ACTOR_HOLDER;
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_OK);
+	request.actor = 0;
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_ACTOR);
+}
+
+static void
+values_outside_the_words_are_no_state(void **state)
+{
+	struct lifecycle_request request = request_of(STATE_COUNT, ACT_CLAIM, 15);
+	struct lifecycle_step step;
+
+	(void)state;
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_STATE);
+	request.from = (enum state)-1;
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_STATE);
+	request = request_of(STATE_WAITING, ACT_COUNT, 15);
+	assert_int_equal(lifecycle_judge(&request, &step), LIFECYCLE_STATE);
+	assert_false(lifecycle_offers((enum state)77, ACT_CLAIM, 15));
+}
+
+static void
+a_moment_to_come_back_is_ahead_within_a_year(void **state)
+{
+	static const struct {
+		enum act act;
+		int64_t until_at;
+		enum lifecycle_verdict verdict;
+		enum lifecycle_due due;
+	} moments[] = {
+		{ ACT_PARK, 0, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_PARK, -1, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_PARK, NOW - 1, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_PARK, NOW, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_PARK, NOW + 1, LIFECYCLE_OK, DUE_UNTIL },
+		{ ACT_PARK, NOW + 366 * DAY, LIFECYCLE_OK, DUE_UNTIL },
+		{ ACT_PARK, NOW + 366 * DAY + 1, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_PARK, INT64_MAX, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_PARK, INT64_MIN, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_REACHED, 0, LIFECYCLE_OK, DUE_FOLLOW },
+		{ ACT_REACHED, NOW + DAY, LIFECYCLE_OK, DUE_UNTIL },
+		{ ACT_REACHED, NOW, LIFECYCLE_UNTIL, DUE_KEEP },
+		{ ACT_FOLLOW, 0, LIFECYCLE_OK, DUE_FOLLOW },
+		{ ACT_FOLLOW, NOW + DAY, LIFECYCLE_OK, DUE_UNTIL },
+		{ ACT_FOLLOW, NOW + 367 * DAY, LIFECYCLE_UNTIL, DUE_KEEP },
+		/* Where no moment is asked for, none is looked at. */
+		{ ACT_NO_ANSWER, NOW - 1, LIFECYCLE_OK, DUE_RETRY },
+		{ ACT_CLOSE, NOW - 1, LIFECYCLE_OK, DUE_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(moments); i++) {
+		struct lifecycle_request request = request_of(STATE_REACHED, moments[i].act,
+		    ACTOR_HOLDER);
+		struct lifecycle_step step;
+
+		request.until_at = moments[i].until_at;
+		if (lifecycle_judge(&request, &step) != moments[i].verdict)
+			fail_msg("moment %zu", i);
+		if (moments[i].verdict == LIFECYCLE_OK)
+			assert_int_equal(step.due, moments[i].due);
+	}
+}
+
+static void
+no_contact_is_earned(void **state)
+{
+	static const struct {
+		struct attempts attempts;	/* count, days, morning, afternoon, texted, may_text */
+		bool met;
+	} earned[] = {
+		{ { 3, 3, true, true, true, true }, true },
+		{ { 3, 3, true, true, false, false }, true },
+		{ { 9, 5, true, true, true, false }, true },
+		{ { 0, 0, false, false, false, false }, false },
+		{ { 2, 2, true, true, true, true }, false },
+		{ { 3, 2, true, true, true, true }, false },
+		{ { 9, 1, true, true, true, true }, false },
+		{ { 3, 3, false, true, true, true }, false },
+		{ { 3, 3, true, false, true, true }, false },
+		{ { 3, 3, true, true, false, true }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(earned); i++) {
+		struct lifecycle_request request = request_of(STATE_CLAIMED, ACT_CLOSE,
+		    ACTOR_HOLDER);
+		struct lifecycle_step step;
+
+		request.attempts = earned[i].attempts;
+		request.outcome = OUTCOME_NO_CONTACT;
+		assert_int_equal(lifecycle_no_contact_met(&earned[i].attempts), earned[i].met);
+		assert_int_equal(lifecycle_judge(&request, &step),
+		    earned[i].met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
+	}
+}
+
+static void
+closing_needs_an_outcome(void **state)
+{
+	(void)state;
+	for (int outcome = -1; outcome <= OUTCOME_COUNT; outcome++) {
+		struct lifecycle_request request = request_of(STATE_FOLLOWING, ACT_CLOSE,
+		    ACTOR_HOLDER);
+		struct lifecycle_step step;
+
+		request.outcome = (enum outcome)outcome;
+		assert_int_equal(lifecycle_judge(&request, &step),
+		    outcome == -1 || outcome == OUTCOME_COUNT ? LIFECYCLE_OUTCOME :
+		    outcome == OUTCOME_NO_CONTACT ? LIFECYCLE_ATTEMPTS : LIFECYCLE_OK);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_state_act_and_actor),
+		cmocka_unit_test(several_roles_are_one_actor),
+		cmocka_unit_test(values_outside_the_words_are_no_state),
+		cmocka_unit_test(a_moment_to_come_back_is_ahead_within_a_year),
+		cmocka_unit_test(no_contact_is_earned),
+		cmocka_unit_test(closing_needs_an_outcome),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

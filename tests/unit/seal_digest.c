@@ -1,0 +1,143 @@
+/* Digests, base64, marks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "seal/seal.h"
+
+static void
+test_sha256(void **state)
+{
+	char text[45];
+
+	(void)state;
+	digest_sha256_base64("abc", 3, text);	/* FIPS 180-2, B.1 */
+	assert_string_equal(text, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+	digest_sha256_base64("", 0, text);
+	assert_string_equal(text, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+}
+
+static void
+test_etag(void **state)
+{
+	char text[17], other[17];
+
+	(void)state;
+	digest_etag("", 0, text);		/* BLAKE2b-256 of nothing */
+	assert_string_equal(text, "0e5751c026e543b2");
+	digest_etag("\0", 1, other);
+	assert_string_not_equal(text, other);
+}
+
+static void
+test_base64(void **state)
+{
+	struct buffer out = { 0 };
+
+	(void)state;
+	/* RFC 4648, section 10, one after the other. */
+	base64_encode(&out, "", 0);
+	assert_string_equal(buffer_string(&out), "");
+	base64_encode(&out, "f", 1);
+	base64_encode(&out, "fo", 2);
+	base64_encode(&out, "foobar", 6);
+	base64_encode(&out, "\xfb\xff", 2);
+	assert_string_equal(buffer_string(&out), "Zg==" "Zm8=" "Zm9vYmFy" "+/8=");
+	assert_int_equal(out.length, 20);
+	buffer_free(&out);
+}
+
+/* The mark of the same text as another process makes it. */
+static void
+mark_elsewhere(unsigned char mark[SEAL_MARK_SIZE])
+{
+	int ends[2], status;
+	pid_t child;
+
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		if (mark_start() != 0)
+			_exit(1);
+		mark_make(mark, "name=a", 6);
+		_exit(write(ends[1], mark, SEAL_MARK_SIZE) == SEAL_MARK_SIZE ? 0 : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(read(ends[0], mark, SEAL_MARK_SIZE), SEAL_MARK_SIZE);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void
+test_mark(void **state)
+{
+	unsigned char mark[SEAL_MARK_SIZE], again[SEAL_MARK_SIZE], other[SEAL_MARK_SIZE];
+
+	(void)state;
+	mark_elsewhere(mark);
+	mark_elsewhere(other);
+	assert_memory_not_equal(mark, other, SEAL_MARK_SIZE);
+
+	assert_int_equal(mark_start(), 0);
+	mark_make(mark, "name=a", 6);
+	assert_memory_not_equal(mark, other, SEAL_MARK_SIZE);
+	mark_make(other, "name=b", 6);
+	assert_memory_not_equal(mark, other, SEAL_MARK_SIZE);
+
+	/* A worker starts again what its parent started, and knows its marks. */
+	mark_elsewhere(again);
+	assert_memory_equal(mark, again, SEAL_MARK_SIZE);
+}
+
+static void
+test_random(void **state)
+{
+	unsigned seen = 0;
+
+	(void)state;
+	assert_int_equal(seal_random_below(0), 0);
+	assert_int_equal(seal_random_below(1), 0);
+	for (int i = 0; i < 1000; i++) {
+		uint32_t number = seal_random_below(5);
+
+		assert_in_range(number, 0, 4);
+		seen |= 1U << number;
+	}
+	assert_int_equal(seen, 0x1f);
+}
+
+static void
+test_wipe(void **state)
+{
+	char bytes[] = "0123456789";
+
+	(void)state;
+	seal_wipe(bytes + 1, 8);
+	assert_memory_equal(bytes, "0\0\0\0\0\0\0\0\0" "9", 10);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_mark),
+		cmocka_unit_test(test_sha256),
+		cmocka_unit_test(test_etag),
+		cmocka_unit_test(test_base64),
+		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_wipe),
+	};
+
+	if (seal_start() != 0)
+		return EXIT_FAILURE;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

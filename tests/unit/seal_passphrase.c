@@ -1,0 +1,191 @@
+/* Passphrases and what they lock. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "seal/proquint.h"
+#include "seal/seal.h"
+
+#include "seal_damage.h"
+#include "seal_reader.h"
+#include "seal_vectors.h"
+
+static const struct passphrase_cost cheap = { .operations = 1, .memory_kib = 8 };
+static const char passphrase[] = "lusab-babad-gutih-tugad-motir";
+static const int64_t account = 42;
+
+static struct secret_key secret;
+static unsigned char locked[SEAL_LOCKED_SIZE];
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	data_key_make(&secret);
+	return secret_lock(locked, &secret, account, passphrase, &cheap);
+}
+
+static int
+unlock(const unsigned char *bytes, size_t size)
+{
+	struct secret_key opened;
+	int result;
+
+	memset(&opened, 0xa5, sizeof(opened));
+	result = secret_unlock(&opened, bytes, size, account, passphrase);
+	if (result == 0)
+		assert_memory_equal(opened.bytes, secret.bytes, SEAL_KEY_SIZE);
+	else
+		assert_true(sodium_is_zero(opened.bytes, SEAL_KEY_SIZE));
+	return result;
+}
+
+static void
+test_locked(void **state)
+{
+	struct secret_key opened;
+	unsigned char read[32];
+
+	(void)state;
+	assert_damage_refused(unlock, locked, sizeof(locked));
+	assert_int_equal(secret_unlock(&opened, locked, sizeof(locked), account + 1, passphrase),
+	    -1);
+	assert_int_equal(secret_unlock(&opened, locked, sizeof(locked), account, "lusab-babad"),
+	    -1);
+	assert_int_equal(secret_unlock(&opened, locked, sizeof(locked), account, ""), -1);
+	assert_int_equal(errno, 0);
+	assert_int_equal(reader_locked(read, locked, sizeof(locked), account, passphrase), 0);
+	assert_memory_equal(read, secret.bytes, SEAL_KEY_SIZE);
+}
+
+static void
+test_old_locked(void **state)
+{
+	unsigned char bytes[600], public[SEAL_KEY_SIZE];
+	struct secret_key opened;
+
+	(void)state;
+	assert_int_equal(secret_unlock(&opened, bytes, vector_read(bytes, vectors.locked),
+	    VECTOR_ACCOUNT, VECTOR_PASSPHRASE), 0);
+	keypair_public(&opened, public);
+	vector_read(bytes, vectors.coordinator_public);
+	assert_memory_equal(public, bytes, SEAL_KEY_SIZE);
+}
+
+static double
+processor_seconds(void)
+{
+	struct timespec used;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+}
+
+/* Refused before any work: each of these would take seconds or a gigabyte. */
+static void
+test_costs(void **state)
+{
+	static const struct passphrase_cost wrong[] = {
+		{ 0, 1024 }, { 17, 1024 * 1024 }, { UINT32_MAX, 1024 * 1024 }, { 16, 7 },
+		{ 16, 0 }, { 16, 1024 * 1024 + 1 }, { 16, UINT32_MAX }, { 0, 0 },
+	};
+	double before = processor_seconds();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		unsigned char damaged[SEAL_LOCKED_SIZE];
+		struct secret_key opened;
+		const uint32_t numbers[] = { wrong[i].operations, wrong[i].memory_kib };
+
+		assert_int_equal(secret_lock(damaged, &secret, account, passphrase, &wrong[i]), -1);
+		assert_int_equal(errno, 0);
+		assert_true(sodium_is_zero(damaged, sizeof(damaged)));
+		memcpy(damaged, locked, sizeof(damaged));
+		for (int byte = 0; byte < 8; byte++)
+			damaged[1 + byte] = (unsigned char)(numbers[byte / 4] >>
+			    (24 - 8 * (byte % 4)));
+		assert_int_equal(secret_unlock(&opened, damaged, sizeof(damaged), account,
+		    passphrase), -1);
+		assert_int_equal(errno, 0);
+	}
+	assert_true(processor_seconds() - before < 0.05);
+}
+
+static void
+test_no_memory(void **state)
+{
+#ifndef __SANITIZE_ADDRESS__
+	const struct passphrase_cost large = { 1, 1024 * 1024 };
+	unsigned char out[SEAL_LOCKED_SIZE];
+	struct rlimit before, little;
+	int result, why;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+	little = before;
+	little.rlim_cur = 512 << 20;
+	assert_int_equal(setrlimit(RLIMIT_AS, &little), 0);
+	result = secret_lock(out, &secret, account, passphrase, &large);
+	why = errno;
+	assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+	assert_int_equal(result, -1);
+	assert_int_equal(why, ENOMEM);
+#else
+	(void)state;
+	skip();
+#endif
+}
+
+static void
+test_pretend(void **state)
+{
+	unsigned char real[SEAL_LOCKED_SIZE];
+	struct secret_key opened;
+	double start, one, two;
+
+	(void)state;
+	assert_int_equal(secret_lock(real, &secret, account, passphrase, &passphrase_cost), 0);
+	start = processor_seconds();
+	assert_int_equal(secret_unlock(&opened, real, sizeof(real), account, "wrong"), -1);
+	one = processor_seconds() - start;
+	secret_unlock_pretend("wrong");
+	two = processor_seconds() - start - one;
+	assert_true(two > one / 2 && two < one * 2);
+}
+
+static void
+test_passphrase_make(void **state)
+{
+	char first[SEAL_PASSPHRASE_SIZE], second[SEAL_PASSPHRASE_SIZE];
+	unsigned char bytes[10];
+
+	(void)state;
+	passphrase_make(first);
+	passphrase_make(second);
+	assert_int_equal(strlen(first), 5 * 5 + 4);
+	assert_int_equal(proquint_read(bytes, 5, first), 0);
+	assert_string_not_equal(first, second);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_old_locked),
+		cmocka_unit_test(test_costs),
+		cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_pretend),
+		cmocka_unit_test(test_passphrase_make),
+	};
+
+	if (seal_start() != 0)
+		return EXIT_FAILURE;
+	return cmocka_run_group_tests(tests, set_up, NULL);
+}

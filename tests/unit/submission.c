@@ -1,0 +1,521 @@
+/* What a form may say, and what is kept of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "referral/referral.h"
+
+#include <cmocka.h>
+
+#define SELF		"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
+#define RELATIVE	"who=relative&age=15-17&name=Eva&phone=0701740605&contact=call&knows=no"
+#define PROFESSIONAL	"who=professional&age=unsaid&name=Bo&phone=0701740605&contact=sms-first" \
+			"&agreed=yes&workplace=school"
+
+static const struct config_area plain_area = { .code = "1781" };
+static const struct config_area message_area = { .code = "1781", .message = true };
+
+static struct submission submission;
+static enum fault faults[FIELD_COUNT];
+
+static enum submission_result
+check(const struct config_area *area, const char *body)
+{
+	enum submission_result result;
+	struct form form;
+
+	if (form_decode(&form, body, strlen(body)) != FORM_OK)
+		fail_msg("%s is no form", body);
+	result = submission_check(&form, area, "sv", &submission, faults);
+	form_wipe(&form);
+	return result;
+}
+
+static void
+accepts_the_three_kinds(void **state)
+{
+	(void)state;
+	assert_int_equal(check(&plain_area, SELF), SUBMISSION_OK);
+	assert_ptr_equal(submission.area, &plain_area);
+	assert_int_equal(submission.who, WHO_SELF);
+	assert_int_equal(submission.age, AGE_15_17);
+	assert_int_equal(submission.contact, CONTACT_CALL);
+	assert_int_equal(submission.when, WINDOW_ANY);
+	assert_int_equal(submission.speak, SPEAK_SV);
+	assert_int_equal(submission.workplace, WORKPLACE_COUNT);
+	assert_string_equal(submission.name, "Bo");
+	assert_string_equal(submission.phone, "+46701740605");
+	assert_string_equal(submission.language, "sv");
+
+	assert_int_equal(check(&plain_area, RELATIVE "&when=morning&speak=ar"), SUBMISSION_OK);
+	assert_int_equal(submission.who, WHO_RELATIVE);
+	assert_int_equal(submission.when, WINDOW_MORNING);
+	assert_int_equal(submission.speak, SPEAK_OTHER);
+	assert_string_equal(submission.language, "ar");
+	assert_false(submission.knows);
+
+	assert_int_equal(check(&plain_area, PROFESSIONAL "&helper_name=%C3%85sa&helper_phone=0550-88000"),
+	    SUBMISSION_OK);
+	assert_int_equal(submission.who, WHO_PROFESSIONAL);
+	assert_int_equal(submission.workplace, WORKPLACE_SCHOOL);
+	assert_string_equal(submission.helper_name, "Åsa");
+	assert_string_equal(submission.helper_phone, "+4655088000");
+}
+
+/* A valid form, one field of which is another, and what that gives. NULL: without the field. */
+struct change {
+	const char *base, *field, *value;
+	enum fault fault;
+};
+
+static void
+expect_faults(const struct config_area *area, const struct change *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct buffer body = { 0 };
+		struct form form;
+
+		assert_int_equal(form_decode(&form, rows[i].base, strlen(rows[i].base)), FORM_OK);
+		for (size_t k = 0; k < form.count; k++) {
+			if (strcmp(form.fields[k].name, rows[i].field) != 0)
+				form_encode(&body, form.fields[k].name, form.fields[k].value);
+		}
+		if (rows[i].value != NULL)
+			form_encode(&body, rows[i].field, rows[i].value);
+		form_wipe(&form);
+		(void)check(area, body.data);
+		buffer_free(&body);
+		for (int field = 0; field < FIELD_COUNT; field++) {
+			enum fault expected = strcmp(field_names[field], rows[i].field) == 0 ?
+			    rows[i].fault : FAULT_NONE;
+
+			if (faults[field] != expected)
+				fail_msg("row %zu, %s=%s: %s has fault %d, not %d", i,
+				    rows[i].field, rows[i].value == NULL ? "" : rows[i].value,
+				    field_names[field], (int)faults[field], (int)expected);
+		}
+	}
+}
+
+static void
+names_what_is_missing(void **state)
+{
+	static const struct change rows[] = {
+		{ SELF, "age", NULL, FAULT_MISSING }, { SELF, "age", "", FAULT_MISSING },
+		{ SELF, "name", NULL, FAULT_MISSING }, { SELF, "name", "", FAULT_MISSING },
+		{ SELF, "phone", NULL, FAULT_MISSING }, { SELF, "phone", "", FAULT_MISSING },
+		{ SELF, "contact", NULL, FAULT_MISSING }, { SELF, "contact", "", FAULT_MISSING },
+		{ RELATIVE, "knows", NULL, FAULT_MISSING }, { RELATIVE, "knows", "", FAULT_MISSING },
+		{ PROFESSIONAL, "agreed", NULL, FAULT_MISSING },
+		{ PROFESSIONAL, "agreed", "", FAULT_MISSING },
+		{ PROFESSIONAL, "workplace", NULL, FAULT_MISSING },
+		{ PROFESSIONAL, "workplace", "", FAULT_MISSING },
+		{ SELF, "area", NULL, FAULT_NONE }, { SELF, "area", "", FAULT_NONE },
+		{ SELF, "when", "", FAULT_NONE }, { SELF, "speak", "", FAULT_NONE },
+		{ PROFESSIONAL, "helper_name", "", FAULT_NONE },
+		{ PROFESSIONAL, "helper_name", "  ", FAULT_NONE },
+		{ PROFESSIONAL, "helper_phone", "", FAULT_NONE },
+	};
+
+	(void)state;
+	expect_faults(&plain_area, rows, COUNT_OF(rows));
+}
+
+static void
+names_what_is_no_choice(void **state)
+{
+	static const struct change rows[] = {
+		{ SELF, "age", "17", FAULT_CHOICE }, { SELF, "age", "15-17 ", FAULT_CHOICE },
+		{ SELF, "contact", "Call", FAULT_CHOICE }, { SELF, "when", "noon", FAULT_CHOICE },
+		{ SELF, "area", "1780", FAULT_CHOICE }, { SELF, "area", "1781", FAULT_NONE },
+		{ SELF, "when", "afternoon", FAULT_NONE },
+		{ RELATIVE, "knows", "maybe", FAULT_CHOICE }, { RELATIVE, "knows", "yes", FAULT_NONE },
+		{ PROFESSIONAL, "agreed", "ja", FAULT_CHOICE },
+		{ PROFESSIONAL, "agreed", "NO", FAULT_CHOICE },
+		{ PROFESSIONAL, "workplace", "police", FAULT_CHOICE },
+		{ SELF, "phone", "070-17406", FAULT_PHONE }, { SELF, "phone", " ", FAULT_PHONE },
+		{ PROFESSIONAL, "helper_phone", "anknytning 7", FAULT_PHONE },
+	};
+
+	(void)state;
+	expect_faults(&plain_area, rows, COUNT_OF(rows));
+}
+
+/* Fields of another kind of submitter come along, and are not read. */
+static void
+ignores_hidden_branches(void **state)
+{
+	static const struct change rows[] = {
+		{ SELF, "knows", "rubbish", FAULT_NONE }, { SELF, "agreed", "no", FAULT_NONE },
+		{ SELF, "workplace", "rubbish", FAULT_NONE },
+		{ SELF, "helper_name", "\x01", FAULT_NONE },
+		{ RELATIVE, "helper_phone", "1", FAULT_NONE },
+		{ RELATIVE, "agreed", "no", FAULT_NONE },
+		{ PROFESSIONAL, "knows", "rubbish", FAULT_NONE },
+		{ PROFESSIONAL, "when", "rubbish", FAULT_NONE },
+		{ PROFESSIONAL, "speak", "!", FAULT_NONE },
+		{ SELF, "message", "\x01", FAULT_NONE },
+	};
+
+	(void)state;
+	expect_faults(&plain_area, rows, COUNT_OF(rows));
+	assert_int_equal(check(&plain_area, PROFESSIONAL "&when=morning&speak=ar"), SUBMISSION_OK);
+	assert_int_equal(submission.when, WINDOW_ANY);
+	assert_string_equal(submission.language, "sv");
+	assert_int_equal(check(&plain_area, SELF "&knows=yes&workplace=school&helper_name=X"
+	    "&message=hello"), SUBMISSION_OK);
+	assert_false(submission.knows);
+	assert_int_equal(submission.workplace, WORKPLACE_COUNT);
+	assert_string_equal(submission.helper_name, "");
+	assert_string_equal(submission.message, "");
+}
+
+static void
+shows_every_fault_in_one_round(void **state)
+{
+	(void)state;
+	assert_int_equal(check(&plain_area, ""), SUBMISSION_FAULTY);
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		bool common = field == FIELD_WHO || field == FIELD_AGE || field == FIELD_NAME ||
+		    field == FIELD_PHONE || field == FIELD_CONTACT;
+
+		assert_int_equal(faults[field], common ? FAULT_MISSING : FAULT_NONE);
+	}
+	assert_int_equal(check(&plain_area, "who=friend&phone=1&when=x&knows=x"), SUBMISSION_FAULTY);
+	assert_int_equal(faults[FIELD_WHO], FAULT_CHOICE);
+	assert_int_equal(faults[FIELD_PHONE], FAULT_PHONE);
+	assert_int_equal(faults[FIELD_NAME], FAULT_MISSING);
+	assert_int_equal(faults[FIELD_WHEN], FAULT_NONE);
+	assert_int_equal(faults[FIELD_KNOWS], FAULT_NONE);
+	assert_int_equal(check(&plain_area, "who=professional&name=%01"), SUBMISSION_FAULTY);
+	assert_int_equal(faults[FIELD_AGREED], FAULT_MISSING);
+	assert_int_equal(faults[FIELD_WORKPLACE], FAULT_MISSING);
+	assert_int_equal(faults[FIELD_NAME], FAULT_CHARACTERS);
+}
+
+static void
+a_no_is_an_answer(void **state)
+{
+	(void)state;
+	assert_int_equal(check(&plain_area, "who=professional&agreed=no"), SUBMISSION_NOT_AGREED);
+	assert_int_equal(check(&plain_area, "who=professional&agreed=no&phone=x&name="),
+	    SUBMISSION_NOT_AGREED);
+	for (int field = 0; field < FIELD_COUNT; field++)
+		assert_int_equal(faults[field], FAULT_NONE);
+	assert_int_equal(check(&plain_area, SELF "&agreed=no"), SUBMISSION_OK);
+}
+
+static void
+refuses_fields_without_a_name_in_the_contract(void **state)
+{
+	static const char *const bodies[] = {
+		SELF "&personnummer=1", SELF "&Name=x", SELF "&=1", SELF "&name%20=1",
+		"who=professional&agreed=no&x=1", "x",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bodies); i++)
+		assert_int_equal(check(&plain_area, bodies[i]), SUBMISSION_UNKNOWN);
+}
+
+static void
+repeat(struct buffer *out, const char *text, int times)
+{
+	buffer_clear(out);
+	for (int i = 0; i < times; i++)
+		buffer_text(out, text);
+}
+
+static void
+cleans_names(void **state)
+{
+	static const struct {
+		const char *written, *name;
+	} rows[] = {
+		{ "Bo", "Bo" }, { "  Bo  Ek ", "Bo Ek" }, { "Bo\u00a0\u2003Ek\u3000", "Bo Ek" },
+		{ "محمد", "محمد" }, { "علی\u200cرضا", "علی\u200cرضا" }, { "\u200fعلی", "\u200fعلی" },
+		{ "ሰላም", "ሰላም" }, { "สมชาย", "สมชาย" }, { "😀", "😀" },
+		{ "<script>alert(1)</script>", "<script>alert(1)</script>" },
+		{ "O'Hara & \"Åsa\"", "O'Hara & \"Åsa\"" }, { "-", "-" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char name[NAME_MAX_POINTS * 4 + 1];
+
+		assert_int_equal(written_name(rows[i].written, name), FAULT_NONE);
+		assert_string_equal(name, rows[i].name);
+	}
+}
+
+static void
+refuses_other_names(void **state)
+{
+	static const struct {
+		const char *written;
+		enum fault fault;
+	} rows[] = {
+		{ "", FAULT_MISSING }, { " ", FAULT_MISSING }, { "\u00a0\u2003", FAULT_MISSING },
+		{ "\u200b\u200d", FAULT_MISSING }, { "\ufeff", FAULT_MISSING },
+		{ "\u3164", FAULT_MISSING }, { "\u2800 \u00ad", FAULT_MISSING },
+		{ "Bo\nEk", FAULT_CHARACTERS }, { "Bo\r\n", FAULT_CHARACTERS },
+		{ "Bo\tEk", FAULT_CHARACTERS }, { "Bo\x7f", FAULT_CHARACTERS },
+		{ "Bo\x1b[31m", FAULT_CHARACTERS }, { "Bo\xc2\x85", FAULT_CHARACTERS },
+		{ "Bo\xc2\x9f", FAULT_CHARACTERS }, { "Bo\u2028", FAULT_CHARACTERS },
+		{ "\u202eoB", FAULT_CHARACTERS }, { "Bo\u202a", FAULT_CHARACTERS },
+		{ "\u2066Bo\u2069", FAULT_CHARACTERS }, { "Bo\xff", FAULT_CHARACTERS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char name[NAME_MAX_POINTS * 4 + 1] = "before";
+
+		if (written_name(rows[i].written, name) != rows[i].fault)
+			fail_msg("row %zu: %s", i, rows[i].written);
+		assert_string_equal(name, "");
+	}
+}
+
+/* Characters are counted, not bytes, and after trimming. */
+static void
+counts_characters(void **state)
+{
+	static const char *const each[] = { "a", "å", "€", "😀" };
+	char name[NAME_MAX_POINTS * 4 + 1], text[MESSAGE_MAX_POINTS * 4 + 1];
+	struct buffer written = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(each); i++) {
+		repeat(&written, each[i], 80);
+		assert_int_equal(written_name(written.data, name), FAULT_NONE);
+		assert_string_equal(name, written.data);
+		buffer_text(&written, "   ");
+		assert_int_equal(written_name(written.data, name), FAULT_NONE);
+		buffer_text(&written, each[i]);
+		assert_int_equal(written_name(written.data, name), FAULT_LONG);
+		assert_string_equal(name, "");
+		repeat(&written, each[i], 500);
+		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_NONE);
+		assert_string_equal(text, written.data);
+		buffer_text(&written, "\r\n ");
+		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_NONE);
+		buffer_text(&written, each[i]);
+		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_LONG);
+	}
+	buffer_free(&written);
+}
+
+static void
+cleans_messages(void **state)
+{
+	static const struct {
+		const char *written;
+		enum fault fault;
+		const char *text;
+	} rows[] = {
+		{ "hej", FAULT_NONE, "hej" }, { "a\r\nb\rc\nd", FAULT_NONE, "a\nb\nc\nd" },
+		{ "\r\n\n a  b \r\n", FAULT_NONE, "a  b" }, { "a\u2028b\u2029c", FAULT_NONE, "a\nb\nc" },
+		{ "a\r\n\r\nb", FAULT_NONE, "a\n\nb" }, { "<b>", FAULT_NONE, "<b>" },
+		{ "\r\n", FAULT_MISSING, "" }, { "\u200b\r\n\u200b", FAULT_MISSING, "" },
+		{ "a\tb", FAULT_CHARACTERS, "" }, { "a\x01", FAULT_CHARACTERS, "" },
+		{ "a\xc2\x85", FAULT_CHARACTERS, "" }, { "a\u202eb", FAULT_CHARACTERS, "" },
+		{ "a\u2067b", FAULT_CHARACTERS, "" }, { "a\xc3", FAULT_CHARACTERS, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char text[MESSAGE_MAX_POINTS * 4 + 1] = "before";
+
+		if (written_text(rows[i].written, MESSAGE_MAX_POINTS, text) != rows[i].fault)
+			fail_msg("row %zu: %s", i, rows[i].written);
+		assert_string_equal(text, rows[i].text);
+	}
+}
+
+static void
+takes_a_message_where_one_is_asked_for(void **state)
+{
+	(void)state;
+	assert_int_equal(check(&message_area, SELF "&message=hej%0D%0Ad%C3%A5"), SUBMISSION_OK);
+	assert_string_equal(submission.message, "hej\ndå");
+	assert_int_equal(check(&message_area, SELF "&message=%0A"), SUBMISSION_OK);
+	assert_string_equal(submission.message, "");
+	assert_int_equal(check(&message_area, SELF "&message=%01"), SUBMISSION_FAULTY);
+	assert_int_equal(faults[FIELD_MESSAGE], FAULT_CHARACTERS);
+}
+
+static void
+knows_language_tags(void **state)
+{
+	static const char *const right[] = {
+		"sv", "ar", "sv-x-easy", "ckb", "fa-AF", "zh-Hant-TW", "de-CH-1901", "en-a-bbb-x-a",
+		"SV", "x-whatever", "sl-rozaj-biske-1994", "en-u-nu-latn",
+	};
+	static const char *const wrong[] = {
+		"", "s", "-", "sv-", "-sv", "sv--x", "sv_SE", "swedish languages", "svenskaaa",
+		"1sv", "sv-x", "en-u", "en-a-b", "s1", "sv-123456789", "å", "x", "x-",
+		"abcdefgh-abcdefgh-abcdefgh-abcdefghi", "sv-SE-aaaaaaaa-bbbbbbbb-cccccccc-dddd",
+	};
+	char language[LANGUAGE_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(right); i++) {
+		if (written_language(right[i], language) != FAULT_NONE)
+			fail_msg("%s is refused", right[i]);
+		assert_string_equal(language, right[i]);
+	}
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		if (written_language(wrong[i], language) != FAULT_LANGUAGE)
+			fail_msg("%s is taken", wrong[i]);
+	}
+	assert_int_equal(check(&plain_area, SELF "&speak=%21"), SUBMISSION_FAULTY);
+	assert_int_equal(faults[FIELD_SPEAK], FAULT_LANGUAGE);
+}
+
+static void
+tells_swedish_from_other_languages(void **state)
+{
+	static const struct {
+		const char *page, *speak;
+		enum speak kept;
+		const char *language;
+	} rows[] = {
+		{ "sv", "", SPEAK_SV, "sv" }, { "sv-x-easy", "", SPEAK_SV, "sv-x-easy" },
+		{ "ar", "", SPEAK_OTHER, "ar" }, { "ar", "sv", SPEAK_SV, "sv" },
+		{ "sv", "SV-FI", SPEAK_SV, "SV-FI" }, { "sv", "swa", SPEAK_OTHER, "swa" },
+		{ "sv", "svx", SPEAK_OTHER, "svx" }, { NULL, "", SPEAK_SV, "sv" },
+		{ "no such", "", SPEAK_SV, "sv" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buffer body = { 0 };
+		struct form form;
+
+		buffer_format(&body, "%s&speak=%s", SELF, rows[i].speak);
+		assert_int_equal(form_decode(&form, body.data, body.length), FORM_OK);
+		assert_int_equal(submission_check(&form, &plain_area, rows[i].page, &submission,
+		    faults), SUBMISSION_OK);
+		assert_int_equal(submission.speak, rows[i].kept);
+		assert_string_equal(submission.language, rows[i].language);
+		form_wipe(&form);
+		buffer_free(&body);
+	}
+}
+
+static void
+seals_only_what_this_kind_says(void **state)
+{
+	static const struct {
+		const char *body, *sealed;
+	} rows[] = {
+		{ SELF "&knows=yes&when=morning&helper_name=X",
+		    "name=Bo&phone=%2B46701740605&contact=call&speak=sv" },
+		{ RELATIVE "&speak=ar&agreed=yes",
+		    "name=Eva&phone=%2B46701740605&contact=call&speak=ar&knows=no" },
+		{ PROFESSIONAL "&knows=yes",
+		    "name=Bo&phone=%2B46701740605&contact=sms-first&speak=sv&agreed=yes" },
+		{ PROFESSIONAL "&helper_name=%C3%85sa&helper_phone=0550-88000&message=a%0Ab",
+		    "name=Bo&phone=%2B46701740605&contact=sms-first&speak=sv&agreed=yes"
+		    "&helper_name=%C3%85sa&helper_phone=%2B4655088000&message=a%0Ab" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buffer out = { 0 };
+
+		assert_int_equal(check(&message_area, rows[i].body), SUBMISSION_OK);
+		submission_encode(&submission, &out);
+		assert_string_equal(buffer_string(&out), rows[i].sealed);
+		buffer_free(&out);
+	}
+}
+
+/*
+ * Growing would leave a copy of what a person wrote in freed memory. Of a
+ * buffer that has not grown, the capacity is that of the first reservation.
+ */
+static void
+encodes_without_growing(void **state)
+{
+	static const int lengths[][3] = { { 80, 0, 0 }, { 80, 80, 500 }, { 1, 1, 1 } };
+	struct buffer written = { 0 };
+
+	(void)state;
+	assert_int_equal(check(&plain_area, PROFESSIONAL "&helper_phone=%2B999123456789012"),
+	    SUBMISSION_OK);
+	for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+		struct buffer out = { 0 }, room = { 0 };
+
+		repeat(&written, "😀", lengths[i][0]);
+		(void)written_name(written.data, submission.name);
+		repeat(&written, "😀", lengths[i][1]);
+		(void)written_name(buffer_string(&written), submission.helper_name);
+		repeat(&written, "😀", lengths[i][2]);
+		(void)written_text(buffer_string(&written), MESSAGE_MAX_POINTS, submission.message);
+		submission_encode(&submission, &out);
+		buffer_reserve(&room, 256 + 12 * (size_t)(lengths[i][0] + lengths[i][1] +
+		    lengths[i][2]));
+		assert_int_equal(out.capacity, room.capacity);
+		buffer_free(&room);
+		buffer_free(&out);
+	}
+	buffer_free(&written);
+}
+
+static void
+counts_the_first_way_in(void **state)
+{
+	static const struct {
+		enum who who;
+		enum workplace workplace;
+		enum inflow inflow;
+	} rows[] = {
+		{ WHO_SELF, WORKPLACE_COUNT, INFLOW_SELF },
+		{ WHO_RELATIVE, WORKPLACE_COUNT, INFLOW_RELATIVE },
+		{ WHO_PROFESSIONAL, WORKPLACE_HEALTH, INFLOW_PARTNER },
+		{ WHO_PROFESSIONAL, WORKPLACE_FAMILY_CENTRE, INFLOW_PARTNER },
+		{ WHO_PROFESSIONAL, WORKPLACE_EMPLOYMENT_SERVICE, INFLOW_EMPLOYMENT_SERVICE },
+		{ WHO_PROFESSIONAL, WORKPLACE_INSURANCE_AGENCY, INFLOW_INSURANCE_AGENCY },
+		{ WHO_PROFESSIONAL, WORKPLACE_SCHOOL, INFLOW_SCHOOL },
+		{ WHO_PROFESSIONAL, WORKPLACE_SOCIAL_SERVICES, INFLOW_SOCIAL_ASSISTANCE },
+		{ WHO_PROFESSIONAL, WORKPLACE_OTHER, INFLOW_PARTNER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		submission.who = rows[i].who;
+		submission.workplace = rows[i].workplace;
+		assert_int_equal(submission_inflow(&submission), rows[i].inflow);
+	}
+	for (int age = 0; age < AGE_COUNT; age++)
+		assert_int_equal(submission_outside((enum age)age),
+		    age == AGE_UNDER15 || age == AGE_30PLUS);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(accepts_the_three_kinds),
+		cmocka_unit_test(names_what_is_missing),
+		cmocka_unit_test(names_what_is_no_choice),
+		cmocka_unit_test(ignores_hidden_branches),
+		cmocka_unit_test(shows_every_fault_in_one_round),
+		cmocka_unit_test(a_no_is_an_answer),
+		cmocka_unit_test(refuses_fields_without_a_name_in_the_contract),
+		cmocka_unit_test(cleans_names),
+		cmocka_unit_test(refuses_other_names),
+		cmocka_unit_test(counts_characters),
+		cmocka_unit_test(cleans_messages),
+		cmocka_unit_test(takes_a_message_where_one_is_asked_for),
+		cmocka_unit_test(knows_language_tags),
+		cmocka_unit_test(tells_swedish_from_other_languages),
+		cmocka_unit_test(seals_only_what_this_kind_says),
+		cmocka_unit_test(encodes_without_growing),
+		cmocka_unit_test(counts_the_first_way_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
