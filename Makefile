@@ -96,3 +96,11 @@ $(BUILD)/store/scripts.c: $(SCRIPTS) $(BUILD)/tools/embed
 	    list="$$list{ \"$${script##*/}\", (const char *)script_$$n }, "; done; \
 	  echo "const struct script store_scripts[] = { $$list};"; \
 	  echo "const size_t store_scripts_count = $$n;"; } > $@
+
+# A demonstration service in $(DATA), made on the first start.
+run: all
+	$(BUILD)/egenremiss init --demo --data $(DATA)
+	sed -e 's|@PORT@|$(PORT)|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
+	    conf/kore.local.conf > $(DATA)/kore.conf
+	ulimit -n 1024; EGENREMISS_URL=http://localhost:$(PORT) EGENREMISS_DATA=$(DATA) \
+	    exec kore -fnrq -c $(DATA)/kore.conf

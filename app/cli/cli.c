@@ -24,8 +24,8 @@ options_help(const struct cli_choice *choices, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *value = choices[i].value;
-		int width = printf("  --%s%s%s", choices[i].name, value == NULL ? "" : " ",
-		    value == NULL ? "" : value);
+		int width = printf("  %s%s%s%s", strlen(choices[i].name) == 1 ? "-" : "--",
+		    choices[i].name, value == NULL ? "" : " ", value == NULL ? "" : value);
 
 		(void)printf("%*s%s\n", width < 22 ? 22 - width : 1, "", choices[i].help);
 	}
@@ -91,6 +91,32 @@ options_fill(const struct subcommand *subcommand, struct option table[OPTIONS_MA
 	table[own + COUNT_OF(common)] = (struct option){ 0 };
 }
 
+/* getopt's other table: "o:" for an option whose name is o. */
+static void
+letters_fill(const struct subcommand *subcommand, char letters[2 * OPTIONS_MAX + 3])
+{
+	char *end = stpcpy(letters, ":h");
+
+	for (size_t i = 0; i < subcommand->options_count; i++) {
+		if (strlen(subcommand->options[i].name) == 1)
+			end = stpcpy(stpcpy(end, subcommand->options[i].name),
+			    subcommand->options[i].value == NULL ? "" : ":");
+	}
+}
+
+/* The option of that letter, or what was found when it is none. */
+static int
+letter_option(const struct subcommand *subcommand, int found)
+{
+	for (size_t i = 0; i < subcommand->options_count; i++) {
+		const char *name = subcommand->options[i].name;
+
+		if (name[0] == found && name[1] == '\0')
+			return (int)i;
+	}
+	return found;
+}
+
 /* getopt tells the letter of a short option alone; a long one has just been passed. */
 static void
 unknown_exit(const struct cli *cli)
@@ -105,11 +131,13 @@ int
 cli_option(struct cli *cli)
 {
 	struct option table[OPTIONS_MAX + 1];
+	char letters[2 * OPTIONS_MAX + 3];
 	int own = (int)cli->subcommand->options_count, found;
 
 	options_fill(cli->subcommand, table);
+	letters_fill(cli->subcommand, letters);
 	opterr = 0;
-	while ((found = getopt_long(cli->argc, cli->argv, ":h", table, NULL)) != -1) {
+	while ((found = getopt_long(cli->argc, cli->argv, letters, table, NULL)) != -1) {
 		cli->value = optarg;
 		if (found == 'h' || found == own + COMMON_HELP) {
 			help(cli->subcommand);
@@ -124,7 +152,7 @@ cli_option(struct cli *cli)
 		else if (found == '?')
 			unknown_exit(cli);
 		else
-			return found;
+			return letter_option(cli->subcommand, found);
 	}
 	cli->words = cli->argv + optind;
 	cli->words_count = cli->argc - optind;

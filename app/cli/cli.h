@@ -31,7 +31,7 @@ enum cli_status {
 struct cli;
 
 struct cli_choice {
-	const char *name;	/* "place" for --place */
+	const char *name;	/* "place" for --place, "o" for -o */
 	const char *value;	/* what it takes, for the help: "TEXT"; NULL a mere flag */
 	const char *help;
 };
@@ -58,7 +58,8 @@ struct cli {
 };
 
 /* check.c ... a file each */
-extern const struct subcommand subcommand_check, subcommand_route;
+extern const struct subcommand subcommand_init, subcommand_check, subcommand_route,
+    subcommand_user, subcommand_code, subcommand_qr, subcommand_doctor, subcommand_backup;
 
 /* cli.c */
 

@@ -89,8 +89,8 @@ keep(const struct cli *cli, const struct buffer *lines)
 	FILE *file;
 	int result = -1;
 
-	path_of(cli, "demo-accounts", &path);
-	path_of(cli, "demo-accounts.new", &beside);
+	path_of(cli, DEMO_ACCOUNTS, &path);
+	path_of(cli, DEMO_ACCOUNTS ".new", &beside);
 	/* 0600 by init's umask. */
 	file = fopen(buffer_string(&beside), "we");
 	if (file != NULL) {
@@ -115,7 +115,7 @@ show_kept(const struct cli *cli)
 	struct error error;
 	int result;
 
-	path_of(cli, "demo-accounts", &path);
+	path_of(cli, DEMO_ACCOUNTS, &path);
 	result = buffer_read_file(&lines, buffer_string(&path), KEPT_MOST, &error);
 	if (result == 0)
 		(void)printf("%s", buffer_string(&lines));

@@ -5,8 +5,14 @@
 #include "cli/cli.h"
 
 static const struct subcommand *const subcommands[] = {
+	&subcommand_init,
 	&subcommand_check,
-	&subcommand_route
+	&subcommand_route,
+	&subcommand_user,
+	&subcommand_code,
+	&subcommand_qr,
+	&subcommand_doctor,
+	&subcommand_backup
 };
 
 static void

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "flow/flow.h"
 
+#define DEMO_ACCOUNTS	"demo-accounts"	/* in the data folder: see demonstration.c */
 #define BACKUP_AT	"backup_at"	/* meta: when backup last succeeded, int64_t */
 
 struct service {

@@ -94,3 +94,14 @@ signout(struct store *store, const struct identity *identity, struct error *erro
 	store_lock_keys(store);
 	return result;
 }
+
+int
+signin_forget(struct store *store, const struct config *config, int64_t now, struct error *error)
+{
+	int result;
+
+	store_unlock_keys(store);
+	result = store_session_forget(store, now - config->session_minutes * 60, error);
+	store_lock_keys(store);
+	return result;
+}

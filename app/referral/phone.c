@@ -102,7 +102,8 @@ is_swedish(const char *national)
 	size_t length = strlen(national);
 
 	if (national[0] == '7')
-		return is_mobile(national) || (national[1] == '7' && length == 9);
+		return is_mobile(national) ||
+		    (length == 9 && (national[1] == '7' || national[1] == '8'));
 	if (begins(national, "900") || begins(national, "939") || begins(national, "944") ||
 	    begins(national, "99"))
 		return false;
@@ -192,17 +193,15 @@ phone_parse(const char *written, char e164[PHONE_MAX])
 
 	if (read_number(written, &number) == -1)
 		return -1;
-	if (number.plus)
-		return parse_international(digits, e164);
 	if (begins(digits, "00"))
 		return parse_international(digits + 2, e164);
-	if (digits[0] == '0')
-		digits++;
-	else if (begins(digits, "46") && is_mobile(digits + 2))
-		digits += 2;
-	else if (!is_mobile(digits))
-		return -1;
-	if (!is_swedish(digits))
+	if (number.plus)
+		return parse_international(digits, e164);
+	if (digits[0] == '0' && is_swedish(digits + 1))
+		return write_e164(e164, "46", 2, digits + 1);
+	if (begins(digits, "46"))
+		digits += begins(digits, "460") ? 3 : 2;
+	if (!is_mobile(digits))
 		return -1;
 	return write_e164(e164, "46", 2, digits);
 }

@@ -16,15 +16,20 @@
 /*
  * Reads a number as people write it: spaces, hyphens, slashes, dots,
  * parentheses, "(0)", 00 or +, the invisible marks that a contact card pastes
- * along, and words before the number ("tel:"), but none after it. Digits may be Arabic-Indic, Persian, Thai or full-width. Without a
- * country prefix it is Swedish: mobile 070/072/073/076/079 and 7 digits,
- * landline 0 and 7-9 digits; a mobile number may lack its first 0 or have 46
- * without +. Of the other 07 series only 077 (an office's number) can be rung;
- * series where the caller pays (0900, 0939, 0944, 099) are refused. With a
- * country prefix, +46 follows the same rules, +45 has 8 digits, +47 8, +358
- * 5-12, +354 7 or 9, any other 7-15 in all; the 0 that is dialled only inside
- * a country is dropped. Writes E.164. 0, or -1 when it is no number that can
- * be rung.
+ * along, and words before the number ("tel:"), but none after it. Digits may
+ * be Arabic-Indic, Persian, Thai or full-width.
+ *
+ * Without a country prefix it is Swedish: mobile 070/072/073/076/079 and 7
+ * digits, landline 0 and 7-9 digits. A mobile number may lack its first 0, or
+ * have 46 without +. Of the other 07 series 077 (offices) and 078 (opened for
+ * mobiles later) can be rung, with 7 digits more. Series at which the caller
+ * pays (0900, 0939, 0944, 099) are refused.
+ *
+ * With a country prefix, +46 follows the same rules, +45 has 8 digits, +47 8,
+ * +358 5-12, +354 7 or 9, any other 7-15 in all. A 0 that is dialled only
+ * inside a country is dropped.
+ *
+ * Writes E.164. 0, or -1 when it is no number that can be rung.
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
 /* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */

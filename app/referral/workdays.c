@@ -41,21 +41,22 @@ static const struct {
 };
 
 /*
- * The full moon of spring by the epact (the moon's age on 1 January, here as
- * of the Gregorian reform, with its corrections for century and moon), then
- * the Sunday after it.
+ * The Sunday after the first full moon on or after 21 March, as the church
+ * tables it: by the year's place among nineteen, after which moons fall on
+ * the same days again, and by how far the centuries have moved those days
+ * (leap days left out, and the moon's own small error).
  */
 int32_t
 workdays_easter(int year)
 {
-	int golden = year % 19, century = year / 100;
-	int drift = century - century / 4 - (8 * century + 13) / 25;
-	int epact = (drift + 19 * golden + 15) % 30;
+	int place = year % 19, century = year / 100;
+	int moved = century - century / 4 - (8 * century + 13) / 25;
+	int wait = (moved + 19 * place + 15) % 30;
 	int32_t moon;
 
-	/* Two epacts stand for one day, so that 19 years never repeat a full moon. */
-	epact -= epact == 29 || (epact == 28 && golden > 10);
-	moon = day_from_date(year, 3, 21) + epact;
+	/* The tables have 29 days for 30 values, and let no day come twice in nineteen years. */
+	wait -= wait == 29 || (wait == 28 && place > 10);
+	moon = day_from_date(year, 3, 21) + wait;
 	return moon + 7 - day_weekday(moon);
 }
 

@@ -1,5 +1,5 @@
 /*
- * catalogue [--allow-missing] IN.po... >OUT.c
+ * catalogue [--allow-missing] OUT.c IN.po...
  *
  * Writes the tables that text/text.h declares. Swedish, the source, stands
  * first and has no file; the others follow in the order given. A message that
@@ -80,29 +80,48 @@ language_emit(struct buffer *code, const char *path, bool allow_missing,
 	buffer_free(&prefix);
 }
 
+static int
+write_file(const char *path, const struct buffer *text)
+{
+	FILE *file = fopen(path, "w");
+	bool written;
+
+	if (file == NULL) {
+		perror(path);
+		return 1;
+	}
+	written = fwrite(text->data, 1, text->length, file) == text->length;
+	if (fclose(file) != 0 || !written) {
+		perror(path);
+		return 1;
+	}
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
 	bool allow_missing = argc > 1 &&
 	    strcmp(argv[1], "--allow-missing") == 0;
-	int first = allow_missing ? 2 : 1, count = 0;
+	int first = allow_missing ? 2 : 1, count = 0, result;
 	struct buffer code = {0};
 
+	if (argc <= first) {
+		fputs("usage: catalogue [--allow-missing] OUT.c IN.po...\n",
+		    stderr);
+		return 2;
+	}
 	buffer_text(&code, "/* Made by app/tools/catalogue.c. */\n"
 	    "#include \"text/text.h\"\n\n");
 	source_language_emit(&code);
-	for (int i = first; i < argc; i++)
+	for (int i = first + 1; i < argc; i++)
 		language_emit(&code, argv[i], allow_missing, ++count);
 	buffer_text(&code, "const struct language *const text_languages[] = {\n");
 	for (int i = 0; i <= count; i++)
 		buffer_format(&code, "\t&language_%d,\n", i);
 	buffer_format(&code, "};\nconst size_t text_languages_count = %d;\n",
 	    count + 1);
-	fputs(code.data, stdout);
+	result = write_file(argv[first], &code);
 	buffer_free(&code);
-	if (fflush(stdout) != 0) {
-		perror("catalogue");
-		return 1;
-	}
-	return 0;
+	return result;
 }

@@ -2,7 +2,8 @@
  * What app/seal leaves in memory: nothing. After each call the heap and the
  * stack are searched for the secrets it handled, freed memory and frames that
  * have returned included; the secrets themselves stand in static or guarded
- * memory, which is not searched.
+ * memory, which is not searched. It needs linking with -z now: resolving a
+ * function at its first call saves registers, secrets and all, on the stack.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -16,6 +17,8 @@
 #include <cmocka.h>
 
 #include "seal/seal.h"
+
+#include "seal_sanitized.h"
 
 static const struct record_place place = { RECORD_SUBMISSION, 1, 2 };
 static struct secret_key *queue, *key;
@@ -43,20 +46,20 @@ tear_down(void **state)
 	return 0;
 }
 
-/*
- * Static and shallow, so as not to overwrite what is looked for. Where a
- * sanitizer keeps its own heap and stack, little is found.
- */
+/* Static and shallow, so as not to overwrite what is looked for. */
 static int
 copies_in(const char *place_name, const void *bytes, size_t length)
 {
 	static char maps[1 << 16];
-	int file = open("/proc/self/maps", O_RDONLY), found = 0;
 	size_t size = 0;
 	ssize_t got;
 	char *line, *end;
 	const char *from, *to;
+	int file, found = 0;
 
+	if (SANITIZED)
+		return 0;
+	file = open("/proc/self/maps", O_RDONLY);
 	while ((got = read(file, maps + size, sizeof(maps) - 1 - size)) > 0)
 		size += (size_t)got;
 	maps[size] = '\0';
@@ -78,9 +81,7 @@ copies_in(const char *place_name, const void *bytes, size_t length)
 static void
 assert_gone(const void *secret, size_t length)
 {
-	int stack = copies_in("[stack]", secret, length);
-
-	assert_int_equal(stack, 0);
+	assert_int_equal(copies_in("[stack]", secret, length), 0);
 	assert_int_equal(copies_in("[heap]", secret, length), 0);
 }
 
@@ -88,12 +89,14 @@ assert_gone(const void *secret, size_t length)
 static void
 test_search(void **state)
 {
-#ifndef __SANITIZE_ADDRESS__
 	volatile char on_stack[sizeof(text)];
 	char *on_heap;
 
 	(void)state;
+	if (SANITIZED)
+		skip();
 	on_heap = strdup(text);
+	assert_non_null(on_heap);
 	for (size_t i = 0; i < sizeof(text); i++)
 		on_stack[i] = text[i];
 	assert_int_equal(copies_in("[heap]", text, sizeof(text)), 1);
@@ -103,10 +106,6 @@ test_search(void **state)
 		on_stack[i] = 0;
 	seal_wipe(on_heap, sizeof(text));
 	free(on_heap);
-#else
-	(void)state;
-	skip();
-#endif
 }
 
 static void

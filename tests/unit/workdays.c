@@ -88,7 +88,7 @@ names_each_holiday_of_a_year(void **state)
 	assert_int_equal(next, COUNT_OF(year_2026));
 }
 
-/* Midsummer and All Saints at both ends of the week in which they move; two holidays on one day. */
+/* Midsummer and All Saints at both ends of their week; two holidays on one day. */
 static void
 moves_holidays_that_move(void **state)
 {

@@ -1,0 +1,64 @@
+// Runs the tests: all of them, or those whose name is given. A test is a
+// program under $BUILD/tests/{unit,store} (cmocka), $BUILD/tests/fuzz
+// (libFuzzer, a bounded number of inputs) or a .mjs file (node:test) in one of
+// the folders below. Ends with the line "N passed, N failed".
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+const build = process.env.BUILD ?? 'build'
+const wanted = process.argv[2]
+const here = import.meta.dirname
+const fuzzInputs = 20000
+
+const names = (folder, ending) => readdirSync(join(here, folder))
+  .filter(file => file.endsWith(ending)).sort().map(file => basename(file, ending))
+
+const programs = folder => names(folder, '.c').map(name => ({
+  name, folder, command: [join(build, 'tests', folder, name)],
+  env: { CMOCKA_MESSAGE_OUTPUT: 'TAP' }
+}))
+
+const fuzzers = () => names('fuzz', '.c').map(name => ({
+  name: `fuzz-${name}`, folder: 'fuzz',
+  command: [join(build, 'tests/fuzz', name), `-runs=${fuzzInputs}`, '-seed=1', '-max_len=4096', '-verbosity=0']
+}))
+
+const scripts = folder => names(folder, '.mjs').map(name => ({
+  name, folder,
+  command: [process.execPath, '--test', '--test-reporter=tap', '--test-concurrency=1', join(here, folder, `${name}.mjs`)]
+}))
+
+const tests = [
+  ...['unit', 'store'].flatMap(programs), ...fuzzers(),
+  ...['architecture', 'oracle', 'cli', 'web', 'crash', 'browser'].flatMap(scripts)
+].filter(test => !wanted || test.name === wanted || test.folder === wanted)
+
+function count (test, result) {
+  const of = (pattern) => (result.stdout.match(pattern) ?? []).length
+  const summary = /^# pass (\d+)\n# fail (\d+)/m.exec(result.stdout)
+  const counted = summary
+    ? { passed: Number(summary[1]), failed: Number(summary[2]) }
+    : { passed: of(/^ok /gm), failed: of(/^not ok /gm) }
+  if (test.folder === 'fuzz' && result.status === 0) return { passed: 1, failed: 0 }
+  // A program that died, or that ran nothing, has failed whatever it printed.
+  if (counted.failed === 0 && (result.status !== 0 || counted.passed === 0)) counted.failed = 1
+  return counted
+}
+
+let passed = 0; let failed = 0
+for (const test of tests) {
+  const began = Date.now()
+  const [program, ...args] = test.command
+  const result = spawnSync(program, args, {
+    encoding: 'utf8', env: { ...process.env, BUILD: build, ...test.env }, timeout: 600000, maxBuffer: 1 << 26
+  })
+  const counted = count(test, { ...result, stdout: result.stdout ?? '' })
+  passed += counted.passed; failed += counted.failed
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${test.folder}/${test.name}: ${counted.passed} passed, ${counted.failed} failed (${seconds} s)`)
+  if (counted.failed || wanted) console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`)
+}
+if (tests.length === 0) { console.log(`no test is called ${wanted}`); failed = 1 }
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed ? 1 : 0)
