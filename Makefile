@@ -4,9 +4,12 @@ BUILD	?= build
 DATA	?= var
 PORT	?= 8888
 
+export LC_ALL = C.UTF-8
+
 # make V=1 shows each command whole.
 ifndef V
 MAKEFLAGS += -s
+
 say	= echo "  $(1) $@"
 else
 say	= :
@@ -15,7 +18,7 @@ endif
 # What Debian 12 has to offer; the README says why each is there.
 PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev libsqlite3-dev \
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev
-PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev nodejs npm chromium fonts-noto-core \
+PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium fonts-noto-core \
 		  zbar-tools nginx-light openssl sqlite3 procps
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
@@ -38,14 +41,18 @@ PAGE	  = $(call objects,page) $(BUILD)/page/pages.o
 WEB	  = $(call objects,web) $(BUILD)/main.o
 CLI	  = $(call objects,cli)
 TEMPLATES = $(wildcard assets/page/*.html)
-CATALOGUES = $(wildcard assets/text/*.po)
+CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
-.PHONY: all packages packages-test run test lint bench clean catalogues
+.PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
+	lint bench clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/egenremiss $(BUILD)/egenremiss.so
+all: packages
+	$(MAKE) programs
+
+programs: $(BUILD)/egenremiss $(BUILD)/egenremiss.so
 
 $(BUILD)/egenremiss: $(CLI) $(CORE)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -97,10 +104,88 @@ $(BUILD)/store/scripts.c: $(SCRIPTS) $(BUILD)/tools/embed
 	  echo "const struct script store_scripts[] = { $$list};"; \
 	  echo "const size_t store_scripts_count = $$n;"; } > $@
 
-# A demonstration service in $(DATA), made on the first start.
+# Brings the catalogues up to date with the texts in templates and sources.
+catalogues: $(BUILD)/page/pages.c
+	xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=_n:1,2 --keyword=N_ \
+	    --keyword=text_plural:2,3 \
+	    --no-location --package-name=egenremiss -o $(BUILD)/text/messages.pot \
+	    $(BUILD)/page/pages.c $(wildcard app/text/*.c app/web/*.c) 2> $(BUILD)/text/xgettext.log
+	for po in $(CATALOGUES); do \
+	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
+	        $(BUILD)/text/messages.pot && msgattrib --no-obsolete -o $$po $$po || exit 1; done
+
+# A demonstration service in $(DATA), made on the first start; Ctrl-C ends it.
 run: all
-	$(BUILD)/egenremiss init --demo --data $(DATA)
+	EGENREMISS_URL=http://localhost:$(PORT) $(BUILD)/egenremiss init --demo --data $(DATA)
 	sed -e 's|@PORT@|$(PORT)|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
 	    conf/kore.local.conf > $(DATA)/kore.conf
 	ulimit -n 1024; EGENREMISS_URL=http://localhost:$(PORT) EGENREMISS_DATA=$(DATA) \
 	    exec kore -fnrq -c $(DATA)/kore.conf
+
+# Tests: a cmocka program a file, a fuzzer a file, and node's. make test T=name runs one.
+
+tests	  = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
+UNIT	  = $(call tests,unit) $(call tests,store)
+FUZZ	  = $(call tests,fuzz)
+PARTS	  = $(CORE) $(TEXT) $(PAGE)
+
+$(BUILD)/tests/%.o: tests/%.c
+	mkdir -p $(@D)
+	$(call say,cc) && $(CC) $(CFLAGS) -Itests -c -o $@ $<
+
+$(UNIT): %: %.o $(PARTS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+
+$(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# A fuzzer is compiled whole, so that what it drives is measured too.
+$(FUZZ): $(BUILD)/tests/%: tests/%.c $(wildcard app/base/*.[ch] app/seal/*.[ch] app/referral/*.[ch])
+	mkdir -p $(@D)
+	$(call say,clang) && clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp \
+	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< \
+	    $(wildcard app/base/*.c app/seal/*.c app/referral/*.c) -lsodium -lconfig
+
+test: all packages-test node-modules
+	$(MAKE) $(UNIT) $(FUZZ) $(BUILD)/tests/oracle/ask
+	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
+
+bench: all packages-test packages-bench node-modules
+	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
+
+lint: all packages-lint
+	clang-tidy --quiet $(wildcard app/*/*.c) app/main.c -- $(CFLAGS) $(KORE)
+
+clean:
+	rm -rf $(BUILD)
+
+# Packages: apt is asked only for what is missing, and node's only when the lock file changed.
+
+define require
+missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
+    grep -q 'ok installed' || echo $$p; done); [ -z "$$missing" ] || { \
+    echo "  apt $$missing"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+    $$sudo apt-get -qq update && $$sudo env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -y --no-install-recommends install $$missing > /dev/null; }
+endef
+
+packages:
+	$(call require,$(PACKAGES_BUILD))
+
+packages-test:
+	$(call require,$(PACKAGES_TEST) $(if $(shell command -v node),,nodejs) \
+	    $(if $(shell command -v npm),,npm))
+
+packages-bench:
+	$(call require,$(PACKAGES_BENCH))
+
+packages-lint:
+	$(call require,$(PACKAGES_LINT))
+
+node-modules: tests/node_modules/.package-lock.json
+
+tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.json | packages-test
+	cd tests && npm ci --silent --ignore-scripts
+	touch $@
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

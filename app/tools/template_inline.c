@@ -54,7 +54,7 @@ css_unit(const char *css)
 
 /*
  * Blanks go only where none can carry meaning: "a :hover" and "1px + 2px"
- * keep theirs. A comment that alone parts two words stays, empty.
+ * keep theirs, "color: red" does not. A comment that alone parts two words stays, empty.
  */
 void
 css_shrink(struct buffer *out, const char *css)
@@ -64,7 +64,7 @@ css_shrink(struct buffer *out, const char *css)
 	char last = '{';
 
 	while (*(css = css_gap(css, &blank, &comment)) != '\0') {
-		if (!is_edge(last) && !is_edge(*css))
+		if (!is_edge(last) && last != ':' && !is_edge(*css))
 			buffer_text(out, blank ? " " : comment ? "/**/" : "");
 		next = css_unit(css);
 		last = next - css == 1 ? *css : 'x';

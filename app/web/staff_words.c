@@ -48,18 +48,18 @@ staff_left(struct exchange *x, int64_t at)
 	if (size < HOUR) {
 		n = size / MINUTE;
 		message = left < 0 ?
-		    text_plural(x->language, N_("{n} minut för sent"), N_("{n} minuter för sent"), n) :
-		    text_plural(x->language, N_("{n} minut kvar"), N_("{n} minuter kvar"), n);
+		    text_plural(x->language, "{n} minut för sent", "{n} minuter för sent", n) :
+		    text_plural(x->language, "{n} minut kvar", "{n} minuter kvar", n);
 	} else if (size < 2 * DAY) {
 		n = size / HOUR;
 		message = left < 0 ?
-		    text_plural(x->language, N_("{n} timme för sent"), N_("{n} timmar för sent"), n) :
-		    text_plural(x->language, N_("{n} timme kvar"), N_("{n} timmar kvar"), n);
+		    text_plural(x->language, "{n} timme för sent", "{n} timmar för sent", n) :
+		    text_plural(x->language, "{n} timme kvar", "{n} timmar kvar", n);
 	} else {
 		n = size / DAY;
 		message = left < 0 ?
-		    text_plural(x->language, N_("{n} dag för sent"), N_("{n} dagar för sent"), n) :
-		    text_plural(x->language, N_("{n} dag kvar"), N_("{n} dagar kvar"), n);
+		    text_plural(x->language, "{n} dag för sent", "{n} dagar för sent", n) :
+		    text_plural(x->language, "{n} dag kvar", "{n} dagar kvar", n);
 	}
 	(void)snprintf(number, sizeof(number), "%lld", (long long)n);
 	text_fill(&out, message, &argument, 1);

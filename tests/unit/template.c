@@ -274,7 +274,7 @@ write_acceptances(void)
 	buffer_text(&driver, "buffer_free(&out); return 0; }\n");
 	file_write("page/part.html", "<b>{{ v.title }}</b>\n");
 	file_write("page/row.html", "<i>{{ v.name }}</i>\n");
-	file_write("style/b.css", "/* a */\na :hover , /* b */\n{ margin: 0 1px;\n"
+	file_write("style/b.css", "/* a */\na :hover /* b */\n{ margin: 0 1px;\n"
 	    "  width: calc(1px + 2px) ; }\nb/* c */c{ content: \"/* x */  ;}\" }\n");
 	file_write("image/i.svg", "<svg a='1'/>\n");
 	file_write("page/view.h", views.data);
@@ -299,7 +299,7 @@ writes_what_it_should(void **state)
 			fail_msg("page %zu is missing", i);
 		*end = '\0';
 		if (strcmp(written, accepted[i].written) != 0)
-			fail_msg("%s\nwrites:  %s\ninstead: %s",
+			fail_msg("%s\nwrites %s\nand not %s",
 			    accepted[i].source, written, accepted[i].written);
 		written = end + 1;
 	}
