@@ -45,7 +45,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint bench clean catalogues
+	lint bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -155,6 +155,15 @@ bench: all packages-test packages-bench node-modules
 
 lint: all packages-lint
 	clang-tidy --quiet $(wildcard app/*/*.c) app/main.c -- $(CFLAGS) $(KORE)
+
+# Puts the program where conf/ expects it; the configuration only if there is none yet.
+install: all
+	install -D -t $(DESTDIR)/usr/local/bin $(BUILD)/egenremiss
+	install -D -m 644 -t $(DESTDIR)/usr/local/lib/egenremiss $(BUILD)/egenremiss.so
+	install -D -m 644 -t $(DESTDIR)/etc/systemd/system conf/egenremiss.service
+	install -d $(DESTDIR)/etc/egenremiss
+	for file in kore.conf service.conf; do [ -e $(DESTDIR)/etc/egenremiss/$$file ] || \
+	    install -m 644 conf/$$file $(DESTDIR)/etc/egenremiss/$$file; done
 
 clean:
 	rm -rf $(BUILD)

@@ -210,7 +210,7 @@ phone_parse(const char *written, char e164[PHONE_MAX])
 static size_t
 area_length(const char *national)
 {
-	static const char two[][3] = {
+	static const char *const two[] = {
 		"10", "11", "13", "16", "18", "19", "20", "21", "23", "26", "31", "33", "35",
 		"36", "40", "42", "44", "46", "54", "60", "63", "70", "72", "73", "76", "79", "90"
 	};
@@ -224,8 +224,8 @@ area_length(const char *national)
 	return 3;
 }
 
-/* Adds digits in pairs; an odd number begins with three. Returns where it ends. */
-static char *
+/* Writes digits in pairs; an odd number of them begins with three. */
+static void
 group_digits(char *to, const char *digits)
 {
 	size_t length = strlen(digits), group = length % 2 == 1 && length > 1 ? 3 : 2;
@@ -239,32 +239,34 @@ group_digits(char *to, const char *digits)
 		*to++ = digits[i];
 	}
 	*to = '\0';
-	return to;
+}
+
+static void
+show_swedish(char *to, const char *national)
+{
+	size_t area = area_length(national);
+	const char *rest = national + area;
+
+	to += sprintf(to, "0%.*s-", (int)area, national);
+	if (strlen(rest) == 8) {
+		to += sprintf(to, "%.3s ", rest);
+		rest += 3;
+	}
+	group_digits(to, rest);
 }
 
 void
 phone_show(const char *e164, char shown[32])
 {
-	const char *national = e164 + 3;
-	size_t country;
+	size_t length = strlen(e164), country;
 
-	if (begins(e164, "+46") && is_swedish(national)) {
-		size_t area = area_length(national);
-		const char *rest = national + area;
-
-		shown += sprintf(shown, "0%.*s-", (int)area, national);
-		if (strlen(rest) == 8) {
-			shown += sprintf(shown, "%.3s ", rest);
-			rest += 3;
-		}
-		(void)group_digits(shown, rest);
-		return;
-	}
-	if (e164[0] != '+' || strlen(e164) < 1 + E164_LEAST || strlen(e164) > 1 + E164_MOST) {
+	if (e164[0] != '+' || length < 1 + E164_LEAST || length > 1 + E164_MOST) {
 		(void)snprintf(shown, 32, "%s", e164);
-		return;
+	} else if (begins(e164, "+46") && is_swedish(e164 + 3)) {
+		show_swedish(shown, e164 + 3);
+	} else {
+		country = country_length(e164 + 1);
+		shown += sprintf(shown, "+%.*s ", (int)country, e164 + 1);
+		group_digits(shown, e164 + 1 + country);
 	}
-	country = country_length(e164 + 1);
-	shown += sprintf(shown, "+%.*s ", (int)country, e164 + 1);
-	(void)group_digits(shown, e164 + 1 + country);
 }

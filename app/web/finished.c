@@ -207,6 +207,14 @@ finished_free(void)
 	memset(&pages, 0, sizeof(pages));
 }
 
+bool
+finished_has(const char *path)
+{
+	const struct finished_entry *entry = entry_find(path);
+
+	return entry != NULL && entry->place != PLACE_UNKNOWN_CODE;
+}
+
 const struct config_area *
 finished_area(const char *path)
 {

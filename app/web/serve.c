@@ -126,7 +126,13 @@ code_again(struct exchange *x)
 static void
 begin_route(struct exchange *x)
 {
-	switch (route_find(x->method, x->path, &x->route, &x->number, &x->allow)) {
+	enum answer answer = route_find(x->method, x->path, &x->route, &x->number, &x->allow);
+
+	if (answer == ABSENT && finished_has(x->path)) {
+		x->allow = "GET, HEAD";
+		answer = FAILED;
+	}
+	switch (answer) {
 	case FOUND:
 		if (x->method != METHOD_POST || read_form(x, x->request)) {
 			x->job = (struct job){ .work = job_work, .done = job_done };

@@ -157,6 +157,8 @@ int	finished_make(struct error *error);
 void	finished_free(void);
 /* Answers a GET or HEAD of a finished page. false: it is not one. */
 bool	finished_answer(struct http_request *request);
+/* Whether a finished page has that address, whatever the method. */
+bool	finished_has(const char *path);
 /* The area whose page that path is, "/kristinehamn"; NULL when it is none. */
 const struct config_area *finished_area(const char *path);
 

@@ -1,6 +1,6 @@
 // A service of its own for a test: a folder, a port, Kore, stopped at the end.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, openSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,9 +8,11 @@ import { join, resolve } from 'node:path'
 export const root = resolve(import.meta.dirname, '../..')
 export const build = resolve(process.env.BUILD ?? join(root, 'build'))
 export const command = join(build, 'egenremiss')
-const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
+export const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
 
-async function freePort () {
+const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
+
+export async function freePort () {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
   const { port } = server.address()
@@ -18,13 +20,28 @@ async function freePort () {
   return port
 }
 
-/** Starts Kore in its own process group and answers when /health does. */
-export async function startService ({ config = join(root, 'conf/service.conf'), data, workers = 2, env = {} } = {}) {
+/** "lead" and "lead passphrase" of what init --demo prints. */
+const account = (demo, label, passphrase) => ({
+  user: new RegExp(`^${label}: (.*)$`, 'm').exec(demo)?.[1],
+  passphrase: new RegExp(`^${passphrase}: (.*)$`, 'm').exec(demo)?.[1]
+})
+
+/** The tables that hold what people and staff did; sessions and visits change by being looked at. */
+const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'marks', 'queue_keys', 'memberships', 'accounts', 'codes']
+
+/**
+ * Starts Kore in its own process group and answers when /health does.
+ * `limits` is shell that runs before it, such as a ulimit.
+ */
+export async function startService ({
+  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':'
+} = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'egenremiss-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
   const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...env }
-  const run = (...args) => execFileSync(command, args, { env: environment, encoding: 'utf8' })
+  const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
+  const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)
   const kore = readFileSync(join(root, 'conf/kore.local.conf'), 'utf8')
     .replace('@PORT@', port).replace('@MODULE@', join(build, 'egenremiss.so'))
@@ -32,14 +49,31 @@ export async function startService ({ config = join(root, 'conf/service.conf'), 
   writeFileSync(join(folder, 'kore.conf'), kore)
   const log = join(folder, 'kore.log')
   const service = {
-    url, port, folder, log, run, demo,
-    user: /^user: (.*)$/m.exec(demo)?.[1],
-    passphrase: /^passphrase: (.*)$/m.exec(demo)?.[1],
+    url, port, folder, log, run, tell, demo,
+    ...account(demo, 'user', 'passphrase'),
+    coordinator: account(demo, 'user', 'passphrase'),
+    lead: account(demo, 'lead', 'lead passphrase'),
+    administrator: account(demo, 'administrator', 'administrator passphrase'),
+    recovery: /^recovery key, shown once: (.*)$/m.exec(demo)?.[1],
+    codes: Object.fromEntries([...demo.matchAll(/^code: (\S+) (\S+)$/mg)].map(([, code, slug]) => [slug, code])),
     process: null,
+    /** Rows of a query, as objects. Write CAST(number AS TEXT): a case number is no double. */
+    sql (query) {
+      const out = sqlite('-json', '-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), query)
+      return out === '' ? [] : JSON.parse(out)
+    },
+    count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
+    /** All that is lasting in the database, as one text to compare. */
+    contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${lasting.join(' ')}`),
+    /** Process ids of Kore's workers, which are the children of the parent that was started. */
+    workers: () => readFileSync(`/proc/${service.process.pid}/task/${service.process.pid}/children`, 'utf8')
+      .trim().split(' ').filter(Boolean).map(Number)
+      .filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk ')).sort((a, b) => a - b),
     async start () {
       const out = openSync(log, 'a')
-      service.process = spawn('bash', ['-c', `ulimit -n 1024; exec kore -fnrq -c ${join(folder, 'kore.conf')}`],
-        { cwd: root, env: environment, stdio: ['ignore', out, out], detached: true })
+      service.process = spawn('bash', ['-c', `ulimit -n 1024; ${limits}; exec kore -fnrq -c ${join(folder, 'kore.conf')}`],
+        { cwd: folder, env: environment, stdio: ['ignore', out, out], detached: true })
+      closeSync(out)
       for (let i = 0; i < 400; i++) {
         if (service.process.exitCode !== null) break
         if (await fetch(`${url}/health`).then(answer => answer.ok, () => false)) return service

@@ -122,7 +122,7 @@ static const char arabic[] =
 
 /* Ternary within a sum, || with &&, ! and every comparison. */
 static const char odd[] =
-    HEADER_OF("sr-Latn", "nplurals=4; plural=1 + (n>4 || n==0 && !n ? 1 : n<=2) * 1;")
+    HEADER_OF("sr-Latn", "nplurals=4; plural=(n>4 || n==0 && !n ? 1 : n>=3 && n<=3) * 2 + 1;")
     "msgid \"en\"\nmsgid_plural \"{n}\"\nmsgstr[0] \"0\"\nmsgstr[1] \"1\"\n"
     "msgstr[2] \"2\"\nmsgstr[3] \"3\"\n\n"
     "msgid \"Hej\"\nmsgstr \"Zdravo\"\n";
@@ -156,7 +156,7 @@ makes_tables_that_are_found(void **state)
 	assert_string_equal(said,
 	    "sv Svenska ltr: {n} en {n} {n} {n} {n} {n} en Ö Hej {x} Hej a\"?\?)\n\n"
 	    "ar English rtl: 0 1 2 3 {n} 3 {n} 3 {n} 4 {n} 1 o {x}! Hej \"?\?)\t\n\n"
-	    "sr-Latn English ltr: 2 2 2 1 1 2 2 2 Ö Hej {x} Zdravo a\"?\?)\n\n");
+	    "sr-Latn English ltr: 3 1 1 3 1 3 3 1 Ö Hej {x} Zdravo a\"?\?)\n\n");
 }
 
 static void

@@ -125,9 +125,9 @@ messages_are_filled(void **state)
 	struct buffer out = {0};
 
 	(void)state;
-	put_message(&out, "<{a}> {b}{c} {}{A} {", (const struct page_argument[]){
+	put_message(&out, "<{a}> {b}{c} {}{A} {a b} {a", (const struct page_argument[]){
 	    ARGUMENT("a", true, "&"), ARGUMENT("b", false, (int64_t)-3) }, 2);
-	assert_string_equal(out.data, "&lt;<bdi>&amp;</bdi>&gt; -3{c} {}{A} {");
+	assert_string_equal(out.data, "&lt;<bdi>&amp;</bdi>&gt; -3{c} {}{A} {a b} {a");
 	buffer_clear(&out);
 	text_fill(&out, "{a}{a} {b} <{c}>", (const struct text_argument[]){
 	    { "a", "&" }, { "b", NULL } }, 2);

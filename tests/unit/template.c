@@ -52,6 +52,7 @@ refuses_values_where_none_is_safe(void **state)
 		{ "<script src=\"{{ v.a }}\"></script>", "1", "loads code" },
 		{ "<base href=\"{{ v.a }}\">", "1", "loads code" },
 		{ "<a href=\"{{ v.a }}:{{ v.b }}\">", "1", "this scheme" },
+		{ "<a href=\"{{ v.a }}tel:1\">", "1", "this scheme" },
 	};
 
 	(void)state;

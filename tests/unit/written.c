@@ -76,20 +76,19 @@ counts_characters(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(each); i++) {
 		repeat(&written, each[i], 80);
-		assert_int_equal(written_name(written.data, name), FAULT_NONE);
-		assert_string_equal(name, written.data);
 		buffer_text(&written, "   ");
 		assert_int_equal(written_name(written.data, name), FAULT_NONE);
-		buffer_text(&written, each[i]);
+		assert_int_equal(utf8_count(name), 80);
+		repeat(&written, each[i], 81);
 		assert_int_equal(written_name(written.data, name), FAULT_LONG);
 		assert_string_equal(name, "");
 		repeat(&written, each[i], 500);
-		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_NONE);
-		assert_string_equal(text, written.data);
 		buffer_text(&written, "\r\n ");
 		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_NONE);
-		buffer_text(&written, each[i]);
+		assert_int_equal(utf8_count(text), 500);
+		repeat(&written, each[i], 501);
 		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_LONG);
+		assert_string_equal(text, "");
 	}
 	buffer_free(&written);
 }

@@ -1,0 +1,56 @@
+// What comes in: sealed, durable submissions against sealing alone.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { interleave, ratio, wrk } from './measure.mjs'
+import { made, startBare, startOurs, using } from './services.mjs'
+
+const receipt = 'Tack, vi har f'
+
+const rows = service => Number(execFileSync('sqlite3',
+  [`file:${join(service.folder, 'egenremiss.db')}?mode=ro`, 'SELECT count(*) FROM cases'], { encoding: 'utf8' }))
+
+/** Posts for a while; each answer is a receipt, each receipt a row. */
+function poster (service, name, seconds) {
+  return async round => {
+    const before = rows(service)
+    const result = await wrk('post.lua', `${service.url}/kristinehamn`,
+      { seconds, words: [`${name}${round}`, receipt] })
+    assert.equal(result.wrong, 0, `${name}: ${result.wrong} answers are no receipts`)
+    // wrk hangs up on up to 64 that it has sent: those may be rows, too.
+    const stored = await settled(service, before)
+    assert.ok(stored >= result.right && stored <= result.sent,
+      `${name}: ${result.sent} sent, ${result.right} receipts, ${stored} rows`)
+    return result
+  }
+}
+
+/** The rows added, once no more come. */
+async function settled (service, before) {
+  for (let last = -1; ;) {
+    const now = rows(service)
+    if (now === last) return now - before
+    last = now
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}
+
+const sealer = (bare, seconds) => round =>
+  wrk('post.lua', `${bare.url}/`, { seconds, words: [`bare${round}`, ''] })
+
+export const throughput = () => using(startBare(), bare => using(startOurs(), async ours => {
+  const [service, sealing] = await interleave(5, poster(ours, 'two', 3), sealer(bare, 3))
+  ratio('sealed durable POSTs, 2 workers / sealing only', service.map(r => r.perSecond),
+    sealing.map(r => r.perSecond), 'POST/s', { least: 0.5 })
+  ratio('POST p99, 64 connections / sealing only', service.map(r => r.p99),
+    sealing.map(r => r.p99), 'ms', { most: 3 })
+}))
+
+const slow = { workers: 1, env: { LD_PRELOAD: made('slow_sync.so') } }
+
+export const slowDisk = () => using(startOurs(slow), together =>
+  using(startOurs({ ...slow, module: made('one_by_one.so') }), async alone => {
+    const [batches, single] = await interleave(3, poster(together, 'batch', 3), poster(alone, 'single', 3))
+    ratio('POSTs with 2 ms more a sync / one by one', batches.map(r => r.perSecond),
+      single.map(r => r.perSecond), 'POST/s', { least: 8 })
+  }))

@@ -1,0 +1,67 @@
+// What a person sees first: the form against the same bytes from a bare handler.
+import assert from 'node:assert/strict'
+import { chromium } from 'playwright-core'
+import { bound, interleave, ratio, wrk } from './measure.mjs'
+import { get, startBare, startOurs, using } from './services.mjs'
+import { post } from '../support/service.mjs'
+
+const path = '/kristinehamn'
+const gzip = ['accept-encoding: gzip']
+const load = async (url, seconds) => {
+  const result = await wrk('get.lua', url, { seconds, headers: gzip })
+  assert.equal(result.wrong, 0, `${url}: ${result.wrong} answers are not the page`)
+  return result
+}
+
+export const form = () => using(startOurs(), async ours => {
+  const answer = await get(ours.port, path)
+  await using(startBare({ answer }), async bare => {
+    assert.ok(answer.equals(await get(bare.port, '/page')), 'the bare handler answers other bytes')
+    const [service, copy] = await interleave(7, () => load(ours.url + path, 2), () => load(`${bare.url}/page`, 2))
+    ratio('GET of the form / the same bytes, bare', service.map(r => r.perSecond),
+      copy.map(r => r.perSecond), 'GET/s', { least: 0.95 })
+  })
+  await underSignIn(ours)
+})
+
+/** Ten sign-ins a second for so long, each with Argon2id; how many got in. */
+async function signIns (service, seconds) {
+  const all = []
+  const { user, passphrase } = service
+  for (let i = 0; i < seconds * 10; i++) {
+    all.push(post(`${service.url}/staff`, { user, passphrase }).then(answer => answer.status, () => 0))
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  return (await Promise.all(all)).filter(status => status === 303).length
+}
+
+async function underSignIn (ours) {
+  let entered = 0
+  const busy = async () => {
+    const [result, count] = await Promise.all([load(ours.url + path, 3), signIns(ours, 3)])
+    entered += count
+    return result
+  }
+  const [loaded, quiet] = await interleave(3, busy, () => load(ours.url + path, 3))
+  assert.ok(entered > 0, 'nobody could sign in')
+  ratio(`GET p99 with 10 sign-ins a second / without`, loaded.map(r => r.p99),
+    quiet.map(r => r.p99), 'ms', { most: 3 })
+}
+
+/** In Chromium, with nothing kept: how many requests, how many bytes on the wire. */
+export const firstPaint = () => using(startOurs(), async ours => {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  try {
+    const tab = await browser.newPage()
+    const wire = await tab.context().newCDPSession(tab)
+    let requests = 0; let bytes = 0
+    wire.on('Network.requestWillBeSent', () => { requests++ })
+    wire.on('Network.loadingFinished', event => { bytes += event.encodedDataLength })
+    await wire.send('Network.enable')
+    await tab.goto(ours.url + path, { waitUntil: 'networkidle' })
+    bound('requests of the first paint', requests, 1, 'request')
+    bound('bytes of the first paint', bytes / 1000, 14, 'kB')
+  } finally {
+    await browser.close()
+  }
+})

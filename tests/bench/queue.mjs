@@ -1,0 +1,38 @@
+// The coordinator's queue, with few and with many cases stored.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { interleave, ratio, wrk } from './measure.mjs'
+import { made, signIn, startOurs, using } from './services.mjs'
+import { root } from '../support/service.mjs'
+
+const held = 50
+
+async function filled (count) {
+  const service = await startOurs()
+  await service.end()
+  execFileSync(made('fill'), [service.folder, join(root, 'conf/service.conf'), count, held, service.user].map(String))
+  assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
+  await service.start()
+  return service
+}
+
+async function reader (service) {
+  const cookie = await signIn(service)
+  const page = await fetch(`${service.url}/staff/queue`, { headers: { cookie } }).then(answer => answer.text())
+  assert.equal(page.match(/Alva \d/g)?.length, held, 'the page does not show fifty names')
+  return async () => {
+    const result = await wrk('get.lua', `${service.url}/staff/queue`,
+      { connections: 1, seconds: 3, headers: [`cookie: ${cookie}`] })
+    assert.equal(result.wrong, 0)
+    return result
+  }
+}
+
+export const queue = () => using(filled(1000), few => using(filled(100000), async many => {
+  const [large, small] = await interleave(3, await reader(many), await reader(few))
+  for (const [name, key] of [['median', 'p50'], ['p99', 'p99']]) {
+    ratio(`queue page ${name}, 100 000 / 1 000 cases`, large.map(r => r[key]),
+      small.map(r => r[key]), 'ms', { most: 1.5 })
+  }
+}))

@@ -1,0 +1,15 @@
+// make bench: each figure that the service has to reach, with what it was
+// measured against in the same run. Names in the arguments choose among them.
+import { allMet } from './measure.mjs'
+import { slowDisk, throughput } from './intake.mjs'
+import { firstPaint, form } from './page.mjs'
+import { queue } from './queue.mjs'
+import { footprint } from './footprint.mjs'
+
+const benches = { throughput, slowDisk, form, firstPaint, queue, footprint }
+const wanted = process.argv.slice(2)
+
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) await bench()
+}
+process.exit(allMet() ? 0 : 1)

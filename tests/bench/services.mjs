@@ -1,0 +1,104 @@
+// The programs under measurement: the service, and a bare Kore beside it.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build, post, root, startService } from '../support/service.mjs'
+
+export const made = name => join(build, 'tests/bench', name)
+const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
+
+async function freePort () {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => server.once('listening', resolve))
+  const { port } = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+/** One request on a connection of its own; the answer's bytes. */
+export const raw = (port, request) => new Promise((resolve, reject) => {
+  const parts = []
+  const socket = connect(port, '127.0.0.1', () => socket.write(request))
+  socket.on('data', part => parts.push(part))
+  socket.on('end', () => resolve(Buffer.concat(parts)))
+  socket.on('error', reject)
+})
+
+export const get = (port, path) => raw(port,
+  `GET ${path} HTTP/1.1\r\nhost: localhost\r\naccept-encoding: gzip\r\nconnection: close\r\n\r\n`)
+
+/** Kore on a configuration file: the same limits for everything measured. */
+export function spawnKore (folder, env) {
+  const out = openSync(join(folder, 'kore.log'), 'a')
+  return spawn('kore', ['-fnrq', '-c', join(folder, 'kore.conf')],
+    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', out, out], detached: true })
+}
+
+/** Waits for Kore's answer; milliseconds since the call. */
+export async function firstAnswer (port, path) {
+  const began = process.hrtime.bigint()
+  for (let i = 0; i < 5000; i++) {
+    const answer = await get(port, path).catch(() => null)
+    if (answer?.toString('latin1').startsWith('HTTP/1.1 200')) {
+      return Number(process.hrtime.bigint() - began) / 1e6
+    }
+    await pause(1)
+  }
+  throw new Error(`port ${port} does not answer`)
+}
+
+/** The service, perhaps with another build of the module. */
+export async function startOurs ({ module, ...options } = {}) {
+  const service = await startService(options)
+  if (!module) return service
+  const file = join(service.folder, 'kore.conf')
+  await service.end()
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^load\s.*$/m, `load ${module}`))
+  return service.start()
+}
+
+/** Kore with bare.c: /page answers the bytes given, everything else seals. */
+export async function startBare ({ workers = 2, answer } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'egenremiss-bare-'))
+  const port = await freePort()
+  const file = name => join(folder, name)
+  if (answer) {
+    const end = answer.indexOf('\r\n\r\n')
+    const headers = answer.subarray(0, end).toString('latin1')
+    writeFileSync(file('headers'), /\r\ncontent-type: ([\s\S]*)$/.exec(headers)[1])
+    writeFileSync(file('page'), answer.subarray(end + 4))
+  }
+  writeFileSync(file('kore.conf'), readFileSync(join(root, 'conf/kore.local.conf'), 'utf8')
+    .replace('@PORT@', port).replace('@MODULE@', made('bare.so'))
+    .replace(/^workers\s+\d+/m, `workers ${workers}`)
+    .replace(/^\troute.*$/m, '\troute\t/page\tbare_page\n\troute\t^/\tbare_seal'))
+  const child = spawnKore(folder, { BARE_HEADERS: file('headers'), BARE_PAGE: file('page') })
+  const ended = new Promise(resolve => child.once('exit', resolve))
+  await firstAnswer(port, '/')
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    async stop () {
+      process.kill(-child.pid, 'SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Runs `use` with a service that is stopped whatever happens. */
+export async function using (starting, use) {
+  const service = await starting
+  try { return await use(service) } finally { await service.stop() }
+}
+
+/** Signs in; what the browser would send back as Cookie. */
+export async function signIn (service) {
+  const answer = await post(`${service.url}/staff`,
+    { user: service.user, passphrase: service.passphrase })
+  const cookie = /^[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0]
+  if (answer.status !== 303 || !cookie) throw new Error(`sign-in answered ${answer.status}`)
+  return cookie
+}

@@ -1,0 +1,175 @@
+/*
+ * Each breach made by hand, behind the guard's back, and found; and the
+ * figures that doctor shows beside them.
+ */
+
+#include "../store/fixture.h"
+#include "store/sqlite.h"
+
+struct found {
+	int count[BREACH_COUNT];
+	int64_t number;
+	char detail[256];
+};
+
+static int
+note(enum breach breach, int64_t number, const char *detail, void *context)
+{
+	struct found *found = context;
+
+	found->count[breach]++;
+	found->number = number;
+	(void)snprintf(found->detail, sizeof(found->detail), "%s", detail);
+	return 0;
+}
+
+static struct found
+examine(struct place *place)
+{
+	struct found found = { .number = -1 };
+
+	ASSERT_DONE(place, store_doctor(place->store, note, &found, &place->error));
+	return found;
+}
+
+/* With every rule of the schema switched off. */
+static void
+break_it(struct place *place, const char *sql)
+{
+	sqlite3 *db = place->store->db;
+
+	(void)sqlite3_set_authorizer(db, NULL, NULL);
+	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	if (sqlite3_exec(db, "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;",
+	    NULL, NULL, NULL) != SQLITE_OK || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+	assert_int_equal(sqlite3_exec(db, "PRAGMA ignore_check_constraints = OFF", NULL, NULL,
+	    NULL), SQLITE_OK);
+	guard_install(place->store);
+}
+
+static void
+test_nothing_to_find(void **state)
+{
+	struct place *place = *state;
+	struct found found;
+
+	add_service(place);
+	receive(place, 1, YOUTH, T0);
+	receive(place, 2, KAA, T0);
+	receive(place, 3, YOUTH, T0);
+	move_case(place, 1, STATE_CLAIMED, ANNA, T0);
+	move_case(place, 3, STATE_CLAIMED, ANNA, T0);
+	move_case(place, 3, STATE_CLOSED, 0, T0);
+	found = examine(place);
+	for (int i = 0; i < BREACH_COUNT; i++)
+		assert_int_equal(found.count[i], 0);
+}
+
+static void
+test_each_breach(void **state)
+{
+	static const struct {
+		enum breach breach;
+		int64_t number;
+		const char *sql;
+	} breaches[] = {
+		{ BREACH_NO_DUE, 1, "UPDATE cases SET due_at = NULL WHERE number = 1" },
+		{ BREACH_NO_DUE, 1, "UPDATE cases SET due_at = 0 WHERE number = 1" },
+		{ BREACH_NO_READER, 2, "UPDATE accounts SET active = 0 WHERE user = 'anna'" },
+		{ BREACH_NO_READER, 2,
+		    "DELETE FROM memberships WHERE queue = 'kristinehamn-kaa'" },
+		{ BREACH_NO_READER, 1, "DELETE FROM case_keys WHERE case_number = 1" },
+		{ BREACH_NO_READER, 1, "UPDATE cases SET queue = 'karlstad-unga' WHERE number = 1" },
+		{ BREACH_NO_RECORD, 1, "DELETE FROM records WHERE case_number = 1" },
+		{ BREACH_NO_RECORD, 1, "UPDATE records SET kind = 2 WHERE case_number = 1" },
+		{ BREACH_NO_EVENT, 2, "DELETE FROM events WHERE case_number = 2" },
+		{ BREACH_NO_EVENT, 1, "UPDATE cases SET state = 'waiting' WHERE number = 1" },
+		{ BREACH_HOLDER, 1, "DELETE FROM memberships WHERE account = 102" },
+		{ BREACH_HOLDER, 1, "UPDATE accounts SET active = 0 WHERE user = 'bo'" },
+		{ BREACH_INTEGRITY, 0, "UPDATE records SET case_number = 77 WHERE case_number = 1" },
+		{ BREACH_INTEGRITY, 0, "UPDATE cases SET area = 'x' WHERE number = 1" },
+	};
+	struct place *place = *state;
+
+	add_service(place);
+	receive(place, 1, YOUTH, T0);
+	move_case(place, 1, STATE_CLAIMED, BO, T0);
+	receive(place, 2, KAA, T0);
+	for (size_t i = 0; i < COUNT_OF(breaches); i++) {
+		struct found found;
+
+		break_it(place, "SAVEPOINT before");
+		break_it(place, breaches[i].sql);
+		found = examine(place);
+		if (found.count[breaches[i].breach] == 0)
+			fail_msg("not found: %s", breaches[i].sql);
+		if (breaches[i].breach != BREACH_INTEGRITY && found.number != breaches[i].number &&
+		    breaches[i].breach != BREACH_NO_EVENT)
+			fail_msg("%s: case %d", breaches[i].sql, (int)found.number);
+		break_it(place, "ROLLBACK TO before; RELEASE before");
+	}
+}
+
+static int
+check_figures(const struct queue_figures *figures, void *context)
+{
+	static const struct queue_figures expected[] = {
+		{ OTHER, 0, 0, 0, 0, 1 },
+		{ KAA, 1, 0, 0, 0, 1 },
+		{ YOUTH, 4, 3, 1, 2, 2 },
+	};
+	const struct queue_figures *want = &expected[(*(int *)context)++];
+
+	assert_string_equal(figures->queue, want->queue);
+	assert_int_equal(figures->open, want->open);
+	assert_int_equal(figures->overdue, want->overdue);
+	assert_int_equal(figures->kept, want->kept);
+	assert_int_equal(figures->broken, want->broken);
+	assert_int_equal(figures->readers, want->readers);
+	return 0;
+}
+
+static void
+add_attempt(struct place *place, int64_t number, enum act act, int64_t at)
+{
+	struct event_row event = {
+		.case_number = number, .at = at, .act = act, .from = STATE_WAITING,
+		.to = STATE_WAITING, .due_at = T0 + DAY
+	};
+
+	ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
+}
+
+/* 1 was rung in time, 2 too late, 3 never though the day has passed; 4 is not due yet. */
+static void
+test_figures(void **state)
+{
+	struct place *place = *state;
+	int queue = 0;
+
+	add_service(place);
+	for (int64_t i = 1; i <= 3; i++)
+		receive(place, i, YOUTH, T0 + DAY);
+	receive(place, 4, YOUTH, T0 + 9 * DAY);
+	receive(place, 5, KAA, T0 + 9 * DAY);
+	add_attempt(place, 1, ACT_NO_ANSWER, T0 + 5);
+	add_attempt(place, 1, ACT_REACHED, T0 + 2 * DAY);
+	add_attempt(place, 2, ACT_NOTE, T0 + 5);
+	add_attempt(place, 2, ACT_TEXTED, T0 + DAY + 1);
+	ASSERT_DONE(place, store_queue_figures(place->store, T0 + 3 * DAY, check_figures, &queue,
+	    &place->error));
+	assert_int_equal(queue, 3);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_nothing_to_find),
+		BOTH(test_each_breach),
+		BOTH(test_figures),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

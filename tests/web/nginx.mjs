@@ -1,0 +1,190 @@
+// The production parts as conf/ ships them: Kore on its socket, in its chroot,
+// as a user without rights, behind nginx with TLS that washes what comes in.
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import https from 'node:https'
+import { connect } from 'node:tls'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { build, command, freePort, right, root, wait } from '../support/service.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
+const data = join(folder, 'data')
+const asRoot = process.getuid() === 0
+const children = []
+let port, plainPort
+
+function launch (program, args, env) {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+  children.push(child)
+  return child
+}
+
+/** The shipped file with this test's paths and ports in place of the real ones. */
+const shipped = (file, changes) => changes.reduce((text, [from, to]) => {
+  assert.ok(text.includes(from), `${file} has no ${from}`)
+  return text.replaceAll(from, to)
+}, readFileSync(join(root, 'conf', file), 'utf8'))
+
+function startKore () {
+  writeFileSync(join(folder, 'kore.conf'), shipped('kore.conf', [
+    ['/var/lib/egenremiss', data], ['/run/egenremiss', folder], ['runas			egenremiss', 'runas www-data'],
+    ['/usr/local/lib/egenremiss/egenremiss.so', join(build, 'egenremiss.so')]
+  ]))
+  const environment = { EGENREMISS_DATA: data, EGENREMISS_CONFIG: join(root, 'conf/service.conf'), EGENREMISS_URL: `https://localhost:${port}` }
+  execFileSync(command, ['init', '--demo', '--data', data], { env: { ...process.env, ...environment } })
+  if (asRoot) {
+    const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, 'www-data'])))
+    for (const path of [data, ...readdirSync(data).map(name => join(data, name))]) chownSync(path, uid, gid)
+    chmodSync(folder, 0o755)
+  }
+  launch('bash', ['-c', `umask 0007; ulimit -n 1024; exec ${asRoot ? 'setpriv --regid www-data --clear-groups kore -fq' : 'kore -fqnr'} -c ${join(folder, 'kore.conf')}`], environment)
+}
+
+function startNginx () {
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+    '-subj', '/CN=localhost', '-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')], { stdio: 'ignore' })
+  mkdirSync(join(folder, 'logs'))
+  writeFileSync(join(folder, 'site.conf'), shipped('nginx.conf', [
+    ['/run/egenremiss', folder], ['/etc/ssl/egenremiss', folder], ['/var/log/nginx', join(folder, 'logs')],
+    ['listen [::]:80;', ''], ['listen [::]:443 ssl http2;', ''],
+    ['listen 80;', `listen 127.0.0.1:${plainPort};`], ['listen 443 ', `listen 127.0.0.1:${port} `], ['vagen.example.se', 'localhost']
+  ]))
+  writeFileSync(join(folder, 'nginx.conf'), `${asRoot ? 'user www-data;' : ''} pid ${folder}/nginx.pid; daemon off;
+    error_log ${folder}/logs/error.log; events {} http { client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy;
+    fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s; include ${folder}/site.conf; }`)
+  launch('nginx', ['-p', folder, '-e', join(folder, 'logs/error.log'), '-c', join(folder, 'nginx.conf')])
+}
+
+function request (path, { method = 'GET', headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const sent = https.request({ host: '127.0.0.1', port, path, method, headers: { host: 'localhost', ...headers }, rejectUnauthorized: false }, answer => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', part => { text += part }).on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text }))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+const post = (path, fields, headers = {}) => {
+  const body = new URLSearchParams(fields).toString()
+  return request(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } })
+}
+
+before(async () => {
+  port = await freePort()
+  plainPort = await freePort()
+  startKore()
+  startNginx()
+  for (let i = 0; i < 200; i++) {
+    if (await request('/health').then(answer => answer.status === 200, () => false)) return
+    await wait(50)
+  }
+  throw new Error('nginx and Kore do not answer')
+})
+
+after(() => {
+  for (const child of children) try { process.kill(-child.pid, 'SIGTERM') } catch {}
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+})
+
+test('each public page comes through, in each language', async () => {
+  const slugs = ['kristinehamn', 'karlstad', 'arvika', 'hagfors', 'filipstad']
+  const paths = ['/', ...slugs.flatMap(slug => [`/${slug}`, `/${slug}/personuppgifter`, `/${slug}/tillganglighet`])]
+  for (const path of paths) {
+    for (const language of ['sv', 'en', 'ar']) {
+      const answer = await request(path, { headers: { 'accept-language': language } })
+      assert.equal(answer.status, 200, path)
+      assert.match(answer.text, new RegExp(`<html lang="${language}"`))
+      assert.match(answer.headers['strict-transport-security'], /max-age=\d{8}/)
+      assert.match(answer.headers['content-security-policy'], /default-src 'none'/)
+      assert.equal(answer.headers['set-cookie'], undefined)
+    }
+  }
+})
+
+test('a page that is known is not sent again', async () => {
+  const first = await request('/kristinehamn', { headers: { 'accept-encoding': 'gzip' } })
+  assert.equal(first.headers['content-encoding'], 'gzip')
+  const again = await request('/kristinehamn', { headers: { 'if-none-match': first.headers.etag } })
+  assert.equal(again.status, 304)
+})
+
+test('the three submitters get a receipt', async () => {
+  for (const fields of Object.values(right)) {
+    const answer = await post('/kristinehamn', fields)
+    assert.equal(answer.status, 200)
+    assert.match(answer.text, /Tack, vi har fått det!/)
+  }
+})
+
+test('a coordinator signs in over TLS', async () => {
+  const passphrase = /^passphrase: (.*)$/m.exec(execFileSync(command, ['init', '--demo', '--data', data],
+    { encoding: 'utf8', env: { ...process.env, EGENREMISS_CONFIG: join(root, 'conf/service.conf') } }))[1]
+  const door = await post('/staff', { user: 'anna', passphrase })
+  assert.equal(door.status, 303)
+  const cookie = door.headers['set-cookie'][0].split(';')[0]
+  const queue = await request('/staff/queue', { headers: { cookie } })
+  assert.equal(queue.status, 200)
+  assert.match(queue.text, /Ta ärendet/)
+})
+
+test('forty headers push nothing out, and none of them reaches Kore', async () => {
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`x-many-${i}`, 'x'.repeat(40)]))
+  const answer = await post('/kristinehamn?lang=en', { ...right.self, name: 'Dana' }, many)
+  assert.equal(answer.status, 200)
+  assert.match(answer.text, /<html lang="en"/)
+})
+
+test('a body on a GET is no second request', async () => {
+  const answer = await new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () =>
+      socket.write('GET /kristinehamn HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 44\r\n\r\nGET /karlstad HTTP/1.1\r\nHost: localhost\r\n\r\n\r\n'))
+    socket.setEncoding('utf8').on('data', part => { text += part }).on('close', () => resolve(text)).on('error', reject)
+  })
+  assert.equal(answer.match(/HTTP\/1\.1 200/g).length, 1)
+  assert.ok(!answer.includes('Karlstad</'))
+})
+
+test('other methods, and bodies without end, stop at nginx', async () => {
+  for (const method of ['PUT', 'DELETE', 'OPTIONS', 'PATCH']) assert.equal((await request('/kristinehamn', { method })).status, 405)
+  assert.equal((await post('/kristinehamn', { name: 'x'.repeat(100000) })).status, 413)
+})
+
+test('plain HTTP leads to TLS', async () => {
+  const answer = await fetch(`http://127.0.0.1:${plainPort}/kristinehamn`, { redirect: 'manual', headers: { host: 'localhost' } })
+  assert.equal(answer.status, 301)
+  assert.match(answer.headers.get('location'), /^https:\/\/.*\/kristinehamn$/)
+})
+
+test('workers are not root and see nothing but their folder', { skip: asRoot ? false : 'only root can chroot' }, () => {
+  const parent = children[0].pid
+  const workers = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ')
+  assert.equal(workers.length, 2)
+  for (const pid of workers) {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    assert.doesNotMatch(status, /^Uid:\t0/m)
+    assert.match(status, /^Seccomp:\t2/m)
+    assert.match(status, /^CapEff:\t0+$/m)
+    assert.equal(execFileSync('readlink', [`/proc/${pid}/root`], { encoding: 'utf8' }).trim(), data)
+  }
+})
+
+test('nothing about a visitor stands in a log', () => {
+  for (const name of readdirSync(join(folder, 'logs'))) {
+    assert.doesNotMatch(readFileSync(join(folder, 'logs', name), 'utf8'), /127\.0\.0\.1|kristinehamn|GET|POST/)
+  }
+})
+
+test('while Kore is away nginx says so, in the three languages', async () => {
+  process.kill(-children[0].pid, 'SIGTERM')
+  await wait(1500)
+  const answer = await post('/kristinehamn', right.self)
+  assert.equal(answer.status, 503)
+  assert.match(answer.text, /Försök igen|försök igen/)
+  assert.match(answer.text, /dir="rtl"/)
+})
