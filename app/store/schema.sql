@@ -64,7 +64,7 @@ CREATE TABLE cases (
 
 -- The call-back queue in its own order. Closed cases are not in it, so a list
 -- costs the same after ten years.
-CREATE INDEX cases_open ON cases (queue, due_at) WHERE closed_at IS NULL;
+CREATE INDEX cases_open ON cases (queue, due_at) WHERE due_at IS NOT NULL;
 -- "Mine": few rows, and none at intake.
 CREATE INDEX cases_held ON cases (holder, due_at) WHERE holder IS NOT NULL;
 
