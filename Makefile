@@ -117,7 +117,7 @@ catalogues: $(BUILD)/page/pages.c
 # A demonstration service in $(DATA), made on the first start; Ctrl-C ends it.
 run: all
 	EGENREMISS_URL=http://localhost:$(PORT) $(BUILD)/egenremiss init --demo --data $(DATA)
-	sed -e 's|@PORT@|$(PORT)|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
+	sed -e 's|@PORT@|$(PORT)|' -e 's|@DATA@|$(abspath $(DATA))|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
 	    conf/kore.local.conf > $(DATA)/kore.conf
 	ulimit -n 1024; EGENREMISS_URL=http://localhost:$(PORT) EGENREMISS_DATA=$(DATA) \
 	    exec kore -fnrq -c $(DATA)/kore.conf

@@ -9,7 +9,7 @@
 #include "cli/service.h"
 
 #define LINE_MOST	1024
-#define RECOVERY_LETTERS	(17 * 5)
+#define RECOVERY_LETTERS	85	/* 17 words of five */
 
 static volatile sig_atomic_t caught;
 

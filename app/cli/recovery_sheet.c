@@ -36,7 +36,7 @@ recovery_sheet_print(const char *service_name, const char *words)
 		(void)printf("%s", buffer_string(&drawn));
 		buffer_wipe(&drawn);
 	}
-	(void)printf("\nWrite it down now and put it in the safe. It is shown this once and kept nowhere.\n"
-	    "With it a lost passphrase loses nothing. Without it, and without anybody who\n"
-	    "can sign in, everything that has come in is lost.\n");
+	(void)printf("\nWrite it down now and put it in the safe. It is shown this once and kept\n"
+	    "nowhere. With it a lost passphrase loses nothing. Without it, and without\n"
+	    "anybody who can sign in, everything that has come in is lost.\n");
 }

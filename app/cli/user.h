@@ -14,12 +14,14 @@ struct user_wish {
 
 enum cli_status user_add(struct cli *cli, struct service *service, const struct user_wish *wish);
 enum cli_status user_join(struct cli *cli, struct service *service, const struct user_wish *wish);
-enum cli_status user_restore(struct cli *cli, struct service *service, const struct user_wish *wish);
+enum cli_status user_restore(struct cli *cli, struct service *service,
+	    const struct user_wish *wish);
 
 /* user_list.c: the others */
 
 enum cli_status user_list(struct cli *cli, struct service *service, const struct user_wish *wish);
-enum cli_status user_deactivate(struct cli *cli, struct service *service, const struct user_wish *wish);
+enum cli_status user_deactivate(struct cli *cli, struct service *service,
+	    const struct user_wish *wish);
 enum cli_status user_remove_demonstration(struct cli *cli, struct service *service,
 	    const struct user_wish *wish);
 

@@ -71,7 +71,7 @@ void	intake_commit(struct store *store, struct intake *const *batch, size_t coun
 /* signin.c */
 
 /* However busy, a session ends this long after sign-in: a working day. */
-#define SIGNIN_LONGEST_SECONDS	(12 * 3600)
+#define SIGNIN_LONGEST_SECONDS	INT64_C(43200)
 
 /*
  * Checks user and passphrase (Argon2id, about 100 ms, 64 MiB), makes a
@@ -177,7 +177,8 @@ struct callback {
 	 * closing time of the first open day on or after it. 0: computed.
 	 */
 	int64_t until_at;
-	unsigned outcomes;		/* ACT_CLOSE: mask of 1 << enum outcome, one or work and studies */
+	/* ACT_CLOSE: mask of 1 << enum outcome; one, or work and studies. */
+	unsigned outcomes;
 	const char *note;		/* sealed with the act; NULL or "" without */
 };
 

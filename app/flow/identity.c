@@ -101,7 +101,8 @@ signin_forget(struct store *store, const struct config *config, int64_t now, str
 	int result;
 
 	store_unlock_keys(store);
-	result = store_session_forget(store, now - config->session_minutes * 60, error);
+	result = store_session_forget(store, now - (int64_t)config->session_minutes * 60,
+	    error);
 	store_lock_keys(store);
 	return result;
 }

@@ -215,8 +215,6 @@ intake_commit(struct store *store, struct intake *const *batch, size_t count)
 {
 	struct error error = { 0 };
 
-	for (size_t i = 0; i < count; i++)
-		batch[i]->result = INTAKE_UNAVAILABLE;
 	if (store_begin(store, &error) == -1)
 		goto err;
 	for (size_t i = 0; i < count; i++) {

@@ -55,7 +55,8 @@ tag_from_path(struct catalogue *catalogue)
 static void
 source_language_emit(struct buffer *code)
 {
-	struct catalogue swedish = { .tag = "sv", .name = "Svenska" };
+	char name[] = "Svenska";
+	struct catalogue swedish = { .tag = "sv", .name = name };
 
 	buffer_text(&swedish.plural, "n != 1");
 	catalogue_emit(code, &swedish, "language_0");
@@ -76,6 +77,7 @@ language_emit(struct buffer *code, const char *path, bool allow_missing,
 	catalogue_emit(code, &catalogue, prefix.data);
 	po_file_free(catalogue.file);
 	free(catalogue.entries);
+	free(catalogue.name);
 	buffer_free(&catalogue.plural);
 	buffer_free(&prefix);
 }

@@ -23,7 +23,7 @@ struct entry {
 struct catalogue {
 	const char *path;
 	char tag[TAG_MAX + 1];		/* "ar" from ".../ar.po" */
-	const char *name;
+	char *name;			/* owned */
 	po_file_t file;
 	size_t forms_count;		/* of each plural message */
 	struct buffer plural;		/* the rule as C, over int64_t n */

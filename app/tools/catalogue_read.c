@@ -13,8 +13,9 @@ report(int severity, po_message_t message, const char *path, size_t line,
 	(void)message;
 	(void)column;
 	(void)multiline;
-	fprintf(stderr, "%s:%zu: %s\n", path == NULL ? "catalogue" : path, line,
-	    text);
+	if (path != NULL && line != SIZE_MAX)
+		fprintf(stderr, "%s:%zu: ", path, line);
+	fprintf(stderr, "%s\n", text);
 	if (severity != PO_SEVERITY_WARNING)
 		exit(1);
 }
@@ -55,31 +56,46 @@ next_line(const char **at, int *line)
 	}
 }
 
+/* The header's language is the file's, and its bytes are UTF-8. */
 static void
-header_read(struct catalogue *catalogue)
+header_check(const struct catalogue *catalogue, const char *header)
 {
-	const char *header = po_file_domain_header(catalogue->file, NULL);
-	char *plural, *language;
+	char *language = po_header_field(header, "Language");
+	char *type = po_header_field(header, "Content-Type");
 
-	if (header == NULL)
-		catalogue_fail(catalogue, 1, "no header; begin with msgid \"\"");
-	catalogue->name = po_header_field(header, "X-Language-Name");
-	if (catalogue->name == NULL || *catalogue->name == '\0')
-		catalogue_fail(catalogue, 1, "the header lacks X-Language-Name, "
-		    "the language's own name of itself");
-	language = po_header_field(header, "Language");
 	for (char *s = language; s != NULL && *s != '\0'; s++)
 		*s = *s == '_' ? '-' : *s;
 	if (language == NULL || strcmp(language, catalogue->tag) != 0)
 		catalogue_fail(catalogue, 1, "the header's Language is not %s, "
 		    "as the file's name says", catalogue->tag);
+	if (type == NULL || strcasestr(type, "charset=UTF-8") == NULL)
+		catalogue_fail(catalogue, 1, "the header's Content-Type is not "
+		    "text/plain; charset=UTF-8");
+	free(language);
+	free(type);
+}
+
+static void
+header_read(struct catalogue *catalogue)
+{
+	/* A copy for the caller to free, though declared const. */
+	char *header = (char *)po_file_domain_header(catalogue->file, NULL);
+	char *plural;
+
+	if (header == NULL)
+		catalogue_fail(catalogue, 1, "no header; begin with msgid \"\"");
+	header_check(catalogue, header);
+	catalogue->name = po_header_field(header, "X-Language-Name");
+	if (catalogue->name == NULL || *catalogue->name == '\0')
+		catalogue_fail(catalogue, 1, "the header lacks X-Language-Name, "
+		    "the language's own name of itself");
 	plural = po_header_field(header, "Plural-Forms");
 	if (plural == NULL || plural_compile(plural, &catalogue->forms_count,
 	    &catalogue->plural) != 0)
 		catalogue_fail(catalogue, 1, "the header's Plural-Forms is not a "
 		    "rule; write nplurals=2; plural=(n != 1); or alike");
 	free(plural);
-	free(language);
+	free(header);
 }
 
 static void

@@ -1,4 +1,7 @@
-/* Any bytes: decoded, they are clean text, and encoding gives them back. */
+/*
+ * Any bytes: decoded, they are clean text, and encoding gives them back. They
+ * are tried as they are, and as a row of characters that forms are made of.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,25 +29,47 @@ encode_all(const struct form *form, struct buffer *out)
 	}
 }
 
+static void
+demand_same(const struct form *one, const struct form *other)
+{
+	demand(one->count == other->count);
+	for (size_t i = 0; i < one->count; i++) {
+		demand(strcmp(one->fields[i].name, other->fields[i].name) == 0);
+		demand(strcmp(one->fields[i].value, other->fields[i].value) == 0);
+	}
+}
+
+static void
+try_form(const char *bytes, size_t length)
+{
+	struct buffer encoded = { 0 };
+	struct form form, again;
+
+	if (form_decode(&form, bytes, length) != FORM_OK) {
+		demand(form.count == 0 && form.text == NULL);
+		return;
+	}
+	encode_all(&form, &encoded);
+	demand(form_decode(&again, buffer_string(&encoded), encoded.length) == FORM_OK);
+	demand_same(&form, &again);
+	form_wipe(&form);
+	form_wipe(&again);
+	buffer_free(&encoded);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	struct buffer once = { 0 }, twice = { 0 };
-	struct form form, again;
+	static const char *const used[] = {
+		"a", "b", "&", "=", "+", "%", "%2B", "%26", "%3d", "%C3%A5", "%C3", "%00", "%0", " ",
+		"å", "\n",
+	};
+	struct buffer row = { 0 };
 
-	if (form_decode(&form, (const char *)bytes, length) != FORM_OK) {
-		demand(form.count == 0 && form.text == NULL);
-		return 0;
-	}
-	encode_all(&form, &once);
-	demand(form_decode(&again, buffer_string(&once), once.length) == FORM_OK);
-	demand(again.count == form.count);
-	encode_all(&again, &twice);
-	demand(once.length == twice.length);
-	demand(strcmp(buffer_string(&once), buffer_string(&twice)) == 0);
-	form_wipe(&form);
-	form_wipe(&again);
-	buffer_free(&once);
-	buffer_free(&twice);
+	try_form((const char *)bytes, length);
+	for (size_t i = 0; i < length; i++)
+		buffer_text(&row, used[bytes[i] % COUNT_OF(used)]);
+	try_form(buffer_string(&row), row.length);
+	buffer_free(&row);
 	return 0;
 }

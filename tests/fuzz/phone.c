@@ -1,4 +1,8 @@
-/* Any text: what is taken for a number is E.164, and is read again as shown. */
+/*
+ * Any text: what is taken for a number is E.164, and is read again as shown.
+ * The bytes are tried as they are, and as a row of characters that numbers
+ * are written with.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,23 +17,35 @@ demand(bool holds)
 		abort();
 }
 
+static void
+try_text(const char *written)
+{
+	char e164[PHONE_MAX], again[PHONE_MAX], shown[32];
+	size_t digits;
+
+	phone_show(written, shown);
+	if (phone_parse(written, e164) != 0)
+		return;
+	digits = strspn(e164 + 1, "0123456789");
+	demand(e164[0] == '+' && e164[1] != '0');
+	demand(e164[1 + digits] == '\0' && digits >= 7 && digits <= 15);
+	phone_show(e164, shown);
+	demand(phone_parse(shown, again) == 0 && strcmp(again, e164) == 0);
+	demand(phone_parse(e164, again) == 0 && strcmp(again, e164) == 0);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	char e164[PHONE_MAX], again[PHONE_MAX], shown[32], anything[32];
-	struct buffer written = { 0 };
+	static const char used[] = "0123456789+-( )0";
+	struct buffer written = { 0 }, row = { 0 };
 
 	buffer_add(&written, bytes, length);
-	phone_show(buffer_string(&written), anything);
-	if (phone_parse(buffer_string(&written), e164) == 0) {
-		size_t digits = strspn(e164 + 1, "0123456789");
-
-		demand(e164[0] == '+' && e164[1] != '0');
-		demand(e164[1 + digits] == '\0' && digits >= 7 && digits <= 15);
-		phone_show(e164, shown);
-		demand(phone_parse(shown, again) == 0 && strcmp(again, e164) == 0);
-		demand(phone_parse(e164, again) == 0 && strcmp(again, e164) == 0);
-	}
+	try_text(buffer_string(&written));
+	for (size_t i = 0; i < length; i++)
+		buffer_add(&row, &used[bytes[i] % (sizeof(used) - 1)], 1);
+	try_text(buffer_string(&row));
 	buffer_free(&written);
+	buffer_free(&row);
 	return 0;
 }

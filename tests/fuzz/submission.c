@@ -1,6 +1,7 @@
 /*
  * Any form: what is accepted keeps the contract, and what is sealed of it is
- * a form again that says the same.
+ * a form again that says the same. The bytes are tried as a form, and as what
+ * is written into one field of a form that is right but for that.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -68,8 +69,8 @@ demand_contract(const struct submission *submission)
 	demand_sealed(submission);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+static void
+try_form(const char *bytes, size_t length)
 {
 	enum fault faults[FIELD_COUNT];
 	struct submission submission;
@@ -77,8 +78,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	bool faulty = false;
 	struct form form;
 
-	if (form_decode(&form, (const char *)bytes, length) != FORM_OK)
-		return 0;
+	if (form_decode(&form, bytes, length) != FORM_OK)
+		return;
 	result = submission_check(&form, &area, "ar", &submission, faults);
 	for (int i = 0; i < FIELD_COUNT; i++)
 		faulty = faulty || faults[i] != FAULT_NONE;
@@ -86,5 +87,56 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (result == SUBMISSION_OK)
 		demand_contract(&submission);
 	form_wipe(&form);
+}
+
+/* The characters that the bytes stand for, as often as asked. */
+static void
+write_value(struct buffer *value, const uint8_t *bytes, size_t length, int times)
+{
+	static const char *const used[] = {
+		"a", "å", "ع", "😀", " ", "\u00a0", "\n", "\r", "\t", "\x7f", "\xc2\x85", "\u200b",
+		"\u200d", "\u200f", "\u2028", "\u202e", "\u2066", "\u2069", "\u3164", "&", "=", "%",
+		"+", "<", "0", "-", "\xff",
+	};
+
+	while (times-- > 0) {
+		for (size_t i = 0; i < length; i++)
+			buffer_text(value, used[bytes[i] % COUNT_OF(used)]);
+	}
+}
+
+/* First byte: who, and how often the rest is repeated. Second: which field the rest is for. */
+static void
+try_field(const uint8_t *bytes, size_t length)
+{
+	static const char *const right[FIELD_COUNT] = {
+		[FIELD_AGREED] = "yes", [FIELD_WORKPLACE] = "school", [FIELD_AGE] = "15-17",
+		[FIELD_NAME] = "Bo", [FIELD_PHONE] = "070-1740605", [FIELD_CONTACT] = "call",
+		[FIELD_KNOWS] = "no",
+	};
+	struct buffer value = { 0 }, body = { 0 };
+	int changed;
+
+	if (length < 2)
+		return;
+	changed = bytes[1] % FIELD_COUNT;
+	write_value(&value, bytes + 2, length - 2, 1 << bytes[0] / WHO_COUNT % 8);
+	form_encode(&body, "who", word_of(&words_who, bytes[0] % WHO_COUNT));
+	for (int i = FIELD_WHO + 1; i < FIELD_COUNT; i++) {
+		if (i == changed)
+			form_encode(&body, field_names[i], buffer_string(&value));
+		else if (right[i] != NULL)
+			form_encode(&body, field_names[i], right[i]);
+	}
+	try_form(body.data, body.length);
+	buffer_free(&body);
+	buffer_free(&value);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	try_form((const char *)bytes, length);
+	try_field(bytes, length);
 	return 0;
 }

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import library from 'google-libphonenumber'
-import { ask } from './ask.mjs'
-import { inputs } from './phone_inputs.mjs'
+import { ask } from './support/ask.mjs'
+import { inputs } from './support/phone_inputs.mjs'
 
 const SEED = 1781
 const COUNT = 100_000

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import Holidays from 'date-holidays'
-import { ask } from './ask.mjs'
+import { ask } from './support/ask.mjs'
 
 const FIRST = 2020
 const LAST = 2040

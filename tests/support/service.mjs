@@ -44,7 +44,7 @@ export async function startService ({
   const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)
   const kore = readFileSync(join(root, 'conf/kore.local.conf'), 'utf8')
-    .replace('@PORT@', port).replace('@MODULE@', join(build, 'egenremiss.so'))
+    .replace('@DATA@', folder).replace('@PORT@', port).replace('@MODULE@', join(build, 'egenremiss.so'))
     .replace(/^workers\s+\d+/m, `workers ${workers}`)
   writeFileSync(join(folder, 'kore.conf'), kore)
   const log = join(folder, 'kore.log')
@@ -65,6 +65,11 @@ export async function startService ({
     count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
     /** All that is lasting in the database, as one text to compare. */
     contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${lasting.join(' ')}`),
+    /** The rows that came and went since then, each as its INSERT with + or - before it. */
+    changes (before) {
+      const [then, now] = [before, service.contents()].map(text => new Set(text.split('\n')))
+      return [...[...now].filter(row => !then.has(row)).map(row => `+ ${row}`), ...[...then].filter(row => !now.has(row)).map(row => `- ${row}`)]
+    },
     /** Process ids of Kore's workers, which are the children of the parent that was started. */
     workers: () => readFileSync(`/proc/${service.process.pid}/task/${service.process.pid}/children`, 'utf8')
       .trim().split(' ').filter(Boolean).map(Number)

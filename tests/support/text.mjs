@@ -42,7 +42,7 @@ export const reading = html => unescaped(html
 /** The value that a form on the page holds in that field, unescaped. */
 export function held (html, name) {
   const area = new RegExp(`<textarea[^>]* name="${name}"[^>]*>([^]*?)</textarea>`).exec(html)
-  if (area) return unescaped(area[1])
+  if (area) return unescaped(area[1].replace(/^\n/, ''))
   for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
     if (!input.includes(` name="${name}"`)) continue
     if (/type="radio"/.test(input) && !/ checked/.test(input)) continue

@@ -3,10 +3,10 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 
-/** One request on a connection of its own; the body stays as it came. */
-export function ask (url, { method = 'GET', headers = {}, body } = {}) {
+/** One request on a connection of its own, perhaps from another address of this machine; the body stays as it came. */
+export function ask (url, { method = 'GET', headers = {}, body, from } = {}) {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent: false }, answer => {
+    const sent = request(url, { method, headers, agent: false, ...(from && { localAddress: from, family: 4 }) }, answer => {
       const chunks = []
       answer.on('data', chunk => chunks.push(chunk))
       answer.on('end', () => resolve({

@@ -63,7 +63,8 @@ refuses_headers_that_lack(void **state)
 {
 	static const struct refusal rows[] = {
 		{ "msgid \"a\"\nmsgstr \"b\"\n", "en.po:1: ", "no header" },
-		{ "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n", "en.po:1: ", "X-Language-Name" },
+		{ "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n", "en.po:1: ", "X-Language-Name" },
+		{ "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\"Content-Type: text/plain; charset=ISO-8859-1\\n\"\n", "en.po:1: ", "charset=UTF-8" },
 		{ HEADER_OF("ar", "nplurals=2; plural=(n != 1);"), "en.po:1: ", "Language is not en" },
 	};
 	char said[1024];

@@ -165,6 +165,13 @@ opens_for_the_holder(void **state)
 	assert_false(file.opened);
 	assert_string_equal(file.holder, "anna");
 	casefile_free(&file);
+	/* Another who opens it on the same day leaves an event of their own. */
+	does(&anna, bo, ACT_RELEASE);
+	does(&olle, bo, ACT_CLAIM);
+	assert_int_equal(read_file(&file, &olle, bo), FOUND);
+	assert_int_equal(file.trail_count, 7);
+	assert_string_equal(file.trail[6].author, "olle");
+	casefile_free(&file);
 	service_examine();
 }
 
@@ -229,7 +236,8 @@ refuses_wrong_notes_and_outcomes(void **state)
 	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 1U << OUTCOME_WORK | 1U << OUTCOME_CARE,
 	    NULL, &answer), FAILED);
 	assert_int_equal(service.error.kind, ERROR_INPUT);
-	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 1U << OUTCOME_COUNT, NULL, &answer), FAILED);
+	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 1U << OUTCOME_COUNT, NULL, &answer),
+	    FAILED);
 	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 0, NULL, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OUTCOME);
 	assert_true(answer.mine);
@@ -355,20 +363,22 @@ receives_again_after_closing(void **state)
 	assert_int_not_equal(service_receive(BO), first);
 }
 
+#define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, open_staff, close_staff)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(lists_what_may_be_seen, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(gives_a_case_to_one, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(hides_what_is_not_theirs, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(opens_for_the_holder, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(seals_notes, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(refuses_wrong_notes_and_outcomes, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(gives_up_only_after_trying, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(counts_from_the_last_contact, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(follows_parks_and_closes, open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(receives_again_after_closing, open_staff, close_staff),
+		WITH_SERVICE(lists_what_may_be_seen),
+		WITH_SERVICE(gives_a_case_to_one),
+		WITH_SERVICE(hides_what_is_not_theirs),
+		WITH_SERVICE(opens_for_the_holder),
+		WITH_SERVICE(seals_notes),
+		WITH_SERVICE(refuses_wrong_notes_and_outcomes),
+		WITH_SERVICE(gives_up_only_after_trying),
+		WITH_SERVICE(counts_from_the_last_contact),
+		WITH_SERVICE(follows_parks_and_closes),
+		WITH_SERVICE(receives_again_after_closing),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,8 +107,10 @@ slows_guessing_down(void **state)
 	assert_int_equal(wait, 300);
 	service.now += 86400 + 300;
 	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
-	assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
-	assert_int_equal(wait, 0);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(try_in("anna", "wrong", cookie, &wait), ABSENT);
+		assert_int_equal(wait, 0);
+	}
 }
 
 static int
@@ -143,7 +145,8 @@ refuses_wrong_wishes(void **state)
 	assert_int_equal(make("olle", ROLE_ADMINISTRATOR, PASSPHRASE, 1), -1);
 	assert_done(make("olle", ROLE_ADMINISTRATOR, PASSPHRASE, 0));
 	assert_int_equal(account_join(service.store, "olle", kaa, 1, right, &service.error), -1);
-	assert_int_equal(account_join(service.store, "anna", unknown, 1, right, &service.error), -1);
+	assert_int_equal(account_join(service.store, "anna", unknown, 1, right,
+	    &service.error), -1);
 	assert_non_null(strstr(service.error.text, "nowhere"));
 	/* A recovery key, but another service's. */
 	keypair_make(other, public);
@@ -175,12 +178,17 @@ static void
 joins_and_restores(void **state)
 {
 	char before[SEAL_COOKIE_SIZE], after[SEAL_COOKIE_SIZE];
+	unsigned char session[SEAL_KEY_SIZE];
 	struct identity identity;
+	struct session_row row;
 	int64_t bo = service_receive(BO), wait;
 
 	(void)state;
 	service_hire("anna", ROLE_COORDINATOR, young, 1);
 	assert_int_equal(try_in("anna", PASSPHRASE, before, &wait), FOUND);
+	assert_int_equal(who_is(before, &identity), FOUND);
+	memcpy(session, identity.session.identity, sizeof(session));
+	identity_free(&identity);
 	assert_int_equal(sees(before, bo), ABSENT);
 	assert_done(account_join(service.store, "anna", kaa, 1, service.recovery, &service.error));
 	/* What came in before she joined as well. */
@@ -188,6 +196,7 @@ joins_and_restores(void **state)
 	assert_done(account_restore(service.store, "anna", "a new passphrase", service.recovery,
 	    &service.error));
 	assert_int_equal(who_is(before, &identity), ABSENT);
+	assert_int_equal(store_session_get(service.store, session, &row, &service.error), ABSENT);
 	assert_int_equal(try_in("anna", PASSPHRASE, after, &wait), ABSENT);
 	assert_int_equal(try_in("anna", "a new passphrase", after, &wait), FOUND);
 	assert_int_equal(sees(after, bo), FOUND);
@@ -238,7 +247,8 @@ deactivates(void **state)
 	assert_done(account_deactivate(service.store, &service_config, "anna", service.now,
 	    &service.error));
 	for (size_t i = 0; i < COUNT_OF(number); i++) {
-		assert_int_equal(store_case_get(service.store, number[i], &row, &service.error), FOUND);
+		assert_int_equal(store_case_get(service.store, number[i], &row, &service.error),
+		    FOUND);
 		assert_int_equal(row.state, STATE_WAITING);
 		assert_int_equal(row.holder, 0);
 	}
@@ -246,7 +256,11 @@ deactivates(void **state)
 	    &service.error));
 	identity_free(&anna);
 	assert_int_equal(who_is(cookie, &anna), ABSENT);
-	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
+	/* As if there were no such account: nobody waits. */
+	for (int i = 0; i < 7; i++) {
+		assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
+		assert_int_equal(wait, 0);
+	}
 	service_examine();
 }
 
@@ -324,19 +338,21 @@ issues_codes(void **state)
 	    "", service.now, code, &service.error), -1);
 }
 
+#define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(signs_in_and_out, service_open, service_close),
-		cmocka_unit_test_setup_teardown(ends_sessions, service_open, service_close),
-		cmocka_unit_test_setup_teardown(slows_guessing_down, service_open, service_close),
-		cmocka_unit_test_setup_teardown(refuses_wrong_wishes, service_open, service_close),
-		cmocka_unit_test_setup_teardown(joins_and_restores, service_open, service_close),
-		cmocka_unit_test_setup_teardown(deactivates, service_open, service_close),
-		cmocka_unit_test_setup_teardown(keeps_demonstrations_apart, service_open, service_close),
-		cmocka_unit_test_setup_teardown(sets_up_what_is_new, service_open, service_close),
-		cmocka_unit_test_setup_teardown(issues_codes, service_open, service_close),
+		WITH_SERVICE(signs_in_and_out),
+		WITH_SERVICE(ends_sessions),
+		WITH_SERVICE(slows_guessing_down),
+		WITH_SERVICE(refuses_wrong_wishes),
+		WITH_SERVICE(joins_and_restores),
+		WITH_SERVICE(deactivates),
+		WITH_SERVICE(keeps_demonstrations_apart),
+		WITH_SERVICE(sets_up_what_is_new),
+		WITH_SERVICE(issues_codes),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

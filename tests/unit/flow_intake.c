@@ -150,15 +150,17 @@ gives_no_receipt_without_a_commit(void **state)
 	intake_free(&two);
 }
 
+#define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(routes_and_promises, service_open, service_close),
-		cmocka_unit_test_setup_teardown(refuses_a_queue_without_key, service_open, service_close),
-		cmocka_unit_test_setup_teardown(stores_each_wish_once, service_open, service_close),
-		cmocka_unit_test_setup_teardown(rolls_a_bad_one_back_alone, service_open, service_close),
-		cmocka_unit_test_setup_teardown(gives_no_receipt_without_a_commit, service_open, service_close),
+		WITH_SERVICE(routes_and_promises),
+		WITH_SERVICE(refuses_a_queue_without_key),
+		WITH_SERVICE(stores_each_wish_once),
+		WITH_SERVICE(rolls_a_bad_one_back_alone),
+		WITH_SERVICE(gives_no_receipt_without_a_commit),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

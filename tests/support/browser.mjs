@@ -1,0 +1,60 @@
+// Debian's Chromium for a test, and what every page must hold in it.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export const launch = () => chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+})
+
+const kinds = new WeakMap()
+
+/** A page of a phone (360 wide) or a desk (1280), without script unless asked for. */
+export async function open (browser, kind = {}) {
+  const { locale = 'sv-SE', width = 360, dark = false, script = false } = kind
+  const context = await browser.newContext({
+    locale, javaScriptEnabled: script, colorScheme: dark ? 'dark' : 'light', viewport: { width, height: width < 500 ? 740 : 900 }
+  })
+  context.setDefaultTimeout(15000)
+  const page = await context.newPage()
+  kinds.set(page, kind)
+  return page
+}
+
+/**
+ * What holds on every page: no violation by axe, AAA contrast, nothing wider
+ * than the screen, targets of 44 pixels. axe needs timers, which a page
+ * without script has not, so it looks at a copy of what the person sees.
+ */
+export async function sound (page, where) {
+  const copy = await open(page.context().browser(), { ...kinds.get(page), script: true })
+  await copy.setContent(await page.content())
+  await copy.evaluate(axe)
+  const found = await copy.evaluate(async tags => {
+    const { violations } = await window.axe.run(document, {
+      runOnly: tags, rules: { 'color-contrast-enhanced': { enabled: true } }
+    })
+    return violations.map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
+  }, rules)
+  const width = await copy.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const missed = await small(copy)
+  await copy.context().close()
+  assert.deepEqual(found, [], where)
+  assert.ok(width <= 0, `${where}: ${width} pixels too wide`)
+  assert.deepEqual(missed, [], `${where}: targets under 44 pixels`)
+}
+
+/** Controls that a thumb would miss; links within a sentence are exempt (WCAG 2.5.8), as is what is not shown. */
+const small = page => page.evaluate(() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a')]
+  .filter(node => node.checkVisibility() && !node.closest('p, dd, .small, .fault, h3') && !node.matches('.skip'))
+  .map(node => {
+    const label = node.labels?.[0]
+    const box = (node.matches('[type=radio]') && label ? label : node).getBoundingClientRect()
+    return [node.outerHTML.slice(0, 90), box.height]
+  })
+  .filter(([, height]) => height < 43.5))

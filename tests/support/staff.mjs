@@ -1,0 +1,76 @@
+// A coordinator's browser: signs in, keeps the cookie, sends the token along.
+import assert from 'node:assert/strict'
+import { post } from './service.mjs'
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A case number, read from the database as text, as it stands in an address. */
+export function reference (number) {
+  let rest = BigInt(number)
+  let text = ''
+  for (let i = 0; i < 13; i++, rest >>= 5n) text = alphabet[Number(rest & 31n)] + text
+  return text
+}
+
+export class Session {
+  constructor (service, cookie = '') {
+    this.service = service
+    this.cookie = cookie
+    this.token = ''
+  }
+
+  get (path, headers = {}) {
+    return fetch(this.service.url + path, { redirect: 'manual', headers: { ...(this.cookie && { cookie: this.cookie }), ...headers } })
+  }
+
+  post (path, fields = {}, token = this.token) {
+    return post(this.service.url + path, token === undefined ? fields : { token, ...fields }, this.cookie ? { cookie: this.cookie } : {})
+  }
+
+  /** Does something to a case; the answer's status, its address if it leads on, its text. */
+  async act (ref, what, fields = {}) {
+    const answer = await this.post(`/staff/case/${ref}/${what}`, fields)
+    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() }
+  }
+
+  async page (path) {
+    const answer = await this.get(path)
+    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() }
+  }
+
+  /** Takes the token from a page, as a form on it would. */
+  async readToken (path) {
+    const { text } = await this.page(path)
+    this.token = /name="token" value="([^"]+)"/.exec(text)?.[1]
+    assert.ok(this.token, `${path} has no token`)
+  }
+}
+
+export const signIn = (service, { user, passphrase }) => post(`${service.url}/staff`, { user, passphrase })
+
+/** Signs in and is ready to act. */
+export async function signedIn (service, account) {
+  const answer = await signIn(service, account)
+  assert.equal(answer.status, 303, 'cannot sign in')
+  const session = new Session(service, answer.headers.get('set-cookie').split(';')[0])
+  const { location } = await session.page('/staff')
+  await session.readToken(location)
+  return session
+}
+
+/** An account made by the command while the service runs; its passphrase was printed once. */
+export function addAccount (service, user, role, ...queues) {
+  const printed = service.tell(`${service.recovery}\n`, 'user', 'add', user, '--data', service.folder, '--name', `${user[0].toUpperCase()}${user.slice(1)} Prov`,
+    '--role', role, ...queues.flatMap(queue => ['--queue', queue]))
+  return { user, passphrase: /passphrase: (\S+)/.exec(printed)[1] }
+}
+
+/** Sends a form and gives the address part of the case that it made. */
+export async function sendCase (service, fields, path = '/kristinehamn') {
+  const before = service.sql('SELECT coalesce(CAST(max(number) AS TEXT), 0) AS n FROM cases')[0].n
+  const answer = await post(service.url + path, fields)
+  assert.equal(answer.status, 200, 'the form was not taken')
+  const [row] = service.sql(`SELECT CAST(number AS TEXT) AS n FROM cases WHERE number > ${before} ORDER BY number DESC LIMIT 1`)
+  assert.ok(row, 'no new case')
+  return reference(row.n)
+}

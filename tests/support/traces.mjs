@@ -1,0 +1,65 @@
+// Looks for known strings in files and in the memory of processes, written in
+// every way in which a program might have written them.
+import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The part of the base64 of bytes that is the same whatever stands around them, at each of three offsets. */
+function base64Cores (bytes) {
+  return [0, 1, 2].flatMap(offset => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '')
+    const core = text.slice(Math.ceil(offset * 4 / 3), Math.floor((offset + bytes.length) / 3) * 4)
+    return core.length < 8 ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')]
+  })
+}
+
+/** Each way of writing a string, under a name. */
+export function spellings (string) {
+  const bytes = Buffer.from(string)
+  const all = {
+    raw: bytes,
+    hex: Buffer.from(bytes.toString('hex')),
+    HEX: Buffer.from(bytes.toString('hex').toUpperCase()),
+    percent: Buffer.from(encodeURIComponent(string)),
+    form: Buffer.from(new URLSearchParams({ x: string }).toString().slice(2)),
+    utf16: Buffer.from(string, 'utf16le'),
+    reversed: Buffer.from([...string].reverse().join(''))
+  }
+  base64Cores(bytes).forEach((core, i) => { all[`base64/${i}`] = Buffer.from(core) })
+  return all
+}
+
+/** Where in the bytes any of the strings stands: [{ string, spelling, at }]. */
+export function traces (bytes, strings) {
+  const found = []
+  for (const string of strings) {
+    for (const [spelling, needle] of Object.entries(spellings(string))) {
+      const at = bytes.indexOf(needle)
+      if (at >= 0) found.push({ string, spelling, at })
+    }
+  }
+  return found
+}
+
+/** The same over every file in a folder, the file's name first. */
+export function tracesInFolder (folder, strings, but = []) {
+  return readdirSync(folder, { recursive: true }).filter(file => !but.includes(file) && statSync(join(folder, file)).isFile())
+    .flatMap(file => traces(readFileSync(join(folder, file)), strings).map(trace => ({ file, ...trace })))
+}
+
+/** The same over all memory that a process can write, with the part of the map and what stands around. */
+export function tracesInMemory (pid, strings) {
+  const memory = openSync(`/proc/${pid}/mem`, 'r')
+  const found = []
+  for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
+    const [, from, to, name] = /^(\w+)-(\w+) rw\S* \S+ \S+ \S+\s*(.*)$/.exec(line) ?? []
+    if (!from) continue
+    const start = parseInt(from, 16)
+    const bytes = Buffer.alloc(parseInt(to, 16) - start)
+    try { readSync(memory, bytes, 0, bytes.length, start) } catch { continue }
+    for (const trace of traces(bytes, strings)) {
+      found.push({ pid, map: name || 'anonymous', ...trace, around: bytes.toString('latin1', Math.max(0, trace.at - 60), trace.at + 60).replace(/[^ -~]/g, '.') })
+    }
+  }
+  closeSync(memory)
+  return found
+}

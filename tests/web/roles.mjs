@@ -1,0 +1,273 @@
+// Who may do what: every route of app/web/routes.c against everybody who is
+// not let in there, and the door itself.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { post, right, root, startService, wait } from '../support/service.mjs'
+import { Session, addAccount, sendCase, signIn, signedIn } from '../support/staff.mjs'
+import { reading, text } from '../support/text.mjs'
+import { traces } from '../support/traces.mjs'
+
+let service, people, ref, sent = 0
+/** A case of the queue kristinehamn-kaa, which the coordinator has claimed and, which leaves an event, opened. */
+async function claimedCase () {
+  const ref = await sendCase(service, { ...right.self, name: `Nr ${++sent}` })
+  assert.equal((await people.coordinator.act(ref, 'claim')).status, 303)
+  assert.equal((await people.coordinator.page(`/staff/case/${ref}`)).status, 200)
+  return ref
+}
+before(async () => {
+  service = await startService()
+  people = {
+    nobody: new Session(service),
+    garbage: new Session(service, `__Host-session=${'A'.repeat(43)}`),
+    stranger: await signedIn(service, addAccount(service, 'berit', 'coordinator', 'karlstad-unga')),
+    coordinator: await signedIn(service, service.coordinator),
+    lead: await signedIn(service, service.lead),
+    administrator: await signedIn(service, service.administrator)
+  }
+  people.garbage.token = people.coordinator.token
+  ref = await claimedCase()
+})
+after(() => service.stop())
+
+const later = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10)
+const callers = { nobody: 303, garbage: 303, stranger: 200, coordinator: 200, lead: 200, administrator: 403 }
+const leaders = { nobody: 303, garbage: 303, stranger: 403, coordinator: 403, lead: 200, administrator: 200 }
+const door = { nobody: 200, garbage: 200, stranger: 303, coordinator: 303, lead: 303, administrator: 303 }
+/** What is done to a case that the coordinator holds: 409 to a colleague, who may not. */
+const held = { nobody: 403, garbage: 403, stranger: 404, administrator: 403, lead: 409, coordinator: 303 }
+
+/** The expected status of each, by hand from what the roles are for; `fields` is what the form holds. */
+const expected = {
+  'GET /health': { status: { nobody: 200, garbage: 200, stranger: 200, coordinator: 200, lead: 200, administrator: 200 } },
+  'GET /staff': { status: door },
+  'POST /staff': { status: { nobody: 403, garbage: 403, stranger: 403, coordinator: 403, lead: 403, administrator: 403 }, fields: { user: 'nobody', passphrase: 'wrong' }, free: true },
+  'GET /staff/queue': { status: callers },
+  'GET /staff/case/#': { status: { ...callers, stranger: 404 } },
+  'GET /staff/overview': { status: leaders },
+  'POST /staff/case/#/claim': { status: { ...held, coordinator: 409 } },
+  'POST /staff/case/#/attempt': { status: held, fields: { result: 'reached', note: 'N' } },
+  'POST /staff/case/#/park': { status: held, fields: { until: later(7) } },
+  'POST /staff/case/#/note': { status: held, fields: { note: 'N' } },
+  'POST /staff/case/#/follow': { status: { ...held, coordinator: 409 }, fields: { until: later(7) } },
+  'POST /staff/case/#/close': { status: held, fields: { outcome: 'work' } },
+  'POST /staff/case/#/release': { status: { ...held, lead: 303 } },
+  'POST /staff/out': { status: { nobody: 403, garbage: 403, stranger: 303, coordinator: 303, lead: 303, administrator: 303 } }
+}
+
+const table = [...readFileSync(join(root, 'app/web/routes.c'), 'utf8')
+  .matchAll(/\{ METHOD_(\w+), "([^"]+)", (\w+),/g)].map(([, method, path]) => `${method} ${path}`)
+
+/** One request of that route by that person. */
+async function knock (route, who, { fields = expected[route].fields, token, query = '' } = {}) {
+  const [method, path] = route.split(' ')
+  const session = people[who]
+  const address = path.replace('#', ref) + query
+  return method === 'GET' ? session.get(address) : session.post(address, fields, token ?? session.token)
+}
+
+test('this test knows every route of the table, and no other', () => {
+  assert.ok(table.length > 10)
+  assert.deepEqual(Object.keys(expected).sort(), table.sort())
+})
+
+describe('refused, and nothing changes', () => {
+  for (const route of Object.keys(expected)) {
+    for (const [who, status] of Object.entries(expected[route].status)) {
+      if (route.startsWith('POST') && status === 303) continue
+      test(`${route} by ${who} is ${status}`, async () => {
+        const before = service.contents()
+        const answer = await knock(route, who)
+        const html = await answer.text()
+        assert.equal(answer.status, status)
+        assert.deepEqual(service.changes(before), [])
+        assert.equal(answer.headers.get('cache-control'), 'no-store')
+        assert.equal(answer.headers.get('set-cookie'), null)
+        if (status === 303) assert.match(answer.headers.get('location'), who === 'nobody' || who === 'garbage' ? /^\/staff\?notice=in$/ : /^\/staff\//)
+        if (status >= 400 && who !== 'coordinator') assert.doesNotMatch(html, /Nr 1|070-174 06 05/)
+        if (status === 403 && who === 'administrator' && !expected[route].free) assert.ok(reading(html).includes('Din roll har inte den här sidan.'))
+      })
+    }
+    const [method, path] = route.split(' ')
+    if (method === 'POST' && !expected[route].free) {
+      for (const [what, token] of [['a colleague’s token', () => people.stranger.token], ['an empty token', () => ''], ['half a token', () => people.coordinator.token.slice(0, 20)], ['the cookie for a token', () => people.coordinator.cookie.split('=')[1]]]) {
+        test(`${route} by the coordinator with ${what} is 403`, async () => {
+          const before = service.contents()
+          const answer = await knock(route, 'coordinator', { token: token() })
+          assert.equal(answer.status, 403)
+          assert.ok(reading(await answer.text()).includes('Sidan var för gammal'))
+          assert.deepEqual(service.changes(before), [])
+        })
+      }
+      test(`${route} without a token is 403`, async () => {
+        const before = service.contents()
+        const answer = await post(service.url + path.replace('#', ref), expected[route].fields ?? {}, { cookie: people.coordinator.cookie })
+        assert.equal(answer.status, 403)
+        assert.deepEqual(service.changes(before), [])
+      })
+      test(`${route} from a page that is not ours brings no cookie, and is 403`, async () => {
+        assert.equal((await knock(route, 'nobody', { token: people.coordinator.token })).status, 403)
+      })
+    }
+    if (route !== 'POST /staff' && route !== 'GET /health') {
+      test(`${route} with a field or a query that is not its own is 400`, async () => {
+        const before = service.contents()
+        const who = expected[route].status.coordinator === 403 ? 'lead' : 'coordinator'
+        for (const query of ['?x=1', '?notice=%', '?lang=sv&lang=sv']) assert.equal((await knock(route, who, { query })).status, 400, query)
+        if (method === 'POST') assert.equal((await knock(route, who, { fields: { ...expected[route].fields, account: '1' } })).status, 400)
+        assert.deepEqual(service.changes(before), [])
+      })
+    }
+  }
+  test('a case that does not exist is told apart from nobody else’s by nothing', async () => {
+    const strip = html => html.replace(/value="[^"]*"/g, '')
+    const [theirs, none] = await Promise.all([ref, '0000000000001'].map(async ref => strip((await people.stranger.page(`/staff/case/${ref}`)).text)))
+    assert.equal(theirs, none)
+    assert.equal((await people.stranger.act('0000000000001', 'claim')).status, 404)
+  })
+  test('the queue shows nobody the cases of another', async () => {
+    assert.ok((await people.coordinator.page('/staff/queue')).text.includes(ref))
+    assert.ok(!(await people.stranger.page('/staff/queue')).text.includes(ref))
+  })
+  test('a page of the queue is asked for rightly or not at all', async () => {
+    for (const after of ['x', '1-', '-1', `1-${ref}x`, `99999999999999999999-${ref}`, `1-${'U'.repeat(13)}`, "1' OR 1"]) {
+      assert.equal((await people.coordinator.page(`/staff/queue?after=${encodeURIComponent(after)}`)).status, 400, after)
+    }
+    assert.equal((await people.coordinator.page(`/staff/queue?after=0-${ref}`)).status, 200)
+  })
+  test('HEAD is guarded as GET is', async () => {
+    for (const [path, status] of [['/staff/queue', 303], ['/staff/overview', 303], [`/staff/case/${ref}`, 303]]) {
+      assert.equal((await fetch(service.url + path, { method: 'HEAD', redirect: 'manual' })).status, status)
+    }
+  })
+})
+
+describe('let in', () => {
+  for (const route of Object.keys(expected).filter(route => route.startsWith('POST') && route !== 'POST /staff/out')) {
+    for (const [who, status] of Object.entries(expected[route].status)) {
+      if (status !== 303) continue
+      test(`${route} by ${who}`, async () => {
+        const kept = ref
+        ref = await claimedCase()
+        const before = service.contents()
+        const answer = await knock(route, who)
+        ref = kept
+        assert.equal(answer.status, 303)
+        assert.notDeepEqual(service.changes(before), [])
+      })
+    }
+  }
+})
+
+describe('the door', () => {
+  let account
+  before(() => { account = addAccount(service, 'dorrprov', 'coordinator', 'karlstad-unga') })
+  const sessions = () => service.count('sessions')
+
+  test('the cookie is what a browser keeps to itself', async () => {
+    const answer = await signIn(service, account)
+    assert.equal(answer.status, 303)
+    assert.equal(answer.headers.get('location'), '/staff')
+    assert.match(answer.headers.get('set-cookie'), /^__Host-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/)
+    assert.equal(answer.headers.get('cache-control'), 'no-store')
+    const cookie = answer.headers.get('set-cookie').slice(15, 58)
+    const database = readFileSync(join(service.folder, 'egenremiss.db'))
+    const log = readFileSync(join(service.folder, 'egenremiss.db-wal'))
+    for (const bytes of [database, log]) {
+      assert.deepEqual(traces(bytes, [cookie, account.passphrase]), [])
+      assert.equal(bytes.indexOf(Buffer.from(cookie, 'base64url')), -1)
+    }
+  })
+  test('user names are read in any letter case', async () => {
+    assert.equal((await signIn(service, { ...account, user: 'DorrProv' })).status, 303)
+  })
+  test('a wrong passphrase and an unknown name get the same answer', async () => {
+    const before = sessions()
+    const pages = []
+    for (const user of ['nobody-at-all', 'dorrprov']) {
+      const answer = await signIn(service, { user, passphrase: account.passphrase.slice(1) })
+      assert.equal(answer.status, 403)
+      assert.equal(answer.headers.get('set-cookie'), null)
+      pages.push((await answer.text()).replaceAll(user, ''))
+    }
+    assert.equal(pages[0], pages[1])
+    assert.ok(!pages[1].includes(account.passphrase.slice(1)), 'the passphrase came back')
+    assert.equal(sessions(), before)
+    assert.equal((await signIn(service, account)).status, 303)
+  })
+  test('after five wrong tries even the right one waits, then is let in', async () => {
+    const before = sessions()
+    for (let i = 0; i < 5; i++) assert.equal((await signIn(service, { ...account, passphrase: 'wrong' })).status, 403)
+    const early = await post(`${service.url}/staff?lang=ar`, account)
+    assert.equal(early.status, 429)
+    assert.ok(reading(await early.text()).includes(text('ar', 'Det blev fel flera gånger. Vänta några minuter och försök igen.')))
+    assert.equal(sessions(), before)
+    await wait(2100)
+    assert.equal((await signIn(service, account)).status, 303)
+    assert.equal(service.sql("SELECT failures FROM accounts WHERE user = 'dorrprov'")[0].failures, 0)
+  })
+  test('a hundred tries at once are not a hundred free ones', async () => {
+    const tries = await Promise.all(Array.from({ length: 30 }, () => signIn(service, { ...account, passphrase: 'wrong' })))
+    const statuses = tries.map(answer => answer.status)
+    assert.ok(statuses.filter(status => status === 403).length <= 8, statuses.join(' '))
+    assert.ok(statuses.every(status => status === 403 || status === 429))
+    execFileSync('sqlite3', [join(service.folder, 'egenremiss.db'), "UPDATE accounts SET failures = 0 WHERE user = 'dorrprov'"])
+  })
+  test('signing out ends the session itself, not only the cookie', async () => {
+    const session = await signedIn(service, account)
+    const other = await signedIn(service, account)
+    assert.notEqual(session.token, other.token)
+    const count = sessions()
+    const answer = await session.post('/staff/out')
+    assert.equal(answer.status, 303)
+    assert.match(answer.headers.get('set-cookie'), /^__Host-session=; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=0$/)
+    assert.equal(sessions(), count - 1)
+    assert.equal((await session.get('/staff/queue')).headers.get('location'), '/staff?notice=in')
+    assert.equal((await session.post('/staff/out')).status, 403)
+    assert.equal((await other.get('/staff/queue')).status, 200)
+  })
+  test('an idle session, one older than a working day and one of another making end', async () => {
+    const database = join(service.folder, 'egenremiss.db')
+    for (const change of ['seen_at = seen_at - 1801', 'created_at = created_at - 12 * 3600 - 1', 'box = randomblob(73)']) {
+      const session = await signedIn(service, account)
+      assert.equal((await session.get('/staff/queue')).status, 200)
+      execFileSync('sqlite3', [database, `UPDATE sessions SET ${change} WHERE account = (SELECT number FROM accounts WHERE user = 'dorrprov')`])
+      assert.equal((await session.get('/staff/queue')).status, 303, change)
+      assert.equal((await session.post(`/staff/case/${ref}/claim`)).status, 403, change)
+    }
+  })
+  test('a cookie that is nearly right is not', async () => {
+    const { cookie } = await signedIn(service, account)
+    for (const wrong of [cookie.slice(0, -1), `${cookie}A`, cookie.replace('__Host-session', 'session'), cookie.replace('__Host-session', '__Host-session2'),
+      `__Host-session=${'-'.repeat(43)}`, `__Host-session=${'a'.repeat(3000)}`, '__Host-session=', '__Host-session', `__Host-session="${cookie.slice(15)}"`, '=;;==;', 'a=1; '.repeat(200)]) {
+      assert.equal((await new Session(service, wrong).get('/staff/queue')).status, 303, wrong)
+    }
+    assert.equal((await new Session(service, `a=1; ${cookie}; b=2`).get('/staff/queue')).status, 200)
+  })
+  test('an account that is shut, or given a new passphrase, is out at once', async () => {
+    const session = await signedIn(service, account)
+    const printed = service.tell(`${service.recovery}\n`, 'user', 'restore', 'dorrprov', '--data', service.folder)
+    assert.equal((await session.get('/staff/queue')).status, 303)
+    assert.equal((await signIn(service, account)).status, 403)
+    const again = await signedIn(service, { user: 'dorrprov', passphrase: /passphrase: (\S+)/.exec(printed)[1] })
+    service.run('user', 'deactivate', 'dorrprov', '--data', service.folder)
+    assert.equal((await again.get('/staff/queue')).status, 303)
+  })
+  test('staff pages are kept nowhere, framed by nobody and run nothing', async () => {
+    for (const path of ['/staff/queue', `/staff/case/${ref}`]) {
+      const answer = await people.coordinator.get(path)
+      assert.equal(answer.headers.get('cache-control'), 'no-store')
+      assert.match(answer.headers.get('content-security-policy'), /^default-src 'none'; .*frame-ancestors 'none'/)
+      assert.doesNotMatch(await answer.text(), /<script|\son[a-z]+=/)
+    }
+  })
+  test('everybody may leave', async () => {
+    for (const who of ['stranger', 'coordinator', 'lead', 'administrator']) {
+      assert.equal((await knock('POST /staff/out', who)).status, 303)
+      assert.equal((await people[who].get('/staff/queue')).status, 303)
+    }
+  })
+})
