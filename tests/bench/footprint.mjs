@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { bound, median } from './measure.mjs'
 import { firstAnswer, spawnKore, startOurs, using } from './services.mjs'
 import { join } from 'node:path'
-import { root } from '../support/service.mjs'
+import { root, wait } from '../support/service.mjs'
 
 /** Resident kilobytes of a process group, shared pages divided among who shares them. */
 function groupSize (group) {
@@ -20,7 +20,7 @@ function groupSize (group) {
 }
 
 export const footprint = () => using(startOurs(), async ours => {
-  await new Promise(resolve => setTimeout(resolve, 2500))
+  await wait(2500)
   const { megabytes, count } = groupSize(ours.process.pid)
   bound('memory idle, all processes, PSS', megabytes, 20, 'MB', `${count} processes`)
   await ours.end()
@@ -31,11 +31,11 @@ export const footprint = () => using(startOurs(), async ours => {
   }
   const starts = []
   for (let i = 0; i < 7; i++) {
-    const child = spawnKore(ours.folder, env)
-    const ended = new Promise(resolve => child.once('exit', resolve))
+    const kore = spawnKore(ours.folder, env)
     starts.push(await firstAnswer(ours.port, '/kristinehamn'))
-    process.kill(-child.pid, 'SIGTERM')
-    await ended
+    // Kore loses a signal that comes while a worker starts, and then waits for ever.
+    await wait(300)
+    await kore.end()
   }
   bound('from start to the first page', median(starts), 100, 'ms')
 })

@@ -1,19 +1,15 @@
 // What comes in: sealed, durable submissions against sealing alone.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { interleave, ratio, wrk } from './measure.mjs'
 import { made, startBare, startOurs, using } from './services.mjs'
+import { wait } from '../support/service.mjs'
 
 const receipt = 'Tack, vi har f'
-
-const rows = service => Number(execFileSync('sqlite3',
-  [`file:${join(service.folder, 'egenremiss.db')}?mode=ro`, 'SELECT count(*) FROM cases'], { encoding: 'utf8' }))
 
 /** Posts for a while; each answer is a receipt, each receipt a row. */
 function poster (service, name, seconds) {
   return async round => {
-    const before = rows(service)
+    const before = service.count('cases')
     const result = await wrk('post.lua', `${service.url}/kristinehamn`,
       { seconds, words: [`${name}${round}`, receipt] })
     assert.equal(result.wrong, 0, `${name}: ${result.wrong} answers are no receipts`)
@@ -28,10 +24,10 @@ function poster (service, name, seconds) {
 /** The rows added, once no more come. */
 async function settled (service, before) {
   for (let last = -1; ;) {
-    const now = rows(service)
+    const now = service.count('cases')
     if (now === last) return now - before
     last = now
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await wait(100)
   }
 }
 

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { interleave, ratio, wrk } from './measure.mjs'
-import { made, signIn, startOurs, using } from './services.mjs'
+import { made, startOurs, using } from './services.mjs'
 import { root } from '../support/service.mjs'
+import { signedIn } from '../support/staff.mjs'
 
 const held = 50
 
@@ -18,12 +19,12 @@ async function filled (count) {
 }
 
 async function reader (service) {
-  const cookie = await signIn(service)
-  const page = await fetch(`${service.url}/staff/queue`, { headers: { cookie } }).then(answer => answer.text())
-  assert.equal(page.match(/Alva \d/g)?.length, held, 'the page does not show fifty names')
+  const session = await signedIn(service, service.coordinator)
+  const { text } = await session.page('/staff/queue')
+  assert.equal(text.match(/Alva \d/g)?.length, held, 'the page does not show fifty names')
   return async () => {
     const result = await wrk('get.lua', `${service.url}/staff/queue`,
-      { connections: 1, seconds: 3, headers: [`cookie: ${cookie}`] })
+      { connections: 1, seconds: 3, headers: [`cookie: ${session.cookie}`] })
     assert.equal(result.wrong, 0)
     return result
   }

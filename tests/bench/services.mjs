@@ -1,21 +1,12 @@
 // The programs under measurement: the service, and a bare Kore beside it.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build, post, root, startService } from '../support/service.mjs'
+import { build, freePort, root, startService, wait } from '../support/service.mjs'
 
 export const made = name => join(build, 'tests/bench', name)
-const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
-
-async function freePort () {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 /** One request on a connection of its own; the answer's bytes. */
 export const raw = (port, request) => new Promise((resolve, reject) => {
@@ -29,11 +20,19 @@ export const raw = (port, request) => new Promise((resolve, reject) => {
 export const get = (port, path) => raw(port,
   `GET ${path} HTTP/1.1\r\nhost: localhost\r\naccept-encoding: gzip\r\nconnection: close\r\n\r\n`)
 
-/** Kore on a configuration file: the same limits for everything measured. */
+/** Kore on the kore.conf of a folder. */
 export function spawnKore (folder, env) {
   const out = openSync(join(folder, 'kore.log'), 'a')
-  return spawn('kore', ['-fnrq', '-c', join(folder, 'kore.conf')],
-    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', out, out], detached: true })
+  const child = spawn('bash', ['-c', 'ulimit -n 1024; exec kore -fnrq -c kore.conf'],
+    { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', out, out], detached: true })
+  const exit = new Promise(resolve => child.once('exit', resolve))
+  closeSync(out)
+  return {
+    async end () {
+      process.kill(-child.pid, 'SIGTERM')
+      await exit
+    }
+  }
 }
 
 /** Waits for Kore's answer; milliseconds since the call. */
@@ -44,7 +43,7 @@ export async function firstAnswer (port, path) {
     if (answer?.toString('latin1').startsWith('HTTP/1.1 200')) {
       return Number(process.hrtime.bigint() - began) / 1e6
     }
-    await pause(1)
+    await wait(1)
   }
   throw new Error(`port ${port} does not answer`)
 }
@@ -71,18 +70,16 @@ export async function startBare ({ workers = 2, answer } = {}) {
     writeFileSync(file('page'), answer.subarray(end + 4))
   }
   writeFileSync(file('kore.conf'), readFileSync(join(root, 'conf/kore.local.conf'), 'utf8')
-    .replace('@PORT@', port).replace('@MODULE@', made('bare.so'))
+    .replace('@DATA@', folder).replace('@PORT@', port).replace('@MODULE@', made('bare.so'))
     .replace(/^workers\s+\d+/m, `workers ${workers}`)
     .replace(/^\troute.*$/m, '\troute\t/page\tbare_page\n\troute\t^/\tbare_seal'))
-  const child = spawnKore(folder, { BARE_HEADERS: file('headers'), BARE_PAGE: file('page') })
-  const ended = new Promise(resolve => child.once('exit', resolve))
+  const kore = spawnKore(folder, { BARE_HEADERS: file('headers'), BARE_PAGE: file('page') })
   await firstAnswer(port, '/')
   return {
     port,
     url: `http://localhost:${port}`,
     async stop () {
-      process.kill(-child.pid, 'SIGTERM')
-      await ended
+      await kore.end()
       rmSync(folder, { recursive: true, force: true })
     }
   }
@@ -92,13 +89,4 @@ export async function startBare ({ workers = 2, answer } = {}) {
 export async function using (starting, use) {
   const service = await starting
   try { return await use(service) } finally { await service.stop() }
-}
-
-/** Signs in; what the browser would send back as Cookie. */
-export async function signIn (service) {
-  const answer = await post(`${service.url}/staff`,
-    { user: service.user, passphrase: service.passphrase })
-  const cookie = /^[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0]
-  if (answer.status !== 303 || !cookie) throw new Error(`sign-in answered ${answer.status}`)
-  return cookie
 }

@@ -161,24 +161,40 @@ test_longer_secret(void **state)
 	assert_true(sodium_is_zero((unsigned char *)&memory, sizeof(memory)));
 }
 
-/* The same text twice: nothing of the two envelopes is alike but the format byte. */
+static size_t
+bytes_alike(const struct buffer *one, const struct buffer *two)
+{
+	size_t alike = 0;
+
+	assert_int_equal(one->length, two->length);
+	for (size_t i = 0; i < one->length; i++)
+		alike += one->data[i] == two->data[i];
+	return alike;
+}
+
+/*
+ * The same text again, in another envelope or under the same data key: what
+ * is written is alike in its format byte and by chance, and in no nonce.
+ */
 static void
 test_fresh(void **state)
 {
 	unsigned char again[SEAL_SEALED_KEY_SIZE];
-	struct buffer second = { 0 };
-	size_t alike = 0;
+	struct buffer second = { 0 }, third = { 0 };
 
 	(void)state;
 	assert_int_equal(envelope_seal(&second, again, &place, queue_public, text,
 	    strlen(text)), 0);
 	assert_int_equal(open_at(&place, data_key, (unsigned char *)second.data, second.length),
 	    -1);
-	for (size_t i = 0; i < record.length; i++)
-		alike += record.data[i] == second.data[i];
-	assert_in_range(alike, 1, 40);
+	assert_int_equal(record_seal(&third, &place, data_key, text, strlen(text)), 0);
+	assert_in_range(bytes_alike(&record, &second), 1, 40);
+	assert_in_range(bytes_alike(&record, &third), 1, 40);
+	assert_memory_not_equal(record.data + 1, second.data + 1, 24);
+	assert_memory_not_equal(record.data + 1, third.data + 1, 24);
 	assert_memory_not_equal(sealed + 1, again + 1, 32);
 	buffer_free(&second);
+	buffer_free(&third);
 }
 
 /* What app/seal writes is what seal.h says, read by somebody else. */

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sodium.h>
 
+#include "seal/proquint.h"
 #include "seal/seal.h"
 
 #include "seal_memory.h"
@@ -141,6 +143,7 @@ test_passphrase(void **state)
 {
 	static const struct passphrase_cost cheap = { 1, 8 };
 	static char passphrase[SEAL_PASSPHRASE_SIZE];
+	static unsigned char bits[10];
 	unsigned char locked[SEAL_LOCKED_SIZE];
 	int result;
 
@@ -148,6 +151,8 @@ test_passphrase(void **state)
 	passphrase_make(passphrase);
 	remember();
 	assert_gone(passphrase, strlen(passphrase));
+	assert_int_equal(proquint_read(bits, 5, passphrase), 0);
+	assert_gone(bits, sizeof(bits));
 	result = secret_lock(locked, key, 1, passphrase, &cheap);
 	remember();
 	assert_int_equal(result, 0);
@@ -182,6 +187,7 @@ test_session(void **state)
 {
 	static char cookie[SEAL_COOKIE_SIZE];
 	static struct session_keys keys;
+	static unsigned char token[SEAL_KEY_SIZE];
 	unsigned char box[SEAL_SESSION_BOX_SIZE];
 	int result;
 
@@ -198,6 +204,10 @@ test_session(void **state)
 	assert_gone(cookie, strlen(cookie));
 	assert_gone(keys.box_key, SEAL_KEY_SIZE);
 	assert_gone(keys.form_token, strlen(keys.form_token));
+	assert_int_equal(sodium_base642bin(token, sizeof(token), keys.form_token,
+	    strlen(keys.form_token), NULL, NULL, NULL,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING), 0);
+	assert_gone(token, sizeof(token));
 	result = session_box(box, &keys, 1, key);
 	remember();
 	assert_int_equal(result, 0);

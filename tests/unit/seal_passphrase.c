@@ -65,6 +65,19 @@ test_locked(void **state)
 	assert_memory_equal(read, secret.bytes, SEAL_KEY_SIZE);
 }
 
+/* The same again has another salt, so that one guess is a guess at one account. */
+static void
+test_salt(void **state)
+{
+	unsigned char again[SEAL_LOCKED_SIZE];
+
+	(void)state;
+	assert_int_equal(secret_lock(again, &secret, account, passphrase, &cheap), 0);
+	assert_memory_equal(again, locked, 9);
+	assert_memory_not_equal(again + 9, locked + 9, 16);
+	assert_memory_not_equal(again + 25, locked + 25, 24);
+}
+
 static void
 test_old_locked(void **state)
 {
@@ -176,6 +189,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_salt),
 		cmocka_unit_test(test_old_locked),
 		cmocka_unit_test(test_costs),
 		cmocka_unit_test(test_no_memory),
