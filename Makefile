@@ -50,7 +50,7 @@ STYLES	  = $(wildcard assets/style/*.css)
 .DELETE_ON_ERROR:
 
 all: packages
-	$(MAKE) programs
+	$(MAKE) -j$$(nproc) programs
 
 programs: $(BUILD)/egenremiss $(BUILD)/egenremiss.so
 
@@ -107,12 +107,13 @@ $(BUILD)/store/scripts.c: $(SCRIPTS) $(BUILD)/tools/embed
 # Brings the catalogues up to date with the texts in templates and sources.
 catalogues: $(BUILD)/page/pages.c
 	xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=_n:1,2 --keyword=N_ \
-	    --keyword=text_plural:2,3 \
+	    --keyword=text_plural:2,3 --flag=_:1:no-c-format \
+	    --flag=N_:1:no-c-format --flag=_n:1:no-c-format --flag=_n:2:no-c-format \
 	    --no-location --package-name=egenremiss -o $(BUILD)/text/messages.pot \
 	    $(BUILD)/page/pages.c $(wildcard app/text/*.c app/web/*.c) 2> $(BUILD)/text/xgettext.log
 	for po in $(CATALOGUES); do \
 	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
-	        $(BUILD)/text/messages.pot && msgattrib --no-obsolete -o $$po $$po || exit 1; done
+	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done
 
 # A demonstration service in $(DATA), made on the first start; Ctrl-C ends it.
 run: all
@@ -147,7 +148,7 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(wildcard app/base/*.[ch] app/seal/*.[ch] 
 	    $(wildcard app/base/*.c app/seal/*.c app/referral/*.c) -lsodium -lconfig
 
 test: all packages-test node-modules
-	$(MAKE) $(UNIT) $(FUZZ) $(BUILD)/tests/oracle/ask
+	$(MAKE) -j$$(nproc) $(UNIT) $(FUZZ) $(BUILD)/tests/oracle/ask
 	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
 
 bench: all packages-test packages-bench node-modules

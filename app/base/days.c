@@ -58,7 +58,11 @@ day_parse(const char *text, int32_t *day)
 {
 	int year, month, date, back_year, back_month, back_date, end = 0;
 
-	if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &date, &end) != 3 ||
+	/* sscanf would take blanks and signs for digits. */
+	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
+	    strspn(text, "0123456789") != 4 || strspn(text + 5, "0123456789") != 2 ||
+	    strspn(text + 8, "0123456789") != 2 ||
+	    sscanf(text, "%4d-%2d-%2d%n", &year, &month, &date, &end) != 3 ||
 	    end != 10 || year < 1 || month < 1 || month > 12 || date < 1)
 		return -1;
 	*day = day_from_date(year, month, date);

@@ -127,15 +127,55 @@ show_kept(const struct cli *cli)
 	return result == 0 ? CLI_DONE : CLI_NO;
 }
 
-enum cli_status
-demonstration_make(const struct cli *cli, struct service *service, const char *words)
+struct door {
+	const char *area;
+	char code[CODE_SIZE];
+};
+
+static int
+take_code(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
+{
+	struct door *door = argument;
+
+	(void)visits;
+	(void)cases;
+	if (strcmp(row->area, door->area) != 0)
+		return 0;
+	(void)snprintf(door->code, sizeof(door->code), "%s", row->code);
+	return 1;
+}
+
+/* Where to begin: the first area's form by its code, for the eye and for a telephone. */
+static int
+show_doors(struct service *service)
+{
+	const char *base = service->config.base_url;
+	struct buffer address = { 0 }, drawing = { 0 };
+	struct symbol symbol;
+	struct door door = { .area = service->config.areas[0].code };
+
+	if (store_code_each(service->store, take_code, &door, &service->error) == -1)
+		return -1;
+	code_address(&service->config, door.code, &address);
+	(void)printf("\nform: %s/q/%s\n", base, door.code);
+	if (symbol_make(&symbol, buffer_string(&address), SYMBOL_M) == 0) {
+		symbol_terminal(&symbol, &drawing);
+		(void)printf("%s", buffer_string(&drawing));
+		symbol_free(&symbol);
+	}
+	(void)printf("staff: %s/staff\n", base);
+	buffer_free(&address);
+	buffer_free(&drawing);
+	return 0;
+}
+
+static enum cli_status
+make_all(const struct cli *cli, struct service *service, const char *words)
 {
 	enum cli_status status = CLI_FAILED;
 	struct secret_key *recovery;
 	struct buffer lines = { 0 };
 
-	if (words[0] == '\0')
-		return show_kept(cli);
 	recovery = secret_key_new();
 	if (recovery == NULL || recovery_read(recovery, words) == -1)
 		cli_complain(cli, "no memory for a key");
@@ -148,5 +188,16 @@ demonstration_make(const struct cli *cli, struct service *service, const char *w
 	}
 	secret_key_free(recovery);
 	buffer_wipe(&lines);
+	return status;
+}
+
+enum cli_status
+demonstration_make(const struct cli *cli, struct service *service, const char *words)
+{
+	enum cli_status status = words[0] == '\0' ? show_kept(cli) :
+	    make_all(cli, service, words);
+
+	if (status == CLI_DONE && show_doors(service) == -1)
+		status = service_complain(cli, service);
 	return status;
 }

@@ -106,9 +106,9 @@ enum submission_result {
  * Checks a decoded form against the contract (DOMAIN.md, "The form"). `area`
  * is the area of the address that was posted to; a differing `area` field is
  * FAULT_CHOICE. Fields of another kind of submitter are ignored, since a
- * hidden branch is posted too; so is a message that the area does not ask
- * for. `page_language` is the default of `speak`, and "sv" its own. An empty value is a missing
- * one. Without a valid `who` the fields common to all kinds are still checked,
+ * hidden branch is posted too; a message that the area does not ask for is
+ * SUBMISSION_UNKNOWN, so that nothing is lost in silence. `page_language` is
+ * the default of `speak`, and "sv" its own. An empty value is a missing one. Without a valid `who` the fields common to all kinds are still checked,
  * so that one round shows what can be shown. A professional's `agreed=no` is
  * an answer, given at once whatever else is wrong. The caller wipes
  * *submission, which is whole only after SUBMISSION_OK.

@@ -87,7 +87,7 @@ check_common(struct check *check)
 		check->faults[FIELD_PHONE] = FAULT_MISSING;
 	else
 		check_phone(check, FIELD_PHONE, submission->phone);
-	if (submission->area->message && check->value[FIELD_MESSAGE] != NULL) {
+	if (check->value[FIELD_MESSAGE] != NULL) {
 		enum fault fault = written_text(check->value[FIELD_MESSAGE],
 		    MESSAGE_MAX_POINTS, submission->message);
 
@@ -168,7 +168,7 @@ submission_check(const struct form *form, const struct config_area *area,
 	    written_language(page_language, submission->language) != FAULT_NONE)
 		(void)written_language("sv", submission->language);
 	submission->speak = speak_of(submission->language);
-	if (!collect(&check, form))
+	if (!collect(&check, form) || (check.value[FIELD_MESSAGE] != NULL && !area->message))
 		return SUBMISSION_UNKNOWN;
 	who = choose(&check, FIELD_WHO, &words_who, -1);
 	submission->who = who == -1 ? WHO_COUNT : (enum who)who;

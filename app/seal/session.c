@@ -4,6 +4,7 @@
 
 #include "seal/box.h"
 #include "seal/seal.h"
+#include "seal/wipe.h"
 
 #define BASE64	sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
@@ -35,6 +36,7 @@ keys_derive(struct session_keys *keys, const unsigned char root[SEAL_KEY_SIZE])
 	(void)sodium_bin2base64(keys->form_token, sizeof(keys->form_token), token, sizeof(token),
 	    BASE64);
 	sodium_memzero(token, sizeof(token));
+	frames_wipe();
 	return 0;
 }
 

@@ -123,6 +123,8 @@ enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
 /* Writes queue, state, due_at, holder, closed_at, outcomes, attempts of row->number. */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
 
+/* sqlite_list.c */
+
 /* One page of a queue list, by due time; only queues in which the account is a member. */
 struct case_filter {
 	int64_t account;		/* whose queues */
@@ -143,6 +145,8 @@ int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *
 struct queue_counts { int64_t overdue, today, open, mine; };
 int	store_queue_count(struct store *, int64_t account, int64_t now, int64_t today_end,
 	    struct queue_counts *, struct error *);
+/* sqlite_case.c again: what the law says must go */
+
 /* Closed cases that closed before `closed_before` and are not yet purged. */
 typedef int (*number_fn)(int64_t number, void *);
 int	store_case_each_closed(struct store *, int64_t closed_before, number_fn, void *,
@@ -328,6 +332,9 @@ enum breach {
 };
 typedef int (*breach_fn)(enum breach, int64_t case_number, const char *detail, void *);
 int	store_doctor(struct store *, breach_fn, void *, struct error *);
+
+/* sqlite_figures.c */
+
 /*
  * By queue: open, overdue at now; promises kept and broken, where what counts
  * is the first attempt to reach, and a promise still running is neither.

@@ -60,7 +60,7 @@ fill_fields(struct form_view *view, const struct form_state *state,
     struct fault_view faults[FIELD_COUNT])
 {
 	static const char *const hrefs[FIELD_COUNT] = {
-		"#who", "#area", "#agreed", "#workplace", "#age", "#name", "#phone", "#contact",
+		"#who", "/", "#agreed", "#workplace", "#age", "#name", "#phone", "#contact",
 		"#when", "#speak", "#knows", "#helper_name", "#helper_phone", "#message",
 	};
 	struct field_view area, *const fields[FIELD_COUNT] = {

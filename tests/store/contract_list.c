@@ -155,31 +155,41 @@ test_counts(void **state)
 	assert_int_equal(counts.open, 0);
 }
 
-/* A callback may ask the store, and may stop; the store goes on as before. */
+struct asked {
+	struct place *place;
+	int count, most;
+};
+
 static int
-ask_and_stop(const struct case_row *row, void *context)
+ask(const struct case_row *row, void *context)
 {
-	struct place *place = context;
-	struct case_row again;
-	struct case_filter filter = { .account = ANNA, .limit = 1 };
+	const struct case_filter filter = { .account = ANNA, .limit = 1 };
+	struct asked *asked = context;
+	struct place *place = asked->place;
 	struct listed listed = { .count = 0 };
+	struct case_row again;
 
 	assert_int_equal(store_case_get(place->store, row->number, &again, &place->error), FOUND);
 	assert_int_equal(again.due_at, row->due_at);
 	ASSERT_FAILS(place, ERROR_INTERNAL,
 	    store_queue_page(place->store, &filter, note, &listed, &place->error));
-	return 1;
+	return ++asked->count == asked->most;
 }
 
+/* It may ask for anything but what it is being told, and may stop. */
 static void
 test_callback_asks_and_stops(void **state)
 {
 	struct place *place = *state;
 	struct case_filter filter = { .account = ANNA, .limit = 50 };
+	struct asked asked = { place, 0, 0 };
 
 	fill(place);
-	ASSERT_DONE(place,
-	    store_queue_page(place->store, &filter, ask_and_stop, place, &place->error));
+	ASSERT_DONE(place, store_queue_page(place->store, &filter, ask, &asked, &place->error));
+	assert_int_equal(asked.count, 50);
+	asked = (struct asked){ place, 0, 3 };
+	ASSERT_DONE(place, store_queue_page(place->store, &filter, ask, &asked, &place->error));
+	assert_int_equal(asked.count, 3);
 	assert_int_equal(list(place, &filter).count, 50);
 }
 

@@ -161,6 +161,45 @@ test_full_disk(void **state)
 	receive(place, 3000, YOUTH, T0);
 }
 
+static bool
+is_in_file(const char *path, const char *text)
+{
+	struct buffer file = { 0 };
+	struct error error;
+	bool found;
+
+	assert_int_equal(buffer_read_file(&file, path, 64u << 20, &error), 0);
+	found = memmem(buffer_string(&file), file.length, text, strlen(text)) != NULL;
+	buffer_free(&file);
+	return found;
+}
+
+static void
+test_purged_is_on_no_disk(void **state)
+{
+	static const char box[] = "what only this record says";
+	struct place *place = *state;
+	struct record_row record = {
+		.number = 9, .case_number = 1, .at = T0, .kind = 2,
+		.box = (const unsigned char *)box, .box_size = sizeof(box)
+	};
+	char log[96];
+
+	(void)snprintf(log, sizeof(log), "%s-wal", place->path);
+	add_service(place);
+	receive(place, 1, YOUTH, T0);
+	ASSERT_DONE(place, store_record_add(place->store, &record, &place->error));
+	assert_true(is_in_file(log, box));
+	ASSERT_DONE(place, store_settle(place->store, &place->error));
+	assert_true(is_in_file(place->path, box));
+	move_case(place, 1, STATE_CLAIMED, ANNA, T0);
+	move_case(place, 1, STATE_CLOSED, 0, T0);
+	ASSERT_DONE(place, store_case_purge(place->store, 1, &place->error));
+	ASSERT_DONE(place, store_settle(place->store, &place->error));
+	assert_false(is_in_file(log, box));
+	assert_false(is_in_file(place->path, box));
+}
+
 static void
 test_files_are_their_owners(void **state)
 {
@@ -259,6 +298,7 @@ main(void)
 		ON_DISK(test_one_writes_while_others_read),
 		ON_DISK(test_no_read_is_left_open),
 		ON_DISK(test_full_disk),
+		ON_DISK(test_purged_is_on_no_disk),
 		ON_DISK(test_files_are_their_owners),
 		ON_DISK(test_modes),
 		ON_DISK(test_read_alone_and_by_relative_path),

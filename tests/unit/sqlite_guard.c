@@ -171,6 +171,27 @@ test_full_ends_the_transaction(void **state)
 	assert_int_equal(store_case_get(place->store, 1, &row, &place->error), ABSENT);
 }
 
+/* Only a constraint that is judged at the end makes a commit fail and stay. */
+static void
+test_failed_commit_is_rolled_back(void **state)
+{
+	struct place *place = *state;
+	struct record_row orphan = {
+		.number = 1, .case_number = 77, .kind = 1, .box = (const unsigned char *)"b",
+		.box_size = 1
+	};
+
+	ASSERT_DONE(place, store_begin(place->store, &place->error));
+	(void)sqlite3_set_authorizer(place->store->db, NULL, NULL);
+	assert_int_equal(try(place, "PRAGMA defer_foreign_keys = ON"), SQLITE_OK);
+	guard_install(place->store);
+	ASSERT_DONE(place, store_record_add(place->store, &orphan, &place->error));
+	ASSERT_FAILS(place, ERROR_REFUSED, store_commit(place->store, &place->error));
+	ASSERT_DONE(place, store_begin(place->store, &place->error));
+	receive(place, 1, YOUTH, T0);
+	ASSERT_DONE(place, store_commit(place->store, &place->error));
+}
+
 int
 main(void)
 {
@@ -181,6 +202,7 @@ main(void)
 		BOTH(test_history_is_never_rewritten),
 		ON_DISK(test_settings_hold),
 		BOTH(test_full_ends_the_transaction),
+		BOTH(test_failed_commit_is_rolled_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,196 @@
+// A disk without room, and a database that somebody else holds: "try again, or
+// ring", with what was typed still there; never a receipt for what is not kept.
+import assert from 'node:assert/strict'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { build, post, right, root, startService } from '../support/service.mjs'
+import { sendCase, signIn, signedIn } from '../support/staff.mjs'
+import { held, reading, text } from '../support/text.mjs'
+import { unsealed } from '../support/unseal.mjs'
+
+/** A file system of its own, four megabytes large, filled to the last byte. */
+function mounted () {
+  const data = mkdtempSync(join(tmpdir(), 'egenremiss-full-'))
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', data]).status !== 0) {
+    rmSync(data, { recursive: true })
+    return null
+  }
+  const filler = join(data, 'filler')
+  return {
+    data,
+    fill () {
+      const file = openSync(filler, 'w')
+      for (let size = 65536; size >= 1;) {
+        try { writeSync(file, Buffer.alloc(size, 1)) } catch { size = Math.floor(size / 2) }
+      }
+      closeSync(file)
+    },
+    empty: () => rmSync(filler),
+    end () { execFileSync('umount', [data]); rmSync(data, { recursive: true }) }
+  }
+}
+
+/** The same by a library that refuses to write, where mounting is not allowed. */
+function preloaded () {
+  const data = mkdtempSync(join(tmpdir(), 'egenremiss-full-'))
+  const library = join(build, 'tests/full_disk.so')
+  execFileSync('mkdir', ['-p', join(build, 'tests')])
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-D_GNU_SOURCE', '-o', library, join(root, 'tests/crash/full_disk.c'), '-ldl'])
+  const flag = join(data, 'full')
+  return {
+    data,
+    env: { LD_PRELOAD: library, FULL_DISK: flag },
+    fill: () => writeFileSync(flag, ''),
+    empty: () => rmSync(flag),
+    end: () => rmSync(data, { recursive: true })
+  }
+}
+
+let sent = 0
+const form = fields => ({ ...right.self, name: `Åsa <${++sent}>`, phone: '070-174 06 55', contact: 'sms-first', ...fields })
+
+/** The answer to somebody whose form could not be kept. */
+async function assertUnavailable (service, language) {
+  const fields = form()
+  const answer = await post(`${service.url}/kristinehamn?lang=${language}`, fields)
+  const html = await answer.text()
+  assert.equal(answer.status, 503)
+  assert.ok(Number(answer.headers.get('retry-after')) > 0)
+  assert.equal(answer.headers.get('content-language'), language)
+  const page = reading(html)
+  assert.ok(page.includes(text(language, 'Det gick inte att spara just nu')))
+  assert.ok(page.includes(text(language, 'Det du skrev står kvar. Tryck på knappen igen om en stund, eller ring {number}.', { number: '070-174 06 10' })), page)
+  assert.ok(!page.includes(text(language, 'Tack, vi har fått det!')))
+  for (const name of ['name', 'phone', 'age', 'contact', 'who']) assert.equal(held(html, name), fields[name])
+  return fields.name
+}
+
+const stored = service => unsealed(service).map(({ form }) => form.get('name'))
+
+for (const [what, make] of [['a file system of four megabytes', mounted], ['writes that are refused', preloaded]]) {
+  const disk = make()
+  describe(`a full disk: ${what}`, { skip: disk === null && 'mounting is not allowed here' }, () => {
+    let service, anna, ref, workers
+    const receipts = []
+    const refused = []
+    before(async () => {
+      service = await startService({ data: disk.data, env: disk.env })
+      anna = await signedIn(service, service.coordinator)
+      ref = await sendCase(service, right.relative)
+      workers = service.workers()
+    })
+    after(async () => { await service.stop(); disk.end() })
+
+    test('while there is room there are receipts', async () => {
+      const fields = form()
+      assert.equal((await post(`${service.url}/kristinehamn`, fields)).status, 200)
+      receipts.push(fields.name)
+    })
+    test('then none, in any language, and what was typed comes back', async () => {
+      disk.fill()
+      for (let i = 0; i < 3; i++) {
+        // What is left of the last page may still hold one more; then it is really kept.
+        const fields = form()
+        const answer = await post(`${service.url}/kristinehamn`, fields)
+        if (answer.status === 200) receipts.push(fields.name)
+        else refused.push(fields.name)
+      }
+      for (const language of ['sv', 'ar', 'en', 'sv']) refused.push(await assertUnavailable(service, language))
+    })
+    test('twenty at once are all told', async () => {
+      refused.push(...await Promise.all(Array.from({ length: 20 }, () => assertUnavailable(service, 'sv'))))
+    })
+    test('pages are still there, and the queue can be read', async () => {
+      for (const path of ['/', '/kristinehamn', `/q/${service.codes.arvika}`, '/health', '/staff']) assert.equal((await fetch(service.url + path)).status, 200, path)
+      assert.equal((await anna.page('/staff/queue')).status, 200)
+    })
+    test('nothing that would have to be kept is done', async () => {
+      const claim = await anna.act(ref, 'claim')
+      assert.equal(claim.status, 503)
+      assert.ok(reading(claim.text).includes('Ingenting har ändrats. Försök igen om en stund.'))
+      assert.equal((await signIn(service, service.lead)).status, 503)
+    })
+    test('when there is room again the same form is taken, by the same workers', async () => {
+      disk.empty()
+      for (let i = 0; i < 5; i++) {
+        const fields = form()
+        assert.equal((await post(`${service.url}/kristinehamn`, fields)).status, 200)
+        receipts.push(fields.name)
+      }
+      assert.equal((await anna.act(ref, 'claim')).status, 303)
+      assert.equal((await signIn(service, service.lead)).status, 303)
+      assert.deepEqual(service.workers(), workers)
+    })
+    test('kept is what had a receipt, and nothing else', () => {
+      const names = stored(service).filter(name => name.startsWith('Åsa'))
+      assert.deepEqual(names.sort(), receipts.sort())
+      assert.ok(refused.length > 20)
+      assert.deepEqual(service.sql('PRAGMA integrity_check'), [{ integrity_check: 'ok' }])
+      assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
+    })
+  })
+}
+
+describe('a database that another process has locked', () => {
+  let service
+  before(async () => { service = await startService() })
+  after(() => service.stop())
+
+  /** Holds the write lock until it is let go. */
+  async function lock () {
+    const holder = spawn('sqlite3', [join(service.folder, 'egenremiss.db')], { stdio: ['pipe', 'pipe', 'inherit'] })
+    holder.stdin.write('.timeout 5000\nBEGIN EXCLUSIVE;\n.print held\n')
+    await new Promise(resolve => holder.stdout.once('data', resolve))
+    return async () => {
+      const ended = new Promise(resolve => holder.once('exit', resolve))
+      holder.stdin.end('ROLLBACK;\n')
+      await ended
+    }
+  }
+
+  /** Milliseconds until a GET is answered. */
+  async function time (path) {
+    const began = performance.now()
+    const answer = await fetch(service.url + path)
+    await answer.text()
+    assert.equal(answer.status, 200)
+    return performance.now() - began
+  }
+
+  test('is waited for, then told, while pages answer at once', async () => {
+    const release = await lock()
+    const began = performance.now()
+    let waiting = true
+    const told = assertUnavailable(service, 'ar').finally(() => { waiting = false })
+    const times = []
+    while (waiting) times.push(await time('/kristinehamn'), await time(`/q/${service.codes.karlstad}`))
+    await told
+    assert.ok(performance.now() - began > 1000, 'it was not waited for')
+    assert.ok(times.length > 20, `${times.length} pages while one waited`)
+    times.sort((a, b) => a - b)
+    assert.ok(times[Math.floor(times.length / 2)] < 50, `a page took ${times[Math.floor(times.length / 2)]} ms`)
+    assert.ok(times.at(-1) < 1000, `the slowest page took ${times.at(-1)} ms`)
+    await release()
+    assert.equal(service.count('cases'), 0)
+  })
+  test('twenty at once are told within a few seconds', async () => {
+    const release = await lock()
+    const began = performance.now()
+    await Promise.all(Array.from({ length: 20 }, (_, i) => assertUnavailable(service, i % 2 ? 'sv' : 'ar')))
+    assert.ok(performance.now() - began < 9000)
+    await release()
+    assert.equal(service.count('cases'), 0)
+  })
+  test('and let go in time is nobody’s trouble', async () => {
+    const release = await lock()
+    const fields = form()
+    const answer = post(`${service.url}/kristinehamn`, fields)
+    await new Promise(resolve => setTimeout(resolve, 500))
+    await release()
+    assert.equal((await answer).status, 200)
+    assert.deepEqual(stored(service), [fields.name])
+  })
+})
