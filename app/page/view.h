@@ -106,7 +106,6 @@ struct receipt_view {
 	const char *who;		/* a word of words_who */
 	bool outside;			/* outside 15-29 */
 	const char *day;		/* "torsdag 14 januari", in the reader's language */
-	const char *time;		/* "16:30": closing time that day */
 	const char *digits;		/* last two of the number */
 	const char *rings, *rings_tel;	/* the number that will ring */
 	const char *contact;		/* a word of words_contact */
@@ -236,7 +235,6 @@ struct case_view {
 	} *trail; size_t trail_count;
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_close, can_note;
 	bool no_contact_met;
-	int attempts;			/* that did not reach */
 	int attempts_missing;		/* for the no-contact rule */
 	bool missing_days, missing_morning, missing_afternoon, missing_text;
 	const struct word_outcome_view *choices; size_t choices_count;	/* of closing, in order */

@@ -31,6 +31,6 @@ kind_of(int result)
 int
 sqlite_fault(sqlite3 *db, int result, const char *what, struct error *error)
 {
-	return error_set(error, kind_of(result), "%s: %s (%s)", what,
-	    db == NULL ? "out of memory" : sqlite3_errmsg(db), sqlite3_errstr(result));
+	return error_set(error, kind_of(result), "%s: %s (SQLite %d)", what,
+	    db == NULL ? "out of memory" : sqlite3_errmsg(db), result);
 }

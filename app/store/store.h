@@ -62,7 +62,8 @@ void	store_patience(struct store *store, int milliseconds);
 /*
  * A consistent, compact copy of a live database in a new file of mode 0600,
  * on disk when this returns. An existing file is refused; so is a store in a
- * transaction.
+ * transaction. A copy that is put to use is opened by STORE_CREATE first, as
+ * at every start: that turns it to a write-ahead log.
  */
 int	store_backup(struct store *store, const char *path, struct error *error);
 /*

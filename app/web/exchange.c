@@ -13,6 +13,7 @@
 #include "web/web.h"
 
 #define COOKIE_NAME	"__Host-session"
+#define LANGUAGE_COOKIE	"__Host-lang"
 
 const struct language *
 request_language(struct http_request *request)
@@ -37,14 +38,32 @@ request_language(struct http_request *request)
 }
 
 static void
-read_cookie(struct exchange *x, struct http_request *request)
+read_cookies(struct exchange *x, struct http_request *request)
 {
+	const struct language *language;
 	char *value;
 
 	http_populate_cookies(request);
 	if (http_request_cookie(request, COOKIE_NAME, &value) == KORE_RESULT_OK &&
 	    strlen(value) < sizeof(x->cookie))
 		(void)snprintf(x->cookie, sizeof(x->cookie), "%s", value);
+	if (form_value(&x->query, "lang") == NULL &&
+	    http_request_cookie(request, LANGUAGE_COOKIE, &value) == KORE_RESULT_OK &&
+	    (language = text_language(value, strlen(value))) != NULL)
+		x->language = language;
+}
+
+/*
+ * Staff choose a language once: their pages lead to and fro, and are not
+ * public, so that a cookie may keep it. Public pages carry it in the address.
+ */
+static void
+keep_language(struct exchange *x)
+{
+	if (strncmp(x->path, "/staff", 6) == 0 && form_value(&x->query, "lang") != NULL)
+		(void)snprintf(x->set_cookie, sizeof(x->set_cookie), LANGUAGE_COOKIE
+		    "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=31536000",
+		    x->language->tag);
 }
 
 static enum method
@@ -77,7 +96,8 @@ exchange_new(struct http_request *request)
 	if (request->query_string != NULL)
 		x->query_fault = form_decode(&x->query, request->query_string,
 		    strlen(request->query_string));
-	read_cookie(x, request);
+	read_cookies(x, request);
+	keep_language(x);
 	request->hdlr_extra = x;
 	request->flags |= HTTP_REQUEST_RETAIN_EXTRA;
 	return x;

@@ -109,7 +109,7 @@ void
 render_receipt(struct exchange *x)
 {
 	const struct config_queue *queue = x->intake.queue;
-	struct buffer day = { 0 }, time = { 0 };
+	struct buffer day = { 0 };
 	char tel[40], card[128];
 	struct tm local;
 	struct receipt_view view = {
@@ -124,15 +124,12 @@ render_receipt(struct exchange *x)
 
 	clock_local(x->intake.row.promised_at, &local);
 	text_day(&day, x->language, &local);
-	text_clock(&time, &local);
 	view.day = day.data;
-	view.time = time.data;
 	tel_address(queue->phone, tel);
 	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
 	frame_public(&view.frame, x->language, x->area, N_("Tack, vi har fått det!"));
 	page_receipt(&x->body, x->language, &view);
 	buffer_free(&day);
-	buffer_free(&time);
 }
 
 /* A contact card that says where, and not what for: telephones are shared. */

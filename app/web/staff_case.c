@@ -140,7 +140,6 @@ fill_actions(struct exchange *x, struct case_view *view, const struct casefile *
 	view->can_close = lifecycle_offers(state, ACT_CLOSE, actor);
 	view->can_note = lifecycle_offers(state, ACT_NOTE, actor);
 	view->no_contact_met = lifecycle_no_contact_met(attempts);
-	view->attempts = attempts->count;
 	view->attempts_missing = attempts->count < 3 ? 3 - attempts->count : 0;
 	view->missing_days = attempts->days < 3;
 	view->missing_morning = !attempts->morning;

@@ -36,6 +36,7 @@ upkeep_tick(void)
 {
 	int64_t now = clock_now();
 
+	freed_wipe();
 	codes_refresh(NULL);
 	if (now < forget.next_at || forget.running)
 		return;

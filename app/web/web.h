@@ -1,6 +1,6 @@
 /*
  * Pages and sessions: the only folder that includes <kore/...>, and of it
- * only serve.c, exchange.c, lane.c and finished.c. A request takes one of
+ * only serve.c, exchange.c, lane.c, finished.c and freed.c. A request takes one of
  * three ways:
  *
  *   finished   GET of a public page: a look-up of bytes made at start-up
@@ -172,6 +172,13 @@ void	code_visit(const char *code, int64_t now);
 void	codes_refresh(struct exchange *waiting);
 /* Writes what visits are left, on the worker's last store. */
 void	codes_stop(struct store *store);
+
+/*
+ * freed.c: overwrites what Kore has freed. It keeps memory for the next
+ * request as the last one left it: a body that came in a packet of its own,
+ * one whose sender hung up, a cookie cut into pieces. Event loop only.
+ */
+void	freed_wipe(void);
 
 /* upkeep.c: what each worker does by the clock, once a second */
 

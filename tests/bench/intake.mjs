@@ -1,5 +1,6 @@
 // What comes in: sealed, durable submissions against sealing alone.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { interleave, ratio, wrk } from './measure.mjs'
 import { made, startBare, startOurs, using } from './services.mjs'
 import { wait } from '../support/service.mjs'
@@ -12,7 +13,8 @@ function poster (service, name, seconds) {
     const before = service.count('cases')
     const result = await wrk('post.lua', `${service.url}/kristinehamn`,
       { seconds, words: [`${name}${round}`, receipt] })
-    assert.equal(result.wrong, 0, `${name}: ${result.wrong} answers are no receipts`)
+    assert.equal(result.wrong, 0,
+      `${name}: ${result.wrong} answers are no receipts\n${readFileSync(service.log, 'utf8')}`)
     // wrk hangs up on up to 64 that it has sent: those may be rows, too.
     const stored = await settled(service, before)
     assert.ok(stored >= result.right && stored <= result.sent,

@@ -54,12 +54,16 @@ export const firstPaint = () => using(startOurs(), async ours => {
   try {
     const tab = await browser.newPage()
     const wire = await tab.context().newCDPSession(tab)
-    let requests = 0; let bytes = 0
-    wire.on('Network.requestWillBeSent', () => { requests++ })
-    wire.on('Network.loadingFinished', event => { bytes += event.encodedDataLength })
+    const requests = new Set(); let bytes = 0
+    wire.on('Network.requestWillBeSent', ({ request, requestId }) => {
+      if (!request.url.startsWith('data:')) requests.add(requestId)
+    })
+    wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (requests.has(requestId)) bytes += encodedDataLength
+    })
     await wire.send('Network.enable')
     await tab.goto(ours.url + path, { waitUntil: 'networkidle' })
-    bound('requests of the first paint', requests, 1, 'request')
+    bound('requests of the first paint', requests.size, 1, 'request')
     bound('bytes of the first paint', bytes / 1000, 14, 'kB')
   } finally {
     await browser.close()

@@ -66,7 +66,8 @@ export async function startBare ({ workers = 2, answer } = {}) {
   if (answer) {
     const end = answer.indexOf('\r\n\r\n')
     const headers = answer.subarray(0, end).toString('latin1')
-    writeFileSync(file('headers'), /\r\ncontent-type: ([\s\S]*)$/.exec(headers)[1])
+    // From its first to its last header; the rest is Kore's own.
+    writeFileSync(file('headers'), /\r\ncontent-type: ([\s\S]*?)\r\ncontent-length: /.exec(headers)[1])
     writeFileSync(file('page'), answer.subarray(end + 4))
   }
   writeFileSync(file('kore.conf'), readFileSync(join(root, 'conf/kore.local.conf'), 'utf8')

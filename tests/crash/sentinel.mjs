@@ -22,7 +22,7 @@ const mint = kept => way => {
 const write = mint(written)
 const carry = mint(carried)
 
-let digits = 60
+let digits = 50
 /** A number nobody else has, as `format` writes it; all its spellings are looked for. */
 function phone (way, format) {
   const last = String(++digits)
@@ -66,6 +66,12 @@ async function everyWayIn () {
     [404, '/nowhere', { ...self, name: write('nowhere'), phone: phone('nowhere', '070-174 06 NN') }]
   ]) assert.equal((await submit(path, fields, more)).status, status, `${path} ${JSON.stringify(fields).slice(0, 80)}`)
   for (const path of [`/kristinehamn?name=${carry('query')}`, `/${carry('path')}`, `/q/${carry('code')}`, `/staff?notice=${carry('notice')}`]) await ask(service.url + path, { headers: headers() })
+  // Browsers send the headers in one packet and the body in another.
+  for (const [way, length] of [['late', 0], ['latelong', 5000]]) {
+    const body = encode({ ...self, area: '1783', name: write(way), phone: phone(way, '070-174 06 NN'), message: '&'.repeat(length / 15).concat(write(`${way}message`)) })
+    const heard = await talk(service.port, [`POST /hagfors HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`, body.slice(0, 40), body.slice(40)], { gap: 60 })
+    assert.match(heard, /^HTTP\/1\.1 200 /)
+  }
   const cut = encode({ ...self, name: write('cut'), phone: phone('cut', '070-174 06 NN') })
   await talk(service.port, [`POST /kristinehamn HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${cut.length + 9}\r\n\r\n`, cut], { gap: 60, hangUp: true })
 }
@@ -81,6 +87,7 @@ async function everyWayBack () {
     assert.equal((await session.act(ref, 'claim')).status, 303)
     assert.match((await session.page(`/staff/case/${ref}`)).text, /Qvz/)
     assert.equal((await session.act(ref, 'note', { note: `Anteckning: ${write('note')}` })).status, 303)
+    assert.equal((await session.act(ref, 'note', { note: `${'أ'.repeat(3800)} ${write('longnote')}` })).status, 303)
     assert.equal((await session.act(ref, 'note', { note: `\u0007${write('badnote')}` })).status, 422)
     assert.equal((await session.act(ref, 'attempt', { result: 'reached', note: write('reached') })).status, 303)
     assert.equal((await session.act(ref, 'attempt', { result: 'nonsense', note: write('nonsense') })).status, 422)
@@ -139,10 +146,10 @@ describe('known words by every way', () => {
     for (const database of [undefined, backup]) {
       const records = unsealed(service, database)
       const all = records.map(({ form }) => form.toString()).join('\n')
-      for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'note', 'reached']) assert.ok(all.includes(written.get(way)), way)
+      for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'late', 'latelong', 'note', 'longnote', 'reached']) assert.ok(all.includes(written.get(way)), way)
       for (const way of ['self e164', 'relative e164', 'professional e164', 'helper e164']) assert.ok(all.includes(encodeURIComponent(written.get(way))), way)
       for (const way of ['faulty', 'closed', 'agreed', 'badnote', 'extra']) assert.ok(!all.includes(written.get(way)), way)
-      assert.equal(records.filter(({ kind }) => kind === 1).length, 3)
+      assert.equal(records.filter(({ kind }) => kind === 1).length, 5)
     }
   })
 })

@@ -1,14 +1,10 @@
 /* What app/seal leaves in memory: nothing. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 #include <sodium.h>
@@ -76,40 +72,6 @@ test_search(void **state)
 	assert_int_equal(length, strlen(decoy));
 	assert_int_equal(copies_in(&stack, decoy, length), 1);
 	assert_int_equal(copies_in(&heap, decoy, length), 1);
-}
-
-/* Whether reading the byte ends a process. */
-static bool
-is_out_of_reach(const volatile unsigned char *byte)
-{
-	const struct rlimit no_core = { 0, 0 };
-	int status = 0;
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (child == 0) {
-		(void)setrlimit(RLIMIT_CORE, &no_core);
-		(void)signal(SIGSEGV, SIG_DFL);
-		(void)*byte;
-		_exit(EXIT_SUCCESS);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	return WIFSIGNALED(status);
-}
-
-static void
-test_guarded(void **state)
-{
-	struct secret_key *guarded = secret_key_new();
-	const volatile unsigned char *bytes = (const unsigned char *)guarded;
-
-	(void)state;
-	assert_non_null(guarded);
-	assert_false(is_out_of_reach(bytes + SEAL_KEY_SIZE - 1));
-	assert_true(is_out_of_reach(bytes + SEAL_KEY_SIZE));
-	secret_key_free(guarded);
-	assert_true(is_out_of_reach(bytes));
-	secret_key_free(NULL);
 }
 
 static void
@@ -275,7 +237,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_search),
-		cmocka_unit_test(test_guarded),
 		cmocka_unit_test(test_keypair),
 		cmocka_unit_test(test_envelope),
 		cmocka_unit_test(test_record),
