@@ -4,11 +4,12 @@
 // the folders below. Ends with the line "N passed, N failed".
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const build = process.env.BUILD ?? 'build'
 const wanted = process.argv[2]
-const here = import.meta.dirname
+const here = dirname(fileURLToPath(import.meta.url))
 const fuzzInputs = 20000
 
 const names = (folder, ending) => readdirSync(join(here, folder))
@@ -26,7 +27,7 @@ const fuzzers = () => names('fuzz', '.c').map(name => ({
 
 const scripts = folder => names(folder, '.mjs').map(name => ({
   name, folder,
-  command: [process.execPath, '--test', '--test-reporter=tap', '--test-concurrency=1', join(here, folder, `${name}.mjs`)]
+  command: [process.execPath, '--test', '--test-reporter=tap', join(here, folder, `${name}.mjs`)]
 }))
 
 const tests = [

@@ -134,40 +134,40 @@ exchange_problem(struct exchange *x, int status, const char *heading, const char
 	render_problem(&x->body, x->language, x->area, heading, message);
 }
 
-/* Kore has sent the page, or the connection is gone. */
+/* Kore has sent this piece, or the connection is gone. */
 static int
-body_sent(struct netbuf *netbuf)
+piece_sent(struct netbuf *piece)
 {
-	struct buffer *body = netbuf->extra;
-
-	buffer_wipe(body);
-	free(body);
+	seal_wipe(piece->buf, piece->m_len);
+	kore_free(piece->buf);
 	return KORE_RESULT_OK;
 }
 
+/*
+ * Kore copies head and body into pieces that leave with one write each; made
+ * streams, they are handed back to be wiped.
+ */
 static void
 send_body(struct exchange *x, struct http_request *request)
 {
-	struct buffer *body, headers = { 0 };
+	struct buffer headers = { 0 };
 	struct headers what = {
 		.type = x->type != NULL ? x->type : "text/html; charset=utf-8",
 		.language = x->language->tag,
 		.page = buffer_string(&x->body),
 	};
+	struct netbuf *piece;
 
 	headers_add(&headers, &what);
 	http_response_header(request, "content-type", headers.data);
 	buffer_free(&headers);
-	if (request->method == HTTP_METHOD_HEAD) {
-		http_response_stream(request, x->status, NULL, x->body.length, NULL, NULL);
-		return;
+	http_response(request, x->status, x->body.data, x->body.length);
+	TAILQ_FOREACH(piece, &request->owner->send_queue, list) {
+		if ((piece->flags & NETBUF_IS_STREAM) != 0)
+			continue;
+		piece->flags |= NETBUF_IS_STREAM;
+		piece->cb = piece_sent;
 	}
-	body = malloc(sizeof(*body));
-	if (body == NULL)
-		abort();
-	*body = x->body;
-	x->body = (struct buffer){ 0 };
-	http_response_stream(request, x->status, body->data, body->length, body_sent, body);
 }
 
 void

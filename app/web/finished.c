@@ -240,9 +240,9 @@ send_page(struct http_request *request, int status, struct finished *page)
 	    strstr(value, "gzip") != NULL;
 	http_response_header(request, "content-type",
 	    gzip ? page->gzip_headers.data : page->plain_headers.data);
-	/* Streamed: the bytes are sent from where they stand. */
-	http_response_stream(request, status, gzip ? page->gzip.data : page->plain.data,
-	    gzip ? page->gzip.length : page->plain.length, NULL, NULL);
+	/* Not streamed: head and body would be two writes, which costs more than a copy. */
+	http_response(request, status, gzip ? page->gzip.data : page->plain.data,
+	    gzip ? page->gzip.length : page->plain.length);
 }
 
 static size_t

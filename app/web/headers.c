@@ -1,6 +1,36 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/headers.h"
+
+/* A style of our templates: one an area and one for staff, each hashed once. */
+struct style {
+	struct style *next;
+	size_t length;
+	char hash[45];
+	char text[];
+};
+
+static const char *
+style_hash(const char *text, size_t length)
+{
+	static struct style *first;
+	struct style *style;
+
+	for (style = first; style != NULL; style = style->next) {
+		if (style->length == length && memcmp(style->text, text, length) == 0)
+			return style->hash;
+	}
+	style = malloc(sizeof(*style) + length);
+	if (style == NULL)
+		abort();
+	style->length = length;
+	memcpy(style->text, text, length);
+	digest_sha256_base64(text, length, style->hash);
+	style->next = first;
+	first = style;
+	return style->hash;
+}
 
 /*
  * Each <style> of the page by its hash, so that no other style runs, and no
@@ -10,7 +40,6 @@ static void
 content_security_policy(struct buffer *out, const char *page)
 {
 	const char *start, *end;
-	char hash[45];
 
 	buffer_text(out, "content-security-policy: default-src 'none'; img-src 'self' data:; "
 	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src");
@@ -19,8 +48,7 @@ content_security_policy(struct buffer *out, const char *page)
 	while ((start = strstr(page, "<style")) != NULL &&
 	    (start = strchr(start, '>')) != NULL &&
 	    (end = strstr(++start, "</style>")) != NULL) {
-		digest_sha256_base64(start, (size_t)(end - start), hash);
-		buffer_format(out, " 'sha256-%s'", hash);
+		buffer_format(out, " 'sha256-%s'", style_hash(start, (size_t)(end - start)));
 		page = end;
 	}
 	buffer_text(out, "\r\n");

@@ -1,6 +1,7 @@
 // How a figure is taken, held against its limit and printed.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export const median = values => values.toSorted((a, b) => a - b)[values.length >> 1]
 
@@ -9,7 +10,7 @@ export function wrk (script, url, { connections = 64, threads = 1, seconds = 2, 
   const child = spawn('wrk', [
     '-t', threads, '-c', connections, '-d', `${seconds}s`, '--timeout', '10s',
     ...headers.flatMap(header => ['-H', header]),
-    '-s', join(import.meta.dirname, script), url, '--', ...words
+    '-s', fileURLToPath(new URL(script, import.meta.url)), url, '--', ...words
   ].map(String), { stdio: ['ignore', 'pipe', 'inherit'] })
   let out = ''
   child.stdout.on('data', part => { out += part })

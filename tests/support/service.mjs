@@ -4,8 +4,9 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-export const root = resolve(import.meta.dirname, '../..')
+export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const build = resolve(process.env.BUILD ?? join(root, 'build'))
 export const command = join(build, 'egenremiss')
 export const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
