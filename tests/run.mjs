@@ -58,7 +58,7 @@ for (const test of tests) {
   passed += counted.passed; failed += counted.failed
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${test.folder}/${test.name}: ${counted.passed} passed, ${counted.failed} failed (${seconds} s)`)
-  if (counted.failed || wanted) console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`)
+  if (counted.failed || wanted === test.name) console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`)
 }
 if (tests.length === 0) { console.log(`no test is called ${wanted}`); failed = 1 }
 console.log(`${passed} passed, ${failed} failed`)

@@ -70,6 +70,9 @@ void	buffer_wipe(struct buffer *buffer);
 int	buffer_read_file(struct buffer *buffer, const char *path, size_t most,
 	    struct error *error);
 
+/* base64.c: appends base64 with padding (RFC 4648, section 4), for data: URLs. Not for secrets. */
+void	base64_encode(struct buffer *out, const void *bytes, size_t length);
+
 /*
  * clock.c: time is int64_t seconds UTC, its name ends in _at. Local time is
  * that of the zone given to clock_start, kept by libc; call it once before

@@ -1,4 +1,6 @@
 #include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -109,6 +111,23 @@ key_phone(struct reader *reader, config_setting_t *setting, const struct key *ke
 	return 0;
 }
 
+/* The relative luminance of a colour (WCAG 2.2): 0 black to 1 white. */
+static double
+luminance(const char *colour)
+{
+	static const double weight[] = { 0.2126, 0.7152, 0.0722 };
+	unsigned long rgb = strtoul(colour + 1, NULL, 16);
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++) {
+		double part = (double)(rgb >> (16 - 8 * i) & 255) / 255;
+
+		sum += weight[i] * (part <= 0.04045 ? part / 12.92 :
+		    pow((part + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
 int
 key_colour(struct reader *reader, config_setting_t *setting, const struct key *key, void *into)
 {
@@ -119,6 +138,10 @@ key_colour(struct reader *reader, config_setting_t *setting, const struct key *k
 	if ((*field)[0] != '#' || strlen(*field) != 7 ||
 	    strspn(*field + 1, "0123456789abcdefABCDEF") != 6)
 		return key_fault(reader, setting, key, "%s \"%s\" is not # and six hex digits",
+		    key->name, *field);
+	/* White text stands on it, and must be read at 7:1 (WCAG 2.2, 1.4.6). */
+	if (1.05 / (luminance(*field) + 0.05) < 7)
+		return key_fault(reader, setting, key, "%s \"%s\" is too light for white text",
 		    key->name, *field);
 	return 0;
 }

@@ -260,6 +260,17 @@ int	account_deactivate(struct store *store, const struct config *config, const c
 int	accounts_remove_demonstration(struct store *store, const struct config *config,
 	    int64_t now, struct error *error);
 
+/* retention.c */
+
+/*
+ * Purges cases that closed longer ago than the configuration's
+ * retention_months: everything sealed goes, from the log file too; row and
+ * events stay for statistics. How many, or -1 (what was purged until then
+ * stays purged; ERROR_UNAVAILABLE when only the log file is still to empty).
+ */
+int64_t	retention_run(struct store *store, const struct config *config, int64_t now,
+	    struct error *error);
+
 /* codes.c */
 
 /* area: by code, slug or name. place: where its brochures lie. */

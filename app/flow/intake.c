@@ -68,18 +68,19 @@ seal_and_mark(struct intake *intake, const struct submission *submission,
 	const struct record_place place = {
 		RECORD_SUBMISSION, row->number, intake->record_number
 	};
-	struct buffer text = { 0 };
-	size_t start;
+	struct buffer text = { 0 }, marked = { 0 };
 	int result;
 
-	buffer_format(&text, "%s %s %d %d %d %d ", row->area, row->code, (int)row->who,
-	    (int)row->age, (int)row->when, (int)row->workplace);
-	start = text.length;
 	submission_encode(submission, &text);
-	mark_make(intake->mark, text.data, text.length);
 	result = envelope_seal(&intake->record, intake->sealed, &place, queue_public,
-	    text.data + start, text.length - start);
+	    text.data, text.length);
+	buffer_reserve(&marked, text.length + 128);
+	buffer_format(&marked, "%s %s %d %d %d %d ", row->area, row->code, (int)row->who,
+	    (int)row->age, (int)row->when, (int)row->workplace);
+	buffer_add(&marked, text.data, text.length);
+	mark_make(intake->mark, marked.data, marked.length);
 	buffer_wipe(&text);
+	buffer_wipe(&marked);
 	return result;
 }
 

@@ -28,17 +28,6 @@ digest_etag(const void *bytes, size_t length, char text[17])
 	(void)sodium_bin2hex(text, 17, hash, ETAG_BYTES);
 }
 
-void
-base64_encode(struct buffer *out, const void *bytes, size_t length)
-{
-	size_t size = sodium_base64_encoded_len(length, sodium_base64_VARIANT_ORIGINAL);
-
-	buffer_reserve(out, size);
-	(void)sodium_bin2base64(out->data + out->length, size, bytes, length,
-	    sodium_base64_VARIANT_ORIGINAL);
-	out->length += size - 1;
-}
-
 int
 mark_start(void)
 {

@@ -202,8 +202,6 @@ bool	session_token_right(const struct session_keys *keys, const char *given);
 void	digest_sha256_base64(const void *bytes, size_t length, char text[45]);
 /* A short strong validator: 16 hexadecimal digits of BLAKE2b-256. text holds 17. */
 void	digest_etag(const void *bytes, size_t length, char text[17]);
-/* Appends base64 with padding, as in RFC 4648 section 4. */
-void	base64_encode(struct buffer *out, const void *bytes, size_t length);
 /*
  * Recognizes a submission that comes twice. Keyed BLAKE2b under a key made by
  * mark_start, which is kept in guarded memory, inherited over fork, and never

@@ -31,6 +31,8 @@ struct store {
 	bool keys_unlocked;
 	bool writes_keys;		/* told by the guard while preparing */
 	bool copying;			/* a backup runs: the guard stands aside */
+	int patience_ms;		/* for another writer */
+	int64_t waiting_since;		/* ms, while waiting for one */
 };
 
 /* sqlite_query.c */

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store/sqlite.h"
@@ -115,8 +116,29 @@ store_close(struct store *store)
 	free(store);
 }
 
+/*
+ * Looks often whether the other writer is done: a commit takes a millisecond
+ * or two. SQLite's own handler sleeps up to 100 ms, and who sleeps loses to
+ * whoever comes meanwhile, again and again.
+ */
+static int
+wait_turn(void *context, int tries)
+{
+	const struct timespec pause = { .tv_nsec = 300000 };
+	struct store *store = context;
+	int64_t now = clock_now_ms();
+
+	if (tries == 0)
+		store->waiting_since = now;
+	if (now - store->waiting_since >= store->patience_ms)
+		return 0;
+	(void)nanosleep(&pause, NULL);
+	return 1;
+}
+
 void
 store_patience(struct store *store, int milliseconds)
 {
-	(void)sqlite3_busy_timeout(store->db, milliseconds);
+	store->patience_ms = milliseconds;
+	(void)sqlite3_busy_handler(store->db, wait_turn, store);
 }

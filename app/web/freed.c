@@ -4,7 +4,7 @@
 
 #include "web/web.h"
 
-/* Kore's memory comes in blocks of 8, 16 ... 8192 bytes; below the first of these nobody is named. */
+/* Kore's memory comes in blocks of 8, 16 ... 8192 bytes; the smallest hold nobody's name. */
 #define BLOCK_LEAST	32
 #define BLOCK_MOST	8192
 

@@ -11,14 +11,22 @@ static struct {
 	int64_t next_at;
 } forget;
 
-/* What has served its time: marks of submissions after a day, sessions left open. */
+/*
+ * What has served its time: marks of submissions after a day, sessions left
+ * open, closed cases as the municipality has decided. Each purge is logged.
+ */
 static void
 forget_work(struct job *job, struct store *store)
 {
-	int64_t now = clock_now();
+	int64_t now = clock_now(), purged;
 	struct error error;
 
 	(void)job;
+	purged = retention_run(store, &site.config, now, &error);
+	if (purged > 0)
+		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
+	else if (purged == -1)
+		log_line(LOG_LINE_WARNING, "retention: %s", error.text);
 	if (store_mark_forget(store, now - DAY, &error) != 0 ||
 	    signin_forget(store, &site.config, now, &error) != 0)
 		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);

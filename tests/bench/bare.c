@@ -1,7 +1,7 @@
 /*
- * What Kore itself can do: a handler that answers bytes from memory, and one
- * that seals as much as a submission is and keeps nothing. The bench holds the
- * service's figures against theirs.
+ * What Kore itself can do: a handler that answers a GET with bytes from memory,
+ * and a POST by sealing as much as a submission is and keeping nothing. The
+ * bench holds the service's figures against these.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +15,7 @@
 #define PLAIN_SIZE	512		/* a submission is padded to this: SEAL_PAD_BLOCK */
 
 EXPORTED void kore_parent_configure(int, char **);
-EXPORTED int bare_page(struct http_request *);
-EXPORTED int bare_seal(struct http_request *);
+EXPORTED int bare_request(struct http_request *);
 
 static struct text {
 	char *bytes;
@@ -62,22 +61,25 @@ kore_parent_configure(int argc, char **argv)
 	text_read(&page, "BARE_PAGE");
 }
 
-int
-bare_page(struct http_request *request)
-{
-	http_response_header(request, "content-type", headers.bytes);
-	http_response(request, 200, page.bytes, page.length);
-	return KORE_RESULT_OK;
-}
-
-int
-bare_seal(struct http_request *request)
+static void
+seal(void)
 {
 	static const unsigned char plain[PLAIN_SIZE];
 	unsigned char sealed[PLAIN_SIZE + crypto_box_SEALBYTES];
 
 	if (crypto_box_seal(sealed, plain, sizeof(plain), queue_public) != 0)
 		abort();
-	http_response(request, 200, "ok\n", 3);
+}
+
+int
+bare_request(struct http_request *request)
+{
+	if (request->method == HTTP_METHOD_POST) {
+		seal();
+		http_response(request, 200, "ok\n", 3);
+	} else {
+		http_response_header(request, "content-type", headers.bytes);
+		http_response(request, 200, page.bytes, page.length);
+	}
 	return KORE_RESULT_OK;
 }

@@ -1,9 +1,8 @@
 // How a figure is taken, held against its limit and printed.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const median = values => values.toSorted((a, b) => a - b)[values.length >> 1]
+export const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
 
 /** Runs wrk with one of our scripts; what the script prints. */
 export function wrk (script, url, { connections = 64, threads = 1, seconds = 2, headers = [], words = [] } = {}) {

@@ -28,6 +28,7 @@ export function spawnKore (folder, env) {
   const exit = new Promise(resolve => child.once('exit', resolve))
   closeSync(out)
   return {
+    pid: child.pid,
     async end () {
       process.kill(-child.pid, 'SIGTERM')
       await exit
@@ -58,7 +59,7 @@ export async function startOurs ({ module, ...options } = {}) {
   return service.start()
 }
 
-/** Kore with bare.c: /page answers the bytes given, everything else seals. */
+/** Kore with bare.c, as ours is configured: GET answers the bytes given, POST seals. */
 export async function startBare ({ workers = 2, answer } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'egenremiss-bare-'))
   const port = await freePort()
@@ -72,12 +73,12 @@ export async function startBare ({ workers = 2, answer } = {}) {
   }
   writeFileSync(file('kore.conf'), readFileSync(join(root, 'conf/kore.local.conf'), 'utf8')
     .replace('@DATA@', folder).replace('@PORT@', port).replace('@MODULE@', made('bare.so'))
-    .replace(/^workers\s+\d+/m, `workers ${workers}`)
-    .replace(/^\troute.*$/m, '\troute\t/page\tbare_page\n\troute\t^/\tbare_seal'))
+    .replace(/^workers\s+\d+/m, `workers ${workers}`).replace('web_request', 'bare_request'))
   const kore = spawnKore(folder, { BARE_HEADERS: file('headers'), BARE_PAGE: file('page') })
   await firstAnswer(port, '/')
   return {
     port,
+    pid: kore.pid,
     url: `http://localhost:${port}`,
     async stop () {
       await kore.end()

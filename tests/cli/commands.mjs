@@ -52,14 +52,21 @@ describe("init --demo", () => {
 		assert.equal(mode(join(data, "demo-accounts")), "600");
 		assert.equal(mode(join(data, "egenremiss.db")), "600");
 		const kept = readFileSync(join(data, "demo-accounts"), "utf8");
-		assert.match(first.stdout.slice(kept.length), /^recovery key, shown once: ([a-z]{5}-){16}[a-z]{5}\n$/);
+		assert.match(first.stdout.slice(kept.length), /^recovery key, shown once: ([a-z]{5}-){16}[a-z]{5}\n/);
 		assert.ok(first.stdout.startsWith(kept));
 	});
 
 	test("prints the same when run again", () => {
 		const again = run("", "init", "--demo", ...common(data));
 		assert.equal(again.status, 0);
-		assert.equal(again.stdout, readFileSync(join(data, "demo-accounts"), "utf8"));
+		assert.equal(again.stdout, first.stdout.replace(/^recovery key, .*\n/m, ""));
+		assert.ok(again.stdout.startsWith(readFileSync(join(data, "demo-accounts"), "utf8")));
+	});
+
+	test("says where to begin: the first area's form, and the staff's door", () => {
+		const [, code] = first.stdout.match(/^code: (\S+) kristinehamn$/m);
+		assert.match(first.stdout, new RegExp(`^form: http://localhost:8888/q/${code}$`, "m"));
+		assert.match(first.stdout, /^staff: http:\/\/localhost:8888\/staff$/m);
 	});
 
 	test("has nothing for the doctor", () => {

@@ -25,14 +25,19 @@ export function spellings (string) {
     reversed: Buffer.from([...string].reverse().join(''))
   }
   base64Cores(bytes).forEach((core, i) => { all[`base64/${i}`] = Buffer.from(core) })
-  return all
+  const seen = new Set()
+  return Object.fromEntries(Object.entries(all).filter(([, needle]) => {
+    const first = !seen.has(needle.toString('latin1'))
+    seen.add(needle.toString('latin1'))
+    return first
+  }))
 }
 
 /** Where in the bytes any of the strings stands: [{ string, spelling, at }]. */
-export function traces (bytes, strings) {
+export function traces (bytes, strings, as = spellings) {
   const found = []
   for (const string of strings) {
-    for (const [spelling, needle] of Object.entries(spellings(string))) {
+    for (const [spelling, needle] of Object.entries(as(string))) {
       const at = bytes.indexOf(needle)
       if (at >= 0) found.push({ string, spelling, at })
     }
@@ -46,6 +51,9 @@ export function tracesInFolder (folder, strings, but = []) {
     .flatMap(file => traces(readFileSync(join(folder, file)), strings).map(trace => ({ file, ...trace })))
 }
 
+/** As a request and a page have it, which is how it would be left behind in memory. */
+const plain = string => Object.fromEntries(Object.entries(spellings(string)).filter(([spelling]) => ['raw', 'form'].includes(spelling)))
+
 /** The same over all memory that a process can write, with the part of the map and what stands around. */
 export function tracesInMemory (pid, strings) {
   const memory = openSync(`/proc/${pid}/mem`, 'r')
@@ -56,7 +64,7 @@ export function tracesInMemory (pid, strings) {
     const start = parseInt(from, 16)
     const bytes = Buffer.alloc(parseInt(to, 16) - start)
     try { readSync(memory, bytes, 0, bytes.length, start) } catch { continue }
-    for (const trace of traces(bytes, strings)) {
+    for (const trace of traces(bytes, strings, plain)) {
       found.push({ pid, map: name || 'anonymous', ...trace, around: bytes.toString('latin1', Math.max(0, trace.at - 60), trace.at + 60).replace(/[^ -~]/g, '.') })
     }
   }

@@ -96,6 +96,9 @@ static const struct broken values[] = {
 	{ "#0b4a5e", "#fff",
 	    "s.conf:19: colour \"#fff\" is not # and six hex digits; write colour = "
 	    "\"#0b4f6c\";" },
+	{ "#0b4a5e", "#0099cc",
+	    "s.conf:19: colour \"#0099cc\" is too light for white text; write colour = "
+	    "\"#0b4f6c\";" },
 	{ "070-174 06 10", "ring oss",
 	    "s.conf:19: phone \"ring oss\" is not a telephone number; write phone = \"070-174 "
 	    "06 10\";" },

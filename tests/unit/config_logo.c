@@ -79,7 +79,7 @@ test_dangers(void **context)
 static void
 test_wrong(void **context)
 {
-	static const char large[8193] = "<svg/>";
+	static const char large[3073] = "<svg/>";
 	char expected[300];
 
 	(void)context;
@@ -93,12 +93,12 @@ test_wrong(void **context)
 	assert_string_equal(config_complaint(),
 	    "s.conf:19: logo l.svg is not an SVG in UTF-8; write the path of one");
 	logo_write("l.svg", large, sizeof(large));
-	(void)snprintf(expected, sizeof(expected), "s.conf:19: logo %s: larger than 8192 bytes; "
-	    "write the path of a drawing of at most 8192 bytes", logo_path);
+	(void)snprintf(expected, sizeof(expected), "s.conf:19: logo %s: larger than 3072 bytes; "
+	    "write the path of a drawing of at most 3072 bytes", logo_path);
 	assert_string_equal(config_complaint(), expected);
 	(void)unlink(logo_path);
 	(void)snprintf(expected, sizeof(expected), "s.conf:19: logo %s: No such file or directory; "
-	    "write the path of a drawing of at most 8192 bytes", logo_path);
+	    "write the path of a drawing of at most 3072 bytes", logo_path);
 	assert_string_equal(config_complaint(), expected);
 	logo_write("l.png", "<svg/>", 6);
 	assert_string_equal(config_complaint(),

@@ -1,0 +1,81 @@
+#include "flow/case.h"
+#include "flow/flow.h"
+
+#define AT_ONCE	64
+
+struct due {
+	int64_t number[AT_ONCE];
+	size_t count;
+};
+
+static int
+keep_number(int64_t number, void *argument)
+{
+	struct due *due = argument;
+
+	due->number[due->count++] = number;
+	return due->count == AT_ONCE;
+}
+
+/* The same date so many months before; the 31st of a shorter month runs over into the next. */
+static int64_t
+months_before(int64_t now, int months)
+{
+	struct tm local;
+	int month;
+
+	clock_local(now, &local);
+	month = (local.tm_year + 1900) * 12 + local.tm_mon - months;
+	return clock_at(month / 12, month % 12 + 1, local.tm_mday, 0, 0);
+}
+
+static int
+purge(struct store *store, const struct config *config, int64_t number, int64_t now,
+    struct error *error)
+{
+	const struct case_act act = { .act = ACT_PURGE, .actor = ACTOR_SYSTEM, .now = now };
+	enum lifecycle_verdict verdict;
+	struct case_row row;
+
+	if (store_case_get(store, number, &row, error) != FOUND ||
+	    case_do(store, config, &row, &act, &verdict, error) == -1)
+		return -1;
+	if (verdict != LIFECYCLE_OK)
+		return error_set(error, ERROR_INTERNAL, "case %lld is closed but cannot be purged",
+		    (long long)number);
+	return 0;
+}
+
+static int
+purge_some(struct store *store, const struct config *config, const struct due *due, int64_t now,
+    struct error *error)
+{
+	if (store_begin(store, error) == -1)
+		return -1;
+	for (size_t i = 0; i < due->count; i++) {
+		if (purge(store, config, due->number[i], now, error) == -1) {
+			store_rollback(store);
+			return -1;
+		}
+	}
+	return store_commit(store, error);
+}
+
+int64_t
+retention_run(struct store *store, const struct config *config, int64_t now,
+    struct error *error)
+{
+	int64_t before = months_before(now, config->retention_months), purged = 0;
+	struct due due;
+
+	do {
+		due.count = 0;
+		if (store_case_each_closed(store, before, keep_number, &due, error) == -1 ||
+		    (due.count > 0 && purge_some(store, config, &due, now, error) == -1))
+			return -1;
+		purged += (int64_t)due.count;
+	} while (due.count > 0);
+	if (purged > 0 && store_settle(store, error) == -1)
+		return -1;
+	return purged;
+}
