@@ -45,7 +45,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint bench install clean catalogues
+	lint sanitize unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -161,7 +161,18 @@ bench: all packages-test packages-bench node-modules
 	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
 
 lint: all packages-lint
-	clang-tidy --quiet $(wildcard app/*/*.c) app/main.c -- $(CFLAGS) $(KORE)
+	ls app/*/*.c app/main.c | xargs -P $$(nproc) -n 8 sh -c \
+	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Iapp -I$(BUILD) $(KORE) 2>/dev/null' lint
+
+# The unit and store tests once more, watched by ASan and UBSan.
+sanitize: packages packages-test
+	$(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized OPTIMIZE='-O1 -g -fsanitize=address,undefined \
+	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
+	    programs unit
+	for folder in unit store; do \
+	    BUILD=$(abspath $(BUILD))/sanitized node tests/run.mjs $$folder || exit 1; done
+
+unit: $(UNIT)
 
 # Puts the program where conf/ expects it; the configuration only if there is none yet.
 install: all

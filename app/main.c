@@ -10,20 +10,15 @@
 #include <string.h>
 
 #include <kore/kore.h>
+/* Hidden symbols are the rule; Kore finds these by name. */
+#pragma GCC visibility push(default)
 #include <kore/hooks.h>
+#pragma GCC visibility pop
 #include <kore/http.h>
 #include <kore/seccomp.h>
 #include <kore/tasks.h>
 
 #include "web/web.h"
-
-#define EXPORTED	__attribute__((visibility("default")))
-
-EXPORTED void kore_parent_configure(int, char **);
-EXPORTED void kore_parent_teardown(void);
-EXPORTED void kore_worker_configure(void);
-EXPORTED void kore_worker_teardown(void);
-EXPORTED void kore_seccomp_hook(void);
 
 #define MAY(name)	KORE_SYSCALL_ALLOW(name)
 

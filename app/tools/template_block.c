@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "tools/template.h"
@@ -93,7 +94,7 @@ each_compile(struct template *template)
 	    "for (size_t i%zu = 0; i%zu < %s_count; i%zu++) {\n",
 	    template->depth, template->depth, rows.data, template->depth);
 	block = block_push(template, true);
-	strcpy(block->variable, variable);
+	(void)snprintf(block->variable, sizeof(block->variable), "%s", variable);
 	buffer_format(&block->element, "%s[i%zu]", rows.data,
 	    template->depth - 1);
 	buffer_free(&rows);

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "text/text.h"
@@ -82,7 +83,7 @@ argument_add(struct template *template, struct message *message,
 		template_fail(template, "more than %d arguments", ARGUMENTS_MAX);
 	if (has_argument(message, name, strlen(name)))
 		template_fail(template, "argument %s is given twice", name);
-	strcpy(message->names[message->count++], name);
+	(void)snprintf(message->names[message->count++], sizeof(message->names[0]), "%s", name);
 	buffer_format(&message->arguments, "ARGUMENT(\"%s\", %s, %s), ", name,
 	    isolated ? "true" : "false", value);
 }

@@ -11,6 +11,7 @@ struct site site;
 int
 site_start(const char *data, const char *config, struct error *error)
 {
+	char folder[PATH_MAX];
 	struct store *store;
 	int result;
 
@@ -20,12 +21,11 @@ site_start(const char *data, const char *config, struct error *error)
 	    routing_check(&site.config, error) != 0)
 		return -1;
 	clock_start(site.config.zone);
-	if (realpath(data, site.database) == NULL ||
-	    strlen(site.database) + sizeof("/" STORE_FILE) > sizeof(site.database))
+	if (realpath(data, folder) == NULL)
 		return error_set(error, ERROR_INPUT,
 		    "%s: no such folder; make the service first: egenremiss init --data %s",
 		    data, data);
-	strcat(site.database, "/" STORE_FILE);
+	(void)snprintf(site.database, sizeof(site.database), "%s/" STORE_FILE, folder);
 	store = store_open(site.database, STORE_OPEN, error);
 	if (store == NULL)
 		return -1;

@@ -4,7 +4,7 @@
 
 #include "web/web.h"
 
-#define MINUTE	60
+#define MINUTE	INT64_C(60)
 #define HOUR	(60 * MINUTE)
 #define DAY	(24 * HOUR)
 

@@ -2,7 +2,7 @@
 
 #include "web/web.h"
 
-#define HOUR	3600
+#define HOUR	INT64_C(3600)
 #define DAY	(24 * HOUR)
 
 static struct {

@@ -12,6 +12,8 @@
 #ifndef EGENREMISS_WEB_H
 #define EGENREMISS_WEB_H
 
+#include <limits.h>
+
 #include "base/base.h"
 #include "base/config.h"
 #include "flow/flow.h"
@@ -24,7 +26,7 @@ struct http_request;
 struct site {
 	struct config config;
 	struct queue_locks locks;
-	char database[4096];
+	char database[PATH_MAX + sizeof(STORE_FILE)];
 };
 
 extern struct site site;
