@@ -155,6 +155,7 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(wildcard app/base/*.[ch] app/seal/*.[ch] 
 
 test: all packages-test node-modules
 	$(MAKE) -j$$(nproc) $(UNIT) $(FUZZ) $(BUILD)/tests/oracle/ask
+	$(if $(T),,$(MAKE) sanitize)
 	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
 
 bench: all packages-test packages-bench node-modules
@@ -166,10 +167,12 @@ lint: all packages-lint
 
 # The unit and store tests once more, watched by ASan and UBSan.
 sanitize: packages packages-test
-	$(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized OPTIMIZE='-O1 -g -fsanitize=address,undefined \
+	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized \
+	    OPTIMIZE='-O1 -g -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
-	    programs unit
+	    unit
 	for folder in unit store; do \
+	    LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks.supp):print_suppressions=0 \
 	    BUILD=$(abspath $(BUILD))/sanitized node tests/run.mjs $$folder || exit 1; done
 
 unit: $(UNIT)

@@ -99,6 +99,23 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 	return store_event_add(store, &event, error);
 }
 
+int
+case_do_surely(struct store *store, const struct config *config, int64_t number,
+    const struct case_act *act, struct error *error)
+{
+	enum lifecycle_verdict verdict;
+	struct case_row row;
+
+	if (store_case_get(store, number, &row, error) != FOUND ||
+	    case_do(store, config, &row, act, &verdict, error) == -1)
+		return -1;
+	if (verdict != LIFECYCLE_OK)
+		return error_set(error, ERROR_INTERNAL, "case %lld: the lifecycle has no %s from %s",
+		    (long long)number, word_of(&words_act, act->act),
+		    word_of(&words_state, row.state));
+	return 0;
+}
+
 unsigned
 case_actor(const struct case_row *row, const struct identity *reader)
 {

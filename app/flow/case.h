@@ -27,6 +27,9 @@ enum lifecycle_verdict case_judge(struct case_row *row, const struct case_act *a
 int	case_do(struct store *store, const struct config *config, struct case_row *row,
 	    const struct case_act *act, enum lifecycle_verdict *verdict,
 	    struct error *error);
+/* An act of the program's own, which the lifecycle must allow: a refusal is a failure too. */
+int	case_do_surely(struct store *store, const struct config *config, int64_t number,
+	    const struct case_act *act, struct error *error);
 /* What a member who reads the case is to it. */
 unsigned case_actor(const struct case_row *row, const struct identity *reader);
 /* FOUND when the case is there and the reader holds a key to it. */

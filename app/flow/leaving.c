@@ -26,16 +26,8 @@ release(struct store *store, const struct config *config, int64_t number, int64_
 	const struct case_act act = {
 		.act = ACT_RELEASE, .actor = ACTOR_HOLDER, .now = now
 	};
-	enum lifecycle_verdict verdict;
-	struct case_row row;
 
-	if (store_case_get(store, number, &row, error) != FOUND ||
-	    case_do(store, config, &row, &act, &verdict, error) == -1)
-		return -1;
-	if (verdict != LIFECYCLE_OK)
-		return error_set(error, ERROR_INTERNAL, "case %lld is held but cannot be "
-		    "released", (long long)number);
-	return 0;
+	return case_do_surely(store, config, number, &act, error);
 }
 
 static int

@@ -30,30 +30,15 @@ months_before(int64_t now, int months)
 }
 
 static int
-purge(struct store *store, const struct config *config, int64_t number, int64_t now,
-    struct error *error)
-{
-	const struct case_act act = { .act = ACT_PURGE, .actor = ACTOR_SYSTEM, .now = now };
-	enum lifecycle_verdict verdict;
-	struct case_row row;
-
-	if (store_case_get(store, number, &row, error) != FOUND ||
-	    case_do(store, config, &row, &act, &verdict, error) == -1)
-		return -1;
-	if (verdict != LIFECYCLE_OK)
-		return error_set(error, ERROR_INTERNAL, "case %lld is closed but cannot be purged",
-		    (long long)number);
-	return 0;
-}
-
-static int
 purge_some(struct store *store, const struct config *config, const struct due *due, int64_t now,
     struct error *error)
 {
+	const struct case_act act = { .act = ACT_PURGE, .actor = ACTOR_SYSTEM, .now = now };
+
 	if (store_begin(store, error) == -1)
 		return -1;
 	for (size_t i = 0; i < due->count; i++) {
-		if (purge(store, config, due->number[i], now, error) == -1) {
+		if (case_do_surely(store, config, due->number[i], &act, error) == -1) {
 			store_rollback(store);
 			return -1;
 		}

@@ -138,13 +138,4 @@ each_complains(const struct broken *broken, size_t count)
 		each_complains(table, COUNT_OF(table));			\
 	}
 
-/* libconfig 1.5 itself loses the text that it was reading when it meets an error. */
-const char *__lsan_default_suppressions(void);
-
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libconfig.so";
-}
-
 #endif
