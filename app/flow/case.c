@@ -106,8 +106,17 @@ case_do_surely(struct store *store, const struct config *config, int64_t number,
 	enum lifecycle_verdict verdict;
 	struct case_row row;
 
-	if (store_case_get(store, number, &row, error) != FOUND ||
-	    case_do(store, config, &row, act, &verdict, error) == -1)
+	switch (store_case_get(store, number, &row, error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return error_set(error, ERROR_INTERNAL, "case %lld is not there",
+		    (long long)number);
+	case FAILED:
+	default:
+		return -1;
+	}
+	if (case_do(store, config, &row, act, &verdict, error) == -1)
 		return -1;
 	if (verdict != LIFECYCLE_OK)
 		return error_set(error, ERROR_INTERNAL, "case %lld: the lifecycle has no %s from %s",

@@ -9,15 +9,22 @@
 #include "web/serve.h"
 #include "web/web.h"
 
+static void
+wipe_body(struct http_request *request)
+{
+	if (request->http_body != NULL)
+		seal_wipe(request->http_body->data, request->http_body->length);
+}
+
 /*
  * Overwrites what the person wrote wherever Kore keeps it: the body, and the
- * buffer of the first packet, which holds the headers and may hold the body.
+ * buffer of the first packet, which may hold the body and holds the headers,
+ * which Kore reads until the answer is written.
  */
 static void
 wipe_request(struct http_request *request)
 {
-	if (request->http_body != NULL)
-		seal_wipe(request->http_body->data, request->http_body->length);
+	wipe_body(request);
 	if (request->headers != NULL)
 		seal_wipe(request->headers, http_header_max);
 	if (request->owner != NULL && request->owner->rnb != NULL &&
@@ -94,7 +101,7 @@ read_form(struct exchange *x, struct http_request *request)
 		exchange_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    fault == FORM_REPEATED ? N_("Något svar kom två gånger. Fyll i igen.") :
 		    N_("Något i svaret är trasigt. Fyll i igen."));
-	wipe_request(request);
+	wipe_body(request);
 	return x->status == 0;
 }
 
