@@ -11,6 +11,7 @@
 
 #define BATCH_MAX	1000
 #define SPREAD_SECONDS	(20 * 86400)	/* the oldest came in so long ago */
+#define HELD_SECONDS	(40 * 86400)	/* and those that are held, to be due first in any queue */
 
 struct filling {
 	struct config config;
@@ -54,7 +55,8 @@ prepare(struct filling *filling, int64_t i, struct intake *intake)
 		.who = WHO_SELF, .age = (enum age)(i % AGE_COUNT), .contact = CONTACT_CALL,
 		.workplace = WORKPLACE_COUNT, .language = "sv"
 	};
-	int64_t age = SPREAD_SECONDS - i * SPREAD_SECONDS / filling->count;
+	int64_t age = i < filling->held ? HELD_SECONDS :
+	    SPREAD_SECONDS - i * SPREAD_SECONDS / filling->count;
 
 	(void)snprintf(submission.name, sizeof(submission.name), "Alva %lld", (long long)i);
 	(void)snprintf(submission.phone, sizeof(submission.phone), "+467017406%02d",

@@ -87,21 +87,29 @@ export async function startService ({
       }
       throw new Error(`the service does not answer:\n${readFileSync(log, 'utf8')}`)
     },
-    signal (name) { try { process.kill(-service.process.pid, name) } catch {} },
+    signal (name) { try { if (service.process) process.kill(-service.process.pid, name) } catch {} },
     async end (name = 'SIGTERM') {
-      const ended = service.process.exitCode === null && service.process.signalCode === null
-        ? new Promise(resolve => service.process.once('exit', resolve)) : null
-      service.signal(name)
-      await ended
+      const { process: kore } = service
+      if (kore?.exitCode === null && kore.signalCode === null) {
+        const ended = new Promise(resolve => kore.once('exit', resolve))
+        const late = setTimeout(() => service.signal('SIGKILL'), 10000)
+        service.signal(name)
+        await ended
+        clearTimeout(late)
+      }
       service.signal('SIGKILL')
+      service.process = null
     },
     async stop () {
       await service.end()
       if (!data) rmSync(folder, { recursive: true, force: true })
     }
   }
-  return service.start()
+  // A test that dies or is interrupted leaves no server behind.
+  process.once('exit', () => service.signal('SIGKILL'))
+  return service.start().catch(error => { service.signal('SIGKILL'); throw error })
 }
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1))
 
 /** A form as a browser sends it. */
 export const post = (url, fields, headers = {}) => fetch(url, {

@@ -50,6 +50,7 @@ describe('a body that cannot be read', () => {
     ['who twice, different', `${whole}&who=professional`, 400, repeated],
     ['a field that is not ours', `${whole}&personnummer=20100101-1234`, 400, unknown],
     ['a field without a name', `${whole}&=x`, 400, unknown],
+    ['a message where none is asked for', `${whole}&message=Hej`, 400, unknown],
     ['a field in capitals', `${whole}&NAME=x`, 400, unknown],
     ['no form at all', 'hej', 400, unknown],
     ['JSON as a form', '{"who":"self"}', 400, unknown],
@@ -70,7 +71,7 @@ describe('a body that cannot be read', () => {
         assert.equal(answer.headers['content-language'], language)
         assert.equal(answer.headers['cache-control'], 'no-store')
         says(answer.text, language, swedish)
-        assert.match(answer.text, /href="\/kristinehamn"/)
+        assert.match(answer.text, new RegExp(`href="/kristinehamn(\\?lang=${language})?"`))
         assert.match(answer.text, /href="tel:\+46701740610"/)
         await assertNoTrace()
       })
@@ -144,7 +145,7 @@ describe('an answer that does not hold', () => {
         await assertNoTrace()
         if (status === 413) return says(answer.text, language, tooLong)
         says(answer.text, language, swedish)
-        assert.match(answer.text, new RegExp(`<div class="faults"[^]*<a href="#${field}">`))
+        assert.match(answer.text, new RegExp(`<div class="faults"[^]*<a href="${field === 'area' ? '/' : `#${field}`}`))
         for (const name of ['name', 'phone', 'helper_name', 'helper_phone', 'age', 'contact']) {
           const value = sent[name]
           if (value === undefined || (['age', 'contact'].includes(name) && field === name)) continue
@@ -235,7 +236,7 @@ describe('sign-in', () => {
         const answer = await send(`/staff?lang=${language}`, body)
         assert.equal(answer.status, status)
         says(answer.text, language, swedish)
-        assert.equal(answer.headers['set-cookie'], undefined)
+        assert.doesNotMatch(String(answer.headers['set-cookie']), /__Host-session/)
         assert.doesNotMatch(answer.text, /<script/)
         await assertNoTrace()
       })
@@ -322,8 +323,8 @@ describe('what looks bad and is right', () => {
       assert.equal(service.count('cases'), ++stored)
     })
   }
-  test('a byte order mark, fields of another kind and an empty one are let be', async () => {
-    const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Tove', knows: 'nonsense', workplace: 'x', agreed: '', helper_name: '\n', message: '\u202e' }))
+  test('fields of another kind of submitter and an empty one are let be', async () => {
+    const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Tove', knows: 'nonsense', workplace: 'x', agreed: '', helper_name: '\n' }))
     assert.equal(answer.status, 200, reading(answer.text))
     stored++
   })

@@ -29,7 +29,7 @@ const isWayIn = (answer, language = 'sv') => {
   assert.equal(answer.status, 404)
   assert.doesNotMatch(answer.text, /<form/)
   assert.ok(reading(answer.text).includes(text(language, 'Vi känner inte igen koden')))
-  for (const slug of Object.keys(service.codes)) assert.ok(answer.text.includes(`href="/${slug}"`))
+  for (const slug of Object.keys(service.codes)) assert.match(answer.text, new RegExp(`href="/${slug}(\\?lang=${language})?"`))
 }
 
 const visits = code => service.sql(`SELECT day, count FROM visits WHERE code = '${code}'`)
@@ -114,7 +114,7 @@ describe('mistyped', () => {
   })
   test('too short, too long, empty-handed and strange end at a way in', async () => {
     const code = service.codes.kristinehamn
-    for (const typed of [code.slice(1), code + '0', code + code, '%20', "'%20OR%201=1", '%00', 'x'.repeat(900), code + '/x']) isWayIn(await get(`/q/${typed}`))
+    for (const typed of [code.slice(1), code + '0', code + code, '%20', "'%20OR%201=1", '%00', 'x'.repeat(200), code + '/x']) isWayIn(await get(`/q/${typed}`))
   })
   test('a code that is right and was never made ends at a way in, and nothing is kept of a form sent there', async () => {
     const before = service.contents()
