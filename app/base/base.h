@@ -61,16 +61,13 @@ const char *buffer_string(const struct buffer *buffer);
 void	buffer_clear(struct buffer *buffer);
 /* Frees; the buffer is empty and usable afterwards. */
 void	buffer_free(struct buffer *buffer);
-/*
- * Frees after overwriting the memory it stands in: for what a person wrote.
- * Growing leaves copies behind, so reserve first where it holds a secret.
- */
+/* Frees after overwriting: for what a person wrote. Growing overwrites what it leaves, too. */
 void	buffer_wipe(struct buffer *buffer);
 /* Reads a whole file of at most `most` bytes. 0, or -1 with *error. */
 int	buffer_read_file(struct buffer *buffer, const char *path, size_t most,
 	    struct error *error);
 
-/* base64.c: appends base64 with padding (RFC 4648, section 4), for data: URLs. Not for secrets. */
+/* base64.c: appends base64 with padding (RFC 4648, section 4). Not for secrets. */
 void	base64_encode(struct buffer *out, const void *bytes, size_t length);
 
 /*

@@ -10,6 +10,7 @@ void
 buffer_reserve(struct buffer *buffer, size_t more)
 {
 	size_t capacity = buffer->capacity == 0 ? 256 : buffer->capacity;
+	char *moved;
 
 	if (more >= SIZE_MAX / 4 - buffer->length)
 		abort();
@@ -17,9 +18,16 @@ buffer_reserve(struct buffer *buffer, size_t more)
 		capacity *= 2;
 	if (capacity == buffer->capacity)
 		return;
-	buffer->data = realloc(buffer->data, capacity);
-	if (buffer->data == NULL)
+	moved = malloc(capacity);
+	if (moved == NULL)
 		abort();
+	/* realloc would leave what a person wrote where it stood. */
+	if (buffer->data != NULL) {
+		memcpy(moved, buffer->data, buffer->length + 1);
+		explicit_bzero(buffer->data, buffer->capacity);
+		free(buffer->data);
+	}
+	buffer->data = moved;
 	buffer->capacity = capacity;
 }
 

@@ -49,8 +49,9 @@ enum lifecycle_verdict
 case_judge(struct case_row *row, const struct case_act *act, const struct config *config,
     const struct config_queue *queue)
 {
-	const int64_t until_at = act->until_at == 0 ? 0 :
-	    duetime_on(queue, day_of(act->until_at));
+	/* A past day stays one, for the lifecycle to refuse, though the next open day be ahead. */
+	const int64_t until_at = act->until_at == 0 || day_of(act->until_at) < day_of(act->now) ?
+	    act->until_at : duetime_on(queue, day_of(act->until_at));
 	const struct lifecycle_request request = {
 		.from = row->state,
 		.act = act->act,

@@ -56,10 +56,7 @@ fill_row(struct case_row *row, const struct submission *submission,
 	row->received_at = now;
 }
 
-/*
- * The mark is of the sealed bytes and, before them, what is stored plain: in
- * that order since only the plain part may be left behind by growing.
- */
+/* The mark is of everything: what is stored plain, and the bytes that are sealed. */
 static int
 seal_and_mark(struct intake *intake, const struct submission *submission,
     const unsigned char queue_public[SEAL_KEY_SIZE])
@@ -74,7 +71,6 @@ seal_and_mark(struct intake *intake, const struct submission *submission,
 	submission_encode(submission, &text);
 	result = envelope_seal(&intake->record, intake->sealed, &place, queue_public,
 	    text.data, text.length);
-	buffer_reserve(&marked, text.length + 128);
 	buffer_format(&marked, "%s %s %d %d %d %d ", row->area, row->code, (int)row->who,
 	    (int)row->age, (int)row->when, (int)row->workplace);
 	buffer_add(&marked, text.data, text.length);

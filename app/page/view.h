@@ -233,6 +233,7 @@ struct case_view {
 		struct word_act_view act;
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
+	const char *typed_note;		/* of an act that was refused: it must not be lost */
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_close, can_note;
 	bool no_contact_met;
 	int attempts_missing;		/* for the no-contact rule */

@@ -108,10 +108,11 @@ enum submission_result {
  * FAULT_CHOICE. Fields of another kind of submitter are ignored, since a
  * hidden branch is posted too; a message that the area does not ask for is
  * SUBMISSION_UNKNOWN, so that nothing is lost in silence. `page_language` is
- * the default of `speak`, and "sv" its own. An empty value is a missing one. Without a valid `who` the fields common to all kinds are still checked,
- * so that one round shows what can be shown. A professional's `agreed=no` is
- * an answer, given at once whatever else is wrong. The caller wipes
- * *submission, which is whole only after SUBMISSION_OK.
+ * the default of `speak`, and "sv" its own. An empty value is a missing one.
+ * Without a valid `who` the fields common to all kinds are still checked, so
+ * that one round shows what can be shown. A professional's `agreed=no` is an
+ * answer, given at once whatever else is wrong. The caller wipes *submission,
+ * which is whole only after SUBMISSION_OK.
  */
 enum submission_result submission_check(const struct form *form,
 	    const struct config_area *area, const char *page_language,
@@ -216,7 +217,8 @@ struct lifecycle_request {
 	unsigned actor;		/* mask of enum actor */
 	enum outcome outcome;	/* of ACT_CLOSE */
 	struct attempts attempts;
-	int64_t now, until_at;	/* until_at: of ACT_PARK, and the next contact of ACT_REACHED, ACT_FOLLOW (0: computed) */
+	int64_t now;
+	int64_t until_at;	/* of ACT_PARK; of ACT_REACHED and ACT_FOLLOW the next contact, 0 computed */
 };
 
 enum lifecycle_verdict {

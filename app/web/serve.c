@@ -86,10 +86,9 @@ static bool
 read_form(struct exchange *x, struct http_request *request)
 {
 	size_t length = request->http_body == NULL ? 0 : request->http_body_length;
-	size_t most = x->route != NULL && x->route->roles != 0 ? NOTE_BODY_MAX : BODY_MAX;
 	enum form_fault fault = FORM_OK;
 
-	if (length > most)
+	if (length > BODY_MAX)
 		exchange_problem(x, 413, N_("Det blev för mycket text"),
 		    N_("Skriv lite kortare och skicka igen."));
 	else if (length > 0 && !is_form(request))

@@ -204,6 +204,7 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	fill_outcomes(x, &view, file.row.outcomes);
 	staff_frame(x, &view.frame, N_("Ärende"), "");
 	if (notice != NULL) {
+		view.typed_note = form_value(&x->form, "note");
 		view.frame.notice = notice;
 		view.frame.notice_who = who;
 		view.frame.notice_bad = true;

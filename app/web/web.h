@@ -64,8 +64,8 @@ void	lane_submit(enum lane lane, struct job *job);
 
 enum method { METHOD_GET = 1, METHOD_POST = 2, METHOD_OTHER = 4 };
 
-#define BODY_MAX	16384	/* a full form with 500 characters of 4 bytes, escaped, is 7 kB */
-#define NOTE_BODY_MAX	65536	/* a note of NOTE_MAX_POINTS characters of 4 bytes, escaped, is 48 kB */
+/* A note of 4 000 characters of 4 bytes, escaped, is 48 kB; a full form 7 kB. */
+#define BODY_MAX	65536
 
 struct exchange {
 	/* what came; copies, since the client may be gone before we are done */

@@ -41,8 +41,8 @@ const wrongType = 'Skicka svaren med formuläret på sidan.'
 
 describe('a body that cannot be read', () => {
   const bodies = [
-    ['over 16 kB', `${whole}&message=${'a'.repeat(20000)}`, 413, tooLong],
-    ['over 16 kB of rubbish', Buffer.alloc(60000, 0xff), 413, tooLong],
+    ['over 64 kB', `${whole}&message=${'a'.repeat(70000)}`, 413, tooLong],
+    ['over 64 kB of rubbish', Buffer.alloc(60000, 0xff), 413, tooLong],
     ['10 000 parameters', Array.from({ length: 10000 }, (_, i) => `p${i}=`).join('&'), 413, tooLong],
     ['5 000 parameters', Array.from({ length: 5000 }, (_, i) => i.toString(36)).join('&').slice(0, 16000), 400, broken],
     ['33 parameters', Array.from({ length: 33 }, (_, i) => `p${i}=`).join('&'), 400, broken],
@@ -120,7 +120,7 @@ describe('an answer that does not hold', () => {
     ['name', { ...self, name: '   ' }, nameMissing],
     ['name', { ...self, name: '\u200b\u200d\u3164' }, nameMissing],
     ['name', { ...self, name: 'å'.repeat(81) }, nameLong],
-    ['name', { ...self, name: '😀'.repeat(3000) }, nameLong, 413],
+    ['name', { ...self, name: '😀'.repeat(3000) }, nameLong],
     ['name', { ...self, name: 'Al\nva' }, nameBad],
     ['name', { ...self, name: 'Al\r\nva' }, nameBad],
     ['name', { ...self, name: 'Al\u2028va' }, nameBad],
@@ -230,7 +230,7 @@ describe('sign-in', () => {
       ['SQL', encode({ user: "' OR 1=1 --", passphrase: 'y' }), 403, shut],
       ['markup', encode({ user: '"><script>', passphrase: 'y' }), 403, shut],
       ['15 kB', encode({ user: 'x'.repeat(7000), passphrase: 'y'.repeat(7000) }), 403, shut],
-      ['20 kB', encode({ user: 'x', passphrase: 'y'.repeat(20000) }), 413, tooLong]
+      ['70 kB', encode({ user: 'x', passphrase: 'y'.repeat(70000) }), 413, tooLong]
     ]) {
       test(`${language}: ${what} is ${status}`, async () => {
         const answer = await send(`/staff?lang=${language}`, body)
