@@ -1,12 +1,13 @@
 // The rules that the source keeps, read from the source: which folder may know
 // which, where each library stands, no SQL from strings, nothing personal in
 // the log, nothing too long to read. Each rule is shown to be able to fail.
+import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 
-const app = join(import.meta.dirname, '../../app')
+const app = join(fileURLToPath(new URL('.', import.meta.url)), '../../app')
 
 /** Every source file of app/, its path from there and its text. */
 const source = Object.fromEntries(readdirSync(app, { recursive: true })
