@@ -17,7 +17,7 @@ void	check_fault(struct check *check, int line, const char *format, ...)
 void	check_warn(struct check *check, int line, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 
-/* check_values.c: numbers, days and colours that can be read but not used */
+/* check_values.c: numbers and days that can be read but not used */
 
 void	check_phones(struct check *check);
 void	check_crisis(struct check *check, int32_t today);

@@ -1,12 +1,8 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/check.h"
 #include "referral/referral.h"
-
-/* WCAG 2.2, 1.4.6: enhanced contrast. */
-#define CONTRAST_LEAST	7.0
 
 /* Reserved by the Swedish Post and Telecom Authority for books, films and examples. */
 #define EXAMPLE_FIRST	"+46701740605"
@@ -69,36 +65,12 @@ check_crisis(struct check *check, int32_t today)
 		(void)printf("%zu crisis lines, each checked within a year\n", fresh);
 }
 
-/* sRGB to linear light by a cubic that stays within 0.3 % of the standard's curve. */
-static double
-linear(unsigned channel)
-{
-	double c = channel / 255.0;
-
-	return c * (c * (c * 0.305306011 + 0.682171111) + 0.012522878);
-}
-
-/* Of white text on the colour "#rrggbb", as WCAG 2.2 defines it. */
-static double
-contrast_with_white(const char *colour)
-{
-	unsigned long rgb = strtoul(colour + 1, NULL, 16);
-	double luminance = 0.2126 * linear(rgb >> 16 & 255) +
-	    0.7152 * linear(rgb >> 8 & 255) + 0.0722 * linear(rgb & 255);
-
-	return 1.05 / (luminance + 0.05);
-}
-
 void
 check_areas(struct check *check, int32_t today)
 {
 	for (size_t i = 0; i < check->config->areas_count; i++) {
 		const struct config_area *area = &check->config->areas[i];
-		double contrast = contrast_with_white(area->colour);
 
-		if (contrast < CONTRAST_LEAST)
-			check_warn(check, area->line, "white on %s has a contrast of %.1f to 1; "
-			    "write a darker colour, of at least 7 to 1", area->colour, contrast);
 		if (!area->open && area->opens_day != 0 && area->opens_day <= today)
 			check_warn(check, area->line, "%s is closed though the day on which it "
 			    "opens has come; write open = true; and remove opens", area->name);

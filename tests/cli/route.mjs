@@ -170,7 +170,6 @@ describe("check", () => {
 	const warnings = [
 		["an old crisis line", 'checked = "2026-11-23"', 'checked = "2020-01-01"',
 			/warning: SOS Alarm was checked more than a year ago; compare 112 /],
-		["a pale colour", "#0b4a5e", "#777777", /warning: white on #777777 has a contrast of 4\.[45] to 1; /],
 		["an opening day that has come", "2027-08-16", "2020-08-16", /warning: Filipstad is closed though /],
 		["a queue that gets nothing", '{ area = "1783"; queue = "hagfors-unga"; },', "",
 			/warning: nothing can come in to queue hagfors-unga; /],

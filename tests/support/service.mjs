@@ -39,7 +39,7 @@ export async function startService ({
 } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'egenremiss-'))
   const port = await freePort()
-  const url = `http://localhost:${port}`
+  const url = `http://127.0.0.1:${port}`
   const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...env }
   const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
   const run = (...args) => tell('', ...args)
