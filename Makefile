@@ -158,7 +158,29 @@ test: all packages-test node-modules
 	$(if $(T),,$(MAKE) sanitize)
 	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
 
+# What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
+BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill one_by_one.so)
+
+$(BUILD)/tests/bench/bare.so: tests/bench/bare.c
+	mkdir -p $(@D)
+	$(call say,cc) && $(CC) $(filter-out -fvisibility=hidden,$(CFLAGS)) $(KORE) -shared -o $@ $< -lsodium
+
+$(BUILD)/tests/bench/slow_sync.so: tests/bench/slow_sync.c
+	mkdir -p $(@D)
+	$(call say,cc) && $(CC) $(filter-out -fvisibility=hidden,$(CFLAGS)) -shared -o $@ $<
+
+$(BUILD)/tests/bench/fill: $(BUILD)/tests/bench/fill.o $(CORE)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/bench/submit.o: app/web/submit.c
+	mkdir -p $(@D)
+	$(call say,cc) && $(CC) $(CFLAGS) $(KORE) -DBATCH_MAX=1 -c -o $@ $<
+
+$(BUILD)/tests/bench/one_by_one.so: $(BUILD)/tests/bench/submit.o $(filter-out %/submit.o,$(WEB)) $(PAGE) $(TEXT) $(CORE)
+	$(call say,link) && $(CC) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $^ $(LDLIBS)
+
 bench: all packages-test packages-bench node-modules
+	$(MAKE) -j$$(nproc) $(BENCH)
 	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
 
 lint: all packages-lint

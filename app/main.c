@@ -4,10 +4,12 @@
  */
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include <kore/kore.h>
 /* Hidden symbols are the rule; Kore finds these by name. */
@@ -16,7 +18,6 @@
 #pragma GCC visibility pop
 #include <kore/http.h>
 #include <kore/seccomp.h>
-#include <kore/tasks.h>
 
 #include "web/web.h"
 
@@ -90,6 +91,19 @@ refuse_to_start(const struct error *error)
 	exit(EXIT_FAILURE);
 }
 
+/* As root everything can be opened here; the workers are somebody else. */
+static int
+check_owner(struct error *error)
+{
+	const struct passwd *user = skip_runas ? NULL : getpwnam(kore_runas_user);
+	struct stat database;
+
+	if (user == NULL || stat(site.database, &database) != 0 || database.st_uid == user->pw_uid)
+		return 0;
+	return error_set(error, ERROR_INPUT, "%s is not %s's, as whom the workers run: "
+	    "chown -R %s the folder", site.database, user->pw_name, user->pw_name);
+}
+
 void
 kore_parent_configure(int argc, char **argv)
 {
@@ -102,7 +116,8 @@ kore_parent_configure(int argc, char **argv)
 	(void)setrlimit(RLIMIT_CORE, &none);
 	http_server_version("egenremiss");
 	if (site_start(setting("EGENREMISS_DATA", "var"),
-	    setting("EGENREMISS_CONFIG", "conf/service.conf"), &error) != 0)
+	    setting("EGENREMISS_CONFIG", "conf/service.conf"), &error) != 0 ||
+	    check_owner(&error) != 0)
 		refuse_to_start(&error);
 	log_line(LOG_LINE_INFO, "serving %s: %zu areas, %zu queues",
 	    site.config.base_url, site.config.areas_count, site.config.queues_count);
@@ -129,8 +144,11 @@ kore_worker_configure(void)
 	struct error error;
 
 	number_start(worker->id);
-	if (lanes_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0)
+	if (lanes_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0) {
+		/* Kore starts it again at once, without end. */
+		(void)sleep(1);
 		refuse_to_start(&error);
+	}
 	(void)kore_timer_add(tick, 1000, NULL, 0);
 	upkeep_tick();
 }

@@ -86,8 +86,9 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 		.from = row->state
 	};
 
-	if (queue == NULL)
-		return error_set(error, ERROR_INPUT, "queue %s has cases but is gone "
+	/* A closed case needs no due time, and its purge may not wait for anybody. */
+	if (queue == NULL && row->closed_at == 0)
+		return error_set(error, ERROR_INTERNAL, "queue %s has cases but is gone "
 		    "from the configuration: put it back, without a route to it if "
 		    "nothing more is to come in", row->queue);
 	*verdict = case_judge(row, act, config, queue);
@@ -104,7 +105,7 @@ int
 case_do_surely(struct store *store, const struct config *config, int64_t number,
     const struct case_act *act, struct error *error)
 {
-	enum lifecycle_verdict verdict;
+	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
 	struct case_row row;
 
 	switch (store_case_get(store, number, &row, error)) {

@@ -87,6 +87,7 @@ void	intake_commit(struct store *store, struct intake *const *batch, size_t coun
 enum answer signin(struct store *store, const char *user, const char *passphrase,
 	    int64_t now, char cookie[SEAL_COOKIE_SIZE], int64_t *wait_seconds,
 	    struct error *error);
+
 /* identity.c */
 
 /* Who is signed in; wiped and freed by identity_free. */

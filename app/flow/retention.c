@@ -29,21 +29,26 @@ months_before(int64_t now, int months)
 	return clock_at(month / 12, month % 12 + 1, local.tm_mday, 0, 0);
 }
 
+/* Finds and purges in one transaction: every worker looks at the same hour. */
 static int
-purge_some(struct store *store, const struct config *config, const struct due *due, int64_t now,
-    struct error *error)
+purge_some(struct store *store, const struct config *config, int64_t before, int64_t now,
+    struct due *due, struct error *error)
 {
 	const struct case_act act = { .act = ACT_PURGE, .actor = ACTOR_SYSTEM, .now = now };
 
+	due->count = 0;
 	if (store_begin(store, error) == -1)
 		return -1;
+	if (store_case_each_closed(store, before, keep_number, due, error) == -1)
+		goto err;
 	for (size_t i = 0; i < due->count; i++) {
-		if (case_do_surely(store, config, due->number[i], &act, error) == -1) {
-			store_rollback(store);
-			return -1;
-		}
+		if (case_do_surely(store, config, due->number[i], &act, error) == -1)
+			goto err;
 	}
 	return store_commit(store, error);
+err:
+	store_rollback(store);
+	return -1;
 }
 
 int64_t
@@ -54,9 +59,7 @@ retention_run(struct store *store, const struct config *config, int64_t now,
 	struct due due;
 
 	do {
-		due.count = 0;
-		if (store_case_each_closed(store, before, keep_number, &due, error) == -1 ||
-		    (due.count > 0 && purge_some(store, config, &due, now, error) == -1))
+		if (purge_some(store, config, before, now, &due, error) == -1)
 			return -1;
 		purged += (int64_t)due.count;
 	} while (due.count > 0);

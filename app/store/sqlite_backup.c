@@ -73,3 +73,14 @@ store_settle(struct store *store, struct error *error)
 
 	return result == SQLITE_OK ? 0 : sqlite_fault(store->db, result, "settle", error);
 }
+
+int
+store_drain(struct store *store, struct error *error)
+{
+	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
+	    NULL, NULL);
+
+	/* Somebody else drains it, or writes: there is a next time. */
+	return result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY ? 0 :
+	    sqlite_fault(store->db, result, "drain", error);
+}

@@ -8,16 +8,32 @@ run(struct store *store, enum statement name, struct error *error)
 	return query_run(&query);
 }
 
+/*
+ * A file that was removed or replaced takes writes all the same, and what was
+ * written is gone with the process: nobody may be told that it is stored.
+ */
+static int
+begin(struct store *store, enum statement name, struct error *error)
+{
+	int moved = 0;
+
+	(void)sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved)
+		return error_set(error, ERROR_UNAVAILABLE, "the database file was removed or "
+		    "replaced while in use: put it back, then restart the service");
+	return run(store, name, error);
+}
+
 int
 store_begin(struct store *store, struct error *error)
 {
-	return run(store, BEGIN_WRITE, error);
+	return begin(store, BEGIN_WRITE, error);
 }
 
 int
 store_begin_read(struct store *store, struct error *error)
 {
-	return run(store, BEGIN_READ, error);
+	return begin(store, BEGIN_READ, error);
 }
 
 int

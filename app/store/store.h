@@ -71,10 +71,17 @@ int	store_backup(struct store *store, const char *path, struct error *error);
  * purged is on no disk: after a purge. ERROR_UNAVAILABLE while others read.
  */
 int	store_settle(struct store *store, struct error *error);
+/*
+ * Moves what can be moved of the log without holding anybody up, so that no
+ * commit has to: once a second is often enough.
+ */
+int	store_drain(struct store *store, struct error *error);
 
 /*
  * sqlite_transaction.c: transactions are owned by flow/. Writing ones take
  * the write lock at once. A verb outside of one is a transaction of its own.
+ * Neither begins, with ERROR_UNAVAILABLE, once the database's file has been
+ * removed or replaced.
  */
 int	store_begin(struct store *store, struct error *error);
 int	store_begin_read(struct store *store, struct error *error);

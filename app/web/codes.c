@@ -158,6 +158,7 @@ refresh_work(struct job *job, struct store *store)
 	/* Visits are figures: when they cannot be written they are let go. */
 	if (write_visits(store, refresh.visit, refresh.visit_count, &error) != 0)
 		log_line(LOG_LINE_WARNING, "visits: %s", error.text);
+	refresh.visit_count = 0;
 }
 
 static void refresh_start(void);
@@ -192,7 +193,7 @@ refresh_start(void)
 	codes.visit_count = 0;
 	refresh.running = true;
 	refresh.job = (struct job){ .work = refresh_work, .done = refresh_done };
-	lane_submit(LANE_STAFF, &refresh.job);
+	(void)lane_submit(LANE_STAFF, &refresh.job);
 }
 
 void
@@ -214,6 +215,8 @@ codes_stop(struct store *store)
 {
 	struct error error;
 
-	if (write_visits(store, codes.visit, codes.visit_count, &error) != 0)
+	/* Those of a refresh that never came to its turn stand where it left them. */
+	if (write_visits(store, refresh.visit, refresh.visit_count, &error) != 0 ||
+	    write_visits(store, codes.visit, codes.visit_count, &error) != 0)
 		log_line(LOG_LINE_WARNING, "visits: %s", error.text);
 }

@@ -37,6 +37,13 @@ request_language(struct http_request *request)
 	return text_negotiate(value);
 }
 
+/* Under /staff, and not of an area such as /staffanstorp. */
+static bool
+is_staff(const struct exchange *x)
+{
+	return strncmp(x->path, "/staff", 6) == 0 && (x->path[6] == '/' || x->path[6] == '\0');
+}
+
 static void
 read_cookies(struct exchange *x, struct http_request *request)
 {
@@ -47,7 +54,7 @@ read_cookies(struct exchange *x, struct http_request *request)
 	if (http_request_cookie(request, COOKIE_NAME, &value) == KORE_RESULT_OK &&
 	    strlen(value) < sizeof(x->cookie))
 		(void)snprintf(x->cookie, sizeof(x->cookie), "%s", value);
-	if (form_value(&x->query, "lang") == NULL &&
+	if (is_staff(x) && form_value(&x->query, "lang") == NULL &&
 	    http_request_cookie(request, LANGUAGE_COOKIE, &value) == KORE_RESULT_OK &&
 	    (language = text_language(value, strlen(value))) != NULL)
 		x->language = language;
@@ -60,10 +67,23 @@ read_cookies(struct exchange *x, struct http_request *request)
 static void
 keep_language(struct exchange *x)
 {
-	if (strncmp(x->path, "/staff", 6) == 0 && form_value(&x->query, "lang") != NULL)
+	if (is_staff(x) && form_value(&x->query, "lang") != NULL)
 		(void)snprintf(x->set_cookie, sizeof(x->set_cookie), LANGUAGE_COOKIE
 		    "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=31536000",
 		    x->language->tag);
+}
+
+/*
+ * The referrer policy makes Origin null on our own forms too, so this header
+ * is what tells; a browser that is too old to send it is not held back.
+ */
+static bool
+is_foreign(struct http_request *request)
+{
+	const char *from;
+
+	return http_request_header(request, "sec-fetch-site", &from) == KORE_RESULT_OK &&
+	    strcmp(from, "same-origin") != 0 && strcmp(from, "none") != 0;
 }
 
 static enum method
@@ -89,6 +109,7 @@ exchange_new(struct http_request *request)
 		abort();
 	x->request = request;
 	x->method = request_method(request);
+	x->foreign = is_foreign(request);
 	x->now = clock_now();
 	x->language = request_language(request);
 	if (strlen(request->path) < sizeof(x->path))

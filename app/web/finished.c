@@ -237,7 +237,7 @@ send_page(struct http_request *request, int status, struct finished *page)
 		return;
 	}
 	gzip = http_request_header(request, "accept-encoding", &value) == KORE_RESULT_OK &&
-	    strstr(value, "gzip") != NULL;
+	    header_accepts(value, "gzip");
 	http_response_header(request, "content-type",
 	    gzip ? page->gzip_headers.data : page->plain_headers.data);
 	/* Not streamed: head and body would be two writes, which costs more than a copy. */
@@ -265,7 +265,8 @@ finished_answer(struct http_request *request)
 	char code[CODE_SIZE], path[80];
 
 	if (entry == NULL && code_look(request->path, &area, code) == FOUND) {
-		code_visit(code, clock_now());
+		if (request->method == HTTP_METHOD_GET)
+			code_visit(code, clock_now());
 		(void)snprintf(path, sizeof(path), "/%s", area->slug);
 		entry = entry_find(path);
 	}

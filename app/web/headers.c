@@ -1,5 +1,7 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "web/headers.h"
 
@@ -70,4 +72,31 @@ headers_add(struct buffer *out, const struct headers *headers)
 		buffer_text(out, "content-encoding: gzip\r\n");
 	content_security_policy(out, headers->page);
 	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" : "no-store");
+}
+
+/* The weight after a coding's name; 1 without one. Unreadable is 0. */
+static double
+weight_of(const char *parameters)
+{
+	double weight;
+
+	parameters += strspn(parameters, " \t");
+	if (*parameters != ';')
+		return 1;
+	return sscanf(parameters, "; q=%lf", &weight) == 1 ? weight : 0;
+}
+
+bool
+header_accepts(const char *list, const char *coding)
+{
+	size_t length = strlen(coding);
+
+	for (;;) {
+		list += strspn(list, ", \t");
+		if (*list == '\0')
+			return false;
+		if (strcspn(list, ",; \t") == length && strncasecmp(list, coding, length) == 0)
+			return weight_of(list + length) > 0;
+		list += strcspn(list, ",");
+	}
 }

@@ -1,4 +1,4 @@
-/* The header lines that every answer with a body carries. */
+/* The header lines that every answer with a body carries, and a list that a request carries. */
 #ifndef EGENREMISS_HEADERS_H
 #define EGENREMISS_HEADERS_H
 
@@ -19,5 +19,11 @@ struct headers {
  * header it is copied once instead of nine times.
  */
 void	headers_add(struct buffer *out, const struct headers *headers);
+
+/*
+ * Whether a list such as Accept-Encoding's names that coding, and not with
+ * q=0, which refuses it. "*" is not taken to mean it.
+ */
+bool	header_accepts(const char *list, const char *coding);
 
 #endif

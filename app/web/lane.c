@@ -11,6 +11,9 @@
 
 #include "web/web.h"
 
+/* A tenth of a second each: more would hold requests that forms are to have. */
+#define SLOW_MOST	32
+
 struct lane_queue {
 	struct job *first, **end;
 };
@@ -26,6 +29,7 @@ static struct lane_state {
 	pthread_mutex_t lock;
 	pthread_cond_t work;
 	struct lane_queue waiting, finished;
+	size_t waiting_count;
 	bool stop;
 	int nice;
 	struct store *store;
@@ -74,6 +78,7 @@ lane_thread(void *argument)
 		if (lane->stop)
 			break;
 		job = queue_take(&lane->waiting);
+		lane->waiting_count--;
 		(void)pthread_mutex_unlock(&lane->lock);
 		job->work(job, lane->store);
 		(void)pthread_mutex_lock(&lane->lock);
@@ -139,11 +144,13 @@ lane_start(struct lane_state *lane, const char *database, struct error *error)
 int
 lanes_start(const char *database, struct error *error)
 {
-	lanes[LANE_PASSPHRASE].nice = 10;
+	lanes[LANE_SLOW].nice = 19;
 	for (size_t i = 0; i < LANE_COUNT; i++) {
 		if (lane_start(&lanes[i], database, error) != 0)
 			return -1;
 	}
+	/* A lane that commits holds everybody up: it goes before the event loop. */
+	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), 4);
 	return 0;
 }
 
@@ -168,13 +175,19 @@ lanes_stop(void (*last)(struct store *))
 	}
 }
 
-void
+int
 lane_submit(enum lane which, struct job *job)
 {
 	struct lane_state *lane = &lanes[which];
+	bool full;
 
 	(void)pthread_mutex_lock(&lane->lock);
-	queue_append(&lane->waiting, job);
-	(void)pthread_cond_signal(&lane->work);
+	full = which == LANE_SLOW && lane->waiting_count == SLOW_MOST;
+	if (!full) {
+		queue_append(&lane->waiting, job);
+		lane->waiting_count++;
+		(void)pthread_cond_signal(&lane->work);
+	}
 	(void)pthread_mutex_unlock(&lane->lock);
+	return full ? -1 : 0;
 }

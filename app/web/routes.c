@@ -9,7 +9,7 @@
 const struct route routes[] = {
 	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { NULL } },
 	{ METHOD_GET, "/staff", 0, LANE_STAFF, staff_door, { "notice" } },
-	{ METHOD_POST, "/staff", 0, LANE_PASSPHRASE, staff_sign_in, { "user", "passphrase" } },
+	{ METHOD_POST, "/staff", 0, LANE_SLOW, staff_sign_in, { "user", "passphrase" } },
 	{ METHOD_POST, "/staff/out", EVERY, LANE_STAFF, staff_sign_out, { NULL } },
 	{ METHOD_GET, "/staff/queue", CALLERS, LANE_STAFF, staff_queue,
 	    { "mine", "after", "notice" } },
@@ -24,7 +24,7 @@ const struct route routes[] = {
 	    { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/close", CALLERS, LANE_STAFF, staff_close,
 	    { "outcome", "note" } },
-	{ METHOD_GET, "/staff/overview", LEADERS, LANE_STAFF, staff_overview, { NULL } },
+	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview, { NULL } },
 };
 
 const size_t routes_count = COUNT_OF(routes);

@@ -131,6 +131,18 @@ code_again(struct exchange *x)
 }
 
 static void
+begin_job(struct exchange *x)
+{
+	x->job = (struct job){ .work = job_work, .done = job_done };
+	x->away = true;
+	if (lane_submit(x->route->lane, &x->job) == 0)
+		return;
+	x->away = false;
+	staff_problem(x, 503, N_("Det gick inte just nu"),
+	    N_("Ingenting har ändrats. Försök igen om en stund."));
+}
+
+static void
 begin_route(struct exchange *x)
 {
 	enum answer answer = route_find(x->method, x->path, &x->route, &x->number, &x->allow);
@@ -141,11 +153,8 @@ begin_route(struct exchange *x)
 	}
 	switch (answer) {
 	case FOUND:
-		if (x->method != METHOD_POST || read_form(x, x->request)) {
-			x->job = (struct job){ .work = job_work, .done = job_done };
-			x->away = true;
-			lane_submit(x->route->lane, &x->job);
-		}
+		if (x->method != METHOD_POST || read_form(x, x->request))
+			begin_job(x);
 		break;
 	case FAILED:
 		exchange_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));

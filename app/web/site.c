@@ -17,7 +17,8 @@ site_start(const char *data, const char *config, struct error *error)
 
 	if (seal_start() != 0 || mark_start() != 0)
 		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
-	if (config_load(&site.config, config, error) != 0 ||
+	if (turn_start(error) != 0 ||
+	    config_load(&site.config, config, error) != 0 ||
 	    routing_check(&site.config, error) != 0)
 		return -1;
 	clock_start(site.config.zone);

@@ -121,6 +121,12 @@ admit(struct exchange *x, struct store *store)
 void
 staff_run(struct exchange *x, struct store *store)
 {
+	/* At the door there is no token yet: nobody signs a colleague in as somebody else. */
+	if (x->method == METHOD_POST && x->foreign) {
+		staff_problem(x, 403, N_("Sidan var för gammal"),
+		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
+		return;
+	}
 	if (x->route->roles != 0 && !admit(x, store))
 		return;
 	if (x->query_fault != FORM_OK || !fields_are_known(x->route, &x->form) ||

@@ -63,22 +63,22 @@ act_on(struct exchange *x, struct store *store, const struct callback *callback)
 		exchange_redirect(x, "/staff/queue?notice=%s", done);
 }
 
-/* 0 for an empty field; -1 when it is no day, which has then been answered. */
-static int64_t
-read_until(struct exchange *x, struct store *store)
+/* Noon of the day in the form, 0 for an empty field. false: it is no day. */
+static bool
+read_until(const struct exchange *x, int64_t *until_at)
 {
 	const char *until = form_value(&x->form, "until");
 	int year, month, date;
 	int32_t day;
 
+	*until_at = 0;
 	if (until == NULL || *until == '\0')
-		return 0;
-	if (day_parse(until, &day) != 0) {
-		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
-		return -1;
-	}
+		return true;
+	if (day_parse(until, &day) != 0)
+		return false;
 	day_to_date(day, &year, &month, &date);
-	return clock_at(year, month, date, 12, 0);
+	*until_at = clock_at(year, month, date, 12, 0);
+	return true;
 }
 
 static void
@@ -88,11 +88,12 @@ act_until(struct exchange *x, struct store *store, enum act act)
 		.number = x->number,
 		.act = act,
 		.note = form_value(&x->form, "note"),
-		.until_at = read_until(x, store),
 	};
 
-	if (callback.until_at >= 0)
+	if (read_until(x, &callback.until_at))
 		act_on(x, store, &callback);
+	else
+		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
 
 void

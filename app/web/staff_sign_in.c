@@ -22,11 +22,19 @@ staff_door(struct exchange *x, struct store *store)
 {
 	struct error error;
 
-	if (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error) == FOUND)
+	switch (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
+	case FOUND:
 		exchange_redirect(x, x->identity.role == ROLE_ADMINISTRATOR ?
 		    "/staff/overview" : "/staff/queue");
-	else
+		break;
+	case ABSENT:
 		show_door(x, 200, NULL);
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
 }
 
 void
@@ -79,8 +87,13 @@ web_health(struct exchange *x, struct store *store)
 	int64_t version;
 	struct error error;
 
-	/* Whether the database can be read; what is wrong is for the log alone. */
+	/* Whether the database is there and can be read; more is for the log alone. */
 	x->type = "text/plain; charset=utf-8";
-	x->status = store_code_version(store, &version, &error) == 0 ? 200 : 503;
+	x->status = 503;
+	if (store_begin_read(store, &error) == 0) {
+		if (store_code_version(store, &version, &error) == 0)
+			x->status = 200;
+		store_rollback(store);
+	}
 	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
 }

@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <string.h>
 
 #include "web/web.h"
@@ -7,26 +8,49 @@
 #endif
 
 /*
- * Submissions on their way to the disk. While one commit runs, what comes in
- * gathers; then all of it goes into the next. A lone one waits for nobody.
+ * Submissions on their way to the disk. While one commit runs, or another
+ * worker has its turn, what comes in gathers; then all of it goes into the
+ * next. A lone one waits for nobody.
  */
 static struct {
 	struct job job;
 	bool running;
+	pthread_mutex_t lock;		/* of what gathers, which the lane takes */
 	struct exchange *first, **end;
 	struct exchange *member[BATCH_MAX];
 	struct intake *batch[BATCH_MAX];
 	size_t count;
-} writer = { .end = &writer.first };
+} writer = { .lock = PTHREAD_MUTEX_INITIALIZER, .end = &writer.first };
 
-static void writer_start(void);
+static void
+writer_take(void)
+{
+	(void)pthread_mutex_lock(&writer.lock);
+	for (writer.count = 0; writer.first != NULL && writer.count < BATCH_MAX; writer.count++) {
+		struct exchange *x = writer.first;
+
+		writer.first = x->next;
+		writer.member[writer.count] = x;
+		writer.batch[writer.count] = &x->intake;
+	}
+	if (writer.first == NULL)
+		writer.end = &writer.first;
+	(void)pthread_mutex_unlock(&writer.lock);
+}
 
 static void
 writer_work(struct job *job, struct store *store)
 {
+	bool mine = turn_take();
+
 	(void)job;
+	writer_take();
 	intake_commit(store, writer.batch, writer.count);
+	if (mine)
+		turn_give();
 }
+
+static void writer_start(void);
 
 static void
 writer_done(struct job *job)
@@ -42,18 +66,21 @@ writer_done(struct job *job)
 static void
 writer_start(void)
 {
-	for (writer.count = 0; writer.first != NULL && writer.count < BATCH_MAX; writer.count++) {
-		struct exchange *x = writer.first;
-
-		writer.first = x->next;
-		writer.member[writer.count] = x;
-		writer.batch[writer.count] = &x->intake;
-	}
-	if (writer.first == NULL)
-		writer.end = &writer.first;
 	writer.running = true;
 	writer.job = (struct job){ .work = writer_work, .done = writer_done };
-	lane_submit(LANE_WRITER, &writer.job);
+	(void)lane_submit(LANE_WRITER, &writer.job);
+}
+
+static void
+writer_add(struct exchange *x)
+{
+	x->next = NULL;
+	(void)pthread_mutex_lock(&writer.lock);
+	*writer.end = x;
+	writer.end = &x->next;
+	(void)pthread_mutex_unlock(&writer.lock);
+	if (!writer.running)
+		writer_start();
 }
 
 /* Not stored: the form comes back with everything in it, to be sent again. */
@@ -96,11 +123,7 @@ store_submission(struct exchange *x, const struct submission *submission)
 	x->contact = submission->contact;
 	x->away = true;
 	x->resume = answer_stored;
-	x->next = NULL;
-	*writer.end = x;
-	writer.end = &x->next;
-	if (!writer.running)
-		writer_start();
+	writer_add(x);
 }
 
 void

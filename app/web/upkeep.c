@@ -11,6 +11,38 @@ static struct {
 	int64_t next_at;
 } forget;
 
+static struct {
+	struct job job;
+	bool running;
+} drain;
+
+static void
+drain_work(struct job *job, struct store *store)
+{
+	struct error error;
+
+	(void)job;
+	if (store_drain(store, &error) != 0)
+		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);
+}
+
+static void
+drain_done(struct job *job)
+{
+	(void)job;
+	drain.running = false;
+}
+
+static void
+drain_start(void)
+{
+	if (drain.running)
+		return;
+	drain.running = true;
+	drain.job = (struct job){ .work = drain_work, .done = drain_done };
+	(void)lane_submit(LANE_STAFF, &drain.job);
+}
+
 /*
  * What has served its time: marks of submissions after a day, sessions left
  * open, closed cases as the municipality has decided. Each purge is logged.
@@ -46,10 +78,11 @@ upkeep_tick(void)
 
 	freed_wipe();
 	codes_refresh(NULL);
+	drain_start();
 	if (now < forget.next_at || forget.running)
 		return;
 	forget.next_at = now + HOUR;
 	forget.running = true;
 	forget.job = (struct job){ .work = forget_work, .done = forget_done };
-	lane_submit(LANE_STAFF, &forget.job);
+	(void)lane_submit(LANE_STAFF, &forget.job);
 }

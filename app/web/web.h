@@ -46,7 +46,7 @@ struct job {
 enum lane {
 	LANE_WRITER,		/* commits of submissions */
 	LANE_STAFF,		/* pages that read or write */
-	LANE_PASSPHRASE,	/* Argon2id, at a lower priority than anything else */
+	LANE_SLOW,		/* Argon2id and other long work, at a low priority; bounded */
 	LANE_COUNT
 };
 
@@ -57,8 +57,12 @@ int	lanes_start(const char *database, struct error *error);
  * the staff lane's store to `last` before it is closed.
  */
 void	lanes_stop(void (*last)(struct store *));
-/* Event loop only. *job stays the lane's until done is called. */
-void	lane_submit(enum lane lane, struct job *job);
+/*
+ * Event loop only. *job stays the lane's until done is called. -1 when so
+ * many wait for LANE_SLOW that this one would be answered too late; never of
+ * another lane.
+ */
+int	lane_submit(enum lane lane, struct job *job);
 
 /* exchange.c: one request outside the finished pages, and its answer */
 
@@ -76,6 +80,7 @@ struct exchange {
 	enum form_fault query_fault;
 	struct form form;
 	char cookie[SEAL_COOKIE_SIZE];
+	bool foreign;			/* the browser says that a page of another site sent it */
 	const struct language *language;
 	int64_t now;
 
@@ -220,6 +225,14 @@ void	frame_public(struct frame_view *frame, const struct language *language,
 const struct link_view *language_links(const struct language *current);
 /* "tel:" and the number in E.164, or what can be dialled of it. text holds 40. */
 void	tel_address(const char *number, char text[40]);
+
+/* turn.c */
+
+/* Once, before the workers fork. */
+int	turn_start(struct error *error);
+/* For a lane that is about to commit. false: it commits without, and gives nothing back. */
+bool	turn_take(void);
+void	turn_give(void);
 
 /* submit.c */
 

@@ -37,7 +37,7 @@ const sealer = (bare, seconds) => round =>
   wrk('post.lua', `${bare.url}/`, { seconds, words: [`bare${round}`, ''] })
 
 export const throughput = () => using(startBare(), bare => using(startOurs(), async ours => {
-  const [service, sealing] = await interleave(5, poster(ours, 'two', 3), sealer(bare, 3))
+  const [service, sealing] = await interleave(9, poster(ours, 'two', 2), sealer(bare, 2))
   ratio('sealed durable POSTs, 2 workers / sealing only', service.map(r => r.perSecond),
     sealing.map(r => r.perSecond), 'POST/s', { least: 0.5 })
   ratio('POST p99, 64 connections / sealing only', service.map(r => r.p99),

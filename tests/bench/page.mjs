@@ -17,7 +17,7 @@ export const form = () => using(startOurs(), async ours => {
   const answer = await get(ours.port, path)
   await using(startBare({ answer }), async bare => {
     assert.ok(answer.equals(await get(bare.port, path)), 'the bare handler answers other bytes')
-    const [service, copy] = await interleave(7, () => load(ours.url + path, 2), () => load(bare.url + path, 2))
+    const [service, copy] = await interleave(15, () => load(ours.url + path, 1), () => load(bare.url + path, 1))
     ratio('GET of the form / the same bytes, bare', service.map(r => r.perSecond),
       copy.map(r => r.perSecond), 'GET/s', { least: 0.95 })
   })

@@ -75,6 +75,29 @@ purges_closed_cases_when_their_time_is_out(void **state)
 	service_examine();
 }
 
+/* The law does not wait for a queue that the configuration no longer has. */
+static void
+purges_cases_of_a_queue_that_is_gone(void **state)
+{
+	int64_t closed = service_receive(BO), open = service_receive(LI);
+	int64_t day_after = clock_at(2028, 11, 24, 0, 0);
+	const struct callback claim = { .number = open, .act = ACT_CLAIM };
+	struct callback_answer answer;
+
+	(void)state;
+	act(closed, ACT_CLAIM, 0);
+	act(closed, ACT_CLOSE, 1U << OUTCOME_MOVED);
+	service_queues[0].id = "another";
+	assert_int_equal(retention_run(service.store, &service_config, day_after,
+	    &service.error), 1);
+	/* An open one cannot be worked on without its opening hours: the operator's fault. */
+	assert_int_equal(callback_do(service.store, &service_config, &anna, &claim,
+	    service.now, &answer, &service.error), FAILED);
+	assert_int_equal(service.error.kind, ERROR_INTERNAL);
+	service_queues[0].id = KAA;
+	assert_int_equal(records_of(closed), 0);
+}
+
 static int
 open_staff(void **state)
 {
@@ -98,6 +121,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(purges_closed_cases_when_their_time_is_out,
+		    open_staff, close_staff),
+		cmocka_unit_test_setup_teardown(purges_cases_of_a_queue_that_is_gone,
 		    open_staff, close_staff),
 	};
 

@@ -121,7 +121,7 @@ test_settings_hold(void **state)
 		{ "temp_store", "2" },
 		{ "cache_size", "-1024" },
 		{ "mmap_size", "0" },
-		{ "wal_autocheckpoint", "8000" },
+		{ "wal_autocheckpoint", "32000" },
 		{ "user_version", "1" },
 		{ "application_id", "1701278317" },
 	};

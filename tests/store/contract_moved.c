@@ -1,0 +1,49 @@
+/* A database's file that was taken away under a store: nothing is kept that would be lost. */
+#include "fixture.h"
+
+static void
+assert_begins_not(struct place *place)
+{
+	ASSERT_FAILS(place, ERROR_UNAVAILABLE, store_begin(place->store, &place->error));
+	ASSERT_FAILS(place, ERROR_UNAVAILABLE, store_begin_read(place->store, &place->error));
+}
+
+static void
+test_removed(void **state)
+{
+	struct place *place = *state;
+
+	ASSERT_DONE(place, store_begin(place->store, &place->error));
+	ASSERT_DONE(place, store_commit(place->store, &place->error));
+	assert_int_equal(unlink(place->path), 0);
+	assert_begins_not(place);
+}
+
+static void
+test_replaced_and_put_back(void **state)
+{
+	struct place *place = *state;
+	char aside[80];
+	FILE *other;
+
+	(void)snprintf(aside, sizeof(aside), "%s.aside", place->path);
+	assert_int_equal(rename(place->path, aside), 0);
+	other = fopen(place->path, "w");
+	assert_non_null(other);
+	assert_int_equal(fclose(other), 0);
+	assert_begins_not(place);
+	assert_int_equal(rename(aside, place->path), 0);
+	ASSERT_DONE(place, store_begin(place->store, &place->error));
+	ASSERT_DONE(place, store_commit(place->store, &place->error));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_DISK(test_removed),
+		ON_DISK(test_replaced_and_put_back)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
