@@ -79,7 +79,8 @@ const libraries = [
   [/^zlib\.h$/, /^web\/finished\.c$|^flow\/symbol\.c$/],
   [/^libconfig\.h$/, /^base\/config[^/]*$/],
   [/^gettext-po\.h$/, /^tools\/catalogue[^/]*$/],
-  [/^pthread\.h$/, /^(web\/lane|base\/number)\.c$/]
+  [/^pthread\.h$/, /^(web\/(lane|turn|submit)|base\/number)\.c$/],
+  [/^pwd\.h$/, /^main\.c$/]
 ]
 const ours = /^(sys\/|assert|ctype|endian|errno|fcntl|inttypes|libgen|limits|locale|math|poll|signal|std\w+|string|strings|termios|time|unistd|wchar|getopt)/
 

@@ -57,7 +57,7 @@ async function everyWayIn () {
     [400, '/kristinehamn', { ...self, name: write('unknown'), phone: phone('unknown', '070-174 06 NN'), personnummer: write('extra') }],
     [400, '/kristinehamn', `${encode({ ...self, name: write('repeated'), phone: phone('repeated', '070-174 06 NN') })}&name=x`],
     [400, '/kristinehamn', `${encode({ ...self, name: write('broken'), phone: phone('broken', '070-174 06 NN') })}&x=%`],
-    [413, '/kristinehamn', `${encode({ ...self, name: write('huge'), phone: phone('huge', '070-174 06 NN') })}&message=${`${write('flood')} `.repeat(4000)}`],
+    [413, '/kristinehamn', `${encode({ ...self, name: write('huge'), phone: phone('huge', '070-174 06 NN') })}&message=${`${write('flood')} `.repeat(6000)}`],
     [415, '/kristinehamn', JSON.stringify({ name: write('json'), phone: phone('json', '070-174 06 NN') }), { 'content-type': 'application/json' }],
     [403, '/filipstad', { ...self, area: '1782', name: write('closed'), phone: phone('closed', '070-174 06 NN') }],
     [200, '/kristinehamn', { ...professional, agreed: 'no', name: write('agreed'), phone: phone('agreed', '070-174 06 NN') }],
