@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -36,10 +35,10 @@ static struct {
 static uint32_t
 path_hash(const char *path)
 {
-	uint32_t hash = 2166136261U;	/* FNV-1a */
+	uint32_t hash = 2166136261U;	/* FNV-1a, the same in either letter case */
 
 	for (; *path != '\0'; path++)
-		hash = (hash ^ (uint32_t)tolower((unsigned char)*path)) * 16777619U;
+		hash = (hash ^ ((unsigned char)*path | 0x20U)) * 16777619U;
 	return hash;
 }
 

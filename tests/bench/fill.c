@@ -10,8 +10,9 @@
 #include "flow/flow.h"
 
 #define BATCH_MAX	1000
-#define SPREAD_SECONDS	(20 * 86400)	/* the oldest came in so long ago */
-#define HELD_SECONDS	(40 * 86400)	/* and those that are held, to be due first in any queue */
+#define DAY		INT64_C(86400)
+#define SPREAD_SECONDS	(20 * DAY)	/* the oldest came in so long ago */
+#define HELD_SECONDS	(40 * DAY)	/* and those that are held, to be due first in any queue */
 
 struct filling {
 	struct config config;

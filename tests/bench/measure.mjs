@@ -41,12 +41,12 @@ function line (name, figure, limit, met, values) {
 }
 
 /** A ratio of medians that has to be at least, or at most, so much. */
-export function ratio (name, ours, theirs, unit, { least, most }) {
+export function ratio (name, ours, theirs, unit, { least, most, note = '' }) {
   const [a, b] = [median(ours), median(theirs)]
   const value = a / b
   line(name, shown(value), least !== undefined ? `>= ${least}` : `<= ${most}`,
     least !== undefined ? value >= least : value <= most,
-    `${shown(a)} ${unit} : ${shown(b)} ${unit}`)
+    `${shown(a)} ${unit} : ${shown(b)} ${unit}${note && `; ${note}`}`)
 }
 
 /** A value that has to be at most so much. */

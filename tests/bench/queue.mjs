@@ -9,13 +9,11 @@ import { signedIn } from '../support/staff.mjs'
 
 const held = 50
 
-async function filled (count) {
-  const service = await startOurs()
+async function fill (service, count) {
   await service.end()
   execFileSync(made('fill'), [service.folder, join(root, 'conf/service.conf'), count, held, service.user].map(String))
   assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
   await service.start()
-  return service
 }
 
 async function reader (service) {
@@ -30,7 +28,9 @@ async function reader (service) {
   }
 }
 
-export const queue = () => using(filled(1000), few => using(filled(100000), async many => {
+export const queue = () => using(startOurs(), few => using(startOurs(), async many => {
+  await fill(few, 1000)
+  await fill(many, 100000)
   const [large, small] = await interleave(3, await reader(many), await reader(few))
   for (const [name, key] of [['median', 'p50'], ['p99', 'p99']]) {
     ratio(`queue page ${name}, 100 000 / 1 000 cases`, large.map(r => r[key]),

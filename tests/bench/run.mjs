@@ -2,11 +2,11 @@
 // measured against in the same run. Names in the arguments choose among them.
 import { allMet } from './measure.mjs'
 import { slowDisk, throughput } from './intake.mjs'
-import { firstPaint, form } from './page.mjs'
+import { besideSignIns, firstPaint, form } from './page.mjs'
 import { queue } from './queue.mjs'
 import { footprint } from './footprint.mjs'
 
-const benches = { throughput, slowDisk, form, firstPaint, queue, footprint }
+const benches = { throughput, slowDisk, form, besideSignIns, firstPaint, queue, footprint }
 const wanted = process.argv.slice(2)
 
 for (const [name, bench] of Object.entries(benches)) {

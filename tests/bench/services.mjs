@@ -87,8 +87,18 @@ export async function startBare ({ workers = 2, answer } = {}) {
   }
 }
 
+const running = new Set()
+
 /** Runs `use` with a service that is stopped whatever happens. */
 export async function using (starting, use) {
   const service = await starting
-  try { return await use(service) } finally { await service.stop() }
+  running.add(service)
+  try { return await use(service) } finally { running.delete(service); await service.stop() }
+}
+
+for (const name of ['SIGINT', 'SIGTERM']) {
+  process.once(name, async () => {
+    await Promise.all([...running].map(service => service.stop()))
+    process.exit(1)
+  })
 }
