@@ -69,20 +69,11 @@ fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_r
 	view->tel = exchange_keep(x, "tel:%s", listed->phone);
 }
 
-static int64_t
-end_of_today(int64_t now)
-{
-	struct tm local;
-
-	clock_local(now, &local);
-	return clock_at(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday, 23, 59) + 60;
-}
-
 static enum group
 group_of(const struct exchange *x, const struct case_row *row)
 {
 	return row->due_at < x->now ? GROUP_OVERDUE :
-	    row->due_at < end_of_today(x->now) ? GROUP_TODAY : GROUP_LATER;
+	    day_of(row->due_at) == day_of(x->now) ? GROUP_TODAY : GROUP_LATER;
 }
 
 /* Rows come by due time, so that each group is a run of them. */
