@@ -26,7 +26,8 @@ escape_bytes(struct buffer *out, const char *value, size_t length)
 	const char *end = value + length, *plain = value;
 
 	for (; value < end; value++) {
-		if (strchr("&<>\"'", *value) == NULL)
+		if (*value != '&' && *value != '<' && *value != '>' && *value != '"' &&
+		    *value != '\'')
 			continue;
 		buffer_add(out, plain, (size_t)(value - plain));
 		buffer_text(out, entity(*value));

@@ -58,6 +58,7 @@ struct frame_view {
 	const char *colour;		/* "#0b5a7a" */
 	const char *logo;		/* data: URL or NULL */
 	bool demonstration;
+	bool form;			/* the page is the form: its rules of style come along */
 	bool faulty;			/* the form came back: the title says so */
 	const struct link_view *languages; size_t languages_count;
 	const char *privacy_href;	/* NULL on pages without an area */

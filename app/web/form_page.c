@@ -110,6 +110,7 @@ render_form(struct buffer *out, const struct language *language,
 		languages[i].chosen = strcmp(spoken[i].tag, speak) == 0;
 	}
 	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
+	view.frame.form = true;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
 }
