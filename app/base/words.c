@@ -39,7 +39,10 @@ static const char *const state[] = {
 
 static const char *const act[] = {
 	"receive", "claim", "open", "reached", "no-answer", "left-message", "texted",
-	"wrong-number", "note", "park", "release", "follow", "close", "purge"
+	"wrong-number", "note", "park", "release", "follow", "close", "purge", "undo",
+	"offer", "accept", "return", "withdraw", "lapse", "recuse", "share", "unshare",
+	"propose", "confirm", "object", "reopen", "begin", "decline", "remind", "find",
+	"link"
 };
 
 static const char *const outcome[] = {

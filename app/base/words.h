@@ -56,7 +56,21 @@ enum state {
 enum act {
 	ACT_RECEIVE, ACT_CLAIM, ACT_OPEN, ACT_REACHED, ACT_NO_ANSWER,
 	ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER, ACT_NOTE, ACT_PARK,
-	ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE, ACT_PURGE, ACT_COUNT
+	ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE, ACT_PURGE,
+	ACT_UNDO,			/* a mis-press, taken back */
+	/* a hand-over: offered, then accepted, returned, taken back, or unanswered too long */
+	ACT_OFFER, ACT_ACCEPT, ACT_RETURN, ACT_WITHDRAW, ACT_LAPSE,
+	ACT_RECUSE,			/* "I know the person" */
+	ACT_SHARE, ACT_UNSHARE,		/* another queue takes part, and no longer */
+	/* a closing that takes two: asked for, then confirmed or not */
+	ACT_PROPOSE, ACT_CONFIRM, ACT_OBJECT,
+	ACT_REOPEN,
+	ACT_BEGIN,			/* work or studies have begun: calls are planned */
+	ACT_DECLINE,			/* the person wants no more calls */
+	ACT_REMIND,			/* when to see to who takes over from KAA */
+	ACT_FIND,			/* seen in a search */
+	ACT_LINK,			/* said to be the same person's as another case */
+	ACT_COUNT
 };
 
 enum outcome {

@@ -101,13 +101,16 @@ judge_and_write(struct keyring *ring, const struct config *config,
 		.now = now
 	};
 	struct case_row row;
-	enum answer found = case_read(ring->store, callback->number, reader, &row, error);
+	enum answer found = case_read(ring->store, callback->number, reader, &row, &act.actor,
+	    error);
 
 	if (found == FOUND && callback->outcomes == 1U << OUTCOME_NO_CONTACT)
 		found = weigh_attempts(ring, callback->number, &act.attempts, error);
 	if (found != FOUND)
 		return found;
-	act.actor = case_actor(&row, reader);
+	if (callback->act == ACT_UNDO && case_last(ring->store, callback->number,
+	    reader->account, &act.back, error) == -1)
+		return FAILED;
 	if (case_do(ring->store, config, &row, &act, &answer->verdict, error) == -1)
 		return FAILED;
 	if (answer->verdict == LIFECYCLE_OK && note[0] != '\0' &&

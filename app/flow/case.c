@@ -1,14 +1,12 @@
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "flow/case.h"
 
-#define UNREACHED	(1U << ACT_NO_ANSWER | 1U << ACT_LEFT_MESSAGE |	\
-			1U << ACT_TEXTED | 1U << ACT_WRONG_NUMBER)
-
 static int64_t
-due_after(enum lifecycle_due due, const struct case_row *row, int64_t until_at,
-    int64_t now, const struct config *config, const struct config_queue *queue)
+due_after(enum lifecycle_due due, const struct case_row *row, const struct case_act *act,
+    int64_t until_at, const struct config *config, const struct config_queue *queue)
 {
 	switch (due) {
 	case DUE_KEEP:
@@ -16,11 +14,15 @@ due_after(enum lifecycle_due due, const struct case_row *row, int64_t until_at,
 	case DUE_FIRST:
 		return duetime_first(queue, row->received_at);
 	case DUE_RETRY:
-		return duetime_retry(queue, row->when, now);
+		return duetime_retry(queue, row->when, act->now);
 	case DUE_UNTIL:
 		return until_at;
 	case DUE_FOLLOW:
-		return duetime_after(queue, now, config->follow_days);
+		return duetime_after(queue, act->now, config->follow_days);
+	case DUE_NEXT:
+		return duetime_after(queue, act->now, 1);
+	case DUE_BACK:
+		return act->back.due_at;
 	case DUE_NONE:
 		break;
 	}
@@ -35,13 +37,39 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 		row->holder = act->account;
 	else if (step->holder == HOLDER_NOBODY)
 		row->holder = 0;
-	if ((1U << act->act & UNREACHED) != 0)
+	else if (step->holder == HOLDER_BACK)
+		row->holder = act->back.holder;
+	switch (act->act) {
+	case ACT_NO_ANSWER:
+	case ACT_LEFT_MESSAGE:
+	case ACT_TEXTED:
+	case ACT_WRONG_NUMBER:
 		row->attempts++;
-	else if (act->act == ACT_REACHED)
+		break;
+	case ACT_REACHED:
 		row->attempts = 0;
-	if (act->act == ACT_CLOSE) {
+		break;
+	case ACT_UNDO:
+		row->attempts = act->back.attempts;
+		break;
+	case ACT_CLOSE:
+	case ACT_CONFIRM:
 		row->closed_at = act->now;
 		row->outcomes |= act->outcomes;
+		break;
+	case ACT_REOPEN:
+		row->closed_at = 0;
+		row->outcomes = 0;
+		row->attempts = 0;
+		break;
+	case ACT_BEGIN:
+		row->outcomes = act->outcomes;
+		break;
+	case ACT_ACCEPT:
+		(void)snprintf(row->queue, sizeof(row->queue), "%s", act->queue);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -61,14 +89,15 @@ case_judge(struct case_row *row, const struct case_act *act, const struct config
 		    (enum outcome)(ffs((int)act->outcomes) - 1),
 		.attempts = act->attempts,
 		.now = act->now,
-		.until_at = until_at
+		.until_at = until_at,
+		.last = act->back.last
 	};
 	struct lifecycle_step step;
 	enum lifecycle_verdict verdict = lifecycle_judge(&request, &step);
 
 	if (verdict != LIFECYCLE_OK)
 		return verdict;
-	row->due_at = due_after(step.due, row, until_at, act->now, config, queue);
+	row->due_at = due_after(step.due, row, act, until_at, config, queue);
 	apply(row, &step, act);
 	return LIFECYCLE_OK;
 }
@@ -96,6 +125,8 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 		return 0;
 	event.to = row->state;
 	event.due_at = row->due_at;
+	event.holder = row->holder;
+	event.of_step = act->act == ACT_UNDO ? act->back.step : 0;
 	if (store_case_change(store, row, error) == -1)
 		return -1;
 	return store_event_add(store, &event, error);
@@ -127,74 +158,43 @@ case_do_surely(struct store *store, const struct config *config, int64_t number,
 	return 0;
 }
 
-unsigned
-case_actor(const struct case_row *row, const struct identity *reader)
+static unsigned
+actor_of(const struct case_row *row, const struct case_standing *standing,
+    const struct identity *reader)
 {
-	unsigned actor = ACTOR_MEMBER;
+	unsigned actor = 0;
 
-	if (row->holder == reader->account)
+	if (standing->recused)
+		return 0;
+	if (standing->member)
+		actor |= ACTOR_MEMBER;
+	if (standing->member && row->holder == reader->account)
 		actor |= ACTOR_HOLDER;
-	if (reader->role == ROLE_LEAD)
+	if (standing->member && reader->role == ROLE_LEAD)
 		actor |= ACTOR_LEAD;
+	if (standing->member && standing->closing_by != 0 &&
+	    standing->closing_by != reader->account)
+		actor |= ACTOR_SECOND;
+	if (standing->partner)
+		actor |= ACTOR_PARTNER;
+	if (standing->receiver)
+		actor |= ACTOR_RECEIVER;
 	return actor;
 }
 
 enum answer
 case_read(struct store *store, int64_t number, const struct identity *reader,
-    struct case_row *row, struct error *error)
+    struct case_row *row, unsigned *actor, struct error *error)
 {
-	struct case_key_row key;
-	enum answer answer;
+	struct case_standing standing;
+	enum answer answer = store_case_get(store, number, row, error);
 
-	answer = store_case_key_get(store, number, reader->account, &key, error);
+	if (answer == FOUND)
+		answer = store_case_standing(store, number, reader->account, &standing, error);
 	if (answer != FOUND)
 		return answer;
-	return store_case_get(store, number, row, error);
-}
-
-struct count {
-	struct attempts attempts;
-	int32_t last_day;
-};
-
-static int
-count_attempt(const struct event_row *event, void *argument)
-{
-	struct count *count = argument;
-	struct attempts *attempts = &count->attempts;
-	struct tm local;
-	int32_t day;
-
-	if (event->act == ACT_REACHED)
-		*count = (struct count){ 0 };
-	if ((1U << event->act & UNREACHED) == 0)
-		return 0;
-	day = day_of(event->at);
-	if (attempts->count == 0 || day != count->last_day)
-		attempts->days++;
-	count->last_day = day;
-	attempts->count++;
-	clock_local(event->at, &local);
-	if (local.tm_hour < 12)
-		attempts->morning = true;
-	else
-		attempts->afternoon = true;
-	if (event->act == ACT_TEXTED)
-		attempts->texted = true;
-	return 0;
-}
-
-int
-case_attempts(struct store *store, int64_t number, struct attempts *attempts,
-    struct error *error)
-{
-	struct count count = { 0 };
-
-	if (store_event_each(store, number, count_attempt, &count, error) == -1)
-		return -1;
-	*attempts = count.attempts;
-	attempts->may_text = true;
-	return 0;
+	*actor = actor_of(row, &standing, reader);
+	return *actor == 0 ? ABSENT : FOUND;
 }
 
 bool

@@ -7,6 +7,14 @@
 
 #include "flow/flow.h"
 
+/* What stood before the last act that changed the case, and what that was. */
+struct case_moment {
+	struct lifecycle_last last;
+	int step;			/* of that act; 0: there is nothing to take back */
+	int64_t due_at, holder;
+	int attempts;
+};
+
 struct case_act {
 	enum act act;
 	int64_t account;		/* whose event it is; 0 the program */
@@ -14,6 +22,8 @@ struct case_act {
 	int64_t until_at;		/* as in struct callback */
 	unsigned outcomes;		/* as in struct callback */
 	struct attempts attempts;	/* needed when closing without contact */
+	const char *queue;		/* ACT_ACCEPT: whose the case becomes */
+	struct case_moment back;	/* ACT_UNDO: from case_last */
 	int64_t now;
 };
 
@@ -30,12 +40,20 @@ int	case_do(struct store *store, const struct config *config, struct case_row *r
 /* An act of the program's own, which the lifecycle must allow: a refusal is a failure too. */
 int	case_do_surely(struct store *store, const struct config *config, int64_t number,
 	    const struct case_act *act, struct error *error);
-/* What a member who reads the case is to it. */
-unsigned case_actor(const struct case_row *row, const struct identity *reader);
-/* FOUND when the case is there and the reader holds a key to it. */
+/*
+ * FOUND with the row and *actor, what the reader is to it (mask of enum actor,
+ * never 0). ABSENT when it is not there, or nothing to this reader: no key to
+ * it, or kept away from it.
+ */
 enum answer case_read(struct store *store, int64_t number, const struct identity *reader,
-	    struct case_row *row, struct error *error);
-/* Attempts since the person was last reached. may_text becomes true: it is sealed. */
+	    struct case_row *row, unsigned *actor, struct error *error);
+/* What ACT_UNDO by that account would take back. */
+int	case_last(struct store *store, int64_t number, int64_t account,
+	    struct case_moment *moment, struct error *error);
+/*
+ * Attempts since the person was last reached, without what was taken back.
+ * may_text becomes true: it is sealed.
+ */
 int	case_attempts(struct store *store, int64_t number, struct attempts *attempts,
 	    struct error *error);
 /* Whether the person may be texted, from what they wrote. */

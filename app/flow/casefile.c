@@ -85,7 +85,7 @@ read_plain(struct casefile *file, struct store *store, const struct identity *re
 
 	if (store_begin_read(store, error) == -1)
 		return FAILED;
-	answer = case_read(store, number, reader, &file->row, error);
+	answer = case_read(store, number, reader, &file->row, &file->actor, error);
 	if (answer == FOUND &&
 	    (account_name(store, file->row.holder, file->holder, error) == -1 ||
 	    read_place(file, store, error) == -1 ||
@@ -127,9 +127,8 @@ leave_trace(struct casefile *file, struct store *store, const struct config *con
 
 	if (store_begin(store, error) == -1)
 		return FAILED;
-	answer = case_read(store, file->row.number, reader, &file->row, error);
+	answer = case_read(store, file->row.number, reader, &file->row, &opening.actor, error);
 	if (answer == FOUND) {
-		opening.actor = case_actor(&file->row, reader);
 		if (case_do(store, config, &file->row, &opening, &verdict, error) == -1 ||
 		    read_trail(file, store, error) == -1)
 			answer = FAILED;
@@ -213,7 +212,6 @@ casefile_read(struct casefile *file, struct store *store, const struct config *c
 	answer = read_plain(file, store, reader, number, error);
 	if (answer != FOUND)
 		goto err;
-	file->actor = case_actor(&file->row, reader);
 	if (!lifecycle_offers(file->row.state, ACT_OPEN, file->actor))
 		return FOUND;
 	if (!opened_today(file, reader->account, now))

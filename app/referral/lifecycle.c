@@ -6,17 +6,29 @@
 #define CLAIMED		(1U << STATE_CLAIMED)
 #define TALKING		(1U << STATE_REACHED | 1U << STATE_FOLLOWING)
 #define HELD		(CLAIMED | TALKING)
+#define OPEN		(WAITING | HELD)
 #define CLOSED		(1U << STATE_CLOSED)
 #define ANY_STATE	((1U << STATE_COUNT) - 1)
 
-#define STAYS		STATE_COUNT
+#define STAYS		STATE_COUNT		/* the state is as it was */
+#define BACK		(STATE_COUNT + 1)	/* as before the act that is taken back */
+
+/* As masks of acts, of which there are more than an int has bits to spare. */
+#define ACT(act)	(UINT64_C(1) << (act))
+#define UNDOABLE	(ACT(ACT_REACHED) | ACT(ACT_NO_ANSWER) | ACT(ACT_LEFT_MESSAGE) | \
+			ACT(ACT_TEXTED) | ACT(ACT_WRONG_NUMBER) | ACT(ACT_PARK) | \
+			ACT(ACT_RELEASE) | ACT(ACT_FOLLOW))
+#define QUIET		(ACT(ACT_OPEN) | ACT(ACT_NOTE) | ACT(ACT_FIND) | ACT(ACT_LINK) | \
+			ACT(ACT_REMIND))
 
 /* What an act demands of the request besides state and actor. */
 enum guard {
 	GUARD_NONE,
 	GUARD_UNTIL,		/* a moment to come back at */
 	GUARD_NEXT,		/* such a moment, or none: then it is computed */
-	GUARD_OUTCOME		/* an outcome that may be given now */
+	GUARD_OUTCOME,		/* an outcome that may be given now */
+	GUARD_BEGINNING,	/* work or studies, and a moment to be in touch at */
+	GUARD_UNDO		/* something of one's own that can still be taken back */
 };
 
 /*
@@ -29,7 +41,7 @@ static const struct rule {
 	enum act act;
 	unsigned actor;
 	enum guard guard;
-	enum state to;
+	unsigned to;			/* enum state, STAYS or BACK */
 	enum lifecycle_due due;		/* DUE_FOLLOW: DUE_UNTIL when a moment is given */
 	enum lifecycle_holder holder;
 } rules[] = {
@@ -54,11 +66,48 @@ static const struct rule {
 { TALKING, ACT_FOLLOW, ACTOR_HOLDER, GUARD_NEXT, STATE_FOLLOWING, DUE_FOLLOW, HOLDER_KEEP },
 { TALKING, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STAYS, DUE_UNTIL, HOLDER_KEEP },
 
-{ HELD, ACT_OPEN, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
-{ HELD, ACT_NOTE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_OPEN, ACTOR_HOLDER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_NOTE, ACTOR_HOLDER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { HELD, ACT_RELEASE, ACTOR_HOLDER | ACTOR_LEAD, GUARD_NONE, STATE_WAITING, DUE_KEEP,
     HOLDER_NOBODY },
 { HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_OUTCOME, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+
+/* Looking, for those who do not hold it. */
+{ WAITING, ACT_OPEN, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ WAITING, ACT_NOTE, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_FIND, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_FIND, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_LINK, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_REMIND, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+
+{ WAITING | TALKING, ACT_UNDO, ACTOR_MEMBER, GUARD_UNDO, BACK, DUE_BACK, HOLDER_BACK },
+
+/* A hand-over: until it is accepted the case is the sender's in every respect. */
+{ HELD, ACT_OFFER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_WITHDRAW, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_RETURN, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_LAPSE, ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ WAITING | CLAIMED, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP,
+    HOLDER_ACTOR },
+{ TALKING, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
+{ WAITING, ACT_RECUSE, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_NOBODY },
+{ HELD, ACT_RECUSE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_KEEP, HOLDER_NOBODY },
+
+/* Together: a yes is written down by the holder, and ended by whoever hears of it. */
+{ HELD, ACT_SHARE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_NONE,
+    HOLDER_NOBODY },
+
+/* Closing by two. */
+{ HELD, ACT_PROPOSE, ACTOR_HOLDER, GUARD_OUTCOME, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_CONFIRM, ACTOR_SECOND, GUARD_OUTCOME, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_OBJECT, ACTOR_SECOND, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+
+/* Staying. */
+{ TALKING, ACT_BEGIN, ACTOR_HOLDER, GUARD_BEGINNING, STATE_FOLLOWING, DUE_UNTIL, HOLDER_KEEP },
+{ TALKING, ACT_DECLINE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_REOPEN, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_NEXT, HOLDER_ACTOR },
 
 { CLOSED, ACT_OPEN, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
 { CLOSED, ACT_NOTE, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
@@ -79,10 +128,41 @@ find_rule(enum state from, enum act act)
 }
 
 bool
+lifecycle_is_quiet(enum act act)
+{
+	return (ACT(act) & QUIET) != 0;
+}
+
+bool
 lifecycle_no_contact_met(const struct attempts *attempts)
 {
 	return attempts->count >= 3 && attempts->days >= 3 && attempts->morning &&
 	    attempts->afternoon && (attempts->texted || !attempts->may_text);
+}
+
+static enum lifecycle_verdict
+judge_until(const struct lifecycle_request *request)
+{
+	return request->until_at > request->now && request->until_at <= request->now + YEAR_SECONDS ?
+	    LIFECYCLE_OK : LIFECYCLE_UNTIL;
+}
+
+static enum lifecycle_verdict
+judge_outcome(const struct lifecycle_request *request)
+{
+	if ((unsigned)request->outcome >= OUTCOME_COUNT)
+		return LIFECYCLE_OUTCOME;
+	return request->outcome != OUTCOME_NO_CONTACT ||
+	    lifecycle_no_contact_met(&request->attempts) ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS;
+}
+
+static enum lifecycle_verdict
+judge_undo(const struct lifecycle_request *request)
+{
+	const struct lifecycle_last *last = &request->last;
+
+	return last->own && (ACT(last->act) & UNDOABLE) != 0 &&
+	    request->now - last->at <= UNDO_SECONDS ? LIFECYCLE_OK : LIFECYCLE_LATE;
 }
 
 static enum lifecycle_verdict
@@ -92,21 +172,16 @@ judge_guard(enum guard guard, const struct lifecycle_request *request)
 	case GUARD_NONE:
 		break;
 	case GUARD_NEXT:
-		if (request->until_at == 0)
-			break;
-		/* FALLTHROUGH */
+		return request->until_at == 0 ? LIFECYCLE_OK : judge_until(request);
 	case GUARD_UNTIL:
-		if (request->until_at <= request->now ||
-		    request->until_at > request->now + YEAR_SECONDS)
-			return LIFECYCLE_UNTIL;
-		break;
+		return judge_until(request);
 	case GUARD_OUTCOME:
-		if ((unsigned)request->outcome >= OUTCOME_COUNT)
-			return LIFECYCLE_OUTCOME;
-		if (request->outcome == OUTCOME_NO_CONTACT &&
-		    !lifecycle_no_contact_met(&request->attempts))
-			return LIFECYCLE_ATTEMPTS;
-		break;
+		return judge_outcome(request);
+	case GUARD_BEGINNING:
+		return request->outcome == OUTCOME_WORK || request->outcome == OUTCOME_STUDIES ?
+		    judge_until(request) : LIFECYCLE_OUTCOME;
+	case GUARD_UNDO:
+		return judge_undo(request);
 	}
 	return LIFECYCLE_OK;
 }
@@ -124,7 +199,8 @@ lifecycle_judge(const struct lifecycle_request *request, struct lifecycle_step *
 	verdict = judge_guard(rule->guard, request);
 	if (verdict != LIFECYCLE_OK)
 		return verdict;
-	step->to = rule->to == STAYS ? request->from : rule->to;
+	step->to = rule->to == STAYS ? request->from :
+	    rule->to == BACK ? request->last.from : (enum state)rule->to;
 	step->due = rule->due;
 	if (rule->due == DUE_FOLLOW && request->until_at != 0)
 		step->due = DUE_UNTIL;

@@ -199,8 +199,11 @@ int64_t	duetime_after(const struct config_queue *queue, int64_t at, int days);
 enum actor {
 	ACTOR_SYSTEM = 1,	/* the program itself: intake, purge */
 	ACTOR_MEMBER = 2,	/* holds the queue's key */
-	ACTOR_HOLDER = 4,	/* the member who has claimed it */
-	ACTOR_LEAD = 8		/* a lead of the queue */
+	ACTOR_HOLDER = 4,	/* the member who has claimed it, or is deputy for who has */
+	ACTOR_LEAD = 8,		/* a lead of the queue */
+	ACTOR_RECEIVER = 16,	/* holds the key of the queue to which it is offered */
+	ACTOR_PARTNER = 32,	/* holds the key of a queue that takes part */
+	ACTOR_SECOND = 64	/* a member, not the one who asks to close it */
 };
 
 struct attempts {		/* what the no-contact rule asks about */
@@ -218,8 +221,18 @@ struct lifecycle_request {
 	enum outcome outcome;	/* of ACT_CLOSE */
 	struct attempts attempts;
 	int64_t now;
-	int64_t until_at;	/* of ACT_PARK; of ACT_REACHED and ACT_FOLLOW the next contact, 0 computed */
+	/* ACT_PARK, ACT_BEGIN; of ACT_REACHED and ACT_FOLLOW the next contact, 0 computed. */
+	int64_t until_at;
+	struct lifecycle_last {		/* of ACT_UNDO: what it takes back */
+		enum act act;		/* the last that changed the case */
+		enum state from;
+		int64_t at;
+		bool own;		/* by the same account */
+	} last;
 };
+
+/* So long a mis-press can be taken back. */
+#define UNDO_SECONDS	INT64_C(600)
 
 enum lifecycle_verdict {
 	LIFECYCLE_OK,
@@ -227,14 +240,22 @@ enum lifecycle_verdict {
 	LIFECYCLE_ACTOR,	/* not by this actor */
 	LIFECYCLE_ATTEMPTS,	/* the no-contact rule is not met */
 	LIFECYCLE_UNTIL,	/* not a moment in the future within 366 days */
-	LIFECYCLE_OUTCOME	/* closing without an outcome that exists */
+	LIFECYCLE_OUTCOME,	/* without an outcome that may be given by this act */
+	LIFECYCLE_LATE		/* nothing that could still be taken back */
 };
 
 /* What a change does to the case's due time. */
-enum lifecycle_due { DUE_KEEP, DUE_FIRST, DUE_RETRY, DUE_UNTIL, DUE_FOLLOW, DUE_NONE };
+enum lifecycle_due {
+	DUE_KEEP, DUE_FIRST, DUE_RETRY, DUE_UNTIL, DUE_FOLLOW, DUE_NONE,
+	DUE_NEXT,		/* the next open day */
+	DUE_BACK		/* as before the act that is taken back */
+};
 
 /* Who holds the case afterwards. */
-enum lifecycle_holder { HOLDER_KEEP, HOLDER_ACTOR, HOLDER_NOBODY };
+enum lifecycle_holder {
+	HOLDER_KEEP, HOLDER_ACTOR, HOLDER_NOBODY,
+	HOLDER_BACK		/* as before the act that is taken back */
+};
 
 struct lifecycle_step {
 	enum state to;
@@ -249,6 +270,8 @@ struct lifecycle_step {
  */
 enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
+/* Acts that change nothing of the case: others may stand between an act and its undo. */
+bool	lifecycle_is_quiet(enum act act);
 /* At least three attempts on three days, both halves of the day, and a text if allowed. */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /* Whether some actor of this mask may do it from this state, guards aside: for buttons. */

@@ -125,6 +125,27 @@ store_case_change(struct store *store, const struct case_row *row, struct error 
 	return query_change(&query);
 }
 
+enum answer
+store_case_standing(struct store *store, int64_t number, int64_t account,
+    struct case_standing *standing, struct error *error)
+{
+	struct query query = query_start(store, CASE_STANDING, error);
+	bool found;
+
+	*standing = (struct case_standing){ 0 };
+	put_number(&query, number);
+	put_number(&query, account);
+	found = query_next(&query);
+	if (found) {
+		standing->member = take_number(&query) != 0;
+		standing->partner = take_number(&query) != 0;
+		standing->receiver = take_number(&query) != 0;
+		standing->recused = take_number(&query) != 0;
+		standing->closing_by = take_number(&query);
+	}
+	return query_answer(&query, found);
+}
+
 int
 store_case_each_closed(struct store *store, int64_t closed_before, number_fn give,
     void *context, struct error *error)

@@ -12,6 +12,8 @@ store_event_add(struct store *store, const struct event_row *row, struct error *
 	put_word(&query, &words_state, (int)row->from);
 	put_word(&query, &words_state, (int)row->to);
 	put_number_or_null(&query, row->due_at);
+	put_number_or_null(&query, row->holder);
+	put_number_or_null(&query, row->of_step);
 	return query_run(&query);
 }
 
@@ -31,6 +33,9 @@ store_event_each(struct store *store, int64_t case_number, event_fn give, void *
 		row.from = (enum state)take_word(&query, &words_state);
 		row.to = (enum state)take_word(&query, &words_state);
 		row.due_at = take_number(&query);
+		row.holder = take_number(&query);
+		row.of_step = take_small(&query);
+		row.step = take_small(&query);
 		if (query.failed || give(&row, context) != 0)
 			break;
 	}

@@ -131,9 +131,23 @@ enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
 /* Writes queue, state, due_at, holder, closed_at, outcomes, attempts of row->number. */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
 
+/* What an account is to a case; all false for a stranger. */
+struct case_standing {
+	bool member;			/* of the owning queue */
+	bool partner;			/* of a queue that takes part */
+	bool receiver;			/* of the queue to which it is offered */
+	bool recused;			/* knows the person, and keeps away */
+	int64_t closing_by;		/* who asks to close it; 0 nobody */
+};
+enum answer store_case_standing(struct store *, int64_t number, int64_t account,
+	    struct case_standing *, struct error *);
+
 /* sqlite_list.c */
 
-/* One page of a queue list, by due time; only queues in which the account is a member. */
+/*
+ * One page of a queue list, by due time; only queues in which the account is
+ * a member, and no case from which it keeps away.
+ */
 struct case_filter {
 	int64_t account;		/* whose queues */
 	bool mine;			/* only those held by the account */
@@ -194,7 +208,9 @@ struct event_row {
 	int64_t case_number, account /* 0 the program or the person */, at;
 	enum act act;
 	enum state from, to;
-	int64_t due_at;			/* after the act */
+	int64_t due_at, holder;		/* after the act */
+	int of_step;			/* of ACT_UNDO: what it takes back; else 0 */
+	int step;			/* 1, 2, 3 ... within the case; given by the store */
 };
 int	store_event_add(struct store *, const struct event_row *, struct error *);
 typedef int (*event_fn)(const struct event_row *, void *);

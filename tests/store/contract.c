@@ -63,6 +63,7 @@ test_every_word_is_known(void **state)
 			.from = (enum state)(i % STATE_COUNT), .to = (enum state)((i + 1) % STATE_COUNT)
 		};
 
+		event.of_step = i == ACT_UNDO ? 1 : 0;
 		ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
 	}
 }

@@ -10,7 +10,10 @@
 #define NOW	INT64_C(1800000000)
 #define DAY	INT64_C(86400)
 
-/* By whom: a letter each for system, member, holder, lead. */
+/*
+ * By whom: a letter each for system, member, holder, lead, receiver, partner
+ * and 2 for the second person of a closing.
+ */
 struct row {
 	enum state from;
 	enum act act;
@@ -35,8 +38,8 @@ static const struct row rows[] = {
 	{ X, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
 	{ P, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
 	{ W, ACT_CLAIM, "m", C, DUE_KEEP, HOLDER_ACTOR },
-	{ C, ACT_OPEN, "h", C, DUE_KEEP, HOLDER_KEEP },
-	{ C, ACT_NOTE, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_OPEN, "hp", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_NOTE, "hp", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
 	{ C, ACT_NO_ANSWER, "h", W, DUE_RETRY, HOLDER_NOBODY },
 	{ C, ACT_LEFT_MESSAGE, "h", W, DUE_RETRY, HOLDER_NOBODY },
@@ -45,8 +48,8 @@ static const struct row rows[] = {
 	{ C, ACT_PARK, "h", W, DUE_UNTIL, HOLDER_NOBODY },
 	{ C, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
 	{ C, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
-	{ R, ACT_OPEN, "h", R, DUE_KEEP, HOLDER_KEEP },
-	{ R, ACT_NOTE, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_OPEN, "hp", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_NOTE, "hp", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
 	{ R, ACT_NO_ANSWER, "h", R, DUE_RETRY, HOLDER_KEEP },
 	{ R, ACT_LEFT_MESSAGE, "h", R, DUE_RETRY, HOLDER_KEEP },
@@ -56,8 +59,8 @@ static const struct row rows[] = {
 	{ R, ACT_PARK, "h", R, DUE_UNTIL, HOLDER_KEEP },
 	{ R, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
 	{ R, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
-	{ F, ACT_OPEN, "h", F, DUE_KEEP, HOLDER_KEEP },
-	{ F, ACT_NOTE, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_OPEN, "hp", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_NOTE, "hp", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_REACHED, "h", F, DUE_FOLLOW, HOLDER_KEEP },
 	{ F, ACT_NO_ANSWER, "h", F, DUE_RETRY, HOLDER_KEEP },
 	{ F, ACT_LEFT_MESSAGE, "h", F, DUE_RETRY, HOLDER_KEEP },
@@ -70,6 +73,68 @@ static const struct row rows[] = {
 	{ X, ACT_OPEN, "m", X, DUE_NONE, HOLDER_NOBODY },
 	{ X, ACT_NOTE, "m", X, DUE_NONE, HOLDER_NOBODY },
 	{ X, ACT_PURGE, "s", P, DUE_NONE, HOLDER_NOBODY },
+
+	{ W, ACT_OPEN, "p", W, DUE_KEEP, HOLDER_KEEP },
+	{ W, ACT_NOTE, "p", W, DUE_KEEP, HOLDER_KEEP },
+	{ X, ACT_FIND, "m", X, DUE_NONE, HOLDER_NOBODY },
+	{ W, ACT_ACCEPT, "r", C, DUE_KEEP, HOLDER_ACTOR },
+	{ C, ACT_ACCEPT, "r", C, DUE_KEEP, HOLDER_ACTOR },
+	{ R, ACT_ACCEPT, "r", R, DUE_KEEP, HOLDER_ACTOR },
+	{ F, ACT_ACCEPT, "r", F, DUE_KEEP, HOLDER_ACTOR },
+	{ W, ACT_RECUSE, "m", W, DUE_KEEP, HOLDER_NOBODY },
+	{ X, ACT_UNSHARE, "mp", X, DUE_NONE, HOLDER_NOBODY },
+	{ R, ACT_BEGIN, "h", F, DUE_UNTIL, HOLDER_KEEP },
+	{ F, ACT_BEGIN, "h", F, DUE_UNTIL, HOLDER_KEEP },
+	{ R, ACT_DECLINE, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_DECLINE, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ X, ACT_REOPEN, "m", C, DUE_NEXT, HOLDER_ACTOR },
+	{ W, ACT_FIND, "mp", W, DUE_KEEP, HOLDER_KEEP },
+	{ W, ACT_UNDO, "m", C, DUE_BACK, HOLDER_BACK },
+	{ W, ACT_WITHDRAW, "m", W, DUE_KEEP, HOLDER_KEEP },
+	{ W, ACT_RETURN, "r", W, DUE_KEEP, HOLDER_KEEP },
+	{ W, ACT_LAPSE, "s", W, DUE_KEEP, HOLDER_KEEP },
+	{ W, ACT_UNSHARE, "mp", W, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_FIND, "mp", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_WITHDRAW, "m", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_RETURN, "r", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_LAPSE, "s", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_UNSHARE, "mp", C, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_FIND, "mp", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_UNDO, "m", C, DUE_BACK, HOLDER_BACK },
+	{ R, ACT_WITHDRAW, "m", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_RETURN, "r", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_LAPSE, "s", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_UNSHARE, "mp", R, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_FIND, "mp", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_UNDO, "m", C, DUE_BACK, HOLDER_BACK },
+	{ F, ACT_WITHDRAW, "m", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_RETURN, "r", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_LAPSE, "s", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_UNSHARE, "mp", F, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_LINK, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_REMIND, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_OFFER, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_RECUSE, "h", W, DUE_KEEP, HOLDER_NOBODY },
+	{ C, ACT_SHARE, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_PROPOSE, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
+	{ C, ACT_OBJECT, "2", C, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_LINK, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_REMIND, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_OFFER, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_RECUSE, "h", W, DUE_KEEP, HOLDER_NOBODY },
+	{ R, ACT_SHARE, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_PROPOSE, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
+	{ R, ACT_OBJECT, "2", R, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_LINK, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_REMIND, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_OFFER, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_RECUSE, "h", W, DUE_KEEP, HOLDER_NOBODY },
+	{ F, ACT_SHARE, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_PROPOSE, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
+	{ F, ACT_OBJECT, "2", F, DUE_KEEP, HOLDER_KEEP },
 };
 
 static const struct {
@@ -77,6 +142,7 @@ static const struct {
 	enum actor actor;
 } actors[] = {
 	{ 's', ACTOR_SYSTEM }, { 'm', ACTOR_MEMBER }, { 'h', ACTOR_HOLDER }, { 'l', ACTOR_LEAD },
+	{ 'r', ACTOR_RECEIVER }, { 'p', ACTOR_PARTNER }, { '2', ACTOR_SECOND },
 };
 
 static const struct row *
@@ -95,9 +161,10 @@ request_of(enum state from, enum act act, unsigned actor)
 {
 	struct lifecycle_request request = {
 		.from = from, .act = act, .actor = actor, .outcome = OUTCOME_WORK, .now = NOW,
+		.last = { ACT_NO_ANSWER, STATE_CLAIMED, NOW - UNDO_SECONDS, true },
 	};
 
-	if (act == ACT_PARK)
+	if (act == ACT_PARK || act == ACT_BEGIN)
 		request.until_at = NOW + DAY;
 	return request;
 }
@@ -263,6 +330,55 @@ closing_needs_an_outcome(void **state)
 	}
 }
 
+static void
+a_mispress_is_taken_back_by_who_made_it_for_ten_minutes(void **state)
+{
+	static const struct {
+		struct lifecycle_last last;
+		enum lifecycle_verdict verdict;
+	} presses[] = {
+		{ { ACT_NO_ANSWER, STATE_CLAIMED, NOW, true }, LIFECYCLE_OK },
+		{ { ACT_REACHED, STATE_CLAIMED, NOW - UNDO_SECONDS, true }, LIFECYCLE_OK },
+		{ { ACT_PARK, STATE_REACHED, NOW, true }, LIFECYCLE_OK },
+		{ { ACT_NO_ANSWER, STATE_CLAIMED, NOW - UNDO_SECONDS - 1, true }, LIFECYCLE_LATE },
+		{ { ACT_NO_ANSWER, STATE_CLAIMED, NOW, false }, LIFECYCLE_LATE },
+		{ { ACT_CLAIM, STATE_WAITING, NOW, true }, LIFECYCLE_LATE },
+		{ { ACT_CLOSE, STATE_REACHED, NOW, true }, LIFECYCLE_LATE },
+		{ { ACT_ACCEPT, STATE_REACHED, NOW, true }, LIFECYCLE_LATE },
+		{ { 0 }, LIFECYCLE_LATE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(presses); i++) {
+		struct lifecycle_request request = request_of(STATE_WAITING, ACT_UNDO, ACTOR_MEMBER);
+		struct lifecycle_step step;
+
+		request.last = presses[i].last;
+		if (lifecycle_judge(&request, &step) != presses[i].verdict)
+			fail_msg("press %zu", i);
+		if (presses[i].verdict == LIFECYCLE_OK)
+			assert_int_equal(step.to, presses[i].last.from);
+	}
+}
+
+static void
+only_work_and_studies_begin(void **state)
+{
+	(void)state;
+	for (int outcome = 0; outcome <= OUTCOME_COUNT; outcome++) {
+		struct lifecycle_request request = request_of(STATE_REACHED, ACT_BEGIN, ACTOR_HOLDER);
+		struct lifecycle_step step;
+		bool begins = outcome == OUTCOME_WORK || outcome == OUTCOME_STUDIES;
+
+		request.outcome = (enum outcome)outcome;
+		assert_int_equal(lifecycle_judge(&request, &step),
+		    begins ? LIFECYCLE_OK : LIFECYCLE_OUTCOME);
+		request.until_at = NOW;
+		assert_int_equal(lifecycle_judge(&request, &step),
+		    begins ? LIFECYCLE_UNTIL : LIFECYCLE_OUTCOME);
+	}
+}
+
 int
 main(void)
 {
@@ -273,6 +389,8 @@ main(void)
 		cmocka_unit_test(a_moment_to_come_back_is_ahead_within_a_year),
 		cmocka_unit_test(no_contact_is_earned),
 		cmocka_unit_test(closing_needs_an_outcome),
+		cmocka_unit_test(a_mispress_is_taken_back_by_who_made_it_for_ten_minutes),
+		cmocka_unit_test(only_work_and_studies_begin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

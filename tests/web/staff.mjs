@@ -187,7 +187,7 @@ describe('close', () => {
   /** An attempt in the past, as if it had been logged then. */
   function attemptAt (act, daysAgo, hour) {
     const date = new Date(Date.now() - daysAgo * 86400000).toISOString().slice(0, 10)
-    execFileSync('sqlite3', [join(service.folder, 'egenremiss.db'), `INSERT INTO events SELECT case_number, max(step) + 1, 1, unixepoch('${date} ${hour}'), '${act}', 'claimed', 'claimed', due_at FROM events WHERE case_number = (SELECT max(number) FROM cases)`])
+    execFileSync('sqlite3', [join(service.folder, 'egenremiss.db'), `INSERT INTO events (case_number, step, account, at, act, from_state, to_state, due_at) SELECT case_number, max(step) + 1, 1, unixepoch('${date} ${hour}'), '${act}', 'claimed', 'claimed', due_at FROM events WHERE case_number = (SELECT max(number) FROM cases)`])
   }
   const close = (ref, outcome) => anna.act(ref, 'close', { outcome })
 
