@@ -17,7 +17,8 @@ endif
 
 # What Debian 12 has to offer; the README says why each is there.
 PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev libsqlite3-dev \
-		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev
+		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
+		  liboath-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium fonts-noto-core \
 		  zbar-tools nginx-light openssl sqlite3 procps
 PACKAGES_BENCH	= wrk
@@ -28,7 +29,7 @@ OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 override CFLAGS := $(OPTIMIZE) $(CFLAGS) -std=c17 -fPIC -fvisibility=hidden -pthread -D_GNU_SOURCE \
 		   $(WARNINGS) -Iapp -I$(BUILD) -MMD -MP
 override LDFLAGS := $(LDFLAGS) -pthread -Wl,-z,relro,-z,now
-LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lm
+LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lzxcvbn -loath -lm
 
 # The features that Debian's Kore was built with; without them struct
 # http_request has another size. Its headers are no match for -Wpedantic.
@@ -151,7 +152,7 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(wildcard app/base/*.[ch] app/seal/*.[ch] 
 	mkdir -p $(@D)
 	$(call say,clang) && clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp \
 	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< \
-	    $(wildcard app/base/*.c app/seal/*.c app/referral/*.c) -lsodium -lconfig -lm
+	    $(wildcard app/base/*.c app/seal/*.c app/referral/*.c) -lsodium -lconfig -lzxcvbn -loath -lm
 
 test: all packages-test node-modules
 	$(MAKE) -j$$(nproc) $(UNIT) $(FUZZ) $(BUILD)/tests/oracle/ask

@@ -107,7 +107,8 @@ const struct subcommand subcommand_user = {
 	    "On standard input, in this order; a terminal is prompted and shows nothing:\n"
 	    "  1. the recovery key, 17 words on one line or several (add, join, restore; not\n"
 	    "     for an administrator)\n"
-	    "  2. with --passphrase-stdin, the passphrase, one line of at least 12 characters\n"
+	    "  2. with --passphrase-stdin, the passphrase, one line that is hard to guess:\n"
+	    "     four words that do not belong together are enough\n"
 	    "Without --passphrase-stdin a passphrase is made and printed once.\n",
 	.options = options,
 	.options_count = COUNT_OF(options),

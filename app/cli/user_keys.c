@@ -98,8 +98,8 @@ restore(struct cli *cli, struct service *service, const struct user_wish *wish,
 
 	if (get_passphrase(cli, wish, &passphrase) == -1)
 		goto err;
-	if (account_restore(service->store, cli->words[1], buffer_string(&passphrase),
-	    recovery, &service->error) == -1) {
+	if (account_restore(service->store, &service->config, cli->words[1],
+	    buffer_string(&passphrase), recovery, &service->error) == -1) {
 		status = service_complain(cli, service);
 		goto err;
 	}

@@ -26,15 +26,14 @@ give_all(struct store *store, const struct account_row *account,
 
 /* A new key pair under the passphrase. Slow. */
 static int
-make_keys(struct account_row *account, const char *passphrase, struct error *error)
+make_keys(struct account_row *account, const struct config *config, const char *passphrase,
+    struct error *error)
 {
 	struct secret_key *key;
 	int locked;
 
-	if (!utf8_valid(passphrase, strlen(passphrase)) ||
-	    utf8_count(passphrase) < PASSPHRASE_LEAST_POINTS)
-		return error_set(error, ERROR_INPUT, "a passphrase has at least %d characters",
-		    PASSPHRASE_LEAST_POINTS);
+	if (passphrase_check(config, passphrase, account->user, account->name, error) == -1)
+		return -1;
 	key = secret_key_new();
 	if (key == NULL)
 		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
@@ -59,8 +58,8 @@ check_user(const char *user, struct error *error)
 }
 
 static int
-fill_account(struct account_row *account, const struct account_wish *wish, int64_t now,
-    struct error *error)
+fill_account(struct account_row *account, const struct config *config,
+    const struct account_wish *wish, int64_t now, struct error *error)
 {
 	char name[NAME_MAX_POINTS * 4 + 1];
 
@@ -80,7 +79,7 @@ fill_account(struct account_row *account, const struct account_wish *wish, int64
 	account->active = true;
 	account->demonstration = wish->demonstration;
 	account->created_at = now;
-	return make_keys(account, wish->passphrase, error);
+	return make_keys(account, config, wish->passphrase, error);
 }
 
 static int
@@ -118,7 +117,8 @@ account_make(struct store *store, const struct config *config,
 	if (wish->demonstration && !config->demonstration)
 		return error_set(error, ERROR_REFUSED, "only a demonstration has demonstration "
 		    "accounts");
-	if (fill_account(&account, wish, now, error) == -1 || keys_begin(store, error) == -1)
+	if (fill_account(&account, config, wish, now, error) == -1 ||
+	    keys_begin(store, error) == -1)
 		return -1;
 	result = add_account(store, &account, error);
 	if (result == 0)
@@ -158,14 +158,15 @@ replace_keys(struct store *store, const struct account_row *fresh,
 }
 
 int
-account_restore(struct store *store, const char *user, const char *passphrase,
-    const struct secret_key *recovery, struct error *error)
+account_restore(struct store *store, const struct config *config, const char *user,
+    const char *passphrase, const struct secret_key *recovery, struct error *error)
 {
 	struct account_row account;
 	int result;
 
 	if (get_account(store, user, &account, error) == -1 ||
-	    make_keys(&account, passphrase, error) == -1 || keys_begin(store, error) == -1)
+	    make_keys(&account, config, passphrase, error) == -1 ||
+	    keys_begin(store, error) == -1)
 		return -1;
 	account.failures = 0;
 	account.failed_at = 0;

@@ -13,6 +13,7 @@
 
 #include "base/base.h"
 #include "base/config.h"
+#include "flow/door.h"
 #include "referral/referral.h"
 #include "seal/seal.h"
 #include "store/store.h"
@@ -222,8 +223,6 @@ int	setup_check(struct store *store, const struct config *config, struct error *
 
 /* accounts.c */
 
-#define PASSPHRASE_LEAST_POINTS	12
-
 struct account_wish {
 	const char *user;	/* a-z, 0-9, "." and "-", beginning with a letter */
 	const char *name;	/* as colleagues see it */
@@ -246,8 +245,8 @@ int	account_join(struct store *store, const char *user, const char *const *queue
  * A new passphrase and key pair for somebody who lost theirs; memberships are
  * kept, sessions end. recovery may be NULL for somebody without queues.
  */
-int	account_restore(struct store *store, const char *user, const char *passphrase,
-	    const struct secret_key *recovery, struct error *error);
+int	account_restore(struct store *store, const struct config *config, const char *user,
+	    const char *passphrase, const struct secret_key *recovery, struct error *error);
 
 /*
  * leaving.c: both release the cases that are held, and are ERROR_REFUSED when

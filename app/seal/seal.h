@@ -164,6 +164,32 @@ void	secret_unlock_pretend(const char *passphrase);
 /* A passphrase of five proquints, 80 random bits: "lusab-babad-gutih-tugad-motir". */
 void	passphrase_make(char passphrase[SEAL_PASSPHRASE_SIZE]);
 
+/*
+ * strength.c: how many guesses a passphrase would take somebody who has the
+ * database, in bits, by zxcvbn (D. L. Wheeler, USENIX Security 2016).
+ *
+ * PASSPHRASE_LEAST_BITS: 2^40 guesses. What locks a secret moves 64 MiB three
+ * times a guess; a graphics card of 2025 that moves 1 TB a second makes at
+ * most 2 000 a second of them. A hundred such cards need two months for half
+ * of 2^40, one card seventeen years: more than a coordinator's sign-in is
+ * worth, and longer than it takes to change it once a theft is known.
+ *
+ * zxcvbn knows English words, keyboards, dates, repeats, and takes Swedish for
+ * random letters. So no word counts for more than 2.6 bits a letter, as one of
+ * five letters among 8 000 does: four common words are enough, three are not.
+ * Its time grows with the fourth power of the length (of "1212…", its worst, 40
+ * characters take 20 ms, 64 take 150), so the first 40 characters are measured,
+ * and no more than PASSPHRASE_MOST_POINTS are ever accepted.
+ */
+#define PASSPHRASE_LEAST_BITS	40.0
+#define PASSPHRASE_MOST_POINTS	128
+
+/*
+ * passphrase is UTF-8. near are words that somebody who knows the person tries
+ * first, in any case: at most 32 are looked at.
+ */
+double	passphrase_bits(const char *passphrase, const char *const *near, size_t count);
+
 /* recovery.c */
 
 /* As 17 proquints with hyphens between. */

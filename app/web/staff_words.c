@@ -66,6 +66,22 @@ staff_left(struct exchange *x, int64_t at)
 	return exchange_keep_buffer(x, &out);
 }
 
+const char *
+staff_passphrase_fault(enum passphrase_verdict verdict)
+{
+	switch (verdict) {
+	case PASSPHRASE_WEAK:
+		return N_("Lösenfrasen är för lätt att gissa. Lägg till ett ord till.");
+	case PASSPHRASE_LONG:
+		return N_("Lösenfrasen är för lång. Ta bort några ord.");
+	case PASSPHRASE_BROKEN:
+		return N_("Något tecken i lösenfrasen är trasigt. Skriv den igen.");
+	case PASSPHRASE_GOOD:
+	default:
+		return NULL;
+	}
+}
+
 /* What just happened, by the word that the redirect carried. */
 void
 staff_notice(struct staff_frame_view *frame, const char *word)

@@ -273,6 +273,9 @@ void	staff_absent(struct exchange *x);
 
 /* staff_words.c */
 
+/* What is wrong with a passphrase that somebody chose, and what to do: a msgid; NULL when good. */
+const char *staff_passphrase_fault(enum passphrase_verdict verdict);
+
 /* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
 void	staff_notice(struct staff_frame_view *frame, const char *word);
 /* "i dag 16:30" and "2 timmar kvar", kept by the exchange. */

@@ -75,6 +75,8 @@ const libraries = [
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/sqlite[^/]*$/],
   [/^qrencode\.h$/, /^flow\/symbol\.c$/],
+  [/^zxcvbn\.h$/, /^seal\/strength\.c$/],
+  [/^liboath\//, /^seal\/totp\.c$/],
   [/^png\.h$/, /^flow\/symbol\.c$/],
   [/^zlib\.h$/, /^web\/finished\.c$|^flow\/symbol\.c$/],
   [/^libconfig\.h$/, /^base\/config[^/]*$/],

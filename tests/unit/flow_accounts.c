@@ -193,8 +193,8 @@ joins_and_restores(void **state)
 	assert_done(account_join(service.store, "anna", kaa, 1, service.recovery, &service.error));
 	/* What came in before she joined as well. */
 	assert_int_equal(sees(before, bo), FOUND);
-	assert_done(account_restore(service.store, "anna", "a new passphrase", service.recovery,
-	    &service.error));
+	assert_done(account_restore(service.store, &service_config, "anna", "a new passphrase",
+	    service.recovery, &service.error));
 	assert_int_equal(who_is(before, &identity), ABSENT);
 	assert_int_equal(store_session_get(service.store, session, &row, &service.error), ABSENT);
 	assert_int_equal(try_in("anna", PASSPHRASE, after, &wait), ABSENT);

@@ -33,7 +33,7 @@ static struct config_route service_routes[] = {
 };
 static struct config service_config = {
 	.file = "service.conf", .base_url = "http://localhost:8888",
-	.zone = "Europe/Stockholm", .demonstration = true,
+	.zone = "Europe/Stockholm", .service_name = "Ungdomsvägen", .demonstration = true,
 	.areas = service_areas, .areas_count = COUNT_OF(service_areas),
 	.queues = service_queues, .queues_count = COUNT_OF(service_queues),
 	.routes = service_routes, .routes_count = COUNT_OF(service_routes),
