@@ -2,8 +2,9 @@
 // program under $BUILD/tests/{unit,store} (cmocka), $BUILD/tests/fuzz
 // (libFuzzer, a bounded number of inputs) or a .mjs file (node:test) in one of
 // the folders below. Ends with the line "N passed, N failed".
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -32,7 +33,7 @@ const scripts = folder => names(folder, '.mjs').map(name => ({
 
 const tests = [
   ...['unit', 'store'].flatMap(programs), ...fuzzers(),
-  ...['architecture', 'oracle', 'cli', 'web', 'crash', 'browser'].flatMap(scripts)
+  ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash'].flatMap(scripts)
 ].filter(test => !wanted || test.name === wanted || test.folder === wanted)
 
 function count (test, result) {
@@ -47,19 +48,31 @@ function count (test, result) {
   return counted
 }
 
-let passed = 0; let failed = 0
-for (const test of tests) {
+const run = test => new Promise(resolve => {
   const began = Date.now()
   const [program, ...args] = test.command
-  const result = spawnSync(program, args, {
+  execFile(program, args, {
     encoding: 'utf8', env: { ...process.env, BUILD: build, ...test.env }, timeout: 600000, maxBuffer: 1 << 26
+  }, (error, stdout, stderr) => {
+    // What could not be started has a word for its code, what was killed has none.
+    const status = error === null ? 0 : Number.isInteger(error.code) ? error.code : null
+    resolve({ stdout, stderr, status, error: status === null ? error : null, seconds: (Date.now() - began) / 1000 })
   })
-  const counted = count(test, { ...result, stdout: result.stdout ?? '' })
-  passed += counted.passed; failed += counted.failed
-  const seconds = ((Date.now() - began) / 1000).toFixed(1)
-  console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${test.folder}/${test.name}: ${counted.passed} passed, ${counted.failed} failed (${seconds} s)`)
-  if (counted.failed || wanted === test.name) console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`)
+})
+
+let passed = 0; let failed = 0
+/** Takes the next test until there is none; one such line of work for each core. */
+async function work (left) {
+  for (let test = left.shift(); test; test = left.shift()) {
+    const result = await run(test)
+    const counted = count(test, result)
+    passed += counted.passed; failed += counted.failed
+    console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${test.folder}/${test.name}: ${counted.passed} passed, ${counted.failed} failed (${result.seconds.toFixed(1)} s)`)
+    if (counted.failed || wanted === test.name) console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`)
+  }
 }
+const left = [...tests]
+await Promise.all(Array.from({ length: availableParallelism() }, () => work(left)))
 if (tests.length === 0) { console.log(`no test is called ${wanted}`); failed = 1 }
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)
