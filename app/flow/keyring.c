@@ -117,7 +117,7 @@ keyring_read(struct keyring *ring, const struct record_row *record, struct form 
 
 int
 keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
-    const struct buffer *plain, int64_t now, struct error *error)
+    const struct buffer *plain, int64_t now, int64_t *record_number, struct error *error)
 {
 	const struct record_place place = { kind, case_number, number_next() };
 	struct record_row record = {
@@ -137,6 +137,8 @@ keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
 	record.box = (const unsigned char *)box.data;
 	record.box_size = box.length;
 	result = store_record_add(ring->store, &record, error);
+	if (result == 0 && record_number != NULL)
+		*record_number = record.number;
 err:
 	buffer_free(&box);
 	return result;

@@ -28,11 +28,32 @@ enum answer keyring_turn(struct keyring *ring, int64_t case_number, struct error
 /* Opens a record of that case; the caller wipes *form (form_wipe). */
 int	keyring_read(struct keyring *ring, const struct record_row *record,
 	    struct form *form, struct error *error);
-/* Seals a form to that case and stores it as a record by the reader. */
+/*
+ * Seals a form to that case and stores it as a record by the reader, whose
+ * number *record_number becomes unless it is NULL.
+ */
 int	keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
-	    const struct buffer *plain, int64_t now, struct error *error);
+	    const struct buffer *plain, int64_t now, int64_t *record_number,
+	    struct error *error);
 /* Turns to the case and opens what the person wrote; the caller wipes *form. */
 enum answer keyring_submission(struct keyring *ring, int64_t case_number,
 	    struct form *form, struct error *error);
+
+/* note.c: what is written along with an act */
+
+/*
+ * The note as it will be sealed, into an empty buffer; nothing when `written`
+ * is NULL or blank. -1 with ERROR_INPUT and what to do: longer than
+ * NOTE_MAX_POINTS, control characters, or nothing where it is required. The
+ * caller wipes *note, after a failure too.
+ */
+int	note_read(const char *written, bool required, struct buffer *note, struct error *error);
+/*
+ * Seals the note of an act to the case and stores it, within the caller's
+ * transaction. *record_number, unless NULL, becomes the record's.
+ */
+int	note_write(struct keyring *ring, int64_t case_number, enum act act,
+	    const struct buffer *note, int64_t now, int64_t *record_number,
+	    struct error *error);
 
 #endif
