@@ -245,23 +245,14 @@ struct case_view {
 	const char *retry_due;		/* what an unanswered call would set, localized */
 };
 
-/* overview.html: lead and administrator */
-struct overview_view {
-	struct staff_frame_view frame;
-	const struct overview_row {
-		const char *queue;
-		int64_t open, overdue, kept, broken;
-		int readers;
-	} *rows; size_t rows_count;
-	const struct breach_view { const char *text, *reference; } *breaches;
-	size_t breaches_count;
-};
-
 /* staff_problem.html */
 struct staff_problem_view {
 	struct staff_frame_view frame;
 	const char *heading, *text;	/* msgids */
 	const char *back_href;
 };
+
+/* What each area of the trade adds. */
+#include "page/view_overview.h"
 
 #endif

@@ -154,3 +154,33 @@ duetime_retry(const struct config_queue *queue, enum window window, int64_t at)
 	}
 	return duetime_after(queue, at, 1);
 }
+
+/* The seconds of that day's hours that lie between the two moments. */
+static int64_t
+open_seconds_of(const struct config_queue *queue, int32_t day, int64_t from_at, int64_t to_at)
+{
+	struct config_hours hours = duetime_hours(queue, day);
+	int64_t begins_at, ends_at;
+
+	if (!is_open_day(hours))
+		return 0;
+	begins_at = moment(day, hours.opens);
+	ends_at = moment(day, hours.closes);
+	if (begins_at < from_at)
+		begins_at = from_at;
+	if (ends_at > to_at)
+		ends_at = to_at;
+	return ends_at > begins_at ? ends_at - begins_at : 0;
+}
+
+int64_t
+duetime_open_seconds(const struct config_queue *queue, int64_t from_at, int64_t to_at)
+{
+	int64_t seconds = 0;
+
+	if (to_at <= from_at)
+		return 0;
+	for (int32_t day = day_of(from_at), last = day_of(to_at); day <= last; day++)
+		seconds += open_seconds_of(queue, day, from_at, to_at);
+	return seconds;
+}

@@ -192,6 +192,13 @@ int64_t	duetime_retry(const struct config_queue *queue, enum window window, int6
 int64_t	duetime_on(const struct config_queue *queue, int32_t day);
 /* Closing time of the days-th open day after the day of `at`. */
 int64_t	duetime_after(const struct config_queue *queue, int64_t at, int days);
+/*
+ * Working time: how many seconds of the queue's hours lie from one moment up to
+ * the other; 0 when that is no later. Weekends, holidays and special days count
+ * as duetime_hours has them, nights not at all, and an hour that daylight saving
+ * skips or repeats within the hours as long as it lasts.
+ */
+int64_t	duetime_open_seconds(const struct config_queue *queue, int64_t from_at, int64_t to_at);
 
 /* lifecycle.c: one table decides everything that may happen to a case. */
 

@@ -63,6 +63,23 @@ examine_parents(struct store *store, breach_fn tell, void *context, struct error
 	return query_end(&query) == -1 ? -1 : stop;
 }
 
+/* 0, 1 when the callback wants no more, -1. */
+static int
+examine_cases(struct store *store, breach_fn tell, void *context, struct error *error)
+{
+	int result = 0;
+
+	for (size_t i = 0; result == 0 && i < COUNT_OF(examinations); i++)
+		result = examine(store, &examinations[i], tell, context, error);
+	return result;
+}
+
+int
+store_doctor_cases(struct store *store, breach_fn tell, void *context, struct error *error)
+{
+	return examine_cases(store, tell, context, error) == -1 ? -1 : 0;
+}
+
 int
 store_doctor(struct store *store, breach_fn tell, void *context, struct error *error)
 {
@@ -70,7 +87,7 @@ store_doctor(struct store *store, breach_fn tell, void *context, struct error *e
 
 	if (result == 0)
 		result = examine_parents(store, tell, context, error);
-	for (size_t i = 0; result == 0 && i < COUNT_OF(examinations); i++)
-		result = examine(store, &examinations[i], tell, context, error);
+	if (result == 0)
+		result = examine_cases(store, tell, context, error);
 	return result == -1 ? -1 : 0;
 }

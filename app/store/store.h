@@ -356,19 +356,10 @@ enum breach {
 };
 typedef int (*breach_fn)(enum breach, int64_t case_number, const char *detail, void *);
 int	store_doctor(struct store *, breach_fn, void *, struct error *);
+/* The same but for the file's own check, which reads all of it: for a page. */
+int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 
-/* sqlite_figures.c */
-
-/*
- * By queue: open, overdue at now; promises kept and broken, where what counts
- * is the first attempt to reach, and a promise still running is neither.
- */
-struct queue_figures {
-	char queue[STORE_QUEUE];
-	int64_t open, overdue, kept, broken;
-	int readers;
-};
-typedef int (*figures_fn)(const struct queue_figures *, void *);
-int	store_queue_figures(struct store *, int64_t now, figures_fn, void *, struct error *);
+/* What each area of the trade adds; each names its own file. */
+#include "store/figures.h"
 
 #endif

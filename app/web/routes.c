@@ -24,7 +24,7 @@ const struct route routes[] = {
 	    { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/close", CALLERS, LANE_STAFF, staff_close,
 	    { "outcome", "note" } },
-	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview, { NULL } },
+	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview, { "period" } },
 };
 
 const size_t routes_count = COUNT_OF(routes);

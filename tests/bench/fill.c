@@ -1,7 +1,7 @@
 /*
- * fill DATA CONFIG COUNT HELD USER: puts COUNT cases into a service, through
- * the same verbs as the web: the HELD oldest are USER's, half of the others
- * are closed, the rest wait.
+ * fill DATA CONFIG OPEN CLOSED HELD USER: puts cases into a service, through
+ * the same verbs as the web: OPEN that wait, of which the HELD oldest are
+ * USER's, and CLOSED ones of two years, each tried two or three times.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +11,16 @@
 
 #define BATCH_MAX	1000
 #define DAY		INT64_C(86400)
-#define SPREAD_SECONDS	(20 * DAY)	/* the oldest came in so long ago */
+#define OPEN_SECONDS	(20 * DAY)	/* the oldest that waits came in so long ago */
 #define HELD_SECONDS	(40 * DAY)	/* and those that are held, to be due first in any queue */
+#define CLOSED_SECONDS	(730 * DAY)
+#define CLOSED_AFTER	(9 * DAY)
 
 struct filling {
 	struct config config;
 	struct queue_locks locks;
 	struct store *store;
-	int64_t count, held, account, now;
+	int64_t open, closed, held, account, now;
 	struct error error;
 };
 
@@ -46,7 +48,20 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	return 0;
 }
 
-/* The i-th case; they come in evenly, and each from another area. */
+/* When the i-th came in: first those that are held, then those that wait, then the closed, evenly. */
+static int64_t
+received_at(const struct filling *filling, int64_t i)
+{
+	int64_t j = i - filling->open;
+
+	if (i < filling->held)
+		return filling->now - HELD_SECONDS;
+	if (i < filling->open)
+		return filling->now - OPEN_SECONDS + i * OPEN_SECONDS / filling->open;
+	return filling->now - CLOSED_SECONDS + j * (CLOSED_SECONDS - 10 * DAY) / filling->closed;
+}
+
+/* The i-th case; each from another area. */
 static int
 prepare(struct filling *filling, int64_t i, struct intake *intake)
 {
@@ -56,14 +71,55 @@ prepare(struct filling *filling, int64_t i, struct intake *intake)
 		.who = WHO_SELF, .age = (enum age)(i % AGE_COUNT), .contact = CONTACT_CALL,
 		.workplace = WORKPLACE_COUNT, .language = "sv"
 	};
-	int64_t age = i < filling->held ? HELD_SECONDS :
-	    SPREAD_SECONDS - i * SPREAD_SECONDS / filling->count;
 
 	(void)snprintf(submission.name, sizeof(submission.name), "Alva %lld", (long long)i);
 	(void)snprintf(submission.phone, sizeof(submission.phone), "+467017406%02d",
 	    5 + (int)(i % 95));
 	return intake_prepare(intake, config, &filling->locks, &submission, NULL,
-	    filling->now - age, &filling->error);
+	    received_at(filling, i), &filling->error);
+}
+
+/* One act of the filling's user, which the row already tells of. */
+static int
+tell(struct filling *filling, const struct case_row *row, enum act act, enum state from, int64_t at)
+{
+	const struct event_row event = {
+		.case_number = row->number, .account = filling->account, .at = at, .act = act,
+		.from = from, .to = row->state, .due_at = row->due_at
+	};
+
+	return store_event_add(filling->store, &event, &filling->error);
+}
+
+static int
+hold(struct filling *filling, struct case_row *row)
+{
+	row->state = STATE_CLAIMED;
+	row->holder = filling->account;
+	if (store_case_change(filling->store, row, &filling->error) == -1)
+		return -1;
+	return tell(filling, row, ACT_CLAIM, STATE_WAITING, filling->now);
+}
+
+/* One in three needed a second call; the first came after up to four days. */
+static int
+close_case(struct filling *filling, int64_t i, struct case_row *row)
+{
+	const int64_t tried_at = row->received_at + i * 7919 % (4 * DAY);
+	enum state from = STATE_CLAIMED;
+
+	row->state = STATE_REACHED;
+	if (tell(filling, row, ACT_CLAIM, STATE_WAITING, tried_at) == -1 ||
+	    (i % 3 == 0 && tell(filling, row, ACT_NO_ANSWER, from, tried_at) == -1) ||
+	    tell(filling, row, ACT_REACHED, from, tried_at + DAY * (i % 3 == 0)) == -1)
+		return -1;
+	row->state = STATE_CLOSED;
+	row->due_at = 0;
+	row->closed_at = row->received_at + CLOSED_AFTER;
+	row->outcomes = 1U << OUTCOME_WORK;
+	if (store_case_change(filling->store, row, &filling->error) == -1)
+		return -1;
+	return tell(filling, row, ACT_CLOSE, STATE_REACHED, row->closed_at);
 }
 
 /* What has been done to the i-th case since. */
@@ -71,29 +127,10 @@ static int
 proceed(struct filling *filling, int64_t i, const struct intake *intake)
 {
 	struct case_row row = intake->row;
-	struct event_row event = {
-		.case_number = row.number, .account = filling->account, .at = filling->now,
-		.from = row.state
-	};
 
-	if (i < filling->held) {
-		event.act = ACT_CLAIM;
-		row.state = STATE_CLAIMED;
-		row.holder = filling->account;
-	} else if (i % 2 == 0) {
-		event.act = ACT_CLOSE;
-		row.state = STATE_CLOSED;
-		row.due_at = 0;
-		row.closed_at = filling->now;
-		row.outcomes = 1U << OUTCOME_WORK;
-	} else {
-		return 0;
-	}
-	event.to = row.state;
-	event.due_at = row.due_at;
-	if (store_case_change(filling->store, &row, &filling->error) == -1)
-		return -1;
-	return store_event_add(filling->store, &event, &filling->error);
+	if (i < filling->held)
+		return hold(filling, &row);
+	return i < filling->open ? 0 : close_case(filling, i, &row);
 }
 
 static int
@@ -124,18 +161,20 @@ int
 main(int argc, char **argv)
 {
 	static struct filling filling;
+	int64_t count;
 	int result;
 
-	if (argc != 6) {
-		(void)fprintf(stderr, "usage: fill DATA CONFIG COUNT HELD USER\n");
+	if (argc != 7) {
+		(void)fprintf(stderr, "usage: fill DATA CONFIG OPEN CLOSED HELD USER\n");
 		return EXIT_FAILURE;
 	}
-	filling.count = atoll(argv[3]);
-	filling.held = atoll(argv[4]);
-	result = connect_to(&filling, argv[1], argv[2], argv[5]);
-	for (int64_t i = 0; i < filling.count && result == 0; i += BATCH_MAX)
-		result = fill_batch(&filling, i, filling.count - i < BATCH_MAX ?
-		    (size_t)(filling.count - i) : BATCH_MAX);
+	filling.open = atoll(argv[3]);
+	filling.closed = atoll(argv[4]);
+	filling.held = atoll(argv[5]);
+	count = filling.open + filling.closed;
+	result = connect_to(&filling, argv[1], argv[2], argv[6]);
+	for (int64_t i = 0; i < count && result == 0; i += BATCH_MAX)
+		result = fill_batch(&filling, i, count - i < BATCH_MAX ? (size_t)(count - i) : BATCH_MAX);
 	if (result == -1)
 		(void)fprintf(stderr, "fill: %s\n", filling.error.text);
 	store_close(filling.store);

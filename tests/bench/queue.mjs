@@ -9,9 +9,9 @@ import { signedIn } from '../support/staff.mjs'
 
 const held = 50
 
-async function fill (service, count) {
+export async function fill (service, open, closed, held) {
   await service.end()
-  execFileSync(made('fill'), [service.folder, join(root, 'conf/service.conf'), count, held, service.user].map(String))
+  execFileSync(made('fill'), [service.folder, join(root, 'conf/service.conf'), open, closed, held, service.user].map(String))
   assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
   await service.start()
 }
@@ -29,8 +29,8 @@ async function reader (service) {
 }
 
 export const queue = () => using(startOurs(), few => using(startOurs(), async many => {
-  await fill(few, 1000)
-  await fill(many, 100000)
+  await fill(few, 500, 500, held)
+  await fill(many, 50000, 50000, held)
   const [large, small] = await interleave(3, await reader(many), await reader(few))
   for (const [name, key] of [['median', 'p50'], ['p99', 'p99']]) {
     ratio(`queue page ${name}, 100 000 / 1 000 cases`, large.map(r => r[key]),

@@ -72,7 +72,7 @@ describe("init --demo", () => {
 	test("has nothing for the doctor", () => {
 		const { status, stdout } = run("", "doctor", ...common(data));
 		assert.equal(status, 0, stdout);
-		assert.match(stdout, /^kristinehamn-kaa\t0\t0\t0\t0\t2$/m);
+		assert.match(stdout, /^kristinehamn-kaa\t0\t0\t0\t0\t2\t0\t-\t-$/m);
 		assert.match(stdout, /^0 faults$/m);
 	});
 

@@ -1,7 +1,4 @@
-/*
- * Each breach made by hand, behind the guard's back, and found; and the
- * figures that doctor shows beside them.
- */
+/* Each breach made by hand, behind the guard's back, and found. */
 
 #include "../store/fixture.h"
 #include "store/sqlite.h"
@@ -111,71 +108,12 @@ test_each_breach(void **state)
 	}
 }
 
-static int
-check_figures(const struct queue_figures *figures, void *context)
-{
-	static const struct queue_figures expected[] = {
-		{ OTHER, 0, 0, 0, 0, 1 },
-		{ KAA, 1, 0, 0, 0, 1 },
-		{ YOUTH, 8, 7, 5, 2, 2 },
-	};
-	const struct queue_figures *want = &expected[(*(int *)context)++];
-
-	assert_string_equal(figures->queue, want->queue);
-	assert_int_equal(figures->open, want->open);
-	assert_int_equal(figures->overdue, want->overdue);
-	assert_int_equal(figures->kept, want->kept);
-	assert_int_equal(figures->broken, want->broken);
-	assert_int_equal(figures->readers, want->readers);
-	return 0;
-}
-
-static void
-add_attempt(struct place *place, int64_t number, enum act act, int64_t at)
-{
-	struct event_row event = {
-		.case_number = number, .at = at, .act = act, .from = STATE_WAITING,
-		.to = STATE_WAITING, .due_at = T0 + DAY
-	};
-
-	ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
-}
-
-/*
- * 1-5 were answered in time, each by another attempt; 6 too late, 7 never
- * though the day has passed; 8 is not due yet.
- */
-static void
-test_figures(void **state)
-{
-	static const enum act attempts[] = {
-		ACT_REACHED, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER
-	};
-	struct place *place = *state;
-	int queue = 0;
-
-	add_service(place);
-	for (int64_t i = 1; i <= 7; i++)
-		receive(place, i, YOUTH, T0 + DAY);
-	receive(place, 8, YOUTH, T0 + 9 * DAY);
-	receive(place, 9, KAA, T0 + 9 * DAY);
-	for (size_t i = 0; i < COUNT_OF(attempts); i++)
-		add_attempt(place, (int64_t)i + 1, attempts[i], T0 + DAY);
-	add_attempt(place, 1, ACT_NO_ANSWER, T0 + 2 * DAY);
-	add_attempt(place, 6, ACT_NOTE, T0 + 5);
-	add_attempt(place, 6, ACT_TEXTED, T0 + DAY + 1);
-	ASSERT_DONE(place, store_queue_figures(place->store, T0 + 3 * DAY, check_figures, &queue,
-	    &place->error));
-	assert_int_equal(queue, 3);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_nothing_to_find),
 		BOTH(test_each_breach),
-		BOTH(test_figures),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

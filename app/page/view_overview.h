@@ -1,0 +1,48 @@
+/* overview.html: lead and administrator. Included by view.h. */
+#ifndef EGENREMISS_VIEW_OVERVIEW_H
+#define EGENREMISS_VIEW_OVERVIEW_H
+
+#define overview_untried_view	overview_view
+#define overview_queues_view	overview_view
+#define overview_promises_view	overview_view
+
+struct overview_view {
+	struct staff_frame_view frame;
+	const char *now;		/* "torsdag 14 januari 13:05" */
+	const struct breach_view { const char *text, *reference; } *breaches;
+	size_t breaches_count;
+	bool breaches_more;
+	/* Open cases whose promise has passed without an attempt. */
+	const struct overview_case_view {
+		const char *href;		/* NULL: the reader opens no cases */
+		const char *reference;
+		const char *queue;
+		const char *promised;		/* localized */
+		const char *left;		/* "3 dagar för sent" */
+	} *untried; size_t untried_count;
+	int64_t untried_all;		/* of which those that have waited longest are shown */
+	bool untried_more;
+	const struct overview_queue_view {
+		const char *queue;
+		int64_t open, overdue;
+		int readers;
+	} *queues; size_t queues_count;
+
+	const struct overview_period_view {
+		const char *href;
+		const char *text;		/* msgid */
+		bool current;
+	} *periods; size_t periods_count;
+	const char *from, *to;			/* the period's days, localized; from NULL: all */
+	const struct overview_promise_view {
+		const char *queue;
+		int64_t judged;			/* promises that have been kept or broken */
+		bool few;			/* too few persons: nothing of it is shown */
+		bool hidden;			/* kept and broken are */
+		int64_t kept, broken, percent;	/* percent: of judged, kept */
+		const char *median, *p90;	/* "3 tim 20 min"; NULL too few */
+		int64_t tried;			/* of whom those are; 0 not told */
+	} *promises; size_t promises_count;
+};
+
+#endif
