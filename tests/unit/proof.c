@@ -1,0 +1,202 @@
+/* How each queue keeps its promise: working hours by its own calendar, and only of whose queues it is asked. */
+#include "flow_service.h"
+
+#include "flow/proof.h"
+
+#define ANNA	"anna"
+
+/* Monday 23 November 2026, at that hour of a day so many later. */
+static int64_t
+at(int days, int hour, int minute)
+{
+	return clock_at(2026, 11, 23 + days, hour, minute);
+}
+
+static int64_t
+receive(const char *age, int64_t received_at)
+{
+	static int person;
+	char body[256];
+
+	service.now = received_at;
+	(void)snprintf(body, sizeof(body), "who=self&area=1781&age=%s&name=P%d&phone=0701740605&"
+	    "contact=call", age, person++);
+	return service_receive(body);
+}
+
+static void
+act(const char *user, int64_t number, enum act act, int64_t when)
+{
+	const struct callback callback = {
+		.number = number, .act = act,
+		.outcomes = act == ACT_CLOSE ? 1U << OUTCOME_WORK : 0
+	};
+	struct callback_answer answer;
+	struct identity reader;
+
+	service.now = when;
+	service_sign_in(user, &reader);
+	assert_int_equal(callback_do(service.store, &service_config, &reader, &callback, when, &answer,
+	    &service.error), FOUND);
+	assert_int_equal(answer.verdict, LIFECYCLE_OK);
+	identity_free(&reader);
+}
+
+static void
+try_at(int64_t number, int64_t when)
+{
+	act(ANNA, number, ACT_CLAIM, when);
+	act(ANNA, number, ACT_NO_ANSWER, when);
+}
+
+static struct proof
+read_proof(const struct proof_wish *wish, int64_t now)
+{
+	struct proof proof;
+
+	assert_done(proof_read(&proof, service.store, &service_config, wish, now, &service.error));
+	return proof;
+}
+
+static void
+hire_anna(void)
+{
+	static const char *const both[] = { KAA, YOUNG };
+
+	service_hire(ANNA, ROLE_LEAD, both, 2);
+	service_hire("bo", ROLE_LEAD, both, 1);
+}
+
+/* Received Friday 14:00; Friday closes at 15:00, Monday opens at 8:00. */
+static void
+nights_and_weekends_are_no_waiting(void **state)
+{
+	const struct proof_wish everything = { 0 };
+	struct proof proof;
+
+	(void)state;
+	hire_anna();
+	try_at(receive("15-17", at(4, 14, 0)), at(7, 8, 30));
+	proof = read_proof(&everything, at(7, 9, 0));
+	assert_int_equal(proof.count, 2);
+	assert_string_equal(proof.queues[0].id, KAA);
+	assert_int_equal(proof.queues[0].tried, 1);
+	assert_int_equal(proof.queues[0].median_seconds, 90 * 60);
+	assert_int_equal(proof.queues[0].p90_seconds, 90 * 60);
+	assert_int_equal(proof.queues[0].kept, 1);
+	assert_int_equal(proof.queues[0].now.open, 1);
+	assert_int_equal(proof.queues[1].tried, 0);
+	assert_int_equal(proof.queues[1].kept + proof.queues[1].broken + proof.queues[1].running, 0);
+	proof_free(&proof);
+}
+
+/* Ten of Monday 10:00, tried 10, 20 ... 100 minutes later; an eleventh waits, a twelfth waits too long. */
+static void
+quantiles_of_those_tried(void **state)
+{
+	const struct proof_wish everything = { 0 };
+	struct proof proof;
+
+	(void)state;
+	hire_anna();
+	for (int i = 1; i <= 10; i++)
+		try_at(receive("15-17", at(0, 10, 0)), at(0, 10, 10 * i));
+	(void)receive("15-17", at(0, 10, 0));
+	(void)receive("15-17", at(3, 10, 0));
+	proof = read_proof(&everything, at(3, 11, 0));
+	assert_int_equal(proof.queues[0].tried, 10);
+	assert_int_equal(proof.queues[0].median_seconds, 50 * 60);
+	assert_int_equal(proof.queues[0].p90_seconds, 90 * 60);
+	assert_int_equal(proof.queues[0].kept, 10);
+	assert_int_equal(proof.queues[0].broken, 1);
+	assert_int_equal(proof.queues[0].running, 1);
+	assert_int_equal(proof.queues[0].now.open, 12);
+	assert_int_equal(proof.queues[0].now.overdue, 11);
+	proof_free(&proof);
+}
+
+static void
+closed_without_an_attempt_is_answered_but_not_tried(void **state)
+{
+	const struct proof_wish everything = { 0 };
+	struct proof proof;
+	int64_t number;
+
+	(void)state;
+	hire_anna();
+	number = receive("15-17", at(0, 10, 0));
+	act(ANNA, number, ACT_CLAIM, at(0, 11, 0));
+	act(ANNA, number, ACT_CLOSE, at(0, 11, 0));
+	proof = read_proof(&everything, at(0, 12, 0));
+	assert_int_equal(proof.queues[0].kept, 1);
+	assert_int_equal(proof.queues[0].tried, 0);
+	assert_int_equal(proof.queues[0].now.open, 0);
+	proof_free(&proof);
+}
+
+static void
+only_the_reader_s_queues_and_the_time_asked_for(void **state)
+{
+	struct account_row bo;
+	struct proof_wish wish = { .from_at = at(1, 0, 0), .before_at = at(2, 0, 0) };
+	struct proof proof;
+
+	(void)state;
+	hire_anna();
+	for (int day = 0; day < 3; day++)
+		try_at(receive("15-17", at(day, 10, 0)), at(day, 10, 5 * (day + 1)));
+	try_at(receive("20-24", at(1, 10, 0)), at(1, 10, 30));
+	assert_int_equal(store_account_by_user(service.store, "bo", &bo, &service.error), FOUND);
+	wish.account = bo.number;
+	proof = read_proof(&wish, at(3, 10, 0));
+	assert_int_equal(proof.count, 1);
+	assert_string_equal(proof.queues[0].id, KAA);
+	assert_int_equal(proof.queues[0].tried, 1);
+	assert_int_equal(proof.queues[0].median_seconds, 10 * 60);
+	assert_int_equal(proof.queues[0].now.open, 3);
+	assert_null(proof_queue(&proof, YOUNG));
+	proof_free(&proof);
+	wish.account = bo.number + 1000;
+	proof = read_proof(&wish, at(3, 10, 0));
+	assert_int_equal(proof.count, 0);
+	proof_free(&proof);
+}
+
+/* Its cases are counted, but it has no hours. */
+static void
+a_queue_that_is_gone_from_the_configuration(void **state)
+{
+	const struct proof_wish everything = { 0 };
+	struct config smaller = service_config;
+	struct proof proof;
+
+	(void)state;
+	hire_anna();
+	try_at(receive("20-24", at(0, 10, 0)), at(0, 10, 30));
+	smaller.queues_count = 1;
+	assert_done(proof_read(&proof, service.store, &smaller, &everything, at(0, 11, 0),
+	    &service.error));
+	assert_int_equal(proof.count, 2);
+	assert_null(proof.queues[1].queue);
+	assert_int_equal(proof.queues[1].kept, 1);
+	assert_int_equal(proof.queues[1].tried, 0);
+	proof_free(&proof);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(nights_and_weekends_are_no_waiting, service_open,
+		    service_close),
+		cmocka_unit_test_setup_teardown(quantiles_of_those_tried, service_open, service_close),
+		cmocka_unit_test_setup_teardown(closed_without_an_attempt_is_answered_but_not_tried,
+		    service_open, service_close),
+		cmocka_unit_test_setup_teardown(only_the_reader_s_queues_and_the_time_asked_for,
+		    service_open, service_close),
+		cmocka_unit_test_setup_teardown(a_queue_that_is_gone_from_the_configuration, service_open,
+		    service_close),
+	};
+
+	return service_start() == 0 ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}
