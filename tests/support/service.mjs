@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Clock } from './clock.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const build = resolve(process.env.BUILD ?? join(root, 'build'))
@@ -32,15 +33,17 @@ const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'marks', '
 
 /**
  * Starts Kore in its own process group and answers when /health does.
- * `limits` is shell that runs before it, such as a ulimit.
+ * `limits` is shell that runs before it, such as a ulimit. `clock` is the
+ * moment at which it lives instead of the machine's; service.clock moves it.
  */
 export async function startService ({
-  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':'
+  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment
 } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'egenremiss-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...env }
+  const clock = moment === undefined ? undefined : new Clock(folder, moment)
+  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...clock?.environment, ...env }
   const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
   const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)
@@ -50,7 +53,7 @@ export async function startService ({
   writeFileSync(join(folder, 'kore.conf'), kore)
   const log = join(folder, 'kore.log')
   const service = {
-    url, port, folder, log, run, tell, demo,
+    url, port, folder, log, run, tell, demo, clock,
     ...account(demo, 'user', 'passphrase'),
     coordinator: account(demo, 'user', 'passphrase'),
     lead: account(demo, 'lead', 'lead passphrase'),
@@ -98,6 +101,7 @@ export async function startService ({
         clearTimeout(late)
       }
       service.signal('SIGKILL')
+      if (kore) clock?.sweep(kore.pid)
       service.process = null
     },
     async stop () {
