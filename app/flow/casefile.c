@@ -41,6 +41,9 @@ keep_event(const struct event_row *event, void *argument)
 	kept->act = event->act;
 	kept->from = event->from;
 	kept->to = event->to;
+	/* Steps count from 1 and none is missing. */
+	if (event->of_step > 0 && (size_t)event->of_step < file->trail_count)
+		file->trail[event->of_step - 1].undone = true;
 	reading->result = account_name(reading->store, event->account, kept->author,
 	    reading->error);
 	return reading->result;

@@ -14,6 +14,7 @@
 #include "base/base.h"
 #include "base/config.h"
 #include "flow/door.h"
+#include "flow/undo.h"
 #include "referral/referral.h"
 #include "seal/seal.h"
 #include "store/store.h"
@@ -154,6 +155,7 @@ struct casefile {
 		int64_t account;	/* 0 the person or the program */
 		enum act act;
 		enum state from, to;
+		bool undone;		/* taken back by a later one */
 		char author[STORE_NAME];
 	} *trail; size_t trail_count;
 };

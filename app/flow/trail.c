@@ -135,8 +135,9 @@ case_last(struct store *store, int64_t number, int64_t account, struct case_mome
 	if (trail_read(&trail, store, number, error) == -1)
 		return -1;
 	at = last_change(&trail);
-	/* The first step is the birth, which nothing stands before. */
-	if (at > 0 && at < trail.count) {
+	/* The first step is the birth, which nothing stands before; an old step knows no holder. */
+	if (at > 0 && at < trail.count &&
+	    (trail.event[at - 1].holder != 0 || trail.event[at].from == STATE_WAITING)) {
 		const struct event_row *event = &trail.event[at], *before = event - 1;
 
 		moment->last = (struct lifecycle_last){

@@ -35,6 +35,8 @@ struct word_state_view { const char *word; };
 struct word_act_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
+#include "page/view_undo.h"
+
 struct link_view {
 	const char *href;
 	const char *text;		/* in its own language */
@@ -154,6 +156,7 @@ struct staff_frame_view {
 	const char *token;		/* the form token */
 	const char *notice, *notice_who;	/* msgid of what just happened, may hold {who}; NULL */
 	bool notice_bad;
+	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
 	const char *sign_out_href;
 	const char *at;			/* "queue", "mine", "overview", "": which link is current */
@@ -232,6 +235,7 @@ struct case_view {
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
 		struct word_act_view act;
+		bool undone;			/* taken back by a later one */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
 	const char *typed_note;		/* of an act that was refused: it must not be lost */
@@ -242,7 +246,9 @@ struct case_view {
 	const struct word_outcome_view *choices; size_t choices_count;	/* of closing, in order */
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
-	const char *retry_due;		/* what an unanswered call would set, localized */
+	const char *retry_next;		/* when and why after an unanswered call, localized */
+	const char *reached_next;	/* the next contact if no day is chosen, localized */
+	bool stays_mine;		/* an unanswered call does not give it back to the queue */
 };
 
 /* staff_problem.html */

@@ -132,27 +132,37 @@ half_usable(const struct config_queue *queue, int32_t day, enum window half, int
 	return true;
 }
 
-int64_t
-duetime_retry(const struct config_queue *queue, enum window window, int64_t at)
+struct retry
+duetime_retry_why(const struct config_queue *queue, enum window window, int64_t at)
 {
 	bool before_noon = minute_of(at) < NOON;
 	int tries = window == WINDOW_ANY ? 1 : WINDOW_DAYS;
-	enum window half = window;
 	int32_t today = day_of(at), day = today;
-	int64_t end_at;
+	struct retry retry = { .half = window, .reason = RETRY_WINDOW };
 
-	if (half == WINDOW_ANY)
-		half = before_noon ? WINDOW_AFTERNOON : WINDOW_MORNING;
-	if (before_noon && half == WINDOW_AFTERNOON && half_usable(queue, today, half, &end_at))
-		return end_at;
+	if (window == WINDOW_ANY) {
+		retry.half = before_noon ? WINDOW_AFTERNOON : WINDOW_MORNING;
+		retry.reason = RETRY_OTHER_HALF;
+	}
+	if (before_noon && retry.half == WINDOW_AFTERNOON &&
+	    half_usable(queue, today, retry.half, &retry.at))
+		return retry;
+	if (window == WINDOW_ANY)
+		retry.reason = RETRY_OTHER_HALF_NEXT;
 	for (int i = 0; i < tries; i++) {
 		day++;
 		if (!find_open_day(queue, &day))
 			break;
-		if (half_usable(queue, day, half, &end_at))
-			return end_at;
+		if (half_usable(queue, day, retry.half, &retry.at))
+			return retry;
 	}
-	return duetime_after(queue, at, 1);
+	return (struct retry){ duetime_after(queue, at, 1), WINDOW_ANY, RETRY_HOURS };
+}
+
+int64_t
+duetime_retry(const struct config_queue *queue, enum window window, int64_t at)
+{
+	return duetime_retry_why(queue, window, at).at;
 }
 
 /* The seconds of that day's hours that lie between the two moments. */

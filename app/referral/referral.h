@@ -188,6 +188,19 @@ int64_t	duetime_first(const struct config_queue *queue, int64_t received_at);
  * for a morning, closing time for an afternoon and for the last case.
  */
 int64_t	duetime_retry(const struct config_queue *queue, enum window window, int64_t at);
+enum retry_reason {
+	RETRY_OTHER_HALF,	/* the other half of the same day */
+	RETRY_OTHER_HALF_NEXT,	/* the other half, of the next open day */
+	RETRY_WINDOW,		/* the half that the person named */
+	RETRY_HOURS		/* no such half can be used: the queue's next hours */
+};
+struct retry {
+	int64_t at;		/* what duetime_retry says */
+	enum window half;	/* whose end that is; WINDOW_ANY for a whole day */
+	enum retry_reason reason;
+};
+/* The same, with why it is then. */
+struct retry duetime_retry_why(const struct config_queue *queue, enum window window, int64_t at);
 /* Closing time of the first open day on or after `day`. */
 int64_t	duetime_on(const struct config_queue *queue, int32_t day);
 /* Closing time of the days-th open day after the day of `at`. */

@@ -90,3 +90,29 @@ text_when(struct buffer *out, const struct language *language,
 		buffer_free(&clock);
 	}
 }
+
+static const char *
+half_pattern(int32_t days, enum window half)
+{
+	if (days == 0)
+		return half == WINDOW_MORNING ? N_("i dag på förmiddagen") :
+		    half == WINDOW_AFTERNOON ? N_("i dag på eftermiddagen") : N_("i dag");
+	if (days == 1)
+		return half == WINDOW_MORNING ? N_("i morgon på förmiddagen") :
+		    half == WINDOW_AFTERNOON ? N_("i morgon på eftermiddagen") : N_("i morgon");
+	return half == WINDOW_MORNING ? N_("{day} på förmiddagen") :
+	    half == WINDOW_AFTERNOON ? N_("{day} på eftermiddagen") : "{day}";
+}
+
+void
+text_half(struct buffer *out, const struct language *language, const struct tm *at,
+    const struct tm *now, enum window half)
+{
+	const char *pattern = half_pattern(civil_day(at) - civil_day(now), half);
+	struct buffer day = {0};
+
+	text_day(&day, language, at);
+	text_fill(out, text(language, pattern),
+	    &(const struct text_argument){ "day", day.data }, 1);
+	buffer_free(&day);
+}

@@ -7,6 +7,7 @@
 #define EGENREMISS_TEXT_H
 
 #include "base/base.h"
+#include "base/words.h"
 
 /* Marks a text for xgettext where it cannot be translated yet. */
 #define N_(message)	message
@@ -91,5 +92,8 @@ void	text_clock(struct buffer *out, const struct tm *at);
  */
 void	text_when(struct buffer *out, const struct language *language,
 	    const struct tm *at, const struct tm *now);
+/* The same for half a day: "i dag på eftermiddagen", "i morgon", "torsdag 14 januari på förmiddagen". */
+void	text_half(struct buffer *out, const struct language *language,
+	    const struct tm *at, const struct tm *now, enum window half);
 
 #endif

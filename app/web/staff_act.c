@@ -13,7 +13,7 @@ is_attempt(enum act act)
 
 /* Why it was not done, to somebody who sees the case as it now is. */
 static void
-refuse(struct exchange *x, struct store *store, const struct callback_answer *answer)
+refuse(struct exchange *x, struct store *store, enum act act, const struct callback_answer *answer)
 {
 	const char *notice = N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan.");
 
@@ -21,13 +21,15 @@ refuse(struct exchange *x, struct store *store, const struct callback_answer *an
 		notice = N_("”Ingen kontakt” går inte att välja än.");
 	else if (answer->verdict == LIFECYCLE_UNTIL)
 		notice = N_("Välj ett datum inom ett år framåt.");
+	else if (answer->verdict == LIFECYCLE_LATE || (act == ACT_UNDO && answer->mine))
+		notice = N_("Det går inte att ångra längre.");
 	else if (answer->holder[0] != '\0' && !answer->mine)
 		notice = N_("{who} hann före och har ärendet.");
 	staff_case_show(x, store, 409, notice, answer->holder);
 }
 
-static void
-act_on(struct exchange *x, struct store *store, const struct callback *callback)
+void
+staff_case_do(struct exchange *x, struct store *store, const struct callback *callback)
 {
 	struct callback_answer answer;
 	struct error error;
@@ -50,7 +52,7 @@ act_on(struct exchange *x, struct store *store, const struct callback *callback)
 		return;
 	}
 	if (answer.verdict != LIFECYCLE_OK) {
-		refuse(x, store, &answer);
+		refuse(x, store, callback->act, &answer);
 		return;
 	}
 	if (is_attempt(callback->act) && answer.mine)
@@ -60,7 +62,7 @@ act_on(struct exchange *x, struct store *store, const struct callback *callback)
 	if (answer.mine)
 		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, done);
 	else
-		exchange_redirect(x, "/staff/queue?notice=%s", done);
+		exchange_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
 }
 
 /* Noon of the day in the form, 0 for an empty field. false: it is no day. */
@@ -91,7 +93,7 @@ act_until(struct exchange *x, struct store *store, enum act act)
 	};
 
 	if (read_until(x, &callback.until_at))
-		act_on(x, store, &callback);
+		staff_case_do(x, store, &callback);
 	else
 		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
@@ -99,7 +101,7 @@ act_until(struct exchange *x, struct store *store, enum act act)
 void
 staff_claim(struct exchange *x, struct store *store)
 {
-	act_on(x, store, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
+	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
 }
 
 void
@@ -114,7 +116,7 @@ staff_attempt(struct exchange *x, struct store *store)
 	if (result == ACT_REACHED)
 		act_until(x, store, ACT_REACHED);
 	else
-		act_on(x, store, &(struct callback){
+		staff_case_do(x, store, &(struct callback){
 			.number = x->number,
 			.act = (enum act)result,
 			.note = form_value(&x->form, "note"),
@@ -136,7 +138,7 @@ staff_follow(struct exchange *x, struct store *store)
 void
 staff_release(struct exchange *x, struct store *store)
 {
-	act_on(x, store, &(struct callback){
+	staff_case_do(x, store, &(struct callback){
 		.number = x->number,
 		.act = ACT_RELEASE,
 		.note = form_value(&x->form, "note"),
@@ -146,7 +148,7 @@ staff_release(struct exchange *x, struct store *store)
 void
 staff_note(struct exchange *x, struct store *store)
 {
-	act_on(x, store, &(struct callback){
+	staff_case_do(x, store, &(struct callback){
 		.number = x->number,
 		.act = ACT_NOTE,
 		.note = form_value(&x->form, "note"),
@@ -171,5 +173,5 @@ staff_close(struct exchange *x, struct store *store)
 	if (callback.outcomes == 0)
 		staff_case_show(x, store, 422, N_("Välj hur det slutade."), NULL);
 	else
-		act_on(x, store, &callback);
+		staff_case_do(x, store, &callback);
 }

@@ -108,6 +108,7 @@ fill_trail(struct exchange *x, struct case_view *view, const struct casefile *fi
 		step->when_iso = staff_iso(x, event->at);
 		step->author = event->account != 0 ? event->author : NULL;
 		step->act.word = word_of(&words_act, event->act);
+		step->undone = event->undone;
 		step->due = event->due_at != due_before ? staff_when(x, event->due_at) : NULL;
 		due_before = event->due_at;
 	}
@@ -122,6 +123,19 @@ date_after(struct exchange *x, int days)
 
 	day_to_date(day_of(x->now) + days, &year, &month, &day);
 	return exchange_keep(x, "%04d-%02d-%02d", year, month, day);
+}
+
+/* What each press would lead to. */
+static void
+fill_attempt(struct exchange *x, struct case_view *view, const struct casefile *file,
+    const struct config_queue *queue)
+{
+	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
+
+	view->retry_next = staff_retry(x, &retry);
+	view->stays_mine = file->row.state != STATE_CLAIMED;
+	view->reached_next = staff_by(x, N_("Utan datum: nästa kontakt senast {day}."),
+	    duetime_after(queue, x->now, site.config.follow_days));
 }
 
 static void
@@ -149,7 +163,7 @@ fill_actions(struct exchange *x, struct case_view *view, const struct casefile *
 	view->park_value = date_after(x, 7);
 	view->park_max = date_after(x, 365);
 	if (view->can_attempt && queue != NULL)
-		view->retry_due = staff_when(x, duetime_retry(queue, file->row.when, x->now));
+		fill_attempt(x, view, file, queue);
 }
 
 /* What a case may be closed with, work together with studies after the two. */
@@ -209,8 +223,13 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 		view.frame.notice_who = who;
 		view.frame.notice_bad = true;
 	}
+	if (staff_undo_offer(x, store, x->number, &view.frame.undo, &error) == -1) {
+		staff_failed(x, &error);
+		goto done;
+	}
 	x->status = status;
 	page_case(&x->body, x->language, &view);
+done:
 	casefile_free(&file);
 }
 

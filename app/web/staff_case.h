@@ -2,10 +2,30 @@
 #ifndef EGENREMISS_STAFF_CASE_H
 #define EGENREMISS_STAFF_CASE_H
 
+#include "flow/flow.h"
 #include "page/view.h"
 
 /* The choice of closing a case with both. */
 #define OUTCOME_WORK_AND_STUDIES	"work+studies"
+
+struct exchange;
+struct store;
+
+/* staff_act.c: does it in one transaction and answers, whatever came of it. */
+void	staff_case_do(struct exchange *x, struct store *store, const struct callback *callback);
+
+/* staff_undo.c */
+
+/*
+ * Puts the way back on the page, when the reader has just done something to
+ * that case that can be taken back. 0, or -1 with *error.
+ */
+int	staff_undo_offer(struct exchange *x, struct store *store, int64_t number,
+	    struct case_undo_view *view, struct error *error);
+/* "Vi provar igen i morgon på förmiddagen: den andra halvan av dagen." */
+const char *staff_retry(struct exchange *x, const struct retry *retry);
+/* "Nästa kontakt senast torsdag 14 januari.", kept by the exchange; message holds {day}. */
+const char *staff_by(struct exchange *x, const char *message, int64_t at);
 
 /* form_page.c: a language that the form offers to talk in; NULL for others. */
 const struct speak_view *spoken_language(const char *tag);

@@ -3,6 +3,7 @@
 
 #include "page/pages.h"
 #include "referral/referral.h"
+#include "web/staff_case.h"
 #include "web/web.h"
 
 #define PAGE_ROWS	50
@@ -127,13 +128,21 @@ staff_queue(struct exchange *x, struct store *store)
 	struct queue_view view = { .groups = groups };
 	struct listing listing = { 0 };
 	struct buffer now = { 0 };
+	struct case_undo_view undo = { 0 };
+	const char *acted = form_value(&x->query, "case");
 	struct error error;
 	struct tm local;
+	int64_t number;
 
 	filter.mine = form_value(&x->query, "mine") != NULL;
 	if (!read_after(form_value(&x->query, "after"), &filter)) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
+		return;
+	}
+	if (acted != NULL && number_parse(acted, &number) == 0 &&
+	    staff_undo_offer(x, store, number, &undo, &error) == -1) {
+		staff_failed(x, &error);
 		return;
 	}
 	if (listing_read(&listing, store, &x->identity, &filter, x->now, &error) != 0) {
@@ -155,6 +164,7 @@ staff_queue(struct exchange *x, struct store *store)
 	staff_frame(x, &view.frame, filter.mine ? N_("Mina ärenden") : N_("Att ringa"),
 	    filter.mine ? "mine" : "queue");
 	view.frame.overdue = view.overdue;
+	view.frame.undo = undo;
 	x->status = 200;
 	page_queue(&x->body, x->language, &view);
 done:

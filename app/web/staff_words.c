@@ -95,6 +95,7 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
 		{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
 		{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
+		{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
 		{ "tried", N_("Sparat: du försökte nå personen.") },
 		{ "note", N_("Anteckningen är sparad.") },
 		{ "park", N_("Ärendet är parkerat.") },

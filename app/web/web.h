@@ -248,6 +248,7 @@ void	staff_queue(struct exchange *, struct store *);
 void	staff_case(struct exchange *, struct store *);
 void	staff_claim(struct exchange *, struct store *);
 void	staff_attempt(struct exchange *, struct store *);
+void	staff_undo(struct exchange *, struct store *);
 void	staff_park(struct exchange *, struct store *);
 void	staff_release(struct exchange *, struct store *);
 void	staff_note(struct exchange *, struct store *);

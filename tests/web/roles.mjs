@@ -50,6 +50,7 @@ const expected = {
   'GET /staff/overview': { status: leaders },
   'POST /staff/case/#/claim': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/attempt': { status: held, fields: { result: 'reached', note: 'N' } },
+  'POST /staff/case/#/undo': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/park': { status: held, fields: { until: later(7) } },
   'POST /staff/case/#/note': { status: held, fields: { note: 'N' } },
   'POST /staff/case/#/follow': { status: { ...held, coordinator: 409 }, fields: { until: later(7) } },

@@ -90,7 +90,7 @@ describe('an attempt', () => {
       const ref = await claimed()
       const before = row()
       const answer = await anna.act(ref, 'attempt', { result })
-      assert.equal(answer.location, `/staff/queue?notice=${result}`)
+      assert.equal(answer.location, `/staff/queue?notice=${result}&case=${ref}`)
       const now = row()
       assert.deepEqual([now.state, now.attempts, now.holder, now.promised_at], ['waiting', 1, null, before.promised_at])
       assert.ok(now.due_at > Date.now() / 1000)
@@ -130,7 +130,7 @@ describe('an attempt', () => {
 describe('park, release, follow', () => {
   test('a case is parked until a day, and comes back to the queue', async () => {
     const ref = await claimed()
-    assert.match((await anna.act(ref, 'park', { until: day(14) })).location, /notice=park$/)
+    assert.match((await anna.act(ref, 'park', { until: day(14) })).location, /notice=park&/)
     assert.deepEqual([row().state, row().holder], ['waiting', null])
     assert.ok(row().due_at >= Date.parse(day(14)) / 1000)
   })
@@ -146,7 +146,7 @@ describe('park, release, follow', () => {
   })
   test('is given back, by the holder and by a lead', async () => {
     const ref = await claimed()
-    assert.match((await anna.act(ref, 'release')).location, /notice=release$/)
+    assert.match((await anna.act(ref, 'release')).location, /notice=release&/)
     await anna.act(ref, 'claim')
     assert.equal((await leo.act(ref, 'release')).status, 303)
     assert.deepEqual([row().state, row().holder], ['waiting', null])
@@ -194,7 +194,7 @@ describe('close', () => {
   test('with work and studies holds both', async () => {
     const ref = await claimed()
     const answer = await anna.act(ref, 'close', { outcome: 'work+studies', note: 'Bra slut' })
-    assert.match(answer.location, /^\/staff\/queue\?notice=close$/)
+    assert.match(answer.location, /^\/staff\/queue\?notice=close&/)
     assert.deepEqual([row().state, row().outcomes, row().due_at, row().holder], ['closed', 'work studies', null, null])
     assert.ok(row().closed_at > 0)
     const page = reading((await leo.page(`/staff/case/${ref}`)).text)
