@@ -63,3 +63,18 @@ key_open(struct secret_key *key, const unsigned char *sealed, size_t size,
 		sodium_memzero(key, sizeof(*key));
 	return result;
 }
+
+int
+key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed, size_t size,
+    const struct secret_key *opener, const unsigned char recipient[SEAL_KEY_SIZE])
+{
+	struct secret_key key;
+	int result = key_open(&key, sealed, size, opener);
+
+	if (result == 0)
+		result = key_seal(resealed, &key, recipient);
+	else
+		sodium_memzero(resealed, SEAL_SEALED_KEY_SIZE);
+	sodium_memzero(&key, sizeof(key));
+	return result;
+}

@@ -25,6 +25,10 @@
  *                  it by crypto_kdf_derive_from_key, context "session_":
  *                  1 identity, as stored[32]   2 key of the session box[32]
  *                  3 form token[32], base64url without padding
+ *   invitation     token of a link = 32 random bytes, base64url without padding;
+ *                  from it as above, context "invite__":
+ *                  1 identity, as stored[32]   2 secret key[32], to whose public
+ *                  half queues' secret keys are sealed
  *   recovery key   a Curve25519 secret key[32], written as 17 proquints:
  *                  sixteen of the key, one of the first two bytes of
  *                  BLAKE2b-256(key)
@@ -103,6 +107,13 @@ int	key_seal(unsigned char sealed[SEAL_SEALED_KEY_SIZE],
 /* Opens it with the recipient's secret key. */
 int	key_open(struct secret_key *key, const unsigned char *sealed, size_t size,
 	    const struct secret_key *recipient);
+/*
+ * Opens with `opener` what is sealed to it, and seals it to the recipient: a
+ * key changes hands without leaving the stack, which is wiped. 120 us.
+ */
+int	key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed,
+	    size_t size, const struct secret_key *opener,
+	    const unsigned char recipient[SEAL_KEY_SIZE]);
 
 /* envelope.c */
 
@@ -221,6 +232,21 @@ int	session_unbox(struct secret_key *secret, const struct session_keys *keys,
 	    int64_t account, const unsigned char *box, size_t size);
 /* Compares without telling by time how much was right. NULL is never right. */
 bool	session_token_right(const struct session_keys *keys, const char *given);
+
+/* invitation.c: a one-time link, and the key pair that comes of it */
+
+struct invitation_keys {	/* invitation_keys_free after use */
+	unsigned char identity[SEAL_KEY_SIZE];
+	unsigned char public[SEAL_KEY_SIZE];
+	struct secret_key *secret;
+};
+
+/* A new one. -1 only when memory cannot be had. */
+int	invitation_make(char token[SEAL_TOKEN_SIZE], struct invitation_keys *keys);
+/* -1 when the text is not a token of ours (NULL is not), or memory cannot be had. */
+int	invitation_read(const char *token, struct invitation_keys *keys);
+/* Wipes. Also after a call that failed, and twice. */
+void	invitation_keys_free(struct invitation_keys *keys);
 
 /* digest.c */
 
