@@ -107,6 +107,12 @@ int	store_version_check(struct store *store, size_t count, struct error *error);
 /* sqlite_case.c: the columns of CASE_COLUMNS. */
 void	case_take(struct query *query, struct case_row *row);
 
+/* sqlite_record.c: the columns of CASE_KEY_GET. */
+void	case_key_take(struct query *query, struct case_key_row *row);
+
+/* sqlite_account.c: the columns of ACCOUNT_COLUMNS. */
+void	account_take(struct query *query, struct account_row *row);
+
 /* sqlite_guard.c: from here on the connection does nothing but what verbs need. */
 void	guard_install(struct store *store);
 

@@ -19,7 +19,7 @@ store_account_add(struct store *store, const struct account_row *row, struct err
 	return query_run(&query);
 }
 
-static void
+void
 account_take(struct query *query, struct account_row *row)
 {
 	row->number = take_number(query);

@@ -8,7 +8,8 @@
 #include "store/sqlite.h"
 
 static const char *const key_tables[] = {
-	"queue_keys", "memberships", "accounts", "sessions", "meta"
+	"queue_keys", "memberships", "accounts", "sessions", "meta", "invitations",
+	"invitation_keys"
 };
 
 static int

@@ -48,6 +48,15 @@ store_case_key_add(struct store *store, const struct case_key_row *row, struct e
 	return query_run(&query);
 }
 
+void
+case_key_take(struct query *query, struct case_key_row *row)
+{
+	row->case_number = take_number(query);
+	take_text(query, row->queue, sizeof(row->queue));
+	row->generation = take_small(query);
+	take_exactly(query, row->sealed, sizeof(row->sealed));
+}
+
 enum answer
 store_case_key_get(struct store *store, int64_t case_number, int64_t account,
     struct case_key_row *row, struct error *error)
@@ -58,11 +67,7 @@ store_case_key_get(struct store *store, int64_t case_number, int64_t account,
 	put_number(&query, case_number);
 	put_number(&query, account);
 	found = query_next(&query);
-	if (found) {
-		row->case_number = take_number(&query);
-		take_text(&query, row->queue, sizeof(row->queue));
-		row->generation = take_small(&query);
-		take_exactly(&query, row->sealed, sizeof(row->sealed));
-	}
+	if (found)
+		case_key_take(&query, row);
 	return query_answer(&query, found);
 }

@@ -94,8 +94,8 @@ void	store_rollback(struct store *store);
 int	store_part_begin(struct store *store, struct error *error);
 void	store_part_end(struct store *store, bool keep);
 /*
- * sqlite_guard.c: queue keys, memberships, accounts, sessions and what init
- * decided (meta) can be written only between these two; otherwise an
+ * sqlite_guard.c: queue keys, memberships, accounts, sessions, invitations and
+ * what init decided (meta) can be written only between these two; otherwise an
  * authorizer refuses with ERROR_INTERNAL, since it is a fault of the program.
  * The sealed data keys of cases are no such keys: intake writes them.
  */
@@ -296,6 +296,8 @@ int	store_account_change(struct store *, const struct account_row *, struct erro
  */
 int	store_account_remove(struct store *, int64_t number, struct error *);
 
+/* sqlite_invitation.c, sqlite_rotation.c: store/colleagues.h */
+
 /* sqlite_session.c */
 
 struct session_row {
@@ -361,5 +363,7 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 
 /* What each area of the trade adds; each names its own file. */
 #include "store/figures.h"
+
+#include "store/colleagues.h"
 
 #endif
