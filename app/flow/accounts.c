@@ -24,10 +24,9 @@ give_all(struct store *store, const struct account_row *account,
 	return 0;
 }
 
-/* A new key pair under the passphrase. Slow. */
-static int
-make_keys(struct account_row *account, const struct config *config, const char *passphrase,
-    struct error *error)
+int
+account_keys_make(struct account_row *account, const struct config *config,
+    const char *passphrase, struct error *error)
 {
 	struct secret_key *key;
 	int locked;
@@ -46,8 +45,8 @@ make_keys(struct account_row *account, const struct config *config, const char *
 	return 0;
 }
 
-static int
-check_user(const char *user, struct error *error)
+int
+account_user_check(const char *user, struct error *error)
 {
 	size_t good = strspn(user, "abcdefghijklmnopqrstuvwxyz0123456789.-");
 
@@ -63,7 +62,7 @@ fill_account(struct account_row *account, const struct config *config,
 {
 	char name[NAME_MAX_POINTS * 4 + 1];
 
-	if (check_user(wish->user, error) == -1)
+	if (account_user_check(wish->user, error) == -1)
 		return -1;
 	if (written_name(wish->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
 		return error_set(error, ERROR_INPUT, "a name has 1 to %d characters and no "
@@ -79,7 +78,7 @@ fill_account(struct account_row *account, const struct config *config,
 	account->active = true;
 	account->demonstration = wish->demonstration;
 	account->created_at = now;
-	return make_keys(account, config, wish->passphrase, error);
+	return account_keys_make(account, config, wish->passphrase, error);
 }
 
 static int
@@ -165,7 +164,7 @@ account_restore(struct store *store, const struct config *config, const char *us
 	int result;
 
 	if (get_account(store, user, &account, error) == -1 ||
-	    make_keys(&account, config, passphrase, error) == -1 ||
+	    account_keys_make(&account, config, passphrase, error) == -1 ||
 	    keys_begin(store, error) == -1)
 		return -1;
 	account.failures = 0;

@@ -1,6 +1,7 @@
 #include "flow/case.h"
 #include "flow/flow.h"
 #include "flow/keys.h"
+#include "flow/leaving.h"
 
 #define AT_ONCE	64
 
@@ -10,11 +11,11 @@ struct held {
 };
 
 static int
-keep_number(const struct case_row *row, void *argument)
+keep_number(int64_t number, void *argument)
 {
 	struct held *held = argument;
 
-	held->number[held->count++] = row->number;
+	held->number[held->count++] = number;
 	return held->count == AT_ONCE;
 }
 
@@ -30,18 +31,16 @@ release(struct store *store, const struct config *config, int64_t number, int64_
 	return case_do_surely(store, config, number, &act, error);
 }
 
+/* Cases of that queue; NULL: of every queue. */
 static int
-release_all(struct store *store, const struct config *config, int64_t account, int64_t now,
-    struct error *error)
+release_all(struct store *store, const struct config *config, int64_t account,
+    const char *queue, int64_t now, struct error *error)
 {
-	const struct case_filter filter = {
-		.account = account, .mine = true, .limit = AT_ONCE
-	};
 	struct held held;
 
 	do {
 		held.count = 0;
-		if (store_queue_page(store, &filter, keep_number, &held, error) == -1)
+		if (store_case_each_held(store, account, queue, keep_number, &held, error) == -1)
 			return -1;
 		for (size_t i = 0; i < held.count; i++) {
 			if (release(store, config, held.number[i], now, error) == -1)
@@ -49,6 +48,17 @@ release_all(struct store *store, const struct config *config, int64_t account, i
 		}
 	} while (held.count > 0);
 	return 0;
+}
+
+int
+leave_queue(struct store *store, const struct config *config, int64_t account,
+    const char *queue, int64_t now, struct error *error)
+{
+	if (release_all(store, config, account, queue, now, error) == -1 ||
+	    store_invitation_remove_of(store, account, queue, error) == -1 ||
+	    store_membership_remove(store, account, queue, error) == -1)
+		return -1;
+	return store_queue_readers(store, queue, error);
 }
 
 static int
@@ -60,7 +70,8 @@ keep_membership(const struct membership_row *row, void *argument)
 
 /* One after the other, since a list is not changed while it is read. */
 static int
-give_up_queues(struct store *store, const struct account_row *account, struct error *error)
+give_up_queues(struct store *store, const struct config *config,
+    const struct account_row *account, int64_t now, struct error *error)
 {
 	struct membership_row membership;
 	int readers;
@@ -72,10 +83,8 @@ give_up_queues(struct store *store, const struct account_row *account, struct er
 			return -1;
 		if (membership.queue[0] == '\0')
 			return 0;
-		if (store_membership_remove(store, account->number, membership.queue,
-		    error) == -1)
-			return -1;
-		readers = store_queue_readers(store, membership.queue, error);
+		readers = leave_queue(store, config, account->number, membership.queue, now,
+		    error);
 		if (readers == -1)
 			return -1;
 		if (readers == 0)
@@ -92,9 +101,21 @@ static int
 leave(struct store *store, const struct config *config, const struct account_row *account,
     int64_t now, struct error *error)
 {
-	if (release_all(store, config, account->number, now, error) == -1)
+	if (release_all(store, config, account->number, NULL, now, error) == -1 ||
+	    store_invitation_remove_of(store, account->number, NULL, error) == -1)
 		return -1;
-	return give_up_queues(store, account, error);
+	return give_up_queues(store, config, account, now, error);
+}
+
+int
+account_shut(struct store *store, const struct config *config, struct account_row *account,
+    int64_t now, struct error *error)
+{
+	if (leave(store, config, account, now, error) == -1 ||
+	    store_session_remove_all(store, account->number, error) == -1)
+		return -1;
+	account->active = false;
+	return store_account_change(store, account, error);
 }
 
 static int
@@ -112,11 +133,7 @@ shut(struct store *store, const struct config *config, const char *user, int64_t
 	case FOUND:
 		break;
 	}
-	if (leave(store, config, &account, now, error) == -1 ||
-	    store_session_remove_all(store, account.number, error) == -1)
-		return -1;
-	account.active = false;
-	return store_account_change(store, &account, error);
+	return account_shut(store, config, &account, now, error);
 }
 
 int

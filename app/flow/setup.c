@@ -5,8 +5,7 @@
 
 #define META_RECOVERY	"recovery"	/* the recovery key's public half */
 
-/* FOUND with the public half. */
-static enum answer
+enum answer
 recovery_public(struct store *store, unsigned char public[SEAL_KEY_SIZE],
     struct error *error)
 {
@@ -43,17 +42,14 @@ make_queue_key(struct store *store, const struct config_queue *queue,
 {
 	struct queue_key_row row = { .generation = 1, .created_at = now };
 	struct secret_key *key = secret_key_new();
-	int sealed;
+	int result;
 
 	if (key == NULL)
 		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
-	keypair_make(key, row.public);
-	sealed = key_seal(row.recovery_sealed, key, recovery);
-	secret_key_free(key);
-	if (sealed == -1)
-		return error_set(error, ERROR_INTERNAL, "the recovery key is no key");
 	memcpy(row.queue, queue->id, strlen(queue->id) + 1);
-	return store_queue_key_add(store, &row, error);
+	result = queue_key_make(store, &row, key, recovery, error);
+	secret_key_free(key);
+	return result;
 }
 
 /* How many queues got a key, or -1. */
