@@ -59,7 +59,8 @@ struct cli {
 
 /* check.c ... a file each */
 extern const struct subcommand subcommand_init, subcommand_check, subcommand_route,
-    subcommand_user, subcommand_code, subcommand_qr, subcommand_doctor, subcommand_backup;
+    subcommand_user, subcommand_queue, subcommand_code, subcommand_qr, subcommand_doctor,
+    subcommand_backup;
 
 /* cli.c */
 

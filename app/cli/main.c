@@ -9,6 +9,7 @@ static const struct subcommand *const subcommands[] = {
 	&subcommand_check,
 	&subcommand_route,
 	&subcommand_user,
+	&subcommand_queue,
 	&subcommand_code,
 	&subcommand_qr,
 	&subcommand_doctor,
