@@ -158,8 +158,10 @@ struct staff_frame_view {
 	bool notice_bad;
 	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
+	const char *colleagues_href;
 	const char *sign_out_href;
-	const char *at;			/* "queue", "mine", "overview", "": which link is current */
+	/* "queue", "mine", "overview", "colleagues", "": which link is current */
+	const char *at;
 	int64_t overdue;		/* for the title */
 	const struct link_view *languages; size_t languages_count;
 };
@@ -259,6 +261,7 @@ struct staff_problem_view {
 };
 
 /* What each area of the trade adds. */
+#include "page/view_colleagues.h"
 #include "page/view_overview.h"
 
 #endif

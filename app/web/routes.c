@@ -1,10 +1,12 @@
 #include <string.h>
 
+#include "web/colleagues.h"
 #include "web/web.h"
 
 #define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
 #define LEADERS	(1U << ROLE_LEAD | 1U << ROLE_ADMINISTRATOR)
 #define EVERY	(CALLERS | LEADERS)
+#define LEAD	(1U << ROLE_LEAD)
 
 const struct route routes[] = {
 	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { NULL } },
@@ -26,11 +28,26 @@ const struct route routes[] = {
 	{ METHOD_POST, "/staff/case/#/close", CALLERS, LANE_STAFF, staff_close,
 	    { "outcome", "note" } },
 	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview, { "period" } },
+	{ METHOD_GET, "/staff/colleagues", EVERY, LANE_SLOW, staff_colleagues, { "notice" } },
+	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, LANE_SLOW, staff_invite,
+	    { "role", "queue-*" } },
+	{ METHOD_POST, "/staff/colleagues/restore", EVERY, LANE_SLOW, staff_restore, { "user" } },
+	{ METHOD_POST, "/staff/colleagues/withdraw", EVERY, LANE_SLOW, staff_withdraw,
+	    { "invitation" } },
+	{ METHOD_POST, "/staff/colleagues/join", LEAD, LANE_SLOW, staff_join, { "user", "queue" } },
+	{ METHOD_POST, "/staff/colleagues/part", LEAD, LANE_SLOW, staff_part, { "user", "queue" } },
+	{ METHOD_POST, "/staff/colleagues/deactivate", LEADERS, LANE_SLOW, staff_deactivate,
+	    { "user" } },
+	{ METHOD_POST, "/staff/colleagues/rotate", LEAD, LANE_SLOW, staff_rotate,
+	    { "queue", "generation" } },
+	{ METHOD_GET, "/staff/invitation/*", 0, LANE_STAFF, staff_invitation, { NULL } },
+	{ METHOD_POST, "/staff/invitation/*", 0, LANE_SLOW, staff_accept,
+	    { "user", "name", "passphrase" } },
 };
 
 const size_t routes_count = COUNT_OF(routes);
 
-/* Whether path is pattern, with a case number where pattern has '#'. */
+/* Whether path is pattern, with a case number where it has '#', a token where it ends in '*'. */
 static bool
 path_matches(const char *pattern, const char *path, int64_t *number)
 {
@@ -38,8 +55,13 @@ path_matches(const char *pattern, const char *path, int64_t *number)
 	char text[14];
 
 	*number = 0;
-	if (hole == NULL)
-		return strcmp(pattern, path) == 0;
+	if (hole == NULL) {
+		size_t open = strcspn(pattern, "*");
+
+		if (pattern[open] == '\0')
+			return strcmp(pattern, path) == 0;
+		return strncmp(pattern, path, open) == 0 && strchr(path + open, '/') == NULL;
+	}
 	if (strncmp(pattern, path, (size_t)(hole - pattern)) != 0)
 		return false;
 	path += hole - pattern;

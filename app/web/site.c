@@ -8,6 +8,9 @@
 
 struct site site;
 
+/* The keys as they are before the workers fork. */
+static struct queue_locks first_locks;
+
 int
 site_start(const char *data, const char *config, struct error *error)
 {
@@ -32,7 +35,8 @@ site_start(const char *data, const char *config, struct error *error)
 		return -1;
 	result = setup_check(store, &site.config, error);
 	if (result == 0)
-		result = queue_locks_read(&site.locks, &site.config, store, error);
+		result = queue_locks_read(&first_locks, &site.config, store, error);
+	site.locks = &first_locks;
 	store_close(store);
 	return result == 0 ? finished_make(error) : -1;
 }
@@ -41,6 +45,6 @@ void
 site_stop(void)
 {
 	finished_free();
-	queue_locks_free(&site.locks);
+	queue_locks_free(&first_locks);
 	config_free(&site.config);
 }

@@ -27,6 +27,7 @@ staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *titl
 	}
 	if (x->identity.role != ROLE_COORDINATOR)
 		frame->overview_href = "/staff/overview";
+	frame->colleagues_href = "/staff/colleagues";
 	staff_notice(frame, form_value(&x->query, "notice"));
 }
 
@@ -67,7 +68,10 @@ field_is_known(const struct route *route, const char *name)
 	if (strcmp(name, "lang") == 0 || strcmp(name, "token") == 0)
 		return true;
 	for (size_t i = 0; i < COUNT_OF(route->fields) && route->fields[i] != NULL; i++) {
-		if (strcmp(route->fields[i], name) == 0)
+		const char *field = route->fields[i];
+		size_t open = strcspn(field, "*");
+
+		if (strncmp(field, name, open) == 0 && (field[open] == '*' || name[open] == '\0'))
 			return true;
 	}
 	return false;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "page/pages.h"
+#include "web/colleagues.h"
 #include "web/web.h"
 
 static void
@@ -24,6 +25,7 @@ staff_door(struct exchange *x, struct store *store)
 
 	switch (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
 	case FOUND:
+		moving_resume(x, store);
 		exchange_redirect(x, x->identity.role == ROLE_ADMINISTRATOR ?
 		    "/staff/overview" : "/staff/queue");
 		break;

@@ -102,6 +102,12 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "release", N_("Ärendet ligger i kön igen.") },
 		{ "follow", N_("Nästa kontakt är bestämd.") },
 		{ "close", N_("Ärendet är avslutat.") },
+		{ "welcome", N_("Klart. Logga in med ditt användarnamn och din nya lösenfras.") },
+		{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte mer.") },
+		{ "joined", N_("Kön är given.") },
+		{ "parted", N_("Kön är borttagen från kontot.") },
+		{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
+		{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
 	};
 
 	if (word == NULL)

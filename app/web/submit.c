@@ -111,7 +111,7 @@ store_submission(struct exchange *x, const struct submission *submission)
 	struct error error;
 	size_t digits = strlen(submission->phone);
 
-	if (intake_prepare(&x->intake, &site.config, &site.locks, submission,
+	if (intake_prepare(&x->intake, &site.config, site.locks, submission,
 	    x->code[0] == '\0' ? NULL : x->code, x->now, &error) != 0) {
 		log_line(LOG_LINE_ERROR, "intake: %s", error.text);
 		answer_unavailable(x);

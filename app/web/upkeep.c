@@ -1,5 +1,6 @@
 #include <stddef.h>
 
+#include "web/colleagues.h"
 #include "web/web.h"
 
 #define HOUR	INT64_C(3600)
@@ -45,7 +46,7 @@ drain_start(void)
 
 /*
  * What has served its time: marks of submissions after a day, sessions left
- * open, closed cases as the municipality has decided. Each purge is logged.
+ * open, links, keys that were replaced, closed cases as the municipality has decided. Each purge is logged.
  */
 static void
 forget_work(struct job *job, struct store *store)
@@ -60,7 +61,9 @@ forget_work(struct job *job, struct store *store)
 	else if (purged == -1)
 		log_line(LOG_LINE_WARNING, "retention: %s", error.text);
 	if (store_mark_forget(store, now - DAY, &error) != 0 ||
-	    signin_forget(store, &site.config, now, &error) != 0)
+	    signin_forget(store, &site.config, now, &error) != 0 ||
+	    invitation_forget(store, now, &error) != 0 ||
+	    rotation_retire(store, now, &error) == -1)
 		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);
 }
 
@@ -78,6 +81,8 @@ upkeep_tick(void)
 
 	freed_wipe();
 	codes_refresh(NULL);
+	locks_refresh();
+	moving_tick();
 	drain_start();
 	if (now < forget.next_at || forget.running)
 		return;

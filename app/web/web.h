@@ -25,7 +25,8 @@ struct http_request;
 /* What every request reads and none writes; made before the workers fork. */
 struct site {
 	struct config config;
-	struct queue_locks locks;
+	/* Replaced when a queue gets a new key (locks.c); read it once for each use. */
+	const struct queue_locks *_Atomic locks;
 	char database[PATH_MAX + sizeof(STORE_FILE)];
 };
 
@@ -89,6 +90,8 @@ struct exchange {
 	int64_t number;			/* the case in the address; 0 without */
 	struct identity identity;
 
+	const char *moving;		/* queue whose data keys are to be moved; see moving.c */
+
 	/* of a submission */
 	const struct config_area *area;
 	char code[CODE_SIZE];		/* "" without */
@@ -137,11 +140,15 @@ void	exchange_return(struct exchange *x);
 
 struct route {
 	enum method method;
-	const char *path;		/* '#' stands for a case number */
+	const char *path;		/* '#' stands for a case number, '*' at the end for a token */
 	unsigned roles;			/* mask, 1 << enum role; 0: nobody need be signed in */
 	enum lane lane;
 	void (*handle)(struct exchange *, struct store *);
-	const char *fields[8];		/* all that the form or the query may hold, but for "token", "lang" */
+	/*
+	 * All that the form or the query may hold, but for "token" and "lang"; one
+	 * that ends in '*' stands for every name that begins so.
+	 */
+	const char *fields[8];
 };
 
 extern const struct route routes[];

@@ -40,6 +40,9 @@ const door = { nobody: 200, garbage: 200, stranger: 303, coordinator: 303, lead:
 /** What is done to a case that the coordinator holds: 409 to a colleague, who may not. */
 const held = { nobody: 403, garbage: 403, stranger: 404, administrator: 403, lead: 409, coordinator: 303 }
 
+/** What most may not. */
+const refused = { nobody: 403, garbage: 403, stranger: 403, coordinator: 403, lead: 403, administrator: 403 }
+
 /** The expected status of each, by hand from what the roles are for; `fields` is what the form holds. */
 const expected = {
   'GET /health': { status: { nobody: 200, garbage: 200, stranger: 200, coordinator: 200, lead: 200, administrator: 200 } },
@@ -56,6 +59,16 @@ const expected = {
   'POST /staff/case/#/follow': { status: { ...held, coordinator: 409 }, fields: { until: later(7) } },
   'POST /staff/case/#/close': { status: held, fields: { outcome: 'work' } },
   'POST /staff/case/#/release': { status: { ...held, lead: 303 } },
+  'GET /staff/colleagues': { status: { ...callers, administrator: 200 } },
+  'POST /staff/colleagues/invite': { status: { ...refused, lead: 403, administrator: 409 }, fields: { role: 'administrator', 'queue-nowhere': 'yes' } },
+  'POST /staff/colleagues/restore': { status: { ...refused, stranger: 409, coordinator: 409, lead: 409, administrator: 409 }, fields: { user: 'nobody-here' } },
+  'POST /staff/colleagues/withdraw': { status: { ...refused, stranger: 409, coordinator: 409, lead: 409, administrator: 409 }, fields: { invitation: '0000000000001' } },
+  'POST /staff/colleagues/join': { status: { ...refused, lead: 409 }, fields: { user: 'berit', queue: 'nowhere' } },
+  'POST /staff/colleagues/part': { status: { ...refused, lead: 409 }, fields: { user: 'berit', queue: 'karlstad-unga' } },
+  'POST /staff/colleagues/deactivate': { status: { ...refused, lead: 409, administrator: 409 }, fields: { user: 'nobody-here' } },
+  'POST /staff/colleagues/rotate': { status: { ...refused, lead: 409 }, fields: { queue: 'nowhere', generation: '1' } },
+  'GET /staff/invitation/*': { status: { nobody: 404, garbage: 404, stranger: 404, coordinator: 404, lead: 404, administrator: 404 } },
+  'POST /staff/invitation/*': { status: { nobody: 404, garbage: 404, stranger: 404, coordinator: 404, lead: 404, administrator: 404 }, fields: { user: 'x', name: 'X', passphrase: 'x' }, free: true },
   'POST /staff/out': { status: { nobody: 403, garbage: 403, stranger: 303, coordinator: 303, lead: 303, administrator: 303 } }
 }
 
@@ -66,7 +79,7 @@ const table = [...readFileSync(join(root, 'app/web/routes.c'), 'utf8')
 async function knock (route, who, { fields = expected[route].fields, token, query = '' } = {}) {
   const [method, path] = route.split(' ')
   const session = people[who]
-  const address = path.replace('#', ref) + query
+  const address = path.replace('#', ref).replace('*', 'A'.repeat(43)) + query
   return method === 'GET' ? session.get(address) : session.post(address, fields, token ?? session.token)
 }
 
@@ -93,11 +106,12 @@ describe('refused, and nothing changes', () => {
       })
     }
     const [method, path] = route.split(' ')
+    const insider = expected[route].status.coordinator === 403 ? 'lead' : 'coordinator'
     if (method === 'POST' && !expected[route].free) {
-      for (const [what, token] of [['a colleague’s token', () => people.stranger.token], ['an empty token', () => ''], ['half a token', () => people.coordinator.token.slice(0, 20)], ['the cookie for a token', () => people.coordinator.cookie.split('=')[1]]]) {
-        test(`${route} by the coordinator with ${what} is 403`, async () => {
+      for (const [what, token] of [['a colleague’s token', () => people.stranger.token], ['an empty token', () => ''], ['half a token', () => people[insider].token.slice(0, 20)], ['the cookie for a token', () => people[insider].cookie.split('=')[1]]]) {
+        test(`${route} by the ${insider} with ${what} is 403`, async () => {
           const before = service.contents()
-          const answer = await knock(route, 'coordinator', { token: token() })
+          const answer = await knock(route, insider, { token: token() })
           assert.equal(answer.status, 403)
           assert.ok(reading(await answer.text()).includes('Sidan var för gammal'))
           assert.deepEqual(service.changes(before), [])
@@ -105,7 +119,7 @@ describe('refused, and nothing changes', () => {
       }
       test(`${route} without a token is 403`, async () => {
         const before = service.contents()
-        const answer = await post(service.url + path.replace('#', ref), expected[route].fields ?? {}, { cookie: people.coordinator.cookie })
+        const answer = await post(service.url + path.replace('#', ref), expected[route].fields ?? {}, { cookie: people[insider].cookie })
         assert.equal(answer.status, 403)
         assert.deepEqual(service.changes(before), [])
       })
@@ -116,9 +130,8 @@ describe('refused, and nothing changes', () => {
     if (route !== 'POST /staff' && route !== 'GET /health') {
       test(`${route} with a field or a query that is not its own is 400`, async () => {
         const before = service.contents()
-        const who = expected[route].status.coordinator === 403 ? 'lead' : 'coordinator'
-        for (const query of ['?x=1', '?notice=%', '?lang=sv&lang=sv']) assert.equal((await knock(route, who, { query })).status, 400, query)
-        if (method === 'POST') assert.equal((await knock(route, who, { fields: { ...expected[route].fields, account: '1' } })).status, 400)
+        for (const query of ['?x=1', '?notice=%', '?lang=sv&lang=sv']) assert.equal((await knock(route, insider, { query })).status, 400, query)
+        if (method === 'POST') assert.equal((await knock(route, insider, { fields: { ...expected[route].fields, account: '1' } })).status, 400)
         assert.deepEqual(service.changes(before), [])
       })
     }

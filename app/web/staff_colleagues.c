@@ -1,0 +1,192 @@
+#include <string.h>
+
+#include "page/pages.h"
+#include "web/colleagues.h"
+
+const struct queue_name_view *
+queue_names(struct exchange *x, const struct queue_list *list, size_t *count)
+{
+	struct queue_name_view *names = exchange_keep_array(x, list->count + 1, sizeof(*names));
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct config_queue *queue = config_queue(&site.config, list->queue[i]);
+
+		names[i].id = exchange_keep(x, "%s", list->queue[i]);
+		names[i].name = queue != NULL ? queue->name : names[i].id;
+	}
+	*count = list->count;
+	return names;
+}
+
+/* Those of `from` that `other` has, or has not. */
+static const struct queue_name_view *
+names_of(struct exchange *x, const struct queue_list *from, const struct queue_list *other,
+    bool has, size_t *count)
+{
+	size_t all;
+	const struct queue_name_view *names = queue_names(x, from, &all);
+	struct queue_name_view *kept = exchange_keep_array(x, all + 1, sizeof(*kept));
+
+	*count = 0;
+	for (size_t i = 0; i < all; i++) {
+		if (queue_list_has(other, from->queue[i]) == has)
+			kept[(*count)++] = names[i];
+	}
+	return kept;
+}
+
+static const struct queue_list *
+own_queues(const struct exchange *x, const struct colleagues *all)
+{
+	static const struct queue_list none;
+
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->colleague[i].account.number == x->identity.account)
+			return &all->colleague[i].queues;
+	}
+	return &none;
+}
+
+static void
+fill_colleague(struct exchange *x, struct colleague_view *view, const struct colleague *colleague,
+    const struct queue_list *own)
+{
+	const struct account_row *account = &colleague->account;
+	bool gives = x->identity.role == ROLE_LEAD && account->active &&
+	    account->role != ROLE_ADMINISTRATOR;
+
+	view->token = x->identity.session.form_token;
+	view->user = exchange_keep(x, "%s", account->user);
+	view->name = exchange_keep(x, "%s", account->name);
+	view->role.word = word_of(&words_role, (int)account->role);
+	view->active = account->active;
+	view->me = account->number == x->identity.account;
+	view->queues = queue_names(x, &colleague->queues, &view->queues_count);
+	view->lost = queue_names(x, &colleague->lost, &view->lost_count);
+	view->may_restore = colleague->may_restore;
+	view->may_deactivate = colleague->may_deactivate;
+	if (!gives)
+		return;
+	view->gifts = names_of(x, own, &colleague->queues, false, &view->gifts_count);
+	if (colleague->queues.count > 1)
+		view->partings = names_of(x, own, &colleague->queues, true,
+		    &view->partings_count);
+}
+
+static void
+fill_colleagues(struct exchange *x, struct colleagues_view *view, const struct colleagues *all,
+    const struct queue_list *own)
+{
+	struct colleague_view *rows = exchange_keep_array(x, all->count + 1, sizeof(*rows));
+
+	/* Those who can sign in come first. */
+	for (int active = 1; active >= 0; active--) {
+		for (size_t i = 0; i < all->count; i++) {
+			if (all->colleague[i].account.active == (active == 1))
+				fill_colleague(x, &rows[view->colleagues_count++],
+				    &all->colleague[i], own);
+		}
+	}
+	view->colleagues = rows;
+}
+
+static void
+fill_links(struct exchange *x, struct colleagues_view *view, const struct colleagues *all)
+{
+	struct open_link_view *rows = exchange_keep_array(x, all->invitations_count + 1,
+	    sizeof(*rows));
+	char number[14];
+
+	for (size_t i = 0; i < all->invitations_count; i++) {
+		const struct open_invitation *open = &all->invitation[i];
+		struct open_link_view *row = &rows[i];
+
+		number_text(open->row.number, number);
+		row->number = exchange_keep(x, "%s", number);
+		row->role.word = word_of(&words_role, (int)open->row.role);
+		row->restores = open->name[0] == '\0' ? NULL : exchange_keep(x, "%s", open->name);
+		row->inviter = exchange_keep(x, "%s", open->inviter);
+		row->until = staff_when(x, open->row.expires_at);
+		row->may_withdraw = open->may_withdraw;
+		row->queues = queue_names(x, &open->queues, &row->queues_count);
+	}
+	view->links = rows;
+	view->links_count = all->invitations_count;
+}
+
+static void
+fill_keys(struct exchange *x, struct colleagues_view *view, const struct colleagues *all)
+{
+	struct queue_key_view *rows = exchange_keep_array(x, all->queues_count + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < all->queues_count; i++) {
+		const struct queue_state *state = &all->queue[i];
+		const struct config_queue *queue = config_queue(&site.config, state->queue);
+
+		rows[i] = (struct queue_key_view){
+			.token = x->identity.session.form_token,
+			.id = exchange_keep(x, "%s", state->queue),
+			.readers = state->readers,
+			.generation = state->generation,
+			.since = staff_when(x, state->since_at),
+			.old = state->old,
+			.replaces = state->old > 0 ? state->generation - 1 : state->generation,
+			.may_rotate = state->mine && x->identity.role == ROLE_LEAD,
+		};
+		rows[i].name = queue != NULL ? queue->name : rows[i].id;
+	}
+	view->keys = rows;
+	view->keys_count = all->queues_count;
+}
+
+static void
+fill_link(struct exchange *x, struct colleagues_view *view, const struct fresh_link *link)
+{
+	view->link = exchange_keep(x, "%s/staff/invitation/%s", site.config.base_url, link->token);
+	view->link_until = staff_when(x, x->now + INVITATION_SECONDS);
+	for (size_t i = 0; i < view->colleagues_count && link->restores != NULL; i++) {
+		if (strcmp(view->colleagues[i].user, link->restores) == 0)
+			view->link_for = view->colleagues[i].name;
+	}
+}
+
+void
+staff_colleagues_show(struct exchange *x, struct store *store, int status, const char *notice,
+    const struct fresh_link *link)
+{
+	struct colleagues_view view = { 0 };
+	const struct queue_list *own;
+	struct colleagues all;
+	struct error error;
+
+	if (colleagues_read(&all, store, &x->identity, x->now, &error) == -1) {
+		colleagues_free(&all);
+		staff_failed(x, &error);
+		return;
+	}
+	own = own_queues(x, &all);
+	fill_colleagues(x, &view, &all, own);
+	fill_links(x, &view, &all);
+	fill_keys(x, &view, &all);
+	if (link != NULL)
+		fill_link(x, &view, link);
+	view.invite.token = x->identity.session.form_token;
+	view.invite.administrator = x->identity.role == ROLE_ADMINISTRATOR;
+	view.invite.queues = queue_names(x, own, &view.invite.queues_count);
+	view.may_invite = view.invite.administrator ||
+	    (x->identity.role == ROLE_LEAD && own->count > 0);
+	colleagues_free(&all);
+	staff_frame(x, &view.frame, N_("Kollegor"), "colleagues");
+	if (notice != NULL) {
+		view.frame.notice = notice;
+		view.frame.notice_bad = true;
+	}
+	x->status = status;
+	page_colleagues(&x->body, x->language, &view);
+}
+
+void
+staff_colleagues(struct exchange *x, struct store *store)
+{
+	staff_colleagues_show(x, store, 200, NULL, NULL);
+}
