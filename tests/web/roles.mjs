@@ -34,23 +34,22 @@ before(async () => {
 after(() => service.stop())
 
 const later = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10)
-const callers = { nobody: 303, garbage: 303, stranger: 200, coordinator: 200, lead: 200, administrator: 403 }
-const leaders = { nobody: 303, garbage: 303, stranger: 403, coordinator: 403, lead: 200, administrator: 200 }
-const door = { nobody: 200, garbage: 200, stranger: 303, coordinator: 303, lead: 303, administrator: 303 }
+const everybody = status => ({ nobody: status, garbage: status, stranger: status, coordinator: status, lead: status, administrator: status })
 /** What is done to a case that the coordinator holds: 409 to a colleague, who may not. */
-const held = { nobody: 403, garbage: 403, stranger: 404, administrator: 403, lead: 409, coordinator: 303 }
+const held = { stranger: 404, lead: 409 }
+/** Refused for what the form says, by whoever is let in. */
+const mistaken = { stranger: 409, coordinator: 409, lead: 409, administrator: 409 }
 
-/** What most may not. */
-const refused = { nobody: 403, garbage: 403, stranger: 403, coordinator: 403, lead: 403, administrator: 403 }
-
-/** The expected status of each, by hand from what the roles are for; `fields` is what the form holds. */
+/**
+ * What does not follow from the roles of the table: the answer to those who
+ * are let in where it is not the page (200) or a redirect (303), the whole answer of
+ * routes for which nobody need be signed in, and what the form holds.
+ */
 const expected = {
-  'GET /health': { status: { nobody: 200, garbage: 200, stranger: 200, coordinator: 200, lead: 200, administrator: 200 } },
-  'GET /staff': { status: door },
-  'POST /staff': { status: { nobody: 403, garbage: 403, stranger: 403, coordinator: 403, lead: 403, administrator: 403 }, fields: { user: 'nobody', passphrase: 'wrong' }, free: true },
-  'GET /staff/queue': { status: callers },
-  'GET /staff/case/#': { status: { ...callers, stranger: 404 } },
-  'GET /staff/overview': { status: leaders },
+  'GET /health': { status: everybody(200) },
+  'GET /staff': { status: { ...everybody(303), nobody: 200, garbage: 200 } },
+  'POST /staff': { status: everybody(403), fields: { user: 'nobody', passphrase: 'wrong' }, free: true },
+  'GET /staff/case/#': { status: { stranger: 404 } },
   'POST /staff/case/#/claim': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/attempt': { status: held, fields: { result: 'reached', note: 'N' } },
   'POST /staff/case/#/undo': { status: { ...held, coordinator: 409 } },
@@ -58,22 +57,41 @@ const expected = {
   'POST /staff/case/#/note': { status: held, fields: { note: 'N' } },
   'POST /staff/case/#/follow': { status: { ...held, coordinator: 409 }, fields: { until: later(7) } },
   'POST /staff/case/#/close': { status: held, fields: { outcome: 'work' } },
-  'POST /staff/case/#/release': { status: { ...held, lead: 303 } },
-  'GET /staff/colleagues': { status: { ...callers, administrator: 200 } },
-  'POST /staff/colleagues/invite': { status: { ...refused, lead: 403, administrator: 409 }, fields: { role: 'administrator', 'queue-nowhere': 'yes' } },
-  'POST /staff/colleagues/restore': { status: { ...refused, stranger: 409, coordinator: 409, lead: 409, administrator: 409 }, fields: { user: 'nobody-here' } },
-  'POST /staff/colleagues/withdraw': { status: { ...refused, stranger: 409, coordinator: 409, lead: 409, administrator: 409 }, fields: { invitation: '0000000000001' } },
-  'POST /staff/colleagues/join': { status: { ...refused, lead: 409 }, fields: { user: 'berit', queue: 'nowhere' } },
-  'POST /staff/colleagues/part': { status: { ...refused, lead: 409 }, fields: { user: 'berit', queue: 'karlstad-unga' } },
-  'POST /staff/colleagues/deactivate': { status: { ...refused, lead: 409, administrator: 409 }, fields: { user: 'nobody-here' } },
-  'POST /staff/colleagues/rotate': { status: { ...refused, lead: 409 }, fields: { queue: 'nowhere', generation: '1' } },
-  'GET /staff/invitation/*': { status: { nobody: 404, garbage: 404, stranger: 404, coordinator: 404, lead: 404, administrator: 404 } },
-  'POST /staff/invitation/*': { status: { nobody: 404, garbage: 404, stranger: 404, coordinator: 404, lead: 404, administrator: 404 }, fields: { user: 'x', name: 'X', passphrase: 'x' }, free: true },
-  'POST /staff/out': { status: { nobody: 403, garbage: 403, stranger: 303, coordinator: 303, lead: 303, administrator: 303 } }
+  'POST /staff/case/#/release': { status: { stranger: 404 } },
+  'POST /staff/colleagues/invite': { status: { lead: 403, administrator: 409 }, fields: { role: 'administrator', 'queue-nowhere': 'yes' } },
+  'POST /staff/colleagues/restore': { status: mistaken, fields: { user: 'nobody-here' } },
+  'POST /staff/colleagues/withdraw': { status: mistaken, fields: { invitation: '0000000000001' } },
+  'POST /staff/colleagues/join': { status: mistaken, fields: { user: 'berit', queue: 'nowhere' } },
+  'POST /staff/colleagues/part': { status: mistaken, fields: { user: 'berit', queue: 'karlstad-unga' } },
+  'POST /staff/colleagues/deactivate': { status: mistaken, fields: { user: 'nobody-here' } },
+  'POST /staff/colleagues/rotate': { status: mistaken, fields: { queue: 'nowhere', generation: '1' } },
+  'GET /staff/invitation/*': { status: everybody(404) },
+  'POST /staff/invitation/*': { status: everybody(404), fields: { user: 'x', name: 'X', passphrase: 'x' }, free: true }
 }
 
-const table = [...readFileSync(join(root, 'app/web/routes.c'), 'utf8')
-  .matchAll(/\{ METHOD_(\w+), "([^"]+)", (\w+),/g)].map(([, method, path]) => `${method} ${path}`)
+const roleOf = { stranger: 'COORDINATOR', coordinator: 'COORDINATOR', lead: 'LEAD', administrator: 'ADMINISTRATOR' }
+const source = readFileSync(join(root, 'app/web/routes.c'), 'utf8')
+
+/** The roles that a mask of routes.c lets in. */
+function rolesOf (mask) {
+  if (mask === '0') return []
+  const body = new RegExp(`^#define ${mask}\\s+\\(?([^()\\n]+)\\)?$`, 'm').exec(source)?.[1]
+  assert.ok(body, `routes.c has no mask ${mask}`)
+  return body.split('|').flatMap(part => /ROLE_(\w+)/.exec(part)?.slice(1) ?? rolesOf(part.trim()))
+}
+
+/** The table that the program itself uses: of each route, who is let in. */
+const table = [...source.matchAll(/\{ METHOD_(\w+), "([^"]+)", (\w+),/g)]
+  .map(([, method, path, mask]) => ({ route: `${method} ${path}`, method, path, roles: rolesOf(mask) }))
+const free = table.filter(({ roles }) => roles.length === 0).map(({ route }) => route)
+
+// Who is not let in is refused: to the door, or told so.
+for (const { route, method, roles } of table) {
+  const own = expected[route] ?? {}
+  const status = { nobody: method === 'GET' ? 303 : 403, garbage: method === 'GET' ? 303 : 403 }
+  for (const [who, role] of Object.entries(roleOf)) status[who] = roles.includes(role) ? own.status?.[who] ?? (method === 'GET' ? 200 : 303) : 403
+  expected[route] = { ...own, status: free.includes(route) ? own.status : status }
+}
 
 /** One request of that route by that person. */
 async function knock (route, who, { fields = expected[route].fields, token, query = '' } = {}) {
@@ -85,7 +103,24 @@ async function knock (route, who, { fields = expected[route].fields, token, quer
 
 test('this test knows every route of the table, and no other', () => {
   assert.ok(table.length > 10)
-  assert.deepEqual(Object.keys(expected).sort(), table.sort())
+  assert.deepEqual(Object.keys(expected).sort(), table.map(({ route }) => route).sort())
+})
+
+test('only the door, an invitation and the health stand open', () => {
+  assert.deepEqual(free.sort(), ['GET /health', 'GET /staff', 'GET /staff/invitation/*', 'POST /staff', 'POST /staff/invitation/*'])
+})
+
+/** What a role is never let in to, whatever else the table says. */
+const never = {
+  ADMINISTRATOR: /^\/staff\/(case|queue|search)/,
+  COORDINATOR: /^\/staff\/(overview|colleagues\/(invite|join|part|deactivate|rotate))/
+}
+const trespasses = table => table.flatMap(({ route, path, roles }) =>
+  roles.filter(role => never[role]?.test(path)).map(role => `${role} at ${route}`))
+
+test('no mask lets a role in to what is never its own', () => {
+  assert.deepEqual(trespasses(table), [])
+  assert.deepEqual(trespasses(table.map(row => ({ ...row, roles: rolesOf('EVERY') }))).length > 10, true, 'a wrong mask would not be found')
 })
 
 describe('refused, and nothing changes', () => {
