@@ -1,0 +1,114 @@
+
+#include "model.h"
+
+static unsigned long opened, refused;
+
+bool
+access_member(const struct model_case *c, int account)
+{
+	return model->world.account[account].keys[c->queue] != 0;
+}
+
+bool
+access_sees(const struct model_case *c, int account)
+{
+	return access_member(c, account);
+}
+
+uint64_t
+access_keys(const struct model_case *c)
+{
+	uint64_t keys = 0;
+
+	for (int i = 1; i <= model->world.accounts; i++) {
+		for (int q = 0; q < QUEUES; q++) {
+			if ((c->keys[q] & model->world.account[i].keys[q]) != 0)
+				keys |= BIT(i);
+		}
+	}
+	return keys;
+}
+
+bool
+access_shown(const struct model_case *c, int account)
+{
+	if (!access_sees(c, account))
+		return false;
+	return c->state == STATE_CLOSED ? access_member(c, account) : c->holder == account;
+}
+
+uint64_t
+access_readers(int queue)
+{
+	uint64_t readers = 0;
+
+	for (int i = 1; i <= model->world.accounts; i++) {
+		const struct model_account *account = &model->world.account[i];
+
+		if (account->active && account->role != ROLE_ADMINISTRATOR &&
+		    (account->keys[queue] & BIT(model->world.newest[queue])) != 0)
+			readers |= BIT(i);
+	}
+	return readers;
+}
+
+static void
+open_with(struct keyring *ring, int place, int account)
+{
+	const struct model_case *c = &model->at[place];
+	bool expected = (access_keys(c) & BIT(account)) != 0;
+	char name[32];
+	struct form form;
+	enum answer answer = keyring_submission(ring, c->number, &form, &real.error);
+
+	if (answer == FAILED)
+		report_case(place, real.error.text);
+	if ((answer == FOUND) != expected) {
+		print_message("account %d, %s\n", account, service_user(account));
+		report_case(place, expected ? "cannot be opened by one who should" :
+		    "can be opened by one who should not");
+	}
+	refused += answer == ABSENT;
+	if (answer != FOUND)
+		return;
+	opened++;
+	(void)snprintf(name, sizeof(name), "Alex %llu", (unsigned long long)c->content);
+	if (strcmp(form_value(&form, "name"), name) != 0)
+		report_case(place, "opens as another's");
+	form_wipe(&form);
+}
+
+void
+access_open(int place, int account)
+{
+	struct keyring ring = { .store = real.store, .reader = &real.identity[account] };
+
+	open_with(&ring, place, account);
+	keyring_free(&ring);
+}
+
+void
+access_sweep(void)
+{
+	for (int account = 1; account <= model->world.accounts; account++) {
+		struct keyring ring = { .store = real.store, .reader = &real.identity[account] };
+
+		for (int place = 0; place < model->live; place++) {
+			if (model->at[place].number != 0)
+				open_with(&ring, place, account);
+		}
+		keyring_free(&ring);
+	}
+}
+
+unsigned long
+access_opened(void)
+{
+	return opened;
+}
+
+unsigned long
+access_refused(void)
+{
+	return refused;
+}

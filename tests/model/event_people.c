@@ -1,0 +1,124 @@
+/* Colleagues come and go, and queues get new keys. */
+#include "model.h"
+
+#define LEAVERS		(ACCOUNTS_MOST - 2 - ACTORS)
+
+/* Cases that the account has the same ways to as the model says. */
+static void
+open_some(int account)
+{
+	for (int i = 0; i < 5; i++) {
+		int place = event_case();
+
+		if (place != -1)
+			access_open(place, account);
+	}
+}
+
+static int
+somebody_active(void)
+{
+	uint64_t mask = 0;
+
+	for (int i = 1; i <= model->world.accounts; i++) {
+		if (model->world.account[i].active)
+			mask |= BIT(i);
+	}
+	return chance_bit(mask);
+}
+
+/* Somebody leaves: everything that they held goes back, their keys are gone. */
+static enum fate
+foretell_leaving(int account)
+{
+	struct model_account *leaver = &model->world.account[account];
+	bool last = false;
+
+	for (int q = 0; q < QUEUES; q++)
+		last = last || access_readers(q) == BIT(account);
+	if (last)
+		return WRONG;
+	for (int place = 0; place < model->live; place++) {
+		if (model->at[place].number != 0 && model->at[place].holder == account)
+			rules_release(place);
+	}
+	*leaver = (struct model_account){ .number = leaver->number, .role = leaver->role };
+	return DONE;
+}
+
+static void
+leave(void)
+{
+	int account = somebody_active();
+	enum fate expected;
+
+	/* As many as there are places for those who come after them, spread over the history. */
+	if (account == -1 || model->world.accounts - ACTORS >=
+	    LEAVERS * (int)calendar_progress() / 1000)
+		return;
+	expected = foretell_leaving(account);
+	event_arm();
+	real.error.kind = ERROR_NONE;
+	event_settle(expected, service_fate(account_deactivate(real.store, &model_config,
+	    service_user(account), model->world.now, &real.error) == 0 ? FOUND : FAILED));
+	open_some(account);
+}
+
+static void
+hire(void)
+{
+	int at_work = 0;
+
+	for (int i = 1; i <= model->world.accounts; i++)
+		at_work += model->world.account[i].active;
+	if (at_work >= ACTORS)
+		return;
+	open_some(service_hire(chance(1, 4) ? ROLE_LEAD : ROLE_COORDINATOR,
+	    BIT(chance_below(QUEUES)) | BIT(chance_below(QUEUES))));
+	event_settle(DONE, DONE);
+}
+
+/* By the recovery key: every generation. */
+static void
+join(void)
+{
+	int account = somebody_active(), q = (int)chance_below(QUEUES);
+	const char *queue = model_config.queues[q].id;
+	struct model_account *joiner = &model->world.account[account];
+	enum fate expected = joiner->role == ROLE_ADMINISTRATOR ? WRONG : DONE;
+
+	if (!chance(1, 5))
+		return;
+	if (expected == DONE)
+		joiner->keys[q] = BIT(model->world.newest[q] + 1) - 2;
+	event_arm();
+	event_settle(expected, service_fate(account_join(real.store, service_user(account), &queue, 1,
+	    real.recovery, &real.error) == 0 ? FOUND : FAILED));
+	open_some(account);
+}
+
+/* A lost passphrase: a new key pair, and every key sealed to it again. */
+static void
+restore(void)
+{
+	int account = somebody_active();
+	enum fate got;
+
+	if (!chance(1, 5))
+		return;
+	event_arm();
+	got = service_fate(account_restore(real.store, &model_config, service_user(account),
+	    PASSPHRASE, real.recovery, &real.error) == 0 ? FOUND : FAILED);
+	event_settle(DONE, got);
+	if (got == DONE)
+		service_sign_in(account);
+	open_some(account);
+}
+
+const struct event people_events[] = {
+	{ "leaves", 1, leave, false },
+	{ "comes to work", 2, hire, false },
+	{ "joins a queue", 1, join, false },
+	{ "is restored", 1, restore, false },
+	{ NULL, 0, NULL, false }
+};

@@ -1,0 +1,57 @@
+/* What the program does by itself as time goes. */
+
+#include "model.h"
+
+/* Closed longer ago than the configuration keeps it, counted from a midnight. */
+static int64_t
+kept_from(void)
+{
+	struct tm local;
+	int month;
+
+	clock_local(model->world.now, &local);
+	month = (local.tm_year + 1900) * 12 + local.tm_mon - model_config.retention_months;
+	return clock_at(month / 12, month % 12 + 1, local.tm_mday, 0, 0);
+}
+
+static void
+purge(void)
+{
+	int64_t before_at = kept_from();
+	enum fate got;
+
+	for (int place = 0; place < model->live; place++) {
+		const struct model_case *c = &model->at[place];
+
+		if (c->number != 0 && c->state == STATE_CLOSED && c->closed_at < before_at)
+			memset(journal_touch(place), 0, sizeof(*c));
+	}
+	event_arm();
+	got = retention_run(real.store, &model_config, model->world.now, &real.error) == -1 ?
+	    STRUCK : DONE;
+	event_settle(DONE, got);
+}
+
+/* A worker looks at the queues' keys again, as it does at its start. */
+static void
+look_at_keys(void)
+{
+	service_locks();
+	event_settle(DONE, DONE);
+}
+
+/* Submissions of yesterday may come again. */
+static void
+forget(void)
+{
+	event_arm();
+	event_settle(DONE, store_mark_forget(real.store, model->world.now - 86400, &real.error) == 0 ?
+	    DONE : STRUCK);
+}
+
+const struct event time_events[] = {
+	{ "purge", 1, purge, true },
+	{ "keys looked at", 1, look_at_keys, false },
+	{ "marks forgotten", 1, forget, false },
+	{ NULL, 0, NULL, false }
+};

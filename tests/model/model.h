@@ -1,0 +1,263 @@
+/*
+ * A plain model of the whole service, beside the real one. What may happen to
+ * a case, whose it is then and who can open it is written down here a second
+ * time, from DESIGN.md and DOMAIN.md, without a call to the lifecycle, the
+ * store or seal/. An event is drawn by chance, foretold by the model, done by
+ * the real flow, and both are compared.
+ *
+ * Accounts are told by their place in model->account, 1 and up (0 is the
+ * program, the person, nobody), queues by theirs in the configuration, cases
+ * by theirs in model->at: a place is free again once its case is purged.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "flow/flow.h"
+#include "flow/keyring.h"
+
+#define QUEUES		5
+#define ACTORS		20	/* at work at the same time */
+#define ACCOUNTS_MOST	64	/* as many as a mask has bits */
+#define CASES_MOST	4096
+#define TRAIL_MOST	160
+#define TRAIL_LONG	60	/* then a case is brought to its end */
+#define GENERATIONS_MOST 60
+#define NO_QUEUE	(-1)
+#define PASSPHRASE	"lusab-babad-gutih-tugad"	/* everybody's */
+
+#define BIT(i)		(UINT64_C(1) << (i))
+
+/* One step of a case's trail. */
+struct model_step {
+	int64_t at, due_at;
+	uint8_t act, from, to, account, holder;
+	uint8_t of_step;		/* what an undo takes back */
+	bool undone;
+};
+
+struct model_case {
+	int64_t number;			/* 0: the place is free */
+	uint32_t serial;		/* 1, 2, 3 … : which of the history's cases */
+	uint64_t content;		/* what its submission is made of */
+	int8_t queue;
+	uint8_t state, window, holder;
+	bool silent;			/* may not be texted */
+	bool again;			/* sent a second time after it was closed */
+	int64_t received_at, promised_at, due_at, closed_at;
+	uint32_t outcomes;
+	int attempts;
+	int records;			/* sealed texts */
+	uint64_t keys[QUEUES];		/* mask of the generations to which its data key is sealed */
+	int count;
+	struct model_step trail[TRAIL_MOST];
+};
+
+struct model_account {
+	int64_t number;
+	uint8_t role;
+	bool active;
+	uint64_t keys[QUEUES];		/* mask of the generations that it can open */
+};
+
+/* What is one for all. */
+struct model_world {
+	int64_t now;
+	uint64_t random;
+	uint64_t event;			/* how many there have been */
+	uint32_t serial;
+	int accounts;			/* the last place in use */
+	int newest[QUEUES];		/* generation of the queue's key */
+	int locks[QUEUES];		/* that the web process seals to */
+	struct model_account account[ACCOUNTS_MOST];
+};
+
+/* How an event ends. */
+enum fate {
+	DONE,
+	REFUSED,		/* told why; nothing has changed */
+	UNSEEN,			/* as if there were no such case */
+	WRONG,			/* ERROR_INPUT or ERROR_REFUSED */
+	STRUCK,			/* it failed half-way, by our hand */
+	FATES
+};
+
+/* A kind of event that may be drawn. */
+struct event {
+	const char *name;	/* NULL: the end of a table */
+	unsigned weight;
+	void (*happen)(void);	/* calls event_settle, unless there is nothing it could happen to */
+	bool in_parts;		/* takes more transactions than one */
+};
+
+#define KINDS_MOST	80
+
+struct model {
+	struct model_world world;
+	size_t kinds;
+	struct kind {
+		const struct event *event;
+		unsigned long ends[FATES];
+	} kind[KINDS_MOST];
+	struct kind *happening;
+	bool settled;
+	unsigned long struck_back, struck_forth;
+	int live;			/* places in use are 0 to live - 1 */
+	struct model_case at[CASES_MOST];
+};
+
+/* In memory that a child shares, so that what it knew outlives it. */
+extern struct model *model;
+
+/* chance.c: the same history on every machine for the same seed. */
+
+unsigned chance_below(unsigned bound);
+/* Whether what happens `part` times in `whole` happens. */
+bool	chance(unsigned part, unsigned whole);
+/* A bit of the mask, -1 of none. */
+int	chance_bit(uint64_t mask);
+
+/* calendar.c: when the n-th event of a history happens. */
+
+void	calendar_start(uint64_t events);
+int64_t	calendar_at(uint64_t event);
+/* How much of the history is over, in thousandths. */
+unsigned calendar_progress(void);
+
+/* journal.c: what an event changes, as it was before. */
+
+void	journal_begin(void);
+/* The case, to be changed; kept as it was. */
+struct model_case *journal_touch(int place);
+/* A free place, to become a case. */
+int	journal_add(void);
+/* The i-th touched place; -1 after the last. */
+int	journal_place(size_t i);
+const struct model_case *journal_before(size_t i);
+const struct model_world *journal_world(void);
+/* As it was: all of it, or one case. The random numbers go on. */
+void	journal_restore(void);
+void	journal_restore_case(size_t i);
+void	journal_restore_world(void);
+int	journal_start(void);
+
+/* rules.c: what a coordinator may do to a case, and what becomes of it. */
+
+struct model_act {
+	enum act act;
+	int account;
+	int64_t until_at;
+	unsigned outcomes;
+	bool note;
+};
+enum fate rules_act(int place, const struct model_act *act);
+/* A step of the trail, after the case has been changed. */
+void	rules_step(struct model_case *c, enum act act, int account, enum state from, int of_step);
+/* Given back to its queue by the program. */
+void	rules_release(int place);
+bool	rules_open(const struct model_case *c);		/* not closed, not purged */
+
+/* access.c: who is what to a case, and who can open it. */
+
+bool	access_member(const struct model_case *c, int account);
+bool	access_sees(const struct model_case *c, int account);
+/* Those who have a key to it. */
+uint64_t access_keys(const struct model_case *c);
+/* Those to whom the pages show what was written. */
+bool	access_shown(const struct model_case *c, int account);
+/* Active coordinators and leads with the queue's newest key. */
+uint64_t access_readers(int queue);
+/* Every case that the account can open is opened, every other refuses; the same for all accounts. */
+void	access_open(int place, int account);
+void	access_sweep(void);
+unsigned long access_opened(void), access_refused(void);
+
+/* service.c: the real one. */
+
+extern struct config model_config;
+extern struct real {
+	struct store *store;
+	struct queue_locks locks;
+	struct identity identity[ACCOUNTS_MOST];
+	struct secret_key *recovery;
+	struct error error;
+} real;
+
+void	service_begin(const char *path, uint64_t seed);
+void	service_end(void);
+/* Leaves the database; whoever opens it next has nothing in memory. */
+void	service_close(void);
+void	service_reopen(const char *path);
+/* A new account in the model and for real; its place. */
+int	service_hire(enum role role, uint64_t queues);
+/* The account signs in with a new key pair. */
+void	service_sign_in(int account);
+void	service_locks(void);
+const char *service_user(int account);
+/* DONE, UNSEEN, or why it failed. */
+enum fate service_fate(enum answer answer);
+
+/* cheap.c: from then on keys lie in plain memory. The key of marks is made before, and locked. */
+extern bool cheap_keys;
+
+/* sqlite_look.c: the rows, against the model. */
+
+/* NULL, or what differs. */
+const char *look_case(int place);
+const char *look_world(void);
+/* Nothing is left of it but its row and its trail. */
+const char *look_purged(int64_t number);
+/* Number of open cases and of cases in all. */
+void	look_counts(int64_t *open, int64_t *all);
+/* The case that the model does not know by number; 0 none. */
+int64_t	look_newest(void);
+/* Fails once, that many steps of the database's machine from now. */
+void	look_strike_after(int steps, bool kill);
+/* Kills the process before the next commit is written, or right after. */
+void	look_kill_at_commit(bool after);
+/* Nothing strikes any more; whether it has. */
+bool	look_calm(void);
+void	look_forget(void);
+
+/* events.c */
+
+void	event_start(void);
+/* Draws one, foretells it, does it, compares. */
+void	event_happen(void);
+void	event_report(void);
+/* Between the model's word and the real act: now and then the hand that makes it fail. */
+void	event_arm(void);
+/* After the real act: the model's word against what came of it. */
+void	event_settle(enum fate expected, enum fate got);
+/* What the parent of a child that was killed makes of the event it was killed in. */
+void	event_adopt(void);
+/* Any case in use; open ones most of the time. -1 none. */
+int	event_case(void);
+/* Who does something to it: often the holder, mostly somebody near. */
+int	event_actor(int place);
+extern bool event_hazards, event_kills;
+
+/* event_case.c, event_people.c, event_time.c: what may be drawn. */
+
+extern const struct event case_events[], people_events[], time_events[];
+
+/* crash.c */
+
+void	crash_run(uint64_t events, uint64_t seed);
+
+/* report.c */
+
+/* Fails the test with the case's trail and the model's view of it. */
+void	report_case(int place, const char *what);
+void	report_trace(int place);
+#define report(...)	fail_msg(__VA_ARGS__)
+
+#endif

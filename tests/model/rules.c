@@ -1,0 +1,274 @@
+/*
+ * What a coordinator may do to a case, act by act, as DESIGN.md and DOMAIN.md
+ * have it. Due times are duetime.c's, which an oracle of its own checks.
+ */
+#include "model.h"
+
+#define UNDO	INT64_C(600)
+#define YEAR	(366 * INT64_C(86400))
+
+bool
+rules_open(const struct model_case *c)
+{
+	return c->state != STATE_CLOSED && c->state != STATE_PURGED;
+}
+
+static bool
+talking(const struct model_case *c)
+{
+	return c->state == STATE_REACHED || c->state == STATE_FOLLOWING;
+}
+
+static bool
+held(const struct model_case *c)
+{
+	return c->state == STATE_CLAIMED || talking(c);
+}
+
+static const struct config_queue *
+queue_of(const struct model_case *c)
+{
+	return &model_config.queues[c->queue];
+}
+
+void
+rules_step(struct model_case *c, enum act act, int account, enum state from, int of_step)
+{
+	if (c->count == TRAIL_MOST)
+		fail_msg("case %u has a trail of %d steps", c->serial, c->count);
+	c->trail[c->count++] = (struct model_step){
+		.at = model->world.now, .due_at = c->due_at, .act = (uint8_t)act,
+		.from = (uint8_t)from, .to = c->state, .account = (uint8_t)account,
+		.holder = c->holder, .of_step = (uint8_t)of_step
+	};
+}
+
+void
+rules_release(int place)
+{
+	struct model_case *c = journal_touch(place);
+	enum state from = c->state;
+
+	c->state = STATE_WAITING;
+	c->holder = 0;
+	rules_step(c, ACT_RELEASE, 0, from, 0);
+}
+
+static bool
+is_attempt(enum act act)
+{
+	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_TEXTED ||
+	    act == ACT_WRONG_NUMBER;
+}
+
+/* Looking and writing change nothing of the case. */
+static bool
+changes(enum act act)
+{
+	return act != ACT_OPEN && act != ACT_NOTE && act != ACT_FIND && act != ACT_LINK &&
+	    act != ACT_REMIND;
+}
+
+struct tries { int count, days; bool morning, afternoon, texted; };
+
+/* Since the person was last reached, over the first `count` steps. */
+static struct tries
+tries_of(const struct model_case *c, int count)
+{
+	struct tries tries = { 0 };
+	int32_t last = -1;
+
+	for (int i = 0; i < count; i++) {
+		const struct model_step *step = &c->trail[i];
+		struct tm local;
+
+		if (step->undone)
+			continue;
+		if (step->act == ACT_REACHED || step->act == ACT_REOPEN)
+			tries = (struct tries){ 0 };
+		if (!is_attempt(step->act))
+			continue;
+		clock_local(step->at, &local);
+		tries.days += tries.count == 0 || day_of(step->at) != last;
+		tries.count++;
+		last = day_of(step->at);
+		tries.morning = tries.morning || local.tm_hour < 12;
+		tries.afternoon = tries.afternoon || local.tm_hour >= 12;
+		tries.texted = tries.texted || step->act == ACT_TEXTED;
+	}
+	return tries;
+}
+
+/* A day within a year ahead, as its closing time; 0 when it is none. */
+static int64_t
+until(const struct model_case *c, int64_t wish_at)
+{
+	int64_t now = model->world.now, at;
+
+	if (wish_at == 0 || day_of(wish_at) < day_of(now))
+		return 0;
+	at = duetime_on(queue_of(c), day_of(wish_at));
+	return at > now && at <= now + YEAR ? at : 0;
+}
+
+/* What each act does. REFUSED leaves *c as it is. */
+static enum fate
+attempt(struct model_case *c)
+{
+	c->due_at = duetime_retry(queue_of(c), (enum window)c->window, model->world.now);
+	c->attempts++;
+	if (c->state == STATE_CLAIMED) {
+		c->state = STATE_WAITING;
+		c->holder = 0;
+	}
+	return DONE;
+}
+
+static enum fate
+reach(struct model_case *c, const struct model_act *act)
+{
+	int64_t next_at = until(c, act->until_at);
+
+	if (act->until_at != 0 && next_at == 0)
+		return REFUSED;
+	if (act->act == ACT_FOLLOW && c->state == STATE_CLAIMED)
+		return REFUSED;
+	c->due_at = next_at != 0 ? next_at :
+	    duetime_after(queue_of(c), model->world.now, model_config.follow_days);
+	if (act->act == ACT_FOLLOW) {
+		c->state = STATE_FOLLOWING;
+		return DONE;
+	}
+	c->attempts = 0;
+	if (c->state == STATE_CLAIMED)
+		c->state = STATE_REACHED;
+	return DONE;
+}
+
+static enum fate
+park(struct model_case *c, const struct model_act *act)
+{
+	int64_t next_at = until(c, act->until_at);
+
+	if (next_at == 0)
+		return REFUSED;
+	c->due_at = next_at;
+	if (c->state == STATE_CLAIMED) {
+		c->state = STATE_WAITING;
+		c->holder = 0;
+	}
+	return DONE;
+}
+
+static enum fate
+close_it(struct model_case *c, const struct model_act *act)
+{
+	struct tries tries = tries_of(c, c->count);
+
+	if (act->outcomes == 0)
+		return REFUSED;
+	if (act->outcomes == 1U << OUTCOME_NO_CONTACT && (tries.count < 3 || tries.days < 3 ||
+	    !tries.morning || !tries.afternoon || (!tries.texted && !c->silent)))
+		return REFUSED;
+	c->state = STATE_CLOSED;
+	c->due_at = 0;
+	c->holder = 0;
+	c->closed_at = model->world.now;
+	c->outcomes |= act->outcomes;
+	return DONE;
+}
+
+/* The step that changed the case last and still stands; -1 none but the birth. */
+static int
+last_change(const struct model_case *c)
+{
+	for (int i = c->count - 1; i > 0; i--) {
+		if (!c->trail[i].undone && c->trail[i].act != ACT_UNDO && changes(c->trail[i].act))
+			return i;
+	}
+	return -1;
+}
+
+static enum fate
+undo(struct model_case *c, int account)
+{
+	int i = last_change(c);
+	const struct model_step *step = &c->trail[i], *before = step - 1;
+
+	if (i == -1 || c->state == STATE_CLAIMED || !rules_open(c) || step->account != account ||
+	    model->world.now - step->at > UNDO)
+		return REFUSED;
+	if (!is_attempt(step->act) && step->act != ACT_REACHED && step->act != ACT_PARK &&
+	    step->act != ACT_RELEASE && step->act != ACT_FOLLOW)
+		return REFUSED;
+	c->state = step->from;
+	c->due_at = before->due_at;
+	c->holder = before->holder;
+	c->attempts = tries_of(c, i).count;
+	c->trail[i].undone = true;
+	return DONE;
+}
+
+static enum fate
+by_holder(struct model_case *c, const struct model_act *act)
+{
+	if (is_attempt(act->act))
+		return attempt(c);
+	switch (act->act) {
+	case ACT_REACHED:
+	case ACT_FOLLOW:
+		return reach(c, act);
+	case ACT_PARK:
+		return park(c, act);
+	case ACT_CLOSE:
+		return close_it(c, act);
+	default:
+		return REFUSED;
+	}
+}
+
+static enum fate
+by_member(struct model_case *c, const struct model_act *act)
+{
+	bool lead = model->world.account[act->account].role == ROLE_LEAD;
+
+	switch (act->act) {
+	case ACT_CLAIM:
+		if (c->state != STATE_WAITING)
+			return REFUSED;
+		c->state = STATE_CLAIMED;
+		c->holder = (uint8_t)act->account;
+		return DONE;
+	case ACT_NOTE:
+		return c->state == STATE_CLOSED || c->holder == act->account ? DONE : REFUSED;
+	case ACT_RELEASE:
+		if (!held(c) || (c->holder != act->account && !lead))
+			return REFUSED;
+		c->state = STATE_WAITING;
+		c->holder = 0;
+		return DONE;
+	case ACT_UNDO:
+		return undo(c, act->account);
+	default:
+		return held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
+	}
+}
+
+enum fate
+rules_act(int place, const struct model_act *act)
+{
+	struct model_case *c = journal_touch(place);
+	enum state from = c->state;
+	enum fate fate;
+	int of_step;
+
+	if (!access_sees(c, act->account))
+		return UNSEEN;
+	of_step = act->act == ACT_UNDO ? last_change(c) + 1 : 0;
+	fate = access_member(c, act->account) ? by_member(c, act) : REFUSED;
+	if (fate != DONE)
+		return fate;
+	rules_step(c, act->act, act->account, from, of_step);
+	c->records += act->note;
+	return DONE;
+}
