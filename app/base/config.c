@@ -65,6 +65,8 @@ static const struct key service_keys[] = {
 	    .required = false },
 	{ "session_minutes", "30", key_number, FIELD(config.session_minutes), .required = true,
 	    .least = 5, .most = 720 },
+	{ "second_factor", "\"required\"", key_word, FIELD(config.second_factor),
+	    .most = 20, .words = &words_second_factor },
 	{ "follow_days", "10", key_number, FIELD(config.follow_days), .required = true,
 	    .least = 1, .most = 120 },
 	{ "retention_months", "24", key_number, FIELD(config.retention_months),

@@ -86,6 +86,7 @@ struct config {
 	struct config_route *routes;	size_t routes_count;	/* the last has no condition */
 	struct config_crisis_line *crisis; size_t crisis_count;
 	int session_minutes;		/* a signed-in session idle longer ends */
+	enum second_factor second_factor;	/* required when the file does not say */
 	int follow_days;		/* working days from reached to the next contact */
 	int retention_months;		/* after closing, until purged */
 	const char *supervision_url;	/* supervisory authority for accessibility */

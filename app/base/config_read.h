@@ -28,7 +28,7 @@ struct key {
 	size_t offset;
 	bool required;
 	int least, most;		/* a number's limits, or a text's most bytes */
-	const struct words *words;	/* of key_mask */
+	const struct words *words;	/* of key_word and key_mask */
 };
 
 /* config.c: memory that config_free frees; zeroed, out of memory aborts. */
@@ -68,6 +68,8 @@ int	key_colour(struct reader *, config_setting_t *, const struct key *, void *);
 int	key_day(struct reader *, config_setting_t *, const struct key *, void *);
 int	key_zone(struct reader *, config_setting_t *, const struct key *, void *);
 int	key_url(struct reader *, config_setting_t *, const struct key *, void *);
+/* One word, as its value. */
+int	key_word(struct reader *, config_setting_t *, const struct key *, void *);
 /* A word or a list of words, as a mask. */
 int	key_mask(struct reader *, config_setting_t *, const struct key *, void *);
 /* Whether it is http(s)://host[:port] and nothing more. */

@@ -214,9 +214,9 @@ key_url(struct reader *reader, config_setting_t *setting, const struct key *key,
 	return 0;
 }
 
+/* The value of the word, or -1 with a fault. */
 static int
-mask_add(struct reader *reader, config_setting_t *setting, const struct key *key,
-    unsigned *mask)
+word_read(struct reader *reader, config_setting_t *setting, const struct key *key)
 {
 	const char *word = setting_text(reader, setting, key, false);
 	char list[200];
@@ -230,9 +230,29 @@ mask_add(struct reader *reader, config_setting_t *setting, const struct key *key
 		return setting_fault(reader, setting, "%s \"%s\" is no word of ours; write one of "
 		    "%s", key->name, word, list);
 	}
+	return value;
+}
+
+int
+key_word(struct reader *reader, config_setting_t *setting, const struct key *key, void *into)
+{
+	int *field = into;
+
+	*field = word_read(reader, setting, key);
+	return *field == -1 ? -1 : 0;
+}
+
+static int
+mask_add(struct reader *reader, config_setting_t *setting, const struct key *key,
+    unsigned *mask)
+{
+	int value = word_read(reader, setting, key);
+
+	if (value == -1)
+		return -1;
 	if (*mask & 1U << value)
 		return setting_fault(reader, setting, "%s \"%s\" stands twice; remove one",
-		    key->name, word);
+		    key->name, word_of(key->words, value));
 	*mask |= 1U << value;
 	return 0;
 }

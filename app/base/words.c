@@ -52,6 +52,8 @@ static const char *const outcome[] = {
 	"guided-elsewhere"
 };
 
+static const char *const second_factor[] = { "required", "offered" };
+
 /* A word too few or too many for its enum does not compile. */
 #define WORDS(set, last)						\
 	_Static_assert(sizeof(set) / sizeof((set)[0]) == (last), #set);	\
@@ -69,6 +71,7 @@ WORDS(role, ROLE_COUNT);
 WORDS(state, STATE_COUNT);
 WORDS(act, ACT_COUNT);
 WORDS(outcome, OUTCOME_COUNT);
+WORDS(second_factor, SECOND_FACTOR_COUNT);
 
 const char *
 word_of(const struct words *words, int value)

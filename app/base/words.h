@@ -45,6 +45,9 @@ enum channel {
 	CHANNEL_PRESS, CHANNEL_OTHER, CHANNEL_COUNT
 };
 
+/* Whether staff must have one. */
+enum second_factor { SECOND_FACTOR_REQUIRED, SECOND_FACTOR_OFFERED, SECOND_FACTOR_COUNT };
+
 enum role { ROLE_COORDINATOR, ROLE_LEAD, ROLE_ADMINISTRATOR, ROLE_COUNT };
 
 enum state {
@@ -89,7 +92,7 @@ struct words {
 
 extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_workplace, words_inflow, words_channel, words_role,
-    words_state, words_act, words_outcome;
+    words_state, words_act, words_outcome, words_second_factor;
 
 /* The word of a value; NULL when the value is outside the set. */
 const char *word_of(const struct words *words, int value);

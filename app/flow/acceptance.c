@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "flow/keys.h"
+#include "flow/sessions.h"
 #include "flow/leaving.h"
 #include "flow/standing.h"
 #include "notify/notify.h"
@@ -201,11 +202,8 @@ restore(struct accepting *accepting, enum colleague_verdict *verdict)
 		return -1;
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	accepting->account.failures = 0;
-	accepting->account.failed_at = 0;
 	if (store_account_change(accepting->store, &accepting->account, accepting->error) == -1 ||
-	    store_session_remove_all(accepting->store, accepting->account.number,
-	    accepting->error) == -1 ||
+	    door_shut(accepting->store, accepting->account.number, accepting->error) == -1 ||
 	    take_keys(accepting) == -1)
 		return -1;
 	return tell_leads(accepting);

@@ -2,6 +2,7 @@
 
 #include "flow/flow.h"
 #include "flow/keys.h"
+#include "flow/sessions.h"
 
 static int
 give_all(struct store *store, const struct account_row *account,
@@ -153,7 +154,7 @@ replace_keys(struct store *store, const struct account_row *fresh,
 		return -1;
 	if (store_account_change(store, fresh, error) == -1)
 		return -1;
-	return store_session_remove_all(store, fresh->number, error);
+	return door_shut(store, fresh->number, error);
 }
 
 int
@@ -167,8 +168,6 @@ account_restore(struct store *store, const struct config *config, const char *us
 	    account_keys_make(&account, config, passphrase, error) == -1 ||
 	    keys_begin(store, error) == -1)
 		return -1;
-	account.failures = 0;
-	account.failed_at = 0;
 	result = replace_keys(store, &account, recovery, error);
 	return keys_end(store, result, error);
 }

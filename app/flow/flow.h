@@ -1,6 +1,6 @@
 /*
  * The two sentences, a file each, a transaction each. In: intake.c. Back:
- * signin.c, identity.c, listing.c, casefile.c, callback.c. Set-up: setup.c,
+ * door.h, listing.c, casefile.c, callback.c. Set-up: setup.c,
  * accounts.c, leaving.c, codes.c, symbol.c. Everything here blocks (disk,
  * Argon2id) except intake_prepare and symbol.c; the caller sees to it that no
  * event loop waits.
@@ -69,50 +69,6 @@ void	intake_free(struct intake *intake);
  * everybody's, makes all of them INTAKE_UNAVAILABLE.
  */
 void	intake_commit(struct store *store, struct intake *const *batch, size_t count);
-
-/* signin.c */
-
-/* However busy, a session ends this long after sign-in: a working day. */
-#define SIGNIN_LONGEST_SECONDS	INT64_C(43200)
-
-/*
- * Checks user and passphrase (Argon2id, about 100 ms, 64 MiB), makes a
- * session. ABSENT: wrong, or unknown, or inactive: told apart nowhere, not by
- * time either. After 5 failures in a row each further try must wait
- * 2^(failures-5) seconds, at most 300; *wait_seconds > 0 then, and ABSENT. A
- * try that comes too early is neither checked nor counted, so that nobody can
- * make a colleague's wait grow by trying on. A try is counted before it is
- * checked, so that a hundred at once are not a hundred free ones. Only an
- * active account's name makes anybody wait: who tries six times learns
- * whether it exists.
- */
-enum answer signin(struct store *store, const char *user, const char *passphrase,
-	    int64_t now, char cookie[SEAL_COOKIE_SIZE], int64_t *wait_seconds,
-	    struct error *error);
-
-/* identity.c */
-
-/* Who is signed in; wiped and freed by identity_free. */
-struct identity {
-	int64_t account;
-	char user[64], name[128];
-	enum role role;
-	struct secret_key *secret;		/* the coordinator's */
-	struct session_keys session;
-};
-
-/*
- * FOUND with *identity filled; ABSENT when the session is unknown, idle longer
- * than the configuration's session_minutes, older than SIGNIN_LONGEST_SECONDS,
- * of an inactive account, or from before its passphrase was replaced.
- */
-enum answer identity_of(struct store *store, const struct config *config,
-	    const char *cookie, int64_t now, struct identity *identity, struct error *error);
-void	identity_free(struct identity *identity);
-int	signout(struct store *store, const struct identity *identity, struct error *error);
-/* Removes sessions idle longer than the configuration allows. */
-int	signin_forget(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
 
 /* listing.c: the queue, with what may be shown of each case */
 
@@ -245,7 +201,9 @@ int	account_join(struct store *store, const char *user, const char *const *queue
 	    size_t count, const struct secret_key *recovery, struct error *error);
 /*
  * A new passphrase and key pair for somebody who lost theirs; memberships are
- * kept, sessions end. recovery may be NULL for somebody without queues.
+ * kept, sessions end. The second factor goes too, since it can no longer be
+ * opened: a new one is made at the next sign-in. recovery may be NULL for
+ * somebody without queues.
  */
 int	account_restore(struct store *store, const struct config *config, const char *user,
 	    const char *passphrase, const struct secret_key *recovery, struct error *error);

@@ -1,12 +1,15 @@
 #include <string.h>
 
 #include "flow/flow.h"
+#include "flow/sessions.h"
 
 #define SEEN_STEP	60	/* seconds within which "seen" is not written again */
 
-static bool
-is_over(const struct session_row *session, const struct config *config, int64_t now)
+bool
+session_is_over(const struct session_row *session, const struct config *config, int64_t now)
 {
+	if (session->half)
+		return now - session->created_at > SIGNIN_HALF_SECONDS;
 	return now - session->seen_at > (int64_t)config->session_minutes * 60 ||
 	    now - session->created_at > SIGNIN_LONGEST_SECONDS;
 }
@@ -29,6 +32,7 @@ open_identity(struct identity *identity, const struct account_row *account,
 	if (memcmp(public, account->public, sizeof(public)) != 0)
 		return ABSENT;
 	identity->account = account->number;
+	identity->session_number = session->number;
 	identity->role = account->role;
 	memcpy(identity->user, account->user, sizeof(identity->user));
 	memcpy(identity->name, account->name, sizeof(identity->name));
@@ -49,8 +53,9 @@ mark_seen(struct store *store, const struct session_row *session, int64_t now)
 	store_lock_keys(store);
 }
 
-enum answer
-identity_of(struct store *store, const struct config *config, const char *cookie,
+/* The session that the cookie is of, when it is of that kind and not over. */
+static enum answer
+read_identity(struct store *store, const struct config *config, const char *cookie, bool half,
     int64_t now, struct identity *identity, struct error *error)
 {
 	struct session_row session;
@@ -61,7 +66,7 @@ identity_of(struct store *store, const struct config *config, const char *cookie
 	if (session_read(cookie, &identity->session) == -1)
 		return ABSENT;
 	answer = store_session_get(store, identity->session.identity, &session, error);
-	if (answer == FOUND && is_over(&session, config, now))
+	if (answer == FOUND && (session.half != half || session_is_over(&session, config, now)))
 		answer = ABSENT;
 	if (answer == FOUND)
 		answer = store_account_get(store, session.account, &account, error);
@@ -69,9 +74,45 @@ identity_of(struct store *store, const struct config *config, const char *cookie
 		answer = ABSENT;
 	if (answer == FOUND)
 		answer = open_identity(identity, &account, &session, error);
-	if (answer == FOUND)
+	if (answer == FOUND && !half)
 		mark_seen(store, &session, now);
-	else
+	return answer;
+}
+
+static enum answer
+read_must_enrol(struct store *store, const struct config *config, struct identity *identity,
+    struct error *error)
+{
+	struct factor_row factor;
+	enum answer answer;
+
+	if (config->second_factor != SECOND_FACTOR_REQUIRED)
+		return FOUND;
+	answer = store_factor_get(store, identity->account, &factor, error);
+	identity->must_enrol = answer != FOUND || factor.confirmed_at == 0;
+	return answer == FAILED ? FAILED : FOUND;
+}
+
+enum answer
+identity_of(struct store *store, const struct config *config, const char *cookie,
+    int64_t now, struct identity *identity, struct error *error)
+{
+	enum answer answer = read_identity(store, config, cookie, false, now, identity, error);
+
+	if (answer == FOUND)
+		answer = read_must_enrol(store, config, identity, error);
+	if (answer != FOUND)
+		identity_free(identity);
+	return answer;
+}
+
+enum answer
+identity_half(struct store *store, const struct config *config, const char *cookie,
+    int64_t now, struct identity *identity, struct error *error)
+{
+	enum answer answer = read_identity(store, config, cookie, true, now, identity, error);
+
+	if (answer != FOUND)
 		identity_free(identity);
 	return answer;
 }

@@ -1,6 +1,7 @@
 #include "flow/case.h"
 #include "flow/flow.h"
 #include "flow/keys.h"
+#include "flow/sessions.h"
 #include "flow/leaving.h"
 
 #define AT_ONCE	64
@@ -112,7 +113,7 @@ account_shut(struct store *store, const struct config *config, struct account_ro
     int64_t now, struct error *error)
 {
 	if (leave(store, config, account, now, error) == -1 ||
-	    store_session_remove_all(store, account->number, error) == -1)
+	    door_shut(store, account->number, error) == -1)
 		return -1;
 	account->active = false;
 	return store_account_change(store, account, error);

@@ -1,6 +1,8 @@
 #include <string.h>
 
-#include "flow/door.h"
+#include "flow/flow.h"
+#include "flow/keys.h"
+#include "flow/sessions.h"
 
 #define NEAR_MOST	32
 #define NEAR_SIZE	128
@@ -72,4 +74,47 @@ passphrase_check(const struct config *config, const char *passphrase, const char
 	default:
 		return error_set(error, ERROR_INPUT, "the passphrase is not text in UTF-8");
 	}
+}
+
+/* Unless it was restored or shut meanwhile. */
+static int
+replace(struct store *store, const struct identity *identity, const struct account_row *before,
+    const unsigned char locked[SEAL_LOCKED_SIZE], struct error *error)
+{
+	struct account_row account;
+	enum answer answer = store_account_get(store, identity->account, &account, error);
+
+	if (answer == FAILED)
+		return -1;
+	if (answer == ABSENT || !account.active ||
+	    memcmp(account.locked, before->locked, sizeof(account.locked)) != 0)
+		return error_set(error, ERROR_REFUSED, "the passphrase was changed meanwhile");
+	memcpy(account.locked, locked, sizeof(account.locked));
+	if (store_account_change(store, &account, error) == -1)
+		return -1;
+	return store_session_remove_others(store, identity->account, identity->session.identity,
+	    error);
+}
+
+enum answer
+passphrase_change(struct store *store, const struct config *config,
+    const struct identity *identity, const char *present, const char *fresh,
+    struct error *error)
+{
+	unsigned char locked[SEAL_LOCKED_SIZE];
+	struct account_row account;
+	enum answer answer;
+
+	if (passphrase_check(config, fresh, identity->user, identity->name, error) == -1)
+		return FAILED;
+	answer = session_passphrase(store, identity, present, &account, error);
+	if (answer != FOUND)
+		return answer;
+	if (secret_lock(locked, identity->secret, account.number, fresh, &passphrase_cost) == -1)
+		return (enum answer)error_set(error, ERROR_UNAVAILABLE,
+		    "no memory for a passphrase");
+	if (keys_begin(store, error) == -1)
+		return FAILED;
+	return keys_end(store, replace(store, identity, &account, locked, error), error) == 0 ?
+	    FOUND : FAILED;
 }

@@ -2,76 +2,35 @@
 #include <string.h>
 
 #include "flow/flow.h"
+#include "flow/gate.h"
 #include "flow/keys.h"
+#include "flow/known.h"
 
-#define FREE_FAILURES		5
-#define LONGEST_WAIT		300
+/* What a try is of, once the database has been asked. */
+struct attempt {
+	struct account_row account;
+	bool exists;			/* and is active */
+	struct known known;
+};
 
-static int64_t
-wait_after(int failures)
-{
-	if (failures < FREE_FAILURES)
-		return 0;
-	if (failures > FREE_FAILURES + 8)	/* 2^9 is above the longest */
-		return LONGEST_WAIT;
-	return INT64_C(1) << (failures - FREE_FAILURES);
-}
-
-/* How long a try must still wait. */
-static int64_t
-wait_left(const struct account_row *account, int64_t now)
-{
-	int64_t wait = wait_after(account->failures);
-	int64_t left = account->failed_at + wait - now;
-
-	/* A clock that was set back must not make anybody wait longer. */
-	if (left > wait)
-		return wait;
-	return left > 0 ? left : 0;
-}
-
-static int
-write_try(struct store *store, struct account_row *account, int64_t now,
-    struct error *error)
-{
-	account->failures++;
-	account->failed_at = now;
-	return store_account_change(store, account, error);
-}
-
-/* A name that nobody has costs a commit as well, since a disk's time can be measured. */
-static int
-write_strange_try(struct store *store, int64_t now, struct error *error)
-{
-	return store_meta_put(store, "strange_try_at", &now, sizeof(now), error);
-}
-
-/*
- * Counts the try before it is checked. FOUND with the account as it then is;
- * ABSENT without one, or when it is too early (*wait_seconds > 0).
- */
+/* FOUND: it may be checked, and is counted. ABSENT: *wait_seconds. */
 static enum answer
-count_try(struct store *store, const char *user, int64_t now,
-    struct account_row *account, int64_t *wait_seconds, struct error *error)
+count_try(struct store *store, const struct signin_try *try, struct attempt *attempt,
+    int64_t *wait_seconds, struct error *error)
 {
 	enum answer answer;
-	int result = -1;
 
-	if (keys_begin(store, error) == -1)
+	answer = store_account_by_user(store, try->user, &attempt->account, error);
+	if (answer == FAILED)
 		return FAILED;
-	answer = store_account_by_user(store, user, account, error);
-	if (answer == FOUND && !account->active)
-		answer = ABSENT;
-	if (answer == FOUND)
-		*wait_seconds = wait_left(account, now);
-	if (*wait_seconds > 0) {
-		answer = ABSENT;
-		result = 0;
-	} else if (answer == FOUND)
-		result = write_try(store, account, now, error);
-	else if (answer == ABSENT)
-		result = write_strange_try(store, now, error);
-	return keys_end(store, result, error) == 0 ? answer : FAILED;
+	attempt->exists = answer == FOUND && attempt->account.active;
+	if (attempt->exists &&
+	    known_read(store, &attempt->known, attempt->account.number, try, error) == -1)
+		return FAILED;
+	if (attempt->known.is)
+		return known_count(store, &attempt->known, try->now, wait_seconds, error);
+	*wait_seconds = gate_ask(try->user, try->source, try->now);
+	return *wait_seconds == 0 ? FOUND : ABSENT;
 }
 
 /* The account may have been shut or restored while its passphrase was checked. */
@@ -91,78 +50,101 @@ still_same(struct store *store, struct account_row *account, struct error *error
 	return FOUND;
 }
 
+/* Whether a code is asked for after the passphrase. */
+static int
+read_half(struct store *store, struct session_row *session, struct error *error)
+{
+	struct factor_row factor;
+	enum answer answer = store_factor_get(store, session->account, &factor, error);
+
+	session->half = answer == FOUND && factor.confirmed_at != 0;
+	return answer == FAILED ? -1 : 0;
+}
+
+static int
+add_session(struct store *store, const struct signin_try *try, struct attempt *attempt,
+    struct session_row *session, struct signin_answer *answer, struct error *error)
+{
+	if (read_half(store, session, error) == -1 ||
+	    store_session_add(store, session, error) == -1 ||
+	    store_session_forget(store, try->now - SIGNIN_LONGEST_SECONDS, error) == -1)
+		return -1;
+	answer->half = session->half;
+	if (session->half)
+		return known_forgive(store, &attempt->known, error);
+	return known_remember(store, session->account, try, answer->browser, error);
+}
+
 /* The session, and the failures forgotten, in one transaction. */
 static enum answer
-begin_session(struct store *store, struct account_row *account,
-    const struct session_row *session, struct error *error)
+begin_session(struct store *store, const struct signin_try *try, struct attempt *attempt,
+    struct session_row *session, struct signin_answer *answer, struct error *error)
 {
-	enum answer answer;
+	enum answer same;
 	int result = -1;
 
 	if (keys_begin(store, error) == -1)
 		return FAILED;
-	answer = still_same(store, account, error);
-	account->failures = 0;
-	account->failed_at = 0;
-	if (answer == ABSENT ||
-	    (answer == FOUND && store_account_change(store, account, error) == 0 &&
-	    store_session_add(store, session, error) == 0 &&
-	    store_session_forget(store, session->created_at - SIGNIN_LONGEST_SECONDS,
-	    error) == 0))
+	same = still_same(store, &attempt->account, error);
+	if (same == ABSENT ||
+	    (same == FOUND && add_session(store, try, attempt, session, answer, error) == 0))
 		result = 0;
-	return keys_end(store, result, error) == 0 ? answer : FAILED;
+	return keys_end(store, result, error) == 0 ? same : FAILED;
 }
 
 static enum answer
-make_session(struct store *store, struct account_row *account,
-    const struct secret_key *secret, int64_t now, char cookie[SEAL_COOKIE_SIZE],
-    struct error *error)
+make_session(struct store *store, const struct signin_try *try, struct attempt *attempt,
+    const struct secret_key *secret, struct signin_answer *answer, struct error *error)
 {
 	struct session_row row = {
-		.account = account->number, .created_at = now, .seen_at = now
+		.number = number_next(), .account = attempt->account.number,
+		.created_at = try->now, .seen_at = try->now
 	};
 	struct session_keys keys = { 0 };
-	enum answer answer = FAILED;
+	enum answer made = FAILED;
 
-	if (session_make(cookie, &keys) == -1 ||
-	    session_box(row.box, &keys, account->number, secret) == -1) {
+	if (session_make(answer->cookie, &keys) == -1 ||
+	    session_box(row.box, &keys, row.account, secret) == -1) {
 		(void)error_set(error, ERROR_UNAVAILABLE, "no memory for a session");
 		goto err;
 	}
 	memcpy(row.identity, keys.identity, sizeof(row.identity));
-	answer = begin_session(store, account, &row, error);
+	made = begin_session(store, try, attempt, &row, answer, error);
 err:
 	session_keys_free(&keys);
-	if (answer != FOUND)
-		seal_wipe(cookie, SEAL_COOKIE_SIZE);
-	return answer;
+	if (made == FOUND && !attempt->known.is)
+		gate_count(try->user, try->source, -1, try->now);
+	if (made != FOUND)
+		seal_wipe(answer, sizeof(*answer));
+	return made;
 }
 
 enum answer
-signin(struct store *store, const char *user, const char *passphrase, int64_t now,
-    char cookie[SEAL_COOKIE_SIZE], int64_t *wait_seconds, struct error *error)
+signin(struct store *store, const struct signin_try *try, struct signin_answer *answer,
+    struct error *error)
 {
-	struct account_row account;
+	struct attempt attempt = { 0 };
 	struct secret_key *secret;
-	enum answer answer;
+	enum answer result;
 
-	*wait_seconds = 0;
-	cookie[0] = '\0';
-	answer = count_try(store, user, now, &account, wait_seconds, error);
-	if (answer == ABSENT && *wait_seconds == 0)
-		secret_unlock_pretend(passphrase);
-	if (answer != FOUND)
-		return answer;
+	*answer = (struct signin_answer){ 0 };
+	result = count_try(store, try, &attempt, &answer->wait_seconds, error);
+	if (result != FOUND)
+		return result;
+	if (!attempt.exists) {
+		secret_unlock_pretend(try->passphrase);
+		return ABSENT;
+	}
 	secret = secret_key_new();
 	errno = ENOMEM;
-	if (secret != NULL && secret_unlock(secret, account.locked,
-	    sizeof(account.locked), account.number, passphrase) == 0)
-		answer = make_session(store, &account, secret, now, cookie, error);
+	if (secret != NULL && secret_unlock(secret, attempt.account.locked,
+	    sizeof(attempt.account.locked), attempt.account.number, try->passphrase) == 0)
+		result = make_session(store, try, &attempt, secret, answer, error);
 	else if (errno == ENOMEM)
-		answer = (enum answer)error_set(error, ERROR_UNAVAILABLE,
+		result = (enum answer)error_set(error, ERROR_UNAVAILABLE,
 		    "no memory to check a passphrase");
 	else
-		answer = ABSENT;
+		result = ABSENT;
 	secret_key_free(secret);
-	return answer;
+	return result;
 }

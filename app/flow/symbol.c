@@ -38,6 +38,8 @@ symbol_make(struct symbol *symbol, const char *text, enum symbol_level level)
 void
 symbol_free(struct symbol *symbol)
 {
+	if (symbol->modules != NULL)
+		seal_wipe(symbol->modules, (size_t)symbol->size * (size_t)symbol->size);
 	free(symbol->modules);
 	*symbol = (struct symbol){ 0 };
 }

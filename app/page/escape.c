@@ -47,7 +47,7 @@ static bool
 scheme_allowed(const char *value, size_t length)
 {
 	static const char *const schemes[] = {
-		"http", "https", "tel", "mailto", "sms"
+		"http", "https", "tel", "mailto", "sms", "otpauth"
 	};
 
 	for (size_t i = 0; i < COUNT_OF(schemes); i++)

@@ -160,7 +160,8 @@ struct staff_frame_view {
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
 	const char *colleagues_href;
 	const char *sign_out_href;
-	/* "queue", "mine", "overview", "colleagues", "": which link is current */
+	const char *me_href;		/* one's own sign-in; NULL: no such link */
+	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */
 	const char *at;
 	int64_t overdue;		/* for the title */
 	const struct link_view *languages; size_t languages_count;
@@ -171,6 +172,7 @@ struct sign_in_view {
 	struct staff_frame_view frame;
 	const char *user;		/* typed before */
 	const char *fault;		/* msgid */
+	int64_t wait;			/* seconds until it may be tried again; then instead of fault */
 };
 
 /* queue.html */
@@ -263,5 +265,6 @@ struct staff_problem_view {
 /* What each area of the trade adds. */
 #include "page/view_colleagues.h"
 #include "page/view_overview.h"
+#include "page/view_door.h"
 
 #endif

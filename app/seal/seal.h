@@ -29,6 +29,15 @@
  *                  from it as above, context "invite__":
  *                  1 identity, as stored[32]   2 secret key[32], to whose public
  *                  half queues' secret keys are sealed
+ *   locked factor  01 nonce[24] AEAD(secret[20] codes[10][6] left[2], key = KDF,
+ *                  ad = "egenremiss factor" 01 account[8])
+ *                  KDF = crypto_kdf_derive_from_key(account's secret key,
+ *                  context "factor__", 1); bit n of left: code n is unused; a
+ *                  code is written as three proquints
+ *   one-time code  TOTP (RFC 6238): HMAC-SHA-1, six digits, 30 seconds, from 1970
+ *   known browser  cookie as of a session; as stored: [32], by
+ *                  crypto_kdf_derive_from_key, context "browser_", of the
+ *                  account's number
  *   recovery key   a Curve25519 secret key[32], written as 17 proquints:
  *                  sixteen of the key, one of the first two bytes of
  *                  BLAKE2b-256(key)
@@ -51,6 +60,8 @@
  *   key from the cookie      a stolen database opens no session, signed in or not
  *   token from the cookie    a form on another site, posted with our cookie
  *   keyed marks              a stolen database and a list of all telephone numbers
+ *   factor under the key     a stolen database and a guessed passphrase: codes cannot be
+ *                            made without having guessed it first
  *   guarded memory           a core file, swap, a read beyond a buffer
  *   wiping                   what is left on heap and stack, libsodium's frames included
  *   recovery key on paper    every passphrase lost at once
@@ -78,12 +89,13 @@
 #define SEAL_MARK_SIZE		16
 #define SEAL_RECOVERY_TEXT_SIZE	128	/* 17 * 5 + 16 hyphens + NUL, and room */
 #define SEAL_PASSPHRASE_SIZE	48
+#define SEAL_FACTOR_SIZE	123	/* 1 + 24 + 20 + 60 + 2 + 16 */
 
 /* start.c */
 
 /*
  * Call once a process, before threads, chroot and anything else here. 0, or
- * -1 when libsodium cannot start.
+ * -1 when libsodium or liboath cannot start.
  */
 int	seal_start(void);
 
@@ -247,6 +259,61 @@ int	invitation_make(char token[SEAL_TOKEN_SIZE], struct invitation_keys *keys);
 int	invitation_read(const char *token, struct invitation_keys *keys);
 /* Wipes. Also after a call that failed, and twice. */
 void	invitation_keys_free(struct invitation_keys *keys);
+
+/*
+ * session.c again. The cookie of a browser that is to be known: 180 days and every account that
+ * signs in with it have the same. The digest tells neither the cookie nor that
+ * two accounts use one browser. -1 when the text is not a cookie of ours.
+ */
+void	browser_make(char cookie[SEAL_COOKIE_SIZE]);
+int	browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t account);
+
+/* totp.c: one-time codes, by liboath */
+
+#define TOTP_SECRET_SIZE	20	/* RFC 4226, section 4: 160 bits */
+#define TOTP_TEXT_SIZE		33	/* base 32 and NUL */
+#define TOTP_CODE_SIZE		7
+#define TOTP_STEP_SECONDS	30
+
+int	totp_start(void);		/* by seal_start */
+int	totp_code(const unsigned char secret[TOTP_SECRET_SIZE], int64_t step,
+	    char code[TOTP_CODE_SIZE]);
+/*
+ * The step whose code it is, at `now` or one step off, later than used_step;
+ * 0 when it is none. Spaces and hyphens in it are passed over.
+ */
+int64_t	totp_match(const unsigned char secret[TOTP_SECRET_SIZE], const char *given, int64_t now,
+	    int64_t used_step);
+/* In base 32, as apps take it. */
+int	totp_secret_text(const unsigned char secret[TOTP_SECRET_SIZE], char text[TOTP_TEXT_SIZE]);
+
+/* factor.c: a second factor: the secret of one-time codes, and ten codes for when the phone is lost */
+
+#define FACTOR_CODES		10
+#define FACTOR_CODE_BYTES	6
+#define FACTOR_CODE_SIZE	18	/* three proquints and NUL */
+
+struct factor {
+	unsigned char secret[TOTP_SECRET_SIZE];
+	unsigned char codes[FACTOR_CODES][FACTOR_CODE_BYTES];
+	unsigned left;			/* mask: those not used yet */
+};
+
+/* Zeroed, in guarded memory; NULL when it cannot be had. */
+struct factor *factor_new(void);
+void	factor_free(struct factor *factor);	/* wipes; NULL is fine */
+/* A fresh secret, and no codes yet. */
+void	factor_make(struct factor *factor);
+/* Ten fresh codes in place of those it had. */
+void	factor_codes_make(struct factor *factor);
+void	factor_code_text(const struct factor *factor, size_t index, char text[FACTOR_CODE_SIZE]);
+/* 0, and that code is used; -1 when it is none of those left. */
+int	factor_code_use(struct factor *factor, const char *text);
+/* Under a key derived from the account's secret key. */
+int	factor_lock(unsigned char locked[SEAL_FACTOR_SIZE], const struct factor *factor,
+	    int64_t account, const struct secret_key *secret);
+int	factor_unlock(struct factor *factor, const unsigned char *locked, size_t size,
+	    int64_t account, const struct secret_key *secret);
 
 /* digest.c */
 

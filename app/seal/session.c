@@ -108,3 +108,30 @@ session_token_right(const struct session_keys *keys, const char *given)
 		return false;
 	return sodium_memcmp(keys->form_token, given, SEAL_TOKEN_SIZE) == 0;
 }
+
+void
+browser_make(char cookie[SEAL_COOKIE_SIZE])
+{
+	unsigned char root[SEAL_KEY_SIZE];
+
+	randombytes_buf(root, sizeof(root));
+	(void)sodium_bin2base64(cookie, SEAL_COOKIE_SIZE, root, sizeof(root), BASE64);
+	sodium_memzero(root, sizeof(root));
+}
+
+int
+browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t account)
+{
+	unsigned char root[SEAL_KEY_SIZE];
+	int result = root_read(root, cookie);
+
+	if (result == 0) {
+		(void)crypto_kdf_derive_from_key(digest, SEAL_KEY_SIZE, (uint64_t)account,
+		    "browser_", root);
+		frames_wipe();
+	} else {
+		sodium_memzero(digest, SEAL_KEY_SIZE);
+	}
+	sodium_memzero(root, sizeof(root));
+	return result;
+}

@@ -5,5 +5,5 @@
 int
 seal_start(void)
 {
-	return sodium_init() < 0 ? -1 : 0;
+	return sodium_init() < 0 || totp_start() != 0 ? -1 : 0;
 }

@@ -14,8 +14,6 @@ store_account_add(struct store *store, const struct account_row *row, struct err
 	put_bytes(&query, row->public, sizeof(row->public));
 	put_bytes(&query, row->locked, sizeof(row->locked));
 	put_number(&query, row->created_at);
-	put_number(&query, row->failures);
-	put_number(&query, row->failed_at);
 	return query_run(&query);
 }
 
@@ -31,8 +29,6 @@ account_take(struct query *query, struct account_row *row)
 	take_exactly(query, row->public, sizeof(row->public));
 	take_exactly(query, row->locked, sizeof(row->locked));
 	row->created_at = take_number(query);
-	row->failures = take_small(query);
-	row->failed_at = take_number(query);
 }
 
 static enum answer
@@ -91,8 +87,6 @@ store_account_change(struct store *store, const struct account_row *row, struct 
 	put_number(&query, row->active);
 	put_bytes(&query, row->public, sizeof(row->public));
 	put_bytes(&query, row->locked, sizeof(row->locked));
-	put_number(&query, row->failures);
-	put_number(&query, row->failed_at);
 	return query_change(&query);
 }
 

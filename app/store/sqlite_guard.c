@@ -8,8 +8,8 @@
 #include "store/sqlite.h"
 
 static const char *const key_tables[] = {
-	"queue_keys", "memberships", "accounts", "sessions", "meta", "invitations",
-	"invitation_keys"
+	"queue_keys", "memberships", "accounts", "sessions", "factors", "browsers", "absences",
+	"meta", "invitations", "invitation_keys"
 };
 
 static int

@@ -6,11 +6,27 @@ store_session_add(struct store *store, const struct session_row *row, struct err
 	struct query query = query_start(store, SESSION_ADD, error);
 
 	put_bytes(&query, row->identity, sizeof(row->identity));
+	put_number(&query, row->number);
 	put_number(&query, row->account);
 	put_bytes(&query, row->box, sizeof(row->box));
 	put_number(&query, row->created_at);
 	put_number(&query, row->seen_at);
+	put_number(&query, row->half);
+	put_number(&query, row->wrong);
 	return query_run(&query);
+}
+
+static void
+session_take(struct query *query, struct session_row *row)
+{
+	take_exactly(query, row->identity, sizeof(row->identity));
+	row->number = take_number(query);
+	row->account = take_number(query);
+	take_exactly(query, row->box, sizeof(row->box));
+	row->created_at = take_number(query);
+	row->seen_at = take_number(query);
+	row->half = take_number(query) != 0;
+	row->wrong = take_small(query);
 }
 
 enum answer
@@ -22,14 +38,25 @@ store_session_get(struct store *store, const unsigned char identity[STORE_KEY],
 
 	put_bytes(&query, identity, STORE_KEY);
 	found = query_next(&query);
-	if (found) {
-		take_exactly(&query, row->identity, sizeof(row->identity));
-		row->account = take_number(&query);
-		take_exactly(&query, row->box, sizeof(row->box));
-		row->created_at = take_number(&query);
-		row->seen_at = take_number(&query);
-	}
+	if (found)
+		session_take(&query, row);
 	return query_answer(&query, found);
+}
+
+int
+store_session_each(struct store *store, int64_t account, session_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, SESSION_EACH, error);
+	struct session_row row;
+
+	put_number(&query, account);
+	while (query_next(&query)) {
+		session_take(&query, &row);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
 }
 
 /* That the session has ended meanwhile is no failure. */
@@ -41,6 +68,39 @@ store_session_seen(struct store *store, const unsigned char identity[STORE_KEY],
 
 	put_bytes(&query, identity, STORE_KEY);
 	put_number(&query, at);
+	return query_run(&query);
+}
+
+int
+store_session_change(struct store *store, const struct session_row *row, struct error *error)
+{
+	struct query query = query_start(store, SESSION_CHANGE, error);
+
+	put_bytes(&query, row->identity, sizeof(row->identity));
+	put_number(&query, row->created_at);
+	put_number(&query, row->half);
+	put_number(&query, row->wrong);
+	return query_run(&query);
+}
+
+int
+store_session_end(struct store *store, int64_t account, int64_t number, struct error *error)
+{
+	struct query query = query_start(store, SESSION_END, error);
+
+	put_number(&query, account);
+	put_number(&query, number);
+	return query_run(&query);
+}
+
+int
+store_session_remove_others(struct store *store, int64_t account,
+    const unsigned char identity[STORE_KEY], struct error *error)
+{
+	struct query query = query_start(store, SESSION_REMOVE_OTHERS, error);
+
+	put_number(&query, account);
+	put_bytes(&query, identity, STORE_KEY);
 	return query_run(&query);
 }
 

@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "store/door.h"
 
 struct store;
 
@@ -28,10 +29,8 @@ struct store;
 #define STORE_PLACE	256
 
 /* Sizes of sealed things; their formats are seal/'s. */
-#define STORE_KEY	32	/* a public key, a session's identity */
 #define STORE_SEALED	81	/* a key sealed to another */
 #define STORE_LOCKED	97	/* a secret key under a passphrase */
-#define STORE_BOX	73	/* a secret key under a session */
 #define STORE_MARK	16
 
 /* sqlite_open.c */
@@ -94,7 +93,7 @@ void	store_rollback(struct store *store);
 int	store_part_begin(struct store *store, struct error *error);
 void	store_part_end(struct store *store, bool keep);
 /*
- * sqlite_guard.c: queue keys, memberships, accounts, sessions, invitations and
+ * sqlite_guard.c: queue keys, memberships, accounts, invitations, what door.h has and
  * what init decided (meta) can be written only between these two; otherwise an
  * authorizer refuses with ERROR_INTERNAL, since it is a fault of the program.
  * The sealed data keys of cases are no such keys: intake writes them.
@@ -279,7 +278,6 @@ struct account_row {
 	unsigned char public[STORE_KEY];
 	unsigned char locked[STORE_LOCKED];
 	int64_t created_at;
-	int failures; int64_t failed_at;	/* sign-ins that failed since the last that did not */
 };
 int	store_account_add(struct store *, const struct account_row *, struct error *);
 enum answer store_account_by_user(struct store *, const char *user, struct account_row *,
@@ -297,24 +295,6 @@ int	store_account_change(struct store *, const struct account_row *, struct erro
 int	store_account_remove(struct store *, int64_t number, struct error *);
 
 /* sqlite_invitation.c, sqlite_rotation.c: store/colleagues.h */
-
-/* sqlite_session.c */
-
-struct session_row {
-	unsigned char identity[STORE_KEY];
-	int64_t account;
-	unsigned char box[STORE_BOX];
-	int64_t created_at, seen_at;
-};
-int	store_session_add(struct store *, const struct session_row *, struct error *);
-enum answer store_session_get(struct store *, const unsigned char identity[STORE_KEY],
-	    struct session_row *, struct error *);
-int	store_session_seen(struct store *, const unsigned char identity[STORE_KEY], int64_t at,
-	    struct error *);
-int	store_session_remove(struct store *, const unsigned char identity[STORE_KEY], struct error *);
-/* Every session of an account: after a new passphrase, or when it is shut. */
-int	store_session_remove_all(struct store *, int64_t account, struct error *);
-int	store_session_forget(struct store *, int64_t seen_before, struct error *);
 
 /* sqlite_code.c */
 

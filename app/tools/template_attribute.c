@@ -50,7 +50,7 @@ bool
 scheme_is_allowed(const char *scheme)
 {
 	static const char *const schemes[] = {
-		"http", "https", "tel", "mailto", "sms", "data", NULL
+		"http", "https", "tel", "mailto", "sms", "otpauth", "data", NULL
 	};
 
 	return listed(schemes, scheme);

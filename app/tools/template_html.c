@@ -152,7 +152,7 @@ step_value(struct html *html, char c)
 	if (c == ':' && html->address_scheme &&
 	    !scheme_is_allowed(html->scheme))
 		return "an address with this scheme; only http, https, tel, "
-		    "mailto, sms and data:image, and not made from a value";
+		    "mailto, sms, otpauth and data:image, and not made from a value";
 	if (strchr(":/?#", c) != NULL)
 		html->address_scheme = false;
 	name_add(html->scheme, c);

@@ -14,6 +14,7 @@
 
 #define COOKIE_NAME	"__Host-session"
 #define LANGUAGE_COOKIE	"__Host-lang"
+#define BROWSER_COOKIE	"__Host-known"
 
 const struct language *
 request_language(struct http_request *request)
@@ -54,6 +55,9 @@ read_cookies(struct exchange *x, struct http_request *request)
 	if (http_request_cookie(request, COOKIE_NAME, &value) == KORE_RESULT_OK &&
 	    strlen(value) < sizeof(x->cookie))
 		(void)snprintf(x->cookie, sizeof(x->cookie), "%s", value);
+	if (is_staff(x) && http_request_cookie(request, BROWSER_COOKIE, &value) == KORE_RESULT_OK &&
+	    strlen(value) < sizeof(x->browser))
+		(void)snprintf(x->browser, sizeof(x->browser), "%s", value);
 	if (is_staff(x) && form_value(&x->query, "lang") == NULL &&
 	    http_request_cookie(request, LANGUAGE_COOKIE, &value) == KORE_RESULT_OK &&
 	    (language = text_language(value, strlen(value))) != NULL)
@@ -119,6 +123,8 @@ exchange_new(struct http_request *request)
 		    strlen(request->query_string));
 	read_cookies(x, request);
 	keep_language(x);
+	if (is_staff(x) && x->method == METHOD_POST)
+		source_of(request, x->source);
 	request->hdlr_extra = x;
 	request->flags |= HTTP_REQUEST_RETAIN_EXTRA;
 	return x;
@@ -200,6 +206,8 @@ exchange_send(struct exchange *x)
 		return;
 	if (x->set_cookie[0] != '\0')
 		http_response_header(request, "set-cookie", x->set_cookie);
+	if (x->set_browser[0] != '\0')
+		http_response_header(request, "set-cookie", x->set_browser);
 	if (x->location[0] != '\0')
 		http_response_header(request, "location", x->location);
 	if (x->allow != NULL)
@@ -221,4 +229,12 @@ exchange_cookie(struct exchange *x, const char *cookie)
 	(void)snprintf(x->set_cookie, sizeof(x->set_cookie),
 	    COOKIE_NAME "=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s", cookie,
 	    cookie[0] == '\0' ? "; Max-Age=0" : "");
+}
+
+void
+exchange_remember(struct exchange *x, const char *cookie)
+{
+	if (cookie[0] != '\0')
+		(void)snprintf(x->set_browser, sizeof(x->set_browser), BROWSER_COOKIE
+		    "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000", cookie);
 }

@@ -7,12 +7,27 @@
 #define LEADERS	(1U << ROLE_LEAD | 1U << ROLE_ADMINISTRATOR)
 #define EVERY	(CALLERS | LEADERS)
 #define LEAD	(1U << ROLE_LEAD)
+#define ENROLLERS	(EVERY | ROUTE_ENROLS)
 
 const struct route routes[] = {
 	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { NULL } },
 	{ METHOD_GET, "/staff", 0, LANE_STAFF, staff_door, { "notice" } },
 	{ METHOD_POST, "/staff", 0, LANE_SLOW, staff_sign_in, { "user", "passphrase" } },
-	{ METHOD_POST, "/staff/out", EVERY, LANE_STAFF, staff_sign_out, { NULL } },
+	{ METHOD_GET, "/staff/code", 0, LANE_STAFF, staff_code, { NULL } },
+	{ METHOD_POST, "/staff/code", 0, LANE_STAFF, staff_code_check, { "code" } },
+	{ METHOD_POST, "/staff/out", ENROLLERS, LANE_STAFF, staff_sign_out, { NULL } },
+	{ METHOD_GET, "/staff/me", EVERY, LANE_STAFF, staff_me, { "notice" } },
+	{ METHOD_POST, "/staff/me/passphrase", EVERY, LANE_SLOW, staff_me_passphrase,
+	    { "present", "fresh", "again" } },
+	{ METHOD_POST, "/staff/me/session", EVERY, LANE_STAFF, staff_me_session, { "session" } },
+	{ METHOD_POST, "/staff/me/sessions", EVERY, LANE_STAFF, staff_me_sessions, { NULL } },
+	{ METHOD_GET, "/staff/me/factor", ENROLLERS, LANE_STAFF, staff_factor, { NULL } },
+	{ METHOD_POST, "/staff/me/factor", ENROLLERS, LANE_SLOW, staff_factor_begin, { "passphrase" } },
+	{ METHOD_POST, "/staff/me/factor/confirm", ENROLLERS, LANE_STAFF, staff_factor_confirm,
+	    { "code" } },
+	{ METHOD_POST, "/staff/me/factor/drop", EVERY, LANE_SLOW, staff_factor_drop,
+	    { "passphrase", "code" } },
+	{ METHOD_POST, "/staff/me/codes", EVERY, LANE_SLOW, staff_factor_codes, { "passphrase" } },
 	{ METHOD_GET, "/staff/queue", CALLERS, LANE_STAFF, staff_queue,
 	    { "mine", "after", "notice", "case" } },
 	{ METHOD_GET, "/staff/case/#", CALLERS, LANE_STAFF, staff_case, { "notice" } },

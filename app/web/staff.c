@@ -4,23 +4,31 @@
 #include "web/web.h"
 
 void
-staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *title, const char *at)
+staff_frame_stranger(struct exchange *x, struct staff_frame_view *frame, const char *title)
 {
-	bool in = x->identity.account != 0;
-
 	*frame = (struct staff_frame_view){
 		.title = text(x->language, title),
 		.service = site.config.service_name,
 		.demonstration = site.config.demonstration,
-		.at = at,
+		.at = "",
 		.languages = language_links(x->language),
 		.languages_count = text_languages_count,
 	};
-	if (!in)
+}
+
+void
+staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *title, const char *at)
+{
+	staff_frame_stranger(x, frame, title);
+	frame->at = at;
+	if (x->identity.account == 0)
 		return;
 	frame->user_name = x->identity.name;
 	frame->token = x->identity.session.form_token;
 	frame->sign_out_href = "/staff/out";
+	if (x->identity.must_enrol)
+		return;
+	frame->me_href = "/staff/me";
 	if (x->identity.role != ROLE_ADMINISTRATOR) {
 		frame->queue_href = "/staff/queue";
 		frame->mine_href = "/staff/queue?mine=1";
@@ -111,6 +119,14 @@ admit(struct exchange *x, struct store *store)
 	if ((x->route->roles & 1U << x->identity.role) == 0) {
 		staff_problem(x, 403, N_("Det får du inte se"),
 		    N_("Din roll har inte den här sidan."));
+		return false;
+	}
+	if (x->identity.must_enrol && (x->route->roles & ROUTE_ENROLS) == 0) {
+		if (x->method == METHOD_GET)
+			exchange_redirect(x, "/staff/me/factor");
+		else
+			staff_problem(x, 403, N_("Gör klart inloggningen först"),
+			    N_("Du behöver en kod från en app för att logga in. Ingenting har ändrats."));
 		return false;
 	}
 	if (x->method == METHOD_POST &&

@@ -5,11 +5,12 @@
 #include "web/web.h"
 
 static void
-show_door(struct exchange *x, int status, const char *fault)
+show_door(struct exchange *x, int status, const char *fault, int64_t wait)
 {
 	struct sign_in_view view = {
 		.user = form_value(&x->form, "user"),
 		.fault = fault,
+		.wait = wait,
 	};
 
 	x->status = status;
@@ -26,11 +27,11 @@ staff_door(struct exchange *x, struct store *store)
 	switch (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
 	case FOUND:
 		moving_resume(x, store);
-		exchange_redirect(x, x->identity.role == ROLE_ADMINISTRATOR ?
-		    "/staff/overview" : "/staff/queue");
+		exchange_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
+		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
 		break;
 	case ABSENT:
-		show_door(x, 200, NULL);
+		show_door(x, 200, NULL, 0);
 		break;
 	case FAILED:
 	default:
@@ -42,32 +43,37 @@ staff_door(struct exchange *x, struct store *store)
 void
 staff_sign_in(struct exchange *x, struct store *store)
 {
-	const char *user = form_value(&x->form, "user");
-	const char *passphrase = form_value(&x->form, "passphrase");
-	char cookie[SEAL_COOKIE_SIZE];
-	int64_t wait = 0;
+	struct signin_try try = {
+		.user = form_value(&x->form, "user"),
+		.passphrase = form_value(&x->form, "passphrase"),
+		.browser = x->browser,
+		.now = x->now,
+	};
+	struct signin_answer answer;
 	struct error error;
 
-	if (user == NULL || *user == '\0' || passphrase == NULL || *passphrase == '\0') {
-		show_door(x, 422, N_("Skriv både användarnamn och lösenfras."));
+	if (try.user == NULL || *try.user == '\0' ||
+	    try.passphrase == NULL || *try.passphrase == '\0') {
+		show_door(x, 422, N_("Skriv både användarnamn och lösenfras."), 0);
 		return;
 	}
-	switch (signin(store, user, passphrase, x->now, cookie, &wait, &error)) {
+	memcpy(try.source, x->source, sizeof(try.source));
+	switch (signin(store, &try, &answer, &error)) {
 	case FOUND:
-		exchange_cookie(x, cookie);
-		seal_wipe(cookie, sizeof(cookie));
-		exchange_redirect(x, "/staff");
+		exchange_cookie(x, answer.cookie);
+		exchange_remember(x, answer.browser);
+		exchange_redirect(x, answer.half ? "/staff/code" : "/staff");
 		break;
 	case ABSENT:
-		show_door(x, wait > 0 ? 429 : 403, wait > 0 ?
-		    N_("Det blev fel flera gånger. Vänta några minuter och försök igen.") :
-		    N_("Användarnamnet eller lösenfrasen stämmer inte."));
+		show_door(x, answer.wait_seconds > 0 ? 429 : 403,
+		    N_("Användarnamnet eller lösenfrasen stämmer inte."), answer.wait_seconds);
 		break;
 	case FAILED:
 	default:
 		staff_failed(x, &error);
 		break;
 	}
+	seal_wipe(&answer, sizeof(answer));
 }
 
 void

@@ -108,6 +108,10 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "parted", N_("Kön är borttagen från kontot.") },
 		{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
 		{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
+		{ "passphrase", N_("Du har en ny lösenfras. Dina andra inloggningar är avslutade.") },
+		{ "ended", N_("Inloggningen är avslutad.") },
+		{ "others", N_("Dina andra inloggningar är avslutade.") },
+		{ "dropped", N_("Koden från appen är borttagen.") },
 	};
 
 	if (word == NULL)

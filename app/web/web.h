@@ -1,6 +1,6 @@
 /*
  * Pages and sessions: the only folder that includes <kore/...>, and of it
- * only serve.c, exchange.c, lane.c, finished.c and freed.c. A request takes one of
+ * only serve.c, exchange.c, lane.c, finished.c, freed.c and source.c. A request takes one of
  * three ways:
  *
  *   finished   GET of a public page: a look-up of bytes made at start-up
@@ -19,6 +19,7 @@
 #include "flow/flow.h"
 #include "page/view.h"
 #include "text/text.h"
+#include "web/door.h"
 
 struct http_request;
 
@@ -81,6 +82,8 @@ struct exchange {
 	enum form_fault query_fault;
 	struct form form;
 	char cookie[SEAL_COOKIE_SIZE];
+	char browser[SEAL_COOKIE_SIZE];	/* by which an account knows the browser */
+	unsigned char source[SEAL_MARK_SIZE];	/* of a staff form: where it comes from */
 	bool foreign;			/* the browser says that a page of another site sent it */
 	const struct language *language;
 	int64_t now;
@@ -106,6 +109,7 @@ struct exchange {
 	struct buffer body;
 	char location[128];
 	char set_cookie[192];
+	char set_browser[192];
 	const char *allow;		/* of a 405 */
 	const char *type;		/* NULL: an HTML page */
 	bool answered;			/* a finished page has been sent already */
@@ -126,6 +130,8 @@ void	*exchange_keep_array(struct exchange *x, size_t count, size_t size);
 const char *exchange_keep_buffer(struct exchange *x, struct buffer *buffer);
 /* Sets the session cookie; "" takes it away. */
 void	exchange_cookie(struct exchange *x, const char *cookie);
+/* Sets the cookie by which the account will know this browser; "" does nothing. */
+void	exchange_remember(struct exchange *x, const char *cookie);
 /* Answers 303 with that address. */
 void	exchange_redirect(struct exchange *x, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
@@ -137,6 +143,9 @@ void	exchange_problem(struct exchange *x, int status, const char *heading,
 void	exchange_return(struct exchange *x);
 
 /* routes.c: the one table of everything that is not a finished page */
+
+/* In `roles`: also for somebody who must make a second factor before anything else. */
+#define ROUTE_ENROLS	(1U << ROLE_COUNT)
 
 struct route {
 	enum method method;
@@ -246,11 +255,8 @@ void	turn_give(void);
 /* Answers a POST of x->form to x->area, perhaps by x->code. May leave x->away. */
 void	submit(struct exchange *x);
 
-/* staff_*.c: handlers of the table, each run on a lane */
+/* staff_*.c: handlers of the table, each run on a lane; those of the door stand in web/door.h */
 
-void	staff_door(struct exchange *, struct store *);
-void	staff_sign_in(struct exchange *, struct store *);
-void	staff_sign_out(struct exchange *, struct store *);
 void	staff_queue(struct exchange *, struct store *);
 void	staff_case(struct exchange *, struct store *);
 void	staff_claim(struct exchange *, struct store *);
@@ -273,6 +279,9 @@ void	web_health(struct exchange *, struct store *);
 void	staff_run(struct exchange *x, struct store *store);
 void	staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *title,
 	    const char *at);
+/* The frame of a page for somebody who is not signed in. */
+void	staff_frame_stranger(struct exchange *x, struct staff_frame_view *frame,
+	    const char *title);
 /* Answers with a page that says what is wrong. Both texts are msgids. */
 void	staff_problem(struct exchange *x, int status, const char *heading, const char *message);
 /* Answers 503 and 404; the first writes the error to the log. */

@@ -71,7 +71,7 @@ function arrows (files) {
 
 // Which files a library's header may stand in.
 const libraries = [
-  [/^kore\//, /^(main\.c|web\/(serve|exchange|lane|finished|freed)\.c)$/],
+  [/^kore\//, /^(main\.c|web\/(serve|exchange|lane|finished|freed|source)\.c)$/],
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/sqlite[^/]*$/],
   [/^qrencode\.h$/, /^flow\/symbol\.c$/],
@@ -81,7 +81,8 @@ const libraries = [
   [/^zlib\.h$/, /^web\/finished\.c$|^flow\/symbol\.c$/],
   [/^libconfig\.h$/, /^base\/config[^/]*$/],
   [/^gettext-po\.h$/, /^tools\/catalogue[^/]*$/],
-  [/^pthread\.h$/, /^(web\/(lane|turn|submit)|base\/number)\.c$/],
+  [/^pthread\.h$/, /^(web\/(lane|turn|submit)|flow\/gate|base\/number)\.c$/],
+  [/^(arpa\/inet|netinet\/in)\.h$/, /^web\/source\.c$/],
   [/^pwd\.h$/, /^main\.c$/]
 ]
 const ours = /^(sys\/|assert|ctype|endian|errno|fcntl|inttypes|libgen|limits|locale|math|poll|signal|std\w+|string|strings|termios|time|unistd|wchar|getopt)/

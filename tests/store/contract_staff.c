@@ -169,13 +169,12 @@ test_accounts(void **state)
 	assert_int_equal(store_account_by_user(place->store, "ann", &got, &place->error), ABSENT);
 	ASSERT_DONE(place, store_account_each(place->store, count_account, &count, &place->error));
 	assert_int_equal(count, 3);
-	row.failures = 3;
-	row.failed_at = T0;
+	row.role = ROLE_LEAD;
 	memset(row.locked, 6, sizeof(row.locked));
 	store_unlock_keys(place->store);
 	ASSERT_DONE(place, store_account_change(place->store, &row, &place->error));
 	assert_int_equal(store_account_get(place->store, ANNA, &got, &place->error), FOUND);
-	assert_int_equal(got.failures, 3);
+	assert_int_equal(got.role, ROLE_LEAD);
 	assert_memory_equal(got.locked, row.locked, sizeof(row.locked));
 	row.number = 9;
 	strcpy(row.user, "Anna");

@@ -66,6 +66,8 @@ export async function startService ({
       const out = sqlite('-json', '-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), query)
       return out === '' ? [] : JSON.parse(out)
     },
+    /** Changes the database from outside, as a test of time needs. */
+    change: statement => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), statement),
     count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
     /** All that is lasting in the database, as one text to compare. */
     contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${lasting.join(' ')}`),

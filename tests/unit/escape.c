@@ -75,6 +75,7 @@ addresses_have_no_foreign_scheme(void **state)
 		{ "?a:b", "?a:b" }, { "HTTPS://a.se/", "HTTPS://a.se/" },
 		{ "tel:+4654", "tel:+4654" }, { "sms:112", "sms:112" },
 		{ "mailto:a@b", "mailto:a@b" },
+		{ "otpauth://totp/A:b?secret=C", "otpauth://totp/A:b?secret=C" },
 		{ "data:image/svg+xml,x", "data:image/svg+xml,x" },
 		{ "data:text/html,x", "#" }, { "data:", "#" },
 		{ "javascript:alert(1)", "#" }, { "JavaScript:x", "#" },

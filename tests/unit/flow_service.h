@@ -61,6 +61,8 @@ service_open(void **state)
 
 	(void)state;
 	service.now = clock_at(2026, 11, 23, 10, 0);
+	if (gate_start(&service.error) == -1)
+		return -1;
 	service.store = store_open(NULL, STORE_CREATE, &service.error);
 	if (service.store == NULL || setup_service(service.store, &service_config,
 	    service.now, words, &service.error) != 2)
@@ -104,12 +106,13 @@ service_hire(const char *user, enum role role, const char *const *queues, size_t
 static inline void
 service_sign_in(const char *user, struct identity *identity)
 {
-	char cookie[SEAL_COOKIE_SIZE];
-	int64_t wait;
+	const struct signin_try try = {
+		.user = user, .passphrase = PASSPHRASE, .now = service.now
+	};
+	struct signin_answer answer;
 
-	assert_int_equal(signin(service.store, user, PASSPHRASE, service.now, cookie, &wait,
-	    &service.error), FOUND);
-	assert_int_equal(identity_of(service.store, &service_config, cookie, service.now,
+	assert_int_equal(signin(service.store, &try, &answer, &service.error), FOUND);
+	assert_int_equal(identity_of(service.store, &service_config, answer.cookie, service.now,
 	    identity, &service.error), FOUND);
 }
 

@@ -52,10 +52,10 @@ test_unlocking_opens_keys_alone(void **state)
 
 	add_service(place);
 	store_unlock_keys(place->store);
-	assert_int_equal(try(place, "UPDATE accounts SET failures = 1"), SQLITE_OK);
+	assert_int_equal(try(place, "UPDATE accounts SET active = 1"), SQLITE_OK);
 	assert_int_equal(try(place, "ATTACH ':memory:' AS other"), SQLITE_AUTH);
 	store_lock_keys(place->store);
-	assert_int_equal(try(place, "UPDATE accounts SET failures = 1"), SQLITE_AUTH);
+	assert_int_equal(try(place, "UPDATE accounts SET active = 1"), SQLITE_AUTH);
 }
 
 static void

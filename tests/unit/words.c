@@ -13,7 +13,7 @@
 static const struct words *const sets[] = {
 	&words_who, &words_age, &words_contact, &words_window, &words_speak,
 	&words_workplace, &words_inflow, &words_channel, &words_role, &words_state,
-	&words_act, &words_outcome
+	&words_act, &words_outcome, &words_second_factor
 };
 
 /* A word from each set, where a shift of one would show. */
@@ -44,7 +44,8 @@ static const struct { const struct words *words; int value; const char *word; } 
 	{ &words_act, ACT_PURGE, "purge" },
 	{ &words_outcome, OUTCOME_NO_CONTACT, "no-contact" },
 	{ &words_outcome, OUTCOME_STILL_IN_MUNICIPALITY, "still-in-municipality" },
-	{ &words_outcome, OUTCOME_GUIDED_ELSEWHERE, "guided-elsewhere" }
+	{ &words_outcome, OUTCOME_GUIDED_ELSEWHERE, "guided-elsewhere" },
+	{ &words_second_factor, SECOND_FACTOR_REQUIRED, "required" }
 };
 
 static void
