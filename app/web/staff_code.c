@@ -41,7 +41,7 @@ admit_half(struct exchange *x, struct store *store)
 	case ABSENT:
 	default:
 		if (x->method == METHOD_GET)
-			exchange_redirect(x, "/staff");
+			exchange_redirect(x, "/staff?notice=in");
 		else
 			begin_anew(x);
 		return false;

@@ -112,7 +112,7 @@ staff_factor_begin(struct exchange *x, struct store *store)
 	enum answer answer = prove(x, store, &error);
 
 	if (answer == ABSENT) {
-		show_present(x, store, 403, N_("Lösenfrasen stämmer inte."));
+		show_present(x, store, 422, N_("Lösenfrasen stämmer inte."));
 		return;
 	}
 	if (answer == FAILED || factor_begin(store, &x->identity, &error) == FAILED)
@@ -167,7 +167,7 @@ staff_factor_codes(struct exchange *x, struct store *store)
 	enum answer answer = prove(x, store, &error);
 
 	if (answer == ABSENT) {
-		staff_me_show(x, store, 403, "codes", N_("Lösenfrasen stämmer inte."));
+		staff_me_show(x, store, 422, "codes", N_("Lösenfrasen stämmer inte."));
 		return;
 	}
 	if (answer == FOUND)
@@ -193,7 +193,7 @@ staff_factor_drop(struct exchange *x, struct store *store)
 	if (answer == FOUND)
 		exchange_redirect(x, "/staff/me?notice=dropped");
 	else if (answer == ABSENT)
-		staff_me_show(x, store, 403, "drop", N_("Lösenfrasen eller koden stämmer inte."));
+		staff_me_show(x, store, 422, "drop", N_("Lösenfrasen eller koden stämmer inte."));
 	else
 		staff_failed(x, &error);
 }

@@ -91,7 +91,7 @@ staff_me_passphrase(struct exchange *x, struct store *store)
 		exchange_redirect(x, "/staff/me?notice=passphrase");
 		break;
 	case ABSENT:
-		staff_me_show(x, store, 403, "passphrase", N_("Lösenfrasen du har nu stämmer inte."));
+		staff_me_show(x, store, 422, "passphrase", N_("Lösenfrasen du har nu stämmer inte."));
 		break;
 	case FAILED:
 	default:
