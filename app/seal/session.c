@@ -114,8 +114,7 @@ browser_make(char cookie[SEAL_COOKIE_SIZE])
 {
 	unsigned char root[SEAL_KEY_SIZE];
 
-	randombytes_buf(root, sizeof(root));
-	(void)sodium_bin2base64(cookie, SEAL_COOKIE_SIZE, root, sizeof(root), BASE64);
+	root_make(root, cookie);
 	sodium_memzero(root, sizeof(root));
 }
 
@@ -126,8 +125,7 @@ browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t 
 	int result = root_read(root, cookie);
 
 	if (result == 0) {
-		(void)crypto_kdf_derive_from_key(digest, SEAL_KEY_SIZE, (uint64_t)account,
-		    "browser_", root);
+		root_derive(digest, (uint64_t)account, "browser_", root);
 		frames_wipe();
 	} else {
 		sodium_memzero(digest, SEAL_KEY_SIZE);
