@@ -3,6 +3,7 @@
 
 #include "base/config_read.h"
 
+#define KAA_REMINDER_MONTHS	3	/* a quarter, in which a hand-over can be arranged */
 #define FILE_MOST	((size_t)1 << 20)
 
 /* What a configuration stands in: libconfig's tree and what was made from it. */
@@ -71,6 +72,8 @@ static const struct key service_keys[] = {
 	    .least = 1, .most = 120 },
 	{ "retention_months", "24", key_number, FIELD(config.retention_months),
 	    .required = true, .least = 1, .most = 120 },
+	{ "kaa_reminder_months", "3", key_number, FIELD(config.kaa_reminder_months),
+	    .required = false, .least = 1, .most = 24 },
 	{ "supervision_url", "\"https://www.digg.se/tdosanmalan\"", key_url,
 	    FIELD(config.supervision_url), .required = true, .most = 200 },
 	{ "accessibility_contact", "\"070-174 06 05\"", key_text,
@@ -176,6 +179,7 @@ config_load(struct config *config, const char *path, struct error *error)
 	*config = (struct config){ 0 };
 	config_init(&memory->tree);
 	reader.config.memory = memory;
+	reader.config.kaa_reminder_months = KAA_REMINDER_MONTHS;
 	buffer_text(&file, path);
 	reader.config.file = memory_keep(&reader, &file);
 	if (tree_read(&reader, &memory->tree) == -1)

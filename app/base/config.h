@@ -89,6 +89,7 @@ struct config {
 	enum second_factor second_factor;	/* required when the file does not say */
 	int follow_days;		/* working days from reached to the next contact */
 	int retention_months;		/* after closing, until purged */
+	int kaa_reminder_months;	/* before the twentieth birthday; 3 when the file does not say */
 	const char *supervision_url;	/* supervisory authority for accessibility */
 	const char *accessibility_contact;
 	struct config_text conformance;	/* degree, known faults with reasons, method, date */

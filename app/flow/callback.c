@@ -3,6 +3,7 @@
 #include "flow/case.h"
 #include "flow/flow.h"
 #include "flow/keyring.h"
+#include "notify/notify.h"
 
 #define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
 
@@ -46,11 +47,85 @@ fill_answer(struct callback_answer *answer, struct store *store,
 	return account_name(store, row->holder, answer->holder, error);
 }
 
+/* The closing that is meant, whose outcomes are the act's; LIFECYCLE_STATE when it is gone. */
+static enum answer
+find_closing(struct keyring *ring, const struct callback *callback, struct case_act *act,
+    enum lifecycle_verdict *verdict, struct error *error)
+{
+	struct closing_row closing;
+	enum answer found = store_closing_get(ring->store, callback->number, &closing, error);
+
+	if (found == FAILED)
+		return FAILED;
+	if (found == ABSENT || closing.record != callback->closing)
+		*verdict = LIFECYCLE_STATE;
+	else if (callback->act == ACT_CONFIRM)
+		act->outcomes = closing.outcomes;
+	return FOUND;
+}
+
+/* What the act asks of the store before it can be judged. */
+static enum answer
+prepare(struct keyring *ring, const struct callback *callback, const struct case_row *row,
+    struct case_act *act, enum lifecycle_verdict *verdict, struct error *error)
+{
+	enum answer found = FOUND;
+
+	switch (callback->act) {
+	case ACT_UNDO:
+		return case_last(ring->store, row->number, act->account, &act->back,
+		    error) == -1 ? FAILED : FOUND;
+	case ACT_CONFIRM:
+	case ACT_OBJECT:
+		found = find_closing(ring, callback, act, verdict, error);
+		break;
+	case ACT_REMIND:
+		if (callback->remind_at != 0 && !reminder_fits(row->age))
+			*verdict = LIFECYCLE_STATE;
+		break;
+	default:
+		break;
+	}
+	if (found == FOUND && act->outcomes == 1U << OUTCOME_NO_CONTACT)
+		found = weigh_attempts(ring, row->number, &act->attempts, error);
+	return found;
+}
+
+/* The note, and the closing that it gives the reason of. */
+static int
+write_along(struct keyring *ring, const struct callback *callback, const struct case_row *row,
+    const struct buffer *note, int64_t now, struct error *error)
+{
+	struct closing_row closing = {
+		.case_number = row->number,
+		.account = ring->reader->account,
+		.at = now,
+		.outcomes = callback->outcomes
+	};
+
+	if (note->length > 0 && note_write(ring, row->number, callback->act, note, now,
+	    &closing.record, error) == -1)
+		return -1;
+	if (callback->act != ACT_PROPOSE)
+		return 0;
+	if (store_closing_put(ring->store, &closing, error) == -1)
+		return -1;
+	return store_alert_add(ring->store, row->queue, row->number, ALERT_CONFIRM, now, error);
+}
+
+/* Who asks for a closing, and who says no to it, says why; to think better of it needs no words. */
+static bool
+needs_note(enum act act, unsigned actor)
+{
+	return act == ACT_NOTE || act == ACT_PROPOSE ||
+	    (act == ACT_OBJECT && (actor & ACTOR_SECOND) != 0);
+}
+
 /* Within a transaction, which the caller ends by what the verdict is. */
 static enum answer
 judge_and_write(struct keyring *ring, const struct config *config,
-    const struct callback *callback, const struct buffer *note, int64_t now,
-    struct callback_answer *answer, struct error *error)
+    const struct callback *callback, int64_t now, struct callback_answer *answer,
+    struct error *error)
 {
 	const struct identity *reader = ring->reader;
 	struct case_act act = {
@@ -58,25 +133,30 @@ judge_and_write(struct keyring *ring, const struct config *config,
 		.account = reader->account,
 		.until_at = callback->until_at,
 		.outcomes = callback->outcomes,
+		.remind_at = callback->remind_at,
 		.now = now
 	};
+	struct buffer note = { 0 };
 	struct case_row row;
 	enum answer found = case_read(ring->store, callback->number, reader, &row, &act.actor,
 	    error);
 
-	if (found == FOUND && callback->outcomes == 1U << OUTCOME_NO_CONTACT)
-		found = weigh_attempts(ring, callback->number, &act.attempts, error);
+	memcpy(act.plan, callback->plan, sizeof(act.plan));
+	if (found == FOUND)
+		found = prepare(ring, callback, &row, &act, &answer->verdict, error);
 	if (found != FOUND)
 		return found;
-	if (callback->act == ACT_UNDO && case_last(ring->store, callback->number,
-	    reader->account, &act.back, error) == -1)
-		return FAILED;
-	if (case_do(ring->store, config, &row, &act, &answer->verdict, error) == -1)
-		return FAILED;
-	if (answer->verdict == LIFECYCLE_OK && note->length > 0 &&
-	    note_write(ring, callback->number, callback->act, note, now, NULL, error) == -1)
-		return FAILED;
-	return fill_answer(answer, ring->store, &row, reader, error) == 0 ? FOUND : FAILED;
+	answer->was_closed = row.closed_at != 0;
+	if (note_read(callback->note, needs_note(act.act, act.actor), &note, error) == -1 ||
+	    (answer->verdict == LIFECYCLE_OK &&
+	    case_do(ring->store, config, &row, &act, &answer->verdict, error) == -1) ||
+	    (answer->verdict == LIFECYCLE_OK &&
+	    write_along(ring, callback, &row, &note, now, error) == -1))
+		found = FAILED;
+	buffer_wipe(&note);
+	if (found == FOUND && fill_answer(answer, ring->store, &row, reader, error) == -1)
+		found = FAILED;
+	return found;
 }
 
 enum answer
@@ -85,20 +165,16 @@ callback_do(struct store *store, const struct config *config,
     struct callback_answer *answer, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
-	struct buffer note = { 0 };
-	enum answer found = FAILED;
+	enum answer found;
 
 	memset(answer, 0, sizeof(*answer));
-	if (note_read(callback->note, callback->act == ACT_NOTE, &note, error) == -1 ||
-	    check_outcomes(callback, error) == -1 || store_begin(store, error) == -1)
-		goto err;
-	found = judge_and_write(&ring, config, callback, &note, now, answer, error);
+	if (check_outcomes(callback, error) == -1 || store_begin(store, error) == -1)
+		return FAILED;
+	found = judge_and_write(&ring, config, callback, now, answer, error);
 	if (found != FOUND || answer->verdict != LIFECYCLE_OK)
 		store_rollback(store);
 	else if (store_commit(store, error) == -1)
 		found = FAILED;
-err:
 	keyring_free(&ring);
-	buffer_wipe(&note);
 	return found;
 }

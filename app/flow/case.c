@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -18,7 +19,8 @@ due_after(enum lifecycle_due due, const struct case_row *row, const struct case_
 	case DUE_UNTIL:
 		return until_at;
 	case DUE_FOLLOW:
-		return duetime_after(queue, act->now, config->follow_days);
+		return act->planned_at != 0 ? act->planned_at :
+		    duetime_after(queue, act->now, config->follow_days);
 	case DUE_NEXT:
 		return duetime_after(queue, act->now, 1);
 	case DUE_BACK:
@@ -54,7 +56,8 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 		break;
 	case ACT_CLOSE:
 	case ACT_CONFIRM:
-		row->closed_at = act->now;
+		/* An outcome that is added later does not lengthen how long it is kept. */
+		row->closed_at = row->closed_at != 0 ? row->closed_at : act->now;
 		row->outcomes |= act->outcomes;
 		break;
 	case ACT_REOPEN:
@@ -73,13 +76,45 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 	}
 }
 
+/* ACT_BEGIN has several moments: the first of them, and the last; 0 without. */
+static int64_t
+first_of(const struct case_act *act)
+{
+	int64_t first = act->until_at;
+
+	for (int i = 0; i < PLAN_CALLS; i++) {
+		if (act->plan[i] != 0 && (first == 0 || act->plan[i] < first))
+			first = act->plan[i];
+	}
+	return first;
+}
+
+static int64_t
+last_of(const struct case_act *act)
+{
+	int64_t last = 0;
+
+	for (int i = 0; i < PLAN_CALLS; i++)
+		last = act->plan[i] > last ? act->plan[i] : last;
+	return last;
+}
+
+/*
+ * A moment of a day becomes closing time of the first open day from then. A
+ * past day stays one, for the lifecycle to refuse, though the next open day be
+ * ahead. 0 stays 0.
+ */
+static int64_t
+settle_day(const struct config_queue *queue, int64_t at, int64_t now)
+{
+	return at == 0 || day_of(at) < day_of(now) ? at : duetime_on(queue, day_of(at));
+}
+
 enum lifecycle_verdict
 case_judge(struct case_row *row, const struct case_act *act, const struct config *config,
     const struct config_queue *queue)
 {
-	/* A past day stays one, for the lifecycle to refuse, though the next open day be ahead. */
-	const int64_t until_at = act->until_at == 0 || day_of(act->until_at) < day_of(act->now) ?
-	    act->until_at : duetime_on(queue, day_of(act->until_at));
+	const int64_t until_at = settle_day(queue, first_of(act), act->now);
 	const struct lifecycle_request request = {
 		.from = row->state,
 		.act = act->act,
@@ -89,7 +124,9 @@ case_judge(struct case_row *row, const struct case_act *act, const struct config
 		    (enum outcome)(ffs((int)act->outcomes) - 1),
 		.attempts = act->attempts,
 		.now = act->now,
+		.has = row->outcomes,
 		.until_at = until_at,
+		.last_at = last_of(act),
 		.last = act->back.last
 	};
 	struct lifecycle_step step;
@@ -107,6 +144,8 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
     const struct case_act *act, enum lifecycle_verdict *verdict, struct error *error)
 {
 	const struct config_queue *queue = config_queue(config, row->queue);
+	const int64_t due_before = row->due_at;
+	struct case_act whole = *act;
 	struct event_row event = {
 		.case_number = row->number,
 		.account = act->account,
@@ -116,20 +155,24 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 	};
 
 	/* A closed case needs no due time, and its purge may not wait for anybody. */
-	if (queue == NULL && row->closed_at == 0)
+	if (queue == NULL && (row->closed_at == 0 || act->act == ACT_REOPEN))
 		return error_set(error, ERROR_INTERNAL, "queue %s has cases but is gone "
 		    "from the configuration: put it back, without a route to it if "
 		    "nothing more is to come in", row->queue);
-	*verdict = case_judge(row, act, config, queue);
+	if (act->act == ACT_REACHED && staying_next(store, row->number, act->now, due_before,
+	    &whole.planned_at, error) == -1)
+		return -1;
+	*verdict = case_judge(row, &whole, config, queue);
 	if (*verdict != LIFECYCLE_OK)
 		return 0;
 	event.to = row->state;
 	event.due_at = row->due_at;
 	event.holder = row->holder;
 	event.of_step = act->act == ACT_UNDO ? act->back.step : 0;
-	if (store_case_change(store, row, error) == -1)
+	if (store_case_change(store, row, error) == -1 ||
+	    store_event_add(store, &event, error) == -1)
 		return -1;
-	return store_event_add(store, &event, error);
+	return staying_settle(store, queue, row->number, act, due_before, error);
 }
 
 int
@@ -224,4 +267,16 @@ account_name(struct store *store, int64_t account, char name[STORE_NAME],
 		break;
 	}
 	return 0;
+}
+
+void *
+case_grow(void *array, size_t count, size_t size)
+{
+	if ((count & (count - 1)) == 0) {
+		array = reallocarray(array, count == 0 ? 1 : count * 2, size);
+		if (array == NULL)
+			abort();
+	}
+	memset((char *)array + count * size, 0, size);
+	return array;
 }

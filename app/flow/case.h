@@ -23,6 +23,9 @@ struct case_act {
 	unsigned outcomes;		/* as in struct callback */
 	struct attempts attempts;	/* needed when closing without contact */
 	const char *queue;		/* ACT_ACCEPT: whose the case becomes */
+	int64_t plan[PLAN_CALLS];	/* as in struct callback */
+	int64_t planned_at;		/* ACT_REACHED: the next planned contact, set by case_do; 0 none */
+	int64_t remind_at;		/* as in struct callback */
 	struct case_moment back;	/* ACT_UNDO: from case_last */
 	int64_t now;
 };
@@ -56,10 +59,29 @@ int	case_last(struct store *store, int64_t number, int64_t account,
  */
 int	case_attempts(struct store *store, int64_t number, struct attempts *attempts,
 	    struct error *error);
+/* One more zeroed element at the end of an array that grows by doubling. */
+void	*case_grow(void *array, size_t count, size_t size);
 /* Whether the person may be texted, from what they wrote. */
 bool	contact_allows_text(const struct form *submission);
 /* How colleagues know an account: "" for 0 and for one that is gone. */
 int	account_name(struct store *store, int64_t account, char name[STORE_NAME],
 	    struct error *error);
+
+/* staying.c: what belongs to a case beside its row */
+
+/* Fills file->staying, whose row and trail are there; staying_free afterwards. */
+int	staying_read(struct casefile *file, struct store *store, const struct identity *reader,
+	    struct error *error);
+void	staying_free(struct staying *staying);
+/* The same as staying_planned of a case in the store. */
+int	staying_next(struct store *store, int64_t number, int64_t now, int64_t due_at,
+	    int64_t *at, struct error *error);
+/*
+ * What an act that is done changes beside row and event: the closing that was
+ * asked for, planned contacts, the reminder. due_before is the case's due time
+ * before it.
+ */
+int	staying_settle(struct store *store, const struct config_queue *queue, int64_t number,
+	    const struct case_act *act, int64_t due_before, struct error *error);
 
 #endif

@@ -5,19 +5,6 @@
 #include "flow/flow.h"
 #include "flow/keyring.h"
 
-/* One more zeroed element at the end of an array that grows by doubling. */
-static void *
-grow(void *array, size_t count, size_t size)
-{
-	if ((count & (count - 1)) == 0) {
-		array = reallocarray(array, count == 0 ? 1 : count * 2, size);
-		if (array == NULL)
-			abort();
-	}
-	memset((char *)array + count * size, 0, size);
-	return array;
-}
-
 struct reading {
 	struct casefile *file;
 	struct store *store;
@@ -33,7 +20,7 @@ keep_event(const struct event_row *event, void *argument)
 	struct casefile *file = reading->file;
 	struct casefile_event *kept;
 
-	file->trail = grow(file->trail, file->trail_count, sizeof(*file->trail));
+	file->trail = case_grow(file->trail, file->trail_count, sizeof(*file->trail));
 	kept = &file->trail[file->trail_count++];
 	kept->at = event->at;
 	kept->due_at = event->due_at;
@@ -93,7 +80,8 @@ read_plain(struct casefile *file, struct store *store, const struct identity *re
 	    (account_name(store, file->row.holder, file->holder, error) == -1 ||
 	    read_place(file, store, error) == -1 ||
 	    read_trail(file, store, error) == -1 ||
-	    case_attempts(store, number, &file->attempts, error) == -1))
+	    case_attempts(store, number, &file->attempts, error) == -1 ||
+	    staying_read(file, store, reader, error) == -1))
 		answer = FAILED;
 	if (answer == FOUND)
 		return store_commit(store, error) == 0 ? FOUND : FAILED;
@@ -155,8 +143,9 @@ keep_note(struct reading *reading, const struct record_row *record)
 
 	if (keyring_read(reading->ring, record, &form, reading->error) == -1)
 		return -1;
-	file->notes = grow(file->notes, file->notes_count, sizeof(*file->notes));
+	file->notes = case_grow(file->notes, file->notes_count, sizeof(*file->notes));
 	note = &file->notes[file->notes_count++];
+	note->number = record->number;
 	note->at = record->at;
 	act = word_value(&words_act, form_value(&form, "act"));
 	note->act = act == -1 ? ACT_NOTE : (enum act)act;
@@ -236,5 +225,6 @@ casefile_free(struct casefile *file)
 		buffer_wipe(&file->notes[i].text);
 	free(file->notes);
 	free(file->trail);
+	staying_free(&file->staying);
 	*file = (struct casefile){ 0 };
 }

@@ -14,6 +14,7 @@
 #include "base/base.h"
 #include "base/config.h"
 #include "flow/door.h"
+#include "flow/staying.h"
 #include "flow/undo.h"
 #include "referral/referral.h"
 #include "seal/seal.h"
@@ -101,6 +102,7 @@ struct casefile {
 	bool opened;			/* submission and notes below are filled */
 	struct form submission;		/* the sealed record, decoded; names of the contract */
 	struct casefile_note {
+		int64_t number;		/* of the record */
 		int64_t at;
 		enum act act;		/* ACT_NOTE, or what it was written with */
 		char author[STORE_NAME];
@@ -114,6 +116,7 @@ struct casefile {
 		bool undone;		/* taken back by a later one */
 		char author[STORE_NAME];
 	} *trail; size_t trail_count;
+	struct staying staying;		/* of an open case */
 };
 
 /*
@@ -137,8 +140,16 @@ struct callback {
 	 * closing time of the first open day on or after it. 0: computed.
 	 */
 	int64_t until_at;
-	/* ACT_CLOSE: mask of 1 << enum outcome; one, or work and studies. */
+	/*
+	 * ACT_CLOSE, ACT_PROPOSE, ACT_BEGIN: mask of 1 << enum outcome; one, or work
+	 * and studies. Those of ACT_CONFIRM are the proposal's.
+	 */
 	unsigned outcomes;
+	/* ACT_CONFIRM, ACT_OBJECT: the record of the proposal that is meant, lest it be another by now. */
+	int64_t closing;
+	/* ACT_BEGIN: when to be in touch, each as until_at; 0 not. */
+	int64_t plan[PLAN_CALLS];
+	int64_t remind_at;		/* ACT_REMIND: by reminder_at; 0 takes the reminder away */
 	const char *note;		/* sealed with the act; NULL or "" without */
 };
 
@@ -149,12 +160,14 @@ struct callback_answer {
 	int64_t due_at;			/* the case's due time afterwards */
 	char holder[STORE_NAME];	/* who has it, for "the other is told"; "" nobody */
 	bool mine;			/* the reader has it */
+	bool was_closed;		/* before the act */
 };
 
 /*
  * FOUND when judged (see verdict); ABSENT as casefile_read; FAILED: nothing
  * changed. ERROR_INPUT: a note that is too long, holds control characters or,
- * for ACT_NOTE, nothing; or outcomes that do not go together.
+ * for ACT_NOTE, ACT_PROPOSE and a second person's ACT_OBJECT, nothing; or
+ * outcomes that do not go together.
  */
 enum answer callback_do(struct store *store, const struct config *config,
 	    const struct identity *reader, const struct callback *callback, int64_t now,

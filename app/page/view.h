@@ -21,6 +21,9 @@
 #define case_actions_view	case_view
 #define case_facts_view		case_view
 #define case_trail_view		case_view
+#define case_closing_view	case_view
+#define case_asked_view		case_view
+#define case_following_view	case_view
 
 /*
  * A word of base/words.h, written out for staff by the template of its name;
@@ -36,6 +39,7 @@ struct word_act_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
 #include "page/view_undo.h"
+#include "page/view_staying.h"
 
 struct link_view {
 	const char *href;
@@ -240,14 +244,16 @@ struct case_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
 		struct word_act_view act;
 		bool undone;			/* taken back by a later one */
+		bool added;			/* an outcome of a case that was closed already */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
 	const char *typed_note;		/* of an act that was refused: it must not be lost */
-	bool can_claim, can_attempt, can_park, can_release, can_follow, can_close, can_note;
+	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	int attempts_missing;		/* for the no-contact rule */
 	bool missing_days, missing_morning, missing_afternoon, missing_text;
-	const struct word_outcome_view *choices; size_t choices_count;	/* of closing, in order */
+	struct closing_view closing;
+	struct following_view following;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */

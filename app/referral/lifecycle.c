@@ -26,7 +26,9 @@ enum guard {
 	GUARD_NONE,
 	GUARD_UNTIL,		/* a moment to come back at */
 	GUARD_NEXT,		/* such a moment, or none: then it is computed */
-	GUARD_OUTCOME,		/* an outcome that may be given now */
+	GUARD_RECEIVED,		/* an outcome by which somebody takes over */
+	GUARD_SECOND,		/* one that takes two: nobody takes over */
+	GUARD_ADDED,		/* one that a closed case does not have yet */
 	GUARD_BEGINNING,	/* work or studies, and a moment to be in touch at */
 	GUARD_UNDO		/* something of one's own that can still be taken back */
 };
@@ -66,11 +68,12 @@ static const struct rule {
 { TALKING, ACT_FOLLOW, ACTOR_HOLDER, GUARD_NEXT, STATE_FOLLOWING, DUE_FOLLOW, HOLDER_KEEP },
 { TALKING, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STAYS, DUE_UNTIL, HOLDER_KEEP },
 
-{ HELD, ACT_OPEN, ACTOR_HOLDER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_OPEN, ACTOR_HOLDER | ACTOR_PARTNER | ACTOR_SECOND, GUARD_NONE, STAYS, DUE_KEEP,
+    HOLDER_KEEP },
 { HELD, ACT_NOTE, ACTOR_HOLDER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { HELD, ACT_RELEASE, ACTOR_HOLDER | ACTOR_LEAD, GUARD_NONE, STATE_WAITING, DUE_KEEP,
     HOLDER_NOBODY },
-{ HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_OUTCOME, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_RECEIVED, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
 
 /* Looking, for those who do not hold it. */
 { WAITING, ACT_OPEN, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
@@ -99,10 +102,10 @@ static const struct rule {
 { CLOSED, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_NONE,
     HOLDER_NOBODY },
 
-/* Closing by two. */
-{ HELD, ACT_PROPOSE, ACTOR_HOLDER, GUARD_OUTCOME, STAYS, DUE_KEEP, HOLDER_KEEP },
-{ HELD, ACT_CONFIRM, ACTOR_SECOND, GUARD_OUTCOME, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
-{ HELD, ACT_OBJECT, ACTOR_SECOND, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+/* Closing by two; who asked for it may think better of it. */
+{ HELD, ACT_PROPOSE, ACTOR_HOLDER, GUARD_SECOND, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_CONFIRM, ACTOR_SECOND, GUARD_SECOND, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_OBJECT, ACTOR_SECOND | ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 
 /* Staying. */
 { TALKING, ACT_BEGIN, ACTOR_HOLDER, GUARD_BEGINNING, STATE_FOLLOWING, DUE_UNTIL, HOLDER_KEEP },
@@ -110,6 +113,7 @@ static const struct rule {
 { CLOSED, ACT_REOPEN, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_NEXT, HOLDER_ACTOR },
 
 { CLOSED, ACT_OPEN, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ CLOSED, ACT_CLOSE, ACTOR_MEMBER, GUARD_ADDED, STAYS, DUE_NONE, HOLDER_NOBODY },
 { CLOSED, ACT_NOTE, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
 { CLOSED, ACT_PURGE, ACTOR_SYSTEM, GUARD_NONE, STATE_PURGED, DUE_NONE, HOLDER_NOBODY },
 };
@@ -148,12 +152,38 @@ judge_until(const struct lifecycle_request *request)
 }
 
 static enum lifecycle_verdict
-judge_outcome(const struct lifecycle_request *request)
+judge_received(const struct lifecycle_request *request)
 {
 	if ((unsigned)request->outcome >= OUTCOME_COUNT)
 		return LIFECYCLE_OUTCOME;
+	return outcome_is_received(request->outcome) ? LIFECYCLE_OK : LIFECYCLE_SECOND;
+}
+
+static enum lifecycle_verdict
+judge_second(const struct lifecycle_request *request)
+{
+	if ((unsigned)request->outcome >= OUTCOME_COUNT || outcome_is_received(request->outcome))
+		return LIFECYCLE_OUTCOME;
 	return request->outcome != OUTCOME_NO_CONTACT ||
 	    lifecycle_no_contact_met(&request->attempts) ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS;
+}
+
+/* What came to be known later. That nobody was reached is known at the end or not at all. */
+static enum lifecycle_verdict
+judge_added(const struct lifecycle_request *request)
+{
+	return (unsigned)request->outcome < OUTCOME_COUNT &&
+	    request->outcome != OUTCOME_NO_CONTACT &&
+	    (request->has & 1U << request->outcome) == 0 ? LIFECYCLE_OK : LIFECYCLE_OUTCOME;
+}
+
+static enum lifecycle_verdict
+judge_beginning(const struct lifecycle_request *request)
+{
+	if (request->outcome != OUTCOME_WORK && request->outcome != OUTCOME_STUDIES)
+		return LIFECYCLE_OUTCOME;
+	return request->last_at <= request->now + YEAR_SECONDS ? judge_until(request) :
+	    LIFECYCLE_UNTIL;
 }
 
 static enum lifecycle_verdict
@@ -175,11 +205,14 @@ judge_guard(enum guard guard, const struct lifecycle_request *request)
 		return request->until_at == 0 ? LIFECYCLE_OK : judge_until(request);
 	case GUARD_UNTIL:
 		return judge_until(request);
-	case GUARD_OUTCOME:
-		return judge_outcome(request);
+	case GUARD_RECEIVED:
+		return judge_received(request);
+	case GUARD_SECOND:
+		return judge_second(request);
+	case GUARD_ADDED:
+		return judge_added(request);
 	case GUARD_BEGINNING:
-		return request->outcome == OUTCOME_WORK || request->outcome == OUTCOME_STUDIES ?
-		    judge_until(request) : LIFECYCLE_OUTCOME;
+		return judge_beginning(request);
 	case GUARD_UNDO:
 		return judge_undo(request);
 	}

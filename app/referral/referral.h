@@ -213,6 +213,34 @@ int64_t	duetime_after(const struct config_queue *queue, int64_t at, int days);
  */
 int64_t	duetime_open_seconds(const struct config_queue *queue, int64_t from_at, int64_t to_at);
 
+/* staying.c: how a case ends, and what is kept in mind while somebody stays on */
+
+/*
+ * Whether somebody takes over where the case ends: an employer, a school, an
+ * authority, care. Closing with any other outcome needs a reason and a second
+ * person (DOMAIN.md, "Channels and outcomes"; the words are those of the
+ * reports' Figure 5).
+ */
+bool	outcome_is_received(enum outcome outcome);
+
+#define PLAN_CALLS	3
+
+/*
+ * When to be in touch after work or studies began on the day of `at`, for
+ * about three months (DOMAIN.md, "Calling"): after 2, 6 and 12 weeks, each at
+ * closing time of the queue's first open day from then.
+ */
+void	plan_propose(const struct config_queue *queue, int64_t at, int64_t calls[PLAN_CALLS]);
+/*
+ * When to see to who takes over from KAA, which ends by the twentieth birthday
+ * (skollagen 29 kap. 9 §): the first of the month, `months` before the month
+ * (1-12) of that birthday. 0 when that month is past, or more than six years
+ * ahead: nobody of 13 is a case.
+ */
+int64_t	reminder_at(int year, int month, int months, int64_t now);
+/* Whether that reminder makes sense: the person is certainly, or may be, under 20. */
+bool	reminder_fits(enum age age);
+
 /* lifecycle.c: one table decides everything that may happen to a case. */
 
 /* Who does it, seen from the case. */
@@ -238,11 +266,13 @@ struct lifecycle_request {
 	enum state from;
 	enum act act;
 	unsigned actor;		/* mask of enum actor */
-	enum outcome outcome;	/* of ACT_CLOSE */
+	enum outcome outcome;	/* ACT_CLOSE, ACT_PROPOSE, ACT_CONFIRM, ACT_BEGIN */
+	unsigned has;		/* outcomes that the case has already, as a mask */
 	struct attempts attempts;
 	int64_t now;
 	/* ACT_PARK, ACT_BEGIN; of ACT_REACHED and ACT_FOLLOW the next contact, 0 computed. */
 	int64_t until_at;
+	int64_t last_at;	/* ACT_BEGIN: the last planned contact; until_at is the first */
 	struct lifecycle_last {		/* of ACT_UNDO: what it takes back */
 		enum act act;		/* the last that changed the case */
 		enum state from;
@@ -261,6 +291,7 @@ enum lifecycle_verdict {
 	LIFECYCLE_ATTEMPTS,	/* the no-contact rule is not met */
 	LIFECYCLE_UNTIL,	/* not a moment in the future within 366 days */
 	LIFECYCLE_OUTCOME,	/* without an outcome that may be given by this act */
+	LIFECYCLE_SECOND,	/* that outcome takes a reason and a second person: ACT_PROPOSE */
 	LIFECYCLE_LATE		/* nothing that could still be taken back */
 };
 

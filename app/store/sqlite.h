@@ -104,8 +104,16 @@ int	store_migrate(struct store *store, const struct script *scripts, size_t coun
 /* 0 when it is a database of ours and of version `count`. */
 int	store_version_check(struct store *store, size_t count, struct error *error);
 
-/* sqlite_case.c: the columns of CASE_COLUMNS. */
+/* sqlite_case.c */
+
+#define OUTCOMES_SIZE	256	/* every word of the set, with spaces between */
+
+/* The columns of CASE_COLUMNS. */
 void	case_take(struct query *query, struct case_row *row);
+/* The words of a mask, with a space between. */
+void	outcomes_write(char text[OUTCOMES_SIZE], unsigned outcomes);
+/* The mask of such a text, which it cuts. */
+unsigned outcomes_read(char *text);
 
 /* sqlite_record.c: the columns of CASE_KEY_GET. */
 void	case_key_take(struct query *query, struct case_key_row *row);

@@ -2,10 +2,7 @@
 
 #include "store/sqlite.h"
 
-#define OUTCOMES_SIZE	256	/* every word of the set, with spaces between */
-
-/* The words of a mask, with a space between. */
-static void
+void
 outcomes_write(char text[OUTCOMES_SIZE], unsigned outcomes)
 {
 	size_t used = 0;
@@ -24,7 +21,7 @@ outcomes_write(char text[OUTCOMES_SIZE], unsigned outcomes)
 	}
 }
 
-static unsigned
+unsigned
 outcomes_read(char *text)
 {
 	unsigned outcomes = 0;

@@ -45,6 +45,12 @@ text_date(struct buffer *out, const struct language *language,
 	write_date(out, language, N_("{weekday} {day} {month} {year}"), day);
 }
 
+const char *
+text_month(const struct language *language, int month)
+{
+	return text(language, months[(unsigned)month % COUNT_OF(months)]);
+}
+
 void
 text_clock(struct buffer *out, const struct tm *at)
 {

@@ -84,6 +84,8 @@ void	text_day(struct buffer *out, const struct language *language,
 /* "torsdag 14 januari 2027" */
 void	text_date(struct buffer *out, const struct language *language,
 	    const struct tm *day);
+/* "januari" of 0-11 */
+const char *text_month(const struct language *language, int month);
 /* "13:05" */
 void	text_clock(struct buffer *out, const struct tm *at);
 /*

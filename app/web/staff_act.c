@@ -23,6 +23,10 @@ refuse(struct exchange *x, struct store *store, enum act act, const struct callb
 		notice = N_("Välj ett datum inom ett år framåt.");
 	else if (answer->verdict == LIFECYCLE_LATE || (act == ACT_UNDO && answer->mine))
 		notice = N_("Det går inte att ångra längre.");
+	else if (answer->verdict == LIFECYCLE_OUTCOME)
+		notice = N_("Välj hur det slutade.");
+	else if (answer->verdict == LIFECYCLE_SECOND)
+		notice = N_("När ingen tar vid behövs ett skäl och en kollega som bekräftar.");
 	else if (answer->holder[0] != '\0' && !answer->mine)
 		notice = N_("{who} hann före och har ärendet.");
 	staff_case_show(x, store, 409, notice, answer->holder);
@@ -57,29 +61,30 @@ staff_case_do(struct exchange *x, struct store *store, const struct callback *ca
 	}
 	if (is_attempt(callback->act) && answer.mine)
 		done = "tried";
+	if (callback->act == ACT_CLOSE && answer.was_closed)
+		done = "added";
 	number_text(x->number, reference);
 	/* What leaves the reader's hands leads back to the queue, else to the case. */
-	if (answer.mine)
+	if (answer.mine || (callback->act == ACT_CLOSE && answer.was_closed))
 		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, done);
 	else
 		exchange_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
 }
 
-/* Noon of the day in the form, 0 for an empty field. false: it is no day. */
-static bool
-read_until(const struct exchange *x, int64_t *until_at)
+bool
+staff_read_day(const struct exchange *x, const char *field, int64_t *at)
 {
-	const char *until = form_value(&x->form, "until");
+	const char *written = form_value(&x->form, field);
 	int year, month, date;
 	int32_t day;
 
-	*until_at = 0;
-	if (until == NULL || *until == '\0')
+	*at = 0;
+	if (written == NULL || *written == '\0')
 		return true;
-	if (day_parse(until, &day) != 0)
+	if (day_parse(written, &day) != 0)
 		return false;
 	day_to_date(day, &year, &month, &date);
-	*until_at = clock_at(year, month, date, 12, 0);
+	*at = clock_at(year, month, date, 12, 0);
 	return true;
 }
 
@@ -92,7 +97,7 @@ act_until(struct exchange *x, struct store *store, enum act act)
 		.note = form_value(&x->form, "note"),
 	};
 
-	if (read_until(x, &callback.until_at))
+	if (staff_read_day(x, "until", &callback.until_at))
 		staff_case_do(x, store, &callback);
 	else
 		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
@@ -153,25 +158,4 @@ staff_note(struct exchange *x, struct store *store)
 		.act = ACT_NOTE,
 		.note = form_value(&x->form, "note"),
 	});
-}
-
-void
-staff_close(struct exchange *x, struct store *store)
-{
-	const char *word = form_value(&x->form, "outcome");
-	int outcome = word_value(&words_outcome, word);
-	struct callback callback = {
-		.number = x->number,
-		.act = ACT_CLOSE,
-		.note = form_value(&x->form, "note"),
-	};
-
-	if (word != NULL && strcmp(word, OUTCOME_WORK_AND_STUDIES) == 0)
-		callback.outcomes = 1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES;
-	else if (outcome >= 0)
-		callback.outcomes = 1U << outcome;
-	if (callback.outcomes == 0)
-		staff_case_show(x, store, 422, N_("Välj hur det slutade."), NULL);
-	else
-		staff_case_do(x, store, &callback);
 }

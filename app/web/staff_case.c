@@ -109,20 +109,12 @@ fill_trail(struct exchange *x, struct case_view *view, const struct casefile *fi
 		step->author = event->account != 0 ? event->author : NULL;
 		step->act.word = word_of(&words_act, event->act);
 		step->undone = event->undone;
+		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;
 		step->due = event->due_at != due_before ? staff_when(x, event->due_at) : NULL;
 		due_before = event->due_at;
 	}
 	view->trail = trail;
 	view->trail_count = file->trail_count;
-}
-
-static const char *
-date_after(struct exchange *x, int days)
-{
-	int year, month, day;
-
-	day_to_date(day_of(x->now) + days, &year, &month, &day);
-	return exchange_keep(x, "%04d-%02d-%02d", year, month, day);
 }
 
 /* What each press would lead to. */
@@ -131,11 +123,12 @@ fill_attempt(struct exchange *x, struct case_view *view, const struct casefile *
     const struct config_queue *queue)
 {
 	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
+	const int64_t planned = staying_planned(&file->staying, x->now, file->row.due_at);
 
 	view->retry_next = staff_retry(x, &retry);
 	view->stays_mine = file->row.state != STATE_CLAIMED;
 	view->reached_next = staff_by(x, N_("Utan datum: nästa kontakt senast {day}."),
-	    duetime_after(queue, x->now, site.config.follow_days));
+	    planned != 0 ? planned : duetime_after(queue, x->now, site.config.follow_days));
 }
 
 static void
@@ -145,13 +138,13 @@ fill_actions(struct exchange *x, struct case_view *view, const struct casefile *
 	const struct attempts *attempts = &file->attempts;
 	enum state state = file->row.state;
 	unsigned actor = file->actor;
+	int32_t today = day_of(x->now);
 
 	view->can_claim = lifecycle_offers(state, ACT_CLAIM, actor);
 	view->can_attempt = lifecycle_offers(state, ACT_NO_ANSWER, actor);
 	view->can_park = lifecycle_offers(state, ACT_PARK, actor);
 	view->can_release = lifecycle_offers(state, ACT_RELEASE, actor);
 	view->can_follow = lifecycle_offers(state, ACT_FOLLOW, actor);
-	view->can_close = lifecycle_offers(state, ACT_CLOSE, actor);
 	view->can_note = lifecycle_offers(state, ACT_NOTE, actor);
 	view->no_contact_met = lifecycle_no_contact_met(attempts);
 	view->attempts_missing = attempts->count < 3 ? 3 - attempts->count : 0;
@@ -159,33 +152,11 @@ fill_actions(struct exchange *x, struct case_view *view, const struct casefile *
 	view->missing_morning = !attempts->morning;
 	view->missing_afternoon = !attempts->afternoon;
 	view->missing_text = attempts->may_text && !attempts->texted;
-	view->park_min = date_after(x, 1);
-	view->park_value = date_after(x, 7);
-	view->park_max = date_after(x, 365);
+	view->park_min = staff_date(x, today + 1);
+	view->park_value = staff_date(x, today + 7);
+	view->park_max = staff_date(x, today + 365);
 	if (view->can_attempt && queue != NULL)
 		fill_attempt(x, view, file, queue);
-}
-
-/* What a case may be closed with, work together with studies after the two. */
-static void
-fill_outcomes(struct exchange *x, struct case_view *view, unsigned held)
-{
-	struct word_outcome_view *choices = exchange_keep_array(x, OUTCOME_COUNT + 1,
-	    sizeof(*choices));
-	struct word_outcome_view *outcomes = exchange_keep_array(x, OUTCOME_COUNT,
-	    sizeof(*outcomes));
-
-	for (int i = 0; i < OUTCOME_COUNT; i++) {
-		const char *word = word_of(&words_outcome, i);
-
-		choices[view->choices_count++].word = word;
-		if (i == OUTCOME_STUDIES)
-			choices[view->choices_count++].word = OUTCOME_WORK_AND_STUDIES;
-		if ((held & 1U << i) != 0)
-			outcomes[view->outcomes_count++].word = word;
-	}
-	view->choices = choices;
-	view->outcomes = outcomes;
 }
 
 void
@@ -215,7 +186,9 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	}
 	fill_trail(x, &view, &file);
 	fill_actions(x, &view, &file);
-	fill_outcomes(x, &view, file.row.outcomes);
+	view.outcomes = staff_outcome_words(x, file.row.outcomes, &view.outcomes_count);
+	staff_closing_fill(x, &view, &file);
+	staff_following_fill(x, &view, &file);
 	staff_frame(x, &view.frame, N_("Ärende"), "");
 	if (notice != NULL) {
 		view.typed_note = form_value(&x->form, "note");

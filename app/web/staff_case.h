@@ -14,6 +14,23 @@ struct store;
 /* staff_act.c: does it in one transaction and answers, whatever came of it. */
 void	staff_case_do(struct exchange *x, struct store *store, const struct callback *callback);
 
+/* Noon of the day in that field, 0 when it is empty. false: it is no day. */
+bool	staff_read_day(const struct exchange *x, const char *field, int64_t *at);
+
+/* staff_closing.c, staff_following.c: their parts of the case's page */
+
+void	staff_closing_fill(struct exchange *x, struct case_view *view,
+	    const struct casefile *file);
+void	staff_following_fill(struct exchange *x, struct case_view *view,
+	    const struct casefile *file);
+/* "2026-12-24", as a form's field has it. */
+const char *staff_date(struct exchange *x, int32_t day);
+/* The outcomes that the form's field names, as a mask; 0 for none and for unknown ones. */
+unsigned staff_outcomes(const struct exchange *x);
+/* Those words of a mask, in their order. */
+const struct word_outcome_view *staff_outcome_words(struct exchange *x, unsigned mask,
+	    size_t *count);
+
 /* staff_undo.c */
 
 /*

@@ -112,6 +112,14 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "ended", N_("Inloggningen är avslutad.") },
 		{ "others", N_("Dina andra inloggningar är avslutade.") },
 		{ "dropped", N_("Koden från appen är borttagen.") },
+		{ "added", N_("Sparat: hur det gick sedan.") },
+		{ "propose", N_("En kollega ska bekräfta. Till dess är ärendet ditt.") },
+		{ "confirm", N_("Ärendet är avslutat.") },
+		{ "object", N_("Avslutet är inte bekräftat. Ärendet är öppet.") },
+		{ "reopen", N_("Ärendet är öppet igen, och ditt.") },
+		{ "begin", N_("Planen är sparad.") },
+		{ "decline", N_("Sparat: personen vill inte att vi ringer mer.") },
+		{ "remind", N_("Påminnelsen är ändrad.") },
 	};
 
 	if (word == NULL)

@@ -267,6 +267,13 @@ void	staff_release(struct exchange *, struct store *);
 void	staff_note(struct exchange *, struct store *);
 void	staff_follow(struct exchange *, struct store *);
 void	staff_close(struct exchange *, struct store *);
+void	staff_propose(struct exchange *, struct store *);
+void	staff_confirm(struct exchange *, struct store *);
+void	staff_object(struct exchange *, struct store *);
+void	staff_reopen(struct exchange *, struct store *);
+void	staff_begin(struct exchange *, struct store *);
+void	staff_decline(struct exchange *, struct store *);
+void	staff_remind(struct exchange *, struct store *);
 void	staff_overview(struct exchange *, struct store *);
 void	web_health(struct exchange *, struct store *);
 

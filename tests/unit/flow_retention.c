@@ -56,7 +56,7 @@ purges_closed_cases_when_their_time_is_out(void **state)
 
 	(void)state;
 	act(closed, ACT_CLAIM, 0);
-	act(closed, ACT_CLOSE, 1U << OUTCOME_MOVED);
+	act(closed, ACT_CLOSE, 1U << OUTCOME_CARE);
 	assert_int_equal(records_of(closed), 2);
 	assert_int_equal(retention_run(service.store, &service_config, day_before,
 	    &service.error), 0);
@@ -86,7 +86,7 @@ purges_cases_of_a_queue_that_is_gone(void **state)
 
 	(void)state;
 	act(closed, ACT_CLAIM, 0);
-	act(closed, ACT_CLOSE, 1U << OUTCOME_MOVED);
+	act(closed, ACT_CLOSE, 1U << OUTCOME_CARE);
 	service_queues[0].id = "another";
 	assert_int_equal(retention_run(service.store, &service_config, day_after,
 	    &service.error), 1);

@@ -35,6 +35,7 @@ struct case_model {
 	int last_account, holder_before;
 	int64_t due_before;
 	int closing_by;			/* asks for a closing; 0 nobody */
+	enum outcome closing;		/* with what */
 	bool offered;			/* to the other queue */
 };
 
@@ -173,10 +174,12 @@ apply(struct case_model *model, const struct lifecycle_request *request,
 		model->holder = holder_before;
 	else if (step->holder != HOLDER_KEEP)
 		model->holder = step->holder == HOLDER_ACTOR ? account : 0;
-	if (request->act == ACT_CLOSE || request->act == ACT_CONFIRM)
+	if ((request->act == ACT_CLOSE || request->act == ACT_CONFIRM) && model->closed_at == 0)
 		model->closed_at = request->now;
 	else if (request->act == ACT_REOPEN)
 		model->closed_at = 0;
+	if (request->act == ACT_PROPOSE)
+		model->closing = request->outcome;
 	change_hands(model, request->act, account);
 }
 
@@ -217,6 +220,8 @@ random_request(const struct case_model *model, int account, int64_t now)
 	};
 
 	request.last.own = account == model->last_account;
+	if (request.act == ACT_CONFIRM)
+		request.outcome = model->closing;
 
 	if (below(2) == 0)
 		request.until_at = now + ((int64_t)below(400) - 10) * 86400;
@@ -247,7 +252,7 @@ judge_once(struct case_model *model, int64_t now, bool print)
 		return;
 	assert_true(lifecycle_offers(request.from, request.act, request.actor));
 	allowed[request.from][request.act]++;
-	no_contact += request.act == ACT_CLOSE && request.outcome == OUTCOME_NO_CONTACT;
+	no_contact += request.act == ACT_PROPOSE && request.outcome == OUTCOME_NO_CONTACT;
 	apply(model, &request, &step, account);
 }
 

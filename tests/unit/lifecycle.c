@@ -38,7 +38,7 @@ static const struct row rows[] = {
 	{ X, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
 	{ P, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
 	{ W, ACT_CLAIM, "m", C, DUE_KEEP, HOLDER_ACTOR },
-	{ C, ACT_OPEN, "hp", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_OPEN, "hp2", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_NOTE, "hp", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
 	{ C, ACT_NO_ANSWER, "h", W, DUE_RETRY, HOLDER_NOBODY },
@@ -48,7 +48,7 @@ static const struct row rows[] = {
 	{ C, ACT_PARK, "h", W, DUE_UNTIL, HOLDER_NOBODY },
 	{ C, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
 	{ C, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
-	{ R, ACT_OPEN, "hp", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_OPEN, "hp2", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_NOTE, "hp", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
 	{ R, ACT_NO_ANSWER, "h", R, DUE_RETRY, HOLDER_KEEP },
@@ -59,7 +59,7 @@ static const struct row rows[] = {
 	{ R, ACT_PARK, "h", R, DUE_UNTIL, HOLDER_KEEP },
 	{ R, ACT_RELEASE, "hl", W, DUE_KEEP, HOLDER_NOBODY },
 	{ R, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
-	{ F, ACT_OPEN, "hp", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_OPEN, "hp2", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_NOTE, "hp", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_REACHED, "h", F, DUE_FOLLOW, HOLDER_KEEP },
 	{ F, ACT_NO_ANSWER, "h", F, DUE_RETRY, HOLDER_KEEP },
@@ -72,6 +72,7 @@ static const struct row rows[] = {
 	{ F, ACT_CLOSE, "h", X, DUE_NONE, HOLDER_NOBODY },
 	{ X, ACT_OPEN, "m", X, DUE_NONE, HOLDER_NOBODY },
 	{ X, ACT_NOTE, "m", X, DUE_NONE, HOLDER_NOBODY },
+	{ X, ACT_CLOSE, "m", X, DUE_NONE, HOLDER_NOBODY },
 	{ X, ACT_PURGE, "s", P, DUE_NONE, HOLDER_NOBODY },
 
 	{ W, ACT_OPEN, "p", W, DUE_KEEP, HOLDER_KEEP },
@@ -118,7 +119,7 @@ static const struct row rows[] = {
 	{ C, ACT_SHARE, "h", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_PROPOSE, "h", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
-	{ C, ACT_OBJECT, "2", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_OBJECT, "2h", C, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_LINK, "h", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_REMIND, "h", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_OFFER, "h", R, DUE_KEEP, HOLDER_KEEP },
@@ -126,7 +127,7 @@ static const struct row rows[] = {
 	{ R, ACT_SHARE, "h", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_PROPOSE, "h", R, DUE_KEEP, HOLDER_KEEP },
 	{ R, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
-	{ R, ACT_OBJECT, "2", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_OBJECT, "2h", R, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_LINK, "h", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_REMIND, "h", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_OFFER, "h", F, DUE_KEEP, HOLDER_KEEP },
@@ -134,7 +135,7 @@ static const struct row rows[] = {
 	{ F, ACT_SHARE, "h", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_PROPOSE, "h", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
-	{ F, ACT_OBJECT, "2", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_OBJECT, "2h", F, DUE_KEEP, HOLDER_KEEP },
 };
 
 static const struct {
@@ -164,6 +165,8 @@ request_of(enum state from, enum act act, unsigned actor)
 		.last = { ACT_NO_ANSWER, STATE_CLAIMED, NOW - UNDO_SECONDS, true },
 	};
 
+	if (act == ACT_PROPOSE || act == ACT_CONFIRM)
+		request.outcome = OUTCOME_MOVED;
 	if (act == ACT_PARK || act == ACT_BEGIN)
 		request.until_at = NOW + DAY;
 	return request;
@@ -302,7 +305,7 @@ no_contact_is_earned(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(earned); i++) {
-		struct lifecycle_request request = request_of(STATE_CLAIMED, ACT_CLOSE,
+		struct lifecycle_request request = request_of(STATE_CLAIMED, ACT_PROPOSE,
 		    ACTOR_HOLDER);
 		struct lifecycle_step step;
 
@@ -311,22 +314,52 @@ no_contact_is_earned(void **state)
 		assert_int_equal(lifecycle_no_contact_met(&earned[i].attempts), earned[i].met);
 		assert_int_equal(lifecycle_judge(&request, &step),
 		    earned[i].met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
+		/* What was true when it was asked for must be so when it is confirmed. */
+		request.act = ACT_CONFIRM;
+		request.actor = ACTOR_SECOND;
+		assert_int_equal(lifecycle_judge(&request, &step),
+		    earned[i].met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
 	}
 }
 
+/* By whom is told elsewhere; here, with what. */
 static void
-closing_needs_an_outcome(void **state)
+closing_needs_a_receiver_or_a_second(void **state)
 {
 	(void)state;
 	for (int outcome = -1; outcome <= OUTCOME_COUNT; outcome++) {
 		struct lifecycle_request request = request_of(STATE_FOLLOWING, ACT_CLOSE,
-		    ACTOR_HOLDER);
+		    ACTOR_HOLDER | ACTOR_SECOND);
+		bool none = outcome == -1 || outcome == OUTCOME_COUNT;
+		bool received = !none && outcome_is_received((enum outcome)outcome);
+		enum lifecycle_verdict by_two = none || received ? LIFECYCLE_OUTCOME :
+		    outcome == OUTCOME_NO_CONTACT ? LIFECYCLE_ATTEMPTS : LIFECYCLE_OK;
 		struct lifecycle_step step;
 
 		request.outcome = (enum outcome)outcome;
+		assert_int_equal(lifecycle_judge(&request, &step), none ? LIFECYCLE_OUTCOME :
+		    received ? LIFECYCLE_OK : LIFECYCLE_SECOND);
+		request.act = ACT_PROPOSE;
+		assert_int_equal(lifecycle_judge(&request, &step), by_two);
+		request.act = ACT_CONFIRM;
+		assert_int_equal(lifecycle_judge(&request, &step), by_two);
+	}
+}
+
+static void
+a_closed_case_gets_outcomes_that_it_has_not(void **state)
+{
+	(void)state;
+	for (int outcome = -1; outcome <= OUTCOME_COUNT; outcome++) {
+		struct lifecycle_request request = request_of(STATE_CLOSED, ACT_CLOSE, ACTOR_MEMBER);
+		bool added = outcome >= 0 && outcome < OUTCOME_COUNT &&
+		    outcome != OUTCOME_NO_CONTACT && outcome != OUTCOME_MOVED;
+		struct lifecycle_step step;
+
+		request.outcome = (enum outcome)outcome;
+		request.has = 1U << OUTCOME_MOVED;
 		assert_int_equal(lifecycle_judge(&request, &step),
-		    outcome == -1 || outcome == OUTCOME_COUNT ? LIFECYCLE_OUTCOME :
-		    outcome == OUTCOME_NO_CONTACT ? LIFECYCLE_ATTEMPTS : LIFECYCLE_OK);
+		    added ? LIFECYCLE_OK : LIFECYCLE_OUTCOME);
 	}
 }
 
@@ -373,7 +406,10 @@ only_work_and_studies_begin(void **state)
 		request.outcome = (enum outcome)outcome;
 		assert_int_equal(lifecycle_judge(&request, &step),
 		    begins ? LIFECYCLE_OK : LIFECYCLE_OUTCOME);
-		request.until_at = NOW;
+		request.last_at = NOW + 366 * DAY + 1;
+		assert_int_equal(lifecycle_judge(&request, &step),
+		    begins ? LIFECYCLE_UNTIL : LIFECYCLE_OUTCOME);
+		request.last_at = request.until_at = NOW;
 		assert_int_equal(lifecycle_judge(&request, &step),
 		    begins ? LIFECYCLE_UNTIL : LIFECYCLE_OUTCOME);
 	}
@@ -388,7 +424,8 @@ main(void)
 		cmocka_unit_test(values_outside_the_words_are_no_state),
 		cmocka_unit_test(a_moment_to_come_back_is_ahead_within_a_year),
 		cmocka_unit_test(no_contact_is_earned),
-		cmocka_unit_test(closing_needs_an_outcome),
+		cmocka_unit_test(closing_needs_a_receiver_or_a_second),
+		cmocka_unit_test(a_closed_case_gets_outcomes_that_it_has_not),
 		cmocka_unit_test(a_mispress_is_taken_back_by_who_made_it_for_ten_minutes),
 		cmocka_unit_test(only_work_and_studies_begin),
 	};
