@@ -121,7 +121,7 @@ test_another_program_is_left_alone(void **state)
 	assert_int_equal(ask(place, "SELECT count(*) FROM sqlite_schema"), 1);
 }
 
-/* The scripts that were built in stand in order and are all there. */
+/* The scripts that were built in stand in order, none twice. */
 static void
 test_built_in_scripts(void **state)
 {
@@ -129,7 +129,8 @@ test_built_in_scripts(void **state)
 	assert_true(store_scripts_count >= 1);
 	assert_string_equal(store_scripts[0].name, "schema.sql");
 	for (size_t i = 1; i < store_scripts_count; i++)
-		assert_int_equal(strtol(store_scripts[i].name, NULL, 10), i + 1);
+		assert_true(strtol(store_scripts[i].name, NULL, 10) >
+		    (i == 1 ? 1 : strtol(store_scripts[i - 1].name, NULL, 10)));
 }
 
 /* A service that has run with version 1: a case at work, a closed one, a purged one. */
