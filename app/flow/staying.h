@@ -18,7 +18,7 @@ struct staying {
 		unsigned outcomes;	/* mask, 1 << enum outcome */
 		int64_t record;		/* of the note that says why */
 	} closing;
-	struct staying_second { char name[STORE_NAME]; } *seconds;	/* who could confirm one of the reader's */
+	struct staying_second { char name[STORE_NAME]; } *seconds;	/* who could confirm the reader's */
 	size_t seconds_count;
 	struct staying_call { int64_t at; bool done; } *plan;	/* by time */
 	size_t plan_count;
