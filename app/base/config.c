@@ -52,6 +52,7 @@ memory_free(struct memory *memory)
 }
 
 #define FIELD(field)	offsetof(struct reader, field)
+#define OFFER_DAYS	2	/* where the file does not say */
 #define TEXT_EXAMPLE	"{ sv = \"...\"; en = \"...\"; }"
 
 /* In the order in which they are needed: routes name areas and queues. */
@@ -70,6 +71,7 @@ static const struct key service_keys[] = {
 	    .most = 20, .words = &words_second_factor },
 	{ "follow_days", "10", key_number, FIELD(config.follow_days), .required = true,
 	    .least = 1, .most = 120 },
+	{ "offer_days", "2", key_number, FIELD(config.offer_days), .least = 1, .most = 30 },
 	{ "retention_months", "24", key_number, FIELD(config.retention_months),
 	    .required = true, .least = 1, .most = 120 },
 	{ "kaa_reminder_months", "3", key_number, FIELD(config.kaa_reminder_months),
@@ -169,7 +171,7 @@ base_url_settle(struct reader *reader, const config_setting_t *root)
 int
 config_load(struct config *config, const char *path, struct error *error)
 {
-	struct reader reader = { .error = error };
+	struct reader reader = { .config.offer_days = OFFER_DAYS, .error = error };
 	struct memory *memory = calloc(1, sizeof(*memory));
 	struct buffer file = { 0 };
 	config_setting_t *root;

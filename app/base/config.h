@@ -88,6 +88,7 @@ struct config {
 	int session_minutes;		/* a signed-in session idle longer ends */
 	enum second_factor second_factor;	/* required when the file does not say */
 	int follow_days;		/* working days from reached to the next contact */
+	int offer_days;			/* working days until an unanswered offer comes back; 2 unsaid */
 	int retention_months;		/* after closing, until purged */
 	int kaa_reminder_months;	/* before the twentieth birthday; 3 when the file does not say */
 	const char *supervision_url;	/* supervisory authority for accessibility */

@@ -13,6 +13,9 @@ static const char *const breach_names[] = {
 	[BREACH_NO_RECORD] = "is open without its sealed submission",
 	[BREACH_NO_EVENT] = "has a state that is not its last event's",
 	[BREACH_HOLDER] = "is held by somebody who is not an active member",
+	[BREACH_OFFER] = "is closed and still offered to another queue",
+	[BREACH_KEY] = "can be opened by a queue that neither owns it nor takes part",
+	[BREACH_SHARE] = "has a queue that takes part and cannot open it",
 	[BREACH_INTEGRITY] = "the database is damaged; restore a backup"
 };
 

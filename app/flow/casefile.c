@@ -4,6 +4,7 @@
 #include "flow/case.h"
 #include "flow/flow.h"
 #include "flow/keyring.h"
+#include "flow/passing.h"
 
 struct reading {
 	struct casefile *file;
@@ -208,6 +209,8 @@ casefile_read(struct casefile *file, struct store *store, const struct config *c
 		return FOUND;
 	if (!opened_today(file, reader->account, now))
 		answer = leave_trace(file, store, config, reader, now, error);
+	if (answer == FOUND && reasons_arrive(store, reader, number, error) == -1)
+		answer = FAILED;
 	if (answer == FOUND)
 		answer = read_sealed(file, store, reader, error);
 	if (answer == FOUND)

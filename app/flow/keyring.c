@@ -78,25 +78,30 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 }
 
 enum answer
-keyring_turn(struct keyring *ring, int64_t case_number, struct error *error)
+keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed, struct error *error)
 {
 	const struct secret_key *secret;
-	struct case_key_row sealed;
-	enum answer answer;
+	enum answer answer = queue_secret(ring, sealed, &secret, error);
 
-	answer = store_case_key_get(ring->store, case_number, ring->reader->account,
-	    &sealed, error);
-	if (answer == FOUND)
-		answer = queue_secret(ring, &sealed, &secret, error);
 	if (answer != FOUND)
 		return answer;
 	if (ring->data_key == NULL && (ring->data_key = key_new(error)) == NULL)
 		return FAILED;
-	if (key_open(ring->data_key, sealed.sealed, sizeof(sealed.sealed), secret) == 0)
+	if (key_open(ring->data_key, sealed->sealed, sizeof(sealed->sealed), secret) == 0)
 		return FOUND;
 	(void)error_set(error, ERROR_INTERNAL, "case %lld: its key does not open",
-	    (long long)case_number);
+	    (long long)sealed->case_number);
 	return FAILED;
+}
+
+enum answer
+keyring_turn(struct keyring *ring, int64_t case_number, struct error *error)
+{
+	struct case_key_row sealed;
+	enum answer answer = store_case_key_get(ring->store, case_number,
+	    ring->reader->account, &sealed, error);
+
+	return answer == FOUND ? keyring_turn_to(ring, &sealed, error) : answer;
 }
 
 int

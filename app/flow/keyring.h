@@ -25,6 +25,9 @@ struct keyring {
 void	keyring_free(struct keyring *ring);
 /* Opens the case's data key. ABSENT: the reader is no member of its queue. */
 enum answer keyring_turn(struct keyring *ring, int64_t case_number, struct error *error);
+/* The same with a key that is not among the case's: of an offer, of a reason. */
+enum answer keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed,
+	    struct error *error);
 /* Opens a record of that case; the caller wipes *form (form_wipe). */
 int	keyring_read(struct keyring *ring, const struct record_row *record,
 	    struct form *form, struct error *error);

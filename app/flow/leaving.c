@@ -1,5 +1,6 @@
 #include "flow/case.h"
 #include "flow/flow.h"
+#include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/sessions.h"
 #include "flow/leaving.h"
@@ -57,7 +58,8 @@ leave_queue(struct store *store, const struct config *config, int64_t account,
 {
 	if (release_all(store, config, account, queue, now, error) == -1 ||
 	    store_invitation_remove_of(store, account, queue, error) == -1 ||
-	    store_membership_remove(store, account, queue, error) == -1)
+	    store_membership_remove(store, account, queue, error) == -1 ||
+	    recusal_lift(store, config, now, error) == -1)
 		return -1;
 	return store_queue_readers(store, queue, error);
 }

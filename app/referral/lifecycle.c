@@ -93,7 +93,9 @@ static const struct rule {
 { WAITING | CLAIMED, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP,
     HOLDER_ACTOR },
 { TALKING, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
-{ WAITING, ACT_RECUSE, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_NOBODY },
+/* By the program: nobody keeps away any longer, since nobody else is left. */
+{ WAITING, ACT_RECUSE, ACTOR_MEMBER | ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP,
+    HOLDER_NOBODY },
 { HELD, ACT_RECUSE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_KEEP, HOLDER_NOBODY },
 
 /* Together: a yes is written down by the holder, and ended by whoever hears of it. */

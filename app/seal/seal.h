@@ -15,6 +15,10 @@
  *                  ad = "egenremiss record" 01 kind[1] case[8] record[8])
  *                  padded = sodium_pad(plain, block 512); plain is
  *                  application/x-www-form-urlencoded
+ *                  kind: 1 submission, 2 note, 3 what was written with an act, under the
+ *                  case's data key; 4 note to the queue to which a case is
+ *                  offered, 5 why that queue declined, each under a data key
+ *                  of its own that is sealed to the queue that may read it
  *   locked secret  01 ops[4] memory in KiB[4] salt[16] nonce[24]
  *                  AEAD(secret[32], key = Argon2id v1.3(passphrase, salt, ops,
  *                  memory, one lane)[32], ad = "egenremiss account" 01
@@ -129,7 +133,10 @@ int	key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char
 
 /* envelope.c */
 
-enum record_kind { RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3 };
+enum record_kind {
+	RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3,
+	RECORD_OFFER = 4, RECORD_REASON = 5	/* each under a key of its own, never a case's */
+};
 
 struct record_place {		/* what a record is bound to */
 	enum record_kind kind;

@@ -13,6 +13,9 @@ static const struct examination examinations[] = {
 	{ BREACH_NO_RECORD, DOCTOR_NO_RECORD },
 	{ BREACH_NO_EVENT, DOCTOR_NO_EVENT },
 	{ BREACH_HOLDER, DOCTOR_HOLDER },
+	{ BREACH_OFFER, DOCTOR_OFFER },
+	{ BREACH_KEY, DOCTOR_KEY },
+	{ BREACH_SHARE, DOCTOR_SHARE },
 };
 
 /* 0, 1 when the callback wants no more, -1. */

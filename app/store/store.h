@@ -333,6 +333,9 @@ enum breach {
 	BREACH_NO_RECORD,		/* an open case without its sealed submission */
 	BREACH_NO_EVENT,		/* a case whose state is not that of its last event */
 	BREACH_HOLDER,			/* held by somebody who is not an active member */
+	BREACH_OFFER,			/* a closed case that is still offered */
+	BREACH_KEY,			/* a key for a queue that neither owns the case nor takes part */
+	BREACH_SHARE,			/* a queue that takes part and has no key */
 	BREACH_INTEGRITY,		/* the database's own check; number 0 */
 	BREACH_COUNT
 };
@@ -344,7 +347,7 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 /* What each area of the trade adds; each names its own file. */
 #include "store/figures.h"
 #include "store/staying.h"
-
 #include "store/colleagues.h"
+#include "store/handover.h"
 
 #endif

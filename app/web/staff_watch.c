@@ -41,6 +41,9 @@ add_breach(enum breach breach, int64_t number, const char *detail, void *argumen
 		[BREACH_NO_RECORD] = N_("Ärendet saknar det som personen skrev:"),
 		[BREACH_NO_EVENT] = N_("Ärendets händelser stämmer inte:"),
 		[BREACH_HOLDER] = N_("Den som har ärendet arbetar inte i kön:"),
+		[BREACH_OFFER] = N_("Ärendet är avslutat men ännu erbjudet till en annan kö:"),
+		[BREACH_KEY] = N_("En kö som inte deltar kan öppna ärendet:"),
+		[BREACH_SHARE] = N_("En kö som deltar kan inte öppna ärendet:"),
 		[BREACH_INTEGRITY] = N_("Databasen är skadad. Återställ en säkerhetskopia."),
 	};
 	struct watch *watch = argument;

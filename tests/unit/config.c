@@ -76,6 +76,8 @@ static const struct broken values[] = {
 	    "s.conf:4: session_minutes is 4, outside 5-720; write session_minutes = 30;" },
 	{ "minutes = 30", "minutes = 30.5",
 	    "s.conf:4: session_minutes is not a whole number; write session_minutes = 30;" },
+	{ "follow_days = 10;", "follow_days = 10; offer_days = 0;",
+	    "s.conf:5: offer_days is 0, outside 1-30; write offer_days = 2;" },
 	{ "months = 24", "months = 0",
 	    "s.conf:6: retention_months is 0, outside 1-120; write retention_months = 24;" },
 	{ "promise_days = 3", "promise_days = 31",

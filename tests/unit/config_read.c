@@ -26,12 +26,16 @@ test_service(void **context)
 	assert_int_equal(config.demonstration_line, 1);
 	assert_int_equal(config.session_minutes, 30);
 	assert_int_equal(config.follow_days, 10);
+	assert_int_equal(config.offer_days, 2);
 	assert_int_equal(config.retention_months, 24);
 	assert_int_equal(config.crisis_count, 1);
 	assert_int_equal(config.crisis[0].checked_day, day_from_date(2026, 11, 23));
 	assert_int_equal(config.crisis[0].line, 15);
 	config_free(&config);
 	assert_null(config.areas);
+	read_with("follow_days = 10;", "follow_days = 10; offer_days = 5;");
+	assert_int_equal(config.offer_days, 5);
+	config_free(&config);
 }
 
 static void

@@ -37,7 +37,7 @@ static struct config service_config = {
 	.areas = service_areas, .areas_count = COUNT_OF(service_areas),
 	.queues = service_queues, .queues_count = COUNT_OF(service_queues),
 	.routes = service_routes, .routes_count = COUNT_OF(service_routes),
-	.session_minutes = 30, .follow_days = 10
+	.session_minutes = 30, .follow_days = 10, .offer_days = 2
 };
 
 static struct service {

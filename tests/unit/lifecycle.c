@@ -82,7 +82,7 @@ static const struct row rows[] = {
 	{ C, ACT_ACCEPT, "r", C, DUE_KEEP, HOLDER_ACTOR },
 	{ R, ACT_ACCEPT, "r", R, DUE_KEEP, HOLDER_ACTOR },
 	{ F, ACT_ACCEPT, "r", F, DUE_KEEP, HOLDER_ACTOR },
-	{ W, ACT_RECUSE, "m", W, DUE_KEEP, HOLDER_NOBODY },
+	{ W, ACT_RECUSE, "ms", W, DUE_KEEP, HOLDER_NOBODY },
 	{ X, ACT_UNSHARE, "mp", X, DUE_NONE, HOLDER_NOBODY },
 	{ R, ACT_BEGIN, "h", F, DUE_UNTIL, HOLDER_KEEP },
 	{ F, ACT_BEGIN, "h", F, DUE_UNTIL, HOLDER_KEEP },

@@ -84,6 +84,16 @@ test_each_breach(void **state)
 		{ BREACH_NO_EVENT, 1, "UPDATE cases SET state = 'waiting' WHERE number = 1" },
 		{ BREACH_HOLDER, 1, "DELETE FROM memberships WHERE account = 102" },
 		{ BREACH_HOLDER, 1, "UPDATE accounts SET active = 0 WHERE user = 'bo'" },
+		{ BREACH_NO_READER, 2, "INSERT INTO recusals SELECT 2, number FROM accounts" },
+		{ BREACH_OFFER, 3, "INSERT INTO offers (case_number, queue, account, at, lapses_at, "
+		    "stays, generation, sealed) VALUES (3, 'karlstad-unga', 101, 1, 2, 0, 1, "
+		    "zeroblob(81))" },
+		{ BREACH_KEY, 1,
+		    "INSERT INTO case_keys VALUES (1, 'karlstad-unga', 1, zeroblob(81))" },
+		{ BREACH_KEY, 1, "INSERT INTO case_keys VALUES (1, 'karlstad-unga', 1, zeroblob(81)); "
+		    "INSERT INTO shares VALUES (1, 1, 'karlstad-unga', 101, 1, 1, 1, 2, 101)" },
+		{ BREACH_SHARE, 1,
+		    "INSERT INTO shares VALUES (1, 1, 'karlstad-unga', 101, 1, 1, 1, NULL, NULL)" },
 		{ BREACH_INTEGRITY, 0, "UPDATE records SET case_number = 77 WHERE case_number = 1" },
 		{ BREACH_INTEGRITY, 0, "UPDATE cases SET area = 'x' WHERE number = 1" },
 	};
@@ -93,6 +103,9 @@ test_each_breach(void **state)
 	receive(place, 1, YOUTH, T0);
 	move_case(place, 1, STATE_CLAIMED, BO, T0);
 	receive(place, 2, KAA, T0);
+	receive(place, 3, YOUTH, T0);
+	move_case(place, 3, STATE_CLAIMED, ANNA, T0);
+	move_case(place, 3, STATE_CLOSED, 0, T0);
 	for (size_t i = 0; i < COUNT_OF(breaches); i++) {
 		struct found found;
 

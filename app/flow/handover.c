@@ -1,0 +1,328 @@
+#include <string.h>
+
+#include "flow/passing.h"
+#include "notify/notify.h"
+
+static int
+alert(struct passing *passing, const char *queue, enum alert_kind kind)
+{
+	return store_alert_add(passing->ring.store, queue, passing->row.number, (int)kind,
+	    passing->now, passing->error);
+}
+
+/* What is sealed of an offer, as it was written. */
+struct letter {
+	struct buffer note, yes;
+	bool stays;
+};
+
+/* The note, in an envelope of its own for the receiver. */
+static int
+seal_note(struct passing *passing, struct offer_row *row, const struct buffer *note,
+    const struct queue_key_row *newest, struct buffer *box)
+{
+	struct record_place place = { RECORD_OFFER, row->case_number, number_next() };
+	struct buffer plain = { 0 };
+	int result;
+
+	if (note->length == 0)
+		return 0;
+	/* Three bytes for each when escaped, and the name: growing leaves no copy. */
+	buffer_reserve(&plain, 3 * note->length + 16);
+	form_encode(&plain, "text", buffer_string(note));
+	result = envelope_seal(box, row->note_sealed, &place, newest->public, plain.data,
+	    plain.length);
+	buffer_wipe(&plain);
+	if (result == -1)
+		return error_set(passing->error, ERROR_INTERNAL, "queue %s: its key is no key",
+		    newest->queue);
+	row->note_number = place.record_number;
+	row->note = (const unsigned char *)box->data;
+	row->note_size = box->length;
+	return 0;
+}
+
+/* Note and yes are records of the case too, for those who have it now. */
+static int
+keep_letter(struct passing *passing, struct offer_row *row, const struct letter *letter)
+{
+	struct keyring *ring = &passing->ring;
+
+	if (letter->note.length > 0 && note_write(ring, row->case_number, ACT_OFFER,
+	    &letter->note, passing->now, NULL, passing->error) == -1)
+		return -1;
+	if (!letter->stays)
+		return 0;
+	return note_write(ring, row->case_number, ACT_SHARE, &letter->yes, passing->now,
+	    &row->record, passing->error);
+}
+
+static int
+write_offer(struct passing *passing, struct offer_row *row, const struct letter *letter,
+    const struct queue_key_row *newest)
+{
+	struct buffer box = { 0 };
+	int result = -1;
+
+	if (keyring_turn(&passing->ring, row->case_number, passing->error) == FOUND &&
+	    reasons_file(&passing->ring, row->case_number, passing->error) == 0 &&
+	    keep_letter(passing, row, letter) == 0 &&
+	    passing_seal(passing, newest, row->sealed) == 0 &&
+	    seal_note(passing, row, &letter->note, newest, &box) == 0 &&
+	    store_offer_add(passing->ring.store, row, passing->error) == 0)
+		result = alert(passing, row->queue, ALERT_OFFERED);
+	buffer_free(&box);
+	return result;
+}
+
+static enum answer
+offer_case(struct passing *passing, const struct handover_offer *offer,
+    const struct letter *letter)
+{
+	const struct config_queue *queue;
+	struct offer_row row = {
+		.case_number = offer->number, .account = passing->ring.reader->account,
+		.at = passing->now, .stays = letter->stays
+	};
+	struct queue_key_row newest;
+	enum answer answer = store_offer_get(passing->ring.store, offer->number, &row, NULL,
+	    passing->error);
+
+	if (answer == FOUND)
+		return passing_refuse(passing, HANDOVER_OFFERED, row.account);
+	if (answer == ABSENT)
+		answer = passing_queue(passing, offer->queue, &newest);
+	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		return answer;
+	answer = passing_do(passing, ACT_OFFER, NULL);
+	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		return answer;
+	queue = config_queue(passing->config, offer->queue);
+	row = (struct offer_row){
+		.case_number = offer->number, .account = passing->ring.reader->account,
+		.at = passing->now, .stays = letter->stays,
+		.agreed_day = letter->stays ? offer->stays->day : 0,
+		.lapses_at = duetime_after(queue, passing->now, passing->config->offer_days),
+		.generation = newest.generation
+	};
+	memcpy(row.queue, newest.queue, sizeof(row.queue));
+	return write_offer(passing, &row, letter, &newest) == 0 ? FOUND : FAILED;
+}
+
+enum answer
+handover_offer(struct store *store, const struct config *config,
+    const struct identity *reader, const struct handover_offer *offer, int64_t now,
+    struct handover_answer *answer, struct error *error)
+{
+	struct passing passing = {
+		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
+		.answer = answer, .error = error
+	};
+	struct letter letter = { .stays = offer->stays != NULL };
+	enum handover_verdict wrong = passing_text(offer->note, false, &letter.note);
+	enum answer found;
+
+	if (wrong == HANDOVER_DONE && letter.stays)
+		wrong = passing_yes(offer->stays, now, &letter.yes);
+	found = passing_begin(&passing, offer->number);
+	if (found == FOUND)
+		found = wrong == HANDOVER_DONE ? offer_case(&passing, offer, &letter) :
+		    passing_refuse(&passing, wrong, 0);
+	buffer_wipe(&letter.note);
+	buffer_wipe(&letter.yes);
+	return passing_end(&passing, found);
+}
+
+/* How it went with the offer that the reader saw; else the case itself has changed. */
+static enum answer
+tell_end(struct passing *passing, int64_t number)
+{
+	static const enum handover_verdict verdicts[ACT_COUNT] = {
+		[ACT_ACCEPT] = HANDOVER_ACCEPTED, [ACT_RETURN] = HANDOVER_RETURNED,
+		[ACT_WITHDRAW] = HANDOVER_WITHDRAWN, [ACT_LAPSE] = HANDOVER_LAPSED,
+		[ACT_CLOSE] = HANDOVER_CLOSED
+	};
+	struct offer_ended_row ended;
+	enum answer answer = store_offer_last(passing->ring.store, number,
+	    passing->ring.reader->account, &ended, passing->error);
+
+	if (answer == FOUND)
+		return passing_refuse(passing, verdicts[ended.how], ended.ended_by);
+	if (answer == ABSENT && passing->actor != 0)
+		return passing_refuse(passing, HANDOVER_CHANGED, passing->row.holder);
+	return answer;
+}
+
+static int
+end_offer(struct passing *passing, const struct offer_row *offer, const char *from,
+    enum act how)
+{
+	struct offer_ended_row ended = {
+		.case_number = offer->case_number, .account = offer->account, .at = offer->at,
+		.ended_by = passing->ring.reader->account, .ended_at = passing->now, .how = how
+	};
+
+	memcpy(ended.from_queue, from, sizeof(ended.from_queue));
+	memcpy(ended.queue, offer->queue, sizeof(ended.queue));
+	return store_offer_end(passing->ring.store, &ended, passing->error);
+}
+
+/* The sender's queue takes part from now on, by the yes that came with the offer. */
+static int
+let_stay(struct passing *passing, const struct offer_row *offer, const char *sender)
+{
+	struct share_row share = {
+		.number = number_next(), .case_number = offer->case_number,
+		.account = offer->account, .at = offer->at, .agreed_day = offer->agreed_day,
+		.record = offer->record
+	};
+
+	memcpy(share.queue, sender, sizeof(share.queue));
+	return store_share_add(passing->ring.store, &share, passing->error);
+}
+
+/* Of a queue that took part and now owns the case. */
+static int
+end_part(struct passing *passing, const char *queue)
+{
+	struct share_row share;
+
+	switch (store_share_get(passing->ring.store, passing->row.number, queue, &share,
+	    passing->error)) {
+	case ABSENT:
+		return 0;
+	case FOUND:
+		return store_share_end(passing->ring.store, share.number,
+		    passing->ring.reader->account, passing->now, passing->error);
+	case FAILED:
+	default:
+		return -1;
+	}
+}
+
+static int
+give_key(struct passing *passing, const struct offer_row *offer)
+{
+	struct case_key_row key = {
+		.case_number = offer->case_number, .generation = offer->generation
+	};
+
+	memcpy(key.queue, offer->queue, sizeof(key.queue));
+	memcpy(key.sealed, offer->sealed, sizeof(key.sealed));
+	/* A queue that takes part has one, perhaps of another generation. */
+	if (store_case_key_remove(passing->ring.store, key.case_number, key.queue,
+	    passing->error) == -1)
+		return -1;
+	return store_case_key_add(passing->ring.store, &key, passing->error);
+}
+
+static enum answer
+accept_case(struct passing *passing, const struct offer_row *offer)
+{
+	struct store *store = passing->ring.store;
+	enum answer answer;
+	char sender[STORE_QUEUE];
+
+	memcpy(sender, passing->row.queue, sizeof(sender));
+	if (give_key(passing, offer) == -1)
+		return FAILED;
+	answer = passing_do(passing, ACT_ACCEPT, offer->queue);
+	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		return answer;
+	if (end_offer(passing, offer, sender, ACT_ACCEPT) == -1 ||
+	    end_part(passing, offer->queue) == -1)
+		return FAILED;
+	if (offer->stays)
+		return let_stay(passing, offer, sender) == 0 ? FOUND : FAILED;
+	return store_case_key_remove(store, offer->case_number, sender,
+	    passing->error) == 0 ? FOUND : FAILED;
+}
+
+/* The offer that the reader answers or takes back, when it is there and the reader may. */
+static enum answer
+find_offer(struct passing *passing, int64_t number, unsigned actor, struct offer_row *offer)
+{
+	enum answer answer = ABSENT;
+
+	if ((passing->actor & actor) != 0)
+		answer = store_offer_get(passing->ring.store, number, offer, NULL,
+		    passing->error);
+	return answer == ABSENT ? tell_end(passing, number) : answer;
+}
+
+enum answer
+handover_accept(struct store *store, const struct config *config,
+    const struct identity *reader, int64_t number, int64_t now,
+    struct handover_answer *answer, struct error *error)
+{
+	struct passing passing = {
+		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
+		.answer = answer, .error = error
+	};
+	struct offer_row offer;
+	enum answer found = passing_begin(&passing, number);
+
+	if (found != FAILED)
+		found = find_offer(&passing, number, ACTOR_RECEIVER, &offer);
+	if (found == FOUND && answer->verdict == HANDOVER_DONE)
+		found = accept_case(&passing, &offer);
+	return passing_end(&passing, found);
+}
+
+/* Returned or withdrawn: nothing changes of the case but that the offer is gone. */
+static enum answer
+give_back(struct passing *passing, const struct offer_row *offer, enum act how)
+{
+	enum answer answer = passing_do(passing, how, NULL);
+
+	if (answer == FOUND && passing->answer->verdict == HANDOVER_DONE &&
+	    end_offer(passing, offer, passing->row.queue, how) == -1)
+		return FAILED;
+	return answer;
+}
+
+enum answer
+handover_return(struct store *store, const struct config *config,
+    const struct identity *reader, int64_t number, const char *reason, int64_t now,
+    struct handover_answer *answer, struct error *error)
+{
+	struct passing passing = {
+		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
+		.answer = answer, .error = error
+	};
+	struct buffer text = { 0 };
+	enum handover_verdict wrong = passing_text(reason, true, &text);
+	struct offer_row offer;
+	enum answer found = passing_begin(&passing, number);
+
+	if (found != FAILED)
+		found = find_offer(&passing, number, ACTOR_RECEIVER, &offer);
+	if (found == FOUND && answer->verdict == HANDOVER_DONE)
+		found = wrong == HANDOVER_DONE ? give_back(&passing, &offer, ACT_RETURN) :
+		    passing_refuse(&passing, wrong, 0);
+	if (found == FOUND && answer->verdict == HANDOVER_DONE &&
+	    (reason_leave(&passing, &text) == -1 ||
+	    alert(&passing, passing.row.queue, ALERT_RETURNED) == -1))
+		found = FAILED;
+	buffer_wipe(&text);
+	return passing_end(&passing, found);
+}
+
+enum answer
+handover_withdraw(struct store *store, const struct config *config,
+    const struct identity *reader, int64_t number, int64_t now,
+    struct handover_answer *answer, struct error *error)
+{
+	struct passing passing = {
+		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
+		.answer = answer, .error = error
+	};
+	struct offer_row offer;
+	enum answer found = passing_begin(&passing, number);
+
+	if (found != FAILED)
+		found = find_offer(&passing, number, ACTOR_MEMBER, &offer);
+	if (found == FOUND && answer->verdict == HANDOVER_DONE)
+		found = give_back(&passing, &offer, ACT_WITHDRAW);
+	return passing_end(&passing, found);
+}

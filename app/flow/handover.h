@@ -1,0 +1,137 @@
+/*
+ * A case among queues: offered and handed over, shared with others who take
+ * part, and left by whoever knows the person. Each verb is a transaction
+ * through the lifecycle; until an offer is accepted the case is the sender's in
+ * every respect, and of what is sealed the receiver reads the note alone.
+ *
+ * The verbs that return enum answer: FOUND when judged (see answer->verdict;
+ * nothing has changed unless HANDOVER_DONE), ABSENT when the case is nothing
+ * to the reader, FAILED.
+ */
+#ifndef EGENREMISS_HANDOVER_H
+#define EGENREMISS_HANDOVER_H
+
+#include "base/base.h"
+#include "base/config.h"
+#include "flow/flow.h"
+#include "store/store.h"
+
+enum handover_verdict {
+	HANDOVER_DONE,
+	HANDOVER_CHANGED,	/* not as the case is now, or not by this reader; who: has it */
+	HANDOVER_OFFERED,	/* it is offered already */
+	/* The offer is over; who: ended it. Nobody does of HANDOVER_LAPSED. */
+	HANDOVER_ACCEPTED, HANDOVER_RETURNED, HANDOVER_WITHDRAWN, HANDOVER_LAPSED,
+	HANDOVER_CLOSED,
+	HANDOVER_QUEUE,		/* not another queue with somebody who may open the case */
+	HANDOVER_PARTNER,	/* that queue takes part already */
+	HANDOVER_ALONE,		/* nobody else could open it: hand it over instead */
+	HANDOVER_TEXT,		/* missing, over NOTE_MAX_POINTS or with control characters */
+	HANDOVER_DAY		/* no day of the yes, or one that has not come */
+};
+
+struct handover_answer {
+	enum handover_verdict verdict;
+	char who[STORE_NAME];	/* "" nobody */
+	bool mine;		/* the reader holds the case afterwards */
+	bool near;		/* and still reads about it, as a member or a partner */
+};
+
+/* A person's yes, as it was written down. */
+struct yes {
+	const char *what;	/* what it is a yes to; sealed */
+	int32_t day;		/* local, when it was given; 0 unknown */
+};
+
+/* handover.c */
+
+struct handover_offer {
+	int64_t number;
+	const char *queue;	/* an id of the configuration */
+	const char *note;	/* for the receiver to read before; NULL or "" without */
+	const struct yes *stays;	/* the sender goes on taking part; NULL: not */
+};
+/*
+ * By the holder. It comes back by itself at closing time of the receiving
+ * queue, the configuration's offer_days open days later.
+ */
+enum answer handover_offer(struct store *store, const struct config *config,
+	    const struct identity *reader, const struct handover_offer *offer, int64_t now,
+	    struct handover_answer *answer, struct error *error);
+/*
+ * By a member of the receiving queue, who then holds the case. The due time is
+ * kept. The sender's key goes, unless the sender stays.
+ */
+enum answer handover_accept(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, int64_t now,
+	    struct handover_answer *answer, struct error *error);
+/* By a member of the receiving queue; the reason becomes a note of the case. */
+enum answer handover_return(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, const char *reason, int64_t now,
+	    struct handover_answer *answer, struct error *error);
+/* By any member of the sending queue. */
+enum answer handover_withdraw(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, int64_t now,
+	    struct handover_answer *answer, struct error *error);
+
+/* offered.c */
+
+/* Brings back what nobody answered in time; several may try at once. How many, or -1. */
+int	handover_lapse(struct store *store, const struct config *config, int64_t now,
+	    struct error *error);
+
+struct offered {
+	char queue[STORE_QUEUE];	/* to whom */
+	char by[STORE_NAME];		/* "" when the account is gone */
+	int64_t at, lapses_at;
+	bool stays;
+	struct buffer note;		/* for the receiver alone; empty without */
+};
+/* The case's offer; ABSENT without one. Free after FOUND. */
+enum answer offered_read(struct offered *offered, struct store *store,
+	    const struct identity *reader, int64_t number, struct error *error);
+void	offered_free(struct offered *offered);	/* wipes the note */
+
+/* recusal.c: "I know the person" */
+
+/*
+ * The case leaves the reader at once, waits for a colleague with its due time,
+ * and is never again shown to the reader. HANDOVER_ALONE when no colleague in
+ * the owning queue could open it.
+ */
+enum answer recusal_do(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, int64_t now,
+	    struct handover_answer *answer, struct error *error);
+/*
+ * After somebody has lost a queue, in the same transaction: where only those
+ * who keep away are left to open a case, they get it back, by an act of the
+ * program. How many cases, or -1.
+ */
+int	recusal_lift(struct store *store, const struct config *config, int64_t now,
+	    struct error *error);
+
+/* together.c: others in parallel, each with the person's yes */
+
+/* By the holder. The queue can open the case from now on. */
+enum answer together_share(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, const char *queue,
+	    const struct yes *yes, int64_t now, struct handover_answer *answer,
+	    struct error *error);
+/* By the owner's members, or the queue itself. It can open the case no longer. */
+enum answer together_end(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, const char *queue, int64_t now,
+	    struct handover_answer *answer, struct error *error);
+
+/* Everybody who takes and took part, oldest first. */
+struct together {
+	struct participant {
+		struct share_row share;
+		char by[STORE_NAME], withdrawn_by[STORE_NAME];
+		bool own;		/* the reader is a member of the queue */
+	} *participants; size_t count;
+};
+int	together_read(struct together *together, struct store *store,
+	    const struct identity *reader, int64_t number, struct error *error);
+void	together_free(struct together *together);
+
+#endif

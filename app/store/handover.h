@@ -1,0 +1,116 @@
+/*
+ * Part of store.h: cases offered to another queue, those who take part beside
+ * the owner, and who keeps away. sqlite_handover.c and sqlite_together.c.
+ */
+#ifndef EGENREMISS_STORE_HANDOVER_H
+#define EGENREMISS_STORE_HANDOVER_H
+
+#include "store/store.h"
+
+/* sqlite_handover.c */
+
+struct offer_row {
+	int64_t case_number;
+	char queue[STORE_QUEUE];	/* to whom */
+	int64_t account, at;		/* by whom, when */
+	int64_t lapses_at;		/* when it comes back by itself */
+	bool stays;			/* the sender goes on taking part */
+	int generation;			/* of the queue's key */
+	unsigned char sealed[STORE_SEALED];	/* the data key */
+	int32_t agreed_day;		/* of the person's yes; with stays */
+	int64_t record;			/* that says to what; with stays */
+	int64_t note_number;		/* 0 without a note */
+	unsigned char note_sealed[STORE_SEALED];
+	const unsigned char *note; size_t note_size;	/* borrowed, in store_offer_add alone */
+};
+/* A second for the same case: ERROR_REFUSED. */
+int	store_offer_add(struct store *, const struct offer_row *, struct error *);
+/* The sealed note is appended to *note, unless that is NULL. */
+enum answer store_offer_get(struct store *, int64_t case_number, struct offer_row *row,
+	    struct buffer *note, struct error *);
+
+struct offer_ended_row {
+	int64_t case_number;
+	char from_queue[STORE_QUEUE], queue[STORE_QUEUE];
+	int64_t account, at;		/* who offered it, when */
+	int64_t ended_by, ended_at;	/* 0 the program */
+	enum act how;			/* ACT_ACCEPT, _RETURN, _WITHDRAW, _LAPSE or _CLOSE */
+};
+/* Ends the case's offer: it must be there. Closing a case does so by itself. */
+int	store_offer_end(struct store *, const struct offer_ended_row *, struct error *);
+/*
+ * The case's last offer that is over, when it was from or to one of the
+ * account's queues and the account does not keep away from the case.
+ */
+enum answer store_offer_last(struct store *, int64_t case_number, int64_t account,
+	    struct offer_ended_row *, struct error *);
+
+/* Nothing that is sealed is filled. */
+typedef int (*offer_fn)(const struct case_row *, const struct offer_row *, void *);
+/* What is offered to the account's queues, the first to lapse first. */
+int	store_offer_each(struct store *, int64_t account, offer_fn, void *, struct error *);
+/* What the account's queues have offered to others; likewise. */
+int	store_offer_each_sent(struct store *, int64_t account, offer_fn, void *, struct error *);
+/* Cases whose offer was to be answered by `now`. */
+int	store_offer_each_lapsed(struct store *, int64_t now, number_fn, void *, struct error *);
+/*
+ * How many active coordinators and leads with the queue's newest key could take
+ * the case over: who keeps away from it does not count. -1 on failure.
+ */
+int	store_offer_readers(struct store *, int64_t case_number, const char *queue,
+	    struct error *);
+
+/* Why an offer was declined, until it is among the case's notes. */
+struct reason_row {
+	int64_t number, case_number, account, at;
+	char queue[STORE_QUEUE]; int generation;	/* to whose key */
+	unsigned char sealed[STORE_SEALED];
+	const unsigned char *box; size_t box_size;
+};
+int	store_reason_add(struct store *, const struct reason_row *, struct error *);
+typedef int (*reason_fn)(const struct reason_row *, void *);
+/* Of one case, oldest first. */
+int	store_reason_each(struct store *, int64_t case_number, reason_fn, void *, struct error *);
+int	store_reason_remove(struct store *, int64_t number, struct error *);
+
+/* Takes a queue's keys to a case. The owner's last: ERROR_REFUSED. None is fine. */
+int	store_case_key_remove(struct store *, int64_t case_number, const char *queue,
+	    struct error *);
+
+/* sqlite_together.c */
+
+struct share_row {
+	int64_t number, case_number;
+	char queue[STORE_QUEUE];	/* who takes part */
+	int64_t account, at;		/* who wrote down the yes, when */
+	int32_t agreed_day;		/* of the yes */
+	int64_t record;			/* that says what may be shared */
+	int64_t withdrawn_at, withdrawn_by;	/* 0 while it lasts */
+};
+/* One that takes part already: ERROR_REFUSED. */
+int	store_share_add(struct store *, const struct share_row *, struct error *);
+typedef int (*share_fn)(const struct share_row *, void *);
+/* All that a case has and had, oldest first. */
+int	store_share_each(struct store *, int64_t case_number, share_fn, void *, struct error *);
+/* The one that lasts; ABSENT when the queue does not take part. */
+enum answer store_share_get(struct store *, int64_t case_number, const char *queue,
+	    struct share_row *, struct error *);
+/* Ends it, and with it the queue's keys to the case. It must last still. */
+int	store_share_end(struct store *, int64_t number, int64_t by, int64_t at, struct error *);
+/* FOUND when the account is a member of that queue. */
+enum answer store_is_member(struct store *, int64_t account, const char *queue,
+	    struct error *);
+
+/* Who knows the person, and keeps away. Again is fine. */
+int	store_recusal_add(struct store *, int64_t case_number, int64_t account, struct error *);
+/* Nobody keeps away from it any longer. */
+int	store_recusal_lift(struct store *, int64_t case_number, struct error *);
+/*
+ * How many active coordinators and leads of the owning queue can open the case
+ * and do not keep away from it, `except` not counted. -1 on failure.
+ */
+int	store_case_readers(struct store *, int64_t case_number, int64_t except, struct error *);
+/* Waiting cases that only those who keep away could open. */
+int	store_case_each_shunned(struct store *, number_fn, void *, struct error *);
+
+#endif

@@ -1,0 +1,257 @@
+/* A case offered to another queue: answered, taken back, unanswered; and who can open it then. */
+#include "handover_service.h"
+
+static void
+is_the_senders_until_accepted(void **state)
+{
+	int64_t bo = annas_case();
+	const struct case_row before = row_of(bo);
+	struct offered offered;
+	struct casefile file;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, "Ring efter tre", NULL).verdict, HANDOVER_DONE);
+	assert_open_to(bo, true, false);
+	assert_int_equal(row_of(bo).due_at, before.due_at);
+	assert_int_equal(row_of(bo).holder, anna.account);
+	assert_string_equal(row_of(bo).queue, KAA);
+	assert_int_equal(last_act(bo), ACT_OFFER);
+	assert_int_equal(told(ALERT_OFFERED).young, 1);
+	/* The receiver sees plain facts and the note; the sender's colleague no note but the case's. */
+	assert_int_equal(casefile_read(&file, service.store, &service_config, &una, bo,
+	    service.now, &service.error), FOUND);
+	assert_false(file.opened);
+	assert_int_equal(file.actor, ACTOR_RECEIVER);
+	casefile_free(&file);
+	assert_int_equal(offered_read(&offered, service.store, &una, bo, &service.error), FOUND);
+	assert_string_equal(buffer_string(&offered.note), "Ring efter tre");
+	assert_string_equal(offered.by, "anna");
+	/* Monday and two working days. */
+	assert_int_equal(offered.lapses_at, clock_at(2026, 11, 25, 16, 30));
+	offered_free(&offered);
+	assert_int_equal(offered_read(&offered, service.store, &olle, bo, &service.error), FOUND);
+	assert_string_equal(buffer_string(&offered.note), "");
+	offered_free(&offered);
+	assert_string_equal(note_of(&anna, bo, ACT_OFFER), "Ring efter tre (anna)");
+	/* Everything else goes on. */
+	assert_int_equal(acts(&una, bo, ACT_CLAIM), LIFECYCLE_STATE);
+	assert_int_equal(acts(&anna, bo, ACT_NO_ANSWER), LIFECYCLE_OK);
+	assert_int_equal(acts(&una, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
+	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_OK);
+	assert_int_equal(withdraws(&olle, bo).verdict, HANDOVER_DONE);
+	service_examine();
+}
+
+static void
+goes_over_when_accepted(void **state)
+{
+	int64_t bo = annas_case();
+	const struct case_row before = row_of(bo);
+	struct handover_answer answer;
+	struct offered offered;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, "Ring efter tre", NULL).verdict, HANDOVER_DONE);
+	answer = accepts(&una, bo);
+	assert_int_equal(answer.verdict, HANDOVER_DONE);
+	assert_true(answer.mine);
+	assert_open_to(bo, false, true);
+	assert_string_equal(row_of(bo).queue, YOUNG);
+	assert_int_equal(row_of(bo).holder, una.account);
+	assert_int_equal(row_of(bo).due_at, before.due_at);
+	assert_int_equal(row_of(bo).state, STATE_CLAIMED);
+	assert_int_equal(offered_read(&offered, service.store, &una, bo, &service.error), ABSENT);
+	assert_string_equal(note_of(&una, bo, ACT_OFFER), "Ring efter tre (anna)");
+	assert_int_equal(acts(&anna, bo, ACT_RELEASE), LIFECYCLE_ACTOR);
+	service_examine();
+}
+
+static void
+tells_who_was_first(void **state)
+{
+	int64_t bo = annas_case();
+	struct handover_answer answer;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	answer = offers(&anna, bo, NULL, NULL);
+	assert_int_equal(answer.verdict, HANDOVER_OFFERED);
+	assert_string_equal(answer.who, "anna");
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
+	answer = accepts(&ulf, bo);
+	assert_int_equal(answer.verdict, HANDOVER_ACCEPTED);
+	assert_string_equal(answer.who, "una");
+	answer = withdraws(&olle, bo);
+	assert_int_equal(answer.verdict, HANDOVER_ACCEPTED);
+	assert_string_equal(answer.who, "una");
+	/* Back again, and taken back this time. */
+	bo = annas_case();
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(withdraws(&olle, bo).verdict, HANDOVER_DONE);
+	answer = accepts(&una, bo);
+	assert_int_equal(answer.verdict, HANDOVER_WITHDRAWN);
+	assert_string_equal(answer.who, "olle");
+	assert_int_equal(returns(&una, bo, "Fel kö").verdict, HANDOVER_WITHDRAWN);
+	assert_open_to(bo, true, false);
+	service_examine();
+}
+
+static void
+comes_back_with_a_reason(void **state)
+{
+	int64_t bo = annas_case();
+	struct handover_answer answer;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(returns(&una, bo, " \n").verdict, HANDOVER_TEXT);
+	answer = returns(&una, bo, "Bor i Karlstad nu");
+	assert_int_equal(answer.verdict, HANDOVER_DONE);
+	assert_false(answer.near);
+	assert_int_equal(told(ALERT_RETURNED).kaa, 1);
+	assert_open_to(bo, true, false);
+	assert_int_equal(last_act(bo), ACT_RETURN);
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(note_of(&anna, bo, ACT_RETURN), "Bor i Karlstad nu (una)");
+	/* It follows the case to whoever has it next. */
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(accepts(&ulf, bo).verdict, HANDOVER_DONE);
+	assert_string_equal(note_of(&ulf, bo, ACT_RETURN), "Bor i Karlstad nu (una)");
+	service_examine();
+}
+
+static void
+carries_an_unread_reason_along(void **state)
+{
+	int64_t bo = annas_case();
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+		assert_int_equal(returns(&una, bo, i == 0 ? "Ett" : "Två").verdict, HANDOVER_DONE);
+	}
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(accepts(&ulf, bo).verdict, HANDOVER_DONE);
+	assert_string_equal(note_of(&ulf, bo, ACT_RETURN), "Två (una)");
+	service_examine();
+}
+
+static void
+comes_back_by_itself(void **state)
+{
+	int64_t bo = annas_case();
+	struct told both;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	service.now = clock_at(2026, 11, 25, 16, 29);
+	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
+	    &service.error), 0);
+	service.now += 60;
+	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
+	    &service.error), 1);
+	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
+	    &service.error), 0);
+	assert_int_equal(last_act(bo), ACT_LAPSE);
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_LAPSED);
+	assert_int_equal(withdraws(&anna, bo).verdict, HANDOVER_LAPSED);
+	both = told(ALERT_LAPSED);
+	assert_int_equal(both.kaa, 1);
+	assert_int_equal(both.young, 1);
+	assert_open_to(bo, true, false);
+	service_examine();
+}
+
+static void
+ends_when_the_case_is_closed(void **state)
+{
+	int64_t bo = annas_case();
+	const struct callback closing = {
+		.number = bo, .act = ACT_CLOSE, .outcomes = 1U << OUTCOME_MOVED
+	};
+	struct callback_answer closed;
+	struct handover_answer answer;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(callback_do(service.store, &service_config, &anna, &closing,
+	    service.now, &closed, &service.error), FOUND);
+	assert_int_equal(closed.verdict, LIFECYCLE_OK);
+	answer = accepts(&una, bo);
+	assert_int_equal(answer.verdict, HANDOVER_CLOSED);
+	assert_string_equal(answer.who, "anna");
+	assert_open_to(bo, true, false);
+	service_examine();
+}
+
+static void
+lets_the_sender_stay_with_a_yes(void **state)
+{
+	const struct yes yes = { "Anna följer med på mötena", day_of(service.now) };
+	const struct yes tomorrow = { "Ja", day_of(service.now) + 1 }, silent = { "", yes.day };
+	int64_t bo = annas_case();
+	struct together together;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, NULL, &tomorrow).verdict, HANDOVER_DAY);
+	assert_int_equal(offers(&anna, bo, NULL, &silent).verdict, HANDOVER_TEXT);
+	assert_int_equal(offers(&anna, bo, NULL, &yes).verdict, HANDOVER_DONE);
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
+	assert_open_to(bo, true, true);
+	assert_string_equal(row_of(bo).queue, YOUNG);
+	assert_done(together_read(&together, service.store, &una, bo, &service.error));
+	assert_int_equal(together.count, 1);
+	assert_string_equal(together.participants[0].share.queue, KAA);
+	assert_string_equal(together.participants[0].by, "anna");
+	assert_int_equal(together.participants[0].share.agreed_day, yes.day);
+	assert_false(together.participants[0].own);
+	together_free(&together);
+	assert_string_equal(note_of(&olle, bo, ACT_SHARE), "Anna följer med på mötena (anna)");
+	/* And leave again. */
+	assert_int_equal(ends(&olle, bo, KAA).verdict, HANDOVER_DONE);
+	assert_open_to(bo, false, true);
+	service_examine();
+}
+
+static void
+is_offered_by_the_holder_to_somebody(void **state)
+{
+	struct handover_offer offer = { annas_case(), KAA, NULL, NULL };
+	struct handover_answer answer;
+
+	(void)state;
+	assert_int_equal(offers(&olle, offer.number, NULL, NULL).verdict, HANDOVER_CHANGED);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(handover_offer(service.store, &service_config, &anna, &offer,
+		    service.now, &answer, &service.error), FOUND);
+		assert_int_equal(answer.verdict, HANDOVER_QUEUE);
+		offer.queue = i == 0 ? "ingen" : NULL;
+	}
+	assert_int_equal(offers(&anna, offer.number, "a\x01", NULL).verdict, HANDOVER_TEXT);
+	assert_int_equal(handover_accept(service.store, &service_config, &una, offer.number,
+	    service.now, &answer, &service.error), ABSENT);
+	assert_int_equal(withdraws(&anna, offer.number).verdict, HANDOVER_CHANGED);
+	service_examine();
+}
+
+#define OFFER_TEST(name)	cmocka_unit_test_setup(name, colleagues_begin)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		OFFER_TEST(is_the_senders_until_accepted),
+		OFFER_TEST(goes_over_when_accepted),
+		OFFER_TEST(tells_who_was_first),
+		OFFER_TEST(comes_back_with_a_reason),
+		OFFER_TEST(carries_an_unread_reason_along),
+		OFFER_TEST(comes_back_by_itself),
+		OFFER_TEST(ends_when_the_case_is_closed),
+		OFFER_TEST(lets_the_sender_stay_with_a_yes),
+		OFFER_TEST(is_offered_by_the_holder_to_somebody)
+	};
+
+	if (service_start() == -1)
+		return 1;
+	return cmocka_run_group_tests(tests, colleagues_open, colleagues_close);
+}

@@ -1,0 +1,184 @@
+/* Others who take part in a case, those who keep away from it, and who can open it then. */
+#include "handover_service.h"
+
+static void
+lets_a_queue_take_part(void **state)
+{
+	int64_t bo = annas_case();
+	const struct callback note = { .number = bo, .act = ACT_NOTE, .note = "Möte på torsdag" };
+	struct callback_answer written;
+	struct handover_answer answer;
+
+	(void)state;
+	assert_int_equal(shares(&olle, bo, YOUNG, "Nummer").verdict, HANDOVER_CHANGED);
+	assert_int_equal(shares(&anna, bo, KAA, "Nummer").verdict, HANDOVER_QUEUE);
+	assert_int_equal(shares(&anna, bo, YOUNG, "").verdict, HANDOVER_TEXT);
+	assert_open_to(bo, true, false);
+	assert_int_equal(shares(&anna, bo, YOUNG, "Namn och nummer").verdict, HANDOVER_DONE);
+	assert_open_to(bo, true, true);
+	answer = shares(&anna, bo, YOUNG, "Igen");
+	assert_int_equal(answer.verdict, HANDOVER_PARTNER);
+	assert_string_equal(answer.who, "anna");
+	/* A partner reads and writes notes, and nothing else. */
+	assert_string_equal(note_of(&una, bo, ACT_SHARE), "Namn och nummer (anna)");
+	assert_int_equal(callback_do(service.store, &service_config, &una, &note, service.now,
+	    &written, &service.error), FOUND);
+	assert_int_equal(written.verdict, LIFECYCLE_OK);
+	assert_string_equal(note_of(&anna, bo, ACT_NOTE), "Möte på torsdag (una)");
+	assert_int_equal(acts(&una, bo, ACT_NO_ANSWER), LIFECYCLE_ACTOR);
+	assert_int_equal(acts(&una, bo, ACT_RELEASE), LIFECYCLE_ACTOR);
+	assert_int_equal(recuses(&una, bo).verdict, HANDOVER_CHANGED);
+	assert_string_equal(row_of(bo).queue, KAA);
+	/* Also while nobody has it. */
+	assert_int_equal(acts(&anna, bo, ACT_RELEASE), LIFECYCLE_OK);
+	assert_string_equal(note_of(&ulf, bo, ACT_SHARE), "Namn och nummer (anna)");
+	assert_int_equal(acts(&una, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
+	service_examine();
+}
+
+static void
+ends_at_once(void **state)
+{
+	int64_t bo = annas_case();
+	struct together together;
+	struct casefile file;
+
+	(void)state;
+	assert_int_equal(shares(&anna, bo, YOUNG, "Allt").verdict, HANDOVER_DONE);
+	assert_int_equal(ends(&olle, bo, YOUNG).verdict, HANDOVER_DONE);
+	assert_open_to(bo, true, false);
+	assert_int_equal(casefile_read(&file, service.store, &service_config, &una, bo,
+	    service.now, &service.error), ABSENT);
+	assert_int_equal(ends(&olle, bo, YOUNG).verdict, HANDOVER_CHANGED);
+	/* Given again, and left by the partner itself. */
+	assert_int_equal(shares(&anna, bo, YOUNG, "Allt").verdict, HANDOVER_DONE);
+	assert_open_to(bo, true, true);
+	assert_int_equal(ends(&una, bo, KAA).verdict, HANDOVER_CHANGED);
+	assert_false(ends(&una, bo, YOUNG).near);
+	assert_open_to(bo, true, false);
+	assert_done(together_read(&together, service.store, &anna, bo, &service.error));
+	assert_int_equal(together.count, 2);
+	assert_string_equal(together.participants[0].withdrawn_by, "olle");
+	assert_string_equal(together.participants[1].withdrawn_by, "una");
+	assert_int_equal(together.participants[1].share.withdrawn_at, service.now);
+	together_free(&together);
+	service_examine();
+}
+
+static void
+makes_a_partner_the_owner(void **state)
+{
+	int64_t bo = annas_case();
+
+	(void)state;
+	assert_int_equal(shares(&anna, bo, YOUNG, "Allt").verdict, HANDOVER_DONE);
+	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
+	assert_open_to(bo, false, true);
+	assert_string_equal(row_of(bo).queue, YOUNG);
+	service_examine();
+}
+
+static void
+keeps_away_who_knows_the_person(void **state)
+{
+	const struct case_filter filter = { .limit = 100 };
+	int64_t bo = annas_case();
+	const struct case_row before = row_of(bo);
+	struct handover_answer answer;
+	struct listing listing;
+	struct casefile file;
+
+	(void)state;
+	assert_int_equal(recuses(&olle, bo).verdict, HANDOVER_CHANGED);
+	answer = recuses(&anna, bo);
+	assert_int_equal(answer.verdict, HANDOVER_DONE);
+	assert_false(answer.near);
+	assert_int_equal(row_of(bo).state, STATE_WAITING);
+	assert_int_equal(row_of(bo).due_at, before.due_at);
+	assert_int_equal(casefile_read(&file, service.store, &service_config, &anna, bo,
+	    service.now, &service.error), ABSENT);
+	assert_int_equal(acts(&anna, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
+	assert_done(listing_read(&listing, service.store, &anna, &filter, service.now,
+	    &service.error));
+	for (size_t i = 0; i < listing.count; i++)
+		assert_int_not_equal(listing.rows[i].row.number, bo);
+	listing_free(&listing);
+	/* Before the claim too, until one is left. */
+	assert_int_equal(recuses(&leo, bo).verdict, HANDOVER_DONE);
+	assert_int_equal(recuses(&olle, bo).verdict, HANDOVER_ALONE);
+	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_OK);
+	assert_int_equal(recuses(&olle, bo).verdict, HANDOVER_ALONE);
+	assert_int_equal(row_of(bo).holder, olle.account);
+	/* The way out. */
+	assert_int_equal(offers(&olle, bo, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
+	service_examine();
+}
+
+/* The last that could open it leaves: those who kept away get it back. */
+static void
+comes_back_when_nobody_else_is_left(void **state)
+{
+	int64_t bo = annas_case();
+
+	(void)state;
+	assert_int_equal(recuses(&anna, bo).verdict, HANDOVER_DONE);
+	assert_int_equal(recuses(&leo, bo).verdict, HANDOVER_DONE);
+	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_OK);
+	assert_done(account_deactivate(service.store, &service_config, "olle", service.now,
+	    &service.error));
+	assert_int_equal(last_act(bo), ACT_RECUSE);
+	assert_int_equal(acts(&anna, bo, ACT_CLAIM), LIFECYCLE_OK);
+	assert_true(opens(&anna, bo));
+	service_examine();
+}
+
+/* A step of an acceptance fails: there is one owner, and it is the one before. */
+static void
+has_one_owner_whatever_fails(void **state)
+{
+	int64_t bo = annas_case();
+	struct handover_answer answer;
+	struct share_row taken = {
+		.number = number_next(), .case_number = bo, .queue = KAA,
+		.account = anna.account, .at = service.now, .record = 1
+	};
+	const struct yes yes = { "Allt", day_of(service.now) };
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, NULL, &yes).verdict, HANDOVER_DONE);
+	/* The owner takes part in its own case, so the sender's place is taken. */
+	assert_done(store_share_add(service.store, &taken, &service.error));
+	assert_int_equal(handover_accept(service.store, &service_config, &una, bo, service.now,
+	    &answer, &service.error), FAILED);
+	assert_open_to(bo, true, false);
+	assert_string_equal(row_of(bo).queue, KAA);
+	assert_int_equal(row_of(bo).holder, anna.account);
+	assert_int_equal(last_act(bo), ACT_OFFER);
+	assert_done(store_share_end(service.store, taken.number, anna.account, service.now,
+	    &service.error));
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
+	assert_open_to(bo, true, true);
+	service_examine();
+}
+
+#define TOGETHER_TEST(name)	cmocka_unit_test_setup(name, colleagues_begin)
+
+int
+main(void)
+{
+	/* In this order: the last lets a colleague leave. */
+	const struct CMUnitTest tests[] = {
+		TOGETHER_TEST(lets_a_queue_take_part),
+		TOGETHER_TEST(ends_at_once),
+		TOGETHER_TEST(makes_a_partner_the_owner),
+		TOGETHER_TEST(keeps_away_who_knows_the_person),
+		TOGETHER_TEST(has_one_owner_whatever_fails),
+		TOGETHER_TEST(comes_back_when_nobody_else_is_left)
+	};
+
+	if (service_start() == -1)
+		return 1;
+	return cmocka_run_group_tests(tests, colleagues_open, colleagues_close);
+}
