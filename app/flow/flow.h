@@ -14,6 +14,7 @@
 #include "base/base.h"
 #include "base/config.h"
 #include "flow/door.h"
+#include "flow/listing.h"
 #include "flow/staying.h"
 #include "flow/undo.h"
 #include "referral/referral.h"
@@ -70,26 +71,6 @@ void	intake_free(struct intake *intake);
  * everybody's, makes all of them INTAKE_UNAVAILABLE.
  */
 void	intake_commit(struct store *store, struct intake *const *batch, size_t count);
-
-/* listing.c: the queue, with what may be shown of each case */
-
-struct listing_row {
-	struct case_row row;
-	char name[NAME_MAX_POINTS * 4 + 1];	/* of cases the reader holds; "" else */
-	char phone[PHONE_MAX];		/* E.164; likewise */
-	char holder[STORE_NAME];	/* name of who holds it; "" nobody */
-};
-struct listing {
-	struct listing_row *rows; size_t count;
-	bool more;			/* a further page begins after the last row */
-	struct queue_counts counts;
-};
-
-/* A page of the reader's queues, whatever filter->account says. Free after a failure too. */
-int	listing_read(struct listing *listing, struct store *store,
-	    const struct identity *reader, const struct case_filter *filter, int64_t now,
-	    struct error *error);
-void	listing_free(struct listing *listing);	/* wipes names and numbers */
 
 /* casefile.c: one case as its reader may see it */
 

@@ -6,38 +6,137 @@
 #include "flow/flow.h"
 #include "flow/keyring.h"
 
+/* How far a part reaches. */
+enum reach { FROM_ANY, FROM_NOW, FROM_HALF, FROM_DAY_END };
+
+static const struct part {
+	bool aside;			/* not by the due times of the reader's queues */
+	enum aside which;
+	enum due_kind kind;
+	enum reach from;
+	enum reach before;		/* FROM_ANY: without end */
+} parts[LISTING_PART_COUNT] = {
+	[LISTING_OVERDUE] = { .kind = DUE_ANY, .before = FROM_NOW },
+	[LISTING_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
+	[LISTING_TODAY] = { .kind = DUE_ORDINARY, .from = FROM_HALF, .before = FROM_DAY_END },
+	[LISTING_OFFERED] = { .aside = true, .which = ASIDE_OFFERED },
+	[LISTING_CONFIRM] = { .aside = true, .which = ASIDE_CONFIRM },
+	[LISTING_FOLLOW] = { .kind = DUE_FOLLOW_UP, .from = FROM_NOW, .before = FROM_DAY_END },
+	[LISTING_PARKED] = { .kind = DUE_PARKED, .from = FROM_NOW, .before = FROM_DAY_END },
+	[LISTING_REMIND] = { .aside = true, .which = ASIDE_REMIND, .before = FROM_DAY_END },
+	[LISTING_SHARED] = { .aside = true, .which = ASIDE_SHARED },
+	[LISTING_LATER] = { .kind = DUE_ANY, .from = FROM_DAY_END },
+	[LISTING_ARRIVED] = { .kind = DUE_ANY },
+};
+
 struct page {
 	struct listing *listing;
 	size_t room;
+	enum listing_part part;
+	int64_t reach[FROM_DAY_END + 1];
+	struct store *store;
+	const struct identity *reader;
+	const struct listing_filter *filter;
+	struct error *error;
 };
+
+void
+listing_day(int64_t now, int64_t *half_end, int64_t *day_end)
+{
+	int year, month, day;
+
+	day_to_date(day_of(now), &year, &month, &day);
+	*half_end = clock_at(year, month, day, 12, 0);
+	day_to_date(day_of(now) + 1, &year, &month, &day);
+	*day_end = clock_at(year, month, day, 0, 0);
+	if (now >= *half_end)
+		*half_end = *day_end;
+}
+
+static int
+keep_aside(const struct aside_row *aside, void *argument)
+{
+	struct page *page = argument;
+	struct listing *listing = page->listing;
+	struct listing_row *kept;
+
+	if (listing->count == page->room) {
+		listing->more = true;
+		return 1;
+	}
+	kept = &listing->rows[listing->count++];
+	kept->part = page->part;
+	kept->key = aside->key;
+	kept->row = aside->row;
+	kept->asked_by = aside->account;
+	return 0;
+}
 
 static int
 keep_row(const struct case_row *row, void *argument)
 {
-	struct page *page = argument;
+	const struct aside_row aside = { .row = *row, .key = row->due_at };
 
-	if (page->listing->count == page->room) {
-		page->listing->more = true;
-		return 1;
-	}
-	page->listing->rows[page->listing->count++].row = *row;
-	return 0;
+	return keep_aside(&aside, argument);
 }
 
-/* Reads one row more than asked for, which tells whether there is a further page. */
+/* Reads one row more than there is room for, which tells whether there is a further page. */
 static int
-read_rows(struct listing *listing, struct store *store, const struct identity *reader,
-    const struct case_filter *filter, struct error *error)
+read_part(struct page *page)
 {
-	struct case_filter own = *filter;
-	struct page page = { listing, (size_t)filter->limit };
+	const struct listing_filter *filter = page->filter;
+	const struct part *part = &parts[page->part];
+	int64_t from = part->from == FROM_ANY ? 0 : page->reach[part->from];
+	struct case_filter own = {
+		.account = page->reader->account,
+		.mine = filter->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
+		.queue = filter->queue, .area = filter->area, .who = filter->who,
+		.interpreter = filter->interpreter,
+		.due_before = part->before == FROM_ANY ? 0 : page->reach[part->before],
+		.after_key = from - 1, .after_number = INT64_MAX,
+		.limit = (int)(page->room - page->listing->count) + 1
+	};
 
-	own.account = reader->account;
-	own.limit = filter->limit + 1;
-	listing->rows = calloc(page.room, sizeof(*listing->rows));
+	if (page->part == LISTING_ARRIVED)
+		own.after_number = 0;
+	/* Where the page before ended; a part may have moved on since. */
+	if (page->part == filter->after_part && filter->after_number != 0 &&
+	    (filter->by_arrival || filter->after_key >= from)) {
+		own.after_key = filter->after_key;
+		own.after_number = filter->after_number;
+	}
+	if (part->aside)
+		return store_aside_page(page->store, part->which, &own, keep_aside, page,
+		    page->error);
+	return store_queue_page(page->store, &own, keep_row, page, page->error);
+}
+
+static bool
+part_is_asked(enum listing_part part, const struct listing_filter *filter)
+{
+	if (filter->by_arrival || part == LISTING_ARRIVED)
+		return filter->by_arrival && part == LISTING_ARRIVED;
+	if (filter->mine && (part == LISTING_OFFERED || part == LISTING_CONFIRM ||
+	    part == LISTING_SHARED))
+		return false;
+	return part >= filter->after_part;
+}
+
+static int
+read_rows(struct page *page, int64_t now)
+{
+	struct listing *listing = page->listing;
+
+	page->reach[FROM_NOW] = now;
+	listing_day(now, &page->reach[FROM_HALF], &page->reach[FROM_DAY_END]);
+	listing->rows = calloc(page->room, sizeof(*listing->rows));
 	if (listing->rows == NULL)
 		abort();
-	return store_queue_page(store, &own, keep_row, &page, error);
+	for (page->part = 0; page->part < LISTING_PART_COUNT && !listing->more; page->part++) {
+		if (part_is_asked(page->part, page->filter) && read_part(page) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 /* Colleagues hold several cases each: a name found above is not looked up again. */
@@ -53,6 +152,30 @@ name_holder(struct listing *listing, size_t i, struct store *store, struct error
 		}
 	}
 	return account_name(store, row->row.holder, row->holder, error);
+}
+
+/* Why it is due, and who asks what is asked beside that. */
+static int
+give_reason(struct listing_row *row, struct store *store, struct error *error)
+{
+	struct event_row event;
+
+	row->cause = ACT_RECEIVE;
+	row->cause_at = row->row.received_at;
+	if (account_name(store, row->asked_by, row->asker, error) == -1)
+		return -1;
+	switch (store_case_cause(store, row->row.number, &event, error)) {
+	case FOUND:
+		row->cause = event.act;
+		row->cause_at = event.at;
+		break;
+	case FAILED:
+		return -1;
+	case ABSENT:
+	default:
+		break;
+	}
+	return 0;
 }
 
 static void
@@ -87,36 +210,36 @@ fill_rows(struct listing *listing, struct store *store, const struct identity *r
 	for (size_t i = 0; i < listing->count && result == 0; i++) {
 		struct listing_row *row = &listing->rows[i];
 
+		row->mine = row->row.holder == reader->account;
 		result = name_holder(listing, i, store, error);
-		if (result == 0 && row->row.holder == reader->account)
+		if (result == 0)
+			result = give_reason(row, store, error);
+		if (result == 0 && row->mine)
 			result = name_person(row, &ring, error);
 	}
 	keyring_free(&ring);
 	return result;
 }
 
-static int64_t
-end_of_day(int64_t now)
-{
-	int year, month, day;
-
-	day_to_date(day_of(now) + 1, &year, &month, &day);
-	return clock_at(year, month, day, 0, 0);
-}
-
 int
 listing_read(struct listing *listing, struct store *store, const struct identity *reader,
-    const struct case_filter *filter, int64_t now, struct error *error)
+    const struct listing_filter *filter, int64_t now, struct error *error)
 {
+	struct page page = {
+		.listing = listing, .room = (size_t)filter->limit, .store = store,
+		.reader = reader, .filter = filter, .error = error
+	};
+	int64_t half_end, day_end;
+
 	memset(listing, 0, sizeof(*listing));
 	if (filter->limit < 1)
 		return error_set(error, ERROR_INTERNAL, "a page without rows");
+	listing_day(now, &half_end, &day_end);
 	if (store_begin_read(store, error) == -1)
 		return -1;
-	if (read_rows(listing, store, reader, filter, error) == -1 ||
-	    fill_rows(listing, store, reader, error) == -1 ||
-	    store_queue_count(store, reader->account, now, end_of_day(now),
-	    &listing->counts, error) == -1) {
+	if (read_rows(&page, now) == -1 || fill_rows(listing, store, reader, error) == -1 ||
+	    store_queue_count(store, reader->account, now, day_end, &listing->counts,
+	    error) == -1) {
 		store_rollback(store);
 		return -1;
 	}

@@ -167,7 +167,7 @@ struct staff_frame_view {
 	const char *me_href;		/* one's own sign-in; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */
 	const char *at;
-	int64_t overdue;		/* for the title */
+	int64_t overdue, today;		/* for the title */
 	const struct link_view *languages; size_t languages_count;
 };
 
@@ -179,40 +179,7 @@ struct sign_in_view {
 	int64_t wait;			/* seconds until it may be tried again; then instead of fault */
 };
 
-/* queue.html */
-struct queue_view {
-	struct staff_frame_view frame;
-	const struct queue_group_view {
-		const char *heading;	/* msgid: Försenade, I dag, Senare */
-		const char *name;	/* "overdue", "today", "later" */
-		const struct queue_row_view {
-			const char *reference;	/* unique on the page */
-			const char *href;	/* the case */
-			bool next;		/* the one to begin with: at most one a page */
-			const char *token;	/* the form token again */
-			const char *claim_href;	/* NULL when it cannot be claimed */
-			const char *due;	/* "i dag 16:30", in the reader's language */
-			const char *due_iso;	/* for <time datetime> */
-			const char *left;	/* "2 timmar kvar", "3 dagar för sent" */
-			bool overdue;
-			struct word_age_view age;
-			struct word_who_view who;
-			struct word_window_view window;
-			struct word_state_view state;
-			bool interpreter;	/* wants another language than Swedish */
-			const char *area, *queue;	/* names */
-			const char *holder;	/* colleague's name; NULL nobody */
-			bool mine;
-			const char *name;	/* decrypted; only when mine, else NULL */
-			const char *phone, *tel;	/* likewise */
-			int attempts;
-		} *rows; size_t rows_count;
-	} *groups; size_t groups_count;
-	int64_t overdue, today, open, mine;	/* counts of all, not of the page */
-	bool only_mine;
-	const char *next_href;		/* next page; NULL on the last */
-	const char *now;		/* "torsdag 14 januari 13:05" */
-};
+#include "page/view_today.h"
 
 /* case.html */
 struct case_view {

@@ -121,6 +121,12 @@ void	case_key_take(struct query *query, struct case_key_row *row);
 /* sqlite_account.c: the columns of ACCOUNT_COLUMNS. */
 void	account_take(struct query *query, struct account_row *row);
 
+/* sqlite_event.c: the columns of EVENT_EACH. */
+void	event_take(struct query *query, struct event_row *row);
+
+/* sqlite_list.c: the first ten parameters of a list. */
+void	filter_put(struct query *query, const struct case_filter *filter);
+
 /* sqlite_guard.c: from here on the connection does nothing but what verbs need. */
 void	guard_install(struct store *store);
 

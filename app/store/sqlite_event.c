@@ -17,6 +17,21 @@ store_event_add(struct store *store, const struct event_row *row, struct error *
 	return query_run(&query);
 }
 
+void
+event_take(struct query *query, struct event_row *row)
+{
+	row->case_number = take_number(query);
+	row->account = take_number(query);
+	row->at = take_number(query);
+	row->act = (enum act)take_word(query, &words_act);
+	row->from = (enum state)take_word(query, &words_state);
+	row->to = (enum state)take_word(query, &words_state);
+	row->due_at = take_number(query);
+	row->holder = take_number(query);
+	row->of_step = take_small(query);
+	row->step = take_small(query);
+}
+
 int
 store_event_each(struct store *store, int64_t case_number, event_fn give, void *context,
     struct error *error)
@@ -26,16 +41,7 @@ store_event_each(struct store *store, int64_t case_number, event_fn give, void *
 
 	put_number(&query, case_number);
 	while (query_next(&query)) {
-		row.case_number = take_number(&query);
-		row.account = take_number(&query);
-		row.at = take_number(&query);
-		row.act = (enum act)take_word(&query, &words_act);
-		row.from = (enum state)take_word(&query, &words_state);
-		row.to = (enum state)take_word(&query, &words_state);
-		row.due_at = take_number(&query);
-		row.holder = take_number(&query);
-		row.of_step = take_small(&query);
-		row.step = take_small(&query);
+		event_take(&query, &row);
 		if (query.failed || give(&row, context) != 0)
 			break;
 	}

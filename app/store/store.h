@@ -130,6 +130,8 @@ enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
 /* Writes queue, state, due_at, holder, closed_at, outcomes, attempts of row->number. */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
 
+typedef int (*case_fn)(const struct case_row *, void *);	/* not 0 stops */
+
 /* What an account is to a case; all false for a stranger. */
 struct case_standing {
 	bool member;			/* of the owning queue */
@@ -141,31 +143,6 @@ struct case_standing {
 enum answer store_case_standing(struct store *, int64_t number, int64_t account,
 	    struct case_standing *, struct error *);
 
-/* sqlite_list.c */
-
-/*
- * One page of a queue list, by due time; only queues in which the account is
- * a member, and no case from which it keeps away.
- */
-struct case_filter {
-	int64_t account;		/* whose queues */
-	bool mine;			/* only those held by the account */
-	int64_t due_before;		/* 0: any */
-	int64_t after_due_at, after_number;	/* page after this row; 0 0 first page */
-	int limit;
-};
-typedef int (*case_fn)(const struct case_row *, void *);	/* not 0 stops */
-int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *,
-	    struct error *);
-/*
- * Open cases in the account's queues: due before `now`, due from then until
- * `today_end`, all, and those it holds. Counting stops at STORE_COUNT_MOST a
- * queue, so that a page costs the same however many cases wait.
- */
-#define STORE_COUNT_MOST	1000
-struct queue_counts { int64_t overdue, today, open, mine; };
-int	store_queue_count(struct store *, int64_t account, int64_t now, int64_t today_end,
-	    struct queue_counts *, struct error *);
 /* sqlite_case.c again: what the law says must go */
 
 /* Closed cases that closed before `closed_before` and are not yet purged. */
@@ -347,6 +324,7 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 /* What each area of the trade adds; each names its own file. */
 #include "store/figures.h"
 #include "store/staying.h"
+#include "store/today.h"
 #include "store/colleagues.h"
 #include "store/handover.h"
 

@@ -1,53 +1,51 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "page/pages.h"
 #include "referral/referral.h"
 #include "web/staff_case.h"
-#include "web/web.h"
+#include "web/staff_today.h"
 
 #define PAGE_ROWS	50
 
-enum group { GROUP_OVERDUE, GROUP_TODAY, GROUP_LATER, GROUP_COUNT };
-
-static const struct { const char *name, *heading; } group_names[GROUP_COUNT] = {
-	{ "overdue", N_("Försenade") },
-	{ "today", N_("I dag") },
-	{ "later", N_("Senare") },
+static const struct { const char *name, *heading; } parts[LISTING_PART_COUNT] = {
+	[LISTING_OVERDUE] = { "overdue", N_("Försenade") },
+	[LISTING_NOW] = { "now", NULL },
+	[LISTING_TODAY] = { "today", N_("Senare i dag") },
+	[LISTING_OFFERED] = { "offered", N_("Erbjudna till er") },
+	[LISTING_CONFIRM] = { "confirm", N_("Väntar på ett ja") },
+	[LISTING_FOLLOW] = { "follow", N_("Mina uppföljningar i dag") },
+	[LISTING_PARKED] = { "parked", N_("Parkerade till i dag") },
+	[LISTING_REMIND] = { "remind", N_("Påminnelser") },
+	[LISTING_SHARED] = { "shared", N_("Tillsammans med andra") },
+	[LISTING_LATER] = { "later", N_("Senare") },
+	[LISTING_ARRIVED] = { "arrived", N_("I den ordning de kom") },
 };
 
-/* "after=DUE-NUMBER" of the page before; false when it is not that. */
-static bool
-read_after(const char *after, struct case_filter *filter)
+static const char *
+heading_of(const struct exchange *x, enum listing_part part)
 {
-	long long due;
-	char number[14];
-	int end = 0;
+	struct tm local;
 
-	if (after == NULL)
-		return true;
-	if (sscanf(after, "%19lld-%13[0-9A-Za-z]%n", &due, number, &end) != 2 ||
-	    after[end] != '\0' || number_parse(number, &filter->after_number) != 0)
-		return false;
-	filter->after_due_at = due;
-	return true;
+	if (part != LISTING_NOW)
+		return parts[part].heading;
+	clock_local(x->now, &local);
+	return local.tm_hour < 12 ? N_("Nu på förmiddagen") : N_("Nu på eftermiddagen");
+}
+
+/* Each case stands once by its due time, and may stand once more beside that. */
+static bool
+stands_by_due_time(enum listing_part part)
+{
+	return part != LISTING_OFFERED && part != LISTING_CONFIRM && part != LISTING_REMIND &&
+	    part != LISTING_SHARED;
 }
 
 static void
-fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_row *listed)
+fill_words(struct exchange *x, struct queue_row_view *view, const struct case_row *row)
 {
-	const struct case_row *row = &listed->row;
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct config_queue *queue = config_queue(&site.config, row->queue);
-	bool mine = row->holder == x->identity.account;
-	char reference[14], shown[32];
 
-	number_text(row->number, reference);
-	view->reference = exchange_keep(x, "%s", reference);
-	view->href = exchange_keep(x, "/staff/case/%s", reference);
-	view->token = x->identity.session.form_token;
-	if (lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER))
-		view->claim_href = exchange_keep(x, "/staff/case/%s/claim", reference);
 	view->due = staff_when(x, row->due_at);
 	view->due_iso = staff_iso(x, row->due_at);
 	view->left = staff_left(x, row->due_at);
@@ -59,10 +57,29 @@ fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_r
 	view->interpreter = row->speak == SPEAK_OTHER;
 	view->area = area != NULL ? area->name : row->area;
 	view->queue = queue != NULL ? queue->name : row->queue;
-	view->mine = mine;
-	view->holder = !mine && listed->holder[0] != '\0' ? listed->holder : NULL;
 	view->attempts = row->attempts;
-	if (!mine || listed->name[0] == '\0')
+}
+
+static void
+fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_row *listed)
+{
+	const struct case_row *row = &listed->row;
+	char reference[14], shown[32];
+
+	number_text(row->number, reference);
+	view->reference = exchange_keep(x, "%s", reference);
+	view->id = exchange_keep(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
+	    parts[listed->part].name, reference);
+	view->href = exchange_keep(x, "/staff/case/%s", reference);
+	view->token = x->identity.session.form_token;
+	if (stands_by_due_time(listed->part) &&
+	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER))
+		view->claim_href = exchange_keep(x, "/staff/case/%s/claim", reference);
+	fill_words(x, view, row);
+	view->reason = staff_reason(x, listed);
+	view->mine = listed->mine;
+	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;
+	if (listed->name[0] == '\0')
 		return;
 	phone_show(listed->phone, shown);
 	view->name = listed->name;
@@ -70,14 +87,7 @@ fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_r
 	view->tel = exchange_keep(x, "tel:%s", listed->phone);
 }
 
-static enum group
-group_of(const struct exchange *x, const struct case_row *row)
-{
-	return row->due_at < x->now ? GROUP_OVERDUE :
-	    day_of(row->due_at) == day_of(x->now) ? GROUP_TODAY : GROUP_LATER;
-}
-
-/* Rows come by due time, so that each group is a run of them. */
+/* Rows come part by part, so that each group is a run of them. */
 static size_t
 fill_groups(struct exchange *x, const struct listing *listing, struct queue_group_view *groups)
 {
@@ -87,13 +97,13 @@ fill_groups(struct exchange *x, const struct listing *listing, struct queue_grou
 	size_t count = 0;
 
 	for (size_t i = 0; i < listing->count; i++) {
-		enum group which = group_of(x, &listing->rows[i].row);
+		enum listing_part part = listing->rows[i].part;
 
-		if (group == NULL || strcmp(group->name, group_names[which].name) != 0) {
+		if (i == 0 || part != listing->rows[i - 1].part) {
 			group = &groups[count++];
 			*group = (struct queue_group_view){
-				.heading = group_names[which].heading,
-				.name = group_names[which].name,
+				.heading = heading_of(x, part),
+				.name = parts[part].name,
 				.rows = &rows[i],
 			};
 		}
@@ -107,37 +117,45 @@ fill_groups(struct exchange *x, const struct listing *listing, struct queue_grou
 }
 
 static const char *
-next_page(struct exchange *x, const struct listing *listing, bool mine)
+next_page(struct exchange *x, const struct listing *listing, const struct listing_filter *filter)
 {
-	const struct case_row *last;
-	char reference[14];
+	struct buffer address = { 0 };
 
 	if (!listing->more || listing->count == 0)
 		return NULL;
-	last = &listing->rows[listing->count - 1].row;
-	number_text(last->number, reference);
-	return exchange_keep(x, "/staff/queue?%safter=%lld-%s", mine ? "mine=1&" : "",
-	    (long long)last->due_at, reference);
+	filter_address(filter, &address);
+	filter_after(&listing->rows[listing->count - 1], &address);
+	return exchange_keep_buffer(x, &address);
+}
+
+static const char *
+day_and_time(struct exchange *x)
+{
+	struct buffer now = { 0 };
+	struct tm local;
+
+	clock_local(x->now, &local);
+	text_day(&now, x->language, &local);
+	buffer_text(&now, " ");
+	text_clock(&now, &local);
+	return exchange_keep_buffer(x, &now);
 }
 
 void
 staff_queue(struct exchange *x, struct store *store)
 {
-	struct case_filter filter = { .limit = PAGE_ROWS };
-	struct queue_group_view groups[GROUP_COUNT];
+	struct listing_filter filter = { .limit = PAGE_ROWS };
+	struct queue_group_view groups[LISTING_PART_COUNT];
 	struct queue_view view = { .groups = groups };
 	struct listing listing = { 0 };
-	struct buffer now = { 0 };
 	struct case_undo_view undo = { 0 };
 	const char *acted = form_value(&x->query, "case");
 	struct error error;
-	struct tm local;
 	int64_t number;
 
-	filter.mine = form_value(&x->query, "mine") != NULL;
-	if (!read_after(form_value(&x->query, "after"), &filter)) {
-		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
-		    N_("Gå tillbaka och försök igen."));
+	if (!filter_read(x, &filter)) {
+		staff_problem(x, 400, N_("Det urvalet finns inte"),
+		    N_("Adressen har något som vi inte känner igen. Börja om från I dag."));
 		return;
 	}
 	if (acted != NULL && number_parse(acted, &number) == 0 &&
@@ -154,20 +172,16 @@ staff_queue(struct exchange *x, struct store *store)
 	view.today = listing.counts.today;
 	view.open = listing.counts.open;
 	view.mine = listing.counts.mine;
-	view.only_mine = filter.mine;
-	view.next_href = next_page(x, &listing, filter.mine);
-	clock_local(x->now, &local);
-	text_day(&now, x->language, &local);
-	buffer_text(&now, " ");
-	text_clock(&now, &local);
-	view.now = now.data;
-	staff_frame(x, &view.frame, filter.mine ? N_("Mina ärenden") : N_("Att ringa"),
-	    filter.mine ? "mine" : "queue");
+	filter_show(x, &filter, &view.choice);
+	view.next_href = next_page(x, &listing, &filter);
+	view.now = day_and_time(x);
+	view.heading = filter.mine ? N_("Mina ärenden") : N_("I dag");
+	staff_frame(x, &view.frame, view.heading, filter.mine ? "mine" : "queue");
 	view.frame.overdue = view.overdue;
 	view.frame.undo = undo;
+	view.frame.today = view.today;
 	x->status = 200;
 	page_queue(&x->body, x->language, &view);
 done:
-	buffer_free(&now);
 	listing_free(&listing);
 }

@@ -157,7 +157,7 @@ struct route {
 	 * All that the form or the query may hold, but for "token" and "lang"; one
 	 * that ends in '*' stands for every name that begins so.
 	 */
-	const char *fields[8];
+	const char *fields[16];
 };
 
 extern const struct route routes[];

@@ -87,7 +87,7 @@ test_pages_make_the_whole(void **state)
 			assert_memory_equal(page.numbers, whole.numbers + seen,
 			    page.count * sizeof(page.numbers[0]));
 			seen += page.count;
-			filter.after_due_at = page.due[page.count - 1];
+			filter.after_key = page.due[page.count - 1];
 			filter.after_number = page.numbers[page.count - 1];
 		}
 		assert_int_equal(seen, whole.count);

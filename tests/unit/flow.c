@@ -64,7 +64,7 @@ read_file(struct casefile *file, const struct identity *reader, int64_t number)
 static void
 lists_what_may_be_seen(void **state)
 {
-	const struct case_filter filter = { .limit = 2 };
+	const struct listing_filter filter = { .limit = 2 };
 	struct listing listing;
 	int64_t bo = service_receive(BO), li = service_receive(SILENT);
 

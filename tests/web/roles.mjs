@@ -200,10 +200,15 @@ describe('refused, and nothing changes', () => {
     assert.ok(!(await people.stranger.page('/staff/queue')).text.includes(ref))
   })
   test('a page of the queue is asked for rightly or not at all', async () => {
-    for (const after of ['x', '1-', '-1', `1-${ref}x`, `99999999999999999999-${ref}`, `1-${'U'.repeat(13)}`, "1' OR 1"]) {
-      assert.equal((await people.coordinator.page(`/staff/queue?after=${encodeURIComponent(after)}`)).status, 400, after)
+    for (const [field, values] of [['after', ['x', '1-', '-1', `1-${ref}`, `0-1-${ref}x`, `0-99999999999999999999-${ref}`, `0--1-${ref}`, `11-1-${ref}`, `0-1-${'U'.repeat(13)}`, "1' OR 1"]],
+      ['queue', ['x', "' OR 1"]], ['area', ['0000']], ['who', ['nobody']], ['mine', ['yes']], ['interpreter', ['2']], ['sort', ['name']]]) {
+      for (const value of values) {
+        const answer = await people.coordinator.page(`/staff/queue?${field}=${encodeURIComponent(value)}`)
+        assert.equal(answer.status, 400, `${field}=${value}`)
+        assert.ok(reading(answer.text).includes('Det urvalet finns inte'))
+      }
     }
-    assert.equal((await people.coordinator.page(`/staff/queue?after=0-${ref}`)).status, 200)
+    for (const query of [`after=0-0-${ref}`, 'queue=&area=&who=&interpreter=&sort=', 'mine=1&sort=arrival&interpreter=1']) assert.equal((await people.coordinator.page(`/staff/queue?${query}`)).status, 200, query)
   })
   test('HEAD is guarded as GET is', async () => {
     for (const [path, status] of [['/staff/queue', 303], ['/staff/overview', 303], [`/staff/case/${ref}`, 303]]) {

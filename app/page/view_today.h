@@ -1,0 +1,52 @@
+/* Part of view.h: what the coordinator has to do today. */
+#ifndef EGENREMISS_VIEW_TODAY_H
+#define EGENREMISS_VIEW_TODAY_H
+
+/* queue.html, with its parts queue_filter.html and queue_row.html */
+struct queue_view {
+	struct staff_frame_view frame;
+	const char *heading;		/* msgid */
+	const struct queue_group_view {
+		const char *heading;	/* msgid: Försenade, Nu på förmiddagen, … */
+		const char *name;	/* a word of its own: "overdue", "now", … */
+		const struct queue_row_view {
+			const char *reference;
+			const char *id;		/* unique on the page */
+			const char *href;	/* the case */
+			bool next;		/* the one to begin with: at most one a page */
+			const char *token;	/* the form token again */
+			const char *claim_href;	/* NULL when it cannot be claimed */
+			const char *due;	/* "i dag 16:30", in the reader's language */
+			const char *due_iso;	/* for <time datetime> */
+			const char *left;	/* "2 timmar kvar", "3 dagar för sent" */
+			bool overdue;
+			const char *reason;	/* why it is here, in the reader's language */
+			struct word_age_view age;
+			struct word_who_view who;
+			struct word_window_view window;
+			struct word_state_view state;
+			bool interpreter;	/* wants another language than Swedish */
+			const char *area, *queue;	/* names */
+			const char *holder;	/* colleague's name; NULL nobody */
+			bool mine;
+			const char *name;	/* decrypted; only when mine, else NULL */
+			const char *phone, *tel;	/* likewise */
+			int attempts;
+		} *rows; size_t rows_count;
+	} *groups; size_t groups_count;
+	int64_t overdue, today, open, mine;	/* counts of all, not of the page */
+	struct queue_choice_view {
+		bool only_mine, by_arrival, interpreter;
+		const char *who;	/* a word of words_who; NULL any */
+		const struct queue_option_view { const char *id, *name; bool chosen; }
+		    *queues, *areas;
+		size_t queues_count, areas_count;
+		bool any;		/* something is chosen */
+		const char *clear_href;	/* without any of it */
+	} choice;
+	const char *next_href;		/* next page; NULL on the last */
+	const char *now;		/* "torsdag 14 januari 13:05" */
+};
+#define queue_filter_view	queue_choice_view
+
+#endif
