@@ -54,7 +54,7 @@ const small = page => page.evaluate(() => [...document.querySelectorAll('button,
   .filter(node => node.checkVisibility() && !node.closest('p, dd, .small, .fault, h3') && !node.matches('.skip'))
   .map(node => {
     const label = node.labels?.[0]
-    const box = (node.matches('[type=radio]') && label ? label : node).getBoundingClientRect()
+    const box = (node.matches('[type=radio], [type=checkbox]') && label ? label : node).getBoundingClientRect()
     return [node.outerHTML.slice(0, 90), box.height]
   })
   .filter(([, height]) => height < 43.5))
