@@ -49,8 +49,8 @@ int	invitation_issue(struct store *store, const struct identity *reader,
 	    enum colleague_verdict *verdict, struct error *error);
 /*
  * A link for somebody who lost their passphrase, by a colleague who shares a
- * queue; it opens the queues that they share. An earlier one ends. Among
- * administrators there is nothing to open.
+ * queue, a lead's by a lead; it opens the queues that they share. An earlier
+ * one ends. Among administrators there is nothing to open.
  */
 int	restoration_issue(struct store *store, const struct identity *reader, const char *user,
 	    int64_t now, char token[SEAL_TOKEN_SIZE], enum colleague_verdict *verdict,

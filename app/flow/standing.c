@@ -96,6 +96,8 @@ standing_may_restore(const struct standing *standing)
 	if (standing->reader->role == ROLE_ADMINISTRATOR ||
 	    standing->account.role == ROLE_ADMINISTRATOR)
 		return is_another(standing) && standing->reader->role == standing->account.role;
+	if (standing->account.role == ROLE_LEAD && standing->reader->role != ROLE_LEAD)
+		return false;
 	return is_another(standing) && queue_list_share(&standing->own, &standing->queues);
 }
 

@@ -25,7 +25,11 @@ enum answer standing_read(struct standing *standing, struct store *store,
 	    const struct identity *reader, const char *user, struct error *error);
 void	standing_free(struct standing *standing);
 
-/* A colleague who shares a queue; an administrator for another administrator. */
+/*
+ * A colleague who shares a queue, and who is a lead when the account is: who
+ * makes the link could use it, so it must give them nothing that they may not
+ * do already. An administrator for another administrator.
+ */
 bool	standing_may_restore(const struct standing *standing);
 /* A lead who shares a queue; an administrator for anybody else. */
 bool	standing_may_deactivate(const struct standing *standing);
