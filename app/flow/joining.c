@@ -125,14 +125,16 @@ static int
 shut(const struct deed *deed, struct standing *standing, enum colleague_verdict *verdict,
     struct error *error)
 {
+	char last[STORE_QUEUE];
 	int result;
 
 	if (!standing_may_deactivate(standing)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
-	result = account_shut(deed->store, deed->config, &standing->account, deed->now, error);
-	if (result == -1 && error->kind == ERROR_REFUSED) {
+	result = account_shut(deed->store, deed->config, &standing->account, deed->now, last,
+	    error);
+	if (result == -1 && last[0] != '\0') {
 		*verdict = COLLEAGUE_LAST;
 		return 0;
 	}

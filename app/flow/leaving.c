@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "flow/case.h"
 #include "flow/flow.h"
 #include "flow/handover.h"
@@ -74,7 +76,8 @@ keep_membership(const struct membership_row *row, void *argument)
 /* One after the other, since a list is not changed while it is read. */
 static int
 give_up_queues(struct store *store, const struct config *config,
-    const struct account_row *account, int64_t now, struct error *error)
+    const struct account_row *account, int64_t now, char last[STORE_QUEUE],
+    struct error *error)
 {
 	struct membership_row membership;
 	int readers;
@@ -90,31 +93,34 @@ give_up_queues(struct store *store, const struct config *config,
 		    error);
 		if (readers == -1)
 			return -1;
-		if (readers == 0)
+		if (readers == 0) {
+			memcpy(last, membership.queue, STORE_QUEUE);
 			return error_set(error, ERROR_REFUSED, "%s is the only one who can open "
 			    "queue %s: join somebody else to it first (egenremiss user join), "
 			    "or, to shut the person out now, give the account another "
 			    "passphrase (egenremiss user restore)", account->user,
 			    membership.queue);
+		}
 	}
 }
 
 /* What leaving means, before the account is shut or removed. */
 static int
 leave(struct store *store, const struct config *config, const struct account_row *account,
-    int64_t now, struct error *error)
+    int64_t now, char last[STORE_QUEUE], struct error *error)
 {
+	last[0] = '\0';
 	if (release_all(store, config, account->number, NULL, now, error) == -1 ||
 	    store_invitation_remove_of(store, account->number, NULL, error) == -1)
 		return -1;
-	return give_up_queues(store, config, account, now, error);
+	return give_up_queues(store, config, account, now, last, error);
 }
 
 int
 account_shut(struct store *store, const struct config *config, struct account_row *account,
-    int64_t now, struct error *error)
+    int64_t now, char last[STORE_QUEUE], struct error *error)
 {
-	if (leave(store, config, account, now, error) == -1 ||
+	if (leave(store, config, account, now, last, error) == -1 ||
 	    door_shut(store, account->number, error) == -1)
 		return -1;
 	account->active = false;
@@ -126,6 +132,7 @@ shut(struct store *store, const struct config *config, const char *user, int64_t
     struct error *error)
 {
 	struct account_row account;
+	char last[STORE_QUEUE];
 
 	switch (store_account_by_user(store, user, &account, error)) {
 	case FAILED:
@@ -136,7 +143,7 @@ shut(struct store *store, const struct config *config, const char *user, int64_t
 	case FOUND:
 		break;
 	}
-	return account_shut(store, config, &account, now, error);
+	return account_shut(store, config, &account, now, last, error);
 }
 
 int
@@ -164,6 +171,7 @@ remove_each(struct store *store, const struct config *config, int64_t now,
     struct error *error)
 {
 	struct account_row account;
+	char last[STORE_QUEUE];
 
 	for (int removed = 0;; removed++) {
 		account.demonstration = false;
@@ -171,7 +179,7 @@ remove_each(struct store *store, const struct config *config, int64_t now,
 			return -1;
 		if (!account.demonstration)
 			return removed;
-		if (leave(store, config, &account, now, error) == -1 ||
+		if (leave(store, config, &account, now, last, error) == -1 ||
 		    store_account_remove(store, account.number, error) == -1)
 			return -1;
 	}

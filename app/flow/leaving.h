@@ -14,10 +14,12 @@
 int	leave_queue(struct store *store, const struct config *config, int64_t account,
 	    const char *queue, int64_t now, struct error *error);
 /*
- * The same with every queue, and it cannot sign in any more. ERROR_REFUSED
- * when a queue would be left without anybody who can open it.
+ * The same with every queue, and it cannot sign in any more. When a queue would
+ * be left without anybody who can open it: -1 with ERROR_REFUSED, and its id in
+ * last, which is "" otherwise.
  */
 int	account_shut(struct store *store, const struct config *config,
-	    struct account_row *account, int64_t now, struct error *error);
+	    struct account_row *account, int64_t now, char last[STORE_QUEUE],
+	    struct error *error);
 
 #endif
