@@ -122,6 +122,27 @@ examine_readers(struct examination *examination)
 	return 0;
 }
 
+/* Cases that a change of key has not come to: whoever copied the old key opens them still. */
+static int
+examine_keys(struct service *service)
+{
+	for (size_t i = 0; i < service->config.queues_count; i++) {
+		const char *queue = service->config.queues[i].id;
+		struct queue_key_row newest;
+		int64_t old = 0;
+		enum answer answer = store_queue_key_get(service->store, queue, &newest,
+		    &service->error);
+
+		if (answer == FAILED || (answer == FOUND && store_old_key_count(service->store,
+		    queue, newest.generation, &old, &service->error) == -1))
+			return -1;
+		if (old > 0)
+			(void)printf("warning: queue %s: %lld cases are under an older key; "
+			    "egenremiss queue rotate %s\n", queue, (long long)old, queue);
+	}
+	return 0;
+}
+
 static int
 print_backup_age(struct service *service)
 {
@@ -152,7 +173,7 @@ examine(struct examination *examination)
 		(void)printf("fault: %s\n", service->error.text);
 	}
 	if (store_doctor(service->store, print_breach, examination, &service->error) == -1 ||
-	    examine_readers(examination) == -1)
+	    examine_readers(examination) == -1 || examine_keys(service) == -1)
 		return -1;
 	if (store_untried_each(service->store, clock_now(), print_untried, NULL, &service->error) == -1
 	    || print_proof(examination) == -1)
@@ -191,9 +212,10 @@ const struct subcommand subcommand_doctor = {
 	    "Every case that is not closed has one queue, a due time, its sealed submission\n"
 	    "and at least one active coordinator who can open it; each case is in the state of\n"
 	    "its last event. Prints a line a breach, a warning for each promised call that\n"
-	    "nobody has tried, then for each queue what is open and overdue, promises kept\n"
-	    "and broken, how many can open it, how many persons somebody has tried to reach,\n"
-	    "and median and 90th percentile of the working hours until then, by the queue's\n"
-	    "own opening hours; tabs between. Exit status 1 when anything is at fault.\n",
+	    "nobody has tried and for cases that a change of key has not come to, then for\n"
+	    "each queue what is open and overdue, promises kept and broken, how many can open\n"
+	    "it, how many persons somebody has tried to reach, and median and 90th percentile\n"
+	    "of the working hours until then, by the queue's own opening hours; tabs between.\n"
+	    "Exit status 1 when anything is at fault.\n",
 	.run = run
 };
