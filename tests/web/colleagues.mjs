@@ -180,12 +180,15 @@ describe('a lost passphrase', () => {
   test('never by an administrator, a stranger or oneself; among administrators by another', async () => {
     const far = await signedIn(service, addAccount(service, 'fia', 'coordinator', 'hagfors-unga'))
     await hire('rut', 'karlstad-unga')
-    for (const [session, user] of [[administrator, 'rut'], [administrator, 'admin'], [far, 'rut'], [far, 'fia'], [lead, 'admin'], [anna, 'admin']]) {
+    for (const [session, user] of [[administrator, 'rut'], [administrator, 'admin'], [far, 'rut'], [far, 'fia'], [lead, 'admin'], [anna, 'admin'], [anna, 'leo']]) {
       const before = service.contents()
       assert.equal((await press(session, 'restore', { user })).status, 403, user)
       assert.deepEqual(service.changes(before), [])
     }
     assert.equal((await press(lead, 'restore', { user: 'nobody' })).status, 409)
+    const page = (await anna.page('/staff/colleagues')).text
+    assert.ok(page.includes('name="user" value="rut"'))
+    assert.ok(!page.includes('name="user" value="leo"'), 'a coordinator would become a lead')
     const adam = linkOn(await press(administrator, 'restore', { user: 'adam' }))
     assert.equal((await post(service.url + adam, { passphrase: 'annan fras helt orelaterad kruka' })).status, 303)
   })
@@ -293,6 +296,14 @@ describe('a queue’s new key', () => {
     assert.equal((await again.act(ref, 'claim')).status, 303)
     assert.match((await again.page(`/staff/case/${ref}`)).text, /Ylva/)
     assert.equal(readFileSync(service.log, 'utf8').slice(before.length).includes('ERROR'), false)
+  })
+  test('doctor names what is left under an older one', async () => {
+    const doctor = () => { try { return service.run('doctor', '--data', service.folder) } catch ({ stdout }) { return stdout } }
+    const warning = /^warning: queue kristinehamn-kaa: \d+ cases are under an older key/m
+    assert.doesNotMatch(doctor(), warning)
+    service.sql("UPDATE case_keys SET generation = 3 WHERE queue = 'kristinehamn-kaa'")
+    assert.match(doctor(), warning)
+    service.sql("UPDATE case_keys SET generation = 4 WHERE queue = 'kristinehamn-kaa'")
   })
 })
 
