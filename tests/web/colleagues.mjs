@@ -297,14 +297,6 @@ describe('a queue’s new key', () => {
     assert.match((await again.page(`/staff/case/${ref}`)).text, /Ylva/)
     assert.equal(readFileSync(service.log, 'utf8').slice(before.length).includes('ERROR'), false)
   })
-  test('doctor names what is left under an older one', async () => {
-    const doctor = () => { try { return service.run('doctor', '--data', service.folder) } catch ({ stdout }) { return stdout } }
-    const warning = /^warning: queue kristinehamn-kaa: \d+ cases are under an older key/m
-    assert.doesNotMatch(doctor(), warning)
-    service.sql("UPDATE case_keys SET generation = 3 WHERE queue = 'kristinehamn-kaa'")
-    assert.match(doctor(), warning)
-    service.sql("UPDATE case_keys SET generation = 4 WHERE queue = 'kristinehamn-kaa'")
-  })
 })
 
 test('nothing of a link or a passphrase is in any file, and nothing of it in the log', async () => {
