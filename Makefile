@@ -20,7 +20,7 @@ endif
 # What Debian 12 has to offer; the README says why each is there.
 PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev libsqlite3-dev \
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
-		  liboath-dev
+		  liboath-dev libcurl4-openssl-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium fonts-noto-core \
 		  zbar-tools nginx-light openssl sqlite3 procps libfaketime
 PACKAGES_BENCH	= wrk
@@ -38,7 +38,10 @@ LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lzxcvbn -loath -lm
 KORE	= $(shell cat /usr/share/kore/features 2>/dev/null)
 
 objects	  = $(patsubst app/%.c,$(BUILD)/%.o,$(wildcard app/$(1)/*.c))
-CORE	  = $(foreach f,base referral seal store flow,$(call objects,$(f))) $(BUILD)/store/scripts.o
+# What opens connections; only the command has it, for its outbox.
+CARRIERS  = $(addprefix $(BUILD)/notify/,transfer.o smtp.o gateway.o)
+CORE	  = $(foreach f,base referral seal store flow,$(call objects,$(f))) $(BUILD)/store/scripts.o \
+	    $(filter-out $(CARRIERS),$(call objects,notify))
 TEXT	  = $(call objects,text) $(BUILD)/text/catalogues.o
 PAGE	  = $(call objects,page) $(BUILD)/page/pages.o
 WEB	  = $(call objects,web) $(BUILD)/main.o
@@ -57,8 +60,8 @@ all: packages
 
 programs: $(BUILD)/egenremiss $(BUILD)/egenremiss.so
 
-$(BUILD)/egenremiss: $(CLI) $(CORE)
-	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/egenremiss: $(CLI) $(CORE) $(CARRIERS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcurl
 
 # Hidden symbols and -Bsymbolic: nothing of ours is taken for something of Kore's or libc's.
 $(BUILD)/egenremiss.so: $(WEB) $(PAGE) $(TEXT) $(CORE)
@@ -118,13 +121,15 @@ catalogues: $(BUILD)/page/pages.c
 	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
 	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done
 
-# A demonstration service in $(DATA), made on the first start; Ctrl-C ends it.
+# A demonstration service in $(DATA), made on the first start, and its outbox; Ctrl-C ends both.
 run: all
 	EGENREMISS_URL=http://localhost:$(PORT) $(BUILD)/egenremiss init --demo --data $(DATA)
 	sed -e 's|@PORT@|$(PORT)|' -e 's|@DATA@|$(abspath $(DATA))|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
 	    conf/kore.local.conf > $(DATA)/kore.conf
-	ulimit -n 1024; EGENREMISS_URL=http://localhost:$(PORT) EGENREMISS_DATA=$(DATA) \
-	    exec kore -fnrq -c $(DATA)/kore.conf
+	ulimit -n 1024; export EGENREMISS_URL=http://localhost:$(PORT) EGENREMISS_DATA=$(DATA); \
+	    $(BUILD)/egenremiss outbox & outbox=$$!; kore -fnrq -c $(DATA)/kore.conf & kore=$$!; \
+	    trap 'kill $$kore $$outbox 2> /dev/null' INT TERM HUP EXIT; wait $$kore; \
+	    status=$$?; kill $$outbox 2> /dev/null; wait $$kore $$outbox; exit $$status
 
 # Tests: a cmocka program a file, a fuzzer a file, and node's. make test T=name runs one.
 
@@ -212,7 +217,8 @@ unit: $(UNIT)
 install: all
 	install -D -t $(DESTDIR)/usr/local/bin $(BUILD)/egenremiss
 	install -D -m 644 -t $(DESTDIR)/usr/local/lib/egenremiss $(BUILD)/egenremiss.so
-	install -D -m 644 -t $(DESTDIR)/etc/systemd/system conf/egenremiss.service
+	install -D -m 644 -t $(DESTDIR)/etc/systemd/system conf/egenremiss.service \
+	    conf/egenremiss-outbox.service
 	install -d $(DESTDIR)/etc/egenremiss
 	for file in kore.conf service.conf; do [ -e $(DESTDIR)/etc/egenremiss/$$file ] || \
 	    install -m 644 conf/$$file $(DESTDIR)/etc/egenremiss/$$file; done

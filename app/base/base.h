@@ -66,6 +66,19 @@ void	buffer_wipe(struct buffer *buffer);
 /* Reads a whole file of at most `most` bytes. 0, or -1 with *error. */
 int	buffer_read_file(struct buffer *buffer, const char *path, size_t most,
 	    struct error *error);
+/*
+ * The same for a secret: leaves no copy but the buffer's, which the caller
+ * wipes, and refuses a file that everybody may read. ABSENT: no such file.
+ */
+enum answer buffer_read_secret(struct buffer *buffer, const char *path, size_t most,
+	    struct error *error);
+
+/*
+ * address.c: whether it is an e-mail address as this program takes one: one @,
+ * printable ASCII without what would part it in a header line, at most 254
+ * bytes (RFC 5321, 4.5.3.1.3).
+ */
+bool	address_right(const char *address);
 
 /* base64.c: appends base64 with padding (RFC 4648, section 4). Not for secrets. */
 void	base64_encode(struct buffer *out, const void *bytes, size_t length);

@@ -1,8 +1,12 @@
+#include <sys/stat.h>
+
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
 
@@ -116,4 +120,39 @@ buffer_read_file(struct buffer *buffer, const char *path, size_t most, struct er
 		result = error_set(error, ERROR_INPUT, "%s: %s", path, strerror(errno));
 	(void)fclose(file);
 	return result;
+}
+
+enum answer
+buffer_read_secret(struct buffer *buffer, const char *path, size_t most, struct error *error)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	enum answer answer = FAILED;
+	struct stat found;
+	ssize_t got;
+
+	if (file == -1 && errno == ENOENT)
+		return ABSENT;
+	if (file == -1 || fstat(file, &found) == -1) {
+		(void)error_set(error, ERROR_INPUT, "%s: %s", path, strerror(errno));
+		goto err;
+	}
+	if ((found.st_mode & 07) != 0) {
+		(void)error_set(error, ERROR_INPUT, "%s: everybody may read it; chmod o-rwx it",
+		    path);
+		goto err;
+	}
+	buffer_reserve(buffer, most + 1);
+	while ((got = read(file, buffer->data + buffer->length, most + 1 - buffer->length)) > 0)
+		buffer->length += (size_t)got;
+	if (got == -1)
+		(void)error_set(error, ERROR_INPUT, "%s: %s", path, strerror(errno));
+	else if (buffer->length > most)
+		(void)error_set(error, ERROR_INPUT, "%s: larger than %zu bytes", path, most);
+	else
+		answer = FOUND;
+	buffer->data[buffer->length > most ? 0 : buffer->length] = '\0';
+err:
+	if (file != -1)
+		(void)close(file);
+	return answer;
 }

@@ -5,6 +5,7 @@
 
 #define KAA_REMINDER_MONTHS	3	/* a quarter, in which a hand-over can be arranged */
 #define FILE_MOST	((size_t)1 << 20)
+#define DIGEST_MINUTE	(8 * 60)	/* when the file does not say */
 
 /* What a configuration stands in: libconfig's tree and what was made from it. */
 struct memory {
@@ -86,6 +87,11 @@ static const struct key service_keys[] = {
 	{ "accessibility", TEXT_EXAMPLE, key_template, FIELD(accessibility), .most = 20000 },
 	{ "crisis", "( { name = \"...\"; number = \"112\"; ... } )", key_crisis,
 	    FIELD(config), .required = true },
+	{ "mail", "{ url = \"smtp://127.0.0.1:25\"; from = \"ungdom@example.se\"; }", key_mail,
+	    FIELD(config.mail), .required = false },
+	{ "sms", "{ url = \"https://sms.example.se/send\"; from = \"+46701740605\"; }", key_sms,
+	    FIELD(config.sms), .required = false },
+	{ "digest", "\"08:00\"", key_clock, FIELD(config.digest_minute), .most = 20 },
 	{ "closed", "[ \"2026-12-23\" ]", key_closed, FIELD(every), .most = 20 },
 	{ "half", "( { day = \"2026-04-30\"; hours = \"08:00-12:00\"; } )", key_half,
 	    FIELD(every), .most = 20 },
@@ -171,7 +177,9 @@ base_url_settle(struct reader *reader, const config_setting_t *root)
 int
 config_load(struct config *config, const char *path, struct error *error)
 {
-	struct reader reader = { .config.offer_days = OFFER_DAYS, .error = error };
+	struct reader reader = {
+		.config.offer_days = OFFER_DAYS, .config.digest_minute = DIGEST_MINUTE, .error = error
+	};
 	struct memory *memory = calloc(1, sizeof(*memory));
 	struct buffer file = { 0 };
 	config_setting_t *root;

@@ -73,6 +73,23 @@ struct config_crisis_line {
 	int line;
 };
 
+/* How e-mail to staff leaves; url NULL: not set up. */
+struct config_mail {
+	const char *url;		/* smtp://host[:port], smtps://...; TLS unless this machine */
+	const char *from;		/* the sender's address */
+	const char *user;		/* NULL: without signing in */
+	const char *password_file;	/* only the outbox opens it; NULL without */
+	int line;
+};
+
+/* The gateway that takes text messages to people's phones; url NULL: not set up. */
+struct config_sms {
+	const char *url;		/* https, or http on this machine */
+	const char *from;		/* what the phone shows as sender: never the service */
+	const char *user, *password_file;	/* both or none */
+	int line;
+};
+
 struct config {
 	const char *file;
 	const char *service_name;
@@ -87,6 +104,9 @@ struct config {
 	struct config_crisis_line *crisis; size_t crisis_count;
 	int session_minutes;		/* a signed-in session idle longer ends */
 	enum second_factor second_factor;	/* required when the file does not say */
+	struct config_mail mail;
+	struct config_sms sms;
+	int digest_minute;		/* of the local day, for the morning digest */
 	int follow_days;		/* working days from reached to the next contact */
 	int offer_days;			/* working days until an unanswered offer comes back; 2 unsaid */
 	int retention_months;		/* after closing, until purged */

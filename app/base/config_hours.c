@@ -4,8 +4,7 @@
 
 #include "base/config_read.h"
 
-/* "08:00" as minutes since midnight, or -1. */
-static int
+int
 clock_parse(const char *text)
 {
 	int hour, minute;

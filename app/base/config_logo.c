@@ -91,8 +91,7 @@ ends_with(const char *text, const char *end)
 	return length > end_length && strcasecmp(text + length - end_length, end) == 0;
 }
 
-/* The path is seen from the folder of the configuration. */
-static void
+void
 path_resolve(struct buffer *path, const char *file, const char *written)
 {
 	const char *slash = strrchr(file, '/');

@@ -87,9 +87,19 @@ void	template_fill(struct reader *reader, struct config_text *text,
 /* config_logo.c: a file's path, into a data: URL */
 
 int	key_logo(struct reader *, config_setting_t *, const struct key *, void *);
+/* Appends the path, which is written as seen from the folder of the configuration. */
+void	path_resolve(struct buffer *path, const char *file, const char *written);
+
+/* config_sending.c: how messages leave; a clock time of the day, in minutes */
+
+int	key_mail(struct reader *, config_setting_t *, const struct key *, void *);
+int	key_sms(struct reader *, config_setting_t *, const struct key *, void *);
+int	key_clock(struct reader *, config_setting_t *, const struct key *, void *);
 
 /* config_hours.c */
 
+/* "08:00" as minutes since midnight, or -1. */
+int	clock_parse(const char *text);
 int	key_week(struct reader *, config_setting_t *, const struct key *, void *);
 /* Both add to a struct config_queue's special days. */
 int	key_closed(struct reader *, config_setting_t *, const struct key *, void *);

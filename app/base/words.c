@@ -54,6 +54,17 @@ static const char *const outcome[] = {
 
 static const char *const second_factor[] = { "required", "offered" };
 
+static const char *const message_way[] = { "mail", "text" };
+
+static const char *const message_state[] = {
+	"queued", "sending", "sent", "failed", "unknown", "dropped"
+};
+
+static const char *const message_reason[] = {
+	"none", "no-mail", "no-sms", "unreachable", "refused", "lost", "key", "past",
+	"closed", "unwanted", "lead"
+};
+
 /* A word too few or too many for its enum does not compile. */
 #define WORDS(set, last)						\
 	_Static_assert(sizeof(set) / sizeof((set)[0]) == (last), #set);	\
@@ -72,6 +83,9 @@ WORDS(state, STATE_COUNT);
 WORDS(act, ACT_COUNT);
 WORDS(outcome, OUTCOME_COUNT);
 WORDS(second_factor, SECOND_FACTOR_COUNT);
+WORDS(message_way, MESSAGE_WAY_COUNT);
+WORDS(message_state, MESSAGE_STATE_COUNT);
+WORDS(message_reason, REASON_COUNT);
 
 const char *
 word_of(const struct words *words, int value)

@@ -84,6 +84,35 @@ enum outcome {
 	OUTCOME_STILL_IN_MUNICIPALITY, OUTCOME_GUIDED_ELSEWHERE, OUTCOME_COUNT
 };
 
+/* How something is told: staff by mail, the person by text message. */
+enum message_way { MESSAGE_MAIL, MESSAGE_TEXT, MESSAGE_WAY_COUNT };
+
+enum message_state {
+	MESSAGE_QUEUED,		/* waits for its first try, or for the next */
+	MESSAGE_SENDING,	/* handed to the network, no answer yet */
+	MESSAGE_SENT,
+	MESSAGE_FAILED,		/* certainly not sent, and not tried again by itself */
+	MESSAGE_UNKNOWN,	/* handed over, and the answer was lost: perhaps sent */
+	MESSAGE_DROPPED,	/* not sent, since it was of no use any more */
+	MESSAGE_STATE_COUNT
+};
+
+/* Why a message waits, was not sent or was dropped. */
+enum message_reason {
+	REASON_NONE,
+	REASON_NO_MAIL,		/* service.conf has no mail */
+	REASON_NO_SMS,		/* service.conf has no sms */
+	REASON_UNREACHABLE,	/* the server did not answer, or not now */
+	REASON_REFUSED,		/* the server will not have it */
+	REASON_LOST,		/* the answer was lost */
+	REASON_KEY,		/* sealed to another key than the outbox has */
+	REASON_PAST,		/* what it tells of is no longer so */
+	REASON_CLOSED,		/* the case was closed meanwhile */
+	REASON_UNWANTED,	/* the receiver does not want it any more */
+	REASON_LEAD,		/* a lead dropped it */
+	REASON_COUNT
+};
+
 struct words {
 	const char *name;		/* of the set, for messages */
 	const char *const *word;	/* `count` words, in the order of the enum */
@@ -92,7 +121,8 @@ struct words {
 
 extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_workplace, words_inflow, words_channel, words_role,
-    words_state, words_act, words_outcome, words_second_factor;
+    words_state, words_act, words_outcome, words_second_factor,
+    words_message_way, words_message_state, words_message_reason;
 
 /* The word of a value; NULL when the value is outside the set. */
 const char *word_of(const struct words *words, int value);

@@ -13,7 +13,8 @@ static const struct subcommand *const subcommands[] = {
 	&subcommand_code,
 	&subcommand_qr,
 	&subcommand_doctor,
-	&subcommand_backup
+	&subcommand_backup,
+	&subcommand_outbox
 };
 
 static void

@@ -4,6 +4,7 @@
 #include "flow/flow.h"
 #include "flow/keyring.h"
 #include "notify/notify.h"
+#include "flow/texts.h"
 
 #define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
 
@@ -91,7 +92,7 @@ prepare(struct keyring *ring, const struct callback *callback, const struct case
 	return found;
 }
 
-/* The note, and the closing that it gives the reason of. */
+/* The note, the text to the person, and the closing that the note gives the reason of. */
 static int
 write_along(struct keyring *ring, const struct callback *callback, const struct case_row *row,
     const struct buffer *note, int64_t now, struct error *error)
@@ -105,6 +106,8 @@ write_along(struct keyring *ring, const struct callback *callback, const struct 
 
 	if (note->length > 0 && note_write(ring, row->number, callback->act, note, now,
 	    &closing.record, error) == -1)
+		return -1;
+	if (callback->text != NULL && text_queue(ring, row, callback->text, now, error) == -1)
 		return -1;
 	if (callback->act != ACT_PROPOSE)
 		return 0;

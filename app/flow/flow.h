@@ -132,6 +132,11 @@ struct callback {
 	int64_t plan[PLAN_CALLS];
 	int64_t remind_at;		/* ACT_REMIND: by reminder_at; 0 takes the reminder away */
 	const char *note;		/* sealed with the act; NULL or "" without */
+	/*
+	 * ACT_TEXTED: what goes to the person's phone, as text_read (messages.h)
+	 * gave it, queued with the act; NULL when it was sent by other means.
+	 */
+	const char *text;
 };
 
 #define NOTE_MAX_POINTS	4000
@@ -148,7 +153,8 @@ struct callback_answer {
  * FOUND when judged (see verdict); ABSENT as casefile_read; FAILED: nothing
  * changed. ERROR_INPUT: a note that is too long, holds control characters or,
  * for ACT_NOTE, ACT_PROPOSE and a second person's ACT_OBJECT, nothing; or
- * outcomes that do not go together.
+ * outcomes that do not go together. ERROR_REFUSED: the person wants
+ * no message on their phone.
  */
 enum answer callback_do(struct store *store, const struct config *config,
 	    const struct identity *reader, const struct callback *callback, int64_t now,

@@ -81,6 +81,20 @@ find_open_day(const struct config_queue *queue, int32_t *day)
 }
 
 int64_t
+duetime_opens(const struct config_queue *queue, int64_t at)
+{
+	int32_t day = day_of(at);
+
+	if (duetime_is_open(queue, at))
+		return at;
+	if (minute_of(at) >= duetime_hours(queue, day).opens)
+		day++;
+	if (!find_open_day(queue, &day))
+		return at + DAY_SECONDS;
+	return moment(day, duetime_hours(queue, day).opens);
+}
+
+int64_t
 duetime_on(const struct config_queue *queue, int32_t day)
 {
 	int32_t open = day;

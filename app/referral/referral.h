@@ -170,6 +170,8 @@ int32_t	workdays_easter(int year);
 struct config_hours duetime_hours(const struct config_queue *queue, int32_t day);
 /* Whether somebody sits at the telephones at that moment. */
 bool	duetime_is_open(const struct config_queue *queue, int64_t at);
+/* The first moment from `at` on when somebody does; `at` itself when they do already. */
+int64_t	duetime_opens(const struct config_queue *queue, int64_t at);
 /* The promise: closing time of the promise_days-th open day after the day of received_at. */
 int64_t	duetime_first(const struct config_queue *queue, int64_t received_at);
 /*
@@ -327,6 +329,25 @@ bool	lifecycle_is_quiet(enum act act);
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /* Whether some actor of this mask may do it from this state, guards aside: for buttons. */
 bool	lifecycle_offers(enum state from, enum act act, unsigned actor);
+
+/* parts.c: how a text message goes over the air */
+
+#define PARTS_MOST	6	/* of one message: a longer one is a letter */
+
+struct parts {
+	bool unicode;		/* UCS-2: some character is not GSM's */
+	int units;		/* septets, or UTF-16 units */
+	int count;		/* messages on the receiver's bill; 0 for an empty text */
+	int left;		/* units until one more part begins */
+};
+
+/*
+ * GSM 03.38's default alphabet with its extension table (whose characters take
+ * two septets): 160 in one message, 153 in each of several. Any other
+ * character makes it UCS-2: 70 UTF-16 units, 67 in each of several (GSM 03.40).
+ * A pair of units is never parted. text is valid UTF-8.
+ */
+void	parts_count(const char *text, struct parts *parts);
 
 /* code.c: five characters of Crockford base 32 and a check character over GF(32). */
 

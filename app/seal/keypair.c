@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include <sodium.h>
 
 #include "seal/box.h"
@@ -77,4 +79,24 @@ key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *se
 		sodium_memzero(resealed, SEAL_SEALED_KEY_SIZE);
 	sodium_memzero(&key, sizeof(key));
 	return result;
+}
+
+void
+key_write(const struct secret_key *key, unsigned char bytes[SEAL_KEY_FILE_SIZE])
+{
+	bytes[0] = SEAL_FORMAT;
+	memcpy(bytes + 1, key->bytes, sizeof(key->bytes));
+}
+
+int
+key_read(struct secret_key *key, const void *bytes, size_t size)
+{
+	const unsigned char *from = bytes;
+
+	if (size != SEAL_KEY_FILE_SIZE || from[0] != SEAL_FORMAT) {
+		sodium_memzero(key, sizeof(*key));
+		return -1;
+	}
+	memcpy(key->bytes, from + 1, sizeof(key->bytes));
+	return 0;
 }

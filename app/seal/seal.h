@@ -19,6 +19,11 @@
  *                  case's data key; 4 note to the queue to which a case is
  *                  offered, 5 why that queue declined, each under a data key
  *                  of its own that is sealed to the queue that may read it
+ *   message        a data key of its own as a sealed key to the outbox's public
+ *                  key, and under it a record of kind 16: case[8] of the case
+ *                  it is about, record[8] the message's number; plain has
+ *                  to = a number in E.164, text
+ *   outbox key     01 secret[32], a file that the outbox alone can read
  *   locked secret  01 ops[4] memory in KiB[4] salt[16] nonce[24]
  *                  AEAD(secret[32], key = Argon2id v1.3(passphrase, salt, ops,
  *                  memory, one lane)[32], ad = "egenremiss account" 01
@@ -131,11 +136,17 @@ int	key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char
 	    size_t size, const struct secret_key *opener,
 	    const unsigned char recipient[SEAL_KEY_SIZE]);
 
+/* A secret key as a file holds it: format byte, key. The caller wipes bytes. */
+#define SEAL_KEY_FILE_SIZE	33
+void	key_write(const struct secret_key *key, unsigned char bytes[SEAL_KEY_FILE_SIZE]);
+int	key_read(struct secret_key *key, const void *bytes, size_t size);
+
 /* envelope.c */
 
 enum record_kind {
 	RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3,
-	RECORD_OFFER = 4, RECORD_REASON = 5	/* each under a key of its own, never a case's */
+	RECORD_OFFER = 4, RECORD_REASON = 5,	/* each under a key of its own, never a case's */
+	RECORD_MESSAGE = 16	/* no part of the case: on its way to the outbox */
 };
 
 struct record_place {		/* what a record is bound to */

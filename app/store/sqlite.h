@@ -58,6 +58,8 @@ void	put_text_or_null(struct query *query, const char *text);
 /* NULL when the value is outside the set. */
 void	put_word(struct query *query, const struct words *words, int value);
 void	put_bytes(struct query *query, const void *bytes, size_t size);
+/* No bytes become NULL. */
+void	put_bytes_or_null(struct query *query, const void *bytes, size_t size);
 
 /* Whether there is a (further) row to take columns from. */
 bool	query_next(struct query *query);

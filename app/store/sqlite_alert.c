@@ -13,20 +13,21 @@ store_alert_add(struct store *store, const char *queue, int64_t case_number, int
 	return query_run(&query);
 }
 
-enum answer
-store_alert_next(struct store *store, int64_t *id, char queue[STORE_QUEUE],
-    int64_t *case_number, int *kind, struct error *error)
+int
+store_alert_each(struct store *store, alert_fn give, void *context, struct error *error)
 {
-	struct query query = query_start(store, ALERT_NEXT, error);
-	bool found = query_next(&query);
+	struct query query = query_start(store, ALERT_EACH, error);
+	struct alert_row row;
 
-	if (found) {
-		*id = take_number(&query);
-		take_text(&query, queue, STORE_QUEUE);
-		*case_number = take_number(&query);
-		*kind = take_small(&query);
+	while (query_next(&query)) {
+		row.id = take_number(&query);
+		take_text(&query, row.queue, sizeof(row.queue));
+		row.case_number = take_number(&query);
+		row.kind = take_small(&query);
+		if (query.failed || give(&row, context) != 0)
+			break;
 	}
-	return query_answer(&query, found);
+	return query_end(&query);
 }
 
 int

@@ -119,6 +119,15 @@ put_bytes(struct query *query, const void *bytes, size_t size)
 		    size == 0 ? "" : bytes, size, SQLITE_STATIC));
 }
 
+void
+put_bytes_or_null(struct query *query, const void *bytes, size_t size)
+{
+	if (size == 0)
+		put_text(query, NULL);
+	else
+		put_bytes(query, bytes, size);
+}
+
 bool
 query_next(struct query *query)
 {

@@ -196,9 +196,15 @@ int	store_event_each(struct store *, int64_t case_number, event_fn, void *, stru
 
 int	store_alert_add(struct store *, const char *queue, int64_t case_number, int kind,
 	    int64_t at, struct error *);
-/* The oldest; it stays until store_alert_done. */
-enum answer store_alert_next(struct store *, int64_t *id, char queue[STORE_QUEUE],
-	    int64_t *case_number, int *kind, struct error *);
+struct alert_row {
+	int64_t id;
+	char queue[STORE_QUEUE];
+	int64_t case_number;
+	int kind;			/* enum alert_kind of notify/ */
+};
+typedef int (*alert_fn)(const struct alert_row *, void *);	/* not 0 stops */
+/* Oldest first; each stays until store_alert_done. */
+int	store_alert_each(struct store *, alert_fn, void *, struct error *);
 int	store_alert_done(struct store *, int64_t id, struct error *);
 
 /* sqlite_mark.c: submissions that come twice (see seal's mark_make) */

@@ -74,6 +74,7 @@ const libraries = [
   [/^kore\//, /^(main\.c|web\/(serve|exchange|lane|finished|freed|source)\.c)$/],
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/sqlite[^/]*$/],
+  [/^curl\//, /^notify\/(transfer\.[ch]|smtp\.c|gateway\.c)$/],
   [/^qrencode\.h$/, /^flow\/symbol\.c$/],
   [/^zxcvbn\.h$/, /^seal\/strength\.c$/],
   [/^liboath\//, /^seal\/totp\.c$/],

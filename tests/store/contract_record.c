@@ -111,29 +111,44 @@ test_purge_leaves_nothing_sealed(void **state)
 	assert_int_equal(store_case_key_get(place->store, 2, CECILIA, &key, &place->error), ABSENT);
 }
 
+/* The first alert there is; false when there is none. */
+struct first { struct alert_row row; bool found; };
+
+static int
+keep_first(const struct alert_row *row, void *argument)
+{
+	*(struct first *)argument = (struct first){ *row, true };
+	return 1;
+}
+
+static struct alert_row
+first_alert(struct place *place, bool expected)
+{
+	struct first first = { .found = false };
+
+	ASSERT_DONE(place, store_alert_each(place->store, keep_first, &first, &place->error));
+	assert_int_equal(first.found, expected);
+	return first.row;
+}
+
 static void
 test_alerts_stay_until_done(void **state)
 {
 	struct place *place = *state;
-	char queue[STORE_QUEUE];
-	int64_t id, number;
-	int kind;
+	struct alert_row row;
 
 	ASSERT_DONE(place, store_alert_add(place->store, YOUTH, 1, 1, T0, &place->error));
 	ASSERT_DONE(place, store_alert_add(place->store, KAA, 2, 3, T0, &place->error));
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(store_alert_next(place->store, &id, queue, &number, &kind,
-		    &place->error), FOUND);
-	assert_string_equal(queue, YOUTH);
-	assert_int_equal(number, 1);
-	ASSERT_DONE(place, store_alert_done(place->store, id, &place->error));
-	assert_int_equal(store_alert_next(place->store, &id, queue, &number, &kind,
-	    &place->error), FOUND);
-	assert_string_equal(queue, KAA);
-	assert_int_equal(kind, 3);
-	ASSERT_DONE(place, store_alert_done(place->store, id, &place->error));
-	assert_int_equal(store_alert_next(place->store, &id, queue, &number, &kind,
-	    &place->error), ABSENT);
+		row = first_alert(place, true);
+	assert_string_equal(row.queue, YOUTH);
+	assert_int_equal(row.case_number, 1);
+	ASSERT_DONE(place, store_alert_done(place->store, row.id, &place->error));
+	row = first_alert(place, true);
+	assert_string_equal(row.queue, KAA);
+	assert_int_equal(row.kind, 3);
+	ASSERT_DONE(place, store_alert_done(place->store, row.id, &place->error));
+	(void)first_alert(place, false);
 }
 
 static void

@@ -49,19 +49,21 @@ refuses_a_queue_without_key(void **state)
 	form_wipe(&form);
 }
 
+static int
+count_alert(const struct alert_row *row, void *argument)
+{
+	(void)row;
+	++*(int *)argument;
+	return 0;
+}
+
 /* How many cases there are that somebody is to be told of. */
 static int
 new_cases(void)
 {
-	char queue[STORE_QUEUE];
-	int64_t id, number;
-	int kind, count = 0;
+	int count = 0;
 
-	while (store_alert_next(service.store, &id, queue, &number, &kind,
-	    &service.error) == FOUND) {
-		assert_done(store_alert_done(service.store, id, &service.error));
-		count++;
-	}
+	assert_done(store_alert_each(service.store, count_alert, &count, &service.error));
 	return count;
 }
 

@@ -13,7 +13,8 @@
 static const struct words *const sets[] = {
 	&words_who, &words_age, &words_contact, &words_window, &words_speak,
 	&words_workplace, &words_inflow, &words_channel, &words_role, &words_state,
-	&words_act, &words_outcome, &words_second_factor
+	&words_act, &words_outcome, &words_second_factor,
+	&words_message_way, &words_message_state, &words_message_reason
 };
 
 /* A word from each set, where a shift of one would show. */
@@ -45,7 +46,12 @@ static const struct { const struct words *words; int value; const char *word; } 
 	{ &words_outcome, OUTCOME_NO_CONTACT, "no-contact" },
 	{ &words_outcome, OUTCOME_STILL_IN_MUNICIPALITY, "still-in-municipality" },
 	{ &words_outcome, OUTCOME_GUIDED_ELSEWHERE, "guided-elsewhere" },
-	{ &words_second_factor, SECOND_FACTOR_REQUIRED, "required" }
+	{ &words_second_factor, SECOND_FACTOR_REQUIRED, "required" },
+	{ &words_message_way, MESSAGE_TEXT, "text" },
+	{ &words_message_state, MESSAGE_UNKNOWN, "unknown" },
+	{ &words_message_state, MESSAGE_DROPPED, "dropped" },
+	{ &words_message_reason, REASON_LOST, "lost" },
+	{ &words_message_reason, REASON_LEAD, "lead" }
 };
 
 static void

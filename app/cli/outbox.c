@@ -1,0 +1,218 @@
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/outbox.h"
+#include "flow/messages.h"
+
+#define LOCK_FILE	"outbox.lock"	/* in the data folder */
+#define MESSAGES_FOLDER	"outbox"	/* of a demonstration without mail or sms */
+#define MINUTE		INT64_C(60)
+#define SLOT		15		/* of case numbers: Kore's workers count from 1 */
+
+enum { OPTION_KEY, OPTION_ONCE };
+
+static const struct cli_choice options[] = {
+	[OPTION_KEY] = { "key", "FILE", "its key (DIR/" OUTBOX_KEY "); made when missing" },
+	[OPTION_ONCE] = { "once", NULL, "send what is due, then end" }
+};
+
+static volatile sig_atomic_t stop;
+
+static void
+note_stop(int number)
+{
+	(void)number;
+	stop = 1;
+}
+
+static void
+catch_signals(void)
+{
+	const struct sigaction note = { .sa_handler = note_stop };
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	(void)sigaction(SIGTERM, &note, NULL);
+	(void)sigaction(SIGINT, &note, NULL);
+	(void)sigaction(SIGHUP, &note, NULL);
+	(void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+/* Held until the process is gone, however it goes. -1 after a complaint. */
+static int
+take_lock(const struct cli *cli)
+{
+	struct buffer path = { 0 };
+	int file;
+
+	buffer_format(&path, "%s/" LOCK_FILE, cli->data);
+	file = open(buffer_string(&path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (file == -1)
+		cli_complain(cli, "%s: %s", buffer_string(&path), strerror(errno));
+	else if (flock(file, LOCK_EX | LOCK_NB) == -1) {
+		cli_complain(cli, "another outbox has %s; one is enough", cli->data);
+		(void)close(file);
+		file = -1;
+	}
+	buffer_free(&path);
+	return file;
+}
+
+static void
+choose_ways(struct outbox *outbox, const char *folder)
+{
+	const struct config *config = outbox->config;
+	carry_fn otherwise = config->demonstration ? folder_carry : NULL;
+
+	outbox->carrier = (struct carrier){
+		.mail = config->mail.url != NULL ? smtp_carry : otherwise,
+		.text = config->sms.url != NULL ? gateway_carry : otherwise,
+		.carriage = { .stop = &stop, .folder = folder }
+	};
+	if (otherwise != NULL && (config->mail.url == NULL || config->sms.url == NULL))
+		log_line(LOG_LINE_INFO, "outbox: a demonstration: what would be sent stands in %s",
+		    folder);
+}
+
+static int
+look_at_the_clock(struct outbox *outbox, int64_t now, struct error *error)
+{
+	static int64_t next_at;
+
+	if (now < next_at && !outbox->erased)
+		return 0;
+	if (now >= next_at && notices_overdue(outbox->store, outbox->config, now, error) == -1)
+		return -1;
+	next_at = now >= next_at ? now + MINUTE : next_at;
+	/* While others read, the log file cannot be emptied: next time. */
+	if (outbox_tidy(outbox, now, error) == -1 && error->kind != ERROR_UNAVAILABLE)
+		return -1;
+	return 0;
+}
+
+static int
+do_round(struct outbox *outbox, struct error *error)
+{
+	enum answer answer = ABSENT;
+
+	if (look_at_the_clock(outbox, clock_now(), error) == -1 ||
+	    notices_plan(outbox->store, outbox->config, clock_now(), error) == -1)
+		return -1;
+	do
+		answer = outbox_send(outbox, clock_now(), error);
+	while (answer == FOUND && stop == 0);
+	return answer == FAILED ? -1 : 0;
+}
+
+static void
+pause_for(int seconds)
+{
+	const struct timespec pause = { .tv_sec = seconds };
+
+	if (stop == 0)
+		(void)nanosleep(&pause, NULL);
+}
+
+/* After a failure it starts as after a death: what was underway is unknown. */
+static void
+work(struct outbox *outbox, bool once)
+{
+	struct error error = { 0 };
+	bool begun = false;
+
+	do {
+		int64_t lost = begun ? 0 : outbox_begin(outbox, clock_now(), &error);
+
+		if (lost > 0)
+			log_line(LOG_LINE_WARNING, "outbox: %lld messages were underway; whether "
+			    "they arrived is unknown", (long long)lost);
+		begun = lost != -1 && do_round(outbox, &error) == 0;
+		if (!begun)
+			log_line(LOG_LINE_ERROR, "outbox: %s", error.text);
+		if (!once)
+			pause_for(begun ? 1 : 5);
+	} while (stop == 0 && !once);
+}
+
+static enum cli_status
+serve(const struct cli *cli, struct service *service, const char *key_path, bool once)
+{
+	struct outbox outbox = { .store = service->store, .config = &service->config };
+	struct secret_key *key = outbox_key(cli, key_path);
+	struct buffer folder = { 0 };
+
+	if (key == NULL)
+		return CLI_FAILED;
+	if (carriers_start() == -1) {
+		cli_complain(cli, "libcurl does not start: is the package whole?");
+		secret_key_free(key);
+		return CLI_FAILED;
+	}
+	outbox.secret = key;
+	buffer_format(&folder, "%s/" MESSAGES_FOLDER, cli->data);
+	choose_ways(&outbox, buffer_string(&folder));
+	work(&outbox, once);
+	carriers_stop();
+	secret_key_free(key);
+	buffer_free(&folder);
+	return CLI_DONE;
+}
+
+static enum cli_status
+run(struct cli *cli)
+{
+	const struct rlimit none = { 0 };
+	struct buffer key = { 0 };
+	enum cli_status status = CLI_FAILED;
+	const char *given = NULL;
+	struct service service;
+	bool once = false;
+	int option, lock;
+
+	while ((option = cli_option(cli)) != CLI_LAST) {
+		if (option == OPTION_KEY)
+			given = cli->value;
+		once = once || option == OPTION_ONCE;
+	}
+	if (cli->words_count > 0)
+		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+	(void)umask(077);
+	(void)setrlimit(RLIMIT_CORE, &none);
+	catch_signals();
+	number_start(SLOT);
+	if (service_open(cli, STORE_OPEN, &service) == -1)
+		return CLI_FAILED;
+	buffer_format(&key, "%s%s%s", given == NULL ? cli->data : "", given == NULL ? "/" : "",
+	    given == NULL ? OUTBOX_KEY : given);
+	lock = take_lock(cli);
+	if (lock != -1) {
+		status = serve(cli, &service, buffer_string(&key), once);
+		(void)close(lock);
+	}
+	buffer_free(&key);
+	service_close(&service);
+	return status;
+}
+
+const struct subcommand subcommand_outbox = {
+	.name = "outbox",
+	.words = "",
+	.summary = "Send what waits to be told, until it is stopped.",
+	.help =
+	    "The only part that opens connections: mail to staff by `mail` of the\n"
+	    "configuration, texts to people by `sms`. Without them nothing is lost: leads see\n"
+	    "what was not sent. A demonstration without them writes each message as a file in\n"
+	    "DIR/outbox/. One at a time. SIGTERM ends it after the message that is underway,\n"
+	    "within a minute; whatever ends it, each message is sent once or reported.\n",
+	.options = options,
+	.options_count = COUNT_OF(options),
+	.run = run
+};

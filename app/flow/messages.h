@@ -1,0 +1,89 @@
+/*
+ * What leaves the program: alerts become mails to staff (notices.c), a press
+ * becomes a text to a person (texts.c), and the outbox sends both (outbox.c).
+ * Each message is delivered once, or somebody is told that it was not.
+ */
+#ifndef EGENREMISS_FLOW_MESSAGES_H
+#define EGENREMISS_FLOW_MESSAGES_H
+
+#include "flow/flow.h"
+#include "notify/delivery.h"
+#include "notify/notify.h"
+#include "store/messages.h"
+
+/* texts.c */
+
+enum text_fault {
+	TEXT_OK,
+	TEXT_EMPTY,
+	TEXT_LONG,		/* over PARTS_MOST parts */
+	TEXT_CHARACTERS		/* control or bidi-override characters */
+};
+
+#define TEXT_MOST_POINTS	1000	/* of any text that fits into PARTS_MOST */
+
+/*
+ * Reads what is to be sent; *parts is filled for any readable text. text holds
+ * TEXT_MOST_POINTS * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
+ */
+enum text_fault text_read(const char *written, char *text, struct parts *parts);
+/* Whether texts can be sealed: the outbox has once run. */
+enum answer text_ready(struct store *store, struct error *error);
+
+/* notices.c */
+
+/*
+ * Makes mails of alerts whose queue is open now, one a person and kind, and
+ * morning digests; the rest wait. A transaction when there is something to do.
+ */
+int	notices_plan(struct store *store, const struct config *config, int64_t now,
+	    struct error *error);
+/*
+ * Writes an alert for each due time that has passed, and for each that is
+ * still broken a working day later; each once. Once a minute is often enough.
+ */
+int	notices_overdue(struct store *store, const struct config *config, int64_t now,
+	    struct error *error);
+
+/* outbox.c */
+
+#define OUTBOX_META	"outbox"	/* meta: the public half of the outbox's key */
+
+/* Tries, the first included; the pauses between them are in outbox.c. */
+#define OUTBOX_TRIES		8
+#define OUTBOX_LONGEST_SECONDS	INT64_C(86400)
+/* Mails that are sent or dropped are forgotten after this; numbers and times are all they hold. */
+#define OUTBOX_KEEP_SECONDS	(30 * INT64_C(86400))
+
+struct outbox {
+	struct store *store;
+	const struct config *config;
+	const struct secret_key *secret;
+	struct carrier carrier;
+	bool erased;		/* something was: the log file is to be emptied */
+};
+
+/*
+ * Makes the outbox's public half known to those who seal, and calls every
+ * message unknown that was underway when an earlier outbox died. How many, or
+ * -1. Again after a failure of outbox_send.
+ */
+int64_t	outbox_begin(struct outbox *outbox, int64_t now, struct error *error);
+/*
+ * Sends the one message that is due longest: FOUND when there was one,
+ * whatever came of it. In its own transactions: marked before it is handed
+ * over, settled after.
+ */
+enum answer outbox_send(struct outbox *outbox, int64_t now, struct error *error);
+/* Forgets what has served its time, and leaves nothing erased in the log file. */
+int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
+
+/* unsent.c: what a lead does about messages that failed or whose fate is unknown */
+
+/* Queued again, with all tries; ABSENT when it is no such message any more. */
+enum answer unsent_resend(struct store *store, int64_t number, int64_t now,
+	    struct error *error);
+enum answer unsent_drop(struct store *store, int64_t number, int64_t now,
+	    struct error *error);
+
+#endif
