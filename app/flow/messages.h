@@ -80,10 +80,13 @@ int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
 
 /* unsent.c: what a lead does about messages that failed or whose fate is unknown */
 
-/* Queued again, with all tries; ABSENT when it is no such message any more. */
-enum answer unsent_resend(struct store *store, int64_t number, int64_t now,
-	    struct error *error);
-enum answer unsent_drop(struct store *store, int64_t number, int64_t now,
-	    struct error *error);
+/*
+ * Queues it again with all tries, or drops it. ABSENT when there is no such
+ * message any more, or it is of a queue in which the reader does not work.
+ */
+enum answer unsent_resend(struct store *store, const struct identity *reader, int64_t number,
+	    int64_t now, struct error *error);
+enum answer unsent_drop(struct store *store, const struct identity *reader, int64_t number,
+	    int64_t now, struct error *error);
 
 #endif

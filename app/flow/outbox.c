@@ -2,6 +2,7 @@
 
 #include "flow/keys.h"
 #include "flow/messages.h"
+#include "flow/past.h"
 
 /*
  * Seconds from a try that failed to the next. A server that restarts is back
@@ -110,65 +111,6 @@ try_later(struct underway *message)
 	}
 	row->state = MESSAGE_FAILED;
 	return change(message, from);
-}
-
-struct reached { int64_t since_at; bool reached; };
-
-static int
-find_reached(const struct event_row *event, void *argument)
-{
-	struct reached *find = argument;
-
-	find->reached = find->reached || (event->act == ACT_REACHED && event->at >= find->since_at);
-	return find->reached;
-}
-
-/* A text to somebody who has been reached since, or whose case is closed. */
-static int
-weigh_text(struct underway *message, enum message_reason *past)
-{
-	struct store *store = message->outbox->store;
-	struct reached find = { .since_at = message->row.created_at };
-	struct case_row row;
-
-	if (store_case_get(store, message->row.case_number, &row, message->error) != FOUND ||
-	    store_event_each(store, row.number, find_reached, &find, message->error) == -1)
-		return -1;
-	if (row.closed_at != 0)
-		*past = REASON_CLOSED;
-	else if (find.reached)
-		*past = REASON_PAST;
-	return 0;
-}
-
-/* A mail of cases none of which is as it tells any more. */
-static int
-weigh_mail(struct underway *message, enum message_reason *past)
-{
-	struct store *store = message->outbox->store;
-	const struct message_row *row = &message->row;
-	int64_t still = 1;
-
-	if (row->kind == ALERT_NEW_CASE)
-		still = store_message_new(store, row->number, message->error);
-	else if (row->kind == ALERT_OVERDUE || row->kind == ALERT_STILL_OVERDUE)
-		still = store_message_overdue(store, row->number, message->now, message->error);
-	if (still == 0)
-		*past = REASON_PAST;
-	if (still == -1)
-		return -1;
-	switch (store_notice_reach(store, row->account, &message->notice, message->error)) {
-	case FOUND:
-		if ((message->notice.kinds & 1U << row->kind) == 0)
-			*past = REASON_UNWANTED;
-		return 0;
-	case ABSENT:
-		*past = REASON_UNWANTED;
-		return 0;
-	case FAILED:
-	default:
-		return -1;
-	}
 }
 
 static int64_t
@@ -295,7 +237,9 @@ send_one(struct underway *message)
 	bool mail = message->row.way == MESSAGE_MAIL;
 	enum message_reason past = REASON_NONE;
 
-	if ((mail ? weigh_mail : weigh_text)(message, &past) == -1)
+	if ((mail ? past_mail(outbox->store, &message->row, message->now, &message->notice,
+	    &past, message->error) : past_text(outbox->store, &message->row, &past,
+	    message->error)) == -1)
 		return -1;
 	if (past != REASON_NONE)
 		return come_to(message, MESSAGE_DROPPED, past);

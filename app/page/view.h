@@ -163,6 +163,7 @@ struct staff_frame_view {
 	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
 	const char *colleagues_href;
+	const char *notices_href;	/* in the foot */
 	const char *sign_out_href;
 	const char *me_href;		/* one's own sign-in; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */
@@ -179,6 +180,7 @@ struct sign_in_view {
 	int64_t wait;			/* seconds until it may be tried again; then instead of fault */
 };
 
+#include "page/view_messages.h"
 #include "page/view_today.h"
 
 /* case.html */
@@ -198,6 +200,8 @@ struct case_view {
 	bool mine;
 	bool opened;			/* the sealed part below is there */
 	const char *name, *phone, *tel, *sms;	/* "tel:+46…", "sms:+46…" */
+	const char *text_href;		/* to write a text that goes from here; NULL: not offered */
+	struct case_texts_view texts;
 	const char *contact;		/* a word of words_contact */
 	const char *language;		/* its own name, else its tag; NULL when Swedish */
 	const char *knows;		/* "yes", "no"; NULL unless relative */

@@ -9,6 +9,7 @@
 struct overview_view {
 	struct staff_frame_view frame;
 	const char *now;		/* "torsdag 14 januari 13:05" */
+	struct overview_messages_view messages;
 	const struct breach_view { const char *text, *reference; } *breaches;
 	size_t breaches_count;
 	bool breaches_more;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "web/colleagues.h"
+#include "web/messages.h"
 #include "web/web.h"
 
 #define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
@@ -55,7 +56,18 @@ const struct route routes[] = {
 	{ METHOD_POST, "/staff/case/#/decline", CALLERS, LANE_STAFF, staff_decline, { "note" } },
 	{ METHOD_POST, "/staff/case/#/remind", CALLERS, LANE_STAFF, staff_remind,
 	    { "month", "year" } },
-	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview, { "period" } },
+	{ METHOD_GET, "/staff/case/#/text", CALLERS, LANE_STAFF, staff_text, { "about" } },
+	{ METHOD_POST, "/staff/case/#/text", CALLERS, LANE_STAFF, staff_text_send,
+	    { "text", "step" } },
+	{ METHOD_GET, "/staff/notices", CALLERS, LANE_STAFF, staff_notices, { "notice" } },
+	{ METHOD_POST, "/staff/notices", CALLERS, LANE_STAFF, staff_notices_set,
+	    { "address", "kind-*" } },
+	{ METHOD_POST, "/staff/messages/resend", LEAD, LANE_STAFF, staff_message_resend,
+	    { "message" } },
+	{ METHOD_POST, "/staff/messages/drop", LEAD, LANE_STAFF, staff_message_drop,
+	    { "message" } },
+	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview,
+	    { "period", "notice" } },
 	{ METHOD_GET, "/staff/colleagues", EVERY, LANE_SLOW, staff_colleagues, { "notice" } },
 	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, LANE_SLOW, staff_invite,
 	    { "role", "queue-*" } },

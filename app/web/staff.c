@@ -32,6 +32,7 @@ staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *titl
 	if (x->identity.role != ROLE_ADMINISTRATOR) {
 		frame->queue_href = "/staff/queue";
 		frame->mine_href = "/staff/queue?mine=1";
+		frame->notices_href = "/staff/notices";
 	}
 	if (x->identity.role != ROLE_COORDINATOR)
 		frame->overview_href = "/staff/overview";

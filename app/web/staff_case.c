@@ -3,6 +3,7 @@
 
 #include "page/pages.h"
 #include "referral/referral.h"
+#include "web/messages.h"
 #include "web/staff_case.h"
 #include "web/web.h"
 
@@ -183,6 +184,10 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	if (file.opened) {
 		fill_opened(x, &view, &file);
 		fill_notes(x, &view, &file);
+	}
+	if (staff_case_texts(x, store, &file, &view, &error) == -1) {
+		staff_failed(x, &error);
+		goto done;
 	}
 	fill_trail(x, &view, &file);
 	fill_actions(x, &view, &file);

@@ -3,6 +3,7 @@
 #include "flow/proof.h"
 #include "page/pages.h"
 #include "referral/promise.h"
+#include "web/messages.h"
 #include "web/staff_overview.h"
 
 #define HOUR		3600
@@ -189,7 +190,8 @@ staff_overview(struct exchange *x, struct store *store)
 	if (period->before_month <= 0)
 		wish.before_at = month_at(x->now, period->before_month);
 	if (proof_read(&proof, store, &site.config, &wish, x->now, &error) != 0 ||
-	    overview_watch(x, store, &proof, &view, &error) != 0) {
+	    overview_watch(x, store, &proof, &view, &error) != 0 ||
+	    overview_messages(x, store, &proof, &view.messages, &error) != 0) {
 		staff_failed(x, &error);
 		goto done;
 	}
