@@ -160,20 +160,33 @@ park(struct model_case *c, const struct model_act *act)
 	return DONE;
 }
 
+/* DOMAIN.md: who takes over; with any other outcome nobody closes alone. */
+#define RECEIVED	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES | 1U << OUTCOME_OTHER_MUNICIPAL | \
+			1U << OUTCOME_EMPLOYMENT_SERVICE | 1U << OUTCOME_INSURANCE_AGENCY | \
+			1U << OUTCOME_CARE | 1U << OUTCOME_COORDINATION_UNION | \
+			1U << OUTCOME_DAILY_ACTIVITY | 1U << OUTCOME_GUIDED_ELSEWHERE)
+
 static enum fate
 close_it(struct model_case *c, const struct model_act *act)
 {
-	struct tries tries = tries_of(c, c->count);
-
-	if (act->outcomes == 0)
-		return REFUSED;
-	if (act->outcomes == 1U << OUTCOME_NO_CONTACT && (tries.count < 3 || tries.days < 3 ||
-	    !tries.morning || !tries.afternoon || (!tries.texted && !c->silent)))
+	if ((act->outcomes & RECEIVED) == 0)
 		return REFUSED;
 	c->state = STATE_CLOSED;
 	c->due_at = 0;
 	c->holder = 0;
 	c->closed_at = model->world.now;
+	c->outcomes |= act->outcomes;
+	return DONE;
+}
+
+/* A closed case is told how it went; of work and studies, whether work is new. */
+static enum fate
+add_outcome(struct model_case *c, const struct model_act *act)
+{
+	unsigned first = act->outcomes & ~(act->outcomes - 1);
+
+	if (first == 0 || first == 1U << OUTCOME_NO_CONTACT || (c->outcomes & first) != 0)
+		return REFUSED;
 	c->outcomes |= act->outcomes;
 	return DONE;
 }
@@ -220,8 +233,6 @@ by_holder(struct model_case *c, const struct model_act *act)
 		return reach(c, act);
 	case ACT_PARK:
 		return park(c, act);
-	case ACT_CLOSE:
-		return close_it(c, act);
 	default:
 		return REFUSED;
 	}
@@ -249,6 +260,10 @@ by_member(struct model_case *c, const struct model_act *act)
 		return DONE;
 	case ACT_UNDO:
 		return undo(c, act->account);
+	case ACT_CLOSE:
+		if (c->state == STATE_CLOSED)
+			return add_outcome(c, act);
+		return held(c) && c->holder == act->account ? close_it(c, act) : REFUSED;
 	default:
 		return held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
 	}
