@@ -50,7 +50,10 @@ int	case_do_surely(struct store *store, const struct config *config, int64_t num
  */
 enum answer case_read(struct store *store, int64_t number, const struct identity *reader,
 	    struct case_row *row, unsigned *actor, struct error *error);
-/* What ACT_UNDO by that account would take back. */
+/*
+ * What ACT_UNDO by that account would take back. Nothing, when the case would
+ * be held by somebody who can no longer work on it.
+ */
 int	case_last(struct store *store, int64_t number, int64_t account,
 	    struct case_moment *moment, struct error *error);
 /*

@@ -124,6 +124,22 @@ last_change(const struct trail *trail)
 	return trail->count;
 }
 
+/* Whoever would hold the case again may have left it, its queue or the house meanwhile. */
+static int
+drop_departed(struct case_moment *moment, struct store *store, int64_t number,
+    struct error *error)
+{
+	struct case_standing standing;
+
+	if (moment->holder == 0)
+		return 0;
+	if (store_case_standing(store, number, moment->holder, &standing, error) == FAILED)
+		return -1;
+	if (!standing.member || standing.recused)
+		*moment = (struct case_moment){ 0 };
+	return 0;
+}
+
 int
 case_last(struct store *store, int64_t number, int64_t account, struct case_moment *moment,
     struct error *error)
@@ -149,5 +165,5 @@ case_last(struct store *store, int64_t number, int64_t account, struct case_mome
 		moment->attempts = count_attempts(&trail, at).count;
 	}
 	trail_free(&trail);
-	return 0;
+	return drop_departed(moment, store, number, error);
 }

@@ -214,6 +214,8 @@ undo(struct model_case *c, int account)
 	if (!is_attempt(step->act) && step->act != ACT_REACHED && step->act != ACT_PARK &&
 	    step->act != ACT_RELEASE && step->act != ACT_FOLLOW)
 		return REFUSED;
+	if (before->holder != 0 && !access_member(c, before->holder))
+		return REFUSED;
 	c->state = step->from;
 	c->due_at = before->due_at;
 	c->holder = before->holder;
