@@ -70,6 +70,7 @@ take_in(const uint64_t *contents, size_t count)
 	struct intake intakes[BATCH_MOST], *batch[BATCH_MOST];
 	enum fate fate = DONE;
 
+	keys_see_new();
 	for (size_t i = 0; i < count; i++) {
 		batch[i] = &intakes[i];
 		prepare(batch[i], contents[i]);
@@ -123,6 +124,7 @@ come_again(void)
 		take_in(&content, 1);
 		return;
 	}
+	keys_see_new();
 	prepare(&intake, content);
 	(void)journal_touch(place);
 	event_arm();

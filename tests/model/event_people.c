@@ -3,9 +3,8 @@
 
 #define LEAVERS		(ACCOUNTS_MOST - 2 - ACTORS)
 
-/* Cases that the account has the same ways to as the model says. */
-static void
-open_some(int account)
+void
+people_open_some(int account)
 {
 	for (int i = 0; i < 5; i++) {
 		int place = event_case();
@@ -28,14 +27,14 @@ somebody_active(void)
 }
 
 /* Somebody leaves: everything that they held goes back, their keys are gone. */
-static enum fate
-foretell_leaving(int account)
+enum fate
+people_foretell_leaving(int account)
 {
 	struct model_account *leaver = &model->world.account[account];
 	bool last = false;
 
 	for (int q = 0; q < QUEUES; q++)
-		last = last || access_readers(q) == BIT(account);
+		last = last || (leaver->keys[q] != 0 && (access_readers(q) & ~BIT(account)) == 0);
 	if (last)
 		return WRONG;
 	for (int place = 0; place < model->live; place++) {
@@ -46,22 +45,27 @@ foretell_leaving(int account)
 	return DONE;
 }
 
+/* As many as there are places for those who come after them, spread over the history. */
+bool
+people_may_leave(void)
+{
+	return model->world.accounts - ACTORS < LEAVERS * (int)calendar_progress() / 1000;
+}
+
 static void
 leave(void)
 {
 	int account = somebody_active();
 	enum fate expected;
 
-	/* As many as there are places for those who come after them, spread over the history. */
-	if (account == -1 || model->world.accounts - ACTORS >=
-	    LEAVERS * (int)calendar_progress() / 1000)
+	if (!people_may_leave())
 		return;
-	expected = foretell_leaving(account);
+	expected = people_foretell_leaving(account);
 	event_arm();
 	real.error.kind = ERROR_NONE;
 	event_settle(expected, service_fate(account_deactivate(real.store, &model_config,
 	    service_user(account), model->world.now, &real.error) == 0 ? FOUND : FAILED));
-	open_some(account);
+	people_open_some(account);
 }
 
 static void
@@ -73,7 +77,7 @@ hire(void)
 		at_work += model->world.account[i].active;
 	if (at_work >= ACTORS)
 		return;
-	open_some(service_hire(chance(1, 4) ? ROLE_LEAD : ROLE_COORDINATOR,
+	people_open_some(service_hire(chance(1, 4) ? ROLE_LEAD : ROLE_COORDINATOR,
 	    BIT(chance_below(QUEUES)) | BIT(chance_below(QUEUES))));
 	event_settle(DONE, DONE);
 }
@@ -94,7 +98,7 @@ join(void)
 	event_arm();
 	event_settle(expected, service_fate(account_join(real.store, service_user(account), &queue, 1,
 	    real.recovery, &real.error) == 0 ? FOUND : FAILED));
-	open_some(account);
+	people_open_some(account);
 }
 
 /* A lost passphrase: a new key pair, and every key sealed to it again. */
@@ -112,7 +116,7 @@ restore(void)
 	event_settle(DONE, got);
 	if (got == DONE)
 		service_sign_in(account);
-	open_some(account);
+	people_open_some(account);
 }
 
 const struct event people_events[] = {

@@ -76,6 +76,7 @@ struct model_world {
 	uint32_t serial;
 	int accounts;			/* the last place in use */
 	int newest[QUEUES];		/* generation of the queue's key */
+	int64_t renewed_at[QUEUES];
 	int locks[QUEUES];		/* that the web process seals to */
 	struct model_account account[ACCOUNTS_MOST];
 };
@@ -247,7 +248,17 @@ extern bool event_hazards, event_kills;
 
 /* event_case.c, event_people.c, event_time.c: what may be drawn. */
 
-extern const struct event case_events[], people_events[], time_events[];
+extern const struct event case_events[], people_events[], keys_events[], time_events[];
+
+/* event_people.c: what the others use of it. */
+
+bool	people_may_leave(void);
+enum fate people_foretell_leaving(int account);
+/* Some cases are opened by the account, or not, as the model says. */
+void	people_open_some(int account);
+
+/* event_keys.c: a worker seals to a queue's new key soon after it was made. */
+void	keys_see_new(void);
 
 /* crash.c */
 
