@@ -34,7 +34,10 @@ access_shown(const struct model_case *c, int account)
 {
 	if (!access_sees(c, account))
 		return false;
-	return c->state == STATE_CLOSED ? access_member(c, account) : c->holder == account;
+	if (access_member(c, account) && (c->state == STATE_CLOSED ||
+	    (c->closing_by != 0 && c->closing_by != account)))
+		return true;
+	return c->holder == account;
 }
 
 uint64_t

@@ -241,7 +241,7 @@ retire(void)
 	retired = rotation_retire(real.store, world->now, &real.error);
 	/* Many at once are several transactions: only the first is made to fail. */
 	while (retired > 0) {
-		(void)look_calm();
+		(void)strike_over();
 		retired = rotation_retire(real.store, world->now, &real.error);
 	}
 	event_settle(DONE, retired == -1 ? STRUCK : DONE);

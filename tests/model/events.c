@@ -8,7 +8,7 @@
 
 bool event_hazards, event_kills;
 
-static const struct event *const tables[] = { case_events, people_events, keys_events, time_events };
+static const struct event *const tables[] = { case_events, act_events, people_events, keys_events, time_events };
 
 static int recent[RECENT];
 static size_t recent_next;
@@ -135,7 +135,7 @@ adopt(bool in_parts)
 void
 event_settle(enum fate expected, enum fate got)
 {
-	bool struck = look_calm(), world;
+	bool struck = strike_over(), world;
 
 	model->settled = true;
 	model->happening->ends[got]++;
@@ -170,11 +170,11 @@ event_arm(void)
 {
 	if (event_kills && chance(1, 40)) {
 		if (chance(1, 3))
-			look_kill_at_commit(chance(1, 2));
+			strike_at_commit(chance(1, 2));
 		else
-			look_strike_after(1 + (int)chance_below(3000), true);
+			strike_after(1 + (int)chance_below(3000), true);
 	} else if (event_hazards && chance(1, 150))
-		look_strike_after(1 + (int)chance_below(3000), false);
+		strike_after(1 + (int)chance_below(3000), false);
 }
 
 void

@@ -51,11 +51,16 @@ struct model_case {
 	int8_t queue;
 	uint8_t state, window, holder;
 	bool silent;			/* may not be texted */
+	bool young;			/* under 20: KAA ends one day */
 	bool again;			/* sent a second time after it was closed */
 	int64_t received_at, promised_at, due_at, closed_at;
 	uint32_t outcomes;
 	int attempts;
 	int records;			/* sealed texts */
+	uint8_t closing_by;		/* who asks to close it; 0 nobody */
+	uint32_t closing_outcomes;
+	int plans;			/* contacts planned, by time */
+	struct model_call { int64_t at; int step /* that made it; 0 ahead */; } plan[PLAN_CALLS];
 	uint64_t keys[QUEUES];		/* mask of the generations to which its data key is sealed */
 	int count;
 	struct model_step trail[TRAIL_MOST];
@@ -157,6 +162,9 @@ struct model_act {
 	int account;
 	int64_t until_at;
 	unsigned outcomes;
+	int64_t plan[PLAN_CALLS];
+	bool stale;			/* it means a closing that is no longer asked for */
+	bool remind;			/* a reminder is set, not taken away */
 	bool note;
 };
 enum fate rules_act(int place, const struct model_act *act);
@@ -165,6 +173,29 @@ void	rules_step(struct model_case *c, enum act act, int account, enum state from
 /* Given back to its queue by the program. */
 void	rules_release(int place);
 bool	rules_open(const struct model_case *c);		/* not closed, not purged */
+
+/* ending.c: how a case ends, and how contact stays. Parts of rules_act; REFUSED changes nothing. */
+
+enum fate ending_close(struct model_case *c, const struct model_act *act);
+enum fate ending_add(struct model_case *c, const struct model_act *act);
+enum fate ending_propose(struct model_case *c, const struct model_act *act);
+enum fate ending_confirm(struct model_case *c, const struct model_act *act);
+enum fate ending_object(struct model_case *c, const struct model_act *act);
+enum fate ending_reopen(struct model_case *c, const struct model_act *act);
+enum fate ending_begin(struct model_case *c, const struct model_act *act);
+/* The next planned contact that a talk now does not make; 0 none. */
+int64_t	ending_next_call(const struct model_case *c, int64_t due_before);
+/* What an act that was done changes beside; step is its own, of_step what it takes back. */
+void	ending_settle(struct model_case *c, enum act act, int64_t due_before, int of_step);
+
+/* rules.c again, for ending.c. */
+
+struct tries { int count, days; bool morning, afternoon, texted; };
+/* Looking and writing change nothing of the case. */
+bool	rules_changes(enum act act);
+struct tries rules_tries(const struct model_case *c, int count);
+/* A day within a year ahead, as its closing time; 0 when it is none. */
+int64_t	rules_until(const struct model_case *c, int64_t wish_at);
 
 /* access.c: who is what to a case, and who can open it. */
 
@@ -220,13 +251,16 @@ const char *look_purged(int64_t number);
 void	look_counts(int64_t *open, int64_t *all);
 /* The case that the model does not know by number; 0 none. */
 int64_t	look_newest(void);
-/* Fails once, that many steps of the database's machine from now. */
-void	look_strike_after(int steps, bool kill);
-/* Kills the process before the next commit is written, or right after. */
-void	look_kill_at_commit(bool after);
-/* Nothing strikes any more; whether it has. */
-bool	look_calm(void);
 void	look_forget(void);
+
+/* sqlite_strike.c: the hand that makes the database fail */
+
+/* Fails once, that many steps of the database's machine from now. */
+void	strike_after(int steps, bool kill);
+/* Kills the process before the next commit is written, or right after. */
+void	strike_at_commit(bool after);
+/* Nothing strikes any more; whether it has. */
+bool	strike_over(void);
 
 /* events.c */
 
@@ -246,9 +280,9 @@ int	event_case(void);
 int	event_actor(int place);
 extern bool event_hazards, event_kills;
 
-/* event_case.c, event_people.c, event_time.c: what may be drawn. */
+/* event_case.c, event_act.c, event_people.c, event_keys.c, event_time.c: what may be drawn. */
 
-extern const struct event case_events[], people_events[], keys_events[], time_events[];
+extern const struct event case_events[], act_events[], people_events[], keys_events[], time_events[];
 
 /* event_people.c: what the others use of it. */
 

@@ -52,6 +52,7 @@ rules_release(int place)
 	c->state = STATE_WAITING;
 	c->holder = 0;
 	rules_step(c, ACT_RELEASE, 0, from, 0);
+	ending_settle(c, ACT_RELEASE, c->due_at, 0);
 }
 
 static bool
@@ -61,19 +62,16 @@ is_attempt(enum act act)
 	    act == ACT_WRONG_NUMBER;
 }
 
-/* Looking and writing change nothing of the case. */
-static bool
-changes(enum act act)
+bool
+rules_changes(enum act act)
 {
 	return act != ACT_OPEN && act != ACT_NOTE && act != ACT_FIND && act != ACT_LINK &&
 	    act != ACT_REMIND;
 }
 
-struct tries { int count, days; bool morning, afternoon, texted; };
-
 /* Since the person was last reached, over the first `count` steps. */
-static struct tries
-tries_of(const struct model_case *c, int count)
+struct tries
+rules_tries(const struct model_case *c, int count)
 {
 	struct tries tries = { 0 };
 	int32_t last = -1;
@@ -99,9 +97,8 @@ tries_of(const struct model_case *c, int count)
 	return tries;
 }
 
-/* A day within a year ahead, as its closing time; 0 when it is none. */
-static int64_t
-until(const struct model_case *c, int64_t wish_at)
+int64_t
+rules_until(const struct model_case *c, int64_t wish_at)
 {
 	int64_t now = model->world.now, at;
 
@@ -127,10 +124,12 @@ attempt(struct model_case *c)
 static enum fate
 reach(struct model_case *c, const struct model_act *act)
 {
-	int64_t next_at = until(c, act->until_at);
+	int64_t next_at = rules_until(c, act->until_at);
 
 	if (act->until_at != 0 && next_at == 0)
 		return REFUSED;
+	if (act->until_at == 0 && act->act == ACT_REACHED)
+		next_at = ending_next_call(c, c->due_at);
 	if (act->act == ACT_FOLLOW && c->state == STATE_CLAIMED)
 		return REFUSED;
 	c->due_at = next_at != 0 ? next_at :
@@ -148,7 +147,7 @@ reach(struct model_case *c, const struct model_act *act)
 static enum fate
 park(struct model_case *c, const struct model_act *act)
 {
-	int64_t next_at = until(c, act->until_at);
+	int64_t next_at = rules_until(c, act->until_at);
 
 	if (next_at == 0)
 		return REFUSED;
@@ -160,43 +159,12 @@ park(struct model_case *c, const struct model_act *act)
 	return DONE;
 }
 
-/* DOMAIN.md: who takes over; with any other outcome nobody closes alone. */
-#define RECEIVED	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES | 1U << OUTCOME_OTHER_MUNICIPAL | \
-			1U << OUTCOME_EMPLOYMENT_SERVICE | 1U << OUTCOME_INSURANCE_AGENCY | \
-			1U << OUTCOME_CARE | 1U << OUTCOME_COORDINATION_UNION | \
-			1U << OUTCOME_DAILY_ACTIVITY | 1U << OUTCOME_GUIDED_ELSEWHERE)
-
-static enum fate
-close_it(struct model_case *c, const struct model_act *act)
-{
-	if ((act->outcomes & RECEIVED) == 0)
-		return REFUSED;
-	c->state = STATE_CLOSED;
-	c->due_at = 0;
-	c->holder = 0;
-	c->closed_at = model->world.now;
-	c->outcomes |= act->outcomes;
-	return DONE;
-}
-
-/* A closed case is told how it went; of work and studies, whether work is new. */
-static enum fate
-add_outcome(struct model_case *c, const struct model_act *act)
-{
-	unsigned first = act->outcomes & ~(act->outcomes - 1);
-
-	if (first == 0 || first == 1U << OUTCOME_NO_CONTACT || (c->outcomes & first) != 0)
-		return REFUSED;
-	c->outcomes |= act->outcomes;
-	return DONE;
-}
-
 /* The step that changed the case last and still stands; -1 none but the birth. */
 static int
 last_change(const struct model_case *c)
 {
 	for (int i = c->count - 1; i > 0; i--) {
-		if (!c->trail[i].undone && c->trail[i].act != ACT_UNDO && changes(c->trail[i].act))
+		if (!c->trail[i].undone && c->trail[i].act != ACT_UNDO && rules_changes(c->trail[i].act))
 			return i;
 	}
 	return -1;
@@ -219,7 +187,7 @@ undo(struct model_case *c, int account)
 	c->state = step->from;
 	c->due_at = before->due_at;
 	c->holder = before->holder;
-	c->attempts = tries_of(c, i).count;
+	c->attempts = rules_tries(c, i).count;
 	c->trail[i].undone = true;
 	return DONE;
 }
@@ -235,6 +203,16 @@ by_holder(struct model_case *c, const struct model_act *act)
 		return reach(c, act);
 	case ACT_PARK:
 		return park(c, act);
+	case ACT_CLOSE:
+		return ending_close(c, act);
+	case ACT_PROPOSE:
+		return ending_propose(c, act);
+	case ACT_BEGIN:
+		return ending_begin(c, act);
+	case ACT_DECLINE:
+		return talking(c) ? DONE : REFUSED;
+	case ACT_REMIND:
+		return !act->remind || c->young ? DONE : REFUSED;
 	default:
 		return REFUSED;
 	}
@@ -262,10 +240,16 @@ by_member(struct model_case *c, const struct model_act *act)
 		return DONE;
 	case ACT_UNDO:
 		return undo(c, act->account);
+	case ACT_CONFIRM:
+		return ending_confirm(c, act);
+	case ACT_OBJECT:
+		return ending_object(c, act);
+	case ACT_REOPEN:
+		return ending_reopen(c, act);
 	case ACT_CLOSE:
 		if (c->state == STATE_CLOSED)
-			return add_outcome(c, act);
-		return held(c) && c->holder == act->account ? close_it(c, act) : REFUSED;
+			return ending_add(c, act);
+		return held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
 	default:
 		return held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
 	}
@@ -276,6 +260,7 @@ rules_act(int place, const struct model_act *act)
 {
 	struct model_case *c = journal_touch(place);
 	enum state from = c->state;
+	const int64_t due_before = c->due_at;
 	enum fate fate;
 	int of_step;
 
@@ -286,6 +271,7 @@ rules_act(int place, const struct model_act *act)
 	if (fate != DONE)
 		return fate;
 	rules_step(c, act->act, act->account, from, of_step);
+	ending_settle(c, act->act, due_before, of_step);
 	c->records += act->note;
 	return DONE;
 }

@@ -1,22 +1,21 @@
-/*
- * The rows themselves, read past the store, against the model; and the hand
- * that makes the database fail.
- */
-#include <signal.h>
-#include <unistd.h>
-
+/* The rows themselves, read past the store, against the model. */
 #include "model.h"
 #include "store/sqlite.h"
 
 enum look {
-	LOOK_CASE, LOOK_KEYS, LOOK_READERS, LOOK_TRAIL, LOOK_MEMBERSHIPS, LOOK_ACCOUNTS,
+	LOOK_CASE, LOOK_KEYS, LOOK_STAYING, LOOK_READERS, LOOK_TRAIL, LOOK_MEMBERSHIPS, LOOK_ACCOUNTS,
 	LOOK_QUEUES, LOOK_PURGED, LOOK_COUNTS, LOOK_NEWEST, LOOK_COUNT
 };
 
 static const char *const texts[LOOK_COUNT] = {
 	[LOOK_CASE] = "SELECT queue, state, due_at, holder, closed_at, attempts, promised_at, "
 	    "received_at, part_of_day, (SELECT count(*) FROM records WHERE case_number = cases.number), "
-	    "(SELECT max(step) FROM events WHERE case_number = cases.number) FROM cases WHERE number = ?1",
+	    "(SELECT max(step) FROM events WHERE case_number = cases.number), "
+	    "outcomes FROM cases WHERE number = ?1",
+	[LOOK_STAYING] = "SELECT (SELECT account FROM closings WHERE case_number = ?1), "
+	    "(SELECT outcomes FROM closings WHERE case_number = ?1), "
+	    "(SELECT count(*) FROM plans WHERE case_number = ?1), "
+	    "(SELECT sum(at * (1 + coalesce(step, 0))) FROM plans WHERE case_number = ?1)",
 	[LOOK_KEYS] = "SELECT queue, generation FROM case_keys WHERE case_number = ?1",
 	/* Whoever has a way from a key of an account's own to the case's. */
 	[LOOK_READERS] = "SELECT a.number FROM accounts a WHERE a.active = 1 AND EXISTS "
@@ -125,6 +124,24 @@ first_difference(const struct pair *pairs, size_t count)
 	return wrong;
 }
 
+/* Words with a space between. */
+static int64_t
+outcomes_of(const char *words)
+{
+	int64_t mask = 0;
+
+	while (*words != '\0') {
+		char word[32] = "";
+		size_t length = strcspn(words, " ");
+
+		memcpy(word, words, length < sizeof(word) ? length : 0);
+		mask |= (int64_t)BIT(word_value(&words_outcome, word));
+		words += length;
+		words += strspn(words, " ");
+	}
+	return mask;
+}
+
 static const char *
 look_row(const struct model_case *c)
 {
@@ -144,6 +161,29 @@ look_row(const struct model_case *c)
 		{ "part_of_day", c->window, word_value(&words_window, text(row, 8)) },
 		{ "records", c->records, sqlite3_column_int(row, 9) },
 		{ "steps", c->count, sqlite3_column_int(row, 10) },
+		{ "mask of outcomes", c->outcomes, outcomes_of(text(row, 11)) },
+	};
+
+	(void)sqlite3_reset(row);
+	return first_difference(pairs, COUNT_OF(pairs));
+}
+
+/* The closing that is asked for, and planned contacts with the steps that made them. */
+static const char *
+look_staying(const struct model_case *c)
+{
+	sqlite3_stmt *row = look_at(LOOK_STAYING, c->number);
+	int64_t sum = 0;
+
+	if (!next(row))
+		return "nothing is said of it";
+	for (int i = 0; i < c->plans; i++)
+		sum += c->plan[i].at * (1 + c->plan[i].step);
+	const struct pair pairs[] = {
+		{ "who asks to close", c->closing_by, account_place(sqlite3_column_int64(row, 0)) },
+		{ "mask of outcomes asked for", c->closing_outcomes, outcomes_of(text(row, 1)) },
+		{ "planned contacts", c->plans, sqlite3_column_int(row, 2) },
+		{ "sum of planned contacts", sum, sqlite3_column_int64(row, 3) },
 	};
 
 	(void)sqlite3_reset(row);
@@ -235,7 +275,7 @@ look_case(int place)
 {
 	const struct model_case *c = &model->at[place];
 	static const char *(*const looks_at[])(const struct model_case *) = {
-		look_invariant, look_row, look_keys, look_trail, look_readers
+		look_invariant, look_row, look_staying, look_keys, look_trail, look_readers
 	};
 	const char *wrong = NULL;
 
@@ -322,62 +362,4 @@ look_newest(void)
 	number = sqlite3_column_int64(row, 0);
 	(void)sqlite3_reset(row);
 	return number;
-}
-
-static struct hand { int left; bool kill, struck; } hand;
-
-/* Every step of SQLite's machine that jumps. */
-static int
-count_down(void *argument)
-{
-	(void)argument;
-	if (hand.struck || --hand.left > 0)
-		return 0;
-	hand.struck = true;
-	if (hand.kill)
-		(void)kill(getpid(), SIGKILL);
-	return 1;
-}
-
-void
-look_strike_after(int steps, bool kill_it)
-{
-	hand = (struct hand){ .left = steps, .kill = kill_it };
-	sqlite3_progress_handler(real.store->db, 1, count_down, NULL);
-}
-
-static int
-kill_before(void *argument)
-{
-	(void)argument;
-	return kill(getpid(), SIGKILL);
-}
-
-static int
-kill_after(void *argument, sqlite3 *db, const char *name, int pages)
-{
-	(void)argument;
-	(void)db;
-	(void)name;
-	(void)pages;
-	return kill(getpid(), SIGKILL);
-}
-
-void
-look_kill_at_commit(bool after)
-{
-	if (after)
-		(void)sqlite3_wal_hook(real.store->db, kill_after, NULL);
-	else
-		(void)sqlite3_commit_hook(real.store->db, kill_before, NULL);
-}
-
-bool
-look_calm(void)
-{
-	sqlite3_progress_handler(real.store->db, 0, NULL, NULL);
-	/* It may have hit the rollback of what was refused, which nothing but this hand makes fail. */
-	if (hand.struck)
-		store_rollback(real.store);
-	return hand.struck;
 }

@@ -1,0 +1,332 @@
+/* What coordinators do to cases. */
+#include "model.h"
+
+/* The closing that is asked for, as the page that shows it names it. */
+static int64_t
+closing_of(const struct model_case *c)
+{
+	struct closing_row row;
+
+	switch (store_closing_get(real.store, c->number, &row, &real.error)) {
+	case FOUND:
+		return row.record;
+	case ABSENT:
+		return 1;
+	case FAILED:
+		break;
+	}
+	fail_msg("%s", real.error.text);
+	return 0;
+}
+
+static void
+act_on(int place, struct model_act act)
+{
+	const struct model_case *c = &model->at[place];
+	struct callback callback = {
+		.number = c->number, .act = act.act, .until_at = act.until_at,
+		.outcomes = act.outcomes, .note = act.note ? "Ringde, ingen svarade." : NULL,
+		.closing = act.act == ACT_CONFIRM || act.act == ACT_OBJECT ?
+		    closing_of(c) + act.stale : 0,
+		.remind_at = act.remind ? model->world.now + INT64_C(8640000) : 0
+	};
+	struct callback_answer answer;
+	enum fate expected = rules_act(place, &act), got;
+
+	memcpy(callback.plan, act.plan, sizeof(callback.plan));
+	event_arm();
+	got = service_fate(callback_do(real.store, &model_config, &real.identity[act.account],
+	    &callback, model->world.now, &answer, &real.error));
+	if (got == DONE && answer.verdict != LIFECYCLE_OK)
+		got = REFUSED;
+	event_settle(expected, got);
+}
+
+static void
+somebody_does(enum act what, int64_t until_at, unsigned outcomes)
+{
+	int place = event_case(), account;
+
+	if (place == -1)
+		return;
+	account = event_actor(place);
+	if (account == -1)
+		return;
+	act_on(place, (struct model_act){
+		.act = what, .account = account, .until_at = until_at, .outcomes = outcomes,
+		.note = what == ACT_NOTE || chance(1, 10)
+	});
+}
+
+/* Mostly within a month; now and then in the past, or too far ahead. */
+static int64_t
+some_day(void)
+{
+	int days = chance(1, 10) ? (int)chance_below(400) - 5 : (int)chance_below(30);
+
+	return model->world.now + days * INT64_C(86400);
+}
+
+static unsigned
+some_outcomes(void)
+{
+	if (chance(1, 4))
+		return 1U << OUTCOME_NO_CONTACT;
+	if (chance(1, 6))
+		return 1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES;
+	return chance(1, 20) ? 0 : 1U << chance_below(OUTCOME_COUNT);
+}
+
+static void
+claim(void)
+{
+	somebody_does(ACT_CLAIM, 0, 0);
+}
+
+static void
+try_to_reach(void)
+{
+	static const enum act tries[] = {
+		ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER
+	};
+
+	somebody_does(tries[chance_below(COUNT_OF(tries))], 0, 0);
+}
+
+static void
+reach(void)
+{
+	somebody_does(ACT_REACHED, chance(1, 2) ? 0 : some_day(), 0);
+}
+
+static void
+follow(void)
+{
+	somebody_does(ACT_FOLLOW, chance(1, 2) ? 0 : some_day(), 0);
+}
+
+static void
+park(void)
+{
+	somebody_does(ACT_PARK, chance(1, 20) ? 0 : some_day(), 0);
+}
+
+static void
+release(void)
+{
+	somebody_does(ACT_RELEASE, 0, 0);
+}
+
+static void
+write_note(void)
+{
+	somebody_does(ACT_NOTE, 0, 0);
+}
+
+static void
+close_one(void)
+{
+	somebody_does(ACT_CLOSE, 0, some_outcomes());
+}
+
+/* A case in which somebody waits for a second person's yes; -1 none is found. */
+static int
+asked_for(void)
+{
+	for (int tries = 0; tries < 60 && model->live > 0; tries++) {
+		int place = (int)chance_below((unsigned)model->live);
+
+		if (model->at[place].number != 0 && model->at[place].closing_by != 0)
+			return place;
+	}
+	return event_case();
+}
+
+static void
+answer_closing(enum act what)
+{
+	int place = asked_for(), account;
+
+	if (place == -1)
+		return;
+	account = event_actor(place);
+	/* Mostly a colleague of who asks. */
+	for (int tries = 0; tries < 5 && account == model->at[place].holder; tries++)
+		account = event_actor(place);
+	if (account == -1)
+		return;
+	act_on(place, (struct model_act){
+		.act = what, .account = account, .stale = chance(1, 20), .note = true
+	});
+}
+
+static void
+propose(void)
+{
+	int place = event_case(), account;
+
+	if (place == -1)
+		return;
+	account = event_actor(place);
+	if (account == -1)
+		return;
+	act_on(place, (struct model_act){
+		.act = ACT_PROPOSE, .account = account, .outcomes = some_outcomes(), .note = true
+	});
+}
+
+static void
+confirm(void)
+{
+	answer_closing(ACT_CONFIRM);
+}
+
+static void
+object(void)
+{
+	answer_closing(ACT_OBJECT);
+}
+
+/* One that is closed, if it is found soon. */
+static void
+reopen(void)
+{
+	int place = event_case(), account;
+
+	for (int tries = 0; tries < 10 && place != -1 && rules_open(&model->at[place]); tries++)
+		place = (int)chance_below((unsigned)model->live);
+	if (place == -1 || model->at[place].number == 0 || model->at[place].count > TRAIL_LONG)
+		return;
+	account = event_actor(place);
+	if (account != -1)
+		act_on(place, (struct model_act){ .act = ACT_REOPEN, .account = account });
+}
+
+static void
+begin(void)
+{
+	int place = event_case();
+	struct model_act act = {
+		.act = ACT_BEGIN, .note = chance(1, 5),
+		.outcomes = chance(1, 10) ? some_outcomes() :
+		    1U << (chance(1, 2) ? OUTCOME_WORK : OUTCOME_STUDIES)
+	};
+
+	if (place == -1)
+		return;
+	act.account = event_actor(place);
+	if (act.account == -1)
+		return;
+	if (chance(1, 2))
+		plan_propose(&model_config.queues[model->at[place].queue], model->world.now, act.plan);
+	else {
+		for (int i = 0; i < PLAN_CALLS; i++)
+			act.plan[i] = chance(1, 3) ? 0 : some_day();
+	}
+	act_on(place, act);
+}
+
+static void
+decline(void)
+{
+	somebody_does(ACT_DECLINE, 0, 0);
+}
+
+static void
+remind(void)
+{
+	int place = event_case(), account;
+
+	if (place == -1)
+		return;
+	account = event_actor(place);
+	if (account != -1)
+		act_on(place, (struct model_act){
+			.act = ACT_REMIND, .account = account, .remind = chance(2, 3)
+		});
+}
+
+/* A case with a long trail is brought to its end, so that histories stay lifelike. */
+static void
+wind_up(void)
+{
+	int place = (int)chance_below((unsigned)model->live + 1), account;
+
+	for (int tries = 0; tries < 200 && (place == model->live || model->at[place].number == 0 ||
+	    model->at[place].count < TRAIL_LONG || !rules_open(&model->at[place])); tries++)
+		place = (int)chance_below((unsigned)model->live + 1);
+	if (place == model->live || model->at[place].number == 0 || !rules_open(&model->at[place]) ||
+	    model->at[place].count < TRAIL_LONG)
+		return;
+	account = model->at[place].holder;
+	if (account == 0)
+		account = event_actor(place);
+	if (account == -1)
+		return;
+	if (model->at[place].state == STATE_WAITING)
+		act_on(place, (struct model_act){ .act = ACT_CLAIM, .account = account });
+	else
+		act_on(place, (struct model_act){
+			.act = ACT_CLOSE, .account = account, .outcomes = 1U << OUTCOME_WORK
+		});
+}
+
+/* Mostly by who pressed last, at once or later. */
+static void
+take_back(void)
+{
+	int place = event_case(), account;
+	const struct model_case *c;
+
+	if (place == -1)
+		return;
+	c = &model->at[place];
+	account = chance(3, 4) ? c->trail[c->count - 1].account : event_actor(place);
+	if (account <= 0)
+		return;
+	act_on(place, (struct model_act){ .act = ACT_UNDO, .account = account });
+}
+
+/* Anything, by anybody. */
+static void
+press_anything(void)
+{
+	static const enum act acts[] = {
+		ACT_CLAIM, ACT_REACHED, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED,
+		ACT_WRONG_NUMBER, ACT_NOTE, ACT_PARK, ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE,
+		ACT_UNDO, ACT_PROPOSE, ACT_CONFIRM, ACT_OBJECT, ACT_REOPEN, ACT_BEGIN, ACT_DECLINE,
+		ACT_REMIND
+	};
+	int place = event_case();
+
+	if (place == -1)
+		return;
+	act_on(place, (struct model_act){
+		.act = acts[chance_below(COUNT_OF(acts))],
+		.account = 1 + (int)chance_below((unsigned)model->world.accounts),
+		.until_at = chance(1, 2) ? 0 : some_day(), .outcomes = some_outcomes(),
+		.note = true
+	});
+}
+
+const struct event act_events[] = {
+	{ "claim", 120, claim, false },
+	{ "attempt", 150, try_to_reach, false },
+	{ "reached", 50, reach, false },
+	{ "follow", 40, follow, false },
+	{ "park", 40, park, false },
+	{ "release", 30, release, false },
+	{ "note", 40, write_note, false },
+	{ "close", 30, close_one, false },
+	{ "propose", 30, propose, false },
+	{ "confirm", 25, confirm, false },
+	{ "object", 15, object, false },
+	{ "reopen", 10, reopen, false },
+	{ "begin", 30, begin, false },
+	{ "decline", 10, decline, false },
+	{ "remind", 10, remind, false },
+	{ "wind up", 60, wind_up, false },
+	{ "undo", 80, take_back, false },
+	{ "anything", 60, press_anything, false },
+	{ NULL, 0, NULL, false }
+};
