@@ -8,7 +8,9 @@
 
 bool event_hazards, event_kills;
 
-static const struct event *const tables[] = { case_events, act_events, people_events, keys_events, time_events };
+static const struct event *const tables[] = {
+	case_events, act_events, people_events, keys_events, time_events
+};
 
 static int recent[RECENT];
 static size_t recent_next;
