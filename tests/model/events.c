@@ -109,18 +109,10 @@ compare(void)
 	}
 }
 
-/*
- * An event that failed half-way: each case is as it was, or, of an event that
- * takes several transactions, as it was to be.
- */
+/* Of an event of several transactions: each case is as it was, or as it was to be. */
 static void
-adopt(bool in_parts)
+adopt_parts(void)
 {
-	if (!in_parts) {
-		journal_restore();
-		model->struck_back++;
-		return;
-	}
 	for (size_t i = 0; journal_place(i) != -1; i++) {
 		int place = journal_place(i);
 		const char *wrong = model->at[place].number == 0 ?
@@ -134,6 +126,36 @@ adopt(bool in_parts)
 	model->struck_back++;
 }
 
+/* Of one transaction that may have come through: all is as it was to be, or as it was. */
+static void
+adopt_whole(void)
+{
+	const char *wrong = look_world();
+
+	for (size_t i = 0; journal_place(i) != -1 && wrong == NULL; i++)
+		wrong = model->at[journal_place(i)].number == 0 ? "" : look_case(journal_place(i));
+	if (wrong == NULL) {
+		model->struck_forth++;
+	} else {
+		journal_restore();
+		model->struck_back++;
+	}
+}
+
+/* After an event that failed by our hand, at a commit or before it. */
+static void
+adopt(bool at_commit)
+{
+	if (model->happening->event->in_parts)
+		adopt_parts();
+	else if (at_commit)
+		adopt_whole();
+	else {
+		journal_restore();
+		model->struck_back++;
+	}
+}
+
 void
 event_settle(enum fate expected, enum fate got)
 {
@@ -141,10 +163,9 @@ event_settle(enum fate expected, enum fate got)
 
 	model->settled = true;
 	model->happening->ends[got]++;
-	/* A hand that hits SQLite on its way back from a commit is told of as one before it. */
+	/* SQLite may be hit on its way back from a commit, and tells it as one before it. */
 	if (got == STRUCK && struck)
-		adopt(model->happening->event->in_parts ||
-		    strncmp(real.error.text, "COMMIT:", 7) == 0);
+		adopt(strncmp(real.error.text, "COMMIT:", 7) == 0);
 	else if (got != expected || got == STRUCK)
 		report_case(journal_place(0), got == STRUCK ? real.error.text :
 		    "the model expected another end of it");
@@ -182,17 +203,9 @@ event_arm(void)
 void
 event_adopt(void)
 {
-	const char *wrong = NULL;
-	bool in_parts = model->happening->event->in_parts;
+	const char *wrong;
 
-	for (size_t i = 0; journal_place(i) != -1 && wrong == NULL && !in_parts; i++) {
-		/* The number of a case may be the one thing that the child did not live to tell. */
-		wrong = model->at[journal_place(i)].number == 0 ? "" : look_case(journal_place(i));
-	}
-	if (wrong != NULL || in_parts || look_world() != NULL)
-		adopt(in_parts);
-	else
-		model->struck_forth++;
+	adopt(true);
 	compare();
 	wrong = look_world();
 	if (wrong != NULL)
