@@ -10,6 +10,7 @@ static const char *const both[] = { KAA, YOUNG };
 
 static struct identity anna, olle;
 static unsigned seed;
+static int undone;
 
 static int
 open_staff(void **state)
@@ -52,13 +53,13 @@ arrive(int i)
 	return service_receive(body);
 }
 
-/* Something that the lifecycle may allow. */
+/* Something that the lifecycle may allow, now and then taken back at once. */
 static void
 do_something(int64_t number)
 {
 	static const enum act acts[] = {
 		ACT_CLAIM, ACT_CLAIM, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER,
-		ACT_REACHED, ACT_REACHED, ACT_FOLLOW, ACT_PARK, ACT_PARK, ACT_RELEASE, ACT_UNDO
+		ACT_REACHED, ACT_REACHED, ACT_FOLLOW, ACT_PARK, ACT_PARK, ACT_RELEASE
 	};
 	struct callback callback = { .number = number, .act = acts[draw(COUNT_OF(acts))] };
 	const struct identity *reader = draw(3) == 0 ? &olle : &anna;
@@ -68,6 +69,12 @@ do_something(int64_t number)
 		callback.until_at = service.now + draw(3) * 86400;
 	assert_int_equal(callback_do(service.store, &service_config, reader, &callback,
 	    service.now, &answer, &service.error), FOUND);
+	if (draw(4) != 0)
+		return;
+	callback = (struct callback){ .number = number, .act = ACT_UNDO };
+	assert_int_equal(callback_do(service.store, &service_config, reader, &callback,
+	    service.now, &answer, &service.error), FOUND);
+	undone += answer.verdict == LIFECYCLE_OK;
 }
 
 static struct listing
@@ -262,6 +269,7 @@ random_days_are_told_in_order(void **state)
 		}
 		listing_free(&whole);
 	}
+	assert_true(undone > 10);
 	/* Days on which nothing is in a part would prove nothing of it. */
 	for (enum listing_part part = 0; part < LISTING_ARRIVED; part++)
 		if (part != LISTING_OFFERED && part != LISTING_CONFIRM &&
