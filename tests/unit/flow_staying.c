@@ -91,27 +91,30 @@ claimed(void)
 	return number;
 }
 
+static int
+keep_alert(const struct alert_row *row, void *argument)
+{
+	*(struct alert_row *)argument = *row;
+	return 0;
+}
+
 static void
 a_second_person_reads_the_reason_and_confirms(void **state)
 {
 	struct callback_answer answer;
 	struct casefile file;
-	int64_t bo = claimed(), due_at = due_of(bo), record, id, number;
-	char queue[STORE_QUEUE];
-	int kind;
+	int64_t bo = claimed(), due_at = due_of(bo), record;
+	struct alert_row alert = { 0 };
 
 	(void)state;
 	read_file(&file, &olle, bo);
 	assert_false(file.opened);
 	casefile_free(&file);
-	assert_done(store_alert_next(service.store, &id, queue, &number, &kind, &service.error));
-	assert_done(store_alert_done(service.store, id, &service.error));
 	record = propose(bo);
 	assert_int_equal(due_of(bo), due_at);
-	assert_int_equal(store_alert_next(service.store, &id, queue, &number, &kind,
-	    &service.error), FOUND);
-	assert_int_equal(kind, ALERT_CONFIRM);
-	assert_int_equal(number, bo);
+	assert_done(store_alert_each(service.store, keep_alert, &alert, &service.error));
+	assert_int_equal(alert.kind, ALERT_CONFIRM);
+	assert_int_equal(alert.case_number, bo);
 	read_file(&file, &olle, bo);
 	assert_true(file.opened);
 	assert_int_equal(file.trail[file.trail_count - 1].act, ACT_OPEN);

@@ -213,20 +213,33 @@ note_of(const struct identity *reader, int64_t number, enum act act)
 	return text;
 }
 
+struct waiting {
+	struct alert_row alert[64];
+	size_t count;
+};
+
+static inline int
+keep_waiting(const struct alert_row *row, void *argument)
+{
+	struct waiting *waiting = argument;
+
+	assert_true(waiting->count < COUNT_OF(waiting->alert));
+	waiting->alert[waiting->count++] = *row;
+	return 0;
+}
+
 /* How many alerts of that kind wait for each queue; all that waits is taken out. */
 static inline struct told { int kaa, young; }
 told(enum alert_kind wanted)
 {
 	struct told told = { 0 };
-	char queue[STORE_QUEUE];
-	int64_t id, number;
-	int kind;
+	struct waiting waiting = { .count = 0 };
 
-	while (store_alert_next(service.store, &id, queue, &number, &kind,
-	    &service.error) == FOUND) {
-		if (kind == (int)wanted)
-			*(strcmp(queue, KAA) == 0 ? &told.kaa : &told.young) += 1;
-		assert_done(store_alert_done(service.store, id, &service.error));
+	assert_done(store_alert_each(service.store, keep_waiting, &waiting, &service.error));
+	for (size_t i = 0; i < waiting.count; i++) {
+		if (waiting.alert[i].kind == (int)wanted)
+			*(strcmp(waiting.alert[i].queue, KAA) == 0 ? &told.kaa : &told.young) += 1;
+		assert_done(store_alert_done(service.store, waiting.alert[i].id, &service.error));
 	}
 	return told;
 }
