@@ -10,9 +10,41 @@ access_member(const struct model_case *c, int account)
 }
 
 bool
+access_partner(const struct model_case *c, int account)
+{
+	for (int q = 0; q < QUEUES; q++) {
+		if (c->shared[q] && model->world.account[account].keys[q] != 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+access_receiver(const struct model_case *c, int account)
+{
+	return c->offer.made && model->world.account[account].keys[c->offer.queue] != 0;
+}
+
+bool
 access_sees(const struct model_case *c, int account)
 {
-	return access_member(c, account);
+	return (c->recused & BIT(account)) == 0 && (access_member(c, account) ||
+	    access_partner(c, account) || access_receiver(c, account));
+}
+
+uint64_t
+access_able(const struct model_case *c)
+{
+	uint64_t able = 0;
+
+	for (int i = 1; i <= model->world.accounts; i++) {
+		const struct model_account *account = &model->world.account[i];
+
+		if (account->active && account->role != ROLE_ADMINISTRATOR &&
+		    (c->keys[c->queue] & account->keys[c->queue]) != 0)
+			able |= BIT(i);
+	}
+	return able & ~c->recused;
 }
 
 uint64_t
@@ -35,9 +67,9 @@ access_shown(const struct model_case *c, int account)
 	if (!access_sees(c, account))
 		return false;
 	if (access_member(c, account) && (c->state == STATE_CLOSED ||
-	    (c->closing_by != 0 && c->closing_by != account)))
+	    c->holder == account || (c->closing_by != 0 && c->closing_by != account)))
 		return true;
-	return c->holder == account;
+	return rules_open(c) && access_partner(c, account);
 }
 
 uint64_t

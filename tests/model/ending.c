@@ -163,6 +163,8 @@ ending_settle(struct model_case *c, enum act act, int64_t due_before, int of_ste
 	}
 	if (act == ACT_DECLINE || !rules_open(c))
 		c->plans = 0;
+	if (!rules_open(c))
+		c->offer = (struct model_offer){ 0 };
 	for (int i = 0; i < c->plans; i++) {
 		struct model_call *call = &c->plan[i];
 

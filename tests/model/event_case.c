@@ -7,8 +7,8 @@
 
 static const int ages[QUEUES] = { AGE_18_19, AGE_20_24, AGE_25_29, AGE_UNDER15, AGE_UNSAID };
 
-static int64_t
-open_cases(void)
+int64_t
+event_open_cases(void)
 {
 	int64_t open = 0;
 
@@ -95,7 +95,7 @@ come_in(void)
 	uint64_t contents[BATCH_MOST];
 	size_t count = 1;
 
-	if (open_cases() >= OPEN_WANTED)
+	if (event_open_cases() >= OPEN_WANTED)
 		return;
 	while (count < BATCH_MOST && chance(1, 6))
 		count++;
@@ -137,7 +137,7 @@ come_again(void)
 }
 
 const struct event case_events[] = {
-	{ "comes in", 60, come_in, false },
-	{ "comes again", 5, come_again, false },
+	{ "comes in", 60, come_in, true },
+	{ "comes again", 5, come_again, true },
 	{ NULL, 0, NULL, false }
 };

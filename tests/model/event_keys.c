@@ -94,6 +94,7 @@ take_queue(void)
 				rules_release(place);
 		}
 		loser->keys[q] = 0;
+		among_lift();
 		expected = DONE;
 	}
 	event_arm();
@@ -209,14 +210,22 @@ move_keys(void)
 	event_settle(DONE, moved == -1 ? STRUCK : DONE);
 }
 
-/* Whether a case still needs that generation. */
+/* Whether a case, an offer or a reason still needs that generation. */
 static bool
 is_needed(int q, int generation)
 {
 	for (int place = 0; place < model->live; place++) {
-		if (model->at[place].number != 0 &&
-		    (model->at[place].keys[q] & BIT(generation)) != 0)
+		const struct model_case *c = &model->at[place];
+
+		if (c->number == 0)
+			continue;
+		if ((c->keys[q] & BIT(generation)) != 0 || (c->offer.made &&
+		    c->offer.queue == q && c->offer.generation == generation))
 			return true;
+		for (int i = 0; i < c->reasons; i++) {
+			if (c->reason[i].queue == q && c->reason[i].generation == generation)
+				return true;
+		}
 	}
 	return false;
 }

@@ -42,6 +42,7 @@ people_foretell_leaving(int account)
 			rules_release(place);
 	}
 	*leaver = (struct model_account){ .number = leaver->number, .role = leaver->role };
+	among_lift();
 	return DONE;
 }
 

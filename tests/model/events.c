@@ -9,7 +9,7 @@
 bool event_hazards, event_kills;
 
 static const struct event *const tables[] = {
-	case_events, act_events, people_events, keys_events, time_events
+	case_events, act_events, among_events, people_events, keys_events, time_events
 };
 
 static int recent[RECENT];

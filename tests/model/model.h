@@ -31,6 +31,7 @@
 #define TRAIL_MOST	160
 #define TRAIL_LONG	60	/* then a case is brought to its end */
 #define GENERATIONS_MOST 60
+#define REASONS_MOST	6
 #define NO_QUEUE	(-1)
 #define PASSPHRASE	"lusab-babad-gutih-tugad"	/* everybody's */
 
@@ -59,6 +60,17 @@ struct model_case {
 	int records;			/* sealed texts */
 	uint8_t closing_by;		/* who asks to close it; 0 nobody */
 	uint32_t closing_outcomes;
+	struct model_offer {
+		bool made, stays;
+		int8_t queue;
+		uint8_t account;
+		int generation;
+		int64_t lapses_at;
+	} offer;
+	bool shared[QUEUES];		/* takes part */
+	uint64_t recused;		/* mask of accounts */
+	int reasons;			/* why it was declined, not among its notes yet */
+	struct model_reason { int8_t queue; int generation; } reason[REASONS_MOST];
 	int plans;			/* contacts planned, by time */
 	struct model_call { int64_t at; int step /* that made it; 0 ahead */; } plan[PLAN_CALLS];
 	uint64_t keys[QUEUES];		/* mask of the generations to which its data key is sealed */
@@ -188,7 +200,24 @@ int64_t	ending_next_call(const struct model_case *c, int64_t due_before);
 /* What an act that was done changes beside; step is its own, of_step what it takes back. */
 void	ending_settle(struct model_case *c, enum act act, int64_t due_before, int of_step);
 
-/* rules.c again, for ending.c. */
+/* among.c: a case among queues. Each touches the case, and leaves its step when it is DONE. */
+
+enum fate among_offer(int place, int account, int queue, bool note, bool stays);
+enum fate among_accept(int place, int account);
+enum fate among_return(int place, int account);
+enum fate among_withdraw(int place, int account);
+void	among_lapse(int place);
+enum fate among_share(int place, int account, int queue);
+enum fate among_end_share(int place, int account, int queue);
+enum fate among_recuse(int place, int account);
+/* Where only those who keep away are left, they get the cases back. */
+void	among_lift(void);
+/* Opened by a page: the trace of today, and reasons that become notes. */
+enum fate among_open(int place, int account);
+
+/* rules.c again, for ending.c and among.c. */
+
+bool	rules_held(const struct model_case *c);
 
 struct tries { int count, days; bool morning, afternoon, texted; };
 /* Looking and writing change nothing of the case. */
@@ -201,6 +230,11 @@ int64_t	rules_until(const struct model_case *c, int64_t wish_at);
 
 bool	access_member(const struct model_case *c, int account);
 bool	access_sees(const struct model_case *c, int account);
+/* Of a queue that takes part; of the one to which it is offered. */
+bool	access_partner(const struct model_case *c, int account);
+bool	access_receiver(const struct model_case *c, int account);
+/* Active coordinators and leads of its queue who can open it and do not keep away. */
+uint64_t access_able(const struct model_case *c);
 /* Those who have a key to it. */
 uint64_t access_keys(const struct model_case *c);
 /* Those to whom the pages show what was written. */
@@ -249,8 +283,6 @@ const char *look_world(void);
 const char *look_purged(int64_t number);
 /* Number of open cases and of cases in all. */
 void	look_counts(int64_t *open, int64_t *all);
-/* The case that the model does not know by number; 0 none. */
-int64_t	look_newest(void);
 void	look_forget(void);
 
 /* sqlite_strike.c: the hand that makes the database fail */
@@ -274,15 +306,17 @@ void	event_arm(void);
 void	event_settle(enum fate expected, enum fate got);
 /* What the parent of a child that was killed makes of the event it was killed in. */
 void	event_adopt(void);
+int64_t	event_open_cases(void);
 /* Any case in use; open ones most of the time. -1 none. */
 int	event_case(void);
 /* Who does something to it: often the holder, mostly somebody near. */
 int	event_actor(int place);
 extern bool event_hazards, event_kills;
 
-/* event_case.c, event_act.c, event_people.c, event_keys.c, event_time.c: what may be drawn. */
+/* event_case.c, event_act.c, event_among.c, event_people.c, event_keys.c, event_time.c: what may be drawn. */
 
-extern const struct event case_events[], act_events[], people_events[], keys_events[], time_events[];
+extern const struct event case_events[], act_events[], among_events[], people_events[],
+    keys_events[], time_events[];
 
 /* event_people.c: what the others use of it. */
 

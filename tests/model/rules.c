@@ -19,8 +19,8 @@ talking(const struct model_case *c)
 	return c->state == STATE_REACHED || c->state == STATE_FOLLOWING;
 }
 
-static bool
-held(const struct model_case *c)
+bool
+rules_held(const struct model_case *c)
 {
 	return c->state == STATE_CLAIMED || talking(c);
 }
@@ -182,7 +182,8 @@ undo(struct model_case *c, int account)
 	if (!is_attempt(step->act) && step->act != ACT_REACHED && step->act != ACT_PARK &&
 	    step->act != ACT_RELEASE && step->act != ACT_FOLLOW)
 		return REFUSED;
-	if (before->holder != 0 && !access_member(c, before->holder))
+	if (before->holder != 0 && (!access_member(c, before->holder) ||
+	    (c->recused & BIT(before->holder)) != 0))
 		return REFUSED;
 	c->state = step->from;
 	c->due_at = before->due_at;
@@ -231,9 +232,10 @@ by_member(struct model_case *c, const struct model_act *act)
 		c->holder = (uint8_t)act->account;
 		return DONE;
 	case ACT_NOTE:
-		return c->state == STATE_CLOSED || c->holder == act->account ? DONE : REFUSED;
+		return c->state == STATE_CLOSED || c->holder == act->account ||
+		    access_partner(c, act->account) ? DONE : REFUSED;
 	case ACT_RELEASE:
-		if (!held(c) || (c->holder != act->account && !lead))
+		if (!rules_held(c) || (c->holder != act->account && !lead))
 			return REFUSED;
 		c->state = STATE_WAITING;
 		c->holder = 0;
@@ -249,10 +251,29 @@ by_member(struct model_case *c, const struct model_act *act)
 	case ACT_CLOSE:
 		if (c->state == STATE_CLOSED)
 			return ending_add(c, act);
-		return held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
+		return rules_held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
 	default:
-		return held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
+		return rules_held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
 	}
+}
+
+static enum fate
+by_partner(const struct model_case *c, const struct model_act *act)
+{
+	return act->act == ACT_NOTE && rules_open(c) && access_partner(c, act->account) ?
+	    DONE : REFUSED;
+}
+
+/* Giving up looks into what the person wrote, which the receiver of an offer cannot. */
+static bool
+looks_in_vain(const struct model_case *c, const struct model_act *act)
+{
+	unsigned outcomes = act->outcomes;
+
+	if (act->act == ACT_CONFIRM && c->closing_by != 0 && !act->stale)
+		outcomes = c->closing_outcomes;
+	return act->act != ACT_UNDO && outcomes == 1U << OUTCOME_NO_CONTACT &&
+	    (access_keys(c) & BIT(act->account)) == 0;
 }
 
 enum fate
@@ -264,10 +285,10 @@ rules_act(int place, const struct model_act *act)
 	enum fate fate;
 	int of_step;
 
-	if (!access_sees(c, act->account))
+	if (!access_sees(c, act->account) || looks_in_vain(c, act))
 		return UNSEEN;
 	of_step = act->act == ACT_UNDO ? last_change(c) + 1 : 0;
-	fate = access_member(c, act->account) ? by_member(c, act) : REFUSED;
+	fate = access_member(c, act->account) ? by_member(c, act) : by_partner(c, act);
 	if (fate != DONE)
 		return fate;
 	rules_step(c, act->act, act->account, from, of_step);

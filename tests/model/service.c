@@ -34,7 +34,7 @@ struct config model_config = {
 	.areas = areas, .areas_count = COUNT_OF(areas),
 	.queues = queues, .queues_count = QUEUES,
 	.routes = routes, .routes_count = COUNT_OF(routes),
-	.session_minutes = 30, .follow_days = 10, .retention_months = 1
+	.session_minutes = 30, .follow_days = 10, .offer_days = 2, .retention_months = 1
 };
 
 struct real real;

@@ -38,9 +38,11 @@ a_long_history(void **state)
 		event_happen();
 	access_sweep();
 	look_counts(&open, &all);
+	/* None that the model does not know. */
+	assert_int_equal(open, event_open_cases());
 	event_report();
-	print_message("%llu cases, %lld open at the end, %d colleagues in all\n",
-	    (unsigned long long)model->world.serial, (long long)open, model->world.accounts);
+	print_message("%lld cases, %lld open at the end, %d colleagues in all\n",
+	    (long long)all, (long long)open, model->world.accounts);
 	service_end();
 }
 

@@ -1,0 +1,31 @@
+/* What sqlite_look.c and sqlite_case.c share: statements of their own, and how to compare. */
+#ifndef LOOK_H
+#define LOOK_H
+
+#include "model.h"
+#include "store/sqlite.h"
+
+enum look {
+	LOOK_CASE, LOOK_KEYS, LOOK_STAYING, LOOK_AMONG, LOOK_READERS, LOOK_TRAIL,
+	LOOK_MEMBERSHIPS, LOOK_ACCOUNTS, LOOK_QUEUES, LOOK_PURGED, LOOK_COUNTS, LOOK_COUNT
+};
+
+/* Ready to step; number is its first parameter, if it has one. */
+sqlite3_stmt *look_at(enum look look, int64_t number);
+/* Whether there is a row; it ends by itself after the last. */
+bool	look_next(sqlite3_stmt *statement);
+const char *look_text(sqlite3_stmt *statement, int column);
+/* Places in the model. */
+int	look_queue(const char *id);
+int	look_account(int64_t number);
+
+struct pair {
+	const char *what;
+	int64_t expected, found;
+};
+
+/* NULL, or what differs first. */
+const char *look_differs(const char *what, int64_t expected, int64_t found);
+const char *look_pairs(const struct pair *pairs, size_t count);
+
+#endif
