@@ -5,12 +5,18 @@
 enum answer
 passing_begin(struct passing *passing, int64_t number)
 {
+	enum answer answer;
+
 	memset(passing->answer, 0, sizeof(*passing->answer));
 	passing->actor = 0;
 	if (store_begin(passing->ring.store, passing->error) == -1)
 		return FAILED;
-	return case_read(passing->ring.store, number, passing->ring.reader, &passing->row,
+	answer = case_read(passing->ring.store, number, passing->ring.reader, &passing->row,
 	    &passing->actor, passing->error);
+	passing->answer->near = answer == FOUND;
+	if (answer == FOUND)
+		passing->answer->mine = passing->row.holder == passing->ring.reader->account;
+	return answer;
 }
 
 enum answer

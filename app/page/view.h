@@ -24,6 +24,9 @@
 #define case_closing_view	case_view
 #define case_asked_view		case_view
 #define case_following_view	case_view
+#define case_offered_view	case_view
+#define case_handover_view	case_view
+#define case_together_view	case_view
 
 /*
  * A word of base/words.h, written out for staff by the template of its name;
@@ -40,6 +43,7 @@ struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
 #include "page/view_undo.h"
 #include "page/view_staying.h"
+#include "page/view_handover.h"
 
 struct link_view {
 	const char *href;
@@ -225,6 +229,8 @@ struct case_view {
 	bool missing_days, missing_morning, missing_afternoon, missing_text;
 	struct closing_view closing;
 	struct following_view following;
+	struct handover_view handover;
+	struct together_view together;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */
@@ -235,7 +241,8 @@ struct case_view {
 /* staff_problem.html */
 struct staff_problem_view {
 	struct staff_frame_view frame;
-	const char *heading, *text;	/* msgids */
+	const char *heading, *text;	/* msgids; text may hold {who} */
+	const char *who;
 	const char *back_href;
 };
 

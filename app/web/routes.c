@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "web/colleagues.h"
+#include "web/handover.h"
 #include "web/messages.h"
 #include "web/web.h"
 
@@ -56,6 +57,18 @@ const struct route routes[] = {
 	{ METHOD_POST, "/staff/case/#/decline", CALLERS, LANE_STAFF, staff_decline, { "note" } },
 	{ METHOD_POST, "/staff/case/#/remind", CALLERS, LANE_STAFF, staff_remind,
 	    { "month", "year" } },
+	{ METHOD_POST, "/staff/case/#/offer", CALLERS, LANE_STAFF, staff_handover_offer,
+	    { "queue", "note", "stays", "yes", "agreed" } },
+	{ METHOD_POST, "/staff/case/#/accept", CALLERS, LANE_STAFF, staff_handover_accept,
+	    { NULL } },
+	{ METHOD_POST, "/staff/case/#/return", CALLERS, LANE_STAFF, staff_handover_return,
+	    { "reason" } },
+	{ METHOD_POST, "/staff/case/#/withdraw", CALLERS, LANE_STAFF, staff_handover_withdraw,
+	    { NULL } },
+	{ METHOD_POST, "/staff/case/#/recuse", CALLERS, LANE_STAFF, staff_recuse, { NULL } },
+	{ METHOD_POST, "/staff/case/#/share", CALLERS, LANE_STAFF, staff_share,
+	    { "queue", "what", "agreed" } },
+	{ METHOD_POST, "/staff/case/#/unshare", CALLERS, LANE_STAFF, staff_unshare, { "queue" } },
 	{ METHOD_GET, "/staff/case/#/text", CALLERS, LANE_STAFF, staff_text, { "about" } },
 	{ METHOD_POST, "/staff/case/#/text", CALLERS, LANE_STAFF, staff_text_send,
 	    { "text", "step" } },

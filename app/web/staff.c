@@ -43,9 +43,17 @@ staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *titl
 void
 staff_problem(struct exchange *x, int status, const char *heading, const char *message)
 {
+	staff_told(x, status, heading, message, NULL);
+}
+
+void
+staff_told(struct exchange *x, int status, const char *heading, const char *message,
+    const char *who)
+{
 	struct staff_problem_view view = {
 		.heading = heading,
 		.text = message,
+		.who = who,
 		.back_href = "/staff",
 	};
 

@@ -3,6 +3,7 @@
 
 #include "page/pages.h"
 #include "referral/referral.h"
+#include "web/handover.h"
 #include "web/messages.h"
 #include "web/staff_case.h"
 #include "web/web.h"
@@ -108,7 +109,8 @@ fill_trail(struct exchange *x, struct case_view *view, const struct casefile *fi
 		step->when = staff_when(x, event->at);
 		step->when_iso = staff_iso(x, event->at);
 		step->author = event->account != 0 ? event->author : NULL;
-		step->act.word = word_of(&words_act, event->act);
+		step->act.word = event->act == ACT_RECUSE && event->account == 0 ? "unrecuse" :
+		    word_of(&words_act, event->act);
 		step->undone = event->undone;
 		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;
 		step->due = event->due_at != due_before ? staff_when(x, event->due_at) : NULL;
@@ -194,9 +196,15 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	view.outcomes = staff_outcome_words(x, file.row.outcomes, &view.outcomes_count);
 	staff_closing_fill(x, &view, &file);
 	staff_following_fill(x, &view, &file);
+	if (staff_together_fill(x, store, &view, &file, &error) == -1 ||
+	    staff_offered_fill(x, store, &view, &file, &error) == -1) {
+		staff_failed(x, &error);
+		goto done;
+	}
 	staff_frame(x, &view.frame, N_("Ärende"), "");
 	if (notice != NULL) {
-		view.typed_note = form_value(&x->form, "note");
+		if (view.handover.typed_note == NULL)
+			view.typed_note = form_value(&x->form, "note");
 		view.frame.notice = notice;
 		view.frame.notice_who = who;
 		view.frame.notice_bad = true;

@@ -122,6 +122,13 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "reopen", N_("Ärendet är öppet igen, och ditt.") },
 		{ "begin", N_("Planen är sparad.") },
 		{ "decline", N_("Sparat: personen vill inte att vi ringer mer.") },
+		{ "offer", N_("Erbjudandet är skickat. Till dess att de tar över är ärendet ditt.") },
+		{ "accept", N_("Du har tagit över ärendet.") },
+		{ "return", N_("Sparat: ni tackade nej.") },
+		{ "withdraw", N_("Erbjudandet är tillbakataget.") },
+		{ "recuse", N_("Ärendet har lämnat dig. En kollega tar det.") },
+		{ "share", N_("Kön deltar nu.") },
+		{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
 		{ "remind", N_("Påminnelsen är ändrad.") },
 	};
 

@@ -1,5 +1,6 @@
 #include <stddef.h>
 
+#include "flow/handover.h"
 #include "web/colleagues.h"
 #include "web/web.h"
 
@@ -17,14 +18,21 @@ static struct {
 	bool running;
 } drain;
 
+/* Once a second: the log into the file, and offers that nobody answered in time. */
 static void
 drain_work(struct job *job, struct store *store)
 {
 	struct error error;
+	int lapsed;
 
 	(void)job;
 	if (store_drain(store, &error) != 0)
 		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);
+	lapsed = handover_lapse(store, &site.config, clock_now(), &error);
+	if (lapsed > 0)
+		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
+	else if (lapsed == -1)
+		log_line(LOG_LINE_WARNING, "hand-over: %s", error.text);
 }
 
 static void

@@ -291,6 +291,9 @@ void	staff_frame_stranger(struct exchange *x, struct staff_frame_view *frame,
 	    const char *title);
 /* Answers with a page that says what is wrong. Both texts are msgids. */
 void	staff_problem(struct exchange *x, int status, const char *heading, const char *message);
+/* The same with a message that may hold {who}. */
+void	staff_told(struct exchange *x, int status, const char *heading, const char *message,
+	    const char *who);
 /* Answers 503 and 404; the first writes the error to the log. */
 void	staff_failed(struct exchange *x, const struct error *error);
 void	staff_absent(struct exchange *x);
