@@ -82,7 +82,7 @@ makes_a_partner_the_owner(void **state)
 static void
 keeps_away_who_knows_the_person(void **state)
 {
-	const struct case_filter filter = { .limit = 100 };
+	const struct listing_filter filter = { .limit = 100 };
 	int64_t bo = annas_case();
 	const struct case_row before = row_of(bo);
 	struct handover_answer answer;
