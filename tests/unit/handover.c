@@ -167,7 +167,7 @@ ends_when_the_case_is_closed(void **state)
 {
 	int64_t bo = annas_case();
 	const struct callback closing = {
-		.number = bo, .act = ACT_CLOSE, .outcomes = 1U << OUTCOME_MOVED
+		.number = bo, .act = ACT_CLOSE, .outcomes = 1U << OUTCOME_CARE
 	};
 	struct callback_answer closed;
 	struct handover_answer answer;
