@@ -32,8 +32,8 @@ refuse(struct exchange *x, struct store *store, const struct handover_answer *an
 	if (answer->verdict == HANDOVER_CHANGED && answer->who[0] != '\0' && !answer->mine)
 		notice = N_("{who} hann före och har ärendet.");
 	if (answer->verdict == HANDOVER_ALONE && !answer->mine)
-		notice = N_("Ingen kollega i kön kan ta ärendet. "
-		    "Ta det och lämna över det till en annan kö.");
+		notice = N_("Ingen kollega i kön kan ta ärendet. Ta det och lämna över det till en "
+		    "annan kö.");
 	if (answer->near)
 		staff_case_show(x, store, status, notice, answer->who);
 	else
