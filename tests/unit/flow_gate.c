@@ -168,7 +168,7 @@ keeps_a_turn_and_no_more(void **state)
 static void
 slows_a_source(void **state)
 {
-	char name[16];
+	char name[24];
 	int passed = 0;
 
 	(void)state;
@@ -189,7 +189,7 @@ slows_a_source(void **state)
 static void
 remembers_through_a_flood(void **state)
 {
-	char name[16];
+	char name[24];
 
 	(void)state;
 	fail_often("anna", 10);
