@@ -52,7 +52,7 @@ const run = test => new Promise(resolve => {
   const began = Date.now()
   const [program, ...args] = test.command
   execFile(program, args, {
-    encoding: 'utf8', env: { ...process.env, BUILD: build, ...test.env }, timeout: 600000, maxBuffer: 1 << 26
+    encoding: 'utf8', env: { ...process.env, BUILD: build, ...test.env }, timeout: 1500000, maxBuffer: 1 << 26
   }, (error, stdout, stderr) => {
     // What could not be started has a word for its code, what was killed has none.
     const status = error === null ? 0 : Number.isInteger(error.code) ? error.code : null

@@ -117,11 +117,18 @@ export async function startService ({
 }
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1))
 
-/** A form as a browser sends it. */
-export const post = (url, fields, headers = {}) => fetch(url, {
-  method: 'POST', redirect: 'manual', headers,
-  body: fields instanceof URLSearchParams || typeof fields === 'string' ? fields : new URLSearchParams(fields)
-})
+/**
+ * A form as a browser sends it: once more when the answer is Kore's 408, which
+ * says that the connection had stood idle too long and that nothing was read.
+ */
+export async function post (url, fields, headers = {}) {
+  const send = () => fetch(url, {
+    method: 'POST', redirect: 'manual', headers,
+    body: fields instanceof URLSearchParams || typeof fields === 'string' ? fields : new URLSearchParams(fields)
+  })
+  const answer = await send()
+  return answer.status === 408 ? send() : answer
+}
 
 /** The three submitters, right in every field. */
 export const right = {
