@@ -80,10 +80,7 @@ offer_case(struct passing *passing, const struct handover_offer *offer,
     const struct letter *letter)
 {
 	const struct config_queue *queue;
-	struct offer_row row = {
-		.case_number = offer->number, .account = passing->ring.reader->account,
-		.at = passing->now, .stays = letter->stays
-	};
+	struct offer_row row;
 	struct queue_key_row newest;
 	enum answer answer = store_offer_get(passing->ring.store, offer->number, &row, NULL,
 	    passing->error);
@@ -101,7 +98,7 @@ offer_case(struct passing *passing, const struct handover_offer *offer,
 	row = (struct offer_row){
 		.case_number = offer->number, .account = passing->ring.reader->account,
 		.at = passing->now, .stays = letter->stays,
-		.agreed_day = letter->stays ? offer->stays->day : 0,
+		.agreed_day = offer->stays != NULL ? offer->stays->day : 0,
 		.lapses_at = duetime_after(queue, passing->now, passing->config->offer_days),
 		.generation = newest.generation
 	};
@@ -259,7 +256,7 @@ handover_accept(struct store *store, const struct config *config,
 		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
 		.answer = answer, .error = error
 	};
-	struct offer_row offer;
+	struct offer_row offer = { 0 };
 	enum answer found = passing_begin(&passing, number);
 
 	if (found != FAILED)
@@ -292,7 +289,7 @@ handover_return(struct store *store, const struct config *config,
 	};
 	struct buffer text = { 0 };
 	enum handover_verdict wrong = passing_text(reason, true, &text);
-	struct offer_row offer;
+	struct offer_row offer = { 0 };
 	enum answer found = passing_begin(&passing, number);
 
 	if (found != FAILED)
@@ -317,7 +314,7 @@ handover_withdraw(struct store *store, const struct config *config,
 		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
 		.answer = answer, .error = error
 	};
-	struct offer_row offer;
+	struct offer_row offer = { 0 };
 	enum answer found = passing_begin(&passing, number);
 
 	if (found != FAILED)

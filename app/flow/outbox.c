@@ -9,7 +9,7 @@
  * within minutes; one that is down overnight is tried again in the morning.
  */
 static const int64_t pauses[OUTBOX_TRIES - 1] = {
-	60, 300, 900, 3600, 3 * 3600, 6 * 3600, 10 * 3600
+	60, 300, 900, 3600, 3 * INT64_C(3600), 6 * INT64_C(3600), 10 * INT64_C(3600)
 };
 
 /* The message that is underway, and what was sealed of it. */

@@ -160,7 +160,7 @@ rotation_move(struct rotation *rotation, struct error *error)
 {
 	struct queue_key_row newest;
 	struct batch batch;
-	int before[AT_ONCE], moved;
+	int before[AT_ONCE] = { 0 }, moved;
 
 	switch (store_queue_key_get(rotation->store, rotation->queue, &newest, error)) {
 	case FOUND:

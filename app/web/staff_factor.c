@@ -32,7 +32,7 @@ in_groups(struct exchange *x, const char *secret)
 {
 	struct buffer groups = { 0 };
 
-	buffer_reserve(&groups, 2 * TOTP_TEXT_SIZE);
+	buffer_reserve(&groups, (size_t)2 * TOTP_TEXT_SIZE);
 	for (size_t i = 0; secret[i] != '\0'; i++)
 		buffer_format(&groups, "%s%c", i > 0 && i % 4 == 0 ? " " : "", secret[i]);
 	return exchange_keep_buffer(x, &groups);
