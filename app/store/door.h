@@ -1,6 +1,6 @@
 /*
- * What the store keeps of the door: sessions, second factors, known browsers,
- * absences. All of it is written only while keys are unlocked. See store.h.
+ * What the store keeps of the door: sessions, second factors, known
+ * browsers. All of it is written only while keys are unlocked. See store.h.
  */
 #ifndef EGENREMISS_STORE_DOOR_H
 #define EGENREMISS_STORE_DOOR_H
@@ -73,24 +73,5 @@ enum answer store_browser_get(struct store *, const unsigned char digest[STORE_K
 /* Of an account: forgets those known until before `now`, and all but the `most` known longest. */
 int	store_browser_trim(struct store *, int64_t account, int64_t now, int most, struct error *);
 int	store_browser_remove_all(struct store *, int64_t account, struct error *);
-
-/* sqlite_absence.c */
-
-struct absence_row {
-	int64_t account, deputy;
-	int32_t from_day, to_day;	/* both included */
-};
-/* Adds or replaces the account's. */
-int	store_absence_put(struct store *, const struct absence_row *, struct error *);
-enum answer store_absence_get(struct store *, int64_t account, struct absence_row *,
-	    struct error *);
-/* In which that account is the deputy, on that day. */
-typedef int (*absence_fn)(const struct absence_row *, void *);
-int	store_absence_each(struct store *, int64_t deputy, int32_t day, absence_fn, void *,
-	    struct error *);
-/* None is fine. */
-int	store_absence_remove(struct store *, int64_t account, struct error *);
-/* Of everybody, those that ended before that day. */
-int	store_absence_forget(struct store *, int32_t before_day, struct error *);
 
 #endif

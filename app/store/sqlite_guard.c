@@ -8,7 +8,7 @@
 #include "store/sqlite.h"
 
 static const char *const key_tables[] = {
-	"queue_keys", "memberships", "accounts", "sessions", "factors", "browsers", "absences",
+	"queue_keys", "memberships", "accounts", "sessions", "factors", "browsers",
 	"meta", "invitations", "invitation_keys"
 };
 

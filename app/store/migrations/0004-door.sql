@@ -1,4 +1,4 @@
--- The door: a second factor, browsers that a colleague has used before, absences.
+-- The door: a second factor, and browsers that a colleague has used before.
 
 -- Failed sign-ins are counted by flow/gate.c and in browsers, below.
 CREATE TABLE accounts_new (
@@ -76,16 +76,3 @@ CREATE TABLE browsers (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX browsers_account ON browsers (account, until_at);
-
--- Who is away, and who stands in. At most one a colleague.
-CREATE TABLE absences (
-	account		INTEGER PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
-	deputy		INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
-	-- Local days since 1970-01-01, both included.
-	from_day	INTEGER NOT NULL,
-	to_day		INTEGER NOT NULL,
-	CHECK (from_day <= to_day),
-	CHECK (deputy <> account)
-) STRICT;
-
-CREATE INDEX absences_deputy ON absences (deputy);
