@@ -21,10 +21,13 @@ static const char *const breach_names[] = {
 
 _Static_assert(COUNT_OF(breach_names) == BREACH_COUNT, "a breach has no name");
 
+#define UNTRIED_NAMED	20	/* the oldest promises; the others are counted */
+
 struct examination {
 	struct cli *cli;
 	struct service *service;
 	int faults;
+	int64_t untried;
 };
 
 static int
@@ -92,9 +95,11 @@ print_proof(struct examination *examination)
 static int
 print_untried(const struct case_row *row, void *argument)
 {
+	struct examination *examination = argument;
 	char reference[14];
 
-	(void)argument;
+	if (examination->untried++ >= UNTRIED_NAMED)
+		return 0;
 	number_text(row->number, reference);
 	(void)printf("warning: case %s of %s was promised a call that nobody has tried\n", reference,
 	    row->queue);
@@ -175,8 +180,13 @@ examine(struct examination *examination)
 	if (store_doctor(service->store, print_breach, examination, &service->error) == -1 ||
 	    examine_readers(examination) == -1 || examine_keys(service) == -1)
 		return -1;
-	if (store_untried_each(service->store, clock_now(), print_untried, NULL, &service->error) == -1
-	    || print_proof(examination) == -1)
+	if (store_untried_each(service->store, clock_now(), print_untried, examination,
+	    &service->error) == -1)
+		return -1;
+	if (examination->untried > UNTRIED_NAMED)
+		(void)printf("warning: %lld more cases were promised a call that nobody has tried\n",
+		    (long long)(examination->untried - UNTRIED_NAMED));
+	if (print_proof(examination) == -1)
 		return -1;
 	return print_backup_age(service);
 }
