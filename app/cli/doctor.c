@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/service.h"
+#include "cli/doctor.h"
 #include "flow/proof.h"
 
 #define DAY_SECONDS	86400
@@ -186,7 +186,7 @@ examine(struct examination *examination)
 	if (examination->untried > UNTRIED_NAMED)
 		(void)printf("warning: %lld more cases were promised a call that nobody has tried\n",
 		    (long long)(examination->untried - UNTRIED_NAMED));
-	if (print_proof(examination) == -1)
+	if (print_proof(examination) == -1 || examine_messages(service) == -1)
 		return -1;
 	return print_backup_age(service);
 }

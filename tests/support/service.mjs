@@ -53,7 +53,7 @@ export async function startService ({
   writeFileSync(join(folder, 'kore.conf'), kore)
   const log = join(folder, 'kore.log')
   const service = {
-    url, port, folder, log, run, tell, demo, clock,
+    url, port, folder, log, run, tell, demo, clock, environment,
     ...account(demo, 'user', 'passphrase'),
     coordinator: account(demo, 'user', 'passphrase'),
     lead: account(demo, 'lead', 'lead passphrase'),

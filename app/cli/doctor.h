@@ -1,0 +1,13 @@
+/* Inside `egenremiss doctor`: a part in a file of its own. */
+#ifndef EGENREMISS_DOCTOR_H
+#define EGENREMISS_DOCTOR_H
+
+#include "cli/service.h"
+
+/*
+ * doctor_messages.c: what was not told to people and to staff. Warnings: a
+ * lead decides about them in the browser. 0, or -1 with service->error.
+ */
+int	examine_messages(struct service *service);
+
+#endif
