@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "cli/service.h"
+#include "notify/notify.h"
+#include "store/messages.h"
 
 #define KEPT_MOST	65536
 
@@ -26,6 +28,20 @@ path_of(const struct cli *cli, const char *name, struct buffer *path)
 	buffer_format(path, "%s/%s", cli->data, name);
 }
 
+/* So that one sees what would be told. */
+static int
+give_address(struct service *service, const char *user)
+{
+	struct notice_row notice = { .kinds = ALERT_ALL };
+	struct account_row account;
+
+	if (store_account_by_user(service->store, user, &account, &service->error) != FOUND)
+		return -1;
+	notice.account = account.number;
+	(void)snprintf(notice.address, sizeof(notice.address), "%s@example.org", user);
+	return store_notice_put(service->store, &notice, &service->error);
+}
+
 static int
 make_account(struct service *service, const struct cast *cast, const char *const *queues,
     const struct secret_key *recovery, struct buffer *lines)
@@ -45,6 +61,8 @@ make_account(struct service *service, const struct cast *cast, const char *const
 	result = account_make(service->store, &service->config, &wish, recovery, clock_now(),
 	    &service->error);
 	seal_wipe(passphrase, sizeof(passphrase));
+	if (result == 0 && wish.queues_count > 0)
+		result = give_address(service, cast->user);
 	return result;
 }
 

@@ -155,6 +155,7 @@ test('a demonstration without mail writes what would be sent into a folder', asy
   try {
     const outbox = new Outbox(demo)
     tell(demo, 'anna', 'anna@example.org')
+    tell(demo, 'leo', '', 0)
     await sendCase(demo, person())
     assert.equal(await outbox.once(), 0)
     const [file] = readdirSync(join(demo.folder, 'outbox'))
@@ -167,6 +168,7 @@ test('a real service without mail loses nothing: it says so', async () => {
   const real = await startService({ clock: '2027-01-11T10:00+01:00' })
   try {
     const config = configWith('', text => text.replace('demonstration = true;', 'demonstration = false;').replace('http://localhost', 'https://localhost'))
+    tell(real, 'anna', '', 0)
     tell(real, 'leo', 'leo@example.org', 2)
     await sendCase(real, person())
     await new Outbox({ ...real, environment: { ...real.environment, EGENREMISS_CONFIG: config } }).once()

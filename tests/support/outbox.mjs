@@ -115,7 +115,7 @@ export function letter (raw) {
  * A text gateway. `taken` is every request whose body came whole; `behave` is
  * what it does with the next ones, a name below or a function of (socket, form).
  */
-export async function startGateway () {
+export async function startGateway (port = 0) {
   const answer = (socket, status, body = 'ok') => socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
   const ways = {
     takes: socket => answer(socket, 200),
@@ -147,7 +147,7 @@ export async function startGateway () {
     response.on('error', () => {})
   })
   server.on('connection', socket => { sockets.add(socket); socket.on('error', () => {}); socket.once('close', () => sockets.delete(socket)) })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
   gateway.url = `http://127.0.0.1:${server.address().port}/send`
   gateway.stop = () => { for (const socket of sockets) socket.destroy(); return new Promise(resolve => server.close(resolve)) }

@@ -1,0 +1,172 @@
+// A text to a person from their case, and what staff want to be told: the
+// pages, what they refuse, and that nothing of it can be read on disk.
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { Outbox } from '../support/outbox.mjs'
+import { right, startService } from '../support/service.mjs'
+import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
+import { held, reading, text } from '../support/text.mjs'
+import { tracesInFolder } from '../support/traces.mjs'
+
+let service, outbox, anna, leo
+before(async () => {
+  service = await startService({ clock: '2027-01-11T10:00+01:00' })
+  outbox = new Outbox(service)
+  anna = await signedIn(service, service.coordinator)
+  leo = await signedIn(service, service.lead)
+})
+after(() => service.stop())
+
+let people = 0
+async function claimed (fields) {
+  const ref = await sendCase(service, { ...right.self, name: `Qvzsms${++people}`, ...fields })
+  assert.equal((await anna.act(ref, 'claim')).status, 303)
+  return ref
+}
+const write = (ref, about = '') => anna.page(`/staff/case/${ref}/text${about}`)
+const count = () => service.count("messages WHERE way = 'text'")
+
+describe('a text', () => {
+  test('cannot be sent before an outbox has run, and nothing is lost', async () => {
+    const ref = await claimed()
+    const answer = await anna.act(ref, 'text', { text: 'Hej!', step: 'send' })
+    assert.equal(answer.status, 503)
+    assert.ok(reading(answer.text).includes('Utkorgen har inte startat.'))
+    assert.equal(service.sql('SELECT state FROM cases ORDER BY number DESC LIMIT 1')[0].state, 'claimed')
+    assert.equal(await outbox.once(), 0)
+  })
+
+  test('is proposed by how far the case has come, and never says who or why', async () => {
+    const ref = await claimed()
+    const first = held((await write(ref)).text, 'text')
+    assert.equal(first, 'Hej! Vi ringer dig i dag på eftermiddagen från 070-174 06 11.')
+    const tried = held((await write(ref, '?about=tried')).text, 'text')
+    assert.equal(tried, 'Hej! Vi försökte ringa dig från 070-174 06 11. Du kan ringa oss på samma nummer.')
+    const again = held((await write(ref, '?about=again')).text, 'text')
+    assert.match(again, /^Hej! Vi försökte ringa dig\. Vi ringer igen i dag på eftermiddagen från 070-174 06 11\.$/)
+    for (const words of [first, tried, again]) assert.doesNotMatch(words, /Ungdom|kommun|KAA|Kristinehamn|jobb|samordnare|Qvz/i)
+    assert.equal((await write(ref, '?about=nonsense')).status, 400)
+    await anna.act(ref, 'attempt', { result: 'no-answer' })
+    await anna.act(ref, 'claim')
+    assert.match(held((await write(ref)).text, 'text'), /Vi ringer igen/)
+  })
+
+  test('is in the person’s language when we have it, else in Swedish and says so', async () => {
+    const arabic = (await write(await claimed({ speak: 'ar' }))).text
+    assert.match(held(arabic, 'text'), /^مرحبًا! سنتصل بك .* 070-174 06 11\.$/)
+    assert.match(arabic, /<textarea[^>]* lang="ar"/)
+    const somali = (await write(await claimed({ speak: 'so' }))).text
+    assert.match(held(somali, 'text'), /^Hej! /)
+    assert.ok(reading(somali).includes('Förslaget är på svenska'))
+    assert.ok(!reading(arabic).includes('Förslaget är på svenska'))
+  })
+
+  test('is counted, and refused when it is too long, empty or odd; what was written stays', async () => {
+    const ref = await claimed()
+    const before = count()
+    for (const [written, status, words] of [
+      ['a'.repeat(160), 200, 'Blir 1 sms. 160 tecken av högst 6 sms.'], ['a'.repeat(161), 200, 'Blir 2 sms. 161 tecken'],
+      ['م'.repeat(71), 200, 'Blir 2 sms. 71 tecken av högst 6 sms. Tecken som inte finns'], ['a'.repeat(919), 422, 'Blir 7 sms.'],
+      ['', 422, 'Skriv något att skicka.'], ['Hej\u0007', 422, 'tecken som inte går att skicka']
+    ]) {
+      const answer = await anna.act(ref, 'text', { text: written, step: 'count' })
+      assert.equal(answer.status, status)
+      assert.ok(reading(answer.text).includes(words), words)
+      assert.equal(held(answer.text, 'text'), written)
+      if (status === 422) assert.equal((await anna.act(ref, 'text', { text: written, step: 'send' })).status, 422)
+    }
+    assert.equal(count(), before)
+  })
+
+  test('is sent by a press, is an attempt, and its fate stands on the case', async () => {
+    const ref = await claimed({ phone: '070-174 06 42' })
+    const answer = await anna.act(ref, 'text', { text: 'Hej! Qvztexten.', step: 'send' })
+    assert.match(answer.location, /^\/staff\/queue\?notice=texted/)
+    const [row] = service.sql('SELECT state, attempts FROM cases ORDER BY number DESC LIMIT 1')
+    assert.deepEqual(row, { state: 'waiting', attempts: 1 })
+    assert.ok(reading((await anna.page(`/staff/case/${ref}`)).text).includes('På väg'))
+    assert.deepEqual(tracesInFolder(service.folder, ['Qvztexten', '46701740642']).map(({ file }) => file), [])
+    await outbox.once()
+    const files = readdirSync(join(service.folder, 'outbox')).filter(file => file.endsWith('.txt')).map(file => readFileSync(join(service.folder, 'outbox', file), 'utf8'))
+    assert.ok(files.includes('To: +46701740642\n\nHej! Qvztexten.\n'))
+    assert.ok(reading((await leo.page(`/staff/case/${ref}`)).text).includes('Skickat'))
+    assert.deepEqual(tracesInFolder(service.folder, ['Qvztexten', '46701740642']).map(({ file }) => file).filter(file => !file.startsWith('outbox/')), [])
+  })
+
+  test('is not offered to somebody who wants none, and refused', async () => {
+    const ref = await claimed({ contact: 'call-silent' })
+    const before = count()
+    assert.doesNotMatch((await anna.page(`/staff/case/${ref}`)).text, new RegExp(`href="/staff/case/${ref}/text"`))
+    for (const answer of [await write(ref), await anna.act(ref, 'text', { text: 'Hej!', step: 'send' })]) {
+      assert.equal(answer.status, 409)
+      assert.ok(reading(answer.text).includes('ni inte ska lämna meddelande'))
+    }
+    assert.equal(count(), before)
+  })
+
+  test('is the first thing offered to somebody who asked for one', async () => {
+    const ref = await claimed({ contact: 'sms-first' })
+    const page = (await anna.page(`/staff/case/${ref}`)).text
+    const first = /<div class="call">\s*<a class="button" href="([^"]+)"/.exec(page)[1]
+    assert.equal(first, `/staff/case/${ref}/text`)
+  })
+
+  test('is the holder’s alone', async () => {
+    const ref = await claimed()
+    assert.equal((await leo.page(`/staff/case/${ref}/text`)).status, 409)
+    assert.equal((await leo.act(ref, 'text', { text: 'Hej!', step: 'send' })).status, 409)
+    assert.doesNotMatch((await leo.page(`/staff/case/${ref}/text`)).text, /Qvzsms/)
+  })
+})
+
+describe('what staff are told', () => {
+  const kinds = user => service.sql(`SELECT address, kinds FROM notices JOIN accounts ON number = account WHERE user = '${user}'`)[0]
+
+  test('each says for themselves', async () => {
+    const answer = await anna.post('/staff/notices', { address: ' anna@kommun.example', 'kind-new': 'yes', 'kind-digest': 'yes' })
+    assert.equal(answer.headers.get('location'), '/staff/notices?notice=notices')
+    const { address, kinds: mask } = kinds('anna')
+    assert.equal(address, 'anna@kommun.example')
+    // What only leads are told stays as it was: it is not on the page.
+    assert.equal(mask & ~(1 << 4 | 1 << 6 | 1 << 8), 1 << 1 | 1 << 9)
+    const page = (await anna.page('/staff/notices')).text
+    assert.equal(held(page, 'address'), 'anna@kommun.example')
+    assert.match(page, /name="kind-new" value="yes" checked/)
+    assert.doesNotMatch(page, /name="kind-overdue" value="yes" checked/)
+    assert.doesNotMatch(page, /kind-restored/)
+    assert.match((await leo.page('/staff/notices')).text, /kind-restored/)
+    assert.match(page, /<footer>[^]*href="\/staff\/notices"/)
+  })
+
+  test('an address that is none is refused, and what was typed stays', async () => {
+    const before = kinds('anna')
+    for (const address of ['anna', 'a@', '@b', 'a b@c.se', 'a@b@c.se', 'a@c.se\r\nBcc: x@y.se', 'å@kommun.se', `${'a'.repeat(250)}@b.se`, 'a@-b.se', 'a@b..se', '<a@b.se>', 'a,b@c.se']) {
+      const answer = await anna.post('/staff/notices', { address })
+      assert.equal(answer.status, 422, address)
+      const html = await answer.text()
+      assert.ok(reading(html).includes('Skriv en adress som namn@kommun.se.'))
+    }
+    assert.deepEqual(kinds('anna'), before)
+    assert.equal((await anna.post('/staff/notices', { address: '' })).status, 303)
+    assert.equal(kinds('anna').address, '')
+  })
+
+  test('in Arabic as well', async () => {
+    const page = reading((await anna.page('/staff/notices?lang=ar')).text)
+    assert.ok(page.includes(text('ar', 'Mejl till mig')))
+  })
+})
+
+test('a lead of another queue decides nothing about a message', async () => {
+  const mia = await signedIn(service, addAccount(service, 'mia', 'lead', 'karlstad-unga'))
+  const ref = await claimed()
+  assert.equal((await anna.act(ref, 'text', { text: 'Hej!', step: 'send' })).status, 303)
+  service.change("UPDATE messages SET state = 'failed', reason = 'refused' WHERE state = 'queued' AND way = 'text'")
+  const [, message] = /name="message" value="(\w{13})"/.exec((await leo.page('/staff/overview')).text)
+  assert.doesNotMatch((await mia.page('/staff/overview')).text, new RegExp(message))
+  assert.equal((await mia.post('/staff/messages/drop', { message })).status, 409)
+  assert.equal((await leo.post('/staff/messages/drop', { message })).status, 303)
+  assert.equal(service.sql("SELECT reason, box IS NULL AS erased FROM messages WHERE reason = 'lead'")[0].erased, 1)
+})
