@@ -19,12 +19,15 @@ export function configWith (settings, change = text => text) {
   return path
 }
 
+const outboxes = new Set()
+process.once('exit', () => { for (const { process } of outboxes) process?.kill('SIGKILL') })
+
 /** The outbox of a service: a process of its own, by the service's clock. */
 export class Outbox {
   constructor (service) {
     this.service = service
     this.log = join(service.folder, 'outbox.log')
-    process.once('exit', () => this.process?.kill('SIGKILL'))
+    outboxes.add(this)
   }
 
   start (...words) {

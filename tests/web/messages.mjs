@@ -133,11 +133,11 @@ describe('what staff are told', () => {
     assert.equal(mask & ~(1 << 4 | 1 << 6 | 1 << 8), 1 << 1 | 1 << 9)
     const page = (await anna.page('/staff/notices')).text
     assert.equal(held(page, 'address'), 'anna@kommun.example')
-    assert.match(page, /name="kind-new" value="yes" checked/)
-    assert.doesNotMatch(page, /name="kind-overdue" value="yes" checked/)
+    assert.match(page, /name="kind-new"[^>]* checked/)
+    assert.doesNotMatch(page, /name="kind-overdue"[^>]* checked/)
     assert.doesNotMatch(page, /kind-restored/)
     assert.match((await leo.page('/staff/notices')).text, /kind-restored/)
-    assert.match(page, /<footer>[^]*href="\/staff\/notices"/)
+    assert.match(page, /href="\/staff\/notices"/)
   })
 
   test('an address that is none is refused, and what was typed stays', async () => {
