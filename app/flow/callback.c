@@ -40,11 +40,16 @@ weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts,
 }
 
 static int
-fill_answer(struct callback_answer *answer, struct store *store,
-    const struct case_row *row, const struct identity *reader, struct error *error)
+fill_answer(struct callback_answer *answer, struct store *store, const struct case_row *row,
+    const struct identity *reader, int64_t now, struct error *error)
 {
+	struct case_row after;
+	unsigned actor = 0;
+
+	if (case_read(store, row->number, reader, now, &after, &actor, error) == FAILED)
+		return -1;
 	answer->due_at = row->due_at;
-	answer->mine = row->holder == reader->account;
+	answer->mine = (actor & ACTOR_HOLDER) != 0;
 	return account_name(store, row->holder, answer->holder, error);
 }
 
@@ -141,8 +146,8 @@ judge_and_write(struct keyring *ring, const struct config *config,
 	};
 	struct buffer note = { 0 };
 	struct case_row row;
-	enum answer found = case_read(ring->store, callback->number, reader, &row, &act.actor,
-	    error);
+	enum answer found = case_read(ring->store, callback->number, reader, now, &row,
+	    &act.actor, error);
 
 	memcpy(act.plan, callback->plan, sizeof(act.plan));
 	if (found == FOUND)
@@ -157,7 +162,7 @@ judge_and_write(struct keyring *ring, const struct config *config,
 	    write_along(ring, callback, &row, &note, now, error) == -1))
 		found = FAILED;
 	buffer_wipe(&note);
-	if (found == FOUND && fill_answer(answer, ring->store, &row, reader, error) == -1)
+	if (found == FOUND && fill_answer(answer, ring->store, &row, reader, now, error) == -1)
 		found = FAILED;
 	return found;
 }

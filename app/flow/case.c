@@ -144,7 +144,7 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
     const struct case_act *act, enum lifecycle_verdict *verdict, struct error *error)
 {
 	const struct config_queue *queue = config_queue(config, row->queue);
-	const int64_t due_before = row->due_at;
+	const int64_t due_before = row->due_at, held_by = row->holder;
 	struct case_act whole = *act;
 	struct event_row event = {
 		.case_number = row->number,
@@ -165,6 +165,8 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 	*verdict = case_judge(row, &whole, config, queue);
 	if (*verdict != LIFECYCLE_OK)
 		return 0;
+	if ((act->actor & ACTOR_HOLDER) != 0 && act->account != 0 && held_by != act->account)
+		event.instead_of = held_by;
 	event.to = row->state;
 	event.due_at = row->due_at;
 	event.holder = row->holder;
@@ -211,8 +213,10 @@ actor_of(const struct case_row *row, const struct case_standing *standing,
 		return 0;
 	if (standing->member)
 		actor |= ACTOR_MEMBER;
-	if (standing->member && row->holder == reader->account)
+	if (standing->member && (row->holder == reader->account || standing->stands_in))
 		actor |= ACTOR_HOLDER;
+	else if (standing->member && standing->unattended)
+		actor |= ACTOR_RELIEF;
 	if (standing->member && reader->role == ROLE_LEAD)
 		actor |= ACTOR_LEAD;
 	if (standing->member && standing->closing_by != 0 &&
@@ -226,14 +230,15 @@ actor_of(const struct case_row *row, const struct case_standing *standing,
 }
 
 enum answer
-case_read(struct store *store, int64_t number, const struct identity *reader,
+case_read(struct store *store, int64_t number, const struct identity *reader, int64_t now,
     struct case_row *row, unsigned *actor, struct error *error)
 {
 	struct case_standing standing;
 	enum answer answer = store_case_get(store, number, row, error);
 
 	if (answer == FOUND)
-		answer = store_case_standing(store, number, reader->account, &standing, error);
+		answer = store_case_standing(store, number, reader->account, day_of(now), &standing,
+		    error);
 	if (answer != FOUND)
 		return answer;
 	*actor = actor_of(row, &standing, reader);

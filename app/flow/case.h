@@ -49,7 +49,7 @@ int	case_do_surely(struct store *store, const struct config *config, int64_t num
  * it, or kept away from it.
  */
 enum answer case_read(struct store *store, int64_t number, const struct identity *reader,
-	    struct case_row *row, unsigned *actor, struct error *error);
+	    int64_t now, struct case_row *row, unsigned *actor, struct error *error);
 /*
  * What ACT_UNDO by that account would take back. Nothing, when the case would
  * be held by somebody who can no longer work on it.

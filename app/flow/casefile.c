@@ -34,6 +34,9 @@ keep_event(const struct event_row *event, void *argument)
 		file->trail[event->of_step - 1].undone = true;
 	reading->result = account_name(reading->store, event->account, kept->author,
 	    reading->error);
+	if (reading->result == 0)
+		reading->result = account_name(reading->store, event->instead_of,
+		    kept->instead_of, reading->error);
 	return reading->result;
 }
 
@@ -70,13 +73,13 @@ read_place(struct casefile *file, struct store *store, struct error *error)
 /* Everything that is plain. */
 static enum answer
 read_plain(struct casefile *file, struct store *store, const struct identity *reader,
-    int64_t number, struct error *error)
+    int64_t number, int64_t now, struct error *error)
 {
 	enum answer answer;
 
 	if (store_begin_read(store, error) == -1)
 		return FAILED;
-	answer = case_read(store, number, reader, &file->row, &file->actor, error);
+	answer = case_read(store, number, reader, now, &file->row, &file->actor, error);
 	if (answer == FOUND &&
 	    (account_name(store, file->row.holder, file->holder, error) == -1 ||
 	    read_place(file, store, error) == -1 ||
@@ -119,7 +122,8 @@ leave_trace(struct casefile *file, struct store *store, const struct config *con
 
 	if (store_begin(store, error) == -1)
 		return FAILED;
-	answer = case_read(store, file->row.number, reader, &file->row, &opening.actor, error);
+	answer = case_read(store, file->row.number, reader, now, &file->row, &opening.actor,
+	    error);
 	if (answer == FOUND) {
 		if (case_do(store, config, &file->row, &opening, &verdict, error) == -1 ||
 		    read_trail(file, store, error) == -1)
@@ -202,7 +206,7 @@ casefile_read(struct casefile *file, struct store *store, const struct config *c
 	enum answer answer;
 
 	memset(file, 0, sizeof(*file));
-	answer = read_plain(file, store, reader, number, error);
+	answer = read_plain(file, store, reader, number, now, error);
 	if (answer != FOUND)
 		goto err;
 	if (!lifecycle_offers(file->row.state, ACT_OPEN, file->actor))

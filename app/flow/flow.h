@@ -96,6 +96,7 @@ struct casefile {
 		enum state from, to;
 		bool undone;		/* taken back by a later one */
 		char author[STORE_NAME];
+		char instead_of[STORE_NAME];	/* for whom the author stood in; "" nobody */
 	} *trail; size_t trail_count;
 	struct staying staying;		/* of an open case */
 };
@@ -145,7 +146,7 @@ struct callback_answer {
 	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */
 	int64_t due_at;			/* the case's due time afterwards */
 	char holder[STORE_NAME];	/* who has it, for "the other is told"; "" nobody */
-	bool mine;			/* the reader has it */
+	bool mine;			/* the reader has it, or stands in for who does */
 	bool was_closed;		/* before the act */
 };
 

@@ -33,7 +33,7 @@ enum handover_verdict {
 struct handover_answer {
 	enum handover_verdict verdict;
 	char who[STORE_NAME];	/* "" nobody */
-	bool mine;		/* the reader holds the case afterwards */
+	bool mine;		/* the reader holds the case afterwards, or stands in */
 	bool near;		/* and still reads about it, as a member or a partner */
 };
 

@@ -121,6 +121,8 @@ account_shut(struct store *store, const struct config *config, struct account_ro
     int64_t now, char last[STORE_QUEUE], struct error *error)
 {
 	if (leave(store, config, account, now, last, error) == -1 ||
+	    store_absence_remove(store, account->number, error) == -1 ||
+	    store_absence_leave(store, account->number, error) == -1 ||
 	    door_shut(store, account->number, error) == -1)
 		return -1;
 	account->active = false;

@@ -89,6 +89,7 @@ read_part(struct page *page)
 	int64_t from = part->from == FROM_ANY ? 0 : page->reach[part->from];
 	struct case_filter own = {
 		.account = page->reader->account,
+		.day = day_of(page->reach[FROM_NOW]),
 		.mine = filter->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
 		.queue = filter->queue, .area = filter->area, .who = filter->who,
 		.interpreter = filter->interpreter,
@@ -178,6 +179,35 @@ give_reason(struct listing_row *row, struct store *store, struct error *error)
 	return 0;
 }
 
+/* Whether it is the reader's to do, or anybody's. Most days nobody is away. */
+static int
+give_stand(struct listing_row *row, struct store *store, const struct identity *reader,
+    int64_t now, struct error *error)
+{
+	struct case_standing standing;
+	struct absence_row away;
+
+	row->mine = row->row.holder == reader->account;
+	if (row->mine || row->row.holder == 0)
+		return 0;
+	switch (store_absence_get(store, row->row.holder, &away, error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+	if (store_case_standing(store, row->row.number, reader->account, day_of(now), &standing,
+	    error) == FAILED)
+		return -1;
+	row->stands_in = standing.member && standing.stands_in;
+	row->unattended = standing.member && standing.unattended;
+	row->mine = row->stands_in;
+	return 0;
+}
+
 static void
 copy_field(char *to, size_t size, const struct form *form, enum field field)
 {
@@ -202,7 +232,7 @@ name_person(struct listing_row *row, struct keyring *ring, struct error *error)
 
 static int
 fill_rows(struct listing *listing, struct store *store, const struct identity *reader,
-    struct error *error)
+    int64_t now, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
 	int result = 0;
@@ -210,8 +240,9 @@ fill_rows(struct listing *listing, struct store *store, const struct identity *r
 	for (size_t i = 0; i < listing->count && result == 0; i++) {
 		struct listing_row *row = &listing->rows[i];
 
-		row->mine = row->row.holder == reader->account;
-		result = name_holder(listing, i, store, error);
+		result = give_stand(row, store, reader, now, error);
+		if (result == 0)
+			result = name_holder(listing, i, store, error);
 		if (result == 0)
 			result = give_reason(row, store, error);
 		if (result == 0 && row->mine)
@@ -237,7 +268,7 @@ listing_read(struct listing *listing, struct store *store, const struct identity
 	listing_day(now, &half_end, &day_end);
 	if (store_begin_read(store, error) == -1)
 		return -1;
-	if (read_rows(&page, now) == -1 || fill_rows(listing, store, reader, error) == -1 ||
+	if (read_rows(&page, now) == -1 || fill_rows(listing, store, reader, now, error) == -1 ||
 	    store_queue_count(store, reader->account, now, day_end, &listing->counts,
 	    error) == -1) {
 		store_rollback(store);

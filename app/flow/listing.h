@@ -32,7 +32,7 @@ enum listing_part {
 };
 
 struct listing_filter {
-	bool mine;			/* only what the reader holds; no offers, closings or shares */
+	bool mine;			/* only what is the reader's to do; no offers, closings or shares */
 	bool by_arrival;
 	const char *queue, *area, *who;	/* ids and a word of words_who; NULL: any */
 	bool interpreter;
@@ -46,9 +46,11 @@ struct listing_row {
 	int64_t key;			/* its place within the part */
 	struct case_row row;
 	bool mine;			/* the reader holds it, or stands in for who does */
+	bool stands_in;			/* the latter */
+	bool unattended;		/* who holds it is away, and nobody stands in */
 	enum act cause;			/* what set the due time */
 	int64_t cause_at;
-	char name[NAME_MAX_POINTS * 4 + 1];	/* of cases the reader holds; "" else */
+	char name[NAME_MAX_POINTS * 4 + 1];	/* of what is `mine`; "" else */
 	char phone[PHONE_MAX];		/* E.164; likewise */
 	char holder[STORE_NAME];	/* name of who holds it; "" nobody */
 	int64_t asked_by;		/* who offers it or asks to close it; 0 else */

@@ -11,11 +11,10 @@ passing_begin(struct passing *passing, int64_t number)
 	passing->actor = 0;
 	if (store_begin(passing->ring.store, passing->error) == -1)
 		return FAILED;
-	answer = case_read(passing->ring.store, number, passing->ring.reader, &passing->row,
-	    &passing->actor, passing->error);
+	answer = case_read(passing->ring.store, number, passing->ring.reader,
+	    passing->now, &passing->row, &passing->actor, passing->error);
 	passing->answer->near = answer == FOUND;
-	if (answer == FOUND)
-		passing->answer->mine = passing->row.holder == passing->ring.reader->account;
+	passing->answer->mine = (passing->actor & ACTOR_HOLDER) != 0;
 	return answer;
 }
 
@@ -26,9 +25,10 @@ passing_end(struct passing *passing, enum answer found)
 
 	if (found == FOUND && passing->answer->verdict == HANDOVER_DONE) {
 		enum answer near = case_read(store, passing->row.number, passing->ring.reader,
-		    &passing->row, &passing->actor, passing->error);
+		    passing->now, &passing->row, &passing->actor, passing->error);
 
 		passing->answer->near = near == FOUND;
+		passing->answer->mine = near == FOUND && (passing->actor & ACTOR_HOLDER) != 0;
 		if (near == FAILED)
 			found = FAILED;
 	}
@@ -61,7 +61,6 @@ passing_do(struct passing *passing, enum act act, const char *queue)
 	if (case_do(passing->ring.store, passing->config, &passing->row, &doing, &verdict,
 	    passing->error) == -1)
 		return FAILED;
-	passing->answer->mine = passing->row.holder == reader->account;
 	if (verdict != LIFECYCLE_OK)
 		return passing_refuse(passing, HANDOVER_CHANGED, passing->row.holder);
 	passing->answer->verdict = HANDOVER_DONE;

@@ -7,7 +7,6 @@ keep_away(struct passing *passing)
 {
 	struct store *store = passing->ring.store;
 	int64_t account = passing->ring.reader->account, number = passing->row.number;
-	const bool held = passing->answer->mine;
 	int colleagues = store_case_readers(store, number, account, passing->error);
 	enum answer answer;
 
@@ -16,11 +15,8 @@ keep_away(struct passing *passing)
 	answer = passing_do(passing, ACT_RECUSE, NULL);
 	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
 		return answer;
-	if (colleagues == 0) {
-		/* Undone by the caller, so that it is whose it was. */
-		passing->answer->mine = held;
+	if (colleagues == 0)
 		return passing_refuse(passing, HANDOVER_ALONE, 0);
-	}
 	return store_recusal_add(store, number, account, passing->error) == 0 ? FOUND : FAILED;
 }
 

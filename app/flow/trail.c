@@ -133,7 +133,7 @@ drop_departed(struct case_moment *moment, struct store *store, int64_t number,
 
 	if (moment->holder == 0)
 		return 0;
-	if (store_case_standing(store, number, moment->holder, &standing, error) == FAILED)
+	if (store_case_standing(store, number, moment->holder, 0, &standing, error) == FAILED)
 		return -1;
 	if (!standing.member || standing.recused)
 		*moment = (struct case_moment){ 0 };

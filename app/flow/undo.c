@@ -9,7 +9,7 @@ undo_offered(struct store *store, const struct config *config, const struct iden
 	struct case_act act = { .act = ACT_UNDO, .account = reader->account, .now = now };
 	const struct config_queue *queue;
 	struct case_row row, undone;
-	enum answer answer = case_read(store, number, reader, &row, &act.actor, error);
+	enum answer answer = case_read(store, number, reader, now, &row, &act.actor, error);
 
 	if (answer != FOUND || !lifecycle_offers(row.state, ACT_UNDO, act.actor))
 		return answer == FAILED ? FAILED : ABSENT;

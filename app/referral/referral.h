@@ -253,7 +253,8 @@ enum actor {
 	ACTOR_LEAD = 8,		/* a lead of the queue */
 	ACTOR_RECEIVER = 16,	/* holds the key of the queue to which it is offered */
 	ACTOR_PARTNER = 32,	/* holds the key of a queue that takes part */
-	ACTOR_SECOND = 64	/* a member, not the one who asks to close it */
+	ACTOR_SECOND = 64,	/* a member, not the one who asks to close it */
+	ACTOR_RELIEF = 128	/* a member, while the holder is away and has no deputy */
 };
 
 struct attempts {		/* what the no-contact rule asks about */

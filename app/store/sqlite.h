@@ -126,7 +126,7 @@ void	account_take(struct query *query, struct account_row *row);
 /* sqlite_event.c: the columns of EVENT_EACH. */
 void	event_take(struct query *query, struct event_row *row);
 
-/* sqlite_list.c: the first ten parameters of a list. */
+/* sqlite_list.c: the first eleven parameters of a list. */
 void	filter_put(struct query *query, const struct case_filter *filter);
 
 /* sqlite_guard.c: from here on the connection does nothing but what verbs need. */

@@ -14,6 +14,7 @@ store_event_add(struct store *store, const struct event_row *row, struct error *
 	put_number_or_null(&query, row->due_at);
 	put_number_or_null(&query, row->holder);
 	put_number_or_null(&query, row->of_step);
+	put_number_or_null(&query, row->instead_of);
 	return query_run(&query);
 }
 
@@ -29,6 +30,7 @@ event_take(struct query *query, struct event_row *row)
 	row->due_at = take_number(query);
 	row->holder = take_number(query);
 	row->of_step = take_small(query);
+	row->instead_of = take_number(query);
 	row->step = take_small(query);
 }
 

@@ -9,7 +9,7 @@
 
 static const char *const key_tables[] = {
 	"queue_keys", "memberships", "accounts", "sessions", "factors", "browsers",
-	"meta", "invitations", "invitation_keys"
+	"meta", "invitations", "invitation_keys", "absences"
 };
 
 static int

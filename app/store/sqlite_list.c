@@ -21,6 +21,7 @@ filter_put(struct query *query, const struct case_filter *filter)
 	put_text(query, filter->who);
 	put_number(query, filter->interpreter);
 	put_number(query, (int)filter->kind);
+	put_number(query, filter->day);
 }
 
 int
@@ -64,6 +65,7 @@ store_queue_count(struct store *store, int64_t account, int64_t now, int64_t tod
 	put_number(&query, now);
 	put_number(&query, today_end);
 	put_number(&query, STORE_COUNT_MOST);
+	put_number(&query, day_of(now));
 	if (query_next(&query)) {
 		counts->overdue = take_number(&query);
 		counts->today = take_number(&query);

@@ -93,8 +93,8 @@ void	store_rollback(struct store *store);
 int	store_part_begin(struct store *store, struct error *error);
 void	store_part_end(struct store *store, bool keep);
 /*
- * sqlite_guard.c: queue keys, memberships, accounts, invitations, what door.h has and
- * what init decided (meta) can be written only between these two; otherwise an
+ * sqlite_guard.c: queue keys, memberships, accounts, invitations, absences, what door.h
+ * has and what init decided (meta) can be written only between these two; otherwise an
  * authorizer refuses with ERROR_INTERNAL, since it is a fault of the program.
  * The sealed data keys of cases are no such keys: intake writes them.
  */
@@ -139,8 +139,11 @@ struct case_standing {
 	bool receiver;			/* of the queue to which it is offered */
 	bool recused;			/* knows the person, and keeps away */
 	int64_t closing_by;		/* who asks to close it; 0 nobody */
+	bool stands_in;			/* for the holder, who is away; see absence.h */
+	bool unattended;		/* the holder is away, and nobody stands in */
 };
-enum answer store_case_standing(struct store *, int64_t number, int64_t account,
+/* On that local day; 0: whoever is away. */
+enum answer store_case_standing(struct store *, int64_t number, int64_t account, int32_t day,
 	    struct case_standing *, struct error *);
 
 /* sqlite_case.c again: what the law says must go */
@@ -186,6 +189,7 @@ struct event_row {
 	enum state from, to;
 	int64_t due_at, holder;		/* after the act */
 	int of_step;			/* of ACT_UNDO: what it takes back; else 0 */
+	int64_t instead_of;		/* the holder for whom the account stood in; 0 */
 	int step;			/* 1, 2, 3 ... within the case; given by the store */
 };
 int	store_event_add(struct store *, const struct event_row *, struct error *);
@@ -333,5 +337,6 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 #include "store/today.h"
 #include "store/colleagues.h"
 #include "store/handover.h"
+#include "store/absence.h"
 
 #endif

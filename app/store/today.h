@@ -13,7 +13,7 @@
 enum due_kind {
 	DUE_ANY,
 	DUE_ORDINARY,			/* neither of those that follow */
-	DUE_FOLLOW_UP,			/* of a person who was reached; held by the account */
+	DUE_FOLLOW_UP,			/* of a person who was reached; held as in `mine` */
 	DUE_PARKED			/* put off until now */
 };
 
@@ -23,7 +23,8 @@ enum due_kind {
  */
 struct case_filter {
 	int64_t account;		/* whose queues */
-	bool mine;			/* only those held by the account */
+	bool mine;			/* only those held by the account, or by whom it stands in for */
+	int32_t day;			/* the local day that it is, for who is away */
 	bool by_arrival;		/* in the order in which they came, else by due time */
 	enum due_kind kind;
 	const char *queue, *area, *who;	/* who: a word of words_who; NULL: any */
@@ -38,7 +39,7 @@ int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *
 enum answer store_case_cause(struct store *, int64_t number, struct event_row *, struct error *);
 /*
  * Open cases in the account's queues: due before `now`, due from then until
- * `today_end`, all, and those it holds. Counting stops at STORE_COUNT_MOST a
+ * `today_end`, all, and those it holds or stands in for. Counting stops at STORE_COUNT_MOST a
  * queue, so that a page costs the same however many cases wait.
  */
 #define STORE_COUNT_MOST	1000

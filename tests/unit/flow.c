@@ -105,7 +105,7 @@ gives_a_case_to_one(void **state)
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 	assert_true(answer.mine);
 	assert_int_equal(call_back(&olle, bo, ACT_CLAIM, 0, NULL, &answer), FOUND);
-	assert_int_equal(answer.verdict, LIFECYCLE_STATE);
+	assert_int_equal(answer.verdict, LIFECYCLE_ACTOR);
 	assert_string_equal(answer.holder, "anna");
 	assert_false(answer.mine);
 	assert_int_equal(call_back(&olle, bo, ACT_RELEASE, 0, NULL, &answer), FOUND);

@@ -34,7 +34,7 @@ is_the_senders_until_accepted(void **state)
 	offered_free(&offered);
 	assert_string_equal(note_of(&anna, bo, ACT_OFFER), "Ring efter tre (anna)");
 	/* Everything else goes on. */
-	assert_int_equal(acts(&una, bo, ACT_CLAIM), LIFECYCLE_STATE);
+	assert_int_equal(acts(&una, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
 	assert_int_equal(acts(&anna, bo, ACT_NO_ANSWER), LIFECYCLE_OK);
 	assert_int_equal(acts(&una, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
 	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_OK);

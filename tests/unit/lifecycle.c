@@ -2,8 +2,8 @@
 #include "lifecycle_request.h"
 
 /*
- * By whom: a letter each for system, member, holder, lead, receiver, partner
- * and 2 for the second person of a closing.
+ * By whom: a letter each for system, member, holder, lead, receiver, partner,
+ * 2 for the second person of a closing and a for anybody while the holder is away.
  */
 struct row {
 	enum state from;
@@ -29,6 +29,9 @@ static const struct row rows[] = {
 	{ X, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
 	{ P, ACT_RECEIVE, "s", W, DUE_FIRST, HOLDER_NOBODY },
 	{ W, ACT_CLAIM, "m", C, DUE_KEEP, HOLDER_ACTOR },
+	{ C, ACT_CLAIM, "a", C, DUE_KEEP, HOLDER_ACTOR },
+	{ R, ACT_CLAIM, "a", R, DUE_KEEP, HOLDER_ACTOR },
+	{ F, ACT_CLAIM, "a", F, DUE_KEEP, HOLDER_ACTOR },
 	{ C, ACT_OPEN, "hp2", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_NOTE, "hp", C, DUE_KEEP, HOLDER_KEEP },
 	{ C, ACT_REACHED, "h", R, DUE_FOLLOW, HOLDER_KEEP },
@@ -135,6 +138,7 @@ static const struct {
 } actors[] = {
 	{ 's', ACTOR_SYSTEM }, { 'm', ACTOR_MEMBER }, { 'h', ACTOR_HOLDER }, { 'l', ACTOR_LEAD },
 	{ 'r', ACTOR_RECEIVER }, { 'p', ACTOR_PARTNER }, { '2', ACTOR_SECOND },
+	{ 'a', ACTOR_RELIEF },
 };
 
 static const struct row *

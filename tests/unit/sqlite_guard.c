@@ -34,6 +34,7 @@ test_dangerous_statements_are_denied(void **state)
 		"DELETE FROM sessions",
 		"UPDATE queue_keys SET public = x'00'",
 		"INSERT INTO memberships SELECT * FROM memberships",
+		"UPDATE absences SET deputy = NULL",
 	};
 	struct place *place = *state;
 
