@@ -19,7 +19,10 @@ struct plan {
 	int64_t now;
 	struct alert_row alerts[ALERTS_AT_ONCE];
 	size_t alerts_count;
-	struct notice_row digests[ALERTS_AT_ONCE];
+	struct digest {
+		struct notice_row notice;	/* whose morning has been seen to */
+		int64_t receiver;		/* who is told; 0 nobody */
+	} digests[ALERTS_AT_ONCE];
 	size_t digests_count;
 	const struct alert_row *alert;	/* the one that members are being told of */
 	struct made *made;
@@ -56,9 +59,8 @@ add_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_
 
 /* The mail of this round to that account of that kind, made when there is none. */
 static int
-find_mail(struct plan *plan, int64_t account, int64_t *number)
+find_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_t *number)
 {
-	int kind = plan->alert->kind;
 	struct made *made;
 
 	for (size_t i = 0; i < plan->made_count; i++) {
@@ -71,10 +73,19 @@ find_mail(struct plan *plan, int64_t account, int64_t *number)
 	if (made == NULL)
 		abort();
 	plan->made = made;
-	if (add_mail(plan, account, kind, plan->alert->queue, number) == -1)
+	if (add_mail(plan, account, kind, queue, number) == -1)
 		return -1;
 	made[plan->made_count++] = (struct made){ account, *number, kind };
 	return 0;
+}
+
+/* Who is told what is meant for that account: its deputy, while it is away and has one. */
+static int
+find_receiver(struct plan *plan, int64_t account, const char *queue, int64_t *receiver)
+{
+	*receiver = account;
+	return store_absence_deputy(plan->store, account, queue, day_of(plan->now), receiver,
+	    plan->error) == FAILED ? -1 : 0;
 }
 
 static int
@@ -82,12 +93,14 @@ tell_member(const struct notice_row *notice, enum role role, void *argument)
 {
 	struct plan *plan = argument;
 	const struct alert_row *alert = plan->alert;
-	int64_t message;
+	int64_t receiver, message;
 
 	if ((notice->kinds & 1U << alert->kind) == 0 ||
 	    (alert_for_leads(alert->kind) && role != ROLE_LEAD))
 		return 0;
-	plan->result = find_mail(plan, notice->account, &message);
+	plan->result = find_receiver(plan, notice->account, alert->queue, &receiver);
+	if (plan->result == 0)
+		plan->result = find_mail(plan, receiver, alert->kind, alert->queue, &message);
 	if (plan->result == 0 && alert->case_number != 0)
 		plan->result = store_message_case_add(plan->store, message, alert->case_number,
 		    plan->error);
@@ -116,6 +129,35 @@ find_open(const struct membership_row *membership, void *argument)
 	return plan->result;
 }
 
+/* A deputy who has a digest anyhow needs no second one. */
+static int
+keep_receiver(struct plan *plan, const struct notice_row *notice)
+{
+	struct digest *digest = &plan->digests[plan->digests_count];
+	struct notice_row own;
+
+	*digest = (struct digest){ .notice = *notice };
+	digest->notice.digest_day = day_of(plan->now);
+	if (find_receiver(plan, notice->account, NULL, &digest->receiver) == -1)
+		return -1;
+	if (digest->receiver != notice->account) {
+		switch (store_notice_reach(plan->store, digest->receiver, &own, plan->error)) {
+		case FOUND:
+			if ((own.kinds & 1U << ALERT_DIGEST) != 0)
+				digest->receiver = 0;
+			break;
+		case ABSENT:
+			digest->receiver = 0;
+			break;
+		case FAILED:
+		default:
+			return -1;
+		}
+	}
+	plan->digests_count++;
+	return 0;
+}
+
 /* Whose digest is due: wanted, not made today, and one of their queues is open. */
 static int
 keep_digest(const struct notice_row *notice, enum role role, void *argument)
@@ -135,27 +177,24 @@ keep_digest(const struct notice_row *notice, enum role role, void *argument)
 	if (store_membership_each(plan->store, notice->account, find_open, plan,
 	    plan->error) == -1)
 		plan->result = -1;
-	if (plan->result == 1) {
-		plan->digests[plan->digests_count] = *notice;
-		plan->digests[plan->digests_count++].digest_day = today;
-		plan->result = 0;
-	}
+	if (plan->result == 1)
+		plan->result = keep_receiver(plan, notice);
 	return plan->result == -1 || plan->digests_count == ALERTS_AT_ONCE;
 }
 
 /* Nothing to do is nothing to read in the morning. */
 static int
-add_digest(struct plan *plan, const struct notice_row *notice)
+add_digest(struct plan *plan, const struct digest *digest)
 {
 	struct queue_counts counts;
 	int64_t message;
 
-	if (store_notice_put(plan->store, notice, plan->error) == -1 ||
-	    store_queue_count(plan->store, notice->account, plan->now, plan->now, &counts,
+	if (store_notice_put(plan->store, &digest->notice, plan->error) == -1 ||
+	    store_queue_count(plan->store, digest->receiver, plan->now, plan->now, &counts,
 	    plan->error) == -1)
 		return -1;
-	return counts.open == 0 ? 0 :
-	    add_mail(plan, notice->account, ALERT_DIGEST, "", &message);
+	return digest->receiver == 0 || counts.open == 0 ? 0 :
+	    find_mail(plan, digest->receiver, ALERT_DIGEST, "", &message);
 }
 
 static int

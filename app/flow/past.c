@@ -43,24 +43,53 @@ past_text(struct store *store, const struct message_row *text, enum message_reas
 	return 0;
 }
 
+/* How many of its cases are still as it tells; 1 of what cannot be settled meanwhile. */
+static int64_t
+still_so(struct store *store, const struct message_row *mail, int64_t now, struct error *error)
+{
+	switch (mail->kind) {
+	case ALERT_NEW_CASE:
+		return store_message_new(store, mail->number, error);
+	case ALERT_OFFERED:
+		return store_message_offered(store, mail->number, mail->account, error);
+	case ALERT_CONFIRM:
+		return store_message_confirm(store, mail->number, mail->account, error);
+	case ALERT_OVERDUE:
+	case ALERT_STILL_OVERDUE:
+		return store_message_overdue(store, mail->number, now, error);
+	default:
+		return 1;
+	}
+}
+
+/* By the receiver, or by somebody for whom the receiver stands in today. */
+static enum answer
+is_wanted(struct store *store, const struct message_row *mail, int64_t now,
+    const struct notice_row *notice, struct error *error)
+{
+	const unsigned kind = 1U << mail->kind;
+
+	if ((notice->kinds & kind) != 0)
+		return FOUND;
+	return store_notice_instead(store, mail->account, kind, day_of(now), error);
+}
+
 int
 past_mail(struct store *store, const struct message_row *mail, int64_t now,
     struct notice_row *notice, enum message_reason *past, struct error *error)
 {
-	int64_t still = 1;
+	int64_t still = still_so(store, mail, now, error);
+	enum answer reached;
 
-	if (mail->kind == ALERT_NEW_CASE)
-		still = store_message_new(store, mail->number, error);
-	else if (mail->kind == ALERT_OVERDUE || mail->kind == ALERT_STILL_OVERDUE)
-		still = store_message_overdue(store, mail->number, now, error);
 	if (still == -1)
 		return -1;
 	if (still == 0)
 		*past = REASON_PAST;
-	switch (store_notice_reach(store, mail->account, notice, error)) {
+	reached = store_notice_reach(store, mail->account, notice, error);
+	if (reached == FOUND)
+		reached = is_wanted(store, mail, now, notice, error);
+	switch (reached) {
 	case FOUND:
-		if ((notice->kinds & 1U << mail->kind) == 0)
-			*past = REASON_UNWANTED;
 		return 0;
 	case ABSENT:
 		*past = REASON_UNWANTED;

@@ -9,7 +9,8 @@
  *
  * A text is not when the person was reached after the press, the press was
  * taken back, or the case is closed. A mail is not when none of its cases is
- * as it tells, or the receiver does not want it any more; *notice has where to.
+ * as it tells, or neither the receiver wants it any more nor anybody for whom
+ * the receiver stands in; *notice has where to.
  */
 int	past_text(struct store *store, const struct message_row *text,
 	    enum message_reason *past, struct error *error);

@@ -63,6 +63,12 @@ int	store_message_waiting(struct store *, int64_t *count, int64_t *oldest_at, st
  */
 int64_t	store_message_new(struct store *, int64_t number, struct error *);
 int64_t	store_message_overdue(struct store *, int64_t number, int64_t now, struct error *);
+/*
+ * The same of what is still asked of the account: offered to a queue of its,
+ * awaiting a second person's yes. -1 on failure.
+ */
+int64_t	store_message_offered(struct store *, int64_t number, int64_t account, struct error *);
+int64_t	store_message_confirm(struct store *, int64_t number, int64_t account, struct error *);
 /* How many cases it tells of, or -1. */
 int64_t	store_message_cases(struct store *, int64_t number, struct error *);
 
@@ -81,6 +87,9 @@ int	store_notice_put(struct store *, const struct notice_row *, struct error *);
 typedef int (*notice_fn)(const struct notice_row *, enum role, void *);
 /* Active members of a queue who named an address; queue NULL: everybody such. */
 int	store_notice_each(struct store *, const char *queue, notice_fn, void *, struct error *);
+/* FOUND when somebody for whom the account stands in on that local day wants one of those kinds. */
+enum answer store_notice_instead(struct store *, int64_t account, unsigned kinds, int32_t day,
+	    struct error *);
 /* Whether the account is active, and named an address; with that. */
 enum answer store_notice_reach(struct store *, int64_t account, struct notice_row *,
 	    struct error *);

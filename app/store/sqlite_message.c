@@ -194,6 +194,17 @@ count(struct query *query)
 	return query_end(query) == 0 ? number : -1;
 }
 
+static int64_t
+count_for(struct store *store, enum statement name, int64_t number, int64_t of,
+    struct error *error)
+{
+	struct query query = query_start(store, name, error);
+
+	put_number(&query, number);
+	put_number(&query, of);
+	return count(&query);
+}
+
 int64_t
 store_message_new(struct store *store, int64_t number, struct error *error)
 {
@@ -206,11 +217,21 @@ store_message_new(struct store *store, int64_t number, struct error *error)
 int64_t
 store_message_overdue(struct store *store, int64_t number, int64_t now, struct error *error)
 {
-	struct query query = query_start(store, MESSAGE_OVERDUE, error);
+	return count_for(store, MESSAGE_OVERDUE, number, now, error);
+}
 
-	put_number(&query, number);
-	put_number(&query, now);
-	return count(&query);
+int64_t
+store_message_offered(struct store *store, int64_t number, int64_t account,
+    struct error *error)
+{
+	return count_for(store, MESSAGE_OFFERED, number, account, error);
+}
+
+int64_t
+store_message_confirm(struct store *store, int64_t number, int64_t account,
+    struct error *error)
+{
+	return count_for(store, MESSAGE_CONFIRM, number, account, error);
 }
 
 int64_t

@@ -38,6 +38,18 @@ store_notice_reach(struct store *store, int64_t account, struct notice_row *row,
 	return get(store, NOTICE_REACH, account, row, error);
 }
 
+enum answer
+store_notice_instead(struct store *store, int64_t account, unsigned kinds, int32_t day,
+    struct error *error)
+{
+	struct query query = query_start(store, NOTICE_INSTEAD, error);
+
+	put_number(&query, account);
+	put_number(&query, kinds);
+	put_number(&query, day);
+	return query_answer(&query, query_next(&query));
+}
+
 int
 store_notice_put(struct store *store, const struct notice_row *row, struct error *error)
 {

@@ -10,6 +10,39 @@ access_member(const struct model_case *c, int account)
 }
 
 bool
+access_away(int account)
+{
+	const struct model_account *one = &model->world.account[account];
+	int32_t today = day_of(model->world.now);
+
+	return one->away && one->from_day <= today && (one->to_day == 0 || one->to_day >= today);
+}
+
+/* Who stands in for the holder; 0 nobody. */
+static int
+deputy_of(const struct model_case *c)
+{
+	int deputy = model->world.account[c->holder].deputy;
+
+	if (c->holder == 0 || deputy == 0 || !access_away(c->holder) || access_away(deputy) ||
+	    !access_member(c, deputy) || (c->recused & BIT(deputy)) != 0)
+		return 0;
+	return deputy;
+}
+
+bool
+access_holds(const struct model_case *c, int account)
+{
+	return c->holder != 0 && (c->holder == account || deputy_of(c) == account);
+}
+
+bool
+access_unattended(const struct model_case *c)
+{
+	return c->holder != 0 && access_away(c->holder) && deputy_of(c) == 0;
+}
+
+bool
 access_partner(const struct model_case *c, int account)
 {
 	for (int q = 0; q < QUEUES; q++) {
@@ -67,7 +100,7 @@ access_shown(const struct model_case *c, int account)
 	if (!access_sees(c, account))
 		return false;
 	if (access_member(c, account) && (c->state == STATE_CLOSED ||
-	    c->holder == account || (c->closing_by != 0 && c->closing_by != account)))
+	    access_holds(c, account) || (c->closing_by != 0 && c->closing_by != account)))
 		return true;
 	return rules_open(c) && access_partner(c, account);
 }

@@ -46,7 +46,7 @@ among_offer(int place, int account, int queue, bool note, bool stays)
 	if (!access_sees(c, account))
 		return UNSEEN;
 	if (c->offer.made || !may_be_given(c, queue) || !access_member(c, account) ||
-	    !rules_held(c) || c->holder != account)
+	    !rules_held(c) || !access_holds(c, account))
 		return REFUSED;
 	c->offer = (struct model_offer){
 		.made = true, .stays = stays, .queue = (int8_t)queue, .account = (uint8_t)account,
@@ -127,7 +127,7 @@ among_share(int place, int account, int queue)
 	if (!access_sees(c, account))
 		return UNSEEN;
 	if (!may_be_given(c, queue) || c->shared[queue] || !access_member(c, account) ||
-	    !rules_held(c) || c->holder != account)
+	    !rules_held(c) || !access_holds(c, account))
 		return REFUSED;
 	c->shared[queue] = true;
 	c->keys[queue] = BIT(model->world.newest[queue]);
@@ -162,7 +162,7 @@ among_recuse(int place, int account)
 	if (!access_sees(c, account))
 		return UNSEEN;
 	if (!access_member(c, account) || !rules_open(c) ||
-	    (c->state != STATE_WAITING && c->holder != account) ||
+	    (c->state != STATE_WAITING && !access_holds(c, account)) ||
 	    (access_able(c) & ~BIT(account)) == 0)
 		return REFUSED;
 	c->recused |= BIT(account);

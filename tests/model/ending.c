@@ -79,7 +79,7 @@ ending_object(struct model_case *c, const struct model_act *act)
 {
 	if (c->closing_by == 0 || act->stale)
 		return REFUSED;
-	return c->closing_by != act->account || c->holder == act->account ? DONE : REFUSED;
+	return c->closing_by != act->account || access_holds(c, act->account) ? DONE : REFUSED;
 }
 
 enum fate

@@ -42,6 +42,10 @@ people_foretell_leaving(int account)
 			rules_release(place);
 	}
 	*leaver = (struct model_account){ .number = leaver->number, .role = leaver->role };
+	for (int i = 1; i <= model->world.accounts; i++) {
+		if (model->world.account[i].deputy == account)
+			model->world.account[i].deputy = 0;
+	}
 	among_lift();
 	return DONE;
 }

@@ -9,7 +9,7 @@
 bool event_hazards, event_kills;
 
 static const struct event *const tables[] = {
-	case_events, act_events, among_events, people_events, keys_events, time_events
+	case_events, act_events, among_events, people_events, away_events, keys_events, time_events
 };
 
 static int recent[RECENT];
@@ -70,6 +70,10 @@ event_actor(int place)
 	const struct model_case *c = &model->at[place];
 	unsigned die = chance_below(20);
 
+	/* Of who is away, the deputy most of the time. */
+	if (die < 13 && c->holder != 0 && access_away(c->holder) && chance(3, 4) &&
+	    model->world.account[c->holder].deputy != 0)
+		return model->world.account[c->holder].deputy;
 	if (die < 13 && c->holder != 0)
 		return c->holder;
 	if (die < 17)

@@ -43,6 +43,7 @@ struct model_step {
 	uint8_t act, from, to, account, holder;
 	uint8_t of_step;		/* what an undo takes back */
 	bool undone;
+	uint8_t instead_of;		/* the holder for whom the account stood in; 0 */
 };
 
 struct model_case {
@@ -83,6 +84,9 @@ struct model_account {
 	uint8_t role;
 	bool active;
 	uint64_t keys[QUEUES];		/* mask of the generations that it can open */
+	bool away;			/* registered, for now or later */
+	uint8_t deputy;			/* 0 nobody */
+	int32_t from_day, to_day;	/* both included; to_day 0 without end */
 };
 
 /* What is one for all. */
@@ -228,6 +232,13 @@ int64_t	rules_until(const struct model_case *c, int64_t wish_at);
 
 /* access.c: who is what to a case, and who can open it. */
 
+/* On the day that it is now. */
+bool	access_away(int account);
+/* The account holds it, or stands in for who does. */
+bool	access_holds(const struct model_case *c, int account);
+/* Who holds it is away, and nobody stands in. */
+bool	access_unattended(const struct model_case *c);
+
 bool	access_member(const struct model_case *c, int account);
 bool	access_sees(const struct model_case *c, int account);
 /* Of a queue that takes part; of the one to which it is offered. */
@@ -313,10 +324,10 @@ int	event_case(void);
 int	event_actor(int place);
 extern bool event_hazards, event_kills;
 
-/* event_case.c, event_act.c, event_among.c, event_people.c, event_keys.c, event_time.c: what may be drawn. */
+/* event_case.c, event_act.c, event_among.c, event_away.c, …: what may be drawn. */
 
 extern const struct event case_events[], act_events[], among_events[], people_events[],
-    keys_events[], time_events[];
+    away_events[], keys_events[], time_events[];
 
 /* event_people.c: what the others use of it. */
 

@@ -31,6 +31,20 @@ queue_of(const struct model_case *c)
 	return &model_config.queues[c->queue];
 }
 
+/* For whom the account did it, by what the case was before the event; 0 for itself. */
+static int
+instead_of(const struct model_case *c, int account)
+{
+	for (size_t i = 0; journal_place(i) != -1; i++) {
+		const struct model_case *before = journal_before(i);
+
+		if (&model->at[journal_place(i)] == c)
+			return account != 0 && access_holds(before, account) &&
+			    before->holder != account ? before->holder : 0;
+	}
+	return 0;
+}
+
 void
 rules_step(struct model_case *c, enum act act, int account, enum state from, int of_step)
 {
@@ -39,7 +53,8 @@ rules_step(struct model_case *c, enum act act, int account, enum state from, int
 	c->trail[c->count++] = (struct model_step){
 		.at = model->world.now, .due_at = c->due_at, .act = (uint8_t)act,
 		.from = (uint8_t)from, .to = c->state, .account = (uint8_t)account,
-		.holder = c->holder, .of_step = (uint8_t)of_step
+		.holder = c->holder, .of_step = (uint8_t)of_step,
+		.instead_of = (uint8_t)instead_of(c, account)
 	};
 }
 
@@ -226,16 +241,18 @@ by_member(struct model_case *c, const struct model_act *act)
 
 	switch (act->act) {
 	case ACT_CLAIM:
-		if (c->state != STATE_WAITING)
+		if (c->state != STATE_WAITING && (!access_unattended(c) ||
+		    c->holder == act->account))
 			return REFUSED;
-		c->state = STATE_CLAIMED;
+		if (c->state == STATE_WAITING)
+			c->state = STATE_CLAIMED;
 		c->holder = (uint8_t)act->account;
 		return DONE;
 	case ACT_NOTE:
-		return c->state == STATE_CLOSED || c->holder == act->account ||
+		return c->state == STATE_CLOSED || access_holds(c, act->account) ||
 		    access_partner(c, act->account) ? DONE : REFUSED;
 	case ACT_RELEASE:
-		if (!rules_held(c) || (c->holder != act->account && !lead))
+		if (!rules_held(c) || (!access_holds(c, act->account) && !lead))
 			return REFUSED;
 		c->state = STATE_WAITING;
 		c->holder = 0;
@@ -251,9 +268,9 @@ by_member(struct model_case *c, const struct model_act *act)
 	case ACT_CLOSE:
 		if (c->state == STATE_CLOSED)
 			return ending_add(c, act);
-		return rules_held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
+		return rules_held(c) && access_holds(c, act->account) ? by_holder(c, act) : REFUSED;
 	default:
-		return rules_held(c) && c->holder == act->account ? by_holder(c, act) : REFUSED;
+		return rules_held(c) && access_holds(c, act->account) ? by_holder(c, act) : REFUSED;
 	}
 }
 

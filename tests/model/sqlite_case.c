@@ -163,6 +163,7 @@ look_step(const struct model_step *step, sqlite3_stmt *row)
 		{ "step's account", step->account, look_account(sqlite3_column_int64(row, 6)) },
 		{ "step's holder", step->holder, look_account(sqlite3_column_int64(row, 7)) },
 		{ "step's of_step", step->of_step, sqlite3_column_int(row, 8) },
+		{ "step's instead_of", step->instead_of, look_account(sqlite3_column_int64(row, 9)) },
 	};
 
 	return look_pairs(pairs, COUNT_OF(pairs));

@@ -23,10 +23,11 @@ static const char *const texts[LOOK_COUNT] = {
 	[LOOK_READERS] = "SELECT a.number FROM accounts a WHERE a.active = 1 AND EXISTS "
 	    "(SELECT 1 FROM case_keys k JOIN memberships m ON m.account = a.number "
 	    "AND m.queue = k.queue AND m.generation = k.generation WHERE k.case_number = ?1)",
-	[LOOK_TRAIL] = "SELECT step, at, due_at, act, from_state, to_state, account, holder, of_step "
-	    "FROM events WHERE case_number = ?1 AND step >= ?2 ORDER BY step",
+	[LOOK_TRAIL] = "SELECT step, at, due_at, act, from_state, to_state, account, holder, of_step, "
+	    "instead_of FROM events WHERE case_number = ?1 AND step >= ?2 ORDER BY step",
 	[LOOK_MEMBERSHIPS] = "SELECT account, queue, generation FROM memberships",
 	[LOOK_ACCOUNTS] = "SELECT number, active, role FROM accounts",
+	[LOOK_ABSENCES] = "SELECT account, deputy, from_day, to_day FROM absences",
 	[LOOK_QUEUES] = "SELECT queue, max(generation) FROM queue_keys GROUP BY queue",
 	[LOOK_PURGED] = "SELECT (SELECT count(*) FROM case_keys WHERE case_number = ?1) + "
 	    "(SELECT count(*) FROM records WHERE case_number = ?1), "
@@ -138,6 +139,32 @@ look_accounts(void)
 	return wrong != NULL ? wrong : look_differs("accounts", model->world.accounts, count);
 }
 
+static const char *
+look_absences(void)
+{
+	sqlite3_stmt *row = look_at(LOOK_ABSENCES, 0);
+	const char *wrong = NULL;
+	int count = 0;
+
+	for (int i = 1; i <= model->world.accounts; i++)
+		count += model->world.account[i].away;
+	while (look_next(row)) {
+		const struct model_account *account =
+		    &model->world.account[look_account(sqlite3_column_int64(row, 0))];
+		const struct pair pairs[] = {
+			{ "away", account->away, 1 },
+			{ "deputy", account->deputy, look_account(sqlite3_column_int64(row, 1)) },
+			{ "from_day", account->from_day, sqlite3_column_int(row, 2) },
+			{ "to_day", account->to_day, sqlite3_column_int(row, 3) },
+		};
+
+		if (wrong == NULL)
+			wrong = look_pairs(pairs, COUNT_OF(pairs));
+		count--;
+	}
+	return wrong != NULL ? wrong : look_differs("absences that are missing", 0, count);
+}
+
 const char *
 look_world(void)
 {
@@ -160,6 +187,8 @@ look_world(void)
 			    model->world.newest[look_queue(look_text(row, 0))],
 			    sqlite3_column_int(row, 1));
 	}
+	if (wrong == NULL)
+		wrong = look_absences();
 	return wrong != NULL ? wrong : look_accounts();
 }
 
