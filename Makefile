@@ -44,7 +44,7 @@ CORE	  = $(foreach f,base referral seal store flow,$(call objects,$(f))) $(BUILD
 	    $(filter-out $(CARRIERS),$(call objects,notify))
 TEXT	  = $(call objects,text) $(BUILD)/text/catalogues.o
 PAGE	  = $(call objects,page) $(BUILD)/page/pages.o
-WEB	  = $(call objects,web) $(BUILD)/main.o
+WEB	  = $(call objects,web) $(BUILD)/main.o $(BUILD)/script/today.o
 CLI	  = $(call objects,cli)
 TEMPLATES = $(wildcard assets/page/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
@@ -97,6 +97,10 @@ $(BUILD)/text/catalogues.c: $(CATALOGUES) $(BUILD)/tools/catalogue
 	mkdir -p $(@D)
 	for po in $(CATALOGUES); do msgfmt --check-format --check-domain -o /dev/null $$po || exit 1; done
 	$(BUILD)/tools/catalogue $@ $(CATALOGUES)
+
+$(BUILD)/script/%.c: assets/script/%.js $(BUILD)/tools/embed
+	mkdir -p $(@D)
+	$(BUILD)/tools/embed script_$* $< > $@
 
 # The n-th script makes version n of the database.
 SCRIPTS	  = app/store/schema.sql $(sort $(wildcard app/store/migrations/*.sql))

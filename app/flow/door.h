@@ -65,10 +65,12 @@ struct identity {
  * FOUND with *identity filled; ABSENT when the session is unknown, waits for
  * its code, is idle longer than the configuration's session_minutes, older
  * than SIGNIN_LONGEST_SECONDS, of an inactive account, or from before its
- * passphrase was lost.
+ * passphrase was lost. `present`: somebody asked, not a page by itself, so that
+ * the session is no longer idle.
  */
 enum answer identity_of(struct store *store, const struct config *config,
-	    const char *cookie, int64_t now, struct identity *identity, struct error *error);
+	    const char *cookie, int64_t now, bool present, struct identity *identity,
+	    struct error *error);
 /* FOUND when the session waits for its code, and still may: for signin_code alone. */
 enum answer identity_half(struct store *store, const struct config *config,
 	    const char *cookie, int64_t now, struct identity *identity, struct error *error);

@@ -56,7 +56,7 @@ mark_seen(struct store *store, const struct session_row *session, int64_t now)
 /* The session that the cookie is of, when it is of that kind and not over. */
 static enum answer
 read_identity(struct store *store, const struct config *config, const char *cookie, bool half,
-    int64_t now, struct identity *identity, struct error *error)
+    int64_t now, bool present, struct identity *identity, struct error *error)
 {
 	struct session_row session;
 	struct account_row account;
@@ -74,7 +74,7 @@ read_identity(struct store *store, const struct config *config, const char *cook
 		answer = ABSENT;
 	if (answer == FOUND)
 		answer = open_identity(identity, &account, &session, error);
-	if (answer == FOUND && !half)
+	if (answer == FOUND && present)
 		mark_seen(store, &session, now);
 	return answer;
 }
@@ -95,9 +95,10 @@ read_must_enrol(struct store *store, const struct config *config, struct identit
 
 enum answer
 identity_of(struct store *store, const struct config *config, const char *cookie,
-    int64_t now, struct identity *identity, struct error *error)
+    int64_t now, bool present, struct identity *identity, struct error *error)
 {
-	enum answer answer = read_identity(store, config, cookie, false, now, identity, error);
+	enum answer answer = read_identity(store, config, cookie, false, now, present, identity,
+	    error);
 
 	if (answer == FOUND)
 		answer = read_must_enrol(store, config, identity, error);
@@ -110,7 +111,8 @@ enum answer
 identity_half(struct store *store, const struct config *config, const char *cookie,
     int64_t now, struct identity *identity, struct error *error)
 {
-	enum answer answer = read_identity(store, config, cookie, true, now, identity, error);
+	enum answer answer = read_identity(store, config, cookie, true, now, false, identity,
+	    error);
 
 	if (answer != FOUND)
 		identity_free(identity);

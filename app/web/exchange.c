@@ -182,6 +182,7 @@ send_body(struct exchange *x, struct http_request *request)
 		.type = x->type != NULL ? x->type : "text/html; charset=utf-8",
 		.language = x->language->tag,
 		.page = buffer_string(&x->body),
+		.scripted = x->scripted,
 	};
 	struct netbuf *piece;
 

@@ -150,17 +150,30 @@ entry_render(enum place place, const struct config_area *area, const char *path)
 	}
 }
 
+/* The same in each language. */
+static void
+entry_copy(enum place place, const char *path, const char *type, const struct buffer *plain)
+{
+	struct finished_entry *entry = entry_add(place, NULL, path);
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		buffer_add(&entry->language[i].plain, plain->data, plain->length);
+		finish(&entry->language[i], type, NULL);
+	}
+}
+
 int
 finished_make(struct error *error)
 {
 	const struct config *config = &site.config;
+	struct buffer plain = { 0 };
+	size_t count = config->areas_count * 3 + config->queues_count + 3;
 	char path[128];
 
-	if (config->areas_count * 3 + config->queues_count + 2 > TABLE_SIZE / 2)
+	if (count > TABLE_SIZE / 2)
 		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
 		    config->file);
-	pages.entry = calloc(config->areas_count * 3 + config->queues_count + 2,
-	    sizeof(*pages.entry));
+	pages.entry = calloc(count, sizeof(*pages.entry));
 	if (pages.entry == NULL)
 		abort();
 	entry_render(PLACE_ROOT, NULL, "/");
@@ -176,15 +189,15 @@ finished_make(struct error *error)
 		entry_render(PLACE_ACCESSIBILITY, area, path);
 	}
 	for (size_t i = 0; i < config->queues_count; i++) {
-		struct finished_entry *entry;
-
 		(void)snprintf(path, sizeof(path), "/nummer/%s.vcf", config->queues[i].id);
-		entry = entry_add(PLACE_CARD, NULL, path);
-		for (size_t j = 0; j < text_languages_count; j++) {
-			render_card(&entry->language[j].plain, &config->queues[i]);
-			finish(&entry->language[j], "text/vcard; charset=utf-8", NULL);
-		}
+		buffer_clear(&plain);
+		render_card(&plain, &config->queues[i]);
+		entry_copy(PLACE_CARD, path, "text/vcard; charset=utf-8", &plain);
 	}
+	buffer_clear(&plain);
+	buffer_add(&plain, script_today, script_today_size);
+	entry_copy(PLACE_SCRIPT, "/staff/today.js", "text/javascript; charset=utf-8", &plain);
+	buffer_free(&plain);
 	return 0;
 }
 

@@ -36,15 +36,19 @@ style_hash(const char *text, size_t length)
 
 /*
  * Each <style> of the page by its hash, so that no other style runs, and no
- * script at all: a page that could be made to hold markup could do nothing.
+ * script but where a page says that it has one, and then ours alone: a page
+ * that could be made to hold markup could do nothing.
  */
 static void
-content_security_policy(struct buffer *out, const char *page)
+content_security_policy(struct buffer *out, const char *page, bool scripted)
 {
 	const char *start, *end;
 
 	buffer_text(out, "content-security-policy: default-src 'none'; img-src 'self' data:; "
-	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src");
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; ");
+	if (scripted)
+		buffer_text(out, "script-src 'self'; connect-src 'self'; ");
+	buffer_text(out, "style-src");
 	if (strstr(page, "<style") == NULL)
 		buffer_text(out, " 'none'");
 	while ((start = strstr(page, "<style")) != NULL &&
@@ -70,7 +74,7 @@ headers_add(struct buffer *out, const struct headers *headers)
 		    headers->etag);
 	if (headers->gzip)
 		buffer_text(out, "content-encoding: gzip\r\n");
-	content_security_policy(out, headers->page);
+	content_security_policy(out, headers->page, headers->scripted);
 	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" : "no-store");
 }
 

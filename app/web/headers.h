@@ -11,6 +11,7 @@ struct headers {
 	const char *etag;		/* NULL: must not be stored */
 	const char *page;		/* the uncompressed page */
 	bool gzip;
+	bool scripted;			/* may run our own script files, and they may ask us */
 };
 
 /*

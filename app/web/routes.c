@@ -32,7 +32,7 @@ const struct route routes[] = {
 	{ METHOD_POST, "/staff/me/codes", EVERY, LANE_SLOW, staff_factor_codes, { "passphrase" } },
 	{ METHOD_GET, "/staff/queue", CALLERS, LANE_STAFF, staff_queue,
 	    { "mine", "queue", "area", "who", "interpreter", "sort", "after", "notice",
-	    "case" } },
+	    "case", "watch" } },
 	{ METHOD_GET, "/staff/case/#", CALLERS, LANE_STAFF, staff_case, { "notice" } },
 	{ METHOD_POST, "/staff/case/#/claim", CALLERS, LANE_STAFF, staff_claim, { NULL } },
 	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, LANE_STAFF, staff_attempt,

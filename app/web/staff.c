@@ -108,9 +108,11 @@ fields_are_known(const struct route *route, const struct form *form)
 static bool
 admit(struct exchange *x, struct store *store)
 {
+	/* A page that keeps itself current is not somebody who is there. */
+	bool present = form_value(&x->query, "watch") == NULL;
 	struct error error;
 
-	switch (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
+	switch (identity_of(store, &site.config, x->cookie, x->now, present, &x->identity, &error)) {
 	case FOUND:
 		break;
 	case FAILED:

@@ -181,6 +181,7 @@ staff_queue(struct exchange *x, struct store *store)
 	view.frame.undo = undo;
 	view.frame.today = view.today;
 	x->status = 200;
+	x->scripted = true;
 	page_queue(&x->body, x->language, &view);
 done:
 	listing_free(&listing);

@@ -24,7 +24,8 @@ staff_door(struct exchange *x, struct store *store)
 {
 	struct error error;
 
-	switch (identity_of(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
+	switch (identity_of(store, &site.config, x->cookie, x->now, true, &x->identity,
+	    &error)) {
 	case FOUND:
 		moving_resume(x, store);
 		exchange_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :

@@ -112,6 +112,7 @@ struct exchange {
 	char set_browser[192];
 	const char *allow;		/* of a 405 */
 	const char *type;		/* NULL: an HTML page */
+	bool scripted;			/* the page has a script of ours, see headers.h */
 	bool answered;			/* a finished page has been sent already */
 
 	struct job job;
@@ -170,11 +171,15 @@ extern const size_t routes_count;
 enum answer route_find(enum method method, const char *path, const struct route **route,
 	    int64_t *number, const char **allow);
 
-/* finished.c: public pages as they go on the wire */
+/* finished.c: public pages as they go on the wire, and what pages carry beside them */
+
+/* Made of assets/script/today.js. */
+extern const unsigned char script_today[];
+extern const size_t script_today_size;
 
 enum place {
 	PLACE_ROOT, PLACE_AREA, PLACE_PRIVACY, PLACE_ACCESSIBILITY, PLACE_CARD,
-	PLACE_UNKNOWN_CODE, PLACE_COUNT
+	PLACE_UNKNOWN_CODE, PLACE_SCRIPT, PLACE_COUNT
 };
 
 int	finished_make(struct error *error);

@@ -24,7 +24,7 @@ try_in(const char *user, const char *passphrase, char cookie[SEAL_COOKIE_SIZE], 
 static enum answer
 who_is(const char *cookie, struct identity *identity)
 {
-	return identity_of(service.store, &service_config, cookie, service.now, identity,
+	return identity_of(service.store, &service_config, cookie, service.now, true, identity,
 	    &service.error);
 }
 

@@ -112,7 +112,7 @@ service_sign_in(const char *user, struct identity *identity)
 	struct signin_answer answer;
 
 	assert_int_equal(signin(service.store, &try, &answer, &service.error), FOUND);
-	assert_int_equal(identity_of(service.store, &service_config, answer.cookie, service.now,
+	assert_int_equal(identity_of(service.store, &service_config, answer.cookie, service.now, true,
 	    identity, &service.error), FOUND);
 }
 

@@ -1,0 +1,86 @@
+// Keeps Today current. Once a minute the same page is asked for, and what has
+// changed is put in place; each node that is there before and after stays, and
+// with it focus and scroll. Asking is no sign of life: a session ends as it would.
+'use strict'
+
+const every = 60000
+const still = 3000	// nothing moves under a finger that is about to press
+
+const live = document.getElementById('live')
+const stale = document.getElementById('stale')
+const ended = document.getElementById('ended')
+let touched = 0
+let asked = Date.now()
+let timer
+
+for (const kind of ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchmove']) {
+	addEventListener(kind, () => { touched = Date.now() }, { capture: true, passive: true })
+}
+
+function renewAttributes (old, fresh) {
+	for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name)
+	for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value)
+}
+
+/** Makes `old` like `fresh`: by id where there is one, else by place. */
+function renew (old, fresh) {
+	if (old.nodeType === Node.TEXT_NODE) {
+		if (old.data !== fresh.data) old.data = fresh.data
+		return
+	}
+	renewAttributes(old, fresh)
+	const stays = new Set([...fresh.children].map(child => child.id))
+	for (const child of [...old.children]) if (!stays.has(child.id)) child.remove()
+	const byId = new Map([...old.children].filter(child => child.id).map(child => [child.id, child]))
+	let at = old.firstChild
+	for (const child of [...fresh.childNodes]) {
+		const alike = child.id ? byId.get(child.id) : at && !at.id && at.nodeName === child.nodeName ? at : undefined
+		if (alike) renew(alike, child)
+		if (!alike || alike !== at) old.insertBefore(alike ?? document.importNode(child, true), at)
+		else at = at.nextSibling
+	}
+	while (at) {
+		const next = at.nextSibling
+		at.remove()
+		at = next
+	}
+}
+
+/** Once nobody has moved for a moment, and with the focus where it was. */
+function show (page) {
+	const quiet = Date.now() - touched
+	if (quiet < still) return void setTimeout(show, still - quiet, page)
+	const focused = document.activeElement
+	renew(live, page.getElementById('live'))
+	document.title = page.title
+	if (document.activeElement !== focused) {
+		(focused.isConnected ? focused : document.getElementById(focused.id))?.focus({ preventScroll: true })
+	}
+}
+
+/** Names and numbers do not stay on a screen that nobody is signed in at. */
+function end () {
+	clearInterval(timer)
+	live.replaceChildren()
+	ended.hidden = false
+	stale.hidden = true
+}
+
+async function ask () {
+	if (document.hidden) return
+	asked = Date.now()
+	const address = new URL(location.href)
+	address.searchParams.set('watch', '1')
+	try {
+		const answer = await fetch(address, { redirect: 'manual', cache: 'no-store' })
+		if (answer.type === 'opaqueredirect' || answer.status === 403) return end()
+		if (!answer.ok) throw new Error(answer.status)
+		show(new DOMParser().parseFromString(await answer.text(), 'text/html'))
+		stale.hidden = true
+	} catch {
+		stale.hidden = false
+	}
+}
+
+timer = setInterval(ask, every)
+document.addEventListener('visibilitychange', () => { if (Date.now() - asked > still) ask() })
