@@ -76,11 +76,11 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 	}
 }
 
-/* ACT_BEGIN has several moments: the first of them, and the last; 0 without. */
+/* ACT_BEGIN has several moments instead: the first of them, and the last; 0 without. */
 static int64_t
 first_of(const struct case_act *act)
 {
-	int64_t first = act->until_at;
+	int64_t first = act->act == ACT_BEGIN ? 0 : act->until_at;
 
 	for (int i = 0; i < PLAN_CALLS; i++) {
 		if (act->plan[i] != 0 && (first == 0 || act->plan[i] < first))

@@ -211,6 +211,13 @@ contact_follows_the_plan(void **state)
 
 	(void)state;
 	does(&anna, bo, ACT_REACHED);
+	/* A day to come back at is no plan. */
+	begin = (struct callback){
+		.number = bo, .act = ACT_BEGIN, .outcomes = 1U << OUTCOME_WORK,
+		.until_at = clock_at(2026, 12, 7, 12, 0)
+	};
+	assert_int_equal(call(&anna, &begin, &answer), FOUND);
+	assert_int_equal(answer.verdict, LIFECYCLE_UNTIL);
 	begin = beginning(bo);
 	assert_int_equal(call(&anna, &begin, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
