@@ -195,8 +195,8 @@ event_settle(enum fate expected, enum fate got)
 void
 event_arm(void)
 {
-	if (event_kills && chance(1, 40)) {
-		if (chance(1, 3))
+	if (event_kills && chance(1, 15)) {
+		if (chance(1, 2))
 			strike_at_commit(chance(1, 2));
 		else
 			strike_after(1 + (int)chance_below(3000), true);

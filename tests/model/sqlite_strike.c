@@ -53,10 +53,13 @@ strike_at_commit(bool after)
 		(void)sqlite3_commit_hook(real.store->db, kill_before, NULL);
 }
 
+/* A commit that did not come is let go, too: the next may be of what cannot be adopted. */
 bool
 strike_over(void)
 {
 	sqlite3_progress_handler(real.store->db, 0, NULL, NULL);
+	(void)sqlite3_commit_hook(real.store->db, NULL, NULL);
+	(void)sqlite3_wal_hook(real.store->db, NULL, NULL);
 	/* It may have hit the rollback of what was refused, which nothing but this hand makes fail. */
 	if (hand.struck)
 		store_rollback(real.store);
