@@ -156,7 +156,8 @@ $(ALONE): %: %.o
 MODEL	  = $(BUILD)/tests/unit/model
 
 $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
-$(MODEL): override LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,secret_lock secret_key_new secret_key_free)
+$(MODEL): override LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,secret_lock secret_key_new secret_key_free \
+		      crypto_scalarmult_base)
 
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)

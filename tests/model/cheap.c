@@ -1,13 +1,16 @@
 /*
- * Linked in the place of two parts of seal/ that are slow on purpose, so that
- * a million events can be had: a passphrase is locked at the least cost that
- * the format allows, and keys lie in plain memory (each guarded page costs
- * several system calls; under ASan plain memory is watched as well). What is
- * sealed, and how, is as in the service.
+ * Linked in the place of what is slow in seal/, so that a million events can
+ * be had: a passphrase is locked at the least cost that the format allows,
+ * keys lie in plain memory (each guarded page costs several system calls;
+ * under ASan plain memory is watched as well), and the public half of a key
+ * that was used before is looked up. What is sealed, and how, is as in the
+ * service.
  */
 #include <stdlib.h>
 
 #include "model.h"
+
+#define HALVES		4096	/* several times the keys of all accounts and queues */
 
 int	__real_secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
 	    int64_t account, const char *passphrase, const struct passphrase_cost *cost);
@@ -16,6 +19,8 @@ int	__wrap_secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secr
 struct secret_key *__real_secret_key_new(void);
 struct secret_key *__wrap_secret_key_new(void);
 void	__wrap_secret_key_free(struct secret_key *key);
+int	__real_crypto_scalarmult_base(unsigned char *public, const unsigned char *secret);
+int	__wrap_crypto_scalarmult_base(unsigned char *public, const unsigned char *secret);
 
 int
 __wrap_secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
@@ -43,4 +48,22 @@ __wrap_secret_key_free(struct secret_key *key)
 	if (key != NULL)
 		seal_wipe(key, sizeof(*key));
 	free(key);
+}
+
+/* The same secret key has the same public half for ever. */
+int
+__wrap_crypto_scalarmult_base(unsigned char *public, const unsigned char *secret)
+{
+	static struct half {
+		unsigned char secret[SEAL_KEY_SIZE], public[SEAL_KEY_SIZE];
+		bool known;
+	} halves[HALVES];
+	struct half *half = &halves[(secret[0] << 8 | secret[1]) % HALVES];
+
+	if (!half->known || memcmp(half->secret, secret, SEAL_KEY_SIZE) != 0) {
+		half->known = __real_crypto_scalarmult_base(half->public, secret) == 0;
+		memcpy(half->secret, secret, SEAL_KEY_SIZE);
+	}
+	memcpy(public, half->public, SEAL_KEY_SIZE);
+	return half->known ? 0 : -1;
 }
