@@ -152,12 +152,18 @@ ALONE	  = $(BUILD)/tests/unit/seal_format
 $(ALONE): %: %.o
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lsodium -lsqlite3
 
-# Its parts lie in a folder; cheap.c takes the place of what is slow on purpose.
+# What would be slow on purpose is cheap but where it is the matter.
+CHEAP	  = $(filter-out $(BUILD)/tests/unit/seal%,$(UNIT))
+wrap	  = $(patsubst %,-Wl$(comma)--wrap=%,$(1))
+
+$(CHEAP): $(BUILD)/tests/cheap/lock.o
+$(CHEAP): override LDFLAGS += $(call wrap,secret_lock)
+
+# Its parts lie in a folder.
 MODEL	  = $(BUILD)/tests/unit/model
 
 $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
-$(MODEL): override LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,secret_lock secret_key_new secret_key_free \
-		      crypto_scalarmult_base)
+$(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_scalarmult_base)
 
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)

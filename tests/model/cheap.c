@@ -1,10 +1,9 @@
 /*
  * Linked in the place of what is slow in seal/, so that a million events can
- * be had: a passphrase is locked at the least cost that the format allows,
- * keys lie in plain memory (each guarded page costs several system calls;
- * under ASan plain memory is watched as well), and the public half of a key
- * that was used before is looked up. What is sealed, and how, is as in the
- * service.
+ * be had: keys lie in plain memory (each guarded page costs several system
+ * calls; under ASan plain memory is watched as well), and the public half of
+ * a key that was used before is looked up. What is sealed, and how, is as in
+ * the service.
  */
 #include <stdlib.h>
 
@@ -12,25 +11,11 @@
 
 #define HALVES		4096	/* several times the keys of all accounts and queues */
 
-int	__real_secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
-	    int64_t account, const char *passphrase, const struct passphrase_cost *cost);
-int	__wrap_secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
-	    int64_t account, const char *passphrase, const struct passphrase_cost *cost);
 struct secret_key *__real_secret_key_new(void);
 struct secret_key *__wrap_secret_key_new(void);
 void	__wrap_secret_key_free(struct secret_key *key);
 int	__real_crypto_scalarmult_base(unsigned char *public, const unsigned char *secret);
 int	__wrap_crypto_scalarmult_base(unsigned char *public, const unsigned char *secret);
-
-int
-__wrap_secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
-    int64_t account, const char *passphrase, const struct passphrase_cost *cost)
-{
-	const struct passphrase_cost least = { .operations = 1, .memory_kib = 8 };
-
-	(void)cost;
-	return __real_secret_lock(locked, secret, account, passphrase, &least);
-}
 
 bool cheap_keys;
 
