@@ -218,9 +218,8 @@ sanitize: packages packages-test
 	    OPTIMIZE='-O1 -g -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit
-	for folder in unit store; do \
-	    MODEL_EVENTS=40000 LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks.supp):print_suppressions=0 \
-	    BUILD=$(abspath $(BUILD))/sanitized node tests/run.mjs $$folder || exit 1; done
+	MODEL_EVENTS=40000 LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks.supp):print_suppressions=0 \
+	    BUILD=$(abspath $(BUILD))/sanitized node tests/run.mjs unit store
 
 unit: $(UNIT)
 

@@ -1,17 +1,21 @@
-// Runs the tests: all of them, or those whose name is given. A test is a
-// program under $BUILD/tests/{unit,store} (cmocka), $BUILD/tests/fuzz
+// Runs the tests: all of them, or those whose names or folders are given. A test is
+// a program under $BUILD/tests/{unit,store} (cmocka), $BUILD/tests/fuzz
 // (libFuzzer, a bounded number of inputs) or a .mjs file (node:test) in one of
 // the folders below. Ends with the line "N passed, N failed".
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const build = process.env.BUILD ?? 'build'
-const wanted = process.argv[2]
+const wanted = process.argv.slice(2)
 const here = dirname(fileURLToPath(import.meta.url))
 const fuzzInputs = 20000
+// Minutes, and it waits for nobody: it takes what the others leave of the cores.
+const beside = test => test.folder === 'unit' && test.name === 'model'
+// Begun first, so that none of them is left alone at the end.
+const longest = ['web/colleagues', 'web/bad_input', 'web/door', 'browser/coordinator', 'cli/commands', 'web/acts']
 
 const names = (folder, ending) => readdirSync(join(here, folder))
   .filter(file => file.endsWith(ending)).sort().map(file => basename(file, ending))
@@ -34,7 +38,9 @@ const scripts = folder => names(folder, '.mjs').map(name => ({
 const tests = [
   ...['unit', 'store'].flatMap(programs), ...fuzzers(),
   ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash'].flatMap(scripts)
-].filter(test => !wanted || test.name === wanted || test.folder === wanted)
+].filter(test => wanted.length === 0 || wanted.includes(test.name) || wanted.includes(test.folder))
+const place = test => longest.includes(`${test.folder}/${test.name}`) ? 0 : 1
+tests.sort((a, b) => place(a) - place(b))
 
 function count (test, result) {
   const of = (pattern) => (result.stdout.match(pattern) ?? []).length
@@ -51,28 +57,31 @@ function count (test, result) {
 const run = test => new Promise(resolve => {
   const began = Date.now()
   const [program, ...args] = test.command
-  execFile(program, args, {
+  const child = execFile(program, args, {
     encoding: 'utf8', env: { ...process.env, BUILD: build, ...test.env }, timeout: 1500000, maxBuffer: 1 << 26
   }, (error, stdout, stderr) => {
     // What could not be started has a word for its code, what was killed has none.
     const status = error === null ? 0 : Number.isInteger(error.code) ? error.code : null
     resolve({ stdout, stderr, status, error: status === null ? error : null, seconds: (Date.now() - began) / 1000 })
   })
+  if (beside(test) && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
 })
 
 let passed = 0; let failed = 0
-/** Takes the next test until there is none; one such line of work for each core. */
+/** Takes the next test until there is none. */
 async function work (left) {
   for (let test = left.shift(); test; test = left.shift()) {
     const result = await run(test)
     const counted = count(test, result)
     passed += counted.passed; failed += counted.failed
     console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${test.folder}/${test.name}: ${counted.passed} passed, ${counted.failed} failed (${result.seconds.toFixed(1)} s)`)
-    if (counted.failed || wanted === test.name) console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`)
+    if (counted.failed || wanted.includes(test.name)) console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`)
   }
 }
-const left = [...tests]
-await Promise.all(Array.from({ length: availableParallelism() }, () => work(left)))
-if (tests.length === 0) { console.log(`no test is called ${wanted}`); failed = 1 }
+// A line of work for each core, and one for what runs beside.
+const left = tests.filter(test => !beside(test))
+await Promise.all([work(tests.filter(beside)),
+  ...Array.from({ length: availableParallelism() }, () => work(left))])
+if (tests.length === 0) { console.log(`no test is called ${wanted.join(' ')}`); failed = 1 }
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)
