@@ -10,4 +10,10 @@
  */
 int	examine_messages(struct service *service);
 
+/*
+ * doctor_absences.c: warns of cases that are late while whoever holds them is
+ * away and nobody stands in. 0, or -1 with the service's error.
+ */
+int	examine_absences(struct service *service);
+
 #endif

@@ -5,17 +5,6 @@
 #define AHEAD_DAYS	366		/* it begins within a year, before or after today */
 #define LONGEST_DAYS	(3 * 366)
 
-/* Anybody's own; a lead's colleagues'. */
-static bool
-may_register(const struct standing *standing)
-{
-	if (standing->account.role == ROLE_ADMINISTRATOR)
-		return false;
-	return standing->account.number == standing->reader->account ||
-	    (standing->reader->role == ROLE_LEAD &&
-	    queue_list_share(&standing->own, &standing->queues));
-}
-
 static bool
 days_fit(const struct absence_wish *wish, int32_t today)
 {
@@ -104,7 +93,7 @@ begin(struct store *store, const struct standing *standing, const struct absence
 		.from_day = wish->from_day, .to_day = wish->to_day
 	};
 
-	if (!may_register(standing))
+	if (!standing_may_be_away(standing))
 		*verdict = ABSENCE_ROLE;
 	else if (!days_fit(wish, day_of(now)))
 		*verdict = ABSENCE_DAYS;
@@ -119,7 +108,7 @@ end(struct store *store, const struct standing *standing, enum absence_verdict *
 {
 	struct absence_row row;
 
-	if (!may_register(standing)) {
+	if (!standing_may_be_away(standing)) {
 		*verdict = ABSENCE_ROLE;
 		return 0;
 	}

@@ -51,10 +51,8 @@ struct absences {
 		struct absence_row row;
 		char user[STORE_USER], name[STORE_NAME];
 		char deputy[STORE_NAME];	/* "" nobody */
-		bool lasts;			/* today */
 		bool deputy_away;		/* today */
-		bool may_end;			/* the reader may */
-		struct absence_load load;	/* while it lasts */
+		struct absence_load load;	/* nothing before it begins */
 	} *absence; size_t count;
 	/* Who could stand in for the reader. */
 	struct absence_choice { char user[STORE_USER], name[STORE_NAME]; } *choice;

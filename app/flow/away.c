@@ -64,15 +64,12 @@ fill(struct reading *reading, struct absence *absence)
 	struct store *store = reading->store;
 	struct account_row account;
 
-	absence->lasts = lasts(&absence->row, day_of(reading->now));
-	absence->may_end = absence->row.account == reading->reader->account ||
-	    reading->reader->role == ROLE_LEAD;
 	if (store_account_get(store, absence->row.account, &account, reading->error) != FOUND ||
 	    fill_deputy(reading, absence) == -1)
 		return -1;
 	memcpy(absence->user, account.user, sizeof(absence->user));
 	memcpy(absence->name, account.name, sizeof(absence->name));
-	if (!absence->lasts)
+	if (!lasts(&absence->row, day_of(reading->now)))
 		return 0;
 	return store_absence_load(store, absence->row.account, reading->now, &absence->load,
 	    reading->error);

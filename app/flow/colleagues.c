@@ -35,6 +35,8 @@ weigh(struct colleague *colleague, const struct reading *reading)
 
 	colleague->may_restore = standing_may_restore(&standing);
 	colleague->may_deactivate = standing_may_deactivate(&standing);
+	colleague->may_be_away = reading->reader->role == ROLE_LEAD &&
+	    standing_may_be_away(&standing);
 	for (size_t i = 0; i < colleague->queues.count; i++) {
 		if (!queue_list_has(&reading->own, colleague->queues.queue[i]))
 			queue_list_add(&colleague->lost, colleague->queues.queue[i]);

@@ -159,6 +159,7 @@ struct colleagues {
 		struct queue_list queues;
 		struct queue_list lost;		/* what the reader could not give back */
 		bool may_restore, may_deactivate;
+		bool may_be_away;		/* the reader, a lead, may register it */
 	} *colleague; size_t count;
 	struct open_invitation {
 		struct invitation_row row;

@@ -111,6 +111,16 @@ standing_may_deactivate(const struct standing *standing)
 }
 
 bool
+standing_may_be_away(const struct standing *standing)
+{
+	if (!standing->account.active || standing->account.role == ROLE_ADMINISTRATOR)
+		return false;
+	return standing->account.number == standing->reader->account ||
+	    (standing->reader->role == ROLE_LEAD &&
+	    queue_list_share(&standing->own, &standing->queues));
+}
+
+bool
 standing_may_give(const struct standing *standing)
 {
 	return standing->account.active && standing->reader->role == ROLE_LEAD &&

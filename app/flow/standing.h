@@ -33,6 +33,8 @@ void	standing_free(struct standing *standing);
 bool	standing_may_restore(const struct standing *standing);
 /* A lead who shares a queue; an administrator for anybody else. */
 bool	standing_may_deactivate(const struct standing *standing);
+/* Anybody's own absence; a lead's colleagues'. */
+bool	standing_may_be_away(const struct standing *standing);
 /* A lead, for a coordinator or a lead. */
 bool	standing_may_give(const struct standing *standing);
 /* See invitation_withdraw; `own` are the reader's queues, `opens` the link's. */

@@ -202,6 +202,8 @@ struct case_view {
 	bool overdue;
 	const char *holder;		/* NULL nobody */
 	bool mine;
+	bool stands_in;			/* the reader does, for the holder */
+	bool unattended;		/* the holder is away, and nobody stands in */
 	bool opened;			/* the sealed part below is there */
 	const char *name, *phone, *tel, *sms;	/* "tel:+46…", "sms:+46…" */
 	const char *text_href;		/* to write a text that goes from here; NULL: not offered */
@@ -217,6 +219,7 @@ struct case_view {
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
+		const char *instead_of;		/* for whom the author stood in; NULL nobody */
 		struct word_act_view act;
 		bool undone;			/* taken back by a later one */
 		bool added;			/* an outcome of a case that was closed already */
@@ -247,7 +250,9 @@ struct staff_problem_view {
 };
 
 /* What each area of the trade adds. */
+#include "page/view_absence.h"
 #include "page/view_colleagues.h"
+#include "page/view_offers.h"
 #include "page/view_overview.h"
 #include "page/view_door.h"
 

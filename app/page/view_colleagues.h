@@ -19,6 +19,10 @@ struct colleague_view {
 	const struct queue_name_view *gifts; size_t gifts_count;	/* that the reader can give */
 	const struct queue_name_view *partings; size_t partings_count;	/* that can be taken */
 	bool may_restore, may_deactivate;
+	const struct absence_view *away; size_t away_count;	/* one, or none: at work */
+	bool may_be_away;		/* a lead may register it, and end it */
+	bool away_typed;		/* the form came back */
+	struct absence_form_view absence_form;
 };
 
 /* invite.html: for a lead, or an administrator */

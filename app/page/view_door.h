@@ -15,7 +15,7 @@ struct code_view {
 /* me.html: one's own sign-in */
 struct me_view {
 	struct staff_frame_view frame;
-	const char *part;		/* "passphrase", "codes", "drop": what the fault is about; "" */
+	const char *part;		/* "passphrase", "codes", "drop", "absence": of the fault; "" */
 	const char *fault;		/* msgid */
 	bool factor, required;		/* a second factor is on; must be on */
 	const char *factor_since;	/* localized */
@@ -25,6 +25,7 @@ struct me_view {
 		const char *created, *seen;	/* localized */
 		bool this_one;
 	} *sessions; size_t sessions_count;
+	struct absence_own_view absence;
 };
 
 /* factor.html: making a second factor */

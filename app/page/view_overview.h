@@ -10,6 +10,8 @@ struct overview_view {
 	struct staff_frame_view frame;
 	const char *now;		/* "torsdag 14 januari 13:05" */
 	struct overview_messages_view messages;
+	struct overview_absences_view absences;
+	struct overview_offers_view offers;
 	const struct breach_view { const char *text, *reference; } *breaches;
 	size_t breaches_count;
 	bool breaches_more;

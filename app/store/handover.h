@@ -45,6 +45,14 @@ int	store_offer_end(struct store *, const struct offer_ended_row *, struct error
 enum answer store_offer_last(struct store *, int64_t case_number, int64_t account,
 	    struct offer_ended_row *, struct error *);
 
+/*
+ * Offers from or to the account's queues that nobody answered in time, since
+ * then, the last first; but for cases from which the account keeps away.
+ */
+typedef int (*offer_ended_fn)(const struct offer_ended_row *, void *);
+int	store_offer_each_unanswered(struct store *, int64_t account, int64_t since_at,
+	    offer_ended_fn, void *, struct error *);
+
 /* Nothing that is sealed is filled. */
 typedef int (*offer_fn)(const struct case_row *, const struct offer_row *, void *);
 /* What is offered to the account's queues, the first to lapse first. */

@@ -78,6 +78,36 @@ store_offer_end(struct store *store, const struct offer_ended_row *row, struct e
 	return query_run(&query);
 }
 
+static void
+ended_take(struct query *query, struct offer_ended_row *row)
+{
+	row->case_number = take_number(query);
+	take_text(query, row->from_queue, sizeof(row->from_queue));
+	take_text(query, row->queue, sizeof(row->queue));
+	row->account = take_number(query);
+	row->at = take_number(query);
+	row->ended_by = take_number(query);
+	row->ended_at = take_number(query);
+	row->how = (enum act)take_word(query, &words_act);
+}
+
+int
+store_offer_each_unanswered(struct store *store, int64_t account, int64_t since_at,
+    offer_ended_fn give, void *context, struct error *error)
+{
+	struct query query = query_start(store, OFFER_EACH_UNANSWERED, error);
+	struct offer_ended_row row;
+
+	put_number(&query, account);
+	put_number(&query, since_at);
+	while (query_next(&query)) {
+		ended_take(&query, &row);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
 enum answer
 store_offer_last(struct store *store, int64_t case_number, int64_t account,
     struct offer_ended_row *row, struct error *error)
@@ -88,16 +118,8 @@ store_offer_last(struct store *store, int64_t case_number, int64_t account,
 	put_number(&query, case_number);
 	put_number(&query, account);
 	found = query_next(&query);
-	if (found) {
-		row->case_number = take_number(&query);
-		take_text(&query, row->from_queue, sizeof(row->from_queue));
-		take_text(&query, row->queue, sizeof(row->queue));
-		row->account = take_number(&query);
-		row->at = take_number(&query);
-		row->ended_by = take_number(&query);
-		row->ended_at = take_number(&query);
-		row->how = (enum act)take_word(&query, &words_act);
-	}
+	if (found)
+		ended_take(&query, row);
 	return query_answer(&query, found);
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "web/absence.h"
 #include "web/colleagues.h"
 #include "web/handover.h"
 #include "web/messages.h"
@@ -93,6 +94,9 @@ const struct route routes[] = {
 	    { "user" } },
 	{ METHOD_POST, "/staff/colleagues/rotate", LEAD, LANE_SLOW, staff_rotate,
 	    { "queue", "generation" } },
+	{ METHOD_POST, "/staff/absence", CALLERS, LANE_SLOW, staff_absence,
+	    { "user", "from", "to", "deputy" } },
+	{ METHOD_POST, "/staff/absence/end", CALLERS, LANE_SLOW, staff_absence_end, { "user" } },
 	{ METHOD_GET, "/staff/invitation/*", 0, LANE_STAFF, staff_invitation, { NULL } },
 	{ METHOD_POST, "/staff/invitation/*", 0, LANE_SLOW, staff_accept,
 	    { "user", "name", "passphrase" } },

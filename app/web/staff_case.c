@@ -34,6 +34,8 @@ fill_plain(struct exchange *x, struct case_view *view, const struct casefile *fi
 	view->left = staff_left(x, row->due_at);
 	view->overdue = row->due_at != 0 && row->due_at < x->now;
 	view->mine = row->holder == x->identity.account;
+	view->stands_in = (file->actor & ACTOR_HOLDER) != 0 && !view->mine;
+	view->unattended = (file->actor & ACTOR_RELIEF) != 0;
 	view->holder = file->holder[0] != '\0' ? file->holder : NULL;
 }
 
@@ -109,6 +111,7 @@ fill_trail(struct exchange *x, struct case_view *view, const struct casefile *fi
 		step->when = staff_when(x, event->at);
 		step->when_iso = staff_iso(x, event->at);
 		step->author = event->account != 0 ? event->author : NULL;
+		step->instead_of = event->instead_of[0] != '\0' ? event->instead_of : NULL;
 		step->act.word = event->act == ACT_RECUSE && event->account == 0 ? "unrecuse" :
 		    word_of(&words_act, event->act);
 		step->undone = event->undone;

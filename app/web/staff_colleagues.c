@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "page/pages.h"
+#include "web/absence.h"
 #include "web/colleagues.h"
 
 const struct queue_name_view *
@@ -73,18 +74,49 @@ fill_colleague(struct exchange *x, struct colleague_view *view, const struct col
 		    &view->partings_count);
 }
 
+/* A lead may register what colleagues of the lead's queues cannot say themselves. */
+static void
+fill_absence(struct exchange *x, struct colleague_view *view, const struct colleague *colleague,
+    const struct colleagues *all, const struct absences *away)
+{
+	const struct absence *absence = absence_of(away, colleague->account.user);
+	struct absence_view *one = exchange_keep_array(x, 1, sizeof(*one));
+	struct absence_choice_view *choices = exchange_keep_array(x, all->count, sizeof(*choices));
+	struct absence_form_view *form = &view->absence_form;
+
+	view->away = one;
+	view->away_count = absence != NULL;
+	if (absence != NULL)
+		absence_fill(x, one, absence);
+	view->may_be_away = colleague->may_be_away;
+	view->away_typed = absence_was_typed(x, view->user);
+	absence_form_fill(x, form, view->user, absence);
+	for (size_t i = 0; i < all->count; i++) {
+		if (!absence_may_deputise(&all->colleague[i], colleague))
+			continue;
+		choices[form->choices_count].user = exchange_keep(x, "%s",
+		    all->colleague[i].account.user);
+		choices[form->choices_count].name = exchange_keep(x, "%s",
+		    all->colleague[i].account.name);
+		absence_choose(x, form, &choices[form->choices_count++], absence);
+	}
+	form->choices = choices;
+}
+
 static void
 fill_colleagues(struct exchange *x, struct colleagues_view *view, const struct colleagues *all,
-    const struct queue_list *own)
+    const struct queue_list *own, const struct absences *away)
 {
 	struct colleague_view *rows = exchange_keep_array(x, all->count + 1, sizeof(*rows));
 
 	/* Those who can sign in come first. */
 	for (int active = 1; active >= 0; active--) {
 		for (size_t i = 0; i < all->count; i++) {
-			if (all->colleague[i].account.active == (active == 1))
-				fill_colleague(x, &rows[view->colleagues_count++],
-				    &all->colleague[i], own);
+			if (all->colleague[i].account.active != (active == 1))
+				continue;
+			fill_colleague(x, &rows[view->colleagues_count], &all->colleague[i], own);
+			fill_absence(x, &rows[view->colleagues_count++], &all->colleague[i], all,
+			    away);
 		}
 	}
 	view->colleagues = rows;
@@ -156,16 +188,19 @@ staff_colleagues_show(struct exchange *x, struct store *store, int status, const
 {
 	struct colleagues_view view = { 0 };
 	const struct queue_list *own;
+	struct absences away = { 0 };
 	struct colleagues all;
 	struct error error;
 
-	if (colleagues_read(&all, store, &x->identity, x->now, &error) == -1) {
+	if (colleagues_read(&all, store, &x->identity, x->now, &error) == -1 ||
+	    absences_read(&away, store, &x->identity, x->now, &error) == -1) {
+		absences_free(&away);
 		colleagues_free(&all);
 		staff_failed(x, &error);
 		return;
 	}
 	own = own_queues(x, &all);
-	fill_colleagues(x, &view, &all, own);
+	fill_colleagues(x, &view, &all, own, &away);
 	fill_links(x, &view, &all);
 	fill_keys(x, &view, &all);
 	if (link != NULL)
@@ -175,6 +210,7 @@ staff_colleagues_show(struct exchange *x, struct store *store, int status, const
 	view.invite.queues = queue_names(x, own, &view.invite.queues_count);
 	view.may_invite = view.invite.administrator ||
 	    (x->identity.role == ROLE_LEAD && own->count > 0);
+	absences_free(&away);
 	colleagues_free(&all);
 	staff_frame(x, &view.frame, N_("Kollegor"), "colleagues");
 	if (notice != NULL) {

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "page/pages.h"
+#include "web/absence.h"
 #include "web/web.h"
 
 #define SESSIONS_MOST	50
@@ -53,7 +54,8 @@ staff_me_show(struct exchange *x, struct store *store, int status, const char *p
 	struct error error;
 
 	if (fill_factor(x, store, &view, &error) == -1 ||
-	    fill_sessions(x, store, &view, &error) == -1) {
+	    fill_sessions(x, store, &view, &error) == -1 || absence_own_fill(x, store,
+	    &view.absence, strcmp(part, "absence") == 0 ? fault : NULL, &error) == -1) {
 		staff_failed(x, &error);
 		return;
 	}

@@ -3,6 +3,7 @@
 #include "flow/proof.h"
 #include "page/pages.h"
 #include "referral/promise.h"
+#include "web/absence.h"
 #include "web/messages.h"
 #include "web/staff_overview.h"
 
@@ -191,6 +192,8 @@ staff_overview(struct exchange *x, struct store *store)
 		wish.before_at = month_at(x->now, period->before_month);
 	if (proof_read(&proof, store, &site.config, &wish, x->now, &error) != 0 ||
 	    overview_watch(x, store, &proof, &view, &error) != 0 ||
+	    overview_absences(x, store, &view.absences, &error) != 0 ||
+	    overview_offers(x, store, &proof, &view.offers, &error) != 0 ||
 	    overview_messages(x, store, &proof, &view.messages, &error) != 0) {
 		staff_failed(x, &error);
 		goto done;

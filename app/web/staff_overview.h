@@ -14,4 +14,8 @@ const char *overview_queue_name(struct exchange *x, const char *id);
 int	overview_watch(struct exchange *x, struct store *store, const struct proof *proof,
 	    struct overview_view *view, struct error *error);
 
+/* staff_offers.c: offers to and from the reader's queues, open, and lapsed lately. 0, or -1. */
+int	overview_offers(struct exchange *x, struct store *store, const struct proof *proof,
+	    struct overview_offers_view *view, struct error *error);
+
 #endif

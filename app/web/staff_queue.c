@@ -73,11 +73,12 @@ fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_r
 	view->href = exchange_keep(x, "/staff/case/%s", reference);
 	view->token = x->identity.session.form_token;
 	if (stands_by_due_time(listed->part) &&
-	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER))
+	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER |
+	    (listed->unattended ? ACTOR_RELIEF : 0U)))
 		view->claim_href = exchange_keep(x, "/staff/case/%s/claim", reference);
 	fill_words(x, view, row);
 	view->reason = staff_reason(x, listed);
-	view->mine = listed->mine;
+	view->mine = listed->mine && !listed->stands_in;
 	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;
 	if (listed->name[0] == '\0')
 		return;
@@ -109,7 +110,7 @@ fill_groups(struct exchange *x, const struct listing *listing, struct queue_grou
 		}
 		fill_row(x, &rows[i], &listing->rows[i]);
 		/* Begin with the first that is the reader's own or free to take. */
-		rows[i].next = !begun && (rows[i].mine || rows[i].claim_href != NULL);
+		rows[i].next = !begun && (listing->rows[i].mine || rows[i].claim_href != NULL);
 		begun = begun || rows[i].next;
 		group->rows_count++;
 	}

@@ -82,6 +82,21 @@ text_of(const struct exchange *x, const struct listing_row *row)
 	}
 }
 
+/* With that it is done for somebody who is away. */
+static const char *
+away_text(struct exchange *x, const struct listing_row *row, const char *reason)
+{
+	const struct text_argument arguments[] = { { "reason", reason }, { "who", row->holder } };
+	const char *message = row->stands_in ? N_("{reason} – i stället för {who}") :
+	    N_("{reason} – {who} är borta, och ingen ersätter");
+	struct buffer out = { 0 };
+
+	if (!row->stands_in && !row->unattended)
+		return reason;
+	text_fill(&out, text(x->language, message), arguments, COUNT_OF(arguments));
+	return exchange_keep_buffer(x, &out);
+}
+
 const char *
 staff_reason(struct exchange *x, const struct listing_row *row)
 {
@@ -96,5 +111,5 @@ staff_reason(struct exchange *x, const struct listing_row *row)
 	struct buffer out = { 0 };
 
 	text_fill(&out, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
-	return exchange_keep_buffer(x, &out);
+	return away_text(x, row, exchange_keep_buffer(x, &out));
 }

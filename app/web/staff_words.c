@@ -110,6 +110,8 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "joined", N_("Kön är given.") },
 		{ "parted", N_("Kön är borttagen från kontot.") },
 		{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
+		{ "away", N_("Frånvaron är sparad.") },
+		{ "back", N_("Frånvaron är avslutad.") },
 		{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
 		{ "passphrase", N_("Du har en ny lösenfras. Dina andra inloggningar är avslutade.") },
 		{ "ended", N_("Inloggningen är avslutad.") },

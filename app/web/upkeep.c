@@ -1,5 +1,6 @@
 #include <stddef.h>
 
+#include "flow/absences.h"
 #include "flow/handover.h"
 #include "web/colleagues.h"
 #include "web/web.h"
@@ -54,7 +55,7 @@ drain_start(void)
 
 /*
  * What has served its time: marks of submissions after a day, sessions left
- * open, links, keys that were replaced, closed cases as the municipality has decided. Each purge is logged.
+ * open, links, absences, keys that were replaced, closed cases as the municipality has decided. Each purge is logged.
  */
 static void
 forget_work(struct job *job, struct store *store)
@@ -71,6 +72,7 @@ forget_work(struct job *job, struct store *store)
 	if (store_mark_forget(store, now - DAY, &error) != 0 ||
 	    signin_forget(store, &site.config, now, &error) != 0 ||
 	    invitation_forget(store, now, &error) != 0 ||
+	    absence_forget(store, now, &error) != 0 ||
 	    rotation_retire(store, now, &error) == -1)
 		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);
 }

@@ -95,6 +95,8 @@ const expected = {
   'POST /staff/colleagues/part': { status: mistaken, fields: { user: 'berit', queue: 'karlstad-unga' } },
   'POST /staff/colleagues/deactivate': { status: mistaken, fields: { user: 'nobody-here' } },
   'POST /staff/colleagues/rotate': { status: mistaken, fields: { queue: 'nowhere', generation: '1' } },
+  'POST /staff/absence': { status: faulty, fields: { user: 'nobody-here', from: later(1), to: later(2), deputy: 'berit' } },
+  'POST /staff/absence/end': { status: faulty, fields: { user: 'nobody-here' } },
   'GET /staff/invitation/*': { status: everybody(404) },
   'POST /staff/invitation/*': { status: everybody(404), fields: { user: 'x', name: 'X', passphrase: 'x' }, free: true }
 }
@@ -142,7 +144,7 @@ test('only the door with its second step, an invitation and the health stand ope
 
 /** What a role is never let in to, whatever else the table says. */
 const never = {
-  ADMINISTRATOR: /^\/staff\/(case|queue|search)/,
+  ADMINISTRATOR: /^\/staff\/(case|queue|search|absence)/,
   COORDINATOR: /^\/staff\/(overview|colleagues\/(invite|join|part|deactivate|rotate))/
 }
 const trespasses = table => table.flatMap(({ route, path, roles }) =>
