@@ -55,7 +55,8 @@ drain_start(void)
 
 /*
  * What has served its time: marks of submissions after a day, sessions left
- * open, links, absences, keys that were replaced, closed cases as the municipality has decided. Each purge is logged.
+ * open, links, absences, keys that were replaced, closed cases as the
+ * municipality has decided. Each purge is logged.
  */
 static void
 forget_work(struct job *job, struct store *store)
