@@ -1,20 +1,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #include <kore/kore.h>
 #include <kore/http.h>
 
 #include "web/finished.h"
 #include "web/headers.h"
+#include "web/packed.h"
 #include "web/web.h"
 
 /* One page in one language. */
 struct finished {
 	char etag[17];
-	struct buffer plain, plain_headers;
-	struct buffer gzip, gzip_headers;
+	struct packed packed;
+	struct buffer plain_headers, gzip_headers;
 };
 
 struct finished_entry {
@@ -56,27 +56,6 @@ entry_find(const char *path)
 }
 
 static void
-gzip_add(struct buffer *out, const struct buffer *plain)
-{
-	z_stream stream = { 0 };
-	size_t bound;
-
-	/* 15 + 16: the largest window, and gzip's frame instead of zlib's. */
-	if (deflateInit2(&stream, 7, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-		abort();
-	bound = deflateBound(&stream, plain->length);
-	buffer_reserve(out, bound);
-	stream.next_in = (unsigned char *)plain->data;
-	stream.avail_in = (uInt)plain->length;
-	stream.next_out = (unsigned char *)out->data;
-	stream.avail_out = (uInt)bound;
-	if (deflate(&stream, Z_FINISH) != Z_STREAM_END)
-		abort();
-	out->length = stream.total_out;
-	(void)deflateEnd(&stream);
-}
-
-static void
 render(struct buffer *out, const struct finished_entry *entry, const struct language *language)
 {
 	switch (entry->place) {
@@ -103,17 +82,18 @@ render(struct buffer *out, const struct finished_entry *entry, const struct lang
 }
 
 static void
-finish(struct finished *page, const char *type, const char *language)
+finish(struct finished *page, const struct buffer *plain, const char *type,
+    const char *language)
 {
 	struct headers headers = {
 		.type = type,
 		.language = language,
 		.etag = page->etag,
-		.page = buffer_string(&page->plain),
+		.page = buffer_string(plain),
 	};
 
-	gzip_add(&page->gzip, &page->plain);
-	digest_etag(page->plain.data, page->plain.length, page->etag);
+	packed_make(&page->packed, plain);
+	digest_etag(plain->data, plain->length, page->etag);
 	headers_add(&page->plain_headers, &headers);
 	headers.gzip = true;
 	headers_add(&page->gzip_headers, &headers);
@@ -138,15 +118,16 @@ entry_add(enum place place, const struct config_area *area, const char *path)
 }
 
 static void
-entry_render(enum place place, const struct config_area *area, const char *path)
+entry_render(enum place place, const struct config_area *area, const char *path,
+    struct buffer *plain)
 {
 	struct finished_entry *entry = entry_add(place, area, path);
 
 	for (size_t i = 0; i < text_languages_count; i++) {
-		struct finished *page = &entry->language[i];
-
-		render(&page->plain, entry, text_languages[i]);
-		finish(page, "text/html; charset=utf-8", text_languages[i]->tag);
+		buffer_clear(plain);
+		render(plain, entry, text_languages[i]);
+		finish(&entry->language[i], plain, "text/html; charset=utf-8",
+		    text_languages[i]->tag);
 	}
 }
 
@@ -156,10 +137,32 @@ entry_copy(enum place place, const char *path, const char *type, const struct bu
 {
 	struct finished_entry *entry = entry_add(place, NULL, path);
 
-	for (size_t i = 0; i < text_languages_count; i++) {
-		buffer_add(&entry->language[i].plain, plain->data, plain->length);
-		finish(&entry->language[i], type, NULL);
-	}
+	for (size_t i = 0; i < text_languages_count; i++)
+		finish(&entry->language[i], plain, type, NULL);
+}
+
+static void
+make_area(const struct config_area *area, struct buffer *plain)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "/%s", area->slug);
+	entry_render(PLACE_AREA, area, path, plain);
+	(void)snprintf(path, sizeof(path), "/%s/personuppgifter", area->slug);
+	entry_render(PLACE_PRIVACY, area, path, plain);
+	(void)snprintf(path, sizeof(path), "/%s/tillganglighet", area->slug);
+	entry_render(PLACE_ACCESSIBILITY, area, path, plain);
+}
+
+static void
+make_card(const struct config_queue *queue, struct buffer *plain)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "/nummer/%s.vcf", queue->id);
+	buffer_clear(plain);
+	render_card(plain, queue);
+	entry_copy(PLACE_CARD, path, "text/vcard; charset=utf-8", plain);
 }
 
 int
@@ -168,7 +171,6 @@ finished_make(struct error *error)
 	const struct config *config = &site.config;
 	struct buffer plain = { 0 };
 	size_t count = config->areas_count * 3 + config->queues_count + 3;
-	char path[128];
 
 	if (count > TABLE_SIZE / 2)
 		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
@@ -176,27 +178,17 @@ finished_make(struct error *error)
 	pages.entry = calloc(count, sizeof(*pages.entry));
 	if (pages.entry == NULL)
 		abort();
-	entry_render(PLACE_ROOT, NULL, "/");
-	entry_render(PLACE_UNKNOWN_CODE, NULL, "/q");
-	for (size_t i = 0; i < config->areas_count; i++) {
-		const struct config_area *area = &config->areas[i];
-
-		(void)snprintf(path, sizeof(path), "/%s", area->slug);
-		entry_render(PLACE_AREA, area, path);
-		(void)snprintf(path, sizeof(path), "/%s/personuppgifter", area->slug);
-		entry_render(PLACE_PRIVACY, area, path);
-		(void)snprintf(path, sizeof(path), "/%s/tillganglighet", area->slug);
-		entry_render(PLACE_ACCESSIBILITY, area, path);
-	}
-	for (size_t i = 0; i < config->queues_count; i++) {
-		(void)snprintf(path, sizeof(path), "/nummer/%s.vcf", config->queues[i].id);
-		buffer_clear(&plain);
-		render_card(&plain, &config->queues[i]);
-		entry_copy(PLACE_CARD, path, "text/vcard; charset=utf-8", &plain);
-	}
+	packing_start();
+	entry_render(PLACE_ROOT, NULL, "/", &plain);
+	entry_render(PLACE_UNKNOWN_CODE, NULL, "/q", &plain);
+	for (size_t i = 0; i < config->areas_count; i++)
+		make_area(&config->areas[i], &plain);
+	for (size_t i = 0; i < config->queues_count; i++)
+		make_card(&config->queues[i], &plain);
 	buffer_clear(&plain);
 	buffer_add(&plain, script_today, script_today_size);
 	entry_copy(PLACE_SCRIPT, "/staff/today.js", "text/javascript; charset=utf-8", &plain);
+	packing_stop();
 	buffer_free(&plain);
 	return 0;
 }
@@ -208,9 +200,8 @@ finished_free(void)
 		for (size_t j = 0; j < text_languages_count; j++) {
 			struct finished *page = &pages.entry[i].language[j];
 
-			buffer_free(&page->plain);
+			packed_free(&page->packed);
 			buffer_free(&page->plain_headers);
-			buffer_free(&page->gzip);
 			buffer_free(&page->gzip_headers);
 		}
 		free(pages.entry[i].language);
@@ -235,11 +226,29 @@ finished_area(const char *path)
 	return entry != NULL && entry->place == PLACE_AREA ? entry->area : NULL;
 }
 
+/* Not streamed: head and body would be two writes, which costs more than a copy. */
+static void
+send_body(struct http_request *request, int status, const struct finished *page)
+{
+	const char *value;
+	struct buffer plain = { 0 };
+
+	if (http_request_header(request, "accept-encoding", &value) == KORE_RESULT_OK &&
+	    header_accepts(value, "gzip")) {
+		http_response_header(request, "content-type", page->gzip_headers.data);
+		http_response(request, status, page->packed.bytes, page->packed.size);
+		return;
+	}
+	packed_open(&page->packed, &plain);
+	http_response_header(request, "content-type", page->plain_headers.data);
+	http_response(request, status, plain.data, plain.length);
+	buffer_free(&plain);
+}
+
 static void
 send_page(struct http_request *request, int status, struct finished *page)
 {
 	const char *value;
-	bool gzip;
 
 	if (status == 200 &&
 	    http_request_header(request, "if-none-match", &value) == KORE_RESULT_OK &&
@@ -248,13 +257,7 @@ send_page(struct http_request *request, int status, struct finished *page)
 		http_response(request, 304, NULL, 0);
 		return;
 	}
-	gzip = http_request_header(request, "accept-encoding", &value) == KORE_RESULT_OK &&
-	    header_accepts(value, "gzip");
-	http_response_header(request, "content-type",
-	    gzip ? page->gzip_headers.data : page->plain_headers.data);
-	/* Not streamed: head and body would be two writes, which costs more than a copy. */
-	http_response(request, status, gzip ? page->gzip.data : page->plain.data,
-	    gzip ? page->gzip.length : page->plain.length);
+	send_body(request, status, page);
 }
 
 static size_t
