@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,8 +33,10 @@ static struct lane_state {
 	size_t waiting_count;
 	bool stop;
 	int nice;
-	struct store *store;
+	struct store *store;		/* NULL until its first job, but for the staff's */
 } lanes[LANE_COUNT];
+
+static const char *database;
 
 static void
 queue_clear(struct lane_queue *queue)
@@ -61,6 +64,22 @@ queue_take(struct lane_queue *queue)
 	return job;
 }
 
+/*
+ * When a lane has its first job. The staff's store is open by then, so nothing
+ * but memory or descriptors can be missing: the process ends, and Kore starts another.
+ */
+static struct store *
+lane_open(void)
+{
+	struct error error;
+	struct store *store = store_open(database, STORE_OPEN, &error);
+
+	if (store != NULL)
+		return store;
+	log_line(LOG_LINE_ERROR, "lane: %s", error.text);
+	abort();
+}
+
 static void *
 lane_thread(void *argument)
 {
@@ -80,6 +99,8 @@ lane_thread(void *argument)
 		job = queue_take(&lane->waiting);
 		lane->waiting_count--;
 		(void)pthread_mutex_unlock(&lane->lock);
+		if (lane->store == NULL)
+			lane->store = lane_open();
 		job->work(job, lane->store);
 		(void)pthread_mutex_lock(&lane->lock);
 		queue_append(&lane->finished, job);
@@ -113,7 +134,7 @@ lane_collect(void *argument, int failed)
 }
 
 static int
-lane_start(struct lane_state *lane, const char *database, struct error *error)
+lane_start(struct lane_state *lane, struct error *error)
 {
 	sigset_t all, before;
 	int failed;
@@ -122,9 +143,6 @@ lane_start(struct lane_state *lane, const char *database, struct error *error)
 	queue_clear(&lane->finished);
 	(void)pthread_mutex_init(&lane->lock, NULL);
 	(void)pthread_cond_init(&lane->work, NULL);
-	lane->store = store_open(database, STORE_OPEN, error);
-	if (lane->store == NULL)
-		return -1;
 	lane->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (lane->wake == -1)
 		return error_set(error, ERROR_INTERNAL, "eventfd: %s", strerror(errno));
@@ -142,11 +160,15 @@ lane_start(struct lane_state *lane, const char *database, struct error *error)
 }
 
 int
-lanes_start(const char *database, struct error *error)
+lanes_start(const char *path, struct error *error)
 {
+	database = path;
 	lanes[LANE_SLOW].nice = 19;
+	lanes[LANE_STAFF].store = store_open(database, STORE_OPEN, error);
+	if (lanes[LANE_STAFF].store == NULL)
+		return -1;
 	for (size_t i = 0; i < LANE_COUNT; i++) {
-		if (lane_start(&lanes[i], database, error) != 0)
+		if (lane_start(&lanes[i], error) != 0)
 			return -1;
 	}
 	/* A lane that commits holds everybody up: it goes before the event loop. */

@@ -52,7 +52,10 @@ enum lane {
 	LANE_COUNT
 };
 
-/* Once in each worker. -1 when a thread or the database cannot be had. */
+/*
+ * Once in each worker. -1 when a thread or the database cannot be had. The
+ * path must live as long as the lanes.
+ */
 int	lanes_start(const char *database, struct error *error);
 /*
  * Lets each job that has begun end, drops the others, joins the threads; hands
