@@ -30,7 +30,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 override CFLAGS := $(OPTIMIZE) $(CFLAGS) -std=c17 -fPIC -fvisibility=hidden -pthread -D_GNU_SOURCE \
 		   $(WARNINGS) -Iapp -I$(BUILD) -MMD -MP
-override LDFLAGS := $(LDFLAGS) -pthread -Wl,-z,relro,-z,now
+override LDFLAGS := $(LDFLAGS) -pthread -Wl,-z,relro,-z,now,-z,pack-relative-relocs
 LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lzxcvbn -loath -lm
 
 # The features that Debian's Kore was built with; without them struct

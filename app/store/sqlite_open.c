@@ -9,6 +9,10 @@
 
 #define PATIENCE_MS	2000
 
+/* Small memory that SQLite keeps for each connection: a fifth of its default's 120 kB. */
+#define LOOKASIDE_SIZE	1200
+#define LOOKASIDE_COUNT	20
+
 /*
  * Before any table is touched. The program may run where there is no /tmp and
  * little memory, hence temp_store, cache_size (KiB) and mmap_size. The log is
@@ -55,6 +59,8 @@ connect_to(struct store *store, const char *path, enum store_mode mode, struct e
 		    "%s: no database that can be opened; make one with egenremiss init", path);
 	if (result != SQLITE_OK)
 		return sqlite_fault(store->db, result, path, error);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE,
+	    LOOKASIDE_COUNT);
 	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
