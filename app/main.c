@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include <errno.h>
-#include <malloc.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -120,8 +119,6 @@ kore_parent_configure(int argc, char **argv)
 	    setting("EGENREMISS_CONFIG", "conf/service.conf"), &error) != 0 ||
 	    check_owner(&error) != 0)
 		refuse_to_start(&error);
-	/* What the start has used and freed, no worker need have. */
-	(void)malloc_trim(0);
 	log_line(LOG_LINE_INFO, "serving %s: %zu areas, %zu queues",
 	    site.config.base_url, site.config.areas_count, site.config.queues_count);
 }

@@ -79,7 +79,7 @@ const libraries = [
   [/^zxcvbn\.h$/, /^seal\/strength\.c$/],
   [/^liboath\//, /^seal\/totp\.c$/],
   [/^png\.h$/, /^flow\/symbol\.c$/],
-  [/^zlib\.h$/, /^web\/finished\.c$|^flow\/symbol\.c$/],
+  [/^zlib\.h$/, /^web\/packed\.c$|^flow\/symbol\.c$/],
   [/^libconfig\.h$/, /^base\/config[^/]*$/],
   [/^gettext-po\.h$/, /^tools\/catalogue[^/]*$/],
   [/^pthread\.h$/, /^(web\/(lane|turn|submit)|flow\/gate|base\/number)\.c$/],
