@@ -1,0 +1,72 @@
+// A coordinator in Chromium, without script: looks at the queue, takes what is
+// first, rings, and presses what came of it.
+import { open } from './browser.mjs'
+
+export class Colleague {
+  /** `kind` as of browser.mjs's open. */
+  static async at (browser, service, account, kind) {
+    const colleague = new Colleague()
+    Object.assign(colleague, { service, account, name: account.user, page: await open(browser, kind) })
+    return colleague
+  }
+
+  async signIn () {
+    await this.page.goto(`${this.service.url}/staff`, { waitUntil: 'commit' })
+    await this.page.fill('[name=user]', this.account.user)
+    await this.page.fill('[name=passphrase]', this.account.passphrase)
+    await Promise.all([this.page.waitForURL('**/staff/queue'), this.page.click('main button')])
+  }
+
+  /** The queue as it stands on the page: its groups in order, and of each case what can be pressed. */
+  async look (path = '/staff/queue') {
+    await this.page.goto(this.service.url + path, { waitUntil: 'domcontentloaded' })
+    return this.groups()
+  }
+
+  groups () {
+    return this.page.evaluate(() => [...document.querySelectorAll('main section')].map(section => ({
+      name: section.className,
+      rows: [...section.querySelectorAll('li')].filter(row => row.querySelector('[id^=case-]')).map(row => ({
+        ref: row.querySelector('[id^=case-]').id.slice(5),
+        free: row.querySelector('form[action$="/claim"]') !== null,
+        mine: row.querySelector('a[href^="tel:"]') !== null
+      }))
+    })).filter(group => group.rows.length > 0))
+  }
+
+  /** Presses, if need be what is folded away, and waits until the page that answers is there. */
+  async press (selector) {
+    await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }),
+      this.page.evaluate(selector => document.querySelector(selector).click(), selector)])
+  }
+
+  fill (selector, value) {
+    return this.page.evaluate(([selector, value]) => { document.querySelector(selector).value = value }, [selector, value])
+  }
+
+  /** Takes a case that is on the page; false when a colleague was first. */
+  async claim (ref) {
+    await this.press(`form[action="/staff/case/${ref}/claim"] button`)
+    return this.page.evaluate(() => document.querySelector('form[action$="/attempt"]') !== null)
+  }
+
+  open (ref) { return this.page.goto(`${this.service.url}/staff/case/${ref}`, { waitUntil: 'domcontentloaded' }) }
+
+  /** What came of the call; `until` a day, "2027-01-14", for the next one. */
+  async attempt (result, until) {
+    if (until) await this.fill('form[action$="/attempt"] [name=until]', until)
+    await this.press(`form[action$="/attempt"] button[value="${result}"]`)
+  }
+
+  async park (until) {
+    await this.fill('form[action$="/park"] [name=until]', until)
+    await this.press('form[action$="/park"] button')
+  }
+
+  async close (outcome) {
+    await this.fill('form[action$="/close"] [name=outcome]', outcome)
+    await this.press('form[action$="/close"] button')
+  }
+
+  leave () { return this.page.context().close() }
+}
