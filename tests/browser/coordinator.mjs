@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
+import { Keyboard } from '../support/keyboard.mjs'
 import { post, right, startService } from '../support/service.mjs'
 import { reference } from '../support/staff.mjs'
 
@@ -86,27 +87,15 @@ test('park, release and follow, by keyboard alone', async () => {
   await page.waitForURL('**/staff/queue')
   await arrive('Uma')
   await page.reload()
-  const press = async (selector, key = 'Enter') => {
-    for (let i = 0; i < 120; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate(selector => document.activeElement?.matches(selector), selector)) {
-        if (key) await page.keyboard.press(key)
-        return
-      }
-    }
-    assert.fail(`${selector} cannot be reached by keyboard`)
-  }
+  const keyboard = new Keyboard(page)
   const arrived = async pattern => page.waitForURL(pattern)
-  await press('form[action$="/claim"] button'); await arrived('**/staff/case/**')
-  await press('details:has(form[action$="/park"]) > summary')
-  await press('form[action$="/park"] button'); await arrived('**/queue?notice=park&**')
-  await press('form[action$="/claim"] button'); await arrived('**/staff/case/**')
-  await press('details:has(form[action$="/release"]) > summary')
-  await press('form[action$="/release"] button'); await arrived('**/queue?notice=release&**')
-  await press('form[action$="/claim"] button'); await arrived('**/staff/case/**')
-  await press('button[value=reached]'); await arrived('**notice=reached')
-  await press('details:has(form[action$="/follow"]) > summary')
-  await press('form[action$="/follow"] button'); await arrived('**notice=follow')
+  await keyboard.press('form[action$="/claim"] button'); await arrived('**/staff/case/**')
+  await keyboard.press('form[action$="/park"] button'); await arrived('**/queue?notice=park&**')
+  await keyboard.press('form[action$="/claim"] button'); await arrived('**/staff/case/**')
+  await keyboard.press('form[action$="/release"] button'); await arrived('**/queue?notice=release&**')
+  await keyboard.press('form[action$="/claim"] button'); await arrived('**/staff/case/**')
+  await keyboard.press('button[value=reached]'); await arrived('**notice=reached')
+  await keyboard.press('form[action$="/follow"] button'); await arrived('**notice=follow')
   await page.context().close()
 })
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
+import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
 import { text } from '../support/text.mjs'
@@ -26,15 +27,8 @@ async function enter ({ user, passphrase }, locale, width) {
   return page
 }
 
-/** Tab until that control has the focus, as somebody without a mouse comes there; then press. */
-async function press (page, selector, key = 'Enter') {
-  for (let i = 0; i < 120; i++) {
-    await page.keyboard.press('Tab')
-    if (await page.locator(selector).first().evaluate(node => node === document.activeElement)) return page.keyboard.press(key)
-  }
-  assert.fail(`the keyboard does not reach ${selector}`)
-}
-const unfold = (page, action) => press(page, `details:has(form[action$="/${action}"]) > summary`)
+const press = (page, selector) => new Keyboard(page).press(selector)
+const unfold = (page, action) => new Keyboard(page).unfold(`form[action$="/${action}"]`)
 const today = () => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {

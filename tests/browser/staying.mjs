@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
+import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
 
@@ -38,38 +39,7 @@ function thumb (page) {
   }
 }
 
-/** The same with Tab, Enter and letters; a choice with the arrow keys. */
-function keys (page) {
-  const reach = async selector => {
-    for (let i = 0; i < 200; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate(selector => document.activeElement?.matches(selector), selector)) return
-    }
-    assert.fail(`${selector} cannot be reached by keyboard`)
-  }
-  const unfold = async selector => {
-    const name = await page.locator('details:not([open])').filter({ has: page.locator(selector) }).locator('> summary').textContent({ timeout: 500 }).catch(() => null)
-    if (name === null) return
-    for (let i = 0; i < 200; i++) {
-      await page.keyboard.press('Tab')
-      if (await page.evaluate(name => document.activeElement?.matches('summary') && document.activeElement.textContent === name, name)) return page.keyboard.press('Enter')
-    }
-    assert.fail(`${name} cannot be unfolded by keyboard`)
-  }
-  return {
-    async press (selector) { await unfold(selector); await reach(selector); await page.keyboard.press('Enter') },
-    async write (selector, text) { await unfold(selector); await reach(selector); await page.keyboard.type(text) },
-    async choose (selector, value) {
-      await unfold(selector)
-      await reach(selector)
-      const steps = await page.evaluate(([selector, value]) => {
-        const select = document.querySelector(selector)
-        return [...select.options].filter(option => !option.disabled).findIndex(option => option.value === value) - select.selectedIndex
-      }, [selector, value])
-      for (let i = 0; i < steps; i++) await page.keyboard.press('ArrowDown')
-    }
-  }
-}
+const keys = page => new Keyboard(page)
 
 for (const [locale, by, width] of [['sv-SE', thumb, 360], ['ar', thumb, 360], ['sv-SE', keys, 1280]]) {
   test(`attempt, undo, two close, plan, decline, remind, reopen: ${locale}, ${width} pixels, ${by.name}`, async () => {
