@@ -1,6 +1,8 @@
 /* A case offered to another queue: answered, taken back, unanswered; and who can open it then. */
 #include "handover_service.h"
 
+#include "flow/colleagues.h"
+
 static void
 is_the_senders_until_accepted(void **state)
 {
@@ -162,6 +164,73 @@ comes_back_by_itself(void **state)
 	service_examine();
 }
 
+/* At the very moment: whoever comes first wins, and the other is told or finds nothing to do. */
+static void
+ends_once_at_its_last_moment(void **state)
+{
+	int64_t accepted = annas_case(), lapsed = annas_case();
+
+	(void)state;
+	assert_int_equal(offers(&anna, accepted, NULL, NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(offers(&anna, lapsed, NULL, NULL).verdict, HANDOVER_DONE);
+	service.now = clock_at(2026, 11, 25, 16, 30);
+	assert_int_equal(accepts(&una, accepted).verdict, HANDOVER_DONE);
+	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
+	    &service.error), 1);
+	assert_int_equal(accepts(&una, lapsed).verdict, HANDOVER_LAPSED);
+	assert_int_equal(last_act(accepted), ACT_ACCEPT);
+	assert_int_equal(last_act(lapsed), ACT_LAPSE);
+	assert_open_to(accepted, false, true);
+	assert_open_to(lapsed, true, false);
+	service_examine();
+}
+
+/* What is sealed under older keys of a queue, by whoever can, to its newest. */
+static void
+move_keys(const struct identity *mover, const char *queue)
+{
+	struct rotation rotation = { .store = service.store, .queue = queue, .reader = mover };
+	int moved;
+
+	do
+		moved = rotation_move(&rotation, &service.error);
+	while (moved > 0);
+	assert_done(moved);
+}
+
+/*
+ * New keys of both queues between offer and answer: the old one is kept while
+ * the offer needs it, the receiver's data key comes, and every one of the
+ * sender's goes.
+ */
+static void
+outlives_new_keys(void **state)
+{
+	int64_t bo = annas_case();
+	struct case_key_row key;
+
+	(void)state;
+	assert_int_equal(offers(&anna, bo, "Ring efter tre", NULL).verdict, HANDOVER_DONE);
+	assert_int_equal(rotation_begin_recovery(service.store, YOUNG, service.now,
+	    &service.error), FOUND);
+	assert_int_equal(rotation_begin_recovery(service.store, KAA, service.now,
+	    &service.error), FOUND);
+	service.now += 2 * ROTATION_KEPT_SECONDS;
+	assert_done(rotation_retire(service.store, service.now, &service.error));
+	move_keys(&una, YOUNG);
+	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
+	assert_open_to(bo, false, true);
+	assert_int_equal(store_case_key_get(service.store, bo, anna.account, &key,
+	    &service.error), ABSENT);
+	move_keys(&una, YOUNG);
+	assert_done(rotation_retire(service.store, service.now, &service.error));
+	assert_int_equal(store_case_key_get(service.store, bo, una.account, &key,
+	    &service.error), FOUND);
+	assert_int_equal(key.generation, 2);
+	assert_open_to(bo, false, true);
+	service_examine();
+}
+
 static void
 ends_when_the_case_is_closed(void **state)
 {
@@ -248,7 +317,9 @@ main(void)
 		OFFER_TEST(comes_back_by_itself),
 		OFFER_TEST(ends_when_the_case_is_closed),
 		OFFER_TEST(lets_the_sender_stay_with_a_yes),
-		OFFER_TEST(is_offered_by_the_holder_to_somebody)
+		OFFER_TEST(is_offered_by_the_holder_to_somebody),
+		OFFER_TEST(ends_once_at_its_last_moment),
+		OFFER_TEST(outlives_new_keys)
 	};
 
 	if (service_start() == -1)

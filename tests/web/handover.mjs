@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService, wait } from '../support/service.mjs'
-import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
+import { addAccount, reference, sendCase, signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
@@ -201,6 +201,25 @@ describe('afterwards', () => {
     assert.equal(answer.status, 409)
     assert.ok(reading(answer.text).includes('Erbjudandet fick inget svar i tid och har gått tillbaka.'))
     assert.match(await read(vera, ref), /Erbjudandet fick inget svar och kom tillbaka/)
+  })
+
+  test('both leads see it, and what still waits; nobody else does', async () => {
+    const [ours, theirs, others] = await Promise.all([['lars', 'kristinehamn-kaa'], ['lena', 'karlstad-unga'], ['lova', 'kristinehamn-unga']]
+      .map(([user, queue]) => signedIn(service, addAccount(service, user, 'lead', queue))))
+    const [{ number }] = service.sql("SELECT CAST(case_number AS TEXT) AS number FROM offers_ended WHERE how = 'lapse' ORDER BY id DESC LIMIT 1")
+    const lapsed = reference(number), waiting = await veras()
+    await offer(waiting)
+    for (const lead of [ours, theirs]) {
+      const { text } = await lead.page('/staff/overview')
+      assert.match(reading(text), new RegExp(`Erbjudanden som ingen svarade på.*${lapsed} Från .*Kristinehamn.* till .*Karlstad.* Kom tillbaka i dag`))
+      assert.match(reading(text), new RegExp(`Erbjudanden som väntar på svar.*${waiting} Från .*Svar senast onsdag 13 januari.* · Vera Prov`))
+      // Who cannot open it is not led there.
+      assert.equal(text.includes(`href="/staff/case/${lapsed}"`), lead === ours)
+      assert.equal((await lead.page(`/staff/case/${waiting}`)).status, 200)
+    }
+    assert.doesNotMatch(reading((await others.page('/staff/overview')).text), /Erbjudanden/)
+    assert.equal((await vera.act(waiting, 'withdraw')).status, 303)
+    assert.doesNotMatch(reading((await theirs.page('/staff/overview')).text), /väntar på svar/)
   })
   test('the doctor finds nothing, and no text is in the open', () => {
     assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
