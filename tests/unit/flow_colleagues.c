@@ -317,6 +317,43 @@ restores_a_lead_by_a_lead_alone(void **state)
 	}
 }
 
+/*
+ * A second factor is sealed to the key that went with the passphrase, so it
+ * goes with it, as do sessions and known browsers: who has the link begins anew.
+ */
+static void
+leaves_nothing_of_the_old_door(void **state)
+{
+	struct browser_row browser = { .digest = { 7 }, .until_at = INT64_MAX }, known;
+	char token[SEAL_TOKEN_SIZE];
+	enum colleague_verdict verdict;
+	struct session_row session;
+	struct factor_row factor;
+	int64_t number = receive(0);
+	struct identity again;
+
+	(void)state;
+	assert_int_equal(factor_begin(service.store, &anna, &service.error), FOUND);
+	browser.account = anna.account;
+	store_unlock_keys(service.store);
+	assert_done(store_browser_put(service.store, &browser, &service.error));
+	store_lock_keys(service.store);
+	assert_done(restoration_issue(service.store, &leo, "anna", service.now, token, &verdict,
+	    &service.error));
+	assert_int_equal(store_factor_get(service.store, anna.account, &factor, &service.error),
+	    FOUND);
+	assert_int_equal(accept(token, NULL), COLLEAGUE_OK);
+	assert_int_equal(store_factor_get(service.store, anna.account, &factor, &service.error),
+	    ABSENT);
+	assert_int_equal(store_browser_get(service.store, browser.digest, &known,
+	    &service.error), ABSENT);
+	assert_int_equal(store_session_get(service.store, anna.session.identity, &session,
+	    &service.error), ABSENT);
+	service_sign_in("anna", &again);
+	assert_int_equal(opens(&again, number), FOUND);
+	identity_free(&again);
+}
+
 #define IN_SERVICE(test)	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -329,6 +366,7 @@ main(void)
 		IN_SERVICE(keeps_out_who_left),
 		IN_SERVICE(ends_links),
 		IN_SERVICE(restores_a_lead_by_a_lead_alone),
+		IN_SERVICE(leaves_nothing_of_the_old_door),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
