@@ -5,6 +5,7 @@
 #include "flow/flow.h"
 #include "flow/keyring.h"
 #include "flow/passing.h"
+#include "flow/trace.h"
 
 struct reading {
 	struct casefile *file;
@@ -114,23 +115,13 @@ static enum answer
 leave_trace(struct casefile *file, struct store *store, const struct config *config,
     const struct identity *reader, int64_t now, struct error *error)
 {
-	struct case_act opening = {
-		.act = ACT_OPEN, .account = reader->account, .now = now
-	};
-	enum lifecycle_verdict verdict;
 	enum answer answer;
 
 	if (store_begin(store, error) == -1)
 		return FAILED;
-	answer = case_read(store, file->row.number, reader, now, &file->row, &opening.actor,
-	    error);
-	if (answer == FOUND) {
-		if (case_do(store, config, &file->row, &opening, &verdict, error) == -1 ||
-		    read_trail(file, store, error) == -1)
-			answer = FAILED;
-		else if (verdict != LIFECYCLE_OK)
-			answer = ABSENT;
-	}
+	answer = trace_leave(store, config, reader, ACT_OPEN, now, &file->row, error);
+	if (answer == FOUND && read_trail(file, store, error) == -1)
+		answer = FAILED;
 	if (answer == FOUND)
 		return store_commit(store, error) == 0 ? FOUND : FAILED;
 	store_rollback(store);

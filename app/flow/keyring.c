@@ -50,7 +50,7 @@ open_queue(struct keyring *ring, const struct case_key_row *wanted,
 
 static enum answer
 queue_secret(struct keyring *ring, const struct case_key_row *wanted,
-    const struct secret_key **key, struct error *error)
+    const struct queue_secret **secret, struct error *error)
 {
 	struct queue_secret *secrets, *fresh;
 	enum answer answer;
@@ -58,7 +58,7 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 	for (size_t i = 0; i < ring->count; i++) {
 		if (ring->secrets[i].generation == wanted->generation &&
 		    strcmp(ring->secrets[i].queue, wanted->queue) == 0) {
-			*key = ring->secrets[i].key;
+			*secret = &ring->secrets[i];
 			return FOUND;
 		}
 	}
@@ -70,24 +70,26 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 	answer = open_queue(ring, wanted, &fresh->key, error);
 	if (answer != FOUND)
 		return answer;
+	keypair_public(fresh->key, fresh->public);
 	fresh->generation = wanted->generation;
 	memcpy(fresh->queue, wanted->queue, sizeof(fresh->queue));
 	ring->count++;
-	*key = fresh->key;
+	*secret = fresh;
 	return FOUND;
 }
 
 enum answer
 keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed, struct error *error)
 {
-	const struct secret_key *secret;
+	const struct queue_secret *secret;
 	enum answer answer = queue_secret(ring, sealed, &secret, error);
 
 	if (answer != FOUND)
 		return answer;
 	if (ring->data_key == NULL && (ring->data_key = key_new(error)) == NULL)
 		return FAILED;
-	if (key_open(ring->data_key, sealed->sealed, sizeof(sealed->sealed), secret) == 0)
+	if (key_open_with(ring->data_key, sealed->sealed, sizeof(sealed->sealed), secret->key,
+	    secret->public) == 0)
 		return FOUND;
 	(void)error_set(error, ERROR_INTERNAL, "case %lld: its key does not open",
 	    (long long)sealed->case_number);

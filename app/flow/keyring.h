@@ -16,6 +16,7 @@ struct keyring {
 		char queue[STORE_QUEUE];
 		int generation;
 		struct secret_key *key;
+		unsigned char public[SEAL_KEY_SIZE];
 	} *secrets;
 	size_t count;
 	struct secret_key *data_key;	/* of the case that keyring_turn named */

@@ -185,6 +185,7 @@ struct sign_in_view {
 };
 
 #include "page/view_messages.h"
+#include "page/view_search.h"
 #include "page/view_today.h"
 
 /* case.html */

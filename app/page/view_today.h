@@ -5,6 +5,7 @@
 /* queue.html, with its parts queue_filter.html and queue_row.html */
 struct queue_view {
 	struct staff_frame_view frame;
+	struct search_form_view search;
 	const char *heading;		/* msgid */
 	const struct queue_group_view {
 		const char *heading;	/* msgid: Försenade, Nu på förmiddagen, … */

@@ -53,10 +53,18 @@ key_open(struct secret_key *key, const unsigned char *sealed, size_t size,
     const struct secret_key *recipient)
 {
 	unsigned char public[SEAL_KEY_SIZE];
+
+	keypair_public(recipient, public);
+	return key_open_with(key, sealed, size, recipient, public);
+}
+
+int
+key_open_with(struct secret_key *key, const unsigned char *sealed, size_t size,
+    const struct secret_key *recipient, const unsigned char public[SEAL_KEY_SIZE])
+{
 	int result = -1;
 
 	if (size == SEAL_SEALED_KEY_SIZE && sealed[0] == SEAL_FORMAT) {
-		keypair_public(recipient, public);
 		result = crypto_box_seal_open(key->bytes, sealed + 1, size - 1, public,
 		    recipient->bytes);
 		frames_wipe();

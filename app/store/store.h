@@ -333,6 +333,7 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 
 /* What each area of the trade adds; each names its own file. */
 #include "store/figures.h"
+#include "store/finding.h"
 #include "store/staying.h"
 #include "store/today.h"
 #include "store/colleagues.h"

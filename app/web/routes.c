@@ -34,6 +34,8 @@ const struct route routes[] = {
 	{ METHOD_GET, "/staff/queue", CALLERS, LANE_STAFF, staff_queue,
 	    { "mine", "queue", "area", "who", "interpreter", "sort", "after", "notice",
 	    "case", "watch" } },
+	{ METHOD_GET, "/staff/search", CALLERS, LANE_STAFF, staff_search_page, { NULL } },
+	{ METHOD_POST, "/staff/search", CALLERS, LANE_SLOW, staff_search, { "find" } },
 	{ METHOD_GET, "/staff/case/#", CALLERS, LANE_STAFF, staff_case, { "notice" } },
 	{ METHOD_POST, "/staff/case/#/claim", CALLERS, LANE_STAFF, staff_claim, { NULL } },
 	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, LANE_STAFF, staff_attempt,

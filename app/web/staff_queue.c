@@ -178,6 +178,7 @@ staff_queue(struct exchange *x, struct store *store)
 	view.now = day_and_time(x);
 	view.heading = filter.mine ? N_("Mina ärenden") : N_("I dag");
 	staff_frame(x, &view.frame, view.heading, filter.mine ? "mine" : "queue");
+	view.search.token = view.frame.token;
 	view.frame.overdue = view.overdue;
 	view.frame.undo = undo;
 	view.frame.today = view.today;

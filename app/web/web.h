@@ -282,6 +282,8 @@ void	staff_reopen(struct exchange *, struct store *);
 void	staff_begin(struct exchange *, struct store *);
 void	staff_decline(struct exchange *, struct store *);
 void	staff_remind(struct exchange *, struct store *);
+void	staff_search_page(struct exchange *, struct store *);
+void	staff_search(struct exchange *, struct store *);
 void	staff_overview(struct exchange *, struct store *);
 void	web_health(struct exchange *, struct store *);
 

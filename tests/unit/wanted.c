@@ -1,0 +1,119 @@
+/* What is typed to find a case, and which names it finds. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "referral/wanted.h"
+
+static void
+reads_what_was_typed(void **state)
+{
+	static const struct { const char *typed; enum wanted_kind kind; } table[] = {
+		{ "", WANTED_NOTHING }, { "   ", WANTED_NOTHING }, { "-./", WANTED_NOTHING },
+		{ "\u200b", WANTED_NOTHING },
+		{ "a", WANTED_SHORT }, { " å ", WANTED_SHORT }, { "a\u030a", WANTED_SHORT },
+		{ "al", WANTED_NAME }, { "Ö-I", WANTED_NAME }, { "a b", WANTED_NAME },
+		{ "7", WANTED_DIGITS }, { "070-17", WANTED_DIGITS }, { "123 456 789 012 345", WANTED_DIGITS },
+		{ "070-174 06 05", WANTED_PHONE }, { "+46 (0)70 1740605", WANTED_PHONE },
+		{ "0046701740605", WANTED_PHONE }, { "054-12 34 56", WANTED_PHONE },
+		{ "01KB0000000AB", WANTED_REFERENCE }, { " 01kb0000000ab ", WANTED_REFERENCE },
+		{ "01KB0000000A", WANTED_NAME }, { "01KB0000000AU", WANTED_NAME },
+		{ "01KB0000000AB x", WANTED_NAME }, { "Alva 2", WANTED_NAME },
+	};
+	struct wanted wanted;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		wanted_read(table[i].typed, &wanted);
+		if (wanted.kind != table[i].kind)
+			fail_msg("\"%s\" is %d, not %d", table[i].typed, (int)wanted.kind,
+			    (int)table[i].kind);
+	}
+	wanted_read("070 174 06 05", &wanted);
+	assert_string_equal(wanted.phone, "+46701740605");
+}
+
+/* So many letters of two bytes, and of two points. */
+static void
+takes_eighty_letters(void **state)
+{
+	static char typed[4 * 10000 + 1];
+	struct wanted wanted;
+
+	(void)state;
+	for (size_t i = 0; i < 10000; i++) {
+		memcpy(typed + 4 * i, "😀", 5);
+		if (i + 1 == 80 || i + 1 == 81 || i + 1 == 10000) {
+			wanted_read(typed, &wanted);
+			assert_int_equal(wanted.kind, i + 1 == 80 ? WANTED_NAME : WANTED_LONG);
+		}
+	}
+	typed[0] = '\0';
+	for (size_t i = 0; i < 80; i++)
+		strcat(typed, "ấ");
+	wanted_read(typed, &wanted);
+	assert_int_equal(wanted.kind, WANTED_NAME);
+	assert_int_equal(wanted.name.count, 240);
+	assert_true(wanted_is_name(&wanted, typed));
+}
+
+static bool
+finds(const char *typed, const char *name)
+{
+	struct wanted wanted;
+
+	wanted_read(typed, &wanted);
+	assert_int_equal(wanted.kind, WANTED_NAME);
+	return wanted_is_name(&wanted, name);
+}
+
+static void
+finds_names(void **state)
+{
+	static const struct { const char *typed, *name; bool is; } table[] = {
+		{ "alva", "Alva", true }, { "ALVA", "alva", true }, { "al", "Alva", true },
+		{ "lva", "Alva", false }, { "alvar", "Alva", false },
+		{ "alva lund", "Alva Lundström", true }, { "lund alva", "Alva Lundström", true },
+		{ "alva berg", "Alva Lundström", false }, { "al al", "Alva", true },
+		{ "maria", "Anna-Maria", true }, { "annamaria", "Anna-Maria", false },
+		{ "anna maria", "Anna-Maria", true }, { "brien", "O’Brien", true },
+		/* Swedish letters, and those who have a keyboard without them. */
+		{ "åsa", "Åsa", true }, { "ÅSA", "åsa", true }, { "asa", "Åsa", true },
+		{ "åsa", "Asa", false }, { "äsa", "Åsa", false }, { "ostlund", "Östlund", true },
+		{ "östlund", "Ostlund", false },
+		/* Decomposed, as some telephones write it, and the other way about. */
+		{ "a\u030asa", "Åsa", true }, { "åsa", "A\u030asa", true }, { "A\u030asa", "ASA", false },
+		{ "zoe", "Zoë", true }, { "zoë", "Zoe", false }, { "jose", "José", true },
+		{ "soren", "Søren", true }, { "lukasz", "Łukasz", true }, { "irem", "İrem", true },
+		{ "nguyen", "Nguyễn", true }, { "nguyê", "Nguyễn", true }, { "nguyè", "Nguyễn", false },
+		{ "олена", "ОЛЕНА", true }, { "іван", "Іван", true }, { "андрии", "Андрій", false },
+		{ "алексеи", "Алексей", true }, { "ελε", "ΕΛΕΝΗ", true },
+		/* An alif with and without its hamza, the Persian and the Arabic ye, vowels. */
+		{ "احمد", "أحمد", true }, { "أحمد", "احمد", false }, { "علي", "علی", true },
+		{ "محمد", "مُحَمَّد", true }, { "محمد", "مـحـمد", true },
+		{ "ሰላም", "ሰላም", true }, { "สมชาย", "สมชาย", true }, { "a\u200blva", "Alva", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		if (finds(table[i].typed, table[i].name) != table[i].is)
+			fail_msg("\"%s\" and \"%s\": not %d", table[i].typed, table[i].name, table[i].is);
+	}
+	assert_false(finds("alva", ""));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_what_was_typed),
+		cmocka_unit_test(takes_eighty_letters),
+		cmocka_unit_test(finds_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
