@@ -1,0 +1,54 @@
+// Looking for a person: with a thumb and by keyboard, in Swedish and Arabic.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { launch, open, sound } from '../support/browser.mjs'
+import { right, startService } from '../support/service.mjs'
+import { sendCase } from '../support/staff.mjs'
+
+let service, browser
+before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
+after(async () => { await browser.close(); await service.stop() })
+
+async function signedIn (kind) {
+  const page = await open(browser, kind)
+  await page.goto(`${service.url}/staff`)
+  await page.fill('[name=user]', service.user)
+  await page.fill('[name=passphrase]', service.passphrase)
+  await page.click('main button')
+  await page.waitForURL(/\/staff\/\w+/)
+  return page
+}
+
+/** Tab until that has the focus. */
+async function reach (page, selector) {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(selector => document.activeElement?.matches(selector), selector)) return
+  }
+  assert.fail(`${selector} cannot be reached by keyboard`)
+}
+
+for (const kind of [{ locale: 'sv-SE' }, { locale: 'ar' }, { locale: 'sv-SE', width: 1280, dark: true }]) {
+  test(`a search: ${kind.locale}, ${kind.width ?? 360} pixels`, async () => {
+    const ref = await sendCase(service, { ...right.self, name: `Östen Långtnamnsson-af-Ugglas ${kind.locale} ${kind.width}` })
+    const page = await signedIn(kind)
+    await page.goto(`${service.url}/staff/queue`)
+    await reach(page, '#find')
+    await page.keyboard.type('östen')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#hits')
+    assert.equal(page.url(), `${service.url}/staff/search`, 'what was typed is in the address')
+    assert.equal(await page.inputValue('#find'), 'östen')
+    await sound(page, 'hits')
+    await page.fill('#find', 'Ingen Sådan')
+    await page.click('.search button')
+    await page.waitForSelector('#told')
+    await sound(page, 'nothing found')
+    await page.fill('#find', ref)
+    await page.click('.search button')
+    await page.waitForSelector('#hits')
+    await page.click('.rows h3 a')
+    assert.equal(page.url(), `${service.url}/staff/case/${ref}`)
+    await page.context().close()
+  })
+}
