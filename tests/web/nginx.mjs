@@ -58,9 +58,9 @@ function startNginx () {
   launch('nginx', ['-p', folder, '-e', join(folder, 'logs/error.log'), '-c', join(folder, 'nginx.conf')])
 }
 
-function request (path, { method = 'GET', headers = {}, body } = {}) {
+function request (path, { method = 'GET', headers = {}, body, from } = {}) {
   return new Promise((resolve, reject) => {
-    const sent = https.request({ host: '127.0.0.1', port, path, method, headers: { host: 'localhost', ...headers }, rejectUnauthorized: false }, answer => {
+    const sent = https.request({ host: '127.0.0.1', port, path, method, localAddress: from, headers: { host: 'localhost', ...headers }, rejectUnauthorized: false }, answer => {
       let text = ''
       answer.setEncoding('utf8').on('data', part => { text += part }).on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text }))
     })
@@ -69,9 +69,9 @@ function request (path, { method = 'GET', headers = {}, body } = {}) {
   })
 }
 
-const post = (path, fields, headers = {}) => {
+const post = (path, fields, headers = {}, from = undefined) => {
   const body = new URLSearchParams(fields).toString()
-  return request(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } })
+  return request(path, { method: 'POST', body, from, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } })
 }
 
 before(async () => {
@@ -130,6 +130,23 @@ test('a coordinator signs in over TLS', async () => {
   const queue = await request('/staff/queue', { headers: { cookie } })
   assert.equal(queue.status, 200)
   assert.match(queue.text, /Ta ärendet/)
+})
+
+test('who tries too often waits, by the address that nginx sees and no other', async () => {
+  let names = 0
+  const knock = (from, headers) => post('/staff', { user: `nobody${++names}`, passphrase: 'fel' }, headers, from)
+  await Promise.all(Array.from({ length: 22 }, () => knock('127.0.0.2')))
+  // On with it, until a slow machine has time for the rest of this test.
+  for (let left = 0; left < 8;) {
+    left = Number(/Vänta (\d+) sekund/.exec((await knock('127.0.0.2')).text)?.[1] ?? 0)
+    if (left < 8) await wait(left * 1000)
+  }
+  for (const headers of [{}, { 'x-real-ip': '203.0.113.9' }, { 'x-forwarded-for': '203.0.113.9' }]) {
+    const answer = await knock('127.0.0.2', headers)
+    assert.equal(answer.status, 429)
+    assert.match(answer.text, /Vänta/)
+  }
+  assert.equal((await knock('127.0.0.3')).status, 403)
 })
 
 test('forty headers push nothing out, and none of them reaches Kore', async () => {
