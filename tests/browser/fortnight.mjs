@@ -1,7 +1,8 @@
 // Five coordinators work 200 cases over a fortnight with half a day, a
 // holiday and a colleague who falls ill. The clock goes on by half an hour at a
 // time; at each the database says what is overdue, and every member who looks
-// must have all of it on top of the page. SEED=number is another fortnight.
+// must have all of it on top of the page. An outbox lives by the same clock, and
+// mails each promise that passes. SEED=number is another fortnight.
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { launch } from '../support/browser.mjs'
 import { Colleague } from '../support/colleague.mjs'
+import { Outbox, tell, until } from '../support/outbox.mjs'
 import { post, right, root, startService } from '../support/service.mjs'
 import { addAccount, reference } from '../support/staff.mjs'
 
@@ -38,9 +40,11 @@ const staff = {
   eva: ['karlstad-kaa', 'karlstad-unga', 'arvika-unga', 'varmland-mottagning']
 }
 const places = ['/kristinehamn', '/kristinehamn', '/karlstad', '/karlstad', '/arvika', '/hagfors']
+/** The groups in which each case stands once, but for what is for another day. */
+const byDueTime = ['overdue', 'now', 'today', 'follow', 'parked']
 const ages = ['15-17', '18-19', '20-24', '25-29', 'unsaid']
 
-let service, browser, folder, colleagues
+let service, browser, folder, colleagues, outbox
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fortnight-'))
   const config = join(folder, 'service.conf')
@@ -51,10 +55,15 @@ before(async () => {
   const queues = service.sql('SELECT DISTINCT queue FROM memberships').map(({ queue }) => queue)
   const hired = Object.entries(staff).map(([user, queues]) => [addAccount(service, user, 'coordinator', ...queues), queues])
   colleagues = await Promise.all([[service.coordinator, queues], ...hired]
-    .map(async ([account, queues]) => Object.assign(await Colleague.at(browser, service, account, { width: 1280 }), { queues })))
+    .map(async ([account, queues]) => {
+      tell(service, account.user, `${account.user}@kommun.example`)
+      return Object.assign(await Colleague.at(browser, service, account, { width: 1280 }), { queues })
+    }))
+  outbox = new Outbox(service).start()
 })
 after(async () => {
   await browser.close()
+  await outbox.end()
   await service.stop()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -92,7 +101,7 @@ const overdue = moment => service.sql(`SELECT CAST(number AS TEXT) AS number, qu
   .map(({ number, ...row }) => ({ ref: reference(number), ...row }))
 
 const seen = new Map()	// each that has been late: who has had it on top, and when
-let looks = 0; let acts = 0; let lost = 0
+let looks = 0; let acts = 0; let lost = 0; let answered = 0
 
 function note (late) {
   for (const { ref, queue, due_at: due } of late) if (!seen.has(ref)) seen.set(ref, { queue, due, by: new Set() })
@@ -110,16 +119,28 @@ async function whole (colleague) {
   return groups
 }
 
-/** The page as a colleague finds it: what is late stands on top, all of it, and nothing else does. */
+/** Waits until whoever works in an open queue has been mailed of each that is late; told once for each due time. */
+const untold = moment => service.sql(`SELECT CAST(number AS TEXT) AS number FROM cases WHERE closed_at IS NULL AND due_at < ${Math.floor(moment / 1000)}
+  AND NOT EXISTS (SELECT 1 FROM overdue_told AS told WHERE told.case_number = number AND told.due_at = cases.due_at)`).length
+const alerted = moment => until(() => untold(moment) === 0, `${untold(moment)} are late and nobody was told`)
+
+/**
+ * The page as a colleague finds it: what is late stands on top, all of it, and
+ * nothing else does. The others go on meanwhile, so that what was late both
+ * before and after must be there, and what was late at neither must not.
+ */
 async function look (colleague) {
-  const late = overdue(service.clock.now()).filter(({ queue }) => colleague.queues.includes(queue))
+  const late = () => new Set(overdue(service.clock.now()).filter(({ queue }) => colleague.queues.includes(queue)).map(({ ref }) => ref))
+  const before = late()
   const groups = await whole(colleague)
+  const after = late()
   looks++
-  const top = groups[0]?.name === 'overdue' ? groups[0].rows.map(row => row.ref) : []
-  assert.deepEqual([...top].sort(), late.map(({ ref }) => ref).sort(),
-    `${colleague.name} at ${local(service.clock.now()).toISOString()}`)
+  const top = new Set(groups[0]?.name === 'overdue' ? groups[0].rows.map(row => row.ref) : [])
+  const who = `${colleague.name} at ${local(service.clock.now()).toISOString()}`
+  assert.deepEqual([...before].filter(ref => after.has(ref) && !top.has(ref)), [], `${who}: late, and not on top`)
+  assert.deepEqual([...top].filter(ref => !before.has(ref) && !after.has(ref)), [], `${who}: on top, and not late`)
   assert.ok(groups.slice(1).every(({ name }) => name !== 'overdue'))
-  for (const ref of top) seen.get(ref).by.add(colleague.name)
+  for (const ref of top) seen.get(ref)?.by.add(colleague.name)
   return groups
 }
 
@@ -135,14 +156,29 @@ async function ring (colleague, roll) {
   else if (n < 0.64) await colleague.attempt('wrong-number')
   else if (n < 0.80) await colleague.attempt('reached', later)
   else if (n < 0.90) await colleague.attempt('reached')
+  else if (n < 0.94) await colleague.offer(roll)
   else await colleague.close('work')
+}
+
+/** Most who are asked say yes. Whether there was anything to answer. */
+async function answer (colleague, groups, roll) {
+  const offered = groups.find(({ name }) => name === 'offered')?.rows ?? []
+  for (const { ref } of offered) {
+    await colleague.open(ref)
+    // Whoever was asked with them may have been first.
+    if (await colleague.page.locator('form[action$="/accept"]').count() === 0) continue
+    acts++
+    answered++
+    await colleague.answer(roll() < 0.7)
+  }
+  return offered.length > 0
 }
 
 /** Works through what is late and what is for today, from the top; has time for so many. */
 async function work (colleague, roll) {
-  await look(colleague)
+  if (await answer(colleague, await look(colleague), roll)) await colleague.look()
   for (let left = 1 + Math.floor(roll() * 3); left > 0; left--) {
-    const row = (await colleague.groups()).filter(({ name }) => name !== 'later').flatMap(({ rows }) => rows).find(row => row.free || row.mine)
+    const row = (await colleague.groups()).filter(({ name }) => byDueTime.includes(name)).flatMap(({ rows }) => rows).find(row => row.free || row.mine)
     if (!row) return
     if (row.mine) await colleague.open(row.ref)
     else if (!await colleague.claim(row.ref)) { lost++; await colleague.look(); continue }
@@ -151,7 +187,7 @@ async function work (colleague, roll) {
   }
 }
 
-test(`nothing is late without having been on top, seed ${seed}`, { timeout: 600000 }, async () => {
+test(`nothing is late without having been on top, seed ${seed}`, { timeout: 1200000 }, async () => {
   const coming = arrivals()
   const own = new Map(colleagues.map((colleague, i) => [colleague, { roll: dice(seed + i + 1), day: '' }]))
   const began = Date.now()
@@ -161,10 +197,11 @@ test(`nothing is late without having been on top, seed ${seed}`, { timeout: 6000
     for (; coming.length > 0 && coming[0] < moment; coming.shift()) await arrive()
     const late = overdue(service.clock.now())
     note(late)
+    await alerted(moment)
     await Promise.all(colleagues.filter(colleague => atWork(colleague, moment)).map(async colleague => {
       const { roll } = own.get(colleague)
       const morning = own.get(colleague).day !== dayOf(moment)
-      if (!morning && roll() > 0.4) return
+      if (!morning && roll() > 0.3) return
       if (morning) { own.get(colleague).day = dayOf(moment); await colleague.signIn() }
       await work(colleague, roll)
     }))
@@ -173,7 +210,7 @@ test(`nothing is late without having been on top, seed ${seed}`, { timeout: 6000
     for (const { ref } of late) if (!still.has(ref)) assert.ok(seen.get(ref).by.size > 0, `${ref} was late, and nobody saw it`)
   }
   const doctor = service.run('doctor', '--data', service.folder)
-  console.log(`# seed ${seed}: ${people} cases, ${looks} looks, ${acts} acts, ${lost} lost to a colleague, ${seen.size} were late; ${Math.round((Date.now() - began) / 1000)} s`)
+  console.log(`# seed ${seed}: ${people} cases, ${looks} looks, ${acts} acts, ${lost} lost to a colleague, ${seen.size} were late, ${answered} offers answered; ${Math.round((Date.now() - began) / 1000)} s`)
   console.log(doctor.replace(/^/gm, '# '))
   assert.match(doctor, /^0 faults$/m)
   assert.equal(people, cases)

@@ -26,8 +26,8 @@ export class Colleague {
   groups () {
     return this.page.evaluate(() => [...document.querySelectorAll('main section')].map(section => ({
       name: section.className,
-      rows: [...section.querySelectorAll('li')].filter(row => row.querySelector('[id^=case-]')).map(row => ({
-        ref: row.querySelector('[id^=case-]').id.slice(5),
+      rows: [...section.querySelectorAll('li')].map(row => ({
+        ref: /(\w{13})$/.exec(row.id)[1],
         free: row.querySelector('form[action$="/claim"]') !== null,
         mine: row.querySelector('a[href^="tel:"]') !== null
       }))
@@ -61,6 +61,21 @@ export class Colleague {
   async park (until) {
     await this.fill('form[action$="/park"] [name=until]', until)
     await this.press('form[action$="/park"] button')
+  }
+
+  /** To one of the queues that the page has to offer; its members answer. */
+  async offer (roll) {
+    await this.page.evaluate(chance => {
+      const { options } = document.querySelector('#offer-queue')
+      document.querySelector('#offer-queue').selectedIndex = 1 + Math.floor(chance * (options.length - 1))
+    }, roll())
+    await this.press('form[action$="/offer"] button')
+  }
+
+  /** Answers an offer that is open: takes it over, or says no. */
+  async answer (yes) {
+    if (!yes) await this.fill('#reason', 'Vi hinner inte.')
+    await this.press(`form[action$="/${yes ? 'accept' : 'return'}"] button`)
   }
 
   async close (outcome) {
