@@ -4,6 +4,7 @@
 
 #include "flow/case.h"
 #include "flow/flow.h"
+#include "flow/repeats.h"
 #include "notify/notify.h"
 
 int
@@ -176,16 +177,16 @@ recall(struct store *store, int64_t number, struct case_row *row, struct error *
 static int
 store_one(struct store *store, struct intake *intake, struct error *error)
 {
-	int64_t number = intake->row.number;
-	enum answer known;
+	const int64_t number = repeats_find(intake->mark, intake->row.received_at);
+	enum answer known = number == 0 ? ABSENT : recall(store, number, &intake->row, error);
 
-	known = store_mark_claim(store, intake->mark, &number, intake->row.received_at, error);
-	if (known == FOUND)
-		known = recall(store, number, &intake->row, error);
-	if (known == ABSENT && add_case(store, intake, error) == -1)
-		return -1;
 	intake->result = known == FOUND ? INTAKE_REPEATED : INTAKE_STORED;
-	return known == FAILED ? -1 : 0;
+	if (known != ABSENT)
+		return known == FOUND ? 0 : -1;
+	if (add_case(store, intake, error) == -1)
+		return -1;
+	repeats_keep(intake->mark, intake->row.number, intake->row.received_at);
+	return 0;
 }
 
 /* -1 only when the whole transaction is lost. */

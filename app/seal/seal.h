@@ -68,7 +68,7 @@
  *   bounds on that cost      a damaged row that takes all of the machine's memory
  *   key from the cookie      a stolen database opens no session, signed in or not
  *   token from the cookie    a form on another site, posted with our cookie
- *   keyed marks              a stolen database and a list of all telephone numbers
+ *   keyed marks              a copy of some of the memory, and a list of all telephone numbers
  *   factor under the key     a stolen database and a guessed passphrase: codes cannot be
  *                            made without having guessed it first
  *   guarded memory           a core file, swap, a read beyond a buffer
@@ -345,7 +345,7 @@ void	digest_etag(const void *bytes, size_t length, char text[17]);
 /*
  * Recognizes a submission that comes twice. Keyed BLAKE2b under a key made by
  * mark_start, which is kept in guarded memory, inherited over fork, and never
- * written: on disk a mark is a random number to everybody. Start before the
+ * written, nor is a mark: to everybody else it is a random number. Start before the
  * workers are forked, so that they share the key; a second start changes
  * nothing. mark_make without it aborts.
  */

@@ -78,8 +78,8 @@ set(struct store *store, const char *pragmas, struct error *error)
 
 /*
  * Turning to a write-ahead log is remembered by the file, and needs it alone.
- * So is the size of a page, half the usual: marks are random, so each
- * submission writes a page of them, whole.
+ * So is the size of a page, half the usual: a commit writes each page that it
+ * touches whole.
  */
 static int
 bring_up_to_date(struct store *store, enum store_mode mode, struct error *error)

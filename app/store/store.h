@@ -31,7 +31,6 @@ struct store;
 /* Sizes of sealed things; their formats are seal/'s. */
 #define STORE_SEALED	81	/* a key sealed to another */
 #define STORE_LOCKED	97	/* a secret key under a passphrase */
-#define STORE_MARK	16
 
 /* sqlite_open.c */
 
@@ -210,17 +209,6 @@ typedef int (*alert_fn)(const struct alert_row *, void *);	/* not 0 stops */
 /* Oldest first; each stays until store_alert_done. */
 int	store_alert_each(struct store *, alert_fn, void *, struct error *);
 int	store_alert_done(struct store *, int64_t id, struct error *);
-
-/* sqlite_mark.c: submissions that come twice (see seal's mark_make) */
-
-/*
- * ABSENT: the mark is new and now stands for *case_number. FOUND: it is known,
- * and *case_number becomes the case for which it stands.
- */
-enum answer store_mark_claim(struct store *, const unsigned char mark[STORE_MARK],
-	    int64_t *case_number, int64_t at, struct error *);
-/* Forgets marks from before. */
-int	store_mark_forget(struct store *, int64_t before_at, struct error *);
 
 /* sqlite_queue.c: queues and their keys */
 

@@ -6,7 +6,6 @@
 #include "web/web.h"
 
 #define HOUR	INT64_C(3600)
-#define DAY	(24 * HOUR)
 
 static struct {
 	struct job job;
@@ -54,9 +53,9 @@ drain_start(void)
 }
 
 /*
- * What has served its time: marks of submissions after a day, sessions left
- * open, links, absences, keys that were replaced, closed cases as the
- * municipality has decided. Each purge is logged.
+ * What has served its time: sessions left open, links, absences, keys that
+ * were replaced, closed cases as the municipality has decided. Each purge is
+ * logged.
  */
 static void
 forget_work(struct job *job, struct store *store)
@@ -70,8 +69,7 @@ forget_work(struct job *job, struct store *store)
 		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
 	else if (purged == -1)
 		log_line(LOG_LINE_WARNING, "retention: %s", error.text);
-	if (store_mark_forget(store, now - DAY, &error) != 0 ||
-	    signin_forget(store, &site.config, now, &error) != 0 ||
+	if (signin_forget(store, &site.config, now, &error) != 0 ||
 	    invitation_forget(store, now, &error) != 0 ||
 	    absence_forget(store, now, &error) != 0 ||
 	    rotation_retire(store, now, &error) == -1)

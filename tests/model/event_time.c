@@ -40,18 +40,8 @@ look_at_keys(void)
 	event_settle(DONE, DONE);
 }
 
-/* Submissions of yesterday may come again. */
-static void
-forget(void)
-{
-	event_arm();
-	event_settle(DONE, store_mark_forget(real.store, model->world.now - 86400, &real.error) == 0 ?
-	    DONE : STRUCK);
-}
-
 const struct event time_events[] = {
 	{ "purge", 1, purge, true },
 	{ "keys looked at", 1, look_at_keys, false },
-	{ "marks forgotten", 1, forget, false },
 	{ NULL, 0, NULL, false }
 };

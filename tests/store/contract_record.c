@@ -151,28 +151,6 @@ test_alerts_stay_until_done(void **state)
 	(void)first_alert(place, false);
 }
 
-static void
-test_mark_is_claimed_once(void **state)
-{
-	struct place *place = *state;
-	unsigned char mark[STORE_MARK] = "0123456789abcde", other[STORE_MARK] = "x";
-	int64_t number = 5;
-
-	assert_int_equal(store_mark_claim(place->store, mark, &number, T0, &place->error), ABSENT);
-	assert_int_equal(number, 5);
-	number = 6;
-	assert_int_equal(store_mark_claim(place->store, mark, &number, T0, &place->error), FOUND);
-	assert_int_equal(number, 5);
-	number = 6;
-	assert_int_equal(store_mark_claim(place->store, other, &number, T0 + 9, &place->error),
-	    ABSENT);
-	ASSERT_DONE(place, store_mark_forget(place->store, T0 + 1, &place->error));
-	number = 7;
-	assert_int_equal(store_mark_claim(place->store, mark, &number, T0, &place->error), ABSENT);
-	assert_int_equal(store_mark_claim(place->store, other, &number, T0, &place->error), FOUND);
-	assert_int_equal(number, 6);
-}
-
 int
 main(void)
 {
@@ -181,7 +159,6 @@ main(void)
 		BOTH(test_events_in_order),
 		BOTH(test_purge_leaves_nothing_sealed),
 		BOTH(test_alerts_stay_until_done),
-		BOTH(test_mark_is_claimed_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
