@@ -56,6 +56,22 @@ const arrive = () => sendCase(service, { ...right.self, name: `Person ${++sent}`
 const acts = act => service.sql(`SELECT account FROM events WHERE act = '${act}' AND case_number = (SELECT max(number) FROM cases)`).length
 const at = (page, ref) => page.goto(`${service.url}/staff/case/${ref}`)
 
+async function claimed () {
+  const ref = await arrive()
+  await at(anna, ref)
+  await anna.click('form[action$="/claim"] button')
+  return ref
+}
+
+async function offered () {
+  const ref = await claimed()
+  await anna.click('details:has(form[action$="/offer"]) > summary')
+  await anna.selectOption('#offer-queue', 'arvika-unga')
+  await anna.click('form[action$="/offer"] button')
+  await anna.waitForURL('**notice=offer')
+  return ref
+}
+
 test('for the same case: one has it, the other is told who', async () => {
   const winners = new Set()
   for (let i = 0; i < rounds; i++) {
@@ -76,13 +92,7 @@ test('for the same case: one has it, the other is told who', async () => {
 
 test('for the same hand-over: one takes over, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
-    const ref = await arrive()
-    await at(anna, ref)
-    await anna.click('form[action$="/claim"] button')
-    await anna.click('details:has(form[action$="/offer"]) > summary')
-    await anna.selectOption('#offer-queue', 'arvika-unga')
-    await anna.click('form[action$="/offer"] button')
-    await anna.waitForURL('**notice=offer')
+    const ref = await offered()
     for (const page of [una, umar]) await at(page, ref)
     const { won, lost } = await race(...[una, umar].map(page => [page, 'form[action$="/accept"] button']))
     assert.match(won.said, /Person/)
@@ -93,13 +103,7 @@ test('for the same hand-over: one takes over, the other is told', async () => {
 
 test('to take over or to take back the offer: one wins, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
-    const ref = await arrive()
-    await at(anna, ref)
-    await anna.click('form[action$="/claim"] button')
-    await anna.click('details:has(form[action$="/offer"]) > summary')
-    await anna.selectOption('#offer-queue', 'arvika-unga')
-    await anna.click('form[action$="/offer"] button')
-    await anna.waitForURL('**notice=offer')
+    const ref = await offered()
     await at(umar, ref)
     await race([anna, 'form[action$="/withdraw"] button'], [umar, 'form[action$="/accept"] button'])
     assert.equal(acts('accept') + acts('withdraw'), 1)
@@ -110,9 +114,7 @@ test('to take over or to take back the offer: one wins, the other is told', asyn
 
 test('for the same undo, from a phone and a laptop: once', async () => {
   for (let i = 0; i < rounds; i++) {
-    const ref = await arrive()
-    await at(anna, ref)
-    await anna.click('form[action$="/claim"] button')
+    const ref = await claimed()
     await anna.click('button[value=reached]')
     await anna.waitForURL('**notice=reached**')
     await at(laptop, ref)
@@ -124,9 +126,7 @@ test('for the same undo, from a phone and a laptop: once', async () => {
 
 test('to take back what a colleague has just taken: one wins, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
-    const ref = await arrive()
-    await at(anna, ref)
-    await anna.click('form[action$="/claim"] button')
+    const ref = await claimed()
     await anna.click('button[value=no-answer]')
     await anna.waitForURL('**notice=no-answer**')
     await at(berit, ref)
