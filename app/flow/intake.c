@@ -4,7 +4,7 @@
 
 #include "flow/case.h"
 #include "flow/flow.h"
-#include "flow/repeats.h"
+#include "flow/marks.h"
 #include "notify/notify.h"
 
 int
@@ -177,7 +177,7 @@ recall(struct store *store, int64_t number, struct case_row *row, struct error *
 static int
 store_one(struct store *store, struct intake *intake, struct error *error)
 {
-	const int64_t number = repeats_find(intake->mark, intake->row.received_at);
+	const int64_t number = marks_find(intake->mark, intake->row.received_at);
 	enum answer known = number == 0 ? ABSENT : recall(store, number, &intake->row, error);
 
 	intake->result = known == FOUND ? INTAKE_REPEATED : INTAKE_STORED;
@@ -185,7 +185,7 @@ store_one(struct store *store, struct intake *intake, struct error *error)
 		return known == FOUND ? 0 : -1;
 	if (add_case(store, intake, error) == -1)
 		return -1;
-	repeats_keep(intake->mark, intake->row.number, intake->row.received_at);
+	marks_keep(intake->mark, intake->row.number, intake->row.received_at);
 	return 0;
 }
 

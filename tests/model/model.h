@@ -23,7 +23,7 @@
 
 #include "flow/flow.h"
 #include "flow/keyring.h"
-#include "flow/repeats.h"
+#include "flow/marks.h"
 
 #define QUEUES		5
 #define ACTORS		20	/* at work at the same time */

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "flow/flow.h"
-#include "flow/repeats.h"
+#include "flow/marks.h"
 
 #define KAA		"kristinehamn-kaa"
 #define YOUNG		"kristinehamn-unga"
@@ -62,7 +62,7 @@ service_open(void **state)
 
 	(void)state;
 	service.now = clock_at(2026, 11, 23, 10, 0);
-	if (gate_start(&service.error) == -1 || repeats_start(&service.error) == -1)
+	if (gate_start(&service.error) == -1 || marks_start(&service.error) == -1)
 		return -1;
 	service.store = store_open(NULL, STORE_CREATE, &service.error);
 	if (service.store == NULL || setup_service(service.store, &service_config,

@@ -4,32 +4,32 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "flow/repeats.h"
+#include "flow/marks.h"
 
 #define SETS		4096
 #define WAYS		8
 #define DAY		(24 * INT64_C(3600))
 
-static struct repeats {
+static struct marks {
 	struct repeat {
 		unsigned char mark[SEAL_MARK_SIZE];
 		int64_t at;
 		_Atomic int64_t case_number;	/* 0: free, or being written */
 	} of[SETS][WAYS];
-} *repeats;				/* shared by the workers */
+} *marks;				/* shared by the workers */
 
 int
-repeats_start(struct error *error)
+marks_start(struct error *error)
 {
-	if (repeats != NULL) {
-		memset(repeats, 0, sizeof(*repeats));
+	if (marks != NULL) {
+		memset(marks, 0, sizeof(*marks));
 		return 0;
 	}
-	repeats = mmap(NULL, sizeof(*repeats), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+	marks = mmap(NULL, sizeof(*marks), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 	    -1, 0);
-	if (repeats != MAP_FAILED)
+	if (marks != MAP_FAILED)
 		return 0;
-	repeats = NULL;
+	marks = NULL;
 	return error_set(error, ERROR_INTERNAL, "shared memory: %s", strerror(errno));
 }
 
@@ -37,11 +37,11 @@ repeats_start(struct error *error)
 static struct repeat *
 set_of(const unsigned char mark[SEAL_MARK_SIZE])
 {
-	return repeats->of[(mark[0] << 8 | mark[1]) % SETS];
+	return marks->of[(mark[0] << 8 | mark[1]) % SETS];
 }
 
 int64_t
-repeats_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
+marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
 {
 	const struct repeat *set = set_of(mark);
 
@@ -54,7 +54,7 @@ repeats_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
 
 /* A worker that is killed in here leaves an entry that stands for nothing. */
 void
-repeats_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now)
+marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now)
 {
 	struct repeat *set = set_of(mark), *chosen = set;
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "flow/repeats.h"
+#include "flow/marks.h"
 
 #define NOW	INT64_C(1795428000)
 #define DAY	INT64_C(86400)
@@ -31,22 +31,22 @@ start(void **state)
 	struct error error;
 
 	(void)state;
-	return repeats_start(&error);
+	return marks_start(&error);
 }
 
 static void
 is_known_for_a_day(void **state)
 {
 	(void)state;
-	assert_int_equal(repeats_find(neighbour(0), NOW), 0);
-	repeats_keep(neighbour(0), 5, NOW);
-	assert_int_equal(repeats_find(neighbour(0), NOW), 5);
-	assert_int_equal(repeats_find(neighbour(0), NOW + DAY), 5);
-	assert_int_equal(repeats_find(neighbour(0), NOW + DAY + 1), 0);
-	assert_int_equal(repeats_find(neighbour(1), NOW), 0);
+	assert_int_equal(marks_find(neighbour(0), NOW), 0);
+	marks_keep(neighbour(0), 5, NOW);
+	assert_int_equal(marks_find(neighbour(0), NOW), 5);
+	assert_int_equal(marks_find(neighbour(0), NOW + DAY), 5);
+	assert_int_equal(marks_find(neighbour(0), NOW + DAY + 1), 0);
+	assert_int_equal(marks_find(neighbour(1), NOW), 0);
 	/* What came of it last is what it stands for. */
-	repeats_keep(neighbour(0), 6, NOW + 1);
-	assert_int_equal(repeats_find(neighbour(0), NOW + DAY), 6);
+	marks_keep(neighbour(0), 6, NOW + 1);
+	assert_int_equal(marks_find(neighbour(0), NOW + DAY), 6);
 }
 
 static void
@@ -54,11 +54,11 @@ the_oldest_goes_first(void **state)
 {
 	(void)state;
 	for (unsigned char i = 0; i < 8; i++)
-		repeats_keep(neighbour(i), i + 1, NOW + (i * 5) % 8);
-	repeats_keep(neighbour(8), 9, NOW + 8);
-	assert_int_equal(repeats_find(neighbour(0), NOW + 8), 0);
+		marks_keep(neighbour(i), i + 1, NOW + (i * 5) % 8);
+	marks_keep(neighbour(8), 9, NOW + 8);
+	assert_int_equal(marks_find(neighbour(0), NOW + 8), 0);
 	for (unsigned char i = 1; i <= 8; i++)
-		assert_int_equal(repeats_find(neighbour(i), NOW + 8), i + 1);
+		assert_int_equal(marks_find(neighbour(i), NOW + 8), i + 1);
 }
 
 static void
@@ -69,11 +69,11 @@ workers_share_it(void **state)
 
 	(void)state;
 	if (pid == 0) {
-		repeats_keep(neighbour(0), 5, NOW);
+		marks_keep(neighbour(0), 5, NOW);
 		_exit(0);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_int_equal(repeats_find(neighbour(0), NOW), 5);
+	assert_int_equal(marks_find(neighbour(0), NOW), 5);
 }
 
 int
