@@ -17,6 +17,7 @@
 #define staff_head_view		staff_frame_view
 #define staff_foot_view		staff_frame_view
 #define case_call_view		case_view
+#define case_repeats_view	case_view
 #define case_attempt_view	case_view
 #define case_actions_view	case_view
 #define case_facts_view		case_view
@@ -185,6 +186,7 @@ struct sign_in_view {
 };
 
 #include "page/view_messages.h"
+#include "page/view_repeats.h"
 #include "page/view_search.h"
 #include "page/view_today.h"
 
@@ -235,6 +237,7 @@ struct case_view {
 	struct following_view following;
 	struct handover_view handover;
 	struct together_view together;
+	struct repeats_view repeats;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */

@@ -148,6 +148,7 @@ int	key_read(struct secret_key *key, const void *bytes, size_t size);
 
 enum record_kind {
 	RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3,
+	RECORD_REPEATS = 6,	/* other cases with the same number */
 	RECORD_OFFER = 4, RECORD_REASON = 5,	/* each under a key of its own, never a case's */
 	RECORD_MESSAGE = 16	/* no part of the case: on its way to the outbox */
 };

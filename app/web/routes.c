@@ -69,6 +69,7 @@ const struct route routes[] = {
 	{ METHOD_POST, "/staff/case/#/withdraw", CALLERS, LANE_STAFF, staff_handover_withdraw,
 	    { NULL } },
 	{ METHOD_POST, "/staff/case/#/recuse", CALLERS, LANE_STAFF, staff_recuse, { NULL } },
+	{ METHOD_POST, "/staff/case/#/link", CALLERS, LANE_STAFF, staff_link, { "other", "is" } },
 	{ METHOD_POST, "/staff/case/#/share", CALLERS, LANE_STAFF, staff_share,
 	    { "queue", "what", "agreed" } },
 	{ METHOD_POST, "/staff/case/#/unshare", CALLERS, LANE_STAFF, staff_unshare, { "queue" } },

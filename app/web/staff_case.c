@@ -200,7 +200,8 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	staff_closing_fill(x, &view, &file);
 	staff_following_fill(x, &view, &file);
 	if (staff_together_fill(x, store, &view, &file, &error) == -1 ||
-	    staff_offered_fill(x, store, &view, &file, &error) == -1) {
+	    staff_offered_fill(x, store, &view, &file, &error) == -1 ||
+	    staff_repeats_fill(x, store, &view, &file, &error) == -1) {
 		staff_failed(x, &error);
 		goto done;
 	}
@@ -220,10 +221,4 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	page_case(&x->body, x->language, &view);
 done:
 	casefile_free(&file);
-}
-
-void
-staff_case(struct exchange *x, struct store *store)
-{
-	staff_case_show(x, store, 200, NULL, NULL);
 }

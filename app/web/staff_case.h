@@ -31,6 +31,10 @@ unsigned staff_outcomes(const struct exchange *x);
 const struct word_outcome_view *staff_outcome_words(struct exchange *x, unsigned mask,
 	    size_t *count);
 
+/* staff_repeats.c */
+int	staff_repeats_fill(struct exchange *x, struct store *store, struct case_view *view,
+	    const struct casefile *file, struct error *error);
+
 /* staff_undo.c */
 
 /*

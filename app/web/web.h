@@ -120,6 +120,8 @@ struct exchange {
 
 	struct job job;
 	bool away;			/* on a lane: nobody else may touch it */
+	void (*then)(struct exchange *, struct store *);	/* of exchange_slowly */
+	void (*otherwise)(struct exchange *, struct store *);
 	void (*resume)(struct exchange *);	/* goes on when it is back; NULL: the answer is there */
 	struct exchange *next;		/* among those that wait for the same */
 	struct kept *kept;		/* texts that live as long as the exchange */
@@ -145,6 +147,14 @@ void	exchange_problem(struct exchange *x, int status, const char *heading,
 	    const char *message);
 /* serve.c: brings an exchange back from a lane; event loop only. */
 void	exchange_return(struct exchange *x);
+
+/*
+ * slowly.c: for a handler that has found out that its work is long. When it
+ * returns, `then` goes on as the same reader on LANE_SLOW; when that is full,
+ * `otherwise` on LANE_STAFF.
+ */
+void	exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store *),
+	    void (*otherwise)(struct exchange *, struct store *));
 
 /* routes.c: the one table of everything that is not a finished page */
 
@@ -282,6 +292,7 @@ void	staff_reopen(struct exchange *, struct store *);
 void	staff_begin(struct exchange *, struct store *);
 void	staff_decline(struct exchange *, struct store *);
 void	staff_remind(struct exchange *, struct store *);
+void	staff_link(struct exchange *, struct store *);
 void	staff_search_page(struct exchange *, struct store *);
 void	staff_search(struct exchange *, struct store *);
 void	staff_overview(struct exchange *, struct store *);

@@ -1,4 +1,4 @@
-// Looking for a person: with a thumb and by keyboard, in Swedish and Arabic.
+// Looking for a person, and the same number twice: with a thumb and by keyboard, in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
@@ -49,6 +49,25 @@ for (const kind of [{ locale: 'sv-SE' }, { locale: 'ar' }, { locale: 'sv-SE', wi
     await page.waitForSelector('#hits')
     await page.click('.rows h3 a')
     assert.equal(page.url(), `${service.url}/staff/case/${ref}`)
+    await page.context().close()
+  })
+}
+
+for (const kind of [{ locale: 'sv-SE' }, { locale: 'ar' }]) {
+  test(`the same number again: ${kind.locale}`, async () => {
+    const phone = kind.locale === 'ar' ? '070-174 06 41' : '070-174 06 42'
+    const [one, two, ref] = [await sendCase(service, { ...right.self, name: 'Ett', phone }), await sendCase(service, { ...right.self, name: 'Två', phone }), await sendCase(service, { ...right.self, name: 'Tre', phone })]
+    const page = await signedIn(kind)
+    await page.goto(`${service.url}/staff/case/${ref}`)
+    await page.click('form[action$="/claim"] button')
+    await page.waitForSelector('#repeats')
+    await sound(page, 'likely repeats')
+    await page.locator('.repeat', { hasText: one }).locator('button[value=same]').click()
+    await page.waitForURL('**notice=link')
+    await page.locator('.repeat', { hasText: two }).locator('button[value=apart]').click()
+    await page.waitForURL('**notice=apart')
+    assert.equal(await page.locator('.repeat').count(), 1)
+    await sound(page, 'linked')
     await page.context().close()
   })
 }

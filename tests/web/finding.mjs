@@ -154,6 +154,74 @@ describe('the trace', () => {
   })
 })
 
+describe('likely repeats', () => {
+  const page = async (session, ref) => (await session.page(`/staff/case/${ref}`)).text
+  const repeats = async (session, ref) => [...(await page(session, ref)).matchAll(/<p id="repeat-(\w{13})"><a[^>]*>(.*?)<\/a>/g)].map(([, ref, text]) => `${ref} ${reading(text)}`)
+  const links = () => service.sql('SELECT count(*) AS n FROM links')[0].n
+  async function opened (fields) {
+    const ref = await arrive(fields)
+    await anna.act(ref, 'claim')
+    await anna.page(`/staff/case/${ref}`)
+    return ref
+  }
+
+  test('are shown when a case is opened, open and closed ones; a press links or parts them', async () => {
+    const phone = '070-174 06 31'
+    const closed = await opened({ name: 'Upprepad', phone })
+    await anna.act(closed, 'close', { outcome: 'work' })
+    const waiting = await arrive({ name: 'Väntarsson', phone: '+46 70 174 06 31' })
+    await arrive({ name: 'Upprepad', phone: '070-174 06 32' })
+    const ref = await opened({ name: 'Ny', phone })
+    const shown = await repeats(anna, ref)
+    assert.equal(shown.length, 2)
+    assert.match(shown[0], new RegExp(`^${waiting} Samma nummer finns i ärende ${waiting}, öppet sedan i dag`))
+    assert.match(shown[1], new RegExp(`^${closed} Samma nummer finns i ärende ${closed}, avslutat i dag`))
+    assert.doesNotMatch(await page(anna, ref), /Upprepad|Väntarsson/, 'a number, not a name')
+    assert.deepEqual(acts(waiting), ['receive'], 'nobody was shown a name')
+    const before = links()
+    assert.match((await anna.act(ref, 'link', { other: closed, is: 'same' })).location, /notice=link$/)
+    assert.match((await anna.act(ref, 'link', { other: waiting, is: 'apart' })).location, /notice=apart$/)
+    assert.equal(links(), before + 1)
+    assert.deepEqual(await repeats(anna, ref), [`${closed} Hör ihop med ärende ${closed}.`])
+    assert.equal((await repeats(leo, closed))[0], `${ref} Hör ihop med ärende ${ref}.`)
+    assert.equal(acts(ref).filter(act => act === 'link anna').length, 1)
+    for (const fields of [{ other: closed, is: 'same' }, { other: waiting, is: 'same' }, { other: ref, is: 'same' }, { other: 'x', is: 'same' }, { other: waiting }, { other: waiting, is: 'x' }]) assert.equal((await anna.act(ref, 'link', fields)).status, 409, JSON.stringify(fields))
+    assert.equal(links(), before + 1)
+  })
+  test('are looked for once by each, and only among what each may open', async () => {
+    const phone = '070-174 06 33'
+    const karlstad = await sendCase(service, { ...right.self, area: '1780', age: '20-24', phone }, '/karlstad')
+    const known = await opened({ phone })
+    await anna.act(known, 'recuse')
+    const ref = await arrive({ phone, name: 'Sist' })
+    await anna.act(ref, 'claim')
+    const looks = () => service.sql(`SELECT length(box) AS size FROM repeats WHERE case_number = ${number(ref)}`)
+    assert.deepEqual((await repeats(anna, ref)).map(text => text.slice(0, 13)), [karlstad], 'she keeps away from the other')
+    assert.equal(looks().length, 1)
+    await arrive({ phone, name: 'Senare' })
+    assert.equal((await repeats(anna, ref)).length, 1, 'no second look')
+    await anna.act(ref, 'release')
+    await kaa.act(ref, 'claim')
+    assert.ok(!(await repeats(kaa, ref)).some(text => text.startsWith(karlstad)), 'another’s queue')
+    assert.equal(looks().length, 2)
+    const alone = await opened({ phone: '070-174 06 34' })
+    assert.equal(new Set([...looks(), ...service.sql(`SELECT length(box) AS size FROM repeats WHERE case_number = ${number(alone)}`)].map(row => row.size)).size, 1, 'its length tells whether something was found')
+    assert.deepEqual(tracesInFolder(service.folder, [karlstad, '0701740633', '701740633']), [])
+  })
+  test('are told of by whoever may not link, and go with a purge', async () => {
+    const phone = '070-174 06 35'
+    const one = await opened({ phone })
+    const two = await opened({ phone, name: 'Två' })
+    assert.equal((await leo.act(two, 'link', { other: one, is: 'same' })).status, 409)
+    await anna.act(two, 'close', { outcome: 'work' })
+    assert.equal((await repeats(leo, two)).length, 1)
+    assert.doesNotMatch(await page(leo, two), /action="[^"]*\/link"/)
+    service.change(`UPDATE cases SET state = 'purged' WHERE number = ${number(two)}`)
+    assert.equal(service.sql(`SELECT count(*) AS n FROM repeats WHERE case_number = ${number(two)}`)[0].n, 0)
+    assert.deepEqual(await repeats(anna, one), [])
+  })
+})
+
 test('nothing that is typed or shown is on the disk or in the log', async () => {
   await arrive({ name: 'Zebrarand Ökenräv', phone: '070-174 06 77' })
   assert.equal((await found(anna, 'Zebrarand')).length, 1)
