@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flow/flow.h"
+#include "flow/marks.h"
 
 #define BATCH_MAX	1000
 #define DAY		INT64_C(86400)
@@ -31,7 +32,7 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	struct account_row account;
 
 	buffer_format(&path, "%s/" STORE_FILE, data);
-	if (seal_start() == -1 || mark_start() == -1)
+	if (seal_start() == -1 || mark_start() == -1 || marks_start(&filling->error) == -1)
 		return error_set(&filling->error, ERROR_INTERNAL, "libsodium cannot start");
 	if (config_load(&filling->config, config, &filling->error) == -1)
 		return -1;
