@@ -15,6 +15,8 @@ static const char *const window[] = { "any", "morning", "afternoon" };
 
 static const char *const speak[] = { "sv", "other" };
 
+static const char *const way[] = { "form", "phone", "visit" };
+
 static const char *const workplace[] = {
 	"health", "family-centre", "employment-service", "insurance-agency",
 	"school", "social-services", "other"
@@ -75,6 +77,7 @@ WORDS(age, AGE_COUNT);
 WORDS(contact, CONTACT_COUNT);
 WORDS(window, WINDOW_COUNT);
 WORDS(speak, SPEAK_COUNT);
+WORDS(way, WAY_COUNT);
 WORDS(workplace, WORKPLACE_COUNT);
 WORDS(inflow, INFLOW_COUNT);
 WORDS(channel, CHANNEL_COUNT);

@@ -23,6 +23,9 @@ enum window { WINDOW_ANY, WINDOW_MORNING, WINDOW_AFTERNOON, WINDOW_COUNT };
 /* Plain in the database: whether an interpreter may be needed. */
 enum speak { SPEAK_SV, SPEAK_OTHER, SPEAK_COUNT };
 
+/* How the person came: by the form, or to a coordinator who wrote it down. */
+enum way { WAY_FORM, WAY_PHONE, WAY_VISIT, WAY_COUNT };
+
 enum workplace {
 	WORKPLACE_HEALTH, WORKPLACE_FAMILY_CENTRE, WORKPLACE_EMPLOYMENT_SERVICE,
 	WORKPLACE_INSURANCE_AGENCY, WORKPLACE_SCHOOL, WORKPLACE_SOCIAL_SERVICES,
@@ -120,7 +123,7 @@ struct words {
 };
 
 extern const struct words words_who, words_age, words_contact, words_window,
-    words_speak, words_workplace, words_inflow, words_channel, words_role,
+    words_speak, words_way, words_workplace, words_inflow, words_channel, words_role,
     words_state, words_act, words_outcome, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 

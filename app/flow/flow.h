@@ -48,6 +48,7 @@ struct intake {
 	const struct config_queue *queue;
 	int generation;
 	int64_t record_number;
+	int64_t account;		/* who wrote it down; 0 the person, as intake_prepare has it */
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record;
 	unsigned char mark[SEAL_MARK_SIZE];
@@ -64,6 +65,8 @@ int	intake_prepare(struct intake *intake, const struct config *config,
 	    const struct queue_locks *locks, const struct submission *submission,
 	    const char *code, int64_t now, struct error *error);
 void	intake_free(struct intake *intake);
+/* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
+int	intake_store(struct store *store, struct intake *intake, struct error *error);
 /*
  * Stores all of them in one transaction: case, data key, record, event, alert.
  * Sets each result (and row of a repeated one to the first's). One bad apple

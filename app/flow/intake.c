@@ -132,6 +132,7 @@ add_case(struct store *store, const struct intake *intake, struct error *error)
 	const struct record_row record = {
 		.number = intake->record_number,
 		.case_number = row->number,
+		.account = intake->account,
 		.at = row->received_at,
 		.kind = RECORD_SUBMISSION,
 		.box = (const unsigned char *)intake->record.data,
@@ -139,6 +140,7 @@ add_case(struct store *store, const struct intake *intake, struct error *error)
 	};
 	const struct event_row event = {
 		.case_number = row->number,
+		.account = intake->account,
 		.at = row->received_at,
 		.act = ACT_RECEIVE,
 		.from = row->state,
@@ -174,8 +176,8 @@ recall(struct store *store, int64_t number, struct case_row *row, struct error *
 	return answer;
 }
 
-static int
-store_one(struct store *store, struct intake *intake, struct error *error)
+int
+intake_store(struct store *store, struct intake *intake, struct error *error)
 {
 	const int64_t number = marks_find(intake->mark, intake->row.received_at);
 	enum answer known = number == 0 ? ABSENT : recall(store, number, &intake->row, error);
@@ -197,7 +199,7 @@ store_alone(struct store *store, struct intake *intake, struct error *error)
 
 	if (store_part_begin(store, error) == -1)
 		return -1;
-	stored = store_one(store, intake, error);
+	stored = intake_store(store, intake, error);
 	store_part_end(store, stored == 0);
 	if (stored == 0)
 		return 0;

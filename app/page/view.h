@@ -217,6 +217,7 @@ struct case_view {
 	struct word_workplace_view workplace;	/* NULL unless professional */
 	const char *helper_name, *helper_phone, *helper_tel;
 	const char *message;
+	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;
 	} *notes; size_t notes_count;
@@ -259,5 +260,6 @@ struct staff_problem_view {
 #include "page/view_offers.h"
 #include "page/view_overview.h"
 #include "page/view_door.h"
+#include "page/view_entry.h"
 
 #endif

@@ -86,6 +86,7 @@ struct submission {
 	enum window when;
 	enum speak speak;		/* what is stored plain */
 	enum workplace workplace;	/* WORKPLACE_COUNT unless professional */
+	enum way way;			/* WAY_FORM by submission_check; others are a coordinator's to set */
 	bool knows;			/* relative */
 	char name[NAME_MAX_POINTS * 4 + 1];
 	char phone[PHONE_MAX];
@@ -122,7 +123,10 @@ enum submission_result submission_check(const struct form *form,
  * submitter says. Reserves first: no copy is left behind by growing.
  */
 void	submission_encode(const struct submission *submission, struct buffer *out);
-/* The first way in: self and relative by themselves, a professional by workplace. */
+/*
+ * The first way in: what a coordinator wrote down is INFLOW_PHONE, by telephone
+ * or at a visit; self and relative by themselves, a professional by workplace.
+ */
 enum inflow submission_inflow(const struct submission *submission);
 /* Outside 15-29 (under15, 30plus): still received, told so on the receipt. */
 bool	submission_outside(enum age age);

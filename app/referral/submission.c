@@ -210,6 +210,8 @@ submission_encode(const struct submission *submission, struct buffer *out)
 		encode_given(out, FIELD_HELPER_PHONE, submission->helper_phone);
 	}
 	encode_given(out, FIELD_MESSAGE, submission->message);
+	if (submission->way != WAY_FORM)
+		form_encode(out, "way", word_of(&words_way, (int)submission->way));
 }
 
 enum inflow
@@ -225,6 +227,8 @@ submission_inflow(const struct submission *submission)
 		[WORKPLACE_OTHER] = INFLOW_PARTNER,
 	};
 
+	if (submission->way != WAY_FORM)
+		return INFLOW_PHONE;
 	if (submission->who == WHO_SELF)
 		return INFLOW_SELF;
 	if (submission->who == WHO_RELATIVE)

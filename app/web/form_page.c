@@ -14,8 +14,8 @@ static const struct speak_view spoken[] = {
 };
 
 /* What to do about each fault, by field; a fault without words has the general ones. */
-static const char *
-fault_text(enum field field, enum fault fault)
+const char *
+field_fault(enum field field, enum fault fault)
 {
 	switch (field) {
 	case FIELD_WHO:
@@ -74,7 +74,7 @@ fill_fields(struct form_view *view, const struct form_state *state,
 		fields[i]->value = form_value(state->posted, field_names[i]);
 		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
 			continue;
-		fields[i]->fault = fault_text((enum field)i, state->faults[i]);
+		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
 		faults[count++] = (struct fault_view){ hrefs[i], fields[i]->fault };
 	}
 	return count;
@@ -113,6 +113,19 @@ render_form(struct buffer *out, const struct language *language,
 	view.frame.form = true;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
+}
+
+const struct speak_view *
+spoken_languages(struct exchange *x, const char *tag, size_t *count)
+{
+	struct speak_view *languages = exchange_keep_array(x, COUNT_OF(spoken), sizeof(*languages));
+
+	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
+		languages[i] = spoken[i];
+		languages[i].chosen = tag != NULL && strcmp(spoken[i].tag, tag) == 0;
+	}
+	*count = COUNT_OF(spoken);
+	return languages;
 }
 
 const struct speak_view *

@@ -80,6 +80,7 @@ fill_opened(struct exchange *x, struct case_view *view, const struct casefile *f
 	view->helper_phone = shown_phone(x, helper);
 	view->helper_tel = helper != NULL ? exchange_keep(x, "tel:%s", helper) : NULL;
 	view->message = form_value(form, "message");
+	view->way = form_value(form, "way");
 }
 
 static void

@@ -48,7 +48,11 @@ const char *staff_retry(struct exchange *x, const struct retry *retry);
 /* "Nästa kontakt senast torsdag 14 januari.", kept by the exchange; message holds {day}. */
 const char *staff_by(struct exchange *x, const char *message, int64_t at);
 
-/* form_page.c: a language that the form offers to talk in; NULL for others. */
+/* form_page.c: what to do about a fault: a msgid */
+const char *field_fault(enum field field, enum fault fault);
+/* All languages that the form offers, that one chosen. */
+const struct speak_view *spoken_languages(struct exchange *x, const char *tag, size_t *count);
+/* A language that the form offers to talk in; NULL for others. */
 const struct speak_view *spoken_language(const char *tag);
 
 #endif

@@ -131,6 +131,8 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "recuse", N_("Ärendet har lämnat dig. En kollega tar det.") },
 		{ "share", N_("Kön deltar nu.") },
 		{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
+		{ "entered", N_("Sparat. Ärendet ligger i kön.") },
+		{ "taken", N_("Sparat. Ärendet är ditt.") },
 		{ "link", N_("Ärendena hör ihop nu.") },
 		{ "apart", N_("Sparat: ärendena hör inte ihop.") },
 		{ "remind", N_("Påminnelsen är ändrad.") },

@@ -292,6 +292,8 @@ void	staff_reopen(struct exchange *, struct store *);
 void	staff_begin(struct exchange *, struct store *);
 void	staff_decline(struct exchange *, struct store *);
 void	staff_remind(struct exchange *, struct store *);
+void	staff_entry(struct exchange *, struct store *);
+void	staff_entry_make(struct exchange *, struct store *);
 void	staff_link(struct exchange *, struct store *);
 void	staff_search_page(struct exchange *, struct store *);
 void	staff_search(struct exchange *, struct store *);

@@ -60,6 +60,7 @@ const expected = {
   'POST /staff/me/factor/confirm': { status: faulty, fields: { code: '123456' } },
   'POST /staff/me/factor/drop': { status: faulty, fields: { code: '123456' } },
   'POST /staff/me/codes': { status: faulty },
+  'POST /staff/new': { status: {}, fields: () => ({ ...right.self, way: 'phone', name: `Ringer ${++strange}` }) },
   'POST /staff/search': { status: { stranger: 200, coordinator: 200, lead: 200 }, fields: { find: 'Ingen Sådan' } },
   'GET /staff/case/#': { status: { stranger: 404 } },
   'POST /staff/case/#/claim': { status: { ...held, coordinator: 409 } },

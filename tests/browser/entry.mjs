@@ -1,0 +1,42 @@
+// Somebody rings: written down by keyboard alone while they talk, on a phone
+// and at a desk, without script.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { launch, open, sound } from '../support/browser.mjs'
+import { Keyboard } from '../support/keyboard.mjs'
+import { startService } from '../support/service.mjs'
+
+let service, browser
+before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
+after(async () => { await browser.close(); await service.stop() })
+
+for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
+  test(`a call written down and taken: ${locale}, ${width} pixels`, async () => {
+    const page = await open(browser, { locale, width })
+    const keyboard = new Keyboard(page)
+    await page.goto(`${service.url}/staff`)
+    await page.fill('[name=user]', service.user)
+    await page.fill('[name=passphrase]', service.passphrase)
+    await page.click('main button')
+    await page.waitForURL('**/staff/queue')
+    await keyboard.press('a[href="/staff/new"]')
+    await page.waitForURL('**/staff/new')
+    await sound(page, 'nothing written yet')
+    await keyboard.press('main form button')
+    await page.waitForSelector('[role=alert]')
+    await sound(page, 'what is missing')
+    assert.equal(await page.locator('[aria-invalid]').count(), 5)
+    await keyboard.write('#name', `Robin ${locale}${width}`)
+    await keyboard.write('#phone', '0701740605')
+    await keyboard.choose('#age', '18-19')
+    await keyboard.choose('#area', '1781')
+    await keyboard.choose('#contact', 'call')
+    await keyboard.write('#message', 'Vill börja läsa igen.')
+    await keyboard.press('#take', 'Space')
+    await keyboard.press('main form button')
+    await page.waitForURL('**notice=taken')
+    assert.match(await page.textContent('h1'), /Robin/)
+    await sound(page, 'the case')
+    await page.context().close()
+  })
+}
