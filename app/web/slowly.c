@@ -31,7 +31,11 @@ begin_slowly(struct exchange *x)
 	if (lane_submit(LANE_SLOW, &x->job) == 0)
 		return;
 	x->then = x->otherwise;
-	(void)lane_submit(LANE_STAFF, &x->job);
+	if (lane_submit(LANE_STAFF, &x->job) == 0)
+		return;
+	x->away = false;
+	staff_problem(x, 503, N_("Det gick inte just nu"),
+	    N_("Ingenting har ändrats. Försök igen om en stund."));
 }
 
 void

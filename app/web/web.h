@@ -151,7 +151,7 @@ void	exchange_return(struct exchange *x);
 /*
  * slowly.c: for a handler that has found out that its work is long. When it
  * returns, `then` goes on as the same reader on LANE_SLOW; when that is full,
- * `otherwise` on LANE_STAFF.
+ * `otherwise` on LANE_STAFF; when that is full too, 503.
  */
 void	exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store *),
 	    void (*otherwise)(struct exchange *, struct store *));
