@@ -2,129 +2,9 @@
 #include <string.h>
 
 #include "flow/case.h"
+#include "flow/finding.h"
 #include "flow/reach.h"
 #include "flow/repeats.h"
-
-/* Case numbers, as a field of the sealed form: with a space between. */
-struct numbers {
-	int64_t number[REPEATS_MOST];
-	size_t count;
-};
-
-struct finding {
-	struct keyring *ring;
-	struct numbers same;		/* found by the reader */
-	struct numbers apart;		/* said by the reader to be another's */
-	struct numbers all_apart;	/* by anybody */
-	bool looked;
-	int result;
-	struct error *error;
-};
-
-static bool
-has(const struct numbers *numbers, int64_t number)
-{
-	for (size_t i = 0; i < numbers->count; i++) {
-		if (numbers->number[i] == number)
-			return true;
-	}
-	return false;
-}
-
-/* No room: it is not kept. */
-static void
-add(struct numbers *numbers, int64_t number)
-{
-	if (!has(numbers, number) && numbers->count < COUNT_OF(numbers->number))
-		numbers->number[numbers->count++] = number;
-}
-
-static void
-numbers_read(struct numbers *numbers, const char *text)
-{
-	char reference[14];
-	int64_t number;
-	int length;
-
-	while (text != NULL && sscanf(text, " %13s%n", reference, &length) == 1) {
-		if (number_parse(reference, &number) == 0)
-			add(numbers, number);
-		text += length;
-	}
-}
-
-static void
-numbers_write(const struct numbers *numbers, const char *field, struct buffer *plain)
-{
-	char text[REPEATS_MOST * 14 + 1] = "";
-
-	for (size_t i = 0; i < numbers->count; i++) {
-		number_text(numbers->number[i], text + 14 * i);
-		strcat(text, " ");
-	}
-	form_encode(plain, field, text);
-}
-
-static int
-open_finding(const struct repeats_row *row, void *argument)
-{
-	struct finding *finding = argument;
-	const struct record_row record = {
-		.number = row->number, .case_number = row->case_number, .kind = RECORD_REPEATS,
-		.box = row->box, .box_size = row->box_size
-	};
-	struct form form;
-
-	finding->result = keyring_read(finding->ring, &record, &form, finding->error);
-	if (finding->result == -1)
-		return -1;
-	numbers_read(&finding->all_apart, form_value(&form, "apart"));
-	if (row->account == finding->ring->reader->account) {
-		finding->looked = true;
-		numbers_read(&finding->same, form_value(&form, "same"));
-		numbers_read(&finding->apart, form_value(&form, "apart"));
-	}
-	form_wipe(&form);
-	return 0;
-}
-
-/* Turns the ring to the case. */
-static enum answer
-read_finding(struct finding *finding, int64_t number, struct error *error)
-{
-	enum answer answer = keyring_turn(finding->ring, number, error);
-
-	finding->error = error;
-	if (answer == FOUND && (store_repeats_each(finding->ring->store, number, open_finding,
-	    finding, error) == -1 || finding->result == -1))
-		answer = FAILED;
-	return answer;
-}
-
-/* To the case to which the ring is turned. */
-static int
-write_finding(const struct finding *finding, int64_t number, int64_t now, struct error *error)
-{
-	const struct record_place place = { RECORD_REPEATS, number, number_next() };
-	struct repeats_row row = {
-		.number = place.record_number, .case_number = number,
-		.account = finding->ring->reader->account, .at = now
-	};
-	struct buffer plain = { 0 }, box = { 0 };
-	int result;
-
-	buffer_reserve(&plain, SEAL_PAD_BLOCK);
-	numbers_write(&finding->same, "same", &plain);
-	numbers_write(&finding->apart, "apart", &plain);
-	result = record_seal(&box, &place, finding->ring->data_key, plain.data, plain.length);
-	row.box = (const unsigned char *)box.data;
-	row.box_size = box.length;
-	result = result == -1 ? error_set(error, ERROR_INTERNAL, "a finding cannot be sealed") :
-	    store_repeats_put(finding->ring->store, &row, error);
-	buffer_wipe(&plain);
-	buffer_free(&box);
-	return result;
-}
 
 /* Whether the reader may see what is in the case, now. */
 static enum answer
@@ -178,7 +58,7 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 
 	if (row->number != comparing->number && phone != NULL &&
 	    strcmp(phone, comparing->phone) == 0)
-		add(comparing->same, row->number);
+		numbers_add(comparing->same, row->number);
 	return comparing->same->count == REPEATS_MOST;
 }
 
@@ -225,7 +105,7 @@ repeats_look(struct store *store, const struct identity *reader, int64_t number,
 	answer = may_open(store, reader, number, now, error);
 	if (answer == FOUND)
 		answer = keyring_turn(&ring, number, error);
-	if (answer == FOUND && write_finding(&finding, number, now, error) == -1)
+	if (answer == FOUND && finding_write(&finding, number, now, error) == -1)
 		answer = FAILED;
 	keyring_free(&ring);
 	if (answer == FOUND)
@@ -290,10 +170,10 @@ read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool 
 	if (store_link_each(listing.store, number, keep_other, &listing, error) == -1)
 		return FAILED;
 	if (opened)
-		answer = read_finding(finding, number, error);
+		answer = finding_read(finding, number, error);
 	listing.linked = false;
 	for (size_t i = 0; answer == FOUND && i < finding->same.count && listing.result == 0; i++) {
-		if (!has(&finding->all_apart, finding->same.number[i]))
+		if (!numbers_have(&finding->all_apart, finding->same.number[i]))
 			(void)keep_other(finding->same.number[i], &listing);
 	}
 	return listing.result == -1 ? FAILED : answer;
@@ -343,8 +223,8 @@ decide(struct finding *finding, const struct config *config, int64_t number, int
 		return answer;
 	if (config == NULL) {
 		*verdict = LIFECYCLE_OK;
-		add(&finding->apart, other);
-		return write_finding(finding, number, now, error) == 0 ? FOUND : FAILED;
+		numbers_add(&finding->apart, other);
+		return finding_write(finding, number, now, error) == 0 ? FOUND : FAILED;
 	}
 	if (case_do(store, config, &row, &act, verdict, error) == -1 ||
 	    (*verdict == LIFECYCLE_OK && store_link_add(store, number, other, error) == -1))
