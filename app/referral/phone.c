@@ -256,12 +256,12 @@ show_swedish(char *to, const char *national)
 }
 
 void
-phone_show(const char *e164, char shown[32])
+phone_show(const char *e164, char shown[PHONE_SHOWN])
 {
 	size_t length = strlen(e164), country;
 
 	if (e164[0] != '+' || length < 1 + E164_LEAST || length > 1 + E164_MOST) {
-		(void)snprintf(shown, 32, "%s", e164);
+		(void)snprintf(shown, PHONE_SHOWN, "%s", e164);
 	} else if (begins(e164, "+46") && is_swedish(e164 + 3)) {
 		show_swedish(shown, e164 + 3);
 	} else {

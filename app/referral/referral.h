@@ -33,7 +33,8 @@
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
 /* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */
-void	phone_show(const char *e164, char shown[32]);
+#define PHONE_SHOWN	32
+void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 
 /* written.c: free text as people write it; enum fault is among submission.c's. */
 

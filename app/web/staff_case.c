@@ -50,17 +50,6 @@ language_name(const char *tag)
 	return spoken != NULL ? spoken->name : tag;
 }
 
-static const char *
-shown_phone(struct exchange *x, const char *e164)
-{
-	char shown[32];
-
-	if (e164 == NULL)
-		return NULL;
-	phone_show(e164, shown);
-	return exchange_keep(x, "%s", shown);
-}
-
 static void
 fill_opened(struct exchange *x, struct case_view *view, const struct casefile *file)
 {
@@ -70,14 +59,14 @@ fill_opened(struct exchange *x, struct case_view *view, const struct casefile *f
 
 	view->opened = true;
 	view->name = form_value(form, "name");
-	view->phone = shown_phone(x, phone);
+	view->phone = staff_phone(x, phone);
 	view->tel = phone != NULL ? exchange_keep(x, "tel:%s", phone) : NULL;
 	view->sms = phone != NULL ? exchange_keep(x, "sms:%s", phone) : NULL;
 	view->contact = form_value(form, "contact");
 	view->language = language_name(form_value(form, "speak"));
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
-	view->helper_phone = shown_phone(x, helper);
+	view->helper_phone = staff_phone(x, helper);
 	view->helper_tel = helper != NULL ? exchange_keep(x, "tel:%s", helper) : NULL;
 	view->message = form_value(form, "message");
 	view->way = form_value(form, "way");

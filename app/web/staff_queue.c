@@ -64,7 +64,7 @@ static void
 fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_row *listed)
 {
 	const struct case_row *row = &listed->row;
-	char reference[14], shown[32];
+	char reference[14];
 
 	number_text(row->number, reference);
 	view->reference = exchange_keep(x, "%s", reference);
@@ -82,9 +82,8 @@ fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_r
 	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;
 	if (listed->name[0] == '\0')
 		return;
-	phone_show(listed->phone, shown);
 	view->name = listed->name;
-	view->phone = exchange_keep(x, "%s", shown);
+	view->phone = staff_phone(x, listed->phone);
 	view->tel = exchange_keep(x, "tel:%s", listed->phone);
 }
 

@@ -96,17 +96,6 @@ fill_proposals(struct exchange *x, struct case_text_view *view, const struct pro
 	view->proposals_count = COUNT_OF(proposals);
 }
 
-static const char *
-shown(struct exchange *x, const char *e164)
-{
-	char phone[32];
-
-	if (e164 == NULL)
-		return NULL;
-	phone_show(e164, phone);
-	return exchange_keep(x, "%s", phone);
-}
-
 /* proposal NULL: what was written stays as it is. */
 static void
 show(struct exchange *x, const struct casefile *file, const struct proposal *proposal,
@@ -123,7 +112,7 @@ show(struct exchange *x, const struct casefile *file, const struct proposal *pro
 	view.back_href = exchange_keep(x, "/staff/case/%s", reference);
 	view.action = exchange_keep(x, "%s/text", view.back_href);
 	view.name = form_value(&file->submission, "name");
-	view.phone = shown(x, form_value(&file->submission, "phone"));
+	view.phone = staff_phone(x, form_value(&file->submission, "phone"));
 	language = person_language(file, &known);
 	view.tag = language->tag;
 	view.language = known ? language->name : NULL;

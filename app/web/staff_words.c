@@ -23,6 +23,19 @@ staff_when(struct exchange *x, int64_t at)
 }
 
 const char *
+staff_phone(struct exchange *x, const char *e164)
+{
+	char *shown;
+
+	if (e164 == NULL)
+		return NULL;
+	/* Not by way of the stack, where it would stay after the page. */
+	shown = exchange_keep_array(x, PHONE_SHOWN, 1);
+	phone_show(e164, shown);
+	return shown;
+}
+
+const char *
 staff_iso(struct exchange *x, int64_t at)
 {
 	time_t seconds = (time_t)at;

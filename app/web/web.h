@@ -332,6 +332,8 @@ void	staff_notice(struct staff_frame_view *frame, const char *word);
 const char *staff_when(struct exchange *x, int64_t at);
 const char *staff_left(struct exchange *x, int64_t at);
 const char *staff_iso(struct exchange *x, int64_t at);
+/* A number as people write it, likewise; NULL of none. */
+const char *staff_phone(struct exchange *x, const char *e164);
 
 /* staff_case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
 void	staff_case_show(struct exchange *x, struct store *store, int status,
