@@ -82,6 +82,12 @@ async function everyWayBack () {
   written.set('passphrase', account.passphrase)
   const session = await signedIn(service, account)
   written.set('session', session.cookie.split('=')[1])
+  for (const find of [write('find'), phone('findnumber', '070-174 06 NN'), written.get('self')]) assert.equal((await session.post('/staff/search', { find })).status, 200)
+  const call = { way: 'phone', who: 'self', area: '1783', age: '18-19', contact: 'call', when: 'any', speak: 'sv' }
+  for (const [status, fields] of [[303, { ...call, name: write('entry'), phone: phone('entry', '070-174 06 NN'), message: write('entrymessage') }],
+    [422, { ...call, age: '', name: write('entryfault'), phone: phone('entryfault', '070-174 06 NN') }]]) {
+    assert.equal((await session.post('/staff/new', fields)).status, status)
+  }
   for (const { n } of service.sql('SELECT CAST(number AS TEXT) AS n FROM cases')) {
     const ref = reference(n)
     assert.equal((await session.act(ref, 'claim')).status, 303)
@@ -146,10 +152,10 @@ describe('known words by every way', () => {
     for (const database of [undefined, backup]) {
       const records = unsealed(service, database)
       const all = records.map(({ form }) => form.toString()).join('\n')
-      for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'late', 'latelong', 'note', 'longnote', 'reached']) assert.ok(all.includes(written.get(way)), way)
+      for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'late', 'latelong', 'note', 'longnote', 'reached', 'entry', 'entrymessage']) assert.ok(all.includes(written.get(way)), way)
       for (const way of ['self e164', 'relative e164', 'professional e164', 'helper e164']) assert.ok(all.includes(encodeURIComponent(written.get(way))), way)
-      for (const way of ['faulty', 'closed', 'agreed', 'badnote', 'extra']) assert.ok(!all.includes(written.get(way)), way)
-      assert.equal(records.filter(({ kind }) => kind === 1).length, 5)
+      for (const way of ['faulty', 'closed', 'agreed', 'badnote', 'extra', 'find', 'entryfault']) assert.ok(!all.includes(written.get(way)), way)
+      assert.equal(records.filter(({ kind }) => kind === 1).length, 6)
     }
   })
 })
