@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "flow/finding.h"
 
@@ -41,7 +40,7 @@ numbers_write(const struct numbers *numbers, const char *field, struct buffer *p
 
 	for (size_t i = 0; i < numbers->count; i++) {
 		number_text(numbers->number[i], text + 14 * i);
-		strcat(text, " ");
+		text[14 * i + 13] = ' ';
 	}
 	form_encode(plain, field, text);
 }

@@ -79,7 +79,10 @@ export async function startService ({
     /** Process ids of Kore's workers, which are the children of the parent that was started. */
     workers: () => readFileSync(`/proc/${service.process.pid}/task/${service.process.pid}/children`, 'utf8')
       .trim().split(' ').filter(Boolean).map(Number)
-      .filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk ')).sort((a, b) => a - b),
+      .filter(pid => {
+        // One that has just ended is none.
+        try { return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk ') } catch { return false }
+      }).sort((a, b) => a - b),
     async start () {
       const out = openSync(log, 'a')
       service.process = spawn('bash', ['-c', `ulimit -n 1024; ${limits}; exec kore -fnrq -c ${join(folder, 'kore.conf')}`],
