@@ -78,6 +78,8 @@ const void *take_bytes(struct query *query, size_t *size);
 int	query_end(struct query *query);
 /* Ends a look-up whose query_next said `found`. */
 enum answer query_answer(struct query *query, bool found);
+/* Hands out a number a row until give is not 0, and ends. */
+int	query_numbers(struct query *query, number_fn give, void *context);
 /* Runs what gives no row, and ends. */
 int	query_run(struct query *query);
 /* The same; that no row was changed is a failure. */

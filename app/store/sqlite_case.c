@@ -153,10 +153,7 @@ store_case_each_closed(struct store *store, int64_t closed_before, number_fn giv
 	struct query query = query_start(store, CASE_EACH_CLOSED, error);
 
 	put_number(&query, closed_before);
-	while (query_next(&query))
-		if (give(take_number(&query), context) != 0)
-			break;
-	return query_end(&query);
+	return query_numbers(&query, give, context);
 }
 
 /* What a purge removes is a trigger's, so that no other way to purge exists. */

@@ -84,9 +84,5 @@ store_link_each(struct store *store, int64_t case_number, number_fn give, void *
 	struct query query = query_start(store, LINK_EACH, error);
 
 	put_number(&query, case_number);
-	while (query_next(&query)) {
-		if (give(take_number(&query), context) != 0)
-			break;
-	}
-	return query_end(&query);
+	return query_numbers(&query, give, context);
 }

@@ -167,11 +167,7 @@ store_offer_each_lapsed(struct store *store, int64_t now, number_fn give, void *
 	struct query query = query_start(store, OFFER_EACH_LAPSED, error);
 
 	put_number(&query, now);
-	while (query_next(&query)) {
-		if (give(take_number(&query), context) != 0)
-			break;
-	}
-	return query_end(&query);
+	return query_numbers(&query, give, context);
 }
 
 int

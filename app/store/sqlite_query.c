@@ -223,6 +223,15 @@ query_answer(struct query *query, bool found)
 }
 
 int
+query_numbers(struct query *query, number_fn give, void *context)
+{
+	while (query_next(query))
+		if (give(take_number(query), context) != 0)
+			break;
+	return query_end(query);
+}
+
+int
 query_run(struct query *query)
 {
 	while (query_next(query))

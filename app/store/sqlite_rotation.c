@@ -24,11 +24,7 @@ store_case_each_held(struct store *store, int64_t account, const char *queue, nu
 
 	put_number(&query, account);
 	put_text_or_null(&query, queue == NULL ? "" : queue);
-	while (query_next(&query)) {
-		if (give(take_number(&query), context) != 0)
-			break;
-	}
-	return query_end(&query);
+	return query_numbers(&query, give, context);
 }
 
 /* The one number that a query gives. */

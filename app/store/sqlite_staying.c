@@ -53,10 +53,7 @@ store_closing_seconds(struct store *store, int64_t case_number, int64_t but, num
 
 	put_number(&query, case_number);
 	put_number(&query, but);
-	while (query_next(&query))
-		if (give(take_number(&query), context) != 0)
-			break;
-	return query_end(&query);
+	return query_numbers(&query, give, context);
 }
 
 int

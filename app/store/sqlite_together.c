@@ -127,9 +127,5 @@ store_case_each_shunned(struct store *store, number_fn give, void *context,
 {
 	struct query query = query_start(store, CASE_EACH_SHUNNED, error);
 
-	while (query_next(&query)) {
-		if (give(take_number(&query), context) != 0)
-			break;
-	}
-	return query_end(&query);
+	return query_numbers(&query, give, context);
 }
