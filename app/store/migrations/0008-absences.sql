@@ -1,5 +1,8 @@
 -- Colleagues who are away, and who stands in for them.
 
+-- An earlier state of version 4 had a table of that name that nothing wrote to.
+DROP TABLE IF EXISTS absences;
+
 -- At most one a colleague, also when it is still to come. It is read against the
 -- day that it is: nothing has to happen for it to begin or end.
 CREATE TABLE absences (
