@@ -2,8 +2,6 @@
  * Counts of failed sign-ins, in memory that the workers share: none of it is
  * on a disk, and what an entry is about is a keyed digest.
  */
-#include <sys/mman.h>
-
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
@@ -34,23 +32,15 @@ struct marks { unsigned char name[SEAL_MARK_SIZE], source[SEAL_MARK_SIZE], turn[
 int
 gate_start(struct error *error)
 {
-	pthread_mutexattr_t shared;
-
 	if (gate != NULL) {
 		memset(&gate->failures, 0, sizeof(gate->failures));
 		memset(&gate->turns, 0, sizeof(gate->turns));
 		return 0;
 	}
-	gate = mmap(NULL, sizeof(*gate), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (gate == MAP_FAILED) {
-		gate = NULL;
-		return error_set(error, ERROR_INTERNAL, "shared memory: %s", strerror(errno));
-	}
-	(void)pthread_mutexattr_init(&shared);
-	(void)pthread_mutexattr_setpshared(&shared, PTHREAD_PROCESS_SHARED);
-	(void)pthread_mutexattr_setrobust(&shared, PTHREAD_MUTEX_ROBUST);
-	(void)pthread_mutex_init(&gate->lock, &shared);
-	(void)pthread_mutexattr_destroy(&shared);
+	gate = shared_new(sizeof(*gate), error);
+	if (gate == NULL)
+		return -1;
+	shared_lock_start(&gate->lock);
 	return 0;
 }
 

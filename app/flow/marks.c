@@ -1,6 +1,3 @@
-#include <sys/mman.h>
-
-#include <errno.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -11,7 +8,7 @@
 #define DAY		(24 * INT64_C(3600))
 
 static struct marks {
-	struct repeat {
+	struct mark {
 		unsigned char mark[SEAL_MARK_SIZE];
 		int64_t at;
 		_Atomic int64_t case_number;	/* 0: free, or being written */
@@ -25,16 +22,12 @@ marks_start(struct error *error)
 		memset(marks, 0, sizeof(*marks));
 		return 0;
 	}
-	marks = mmap(NULL, sizeof(*marks), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-	    -1, 0);
-	if (marks != MAP_FAILED)
-		return 0;
-	marks = NULL;
-	return error_set(error, ERROR_INTERNAL, "shared memory: %s", strerror(errno));
+	marks = shared_new(sizeof(*marks), error);
+	return marks == NULL ? -1 : 0;
 }
 
 /* A mark is random: any of its bytes tell the sets apart. */
-static struct repeat *
+static struct mark *
 set_of(const unsigned char mark[SEAL_MARK_SIZE])
 {
 	return marks->of[(mark[0] << 8 | mark[1]) % SETS];
@@ -43,7 +36,7 @@ set_of(const unsigned char mark[SEAL_MARK_SIZE])
 int64_t
 marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
 {
-	const struct repeat *set = set_of(mark);
+	const struct mark *set = set_of(mark);
 
 	for (int i = 0; i < WAYS; i++) {
 		if (set[i].at >= now - DAY && memcmp(set[i].mark, mark, SEAL_MARK_SIZE) == 0)
@@ -56,7 +49,7 @@ marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
 void
 marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now)
 {
-	struct repeat *set = set_of(mark), *chosen = set;
+	struct mark *set = set_of(mark), *chosen = set;
 
 	for (int i = 0; i < WAYS; i++) {
 		if (memcmp(set[i].mark, mark, SEAL_MARK_SIZE) == 0) {

@@ -4,11 +4,8 @@
  * what to commit. Who waits here is woken, and then takes all that has come
  * in meanwhile.
  */
-#include <sys/mman.h>
-
 #include <errno.h>
 #include <pthread.h>
-#include <string.h>
 #include <time.h>
 
 #include "web/web.h"
@@ -20,16 +17,10 @@ static pthread_mutex_t *turn;		/* shared by the workers */
 int
 turn_start(struct error *error)
 {
-	pthread_mutexattr_t shared;
-
-	turn = mmap(NULL, sizeof(*turn), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (turn == MAP_FAILED)
-		return error_set(error, ERROR_INTERNAL, "shared memory: %s", strerror(errno));
-	(void)pthread_mutexattr_init(&shared);
-	(void)pthread_mutexattr_setpshared(&shared, PTHREAD_PROCESS_SHARED);
-	(void)pthread_mutexattr_setrobust(&shared, PTHREAD_MUTEX_ROBUST);
-	(void)pthread_mutex_init(turn, &shared);
-	(void)pthread_mutexattr_destroy(&shared);
+	turn = shared_new(sizeof(*turn), error);
+	if (turn == NULL)
+		return -1;
+	shared_lock_start(turn);
 	return 0;
 }
 
