@@ -356,6 +356,8 @@ void	mark_make(unsigned char mark[SEAL_MARK_SIZE], const void *bytes, size_t len
 /* wipe.c: random and wiping for folders that do not include <sodium.h>. */
 
 void	seal_wipe(void *bytes, size_t length);
+/* Overwrites what the calls that have returned left on the caller's stack, 32 kB of it. */
+void	seal_wipe_stack(void);
 /* Uniform in 0 to bound - 1; 0 when bound is 0 or 1. */
 uint32_t seal_random_below(uint32_t bound);
 

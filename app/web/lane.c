@@ -102,6 +102,8 @@ lane_thread(void *argument)
 		if (lane->store == NULL)
 			lane->store = lane_open();
 		job->work(job, lane->store);
+		/* The next job may not go down as far, or not come for a while. */
+		seal_wipe_stack();
 		(void)pthread_mutex_lock(&lane->lock);
 		queue_append(&lane->finished, job);
 		if (write(lane->wake, &one, sizeof(one)) != (ssize_t)sizeof(one))

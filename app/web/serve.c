@@ -57,18 +57,55 @@ exchange_return(struct exchange *x)
 		http_request_wakeup(x->request);
 }
 
+static struct exchange *
+exchange_of(struct job *job)
+{
+	return (struct exchange *)((char *)job - offsetof(struct exchange, job));
+}
+
 static void
 job_work(struct job *job, struct store *store)
 {
-	struct exchange *x = (struct exchange *)((char *)job - offsetof(struct exchange, job));
+	struct exchange *x = exchange_of(job);
 
-	staff_run(x, store);
+	x->then(x, store);
 }
 
 static void
 job_done(struct job *job)
 {
-	exchange_return((struct exchange *)((char *)job - offsetof(struct exchange, job)));
+	exchange_return(exchange_of(job));
+}
+
+/* Onto that lane, where `then` is done; false when it is full, as only the slow one can be. */
+static bool
+go(struct exchange *x, enum lane lane)
+{
+	x->job = (struct job){ .work = job_work, .done = job_done };
+	x->away = true;
+	if (lane_submit(lane, &x->job) == 0)
+		return true;
+	x->away = false;
+	return false;
+}
+
+/* On the event loop, when the handler is back. */
+static void
+go_slowly(struct exchange *x)
+{
+	if (go(x, LANE_SLOW))
+		return;
+	x->then = x->otherwise;
+	(void)go(x, LANE_STAFF);
+}
+
+void
+exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store *),
+    void (*otherwise)(struct exchange *, struct store *))
+{
+	x->then = then;
+	x->otherwise = otherwise;
+	x->resume = go_slowly;
 }
 
 static bool
@@ -133,13 +170,10 @@ code_again(struct exchange *x)
 static void
 begin_job(struct exchange *x)
 {
-	x->job = (struct job){ .work = job_work, .done = job_done };
-	x->away = true;
-	if (lane_submit(x->route->lane, &x->job) == 0)
-		return;
-	x->away = false;
-	staff_problem(x, 503, N_("Det gick inte just nu"),
-	    N_("Ingenting har ändrats. Försök igen om en stund."));
+	x->then = staff_run;
+	if (!go(x, x->route->lane))
+		staff_problem(x, 503, N_("Det gick inte just nu"),
+		    N_("Ingenting har ändrats. Försök igen om en stund."));
 }
 
 static void

@@ -25,14 +25,12 @@ staff_when(struct exchange *x, int64_t at)
 const char *
 staff_phone(struct exchange *x, const char *e164)
 {
-	char *shown;
+	char shown[PHONE_SHOWN];
 
 	if (e164 == NULL)
 		return NULL;
-	/* Not by way of the stack, where it would stay after the page. */
-	shown = exchange_keep_array(x, PHONE_SHOWN, 1);
 	phone_show(e164, shown);
-	return shown;
+	return exchange_keep(x, "%s", shown);
 }
 
 const char *

@@ -120,8 +120,8 @@ struct exchange {
 
 	struct job job;
 	bool away;			/* on a lane: nobody else may touch it */
-	void (*then)(struct exchange *, struct store *);	/* of exchange_slowly */
-	void (*otherwise)(struct exchange *, struct store *);
+	void (*then)(struct exchange *, struct store *);	/* what the lane does */
+	void (*otherwise)(struct exchange *, struct store *);	/* of exchange_slowly */
 	void (*resume)(struct exchange *);	/* goes on when it is back; NULL: the answer is there */
 	struct exchange *next;		/* among those that wait for the same */
 	struct kept *kept;		/* texts that live as long as the exchange */
@@ -149,9 +149,9 @@ void	exchange_problem(struct exchange *x, int status, const char *heading,
 void	exchange_return(struct exchange *x);
 
 /*
- * slowly.c: for a handler that has found out that its work is long. When it
+ * serve.c: for a handler that has found out that its work is long. When it
  * returns, `then` goes on as the same reader on LANE_SLOW; when that is full,
- * `otherwise` on LANE_STAFF; when that is full too, 503.
+ * `otherwise` on LANE_STAFF.
  */
 void	exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store *),
 	    void (*otherwise)(struct exchange *, struct store *));
