@@ -5,7 +5,6 @@
 #ifndef EGENREMISS_BASE_H
 #define EGENREMISS_BASE_H
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -134,13 +133,6 @@ enum log_level { LOG_LINE_INFO, LOG_LINE_WARNING, LOG_LINE_ERROR };
 
 void	log_line(enum log_level level, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
-
-/* shared.c: memory of the processes that are forked later, for as long as they live */
-
-/* Zeroed, and never freed; NULL when it cannot be had. */
-void	*shared_new(size_t size, struct error *error);
-/* A lock in such memory. Whoever gets it after its holder died is told (EOWNERDEAD). */
-void	shared_lock_start(pthread_mutex_t *lock);
 
 /*
  * form.c: application/x-www-form-urlencoded, strictly: UTF-8 without NUL,

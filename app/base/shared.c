@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "base/shared.h"
 
 void *
 shared_new(size_t size, struct error *error)

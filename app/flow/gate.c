@@ -3,9 +3,9 @@
  * on a disk, and what an entry is about is a keyed digest.
  */
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 
+#include "base/shared.h"
 #include "flow/gate.h"
 
 #define SETS		1024

@@ -1,6 +1,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/shared.h"
 #include "flow/marks.h"
 
 #define SETS		4096

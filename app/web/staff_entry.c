@@ -3,6 +3,7 @@
 #include "flow/entry.h"
 #include "page/pages.h"
 #include "web/staff_case.h"
+#include "web/staff_today.h"
 #include "web/web.h"
 
 /* What came of the form: what was wrong where, and what no field of the contract says. */
@@ -16,59 +17,60 @@ static void
 fill_choices(struct exchange *x, struct entry_view *view)
 {
 	const struct config *config = &site.config;
-	struct queue_option_view *areas = exchange_keep_array(x, config->areas_count,
-	    sizeof(*areas));
 	struct entry_age_view *ages = exchange_keep_array(x, AGE_COUNT, sizeof(*ages));
 
-	for (size_t i = 0; i < config->areas_count; i++)
-		areas[i] = (struct queue_option_view){
-			config->areas[i].code, config->areas[i].name,
-			config->areas_count == 1 || (view->area.value != NULL &&
-			strcmp(view->area.value, config->areas[i].code) == 0)
-		};
 	for (int i = 0; i < AGE_COUNT; i++) {
 		ages[i].word.word = word_of(&words_age, i);
 		ages[i].chosen = word_value(&words_age, view->age.value) == i;
 	}
-	view->areas = areas;
+	view->areas = staff_areas(x, config->areas_count == 1 ? config->areas[0].code :
+	    view->area.value);
 	view->areas_count = config->areas_count;
 	view->ages = ages;
 	view->ages_count = AGE_COUNT;
 	view->languages = spoken_languages(x, view->speak.value, &view->languages_count);
 }
 
+/* says: in place of the general words; of a field that is not the form's, when it is wrong. */
+static const char *
+fault_of(const struct entering *entering, enum field field, const char *says)
+{
+	if (field == FIELD_COUNT)
+		return says;
+	if (entering->faults[field] == FAULT_NONE)
+		return NULL;
+	return says != NULL ? says : field_fault(field, entering->faults[field]);
+}
+
 static void
 fill_faults(struct exchange *x, struct entry_view *view, const struct entering *entering)
 {
-	const struct { const char *href; struct field_view *field; const char *fault; } places[] = {
-		{ "#way", &view->way, entering->way_fault },
-		{ "#who", &view->who, entering->faults[FIELD_WHO] == FAULT_NONE ? NULL :
-		    N_("Välj vem du pratade med.") },
-		{ "#name", &view->name, entering->faults[FIELD_NAME] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_NAME, entering->faults[FIELD_NAME]) },
-		{ "#phone", &view->phone, entering->faults[FIELD_PHONE] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_PHONE, entering->faults[FIELD_PHONE]) },
-		{ "#age", &view->age, entering->faults[FIELD_AGE] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_AGE, entering->faults[FIELD_AGE]) },
-		{ "#area", &view->area, entering->area_fault },
-		{ "#contact", &view->contact, entering->faults[FIELD_CONTACT] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_CONTACT, entering->faults[FIELD_CONTACT]) },
-		{ "#when", &view->when, entering->faults[FIELD_WHEN] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_WHEN, entering->faults[FIELD_WHEN]) },
-		{ "#knows", &view->knows, entering->faults[FIELD_KNOWS] == FAULT_NONE ? NULL :
-		    N_("Välj om den unga vet om det.") },
-		{ "#speak", &view->speak, entering->faults[FIELD_SPEAK] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_SPEAK, entering->faults[FIELD_SPEAK]) },
-		{ "#message", &view->message, entering->faults[FIELD_MESSAGE] == FAULT_NONE ? NULL :
-		    field_fault(FIELD_MESSAGE, entering->faults[FIELD_MESSAGE]) },
+	const struct {
+		const char *href;
+		struct field_view *view;
+		enum field field;
+		const char *says;
+	} places[] = {
+		{ "#way", &view->way, FIELD_COUNT, entering->way_fault },
+		{ "#who", &view->who, FIELD_WHO, N_("Välj vem du pratade med.") },
+		{ "#name", &view->name, FIELD_NAME, NULL },
+		{ "#phone", &view->phone, FIELD_PHONE, NULL },
+		{ "#age", &view->age, FIELD_AGE, NULL },
+		{ "#area", &view->area, FIELD_COUNT, entering->area_fault },
+		{ "#contact", &view->contact, FIELD_CONTACT, NULL },
+		{ "#when", &view->when, FIELD_WHEN, NULL },
+		{ "#knows", &view->knows, FIELD_KNOWS, N_("Välj om den unga vet om det.") },
+		{ "#speak", &view->speak, FIELD_SPEAK, NULL },
+		{ "#message", &view->message, FIELD_MESSAGE, NULL },
 	};
 	struct fault_view *faults = exchange_keep_array(x, COUNT_OF(places) + 1, sizeof(*faults));
 
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
-		places[i].field->fault = places[i].fault;
-		if (places[i].fault != NULL)
-			faults[view->faults_count++] =
-			    (struct fault_view){ places[i].href, places[i].fault };
+		const char *fault = fault_of(entering, places[i].field, places[i].says);
+
+		places[i].view->fault = fault;
+		if (fault != NULL)
+			faults[view->faults_count++] = (struct fault_view){ places[i].href, fault };
 	}
 	if (entering->take_fault != NULL)
 		faults[view->faults_count++] = (struct fault_view){ "#take", entering->take_fault };

@@ -61,6 +61,21 @@ filter_read(const struct exchange *x, struct listing_filter *filter)
 	    read_after(form_value(query, "after"), filter);
 }
 
+const struct queue_option_view *
+staff_areas(struct exchange *x, const char *chosen)
+{
+	const struct config *config = &site.config;
+	struct queue_option_view *areas = exchange_keep_array(x, config->areas_count + 1,
+	    sizeof(*areas));
+
+	for (size_t i = 0; i < config->areas_count; i++)
+		areas[i] = (struct queue_option_view){
+			config->areas[i].code, config->areas[i].name,
+			chosen != NULL && strcmp(chosen, config->areas[i].code) == 0
+		};
+	return areas;
+}
+
 void
 filter_show(struct exchange *x, const struct listing_filter *filter,
     struct queue_choice_view *choice)
@@ -68,24 +83,17 @@ filter_show(struct exchange *x, const struct listing_filter *filter,
 	const struct config *config = &site.config;
 	struct queue_option_view *queues = exchange_keep_array(x, config->queues_count + 1,
 	    sizeof(*queues));
-	struct queue_option_view *areas = exchange_keep_array(x, config->areas_count + 1,
-	    sizeof(*areas));
 
 	for (size_t i = 0; i < config->queues_count; i++)
 		queues[i] = (struct queue_option_view){
 			config->queues[i].id, config->queues[i].name,
 			filter->queue != NULL && strcmp(filter->queue, config->queues[i].id) == 0
 		};
-	for (size_t i = 0; i < config->areas_count; i++)
-		areas[i] = (struct queue_option_view){
-			config->areas[i].code, config->areas[i].name,
-			filter->area != NULL && strcmp(filter->area, config->areas[i].code) == 0
-		};
 	*choice = (struct queue_choice_view){
 		.only_mine = filter->mine, .by_arrival = filter->by_arrival,
 		.interpreter = filter->interpreter, .who = filter->who,
 		.queues = queues, .queues_count = config->queues_count,
-		.areas = areas, .areas_count = config->areas_count,
+		.areas = staff_areas(x, filter->area), .areas_count = config->areas_count,
 		.any = filter->queue != NULL || filter->area != NULL || filter->who != NULL ||
 		    filter->interpreter || filter->by_arrival,
 		.clear_href = filter->mine ? "/staff/queue?mine=1" : "/staff/queue",

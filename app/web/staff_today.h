@@ -13,6 +13,8 @@ const char *staff_reason(struct exchange *x, const struct listing_row *row);
 bool	filter_read(const struct exchange *x, struct listing_filter *filter);
 void	filter_show(struct exchange *x, const struct listing_filter *filter,
 	    struct queue_choice_view *choice);
+/* Every municipality, areas_count of them; chosen: a code, or NULL. Kept by the exchange. */
+const struct queue_option_view *staff_areas(struct exchange *x, const char *chosen);
 /* "/staff/queue?" and what is chosen, ending where a further field may follow. */
 void	filter_address(const struct listing_filter *filter, struct buffer *out);
 /* "PART-KEY-NUMBER", the row after which the next page begins. */

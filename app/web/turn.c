@@ -5,9 +5,9 @@
  * in meanwhile.
  */
 #include <errno.h>
-#include <pthread.h>
 #include <time.h>
 
+#include "base/shared.h"
 #include "web/web.h"
 
 #define PATIENCE_NS	500000000	/* then it goes on without: a worker may hang */

@@ -82,7 +82,7 @@ const libraries = [
   [/^zlib\.h$/, /^web\/packed\.c$|^flow\/symbol\.c$/],
   [/^libconfig\.h$/, /^base\/config[^/]*$/],
   [/^gettext-po\.h$/, /^tools\/catalogue[^/]*$/],
-  [/^pthread\.h$/, /^(web\/(lane|turn|submit)|flow\/gate|base\/number)\.c$/],
+  [/^pthread\.h$/, /^(web\/(lane|submit)\.c|base\/(number\.c|shared\.h))$/],
   [/^(arpa\/inet|netinet\/in)\.h$/, /^web\/source\.c$/],
   [/^pwd\.h$/, /^main\.c$/]
 ]
