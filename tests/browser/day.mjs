@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
-import { addAccount, sendCase } from '../support/staff.mjs'
+import { addAccount, number, sendCase } from '../support/staff.mjs'
 
 let service, browser, colleague
 before(async () => {
@@ -18,7 +18,6 @@ after(async () => { await browser.close(); await service.stop() })
 let people = 0
 const arrive = fields => sendCase(service, { ...right.self, name: `Person ${++people}`, ...fields })
 const acts = ref => service.sql(`SELECT act FROM events WHERE case_number = ${number(ref)} ORDER BY step`).map(({ act }) => act)
-const number = ref => [...ref].reduce((sum, digit) => sum * 32n + BigInt('0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(digit)), 0n)
 
 for (const locale of ['sv-SE', 'ar']) {
   test(`a day by keyboard alone: ${locale}, 360 pixels`, async () => {

@@ -12,6 +12,9 @@ export function reference (number) {
   return text
 }
 
+/** The case number that such an address has. */
+export const number = ref => [...ref].reduce((sum, digit) => sum * 32n + BigInt(alphabet.indexOf(digit)), 0n)
+
 export class Session {
   constructor (service, cookie = '') {
     this.service = service

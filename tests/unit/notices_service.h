@@ -5,11 +5,9 @@
 #ifndef NOTICES_SERVICE_H
 #define NOTICES_SERVICE_H
 
-#include <dirent.h>
-#include <unistd.h>
-
 #include "flow_service.h"
 #include "flow/messages.h"
+#include "letters.h"
 
 #define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
 #define LI	"who=self&age=15-17&name=Li&phone=0701740606&contact=call"
@@ -26,25 +24,6 @@ static const volatile sig_atomic_t running;
 static struct outbox outbox;
 static struct buffer mails;
 static char folder[] = "/tmp/egenremiss-notices-XXXXXX";
-
-/* Reads every mail that was written into `mails`, and removes it. */
-static inline void
-fetch(void)
-{
-	DIR *dir = opendir(folder);
-	char path[512];
-
-	buffer_clear(&mails);
-	assert_non_null(dir);
-	for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-		if (entry->d_name[0] == '.')
-			continue;
-		(void)snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		assert_done(buffer_read_file(&mails, path, 65536, &service.error));
-		assert_int_equal(unlink(path), 0);
-	}
-	(void)closedir(dir);
-}
 
 static inline int
 count(const char *text)
@@ -69,7 +48,8 @@ round_at(int64_t now)
 		;
 	assert_int_equal(answer, ABSENT);
 	assert_done(outbox_tidy(&outbox, now, &service.error));
-	fetch();
+	buffer_clear(&mails);
+	letters_take(folder, &mails);
 }
 
 static inline void

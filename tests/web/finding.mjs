@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'
-import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
+import { addAccount, number, sendCase, signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
@@ -30,7 +30,6 @@ async function search (session, find) {
 }
 const found = async (session, find) => (await search(session, find)).hits.map(hit => hit.ref)
 const acts = ref => service.sql(`SELECT act, (SELECT user FROM accounts WHERE number = account) AS who FROM events WHERE case_number = ${number(ref)} ORDER BY step`).map(({ act, who }) => who ? `${act} ${who}` : act)
-const number = ref => [...ref].reduce((n, c) => n * 32n + BigInt('0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(c)), 0n)
 
 describe('search', () => {
   test('finds by the beginnings of a name, in any case, with and without marks', async () => {
