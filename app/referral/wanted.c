@@ -3,22 +3,6 @@
 #include "referral/letters.h"
 #include "referral/wanted.h"
 
-/* What stands between the words of a name. */
-static bool
-parts_words(uint32_t point)
-{
-	return point < '0' || (point > '9' && point < 'A') || (point > 'Z' && point < 'a') ||
-	    (point > 'z' && point < 0xc0) || (point >= 0x2010 && point <= 0x205f) || point == 0x3000;
-}
-
-/* What a name is made up with, and nobody types. */
-static bool
-is_invisible(uint32_t point)
-{
-	return point == 0xad || point == 0x61c || point == 0x640 ||
-	    (point >= 0x200b && point <= 0x200f) || point == 0xfeff;
-}
-
 static void
 fold_name(const char *text, struct folded *folded)
 {
@@ -28,9 +12,9 @@ fold_name(const char *text, struct folded *folded)
 
 	folded->count = 0;
 	for (size_t step; *text != '\0' && (step = utf8_sequence(text, 4, &point)) != 0; text += step) {
-		if (is_invisible(point))
+		if (letter_is_invisible(point))
 			continue;
-		if (parts_words(point)) {
+		if (letter_parts_words(point)) {
 			apart = folded->count > 0;
 			continue;
 		}

@@ -77,6 +77,7 @@ const libraries = [
   [/^curl\//, /^notify\/(transfer\.[ch]|smtp\.c|gateway\.c)$/],
   [/^qrencode\.h$/, /^flow\/symbol\.c$/],
   [/^zxcvbn\.h$/, /^seal\/strength\.c$/],
+  [/^uni(case|ctype|norm)\.h$/, /^referral\/letters\.c$/],
   [/^liboath\//, /^seal\/totp\.c$/],
   [/^png\.h$/, /^flow\/symbol\.c$/],
   [/^zlib\.h$/, /^web\/packed\.c$|^flow\/symbol\.c$/],
