@@ -50,7 +50,7 @@ struct absences {
 	struct absence {
 		struct absence_row row;
 		char user[STORE_USER], name[STORE_NAME];
-		char deputy[STORE_NAME];	/* "" nobody */
+		char deputy_user[STORE_USER], deputy[STORE_NAME];	/* "" nobody */
 		bool deputy_away;		/* today */
 		struct absence_load load;	/* nothing before it begins */
 	} *absence; size_t count;

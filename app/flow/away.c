@@ -41,11 +41,16 @@ is_near(struct reading *reading, const struct absence_row *row)
 static int
 fill_deputy(struct reading *reading, struct absence *absence)
 {
+	struct account_row deputy;
 	struct absence_row own;
 
-	if (account_name(reading->store, absence->row.deputy, absence->deputy,
-	    reading->error) == -1)
+	if (absence->row.deputy == 0)
+		return 0;
+	if (store_account_get(reading->store, absence->row.deputy, &deputy, reading->error) !=
+	    FOUND)
 		return -1;
+	memcpy(absence->deputy_user, deputy.user, sizeof(absence->deputy_user));
+	memcpy(absence->deputy, deputy.name, sizeof(absence->deputy));
 	switch (store_absence_get(reading->store, absence->row.deputy, &own, reading->error)) {
 	case FOUND:
 		absence->deputy_away = lasts(&own, day_of(reading->now));

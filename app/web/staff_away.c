@@ -73,7 +73,7 @@ absence_choose(const struct exchange *x, const struct absence_form_view *form,
 	if (absence_was_typed(x, form->user))
 		choice->chosen = typed != NULL && strcmp(typed, choice->user) == 0;
 	else
-		choice->chosen = absence != NULL && strcmp(absence->deputy, choice->name) == 0;
+		choice->chosen = absence != NULL && strcmp(absence->deputy_user, choice->user) == 0;
 }
 
 static void
