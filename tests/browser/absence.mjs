@@ -2,7 +2,7 @@
 // deputy does what is due in her stead, the lead leaves it to anybody. No script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
 import { text } from '../support/text.mjs'
@@ -13,11 +13,8 @@ after(async () => { await browser.close(); await service.stop() })
 
 const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()
 
-async function signIn (page, { user, passphrase }) {
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
+async function signIn (page, account) {
+  await knock(page, service, account)
   await page.waitForURL('**/staff/queue')
 }
 

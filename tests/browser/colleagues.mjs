@@ -2,7 +2,7 @@
 // script. What they press is what tests/web/colleagues.mjs posts.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { post, right, startService, wait } from '../support/service.mjs'
 
 const queue = 'kristinehamn-kaa'
@@ -12,11 +12,8 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
-async function signIn (page, { user, passphrase }) {
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
+async function signIn (page, account) {
+  await knock(page, service, account)
   await page.waitForURL('**/staff/queue')
 }
 

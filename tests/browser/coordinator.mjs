@@ -2,7 +2,7 @@
 // a desk: from the queue to the closed case. No script is needed here either.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { post, right, startService } from '../support/service.mjs'
 import { reference } from '../support/staff.mjs'
@@ -11,12 +11,7 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
-async function signIn (page, { user, passphrase } = service) {
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
-}
+const signIn = (page, account) => knock(page, service, account)
 
 /** A new case; its name differs each time, since the same form twice makes one case. */
 let people = 0

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { configWith } from '../support/outbox.mjs'
 import { startService } from '../support/service.mjs'
 import { addAccount } from '../support/staff.mjs'
@@ -17,13 +17,6 @@ before(async () => {
   [service, strict, browser] = await Promise.all([startService(), startService({ config }), launch()])
 })
 after(async () => { await browser.close(); await Promise.all([service.stop(), strict.stop()]) })
-
-async function passphrase (page, at, account) {
-  await page.goto(`${at.url}/staff`)
-  await page.fill('[name=user]', account.user)
-  await page.fill('[name=passphrase]', account.passphrase)
-  await page.click('main button')
-}
 
 /** What an app reads from the picture on the screen: a key address, and the key that the page writes too. */
 async function scan (page) {
@@ -60,7 +53,7 @@ for (const locale of ['sv-SE', 'ar']) {
   test(`a second factor from the screen, and in by it: ${locale}`, async () => {
     const account = addAccount(service, `dorr${locale[0]}`, 'coordinator', 'kristinehamn-kaa')
     const page = await open(browser, { locale })
-    await passphrase(page, service, account)
+    await knock(page, service, account)
     await page.waitForURL('**/staff/queue')
     await page.goto(`${service.url}/staff/me`)
     await page.click('a[href="/staff/me/factor"]')
@@ -68,7 +61,7 @@ for (const locale of ['sv-SE', 'ar']) {
     await page.context().close()
 
     const another = await open(browser, { locale })
-    await passphrase(another, service, account)
+    await knock(another, service, account)
     await another.waitForURL('**/staff/code')
     await sound(another, 'asked for a code')
     await another.fill('#code', '123456')
@@ -82,7 +75,7 @@ for (const locale of ['sv-SE', 'ar']) {
     await another.context().close()
 
     const lost = await open(browser, { locale })
-    await passphrase(lost, service, account)
+    await knock(lost, service, account)
     await lost.click('summary')
     await sound(lost, 'without the telephone')
     await lost.fill('#recovery', codes[0])
@@ -94,7 +87,7 @@ for (const locale of ['sv-SE', 'ar']) {
 
 test('where everybody needs one, nobody comes further without', async () => {
   const page = await open(browser)
-  await passphrase(page, strict, strict.coordinator)
+  await knock(page, strict, strict.coordinator)
   await page.waitForURL('**/staff/me/factor')
   for (const path of ['/staff/queue', '/staff/me', '/staff/colleagues', '/staff/notices']) {
     await page.goto(strict.url + path)

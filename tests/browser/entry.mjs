@@ -2,7 +2,7 @@
 // and at a desk, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService } from '../support/service.mjs'
 
@@ -14,10 +14,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`a call written down and taken: ${locale}, ${width} pixels`, async () => {
     const page = await open(browser, { locale, width })
     const keyboard = new Keyboard(page)
-    await page.goto(`${service.url}/staff`)
-    await page.fill('[name=user]', service.user)
-    await page.fill('[name=passphrase]', service.passphrase)
-    await page.click('main button')
+    await knock(page, service)
     await page.waitForURL('**/staff/queue')
     await keyboard.press('a[href="/staff/new"]')
     await page.waitForURL('**/staff/new')

@@ -1,7 +1,7 @@
 // Looking for a person, and the same number twice: with a thumb and by keyboard, in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
 
@@ -11,10 +11,7 @@ after(async () => { await browser.close(); await service.stop() })
 
 async function signedIn (kind) {
   const page = await open(browser, kind)
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', service.user)
-  await page.fill('[name=passphrase]', service.passphrase)
-  await page.click('main button')
+  await knock(page, service)
   await page.waitForURL(/\/staff\/\w+/)
   return page
 }

@@ -2,7 +2,7 @@
 // script, on a phone: offered, read, accepted, shared and ended.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
@@ -17,12 +17,9 @@ before(async () => {
 after(async () => { await browser.close(); await service.stop() })
 
 /** A page of somebody who has signed in. */
-async function enter ({ user, passphrase }, locale, width) {
+async function enter (account, locale, width) {
   const page = await open(browser, { locale, width })
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
+  await knock(page, service, account)
   await page.waitForURL('**/staff/queue')
   return page
 }

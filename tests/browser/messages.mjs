@@ -2,7 +2,7 @@
 // wide, in Swedish and Arabic, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { Outbox } from '../support/outbox.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
@@ -14,11 +14,8 @@ before(async () => {
 })
 after(async () => { await browser.close(); await service.stop() })
 
-async function signIn (page, { user, passphrase } = service) {
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
+async function signIn (page, account = service) {
+  await knock(page, service, account)
   await page.waitForURL(/\/staff\/(?!$)/)
 }
 

@@ -3,7 +3,7 @@
 // first is chance.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open } from '../support/browser.mjs'
+import { knock, launch, open } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
 
@@ -26,12 +26,9 @@ after(async () => {
   await service.stop()
 })
 
-async function enter (browser, { user, passphrase }) {
+async function enter (browser, account) {
   const page = await open(browser)
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
+  await knock(page, service, account)
   await page.waitForURL('**/staff/queue')
   return page
 }

@@ -2,7 +2,7 @@
 // phone and at a desk, in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
 
@@ -22,10 +22,7 @@ for (const [locale, width] of [['sv-SE', 360], ['sv-SE', 1280], ['ar', 360], ['a
     const ref = await sendCase(service, { ...right.self, name: `Robin ${locale} ${width}`, age: '20-24' })
     // Where what stands is looked at is a page with script: the copy's place of things is what counts.
     const page = await open(browser, { locale, width, script: true })
-    await page.goto(`${service.url}/staff`)
-    await page.fill('[name=user]', service.lead.user)
-    await page.fill('[name=passphrase]', service.lead.passphrase)
-    await page.click('main button')
+    await knock(page, service, service.lead)
     await page.waitForURL('**/staff/queue')
     await page.goto(`${service.url}/staff/case/${ref}`)
     await page.click('form[action$="/claim"] button')

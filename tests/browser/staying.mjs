@@ -2,7 +2,7 @@
 // again: on a phone, in Swedish and Arabic, and by keyboard alone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
@@ -16,12 +16,9 @@ const arrive = () => sendCase(service, { ...right.self, age: '18-19', name: `Kim
 const row = () => service.sql('SELECT state, outcomes FROM cases ORDER BY number DESC LIMIT 1')[0]
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act).filter(act => act !== 'open')
 
-async function signedIn (kind, { user, passphrase }) {
+async function signedIn (kind, account) {
   const page = await open(browser, kind)
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
-  await page.click('main button')
+  await knock(page, service, account)
   await page.waitForURL(/\/staff\/\w+/)
   return page
 }

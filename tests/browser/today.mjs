@@ -2,7 +2,7 @@
 // shows nothing once they are signed out.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
 import { post, right, startService } from '../support/service.mjs'
 import { addAccount, reference, signedIn } from '../support/staff.mjs'
 
@@ -21,10 +21,7 @@ async function arrive () {
 async function today (kind) {
   const page = await open(browser, { script: true, ...kind })
   await page.clock.install()
-  await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', service.user)
-  await page.fill('[name=passphrase]', service.passphrase)
-  await page.click('main button')
+  await knock(page, service)
   await page.waitForURL('**/staff/queue')
   return page
 }
