@@ -121,7 +121,7 @@ export async function startService ({
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1))
 
 /**
- * A form as a browser sends it: once more when the answer is Kore's 408, which
+ * A form as a browser sends it: again when the answer is Kore's 408, which
  * says that the connection had stood idle too long and that nothing was read.
  */
 export async function post (url, fields, headers = {}) {
@@ -129,8 +129,10 @@ export async function post (url, fields, headers = {}) {
     method: 'POST', redirect: 'manual', headers,
     body: fields instanceof URLSearchParams || typeof fields === 'string' ? fields : new URLSearchParams(fields)
   })
-  const answer = await send()
-  return answer.status === 408 ? send() : answer
+  let answer = await send()
+  // As often as there may be connections that were left open.
+  for (let i = 0; answer.status === 408 && i < 5; i++) answer = await send()
+  return answer
 }
 
 /** The three submitters, right in every field. */
