@@ -21,7 +21,7 @@ endif
 PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev libsqlite3-dev \
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
 		  liboath-dev libcurl4-openssl-dev libunistring-dev
-PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium fonts-noto-core \
+PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell fonts-noto-core \
 		  zbar-tools nginx-light openssl sqlite3 procps libfaketime opensmtpd
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy

@@ -51,7 +51,7 @@ export const besideSignIns = () => using(startOurs(), async ours => {
 
 /** In Chromium, with nothing kept: how many requests, how many bytes on the wire. */
 export const firstPaint = () => using(startOurs(), async ours => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] })
   try {
     const tab = await browser.newPage()
     const wire = await tab.context().newCDPSession(tab)
