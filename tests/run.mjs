@@ -15,7 +15,7 @@ const fuzzInputs = 20000
 // Minutes, and it waits for nobody: it takes what the others leave of the cores.
 const beside = test => test.folder === 'unit' && test.name === 'model'
 // Begun first, so that none of them is left alone at the end.
-const longest = ['web/colleagues', 'web/bad_input', 'web/door', 'browser/coordinator', 'cli/commands', 'web/acts']
+const longest = ['browser/fortnight', 'browser/submitters', 'browser/race', 'browser/staying', 'web/roles', 'crash/texts']
 
 const names = (folder, ending) => readdirSync(join(here, folder))
   .filter(file => file.endsWith(ending)).sort().map(file => basename(file, ending))
@@ -39,8 +39,8 @@ const tests = [
   ...['unit', 'store'].flatMap(programs), ...fuzzers(),
   ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash'].flatMap(scripts)
 ].filter(test => wanted.length === 0 || wanted.includes(test.name) || wanted.includes(test.folder))
-const place = test => longest.includes(`${test.folder}/${test.name}`) ? 0 : 1
-tests.sort((a, b) => place(a) - place(b))
+const place = test => (longest.indexOf(`${test.folder}/${test.name}`) + 1) || Infinity
+tests.sort((a, b) => place(a) === place(b) ? 0 : place(a) - place(b))
 
 function count (test, result) {
   const of = (pattern) => (result.stdout.match(pattern) ?? []).length
