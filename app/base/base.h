@@ -29,6 +29,7 @@ enum error_kind {
 	ERROR_INPUT,		/* what was given is wrong; text says the remedy */
 	ERROR_REFUSED,		/* a rule of the trade forbids it now */
 	ERROR_UNAVAILABLE,	/* disk full, database locked: try again */
+	ERROR_DAMAGED,		/* something sealed does not open: that alone is lost */
 	ERROR_INTERNAL		/* a fault of ours, or of the machine */
 };
 

@@ -91,7 +91,7 @@ keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed, struct 
 	if (key_open_with(ring->data_key, sealed->sealed, sizeof(sealed->sealed), secret->key,
 	    secret->public) == 0)
 		return FOUND;
-	(void)error_set(error, ERROR_INTERNAL, "case %lld: its key does not open",
+	(void)error_set(error, ERROR_DAMAGED, "case %lld: its key does not open",
 	    (long long)sealed->case_number);
 	return FAILED;
 }
@@ -117,7 +117,7 @@ keyring_read(struct keyring *ring, const struct record_row *record, struct form 
 	if (record_open(&ring->plain, &place, ring->data_key, record->box,
 	    record->box_size) == -1 ||
 	    form_decode(form, ring->plain.data, ring->plain.length) != FORM_OK)
-		return error_set(error, ERROR_INTERNAL, "case %lld: record %lld is damaged",
+		return error_set(error, ERROR_DAMAGED, "case %lld: record %lld is damaged",
 		    (long long)record->case_number, (long long)record->number);
 	return 0;
 }

@@ -6,7 +6,7 @@ struct reaching {
 	struct keyring *ring;
 	reached_fn give;
 	void *context;
-	int most, reached;
+	int most, reached, damaged;
 	bool stopped, left;
 	int result;
 	struct error *error;
@@ -28,8 +28,14 @@ open_one(const struct case_row *row, void *argument)
 		form_wipe(&form);
 		break;
 	case FAILED:
-		reaching->result = -1;
-		return 1;
+		if (reaching->error->kind != ERROR_DAMAGED) {
+			reaching->result = -1;
+			return 1;
+		}
+		/* One that nobody can read hides none of the others. */
+		log_line(LOG_LINE_ERROR, "search: %s", reaching->error->text);
+		reaching->damaged++;
+		break;
 	case ABSENT:
 		/* Its key is on the way: the queue's was changed just now. */
 		break;
@@ -60,6 +66,7 @@ reach_each(struct keyring *ring, reached_fn give, void *context, struct search_e
 	    error) == -1 || reaching.result == -1)
 		return -1;
 	extent->closed = reaching.reached;
+	extent->damaged = reaching.damaged;
 	extent->all_closed = !reaching.left;
 	return 0;
 }

@@ -15,6 +15,7 @@
 /* Among what was looked. */
 struct search_extent {
 	int open, closed;
+	int damaged;		/* of those, what could not be read: the log says which */
 	bool all_closed;	/* no closed case was left out */
 };
 

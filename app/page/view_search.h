@@ -23,7 +23,7 @@ struct search_view {
 		const char *why;	/* msgid: what is the same */
 	} *hits; size_t hits_count;
 	bool looked;			/* through those that follow, to the end */
-	int open, closed;
+	int open, closed, damaged;
 	bool all_closed;		/* none was left out */
 };
 

@@ -57,7 +57,8 @@ show(struct exchange *x, const struct search *search, const char *typed)
 	struct search_view view = {
 		.form.typed = typed, .told = told(search->kind), .hits = hits,
 		.hits_count = search->count, .open = search->extent.open,
-		.closed = search->extent.closed, .all_closed = search->extent.all_closed
+		.closed = search->extent.closed, .damaged = search->extent.damaged,
+		.all_closed = search->extent.all_closed
 	};
 
 	for (size_t i = 0; i < search->count; i++) {

@@ -229,3 +229,14 @@ test('nothing that is typed or shown is on the disk or in the log', async () => 
   assert.deepEqual(tracesInFolder(service.folder, ['Zebrarand', 'Ökenräv', 'Zebrasökning', '0701740677', '701740677', '174 06 77']), [])
   assert.doesNotMatch(readFileSync(service.log, 'utf8'), /Zebra/)
 })
+
+test('one that is damaged hides none of the others, and is told of', async () => {
+  const lost = await arrive({ name: 'Skadad Ett' })
+  const whole = await arrive({ name: 'Skadad Två' })
+  service.change(`DROP TRIGGER records_unchanged; UPDATE records SET box = zeroblob(length(box)) WHERE case_number = ${number(lost)}`)
+  const { status, text, hits } = await search(anna, 'skadad')
+  assert.equal(status, 200)
+  assert.deepEqual(hits.map(hit => hit.ref), [whole])
+  assert.match(text, /1 ärende är skadat och gick inte att läsa/)
+  assert.equal((await search(anna, lost)).status, 503)
+})
