@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/service.h"
+#include "flow/codes.h"
 #include "notify/notify.h"
 #include "store/messages.h"
 
@@ -88,13 +89,16 @@ static int
 make_codes(struct service *service, struct buffer *lines)
 {
 	const struct config *config = &service->config;
-	char code[CODE_SIZE];
 
 	for (size_t i = 0; i < config->areas_count; i++) {
-		if (code_issue(service->store, config, config->areas[i].code, CHANNEL_HEALTH,
-		    "Vårdcentralen (demonstration)", clock_now(), code, &service->error) == -1)
+		struct code_row row = {
+			.channel = CHANNEL_HEALTH, .place = "Vårdcentralen (demonstration)"
+		};
+
+		memcpy(row.area, config->areas[i].code, sizeof(row.area));
+		if (code_issue(service->store, &row, clock_now(), &service->error) == -1)
 			return -1;
-		buffer_format(lines, "code: %s %s\n", code, config->areas[i].slug);
+		buffer_format(lines, "code: %s %s\n", row.code, config->areas[i].slug);
 	}
 	return 0;
 }

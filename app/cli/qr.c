@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "cli/service.h"
+#include "flow/codes.h"
 
 #define MM_LEAST	10
 #define MM_MOST		1000

@@ -1,8 +1,8 @@
+#include "flow/codes.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "flow/flow.h"
 
 #define CODE_BITS	25
 #define TRIES		16	/* of a million codes in use, one in 2^80 fails them all */
@@ -27,42 +27,173 @@ draw_code(struct store *store, char code[CODE_SIZE], struct error *error)
 	return error_set(error, ERROR_INTERNAL, "no code is free");
 }
 
+/* An empty one is no day: 0. */
 static int
-fill_place(struct code_row *row, const char *place, struct error *error)
+read_day(const char *written, int32_t *day)
 {
-	char text[STORE_PLACE];
+	*day = 0;
+	return written == NULL || *written == '\0' ? 0 : day_parse(written, day);
+}
 
-	if (written_text(place, (sizeof(text) - 1) / 4, text) != FAULT_NONE ||
-	    strchr(text, '\n') != NULL)
-		return error_set(error, ERROR_INPUT, "the place is to be one line of 1 to %zu "
-		    "characters", (sizeof(text) - 1) / 4);
-	memcpy(row->place, text, sizeof(row->place));
-	return 0;
+static bool
+read_place(const char *written, char place[STORE_PLACE])
+{
+	return written_text(written == NULL ? "" : written, PLACE_POINTS, place) == FAULT_NONE &&
+	    strchr(place, '\n') == NULL;
+}
+
+static bool
+read_language(const char *written, char language[STORE_LANGUAGE])
+{
+	language[0] = '\0';
+	return written == NULL || *written == '\0' ||
+	    written_language(written, language) == FAULT_NONE;
+}
+
+enum code_fault
+code_wish_read(const struct code_wish *wish, const struct config *config, struct code_row *row)
+{
+	const struct config_area *area = wish->area == NULL ? NULL :
+	    config_area(config, wish->area);
+	const int channel = word_value(&words_channel, wish->channel);
+
+	if (!read_place(wish->place, row->place))
+		return CODE_PLACE;
+	if (area == NULL)
+		return CODE_AREA;
+	if (channel == -1)
+		return CODE_CHANNEL;
+	(void)snprintf(row->area, sizeof(row->area), "%s", area->code);
+	row->channel = (enum channel)channel;
+	if (!read_language(wish->language, row->language))
+		return CODE_LANGUAGE;
+	if (read_day(wish->first, &row->first_day) == -1)
+		return CODE_FIRST;
+	if (read_day(wish->last, &row->last_day) == -1 ||
+	    (row->last_day != 0 && row->last_day < row->first_day))
+		return CODE_LAST;
+	return CODE_RIGHT;
+}
+
+static int
+issue(struct store *store, struct code_row *row, int64_t now, struct error *error)
+{
+	row->created_at = now;
+	row->retired_at = 0;
+	return draw_code(store, row->code, error) == -1 ? -1 : store_code_add(store, row, error);
 }
 
 int
-code_issue(struct store *store, const struct config *config, const char *area,
-    enum channel channel, const char *place, int64_t now, char code[CODE_SIZE],
-    struct error *error)
+code_issue(struct store *store, struct code_row *row, int64_t now, struct error *error)
 {
-	const struct config_area *known = config_area(config, area);
-	struct code_row row = { .channel = channel, .created_at = now };
-
-	if (known == NULL)
-		return error_set(error, ERROR_INPUT, "%s is no area of %s: write its code, "
-		    "address or name", area, config->file);
-	if (fill_place(&row, place, error) == -1)
-		return -1;
-	(void)snprintf(row.area, sizeof(row.area), "%s", known->code);
 	if (store_begin(store, error) == -1)
 		return -1;
-	if (draw_code(store, row.code, error) == -1 ||
-	    store_code_add(store, &row, error) == -1) {
-		store_rollback(store);
+	if (issue(store, row, now, error) == 0)
+		return store_commit(store, error);
+	store_rollback(store);
+	return -1;
+}
+
+static int
+issue_new(struct store *store, struct code_row *row, int64_t now, struct error *error)
+{
+	row->code[0] = '\0';
+	switch (store_code_like(store, row, error)) {
+	case FOUND:
+		return 0;
+	case ABSENT:
+		return issue(store, row, now, error);
+	case FAILED:
+	default:
 		return -1;
 	}
-	memcpy(code, row.code, CODE_SIZE);
+}
+
+int
+code_issue_all(struct store *store, struct code_row *rows, size_t count, int64_t now,
+    struct error *error)
+{
+	if (store_begin(store, error) == -1)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (issue_new(store, &rows[i], now, error) == -1) {
+			store_rollback(store);
+			return -1;
+		}
+	}
 	return store_commit(store, error);
+}
+
+/* Reads the code, lets `change` have it, and writes it, in one transaction. */
+static enum answer
+alter(struct store *store, const char *code, void (*change)(struct code_row *, const void *),
+    const void *by, struct error *error)
+{
+	struct code_row row;
+	enum answer answer;
+
+	if (store_begin(store, error) == -1)
+		return FAILED;
+	answer = store_code_get(store, code, &row, error);
+	if (answer == FOUND) {
+		change(&row, by);
+		answer = store_code_change(store, &row, error) == 0 ? FOUND : FAILED;
+	}
+	if (answer == FOUND)
+		return store_commit(store, error) == 0 ? FOUND : FAILED;
+	store_rollback(store);
+	return answer;
+}
+
+static void
+become(struct code_row *row, const void *by)
+{
+	struct code_row wanted = *(const struct code_row *)by;
+
+	memcpy(wanted.code, row->code, sizeof(wanted.code));
+	wanted.created_at = row->created_at;
+	wanted.retired_at = row->retired_at;
+	*row = wanted;
+}
+
+static void
+retire(struct code_row *row, const void *at)
+{
+	if (row->retired_at == 0)
+		row->retired_at = *(const int64_t *)at;
+}
+
+static void
+revive(struct code_row *row, const void *nothing)
+{
+	(void)nothing;
+	row->retired_at = 0;
+}
+
+enum answer
+code_change(struct store *store, const char *code, const struct code_row *wanted,
+    struct error *error)
+{
+	return alter(store, code, become, wanted, error);
+}
+
+enum answer
+code_retire(struct store *store, const char *code, int64_t now, struct error *error)
+{
+	return alter(store, code, retire, &now, error);
+}
+
+enum answer
+code_revive(struct store *store, const char *code, struct error *error)
+{
+	return alter(store, code, revive, NULL, error);
+}
+
+bool
+code_in_use(const struct code_row *row, int32_t today)
+{
+	return row->retired_at == 0 && (row->first_day == 0 || today >= row->first_day) &&
+	    (row->last_day == 0 || today <= row->last_day);
 }
 
 void

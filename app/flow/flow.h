@@ -1,7 +1,7 @@
 /*
  * The two sentences, a file each, a transaction each. In: intake.c. Back:
  * door.h, listing.c, casefile.c, callback.c. Set-up: setup.c,
- * accounts.c, leaving.c, codes.c, symbol.c. Everything here blocks (disk,
+ * accounts.c, leaving.c, symbol.c. Everything here blocks (disk,
  * Argon2id) except intake_prepare and symbol.c; the caller sees to it that no
  * event loop waits.
  *
@@ -234,15 +234,6 @@ int	accounts_remove_demonstration(struct store *store, const struct config *conf
  */
 int64_t	retention_run(struct store *store, const struct config *config, int64_t now,
 	    struct error *error);
-
-/* codes.c */
-
-/* area: by code, slug or name. place: where its brochures lie. */
-int	code_issue(struct store *store, const struct config *config, const char *area,
-	    enum channel channel, const char *place, int64_t now, char code[CODE_SIZE],
-	    struct error *error);
-/* "HTTP://HOST/Q/ABC123": upper case, for QR's alphanumeric mode. */
-void	code_address(const struct config *config, const char *code, struct buffer *address);
 
 /* symbol.c: QR codes; the only file that includes <qrencode.h> */
 

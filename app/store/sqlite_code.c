@@ -1,14 +1,24 @@
 #include "store/sqlite.h"
 
+/* What a lead decides about a code. */
+static void
+put_wish(struct query *query, const struct code_row *row)
+{
+	put_text(query, row->area);
+	put_word(query, &words_channel, (int)row->channel);
+	put_text(query, row->place);
+	put_text_or_null(query, row->language);
+	put_number_or_null(query, row->first_day);
+	put_number_or_null(query, row->last_day);
+}
+
 int
 store_code_add(struct store *store, const struct code_row *row, struct error *error)
 {
 	struct query query = query_start(store, CODE_ADD, error);
 
 	put_text(&query, row->code);
-	put_text(&query, row->area);
-	put_word(&query, &words_channel, (int)row->channel);
-	put_text(&query, row->place);
+	put_wish(&query, row);
 	put_number(&query, row->created_at);
 	put_number_or_null(&query, row->retired_at);
 	return query_run(&query);
@@ -21,6 +31,9 @@ code_take(struct query *query, struct code_row *row)
 	take_text(query, row->area, sizeof(row->area));
 	row->channel = (enum channel)take_word(query, &words_channel);
 	take_text(query, row->place, sizeof(row->place));
+	take_text(query, row->language, sizeof(row->language));
+	row->first_day = (int32_t)take_number(query);
+	row->last_day = (int32_t)take_number(query);
 	row->created_at = take_number(query);
 	row->retired_at = take_number(query);
 }
@@ -37,6 +50,17 @@ store_code_get(struct store *store, const char *code, struct code_row *row,
 	if (found)
 		code_take(&query, row);
 	return query_answer(&query, found);
+}
+
+enum answer
+store_code_like(struct store *store, const struct code_row *row, struct error *error)
+{
+	struct query query = query_start(store, CODE_LIKE, error);
+
+	put_text(&query, row->area);
+	put_word(&query, &words_channel, (int)row->channel);
+	put_text(&query, row->place);
+	return query_answer(&query, query_next(&query));
 }
 
 int
@@ -58,12 +82,13 @@ store_code_each(struct store *store, code_fn give, void *context, struct error *
 }
 
 int
-store_code_retire(struct store *store, const char *code, int64_t at, struct error *error)
+store_code_change(struct store *store, const struct code_row *row, struct error *error)
 {
-	struct query query = query_start(store, CODE_RETIRE, error);
+	struct query query = query_start(store, CODE_CHANGE, error);
 
-	put_text(&query, code);
-	put_number(&query, at);
+	put_text(&query, row->code);
+	put_wish(&query, row);
+	put_number_or_null(&query, row->retired_at);
 	return query_change(&query);
 }
 

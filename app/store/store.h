@@ -24,6 +24,7 @@ struct store;
 #define STORE_AREA	5	/* SCB municipality code */
 #define STORE_QUEUE	64	/* a queue's id in the configuration */
 #define STORE_CODE	7	/* QR code */
+#define STORE_LANGUAGE	36	/* BCP 47 */
 #define STORE_USER	64
 #define STORE_NAME	128
 #define STORE_PLACE	256
@@ -278,15 +279,19 @@ struct code_row {
 	char area[STORE_AREA];
 	enum channel channel;
 	char place[STORE_PLACE];
-	int64_t created_at, retired_at;		/* 0 while in use */
+	char language[STORE_LANGUAGE];		/* in which its form opens; "" the reader's own */
+	int32_t first_day, last_day;		/* local, both included; 0 without */
+	int64_t created_at, retired_at;		/* 0 while not retired */
 };
 int	store_code_add(struct store *, const struct code_row *, struct error *);
 enum answer store_code_get(struct store *, const char *code, struct code_row *, struct error *);
 /* Oldest first; visits and cases of all time. */
 typedef int (*code_fn)(const struct code_row *, int64_t visits, int64_t cases, void *);
 int	store_code_each(struct store *, code_fn, void *, struct error *);
-/* A code that is retired already stays as it was. */
-int	store_code_retire(struct store *, const char *code, int64_t at, struct error *);
+/* FOUND: one with its area, channel and place is not retired. */
+enum answer store_code_like(struct store *, const struct code_row *, struct error *);
+/* Everything but the code and when it was made. */
+int	store_code_change(struct store *, const struct code_row *, struct error *);
 int	store_code_visits_add(struct store *, const char *code, int32_t day, int64_t visits,
 	    struct error *);
 /* A number that grows with every change to codes, so that a reader may keep a copy. */

@@ -3,14 +3,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "flow/codes.h"
 #include "web/web.h"
 
 #define VISITS_MAX	256
 
 struct known_code {
-	char code[CODE_SIZE];
-	const struct config_area *area;
-	bool retired;
+	const struct config_area *area;	/* NULL: service.conf has it no longer */
+	const struct language *language;	/* NULL the reader's own */
+	struct code_row row;
 };
 
 struct code_table {
@@ -45,23 +46,26 @@ static struct {
 static int
 compare_codes(const void *a, const void *b)
 {
-	return strcmp(((const struct known_code *)a)->code, ((const struct known_code *)b)->code);
+	return strcmp(((const struct known_code *)a)->row.code,
+	    ((const struct known_code *)b)->row.code);
 }
 
 enum answer
-code_look(const char *path, const struct config_area **area, char code[CODE_SIZE])
+code_look(const char *path, int64_t now, struct code_way *way)
 {
 	struct known_code key, *found;
 
-	if (strncasecmp(path, "/q/", 3) != 0 || code_parse(path + 3, key.code) != 0 ||
+	if (strncasecmp(path, "/q/", 3) != 0 || code_parse(path + 3, key.row.code) != 0 ||
 	    codes.table.count == 0)
 		return ABSENT;
 	found = bsearch(&key, codes.table.code, codes.table.count, sizeof(key), compare_codes);
 	if (found == NULL || found->area == NULL)
 		return ABSENT;
-	*area = found->area;
-	/* A retired code is its area's way in, and counts for nobody. */
-	(void)snprintf(code, CODE_SIZE, "%s", found->retired ? "" : found->code);
+	way->area = found->area;
+	way->language = found->language;
+	/* A code that is not in use is its area's way in, and counts for nobody. */
+	(void)snprintf(way->code, CODE_SIZE, "%s",
+	    code_in_use(&found->row, day_of(now)) ? found->row.code : "");
 	return FOUND;
 }
 
@@ -102,9 +106,9 @@ table_add(const struct code_row *row, int64_t visits, int64_t cases, void *argum
 			abort();
 	}
 	known = &table->code[table->count++];
-	(void)snprintf(known->code, sizeof(known->code), "%s", row->code);
+	known->row = *row;
 	known->area = config_area(&site.config, row->area);
-	known->retired = row->retired_at != 0;
+	known->language = text_language(row->language, strlen(row->language));
 	return 0;
 }
 

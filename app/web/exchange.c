@@ -17,7 +17,7 @@
 #define BROWSER_COOKIE	"__Host-known"
 
 const struct language *
-request_language(struct http_request *request)
+request_language(struct http_request *request, const struct language *own)
 {
 	const struct language *language = NULL;
 	const char *value = request->query_string;
@@ -31,8 +31,8 @@ request_language(struct http_request *request)
 		if (value != NULL)
 			value++;
 	}
-	if (language != NULL)
-		return language;
+	if (language != NULL || own != NULL)
+		return language != NULL ? language : own;
 	if (http_request_header(request, "accept-language", &value) != KORE_RESULT_OK)
 		value = NULL;
 	return text_negotiate(value);
@@ -115,7 +115,7 @@ exchange_new(struct http_request *request)
 	x->method = request_method(request);
 	x->foreign = is_foreign(request);
 	x->now = clock_now();
-	x->language = request_language(request);
+	x->language = request_language(request, NULL);
 	if (strlen(request->path) < sizeof(x->path))
 		(void)snprintf(x->path, sizeof(x->path), "%s", request->path);
 	if (request->query_string != NULL)

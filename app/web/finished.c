@@ -261,9 +261,9 @@ send_page(struct http_request *request, int status, struct finished *page)
 }
 
 static size_t
-language_index(struct http_request *request)
+language_index(struct http_request *request, const struct language *own)
 {
-	const struct language *language = request_language(request);
+	const struct language *language = request_language(request, own);
 
 	for (size_t i = 0; i < text_languages_count; i++) {
 		if (text_languages[i] == language)
@@ -276,24 +276,25 @@ bool
 finished_answer(struct http_request *request)
 {
 	const struct finished_entry *entry = entry_find(request->path);
-	const struct config_area *area;
-	char code[CODE_SIZE], path[80];
+	const int64_t now = clock_now();
+	struct code_way way = { 0 };
+	char path[80];
 
-	if (entry == NULL && code_look(request->path, &area, code) == FOUND) {
+	if (entry == NULL && code_look(request->path, now, &way) == FOUND) {
 		if (request->method == HTTP_METHOD_GET)
-			code_visit(code, clock_now());
-		(void)snprintf(path, sizeof(path), "/%s", area->slug);
+			code_visit(way.code, now);
+		(void)snprintf(path, sizeof(path), "/%s", way.area->slug);
 		entry = entry_find(path);
 	}
 	if (entry == NULL)
 		return false;
 	send_page(request, entry->place == PLACE_UNKNOWN_CODE ? 404 : 200,
-	    &entry->language[language_index(request)]);
+	    &entry->language[language_index(request, way.language)]);
 	return true;
 }
 
 void
 finished_unknown_code(struct http_request *request)
 {
-	send_page(request, 404, &entry_find("/q")->language[language_index(request)]);
+	send_page(request, 404, &entry_find("/q")->language[language_index(request, NULL)]);
 }

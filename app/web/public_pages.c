@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flow/codes.h"
 #include "page/pages.h"
 #include "referral/referral.h"
 #include "web/web.h"

@@ -153,11 +153,25 @@ begin_form(struct exchange *x)
 	}
 }
 
+/* Whether the path is that of a code; its area and language are the exchange's from now on. */
+static bool
+is_code(struct exchange *x)
+{
+	struct code_way way;
+
+	if (code_look(x->path, x->now, &way) != FOUND)
+		return false;
+	x->area = way.area;
+	memcpy(x->code, way.code, sizeof(x->code));
+	x->language = request_language(x->request, way.language);
+	return true;
+}
+
 /* Once more with a code that was not known: the codes have been read anew. */
 static void
 code_again(struct exchange *x)
 {
-	if (code_look(x->path, &x->area, x->code) == FOUND && x->method != METHOD_GET) {
+	if (is_code(x) && x->method != METHOD_GET) {
 		begin_form(x);
 	} else if (!finished_answer(x->request)) {
 		finished_unknown_code(x->request);
@@ -207,7 +221,7 @@ begin(struct exchange *x)
 	if ((x->area = finished_area(x->path)) != NULL) {
 		begin_form(x);
 	} else if (strncasecmp(x->path, "/q/", 3) == 0) {
-		if (code_look(x->path, &x->area, x->code) == FOUND) {
+		if (is_code(x)) {
 			begin_form(x);
 		} else {
 			x->resume = code_again;

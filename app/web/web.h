@@ -206,8 +206,13 @@ const struct config_area *finished_area(const char *path);
 
 /* codes.c: QR codes in memory, and visits on their way to the disk */
 
-/* FOUND with the area, and the code in its written form while it is in use. */
-enum answer code_look(const char *path, const struct config_area **area, char code[CODE_SIZE]);
+/* Where the address of a code leads. */
+struct code_way {
+	const struct config_area *area;
+	const struct language *language;	/* in which the form opens; NULL the reader's own */
+	char code[CODE_SIZE];			/* in its written form; "" while it is not in use */
+};
+enum answer code_look(const char *path, int64_t now, struct code_way *way);
 void	code_visit(const char *code, int64_t now);
 /* Brings new codes in and visits out; every second, and when a code is unknown. */
 void	codes_refresh(struct exchange *waiting);

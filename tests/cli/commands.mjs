@@ -260,8 +260,8 @@ describe("code and qr", () => {
 		[["add", ...where, "--area", "9999"], 1, /9999 is no area of /],
 		[["add", ...where, "--place", ""], 1, /the place is to be one line /],
 		[["retire", "AAAAAA"], 1, /AAAAAA is no code: a character is mistyped/],
-		[["retire"], 2, /write add, list or retire CODE/],
-		[[], 2, /write add, list or retire CODE/],
+		[["retire"], 2, /write add, list, retire CODE or revive CODE/],
+		[[], 2, /write add, list, retire CODE or revive CODE/],
 	];
 	for (const [words, expected, complaint] of wrong) {
 		test(`code ${words.join(" ")} is refused`, () => {

@@ -36,14 +36,30 @@ test_codes(void **state)
 	assert_int_equal(store_code_get(place->store, "AAAAA0", &got, &place->error), ABSENT);
 	ASSERT_DONE(place, store_code_version(place->store, &version, &place->error));
 	assert_true(version > before);
-	ASSERT_DONE(place, store_code_retire(place->store, "AAAAAA", T0 + 5, &place->error));
+	got = (struct code_row){
+		.code = "AAAAAA", .area = "1780", .channel = CHANNEL_PRESS, .place = "NWT",
+		.language = "ar", .first_day = 20000, .last_day = 20001, .retired_at = T0 + 5
+	};
+	ASSERT_DONE(place, store_code_change(place->store, &got, &place->error));
 	ASSERT_DONE(place, store_code_version(place->store, &before, &place->error));
 	assert_true(before > version);
-	ASSERT_DONE(place, store_code_retire(place->store, "AAAAAA", T0 + 9, &place->error));
+	memset(&got, 0, sizeof(got));
 	assert_int_equal(store_code_get(place->store, "AAAAAA", &got, &place->error), FOUND);
+	assert_string_equal(got.area, "1780");
+	assert_int_equal(got.channel, CHANNEL_PRESS);
+	assert_string_equal(got.place, "NWT");
+	assert_string_equal(got.language, "ar");
+	assert_int_equal(got.first_day, 20000);
+	assert_int_equal(got.last_day, 20001);
+	assert_int_equal(got.created_at, T0);
 	assert_int_equal(got.retired_at, T0 + 5);
+	/* The one that is retired is nobody's like; the others are. */
+	assert_int_equal(store_code_like(place->store, &got, &place->error), ABSENT);
+	row.channel = CHANNEL_SCHOOL;
+	assert_int_equal(store_code_like(place->store, &row, &place->error), FOUND);
+	strcpy(got.code, "ZZZZZZ");
 	ASSERT_FAILS(place, ERROR_INTERNAL,
-	    store_code_retire(place->store, "ZZZZZZ", T0, &place->error));
+	    store_code_change(place->store, &got, &place->error));
 	for (int32_t day = 0; day < 2; day++)
 		ASSERT_DONE(place,
 		    store_code_visits_add(place->store, "AAAAAA", day, 3, &place->error));

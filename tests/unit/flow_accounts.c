@@ -277,30 +277,6 @@ sets_up_what_is_new(void **state)
 	store_close(store);
 }
 
-static void
-issues_codes(void **state)
-{
-	struct buffer address = { 0 };
-	char code[CODE_SIZE], read[CODE_SIZE];
-	struct code_row row;
-
-	(void)state;
-	assert_done(code_issue(service.store, &service_config, "kristinehamn", CHANNEL_HEALTH,
-	    " Vårdcentralen ", service.now, code, &service.error));
-	assert_int_equal(code_parse(code, read), 0);
-	assert_int_equal(store_code_get(service.store, code, &row, &service.error), FOUND);
-	assert_string_equal(row.area, "1781");
-	assert_string_equal(row.place, "Vårdcentralen");
-	code_address(&service_config, code, &address);
-	assert_int_equal(strncmp(buffer_string(&address), "HTTP://LOCALHOST:8888/Q/", 24), 0);
-	assert_string_equal(buffer_string(&address) + 24, code);
-	buffer_free(&address);
-	assert_int_equal(code_issue(service.store, &service_config, "nowhere", CHANNEL_HEALTH,
-	    "X", service.now, code, &service.error), -1);
-	assert_int_equal(code_issue(service.store, &service_config, "1781", CHANNEL_HEALTH,
-	    "", service.now, code, &service.error), -1);
-}
-
 #define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)
 
 int
@@ -314,7 +290,6 @@ main(void)
 		WITH_SERVICE(deactivates),
 		WITH_SERVICE(keeps_demonstrations_apart),
 		WITH_SERVICE(sets_up_what_is_new),
-		WITH_SERVICE(issues_codes),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

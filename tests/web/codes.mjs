@@ -136,7 +136,7 @@ describe('visits', () => {
     await get(`/q/${one}`)
     assert.deepEqual((await settledVisits(one)).map(row => row.count), [8])
     assert.match(service.run('code', 'list', '--data', service.folder), new RegExp(`^${one}\tKristinehamn\thealth\t8\t0\tin use\tVårdcentralen$`, 'm'))
-    assert.deepEqual(service.sql("SELECT name FROM pragma_table_info('visits')").map(column => column.name), ['code', 'day', 'count'])
+    assert.deepEqual(service.sql("SELECT name FROM pragma_table_info('visits')").map(column => column.name), ['code', 'day', 'kind', 'count'])
   })
   test('of the last second are written when the service stops', async () => {
     const code = add('hagfors')

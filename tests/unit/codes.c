@@ -1,0 +1,135 @@
+/* Codes on brochures: what may be wished of one, when it counts, lists that are sent twice. */
+#include "flow/codes.h"
+#include "flow_service.h"
+
+static const struct code_wish right = {
+	.area = "kristinehamn", .channel = "health", .place = " Vårdcentralen "
+};
+
+static void
+issues(void **state)
+{
+	struct buffer address = { 0 };
+	struct code_row row = { 0 }, got;
+	char read[CODE_SIZE];
+
+	(void)state;
+	assert_int_equal(code_wish_read(&right, &service_config, &row), CODE_RIGHT);
+	assert_done(code_issue(service.store, &row, service.now, &service.error));
+	assert_int_equal(code_parse(row.code, read), 0);
+	assert_int_equal(store_code_get(service.store, row.code, &got, &service.error), FOUND);
+	assert_string_equal(got.area, "1781");
+	assert_string_equal(got.place, "Vårdcentralen");
+	code_address(&service_config, row.code, &address);
+	assert_int_equal(strncmp(buffer_string(&address), "HTTP://LOCALHOST:8888/Q/", 24), 0);
+	assert_string_equal(buffer_string(&address) + 24, row.code);
+	buffer_free(&address);
+}
+
+static void
+refuses_wrong_wishes(void **state)
+{
+	static const struct { struct code_wish wish; enum code_fault fault; } cases[] = {
+		{ { "nowhere", "health", "X", "", "", "" }, CODE_AREA },
+		{ { NULL, "health", "X", "", "", "" }, CODE_AREA },
+		{ { "1781", "hospital", "X", "", "", "" }, CODE_CHANNEL },
+		{ { "1781", "health", "", "", "", "" }, CODE_PLACE },
+		{ { "1781", "health", "X\nY", "", "", "" }, CODE_PLACE },
+		{ { "1781", "health", "1234567890123456789012345678901234567890123456789012345678901",
+		    "", "", "" }, CODE_PLACE },
+		{ { "1781", "health", "X", "not a tag", "", "" }, CODE_LANGUAGE },
+		{ { "1781", "health", "X", "ar", "2027-02-29", "" }, CODE_FIRST },
+		{ { "1781", "health", "X", "ar", "", "tomorrow" }, CODE_LAST },
+		{ { "1781", "health", "X", "ar", "2027-02-02", "2027-02-01" }, CODE_LAST },
+		{ { "1781", "health", "X", "ar", "2027-02-02", "2027-02-02" }, CODE_RIGHT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct code_row row = { 0 };
+
+		assert_int_equal(code_wish_read(&cases[i].wish, &service_config, &row),
+		    cases[i].fault);
+	}
+}
+
+static void
+counts_between_its_days(void **state)
+{
+	struct code_row row = { .first_day = 100, .last_day = 102 };
+
+	(void)state;
+	assert_false(code_in_use(&row, 99));
+	assert_true(code_in_use(&row, 100));
+	assert_true(code_in_use(&row, 102));
+	assert_false(code_in_use(&row, 103));
+	row.last_day = 0;
+	assert_true(code_in_use(&row, 103));
+	row.retired_at = 1;
+	assert_false(code_in_use(&row, 101));
+}
+
+static void
+changes_and_stays_the_same_code(void **state)
+{
+	struct code_row row = { 0 }, got;
+	char code[CODE_SIZE];
+
+	(void)state;
+	(void)code_wish_read(&right, &service_config, &row);
+	assert_done(code_issue(service.store, &row, service.now, &service.error));
+	memcpy(code, row.code, sizeof(code));
+	(void)code_wish_read(&(struct code_wish){ "1781", "press", "NWT", "ar", "", "" },
+	    &service_config, &row);
+	strcpy(row.code, "AAAAAA");
+	assert_int_equal(code_change(service.store, code, &row, &service.error), FOUND);
+	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(got.channel, CHANNEL_PRESS);
+	assert_string_equal(got.language, "ar");
+	assert_int_equal(got.created_at, service.now);
+	assert_int_equal(code_retire(service.store, code, 5, &service.error), FOUND);
+	assert_int_equal(code_retire(service.store, code, 9, &service.error), FOUND);
+	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(got.retired_at, 5);
+	/* What is retired may be changed, and stays retired. */
+	assert_int_equal(code_change(service.store, code, &row, &service.error), FOUND);
+	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(got.retired_at, 5);
+	assert_int_equal(code_revive(service.store, code, &service.error), FOUND);
+	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(got.retired_at, 0);
+	assert_int_equal(code_revive(service.store, "AAAAAA", &service.error), ABSENT);
+}
+
+static void
+makes_nothing_twice(void **state)
+{
+	struct code_row rows[2] = { { .area = "" } };
+
+	(void)state;
+	(void)code_wish_read(&right, &service_config, &rows[0]);
+	rows[1] = rows[0];
+	strcpy(rows[1].place, "Kuratorn");
+	assert_done(code_issue_all(service.store, rows, 2, service.now, &service.error));
+	assert_true(rows[0].code[0] != '\0' && rows[1].code[0] != '\0');
+	strcpy(rows[1].place, "Skolan");
+	assert_done(code_issue_all(service.store, rows, 2, service.now, &service.error));
+	assert_string_equal(rows[0].code, "");
+	assert_true(rows[1].code[0] != '\0');
+}
+
+#define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_SERVICE(issues),
+		WITH_SERVICE(refuses_wrong_wishes),
+		WITH_SERVICE(counts_between_its_days),
+		WITH_SERVICE(changes_and_stays_the_same_code),
+		WITH_SERVICE(makes_nothing_twice),
+	};
+
+	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
+}
