@@ -33,6 +33,8 @@ static const char *const channel[] = {
 	"school", "poster", "newspaper", "social-media", "press", "other"
 };
 
+static const char *const visit_kind[] = { "person", "robot", "staff" };
+
 static const char *const role[] = { "coordinator", "lead", "administrator" };
 
 static const char *const state[] = {
@@ -81,6 +83,7 @@ WORDS(way, WAY_COUNT);
 WORDS(workplace, WORKPLACE_COUNT);
 WORDS(inflow, INFLOW_COUNT);
 WORDS(channel, CHANNEL_COUNT);
+WORDS(visit_kind, VISIT_KIND_COUNT);
 WORDS(role, ROLE_COUNT);
 WORDS(state, STATE_COUNT);
 WORDS(act, ACT_COUNT);

@@ -48,6 +48,9 @@ enum channel {
 	CHANNEL_PRESS, CHANNEL_OTHER, CHANNEL_COUNT
 };
 
+/* Who opened a code's page; see referral/visit.h. */
+enum visit_kind { VISIT_PERSON, VISIT_ROBOT, VISIT_STAFF, VISIT_KIND_COUNT };
+
 /* Whether staff must have one. */
 enum second_factor { SECOND_FACTOR_REQUIRED, SECOND_FACTOR_OFFERED, SECOND_FACTOR_COUNT };
 
@@ -123,8 +126,8 @@ struct words {
 };
 
 extern const struct words words_who, words_age, words_contact, words_window,
-    words_speak, words_way, words_workplace, words_inflow, words_channel, words_role,
-    words_state, words_act, words_outcome, words_second_factor,
+    words_speak, words_way, words_workplace, words_inflow, words_channel,
+    words_visit_kind, words_role, words_state, words_act, words_outcome, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 
 /* The word of a value; NULL when the value is outside the set. */

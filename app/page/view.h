@@ -258,7 +258,9 @@ struct staff_problem_view {
 #include "page/view_absence.h"
 #include "page/view_colleagues.h"
 #include "page/view_offers.h"
+#include "page/view_period.h"
 #include "page/view_overview.h"
+#include "page/view_outreach.h"
 #include "page/view_door.h"
 #include "page/view_entry.h"
 

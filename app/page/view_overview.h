@@ -31,12 +31,7 @@ struct overview_view {
 		int readers;
 	} *queues; size_t queues_count;
 
-	const struct overview_period_view {
-		const char *href;
-		const char *text;		/* msgid */
-		bool current;
-	} *periods; size_t periods_count;
-	const char *from, *to;			/* the period's days, localized; from NULL: all */
+	struct period_view period;
 	const struct overview_promise_view {
 		const char *queue;
 		int64_t judged;			/* promises that have been kept or broken */

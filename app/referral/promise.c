@@ -38,5 +38,18 @@ is_small(int64_t persons)
 bool
 promise_parts_shown(int64_t one, int64_t other)
 {
-	return one + other >= FIGURE_LEAST && !is_small(one) && !is_small(other);
+	return parts_shown((const int64_t[]){ one, other }, 2);
+}
+
+bool
+parts_shown(const int64_t *parts, size_t count)
+{
+	int64_t whole = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (is_small(parts[i]))
+			return false;
+		whole += parts[i];
+	}
+	return whole >= FIGURE_LEAST;
 }

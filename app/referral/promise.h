@@ -32,5 +32,7 @@ int64_t	promise_quantile(int64_t *values, size_t count, int hundredths);
  * other and the whole.
  */
 bool	promise_parts_shown(int64_t one, int64_t other);
+/* The same of a whole in any number of parts. */
+bool	parts_shown(const int64_t *parts, size_t count);
 
 #endif

@@ -93,13 +93,14 @@ store_code_change(struct store *store, const struct code_row *row, struct error 
 }
 
 int
-store_code_visits_add(struct store *store, const char *code, int32_t day, int64_t visits,
-    struct error *error)
+store_code_visits_add(struct store *store, const char *code, int32_t day,
+    enum visit_kind kind, int64_t visits, struct error *error)
 {
 	struct query query = query_start(store, CODE_VISITS_ADD, error);
 
 	put_text(&query, code);
 	put_number(&query, day);
+	put_word(&query, &words_visit_kind, (int)kind);
 	put_number(&query, visits);
 	return query_run(&query);
 }

@@ -285,15 +285,15 @@ struct code_row {
 };
 int	store_code_add(struct store *, const struct code_row *, struct error *);
 enum answer store_code_get(struct store *, const char *code, struct code_row *, struct error *);
-/* Oldest first; visits and cases of all time. */
+/* Oldest first; visits of people and cases of all time. */
 typedef int (*code_fn)(const struct code_row *, int64_t visits, int64_t cases, void *);
 int	store_code_each(struct store *, code_fn, void *, struct error *);
 /* FOUND: one with its area, channel and place is not retired. */
 enum answer store_code_like(struct store *, const struct code_row *, struct error *);
 /* Everything but the code and when it was made. */
 int	store_code_change(struct store *, const struct code_row *, struct error *);
-int	store_code_visits_add(struct store *, const char *code, int32_t day, int64_t visits,
-	    struct error *);
+int	store_code_visits_add(struct store *, const char *code, int32_t day,
+	    enum visit_kind, int64_t visits, struct error *);
 /* A number that grows with every change to codes, so that a reader may keep a copy. */
 int	store_code_version(struct store *, int64_t *version, struct error *);
 
@@ -332,5 +332,6 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 #include "store/colleagues.h"
 #include "store/handover.h"
 #include "store/absence.h"
+#include "store/outreach.h"
 
 #endif

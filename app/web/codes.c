@@ -23,6 +23,7 @@ struct code_table {
 struct visit {
 	char code[CODE_SIZE];
 	int32_t day;
+	enum visit_kind kind;
 	int64_t visits;
 };
 
@@ -70,7 +71,7 @@ code_look(const char *path, int64_t now, struct code_way *way)
 }
 
 void
-code_visit(const char *code, int64_t now)
+code_visit(const char *code, enum visit_kind kind, int64_t now)
 {
 	int32_t day = day_of(now);
 	size_t i;
@@ -78,14 +79,15 @@ code_visit(const char *code, int64_t now)
 	if (code[0] == '\0')
 		return;
 	for (i = 0; i < codes.visit_count; i++) {
-		if (codes.visit[i].day == day && strcmp(codes.visit[i].code, code) == 0)
+		if (codes.visit[i].day == day && codes.visit[i].kind == kind &&
+		    strcmp(codes.visit[i].code, code) == 0)
 			break;
 	}
 	if (i == VISITS_MAX)
 		return;			/* more different codes in a second than are counted */
 	if (i == codes.visit_count) {
 		codes.visit_count++;
-		codes.visit[i] = (struct visit){ .day = day };
+		codes.visit[i] = (struct visit){ .day = day, .kind = kind };
 		memcpy(codes.visit[i].code, code, strlen(code) + 1);
 	}
 	codes.visit[i].visits++;
@@ -142,8 +144,8 @@ write_visits(struct store *store, const struct visit *visit, size_t count, struc
 	if (store_begin(store, error) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		if (store_code_visits_add(store, visit[i].code, visit[i].day, visit[i].visits,
-		    error) != 0) {
+		if (store_code_visits_add(store, visit[i].code, visit[i].day, visit[i].kind,
+		    visit[i].visits, error) != 0) {
 			store_rollback(store);
 			return -1;
 		}

@@ -8,6 +8,7 @@
 #include "web/finished.h"
 #include "web/headers.h"
 #include "web/packed.h"
+#include "web/visitor.h"
 #include "web/web.h"
 
 /* One page in one language. */
@@ -278,11 +279,12 @@ finished_answer(struct http_request *request)
 	const struct finished_entry *entry = entry_find(request->path);
 	const int64_t now = clock_now();
 	struct code_way way = { 0 };
+	enum visit_kind kind;
 	char path[80];
 
 	if (entry == NULL && code_look(request->path, now, &way) == FOUND) {
-		if (request->method == HTTP_METHOD_GET)
-			code_visit(way.code, now);
+		if (visitor_counts(request, &kind))
+			code_visit(way.code, kind, now);
 		(void)snprintf(path, sizeof(path), "/%s", way.area->slug);
 		entry = entry_find(path);
 	}

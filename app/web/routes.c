@@ -4,6 +4,7 @@
 #include "web/colleagues.h"
 #include "web/handover.h"
 #include "web/messages.h"
+#include "web/outreach.h"
 #include "web/web.h"
 
 #define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
@@ -88,6 +89,7 @@ const struct route routes[] = {
 	    { "message" } },
 	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview,
 	    { "period", "notice" } },
+	{ METHOD_GET, "/staff/outreach", LEAD, LANE_SLOW, staff_outreach, { "period" } },
 	{ METHOD_GET, "/staff/colleagues", EVERY, LANE_SLOW, staff_colleagues, { "notice" } },
 	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, LANE_SLOW, staff_invite,
 	    { "role", "queue-*" } },

@@ -1,78 +1,13 @@
-#include <string.h>
-
 #include "flow/proof.h"
 #include "page/pages.h"
 #include "referral/promise.h"
 #include "web/absence.h"
 #include "web/messages.h"
+#include "web/period.h"
 #include "web/staff_overview.h"
 
 #define HOUR		3600
 #define MINUTE		60
-
-/* When a period begins and ends: months from this one's first day, or days back. */
-static const struct period {
-	const char *word, *text;
-	bool whole;			/* everything */
-	int from_month, before_month;	/* from this month; before_month 1: no end yet */
-} periods[] = {
-	{ "month", N_("Den här månaden"), false, 0, 1 },
-	{ "last-month", N_("Förra månaden"), false, -1, 0 },
-	{ "year", N_("12 månader"), false, -12, 1 },
-	{ "all", N_("All tid"), true, 0, 1 },
-};
-
-#define PERIOD_DEFAULT	2	/* few come in a month where few live */
-
-static const struct period *
-asked_period(const struct exchange *x)
-{
-	const char *word = form_value(&x->query, "period");
-
-	if (word == NULL)
-		return &periods[PERIOD_DEFAULT];
-	for (size_t i = 0; i < COUNT_OF(periods); i++) {
-		if (strcmp(periods[i].word, word) == 0)
-			return &periods[i];
-	}
-	return NULL;
-}
-
-/* The first moment of a month, counted from that of now. */
-static int64_t
-month_at(int64_t now, int months)
-{
-	struct tm local;
-	int month;
-
-	clock_local(now, &local);
-	month = (local.tm_year + 1900) * 12 + local.tm_mon + months;
-	return clock_at(month / 12, month % 12 + 1, 1, 0, 0);
-}
-
-static const char *
-date_text(struct exchange *x, int64_t at)
-{
-	struct buffer out = { 0 };
-	struct tm local;
-
-	clock_local(at, &local);
-	text_date(&out, x->language, &local);
-	return exchange_keep_buffer(x, &out);
-}
-
-static const char *
-moment_text(struct exchange *x, int64_t at)
-{
-	struct buffer out = { 0 };
-	struct tm local;
-
-	clock_local(at, &local);
-	text_date(&out, x->language, &local);
-	buffer_text(&out, " ");
-	text_clock(&out, &local);
-	return exchange_keep_buffer(x, &out);
-}
 
 const char *
 overview_queue_name(struct exchange *x, const char *id)
@@ -80,25 +15,6 @@ overview_queue_name(struct exchange *x, const char *id)
 	const struct config_queue *queue = config_queue(&site.config, id);
 
 	return queue != NULL ? queue->name : exchange_keep(x, "%s", id);
-}
-
-static void
-fill_periods(struct exchange *x, struct overview_view *view, const struct period *asked,
-    const struct proof_wish *wish)
-{
-	struct overview_period_view *links =
-	    exchange_keep_array(x, COUNT_OF(periods), sizeof(*links));
-
-	for (size_t i = 0; i < COUNT_OF(periods); i++) {
-		links[i].href = exchange_keep(x, "/staff/overview?period=%s", periods[i].word);
-		links[i].text = periods[i].text;
-		links[i].current = &periods[i] == asked;
-	}
-	view->periods = links;
-	view->periods_count = COUNT_OF(periods);
-	if (wish->from_at != 0)
-		view->from = date_text(x, wish->from_at);
-	view->to = date_text(x, wish->before_at != 0 ? wish->before_at - 1 : x->now);
 }
 
 /* "3 tim 20 min" of working time, to the minute below. */
@@ -173,7 +89,7 @@ fill_queues(struct exchange *x, struct overview_view *view, const struct proof *
 void
 staff_overview(struct exchange *x, struct store *store)
 {
-	const struct period *period = asked_period(x);
+	const struct period *period = period_asked(x);
 	struct proof_wish wish = { 0 };
 	struct overview_view view = { 0 };
 	struct proof proof;
@@ -186,10 +102,7 @@ staff_overview(struct exchange *x, struct store *store)
 	}
 	if (x->identity.role == ROLE_LEAD)
 		wish.account = x->identity.account;
-	if (!period->whole)
-		wish.from_at = month_at(x->now, period->from_month);
-	if (period->before_month <= 0)
-		wish.before_at = month_at(x->now, period->before_month);
+	period_bounds(period, x->now, &wish.from_at, &wish.before_at);
 	if (proof_read(&proof, store, &site.config, &wish, x->now, &error) != 0 ||
 	    overview_watch(x, store, &proof, &view, &error) != 0 ||
 	    overview_absences(x, store, &view.absences, &error) != 0 ||
@@ -199,8 +112,8 @@ staff_overview(struct exchange *x, struct store *store)
 		goto done;
 	}
 	fill_queues(x, &view, &proof);
-	fill_periods(x, &view, period, &wish);
-	view.now = moment_text(x, x->now);
+	period_fill(x, &view.period, "/staff/overview", period);
+	view.now = period_moment(x, x->now);
 	staff_frame(x, &view.frame, N_("Översikt"), "overview");
 	x->status = 200;
 	page_overview(&x->body, x->language, &view);

@@ -1,7 +1,7 @@
 /*
  * Pages and sessions: the only folder that includes <kore/...>, and of it
- * only serve.c, exchange.c, lane.c, finished.c, freed.c and source.c. A request takes one of
- * three ways:
+ * only serve.c, exchange.c, lane.c, finished.c, freed.c, source.c and visitor.c. A request
+ * takes one of three ways:
  *
  *   finished   GET of a public page: a look-up of bytes made at start-up
  *   submit     POST of the form: checked, sealed and wiped on the event loop,
@@ -213,7 +213,8 @@ struct code_way {
 	char code[CODE_SIZE];			/* in its written form; "" while it is not in use */
 };
 enum answer code_look(const char *path, int64_t now, struct code_way *way);
-void	code_visit(const char *code, int64_t now);
+/* Of a code that is not in use, "", nothing is counted. */
+void	code_visit(const char *code, enum visit_kind kind, int64_t now);
 /* Brings new codes in and visits out; every second, and when a code is unknown. */
 void	codes_refresh(struct exchange *waiting);
 /* Writes what visits are left, on the worker's last store. */

@@ -62,8 +62,13 @@ test_codes(void **state)
 	    store_code_change(place->store, &got, &place->error));
 	for (int32_t day = 0; day < 2; day++)
 		ASSERT_DONE(place,
-		    store_code_visits_add(place->store, "AAAAAA", day, 3, &place->error));
-	ASSERT_DONE(place, store_code_visits_add(place->store, "AAAAAA", 0, 1, &place->error));
+		    store_code_visits_add(place->store, "AAAAAA", day, VISIT_PERSON, 3,
+		    &place->error));
+	ASSERT_DONE(place, store_code_visits_add(place->store, "AAAAAA", 0, VISIT_PERSON, 1,
+	    &place->error));
+	/* Others than people are none of its visits. */
+	ASSERT_DONE(place, store_code_visits_add(place->store, "AAAAAA", 0, VISIT_ROBOT, 5,
+	    &place->error));
 	strcpy(brought.code, "AAAAAA");
 	for (; brought.number <= 2; brought.number++)
 		ASSERT_DONE(place, store_case_add(place->store, &brought, &place->error));

@@ -88,6 +88,19 @@ small_figures_are_not_told(void **state)
 		assert_int_equal(promise_parts_shown(rows[i].one, rows[i].other), rows[i].shown);
 }
 
+static void
+a_small_part_hides_all_parts(void **state)
+{
+	static const struct { int64_t parts[4]; bool shown; } rows[] = {
+		{ { 0, 0, 0, 0 }, false }, { { 5, 0, 0, 0 }, true }, { { 9, 1, 9, 9 }, false },
+		{ { 9, 9, 9, 4 }, false }, { { 5, 5, 5, 5 }, true }, { { 2, 2, 2, 2 }, false }
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		assert_int_equal(parts_shown(rows[i].parts, 4), rows[i].shown);
+}
+
 int
 main(void)
 {
@@ -96,6 +109,7 @@ main(void)
 		cmocka_unit_test(quantiles_are_values),
 		cmocka_unit_test(quantiles_hold_their_definition),
 		cmocka_unit_test(small_figures_are_not_told),
+		cmocka_unit_test(a_small_part_hides_all_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,12 +9,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { build, command, freePort, right, root, wait } from '../support/service.mjs'
+import { tracesInFolder } from '../support/traces.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
 const data = join(folder, 'data')
 const asRoot = process.getuid() === 0
 const children = []
-let port, plainPort
+let port, plainPort, demo
 
 function launch (program, args, env) {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
@@ -34,7 +35,7 @@ function startKore () {
     ['/usr/local/lib/egenremiss/egenremiss.so', join(build, 'egenremiss.so')]
   ]))
   const environment = { EGENREMISS_DATA: data, EGENREMISS_CONFIG: join(root, 'conf/service.conf'), EGENREMISS_URL: `https://localhost:${port}` }
-  execFileSync(command, ['init', '--demo', '--data', data], { env: { ...process.env, ...environment } })
+  demo = execFileSync(command, ['init', '--demo', '--data', data], { encoding: 'utf8', env: { ...process.env, ...environment } })
   if (asRoot) {
     const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, 'www-data'])))
     for (const path of [data, ...readdirSync(data).map(name => join(data, name))]) chownSync(path, uid, gid)
@@ -154,6 +155,21 @@ test('forty headers push nothing out, and none of them reaches Kore', async () =
   const answer = await post('/kristinehamn?lang=en', { ...right.self, name: 'Dana' }, many)
   assert.equal(answer.status, 200)
   assert.match(answer.text, /<html lang="en"/)
+})
+
+test('a code is counted by who opens it, through the wash, and by no more than that', async () => {
+  const code = /^code: (\S+) arvika$/m.exec(demo)[1]
+  const agent = 'Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36'
+  const long = `${agent} Zebramobil/${'7'.repeat(3000)}`
+  for (const headers of [{}, { 'user-agent': agent }, { 'user-agent': long }, { 'user-agent': 'WhatsApp/2.24.6.77 A' },
+    { 'user-agent': agent, 'sec-purpose': 'prefetch;prerender' }, { 'user-agent': agent, purpose: 'prefetch' },
+    { 'user-agent': agent, cookie: `__Host-session=${'A'.repeat(43)}` }]) {
+    assert.equal((await request(`/q/${code}`, { headers })).status, 200)
+  }
+  await wait(1500)
+  const rows = execFileSync('sqlite3', [join(data, 'egenremiss.db'), `SELECT kind, sum(count) FROM visits WHERE code = '${code}' GROUP BY kind ORDER BY kind`], { encoding: 'utf8' })
+  assert.equal(rows, 'person|3\nrobot|1\nstaff|1\n')
+  assert.deepEqual(tracesInFolder(folder, ['Zebramobil', 'Android 14']), [])
 })
 
 test('a body on a GET is no second request', async () => {

@@ -1,0 +1,81 @@
+/*
+ * outreach.c: what codes brought, as it may be told: pages, the table to be
+ * copied out of and campaigns show the same. DOMAIN.md's rule holds: no group of
+ * persons under five, and none that follows from what stands beside it. There is
+ * no row of totals beside the codes, so that none of them follows from the others.
+ * Visits are nobody in particular, and are told as they are.
+ */
+#ifndef EGENREMISS_OUTREACH_H
+#define EGENREMISS_OUTREACH_H
+
+#include "store/store.h"
+
+/* The program's local days, both included; to_day may lie ahead. */
+struct outreach_wish {
+	int32_t from_day, to_day;
+	int64_t campaign;		/* only its codes, 0 all */
+	const char *code;		/* only that one, NULL all */
+};
+
+#define FIGURE_HIDDEN	(-1)		/* instead of a figure that is not told */
+
+struct outreach_figures {
+	int64_t visits[VISIT_KIND_COUNT];
+	/*
+	 * Persons who sent the form in that time; of them those reached by now, and by
+	 * outcome: work or studies, anything else. Of the first, work and studies:
+	 * both may hold. What is left has no outcome yet.
+	 */
+	int64_t came, reached, well, other, work, studies;
+};
+
+struct outreach_code {
+	char code[STORE_CODE];
+	char area[STORE_AREA];
+	char place[STORE_PLACE];
+	enum channel channel;
+	bool retired;
+	struct outreach_figures figures;
+};
+
+struct outreach {
+	struct outreach_code *codes; size_t count;	/* oldest first */
+	/* All of them as one group. Not beside its parts: see above. */
+	struct outreach_figures whole;
+};
+
+/* Reads every case of the time. Free after a failure too. */
+int	outreach_read(struct outreach *outreach, struct store *store,
+	    const struct outreach_wish *wish, struct error *error);
+void	outreach_free(struct outreach *outreach);
+
+/* outreach_steps.c: visits of people over a time, in steps */
+
+enum step { STEP_DAY, STEP_WEEK, STEP_MONTH, STEP_YEAR };
+
+struct visit_step {
+	int32_t from_day;		/* a Monday, a first of the month, a New Year's Day */
+	int64_t visits;
+};
+
+#define STEPS_MAX	53
+
+struct visit_steps {
+	enum step step;
+	struct visit_step steps[STEPS_MAX]; size_t count;
+	int64_t most;			/* in one of them */
+};
+
+/*
+ * From the step that holds from_day (the first visit's, when that is 0) to the one
+ * that holds to_day; longer steps than asked for where those would be more than
+ * STEPS_MAX. None when there are no visits and from_day is 0.
+ */
+int	outreach_steps(struct visit_steps *steps, struct store *store,
+	    const struct outreach_wish *wish, enum step step, struct error *error);
+/* The first day of the step that holds that day. */
+int32_t	step_begin(enum step step, int32_t day);
+/* The week's number by ISO 8601; *year is the year that it belongs to. */
+int	step_week(int32_t day, int *year);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * Part of store.h: what codes brought, and campaigns. Visits are counts of nobody
+ * in particular; what else is counted here is persons, by plain columns alone, and
+ * is told to nobody without the rule of referral/promise.h. Days are local, since
+ * 1970-01-01.
+ */
+#ifndef EGENREMISS_STORE_OUTREACH_H
+#define EGENREMISS_STORE_OUTREACH_H
+
+#include "store/store.h"
+
+/* sqlite_outreach.c */
+
+/* Which codes, and of which time. */
+struct outreach_span {
+	int32_t from_day, to_day;	/* visits of these days, both included */
+	int64_t from_at, before_at;	/* cases that came in from then until before then */
+	int64_t campaign;		/* only its codes; 0 all */
+	const char *code;		/* only that one; NULL all */
+};
+
+/* Of those who came by a code in the time: what has come of it by now. */
+struct code_figures {
+	char code[STORE_CODE];
+	char area[STORE_AREA];
+	char place[STORE_PLACE];
+	enum channel channel;
+	bool retired;
+	int64_t visits[VISIT_KIND_COUNT];
+	int64_t came;
+	int64_t reached;		/* of them, by an attempt that was not taken back */
+	/* By outcome, each in one of these: the others have none yet. */
+	int64_t work, studies, both, other;
+};
+typedef int (*code_figures_fn)(const struct code_figures *, void *);
+/* Oldest code first; those that nobody came by, too. Reads every case of the time. */
+int	store_code_figures_each(struct store *, const struct outreach_span *, code_figures_fn,
+	    void *, struct error *);
+typedef int (*day_fn)(int32_t day, int64_t visits, void *);
+/* Visits of people, by day in order; days without any are left out. */
+int	store_visits_each_day(struct store *, const struct outreach_span *, day_fn, void *,
+	    struct error *);
+
+#endif

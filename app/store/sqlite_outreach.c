@@ -1,0 +1,64 @@
+#include "store/sqlite.h"
+
+static void
+span_put(struct query *query, const struct outreach_span *span)
+{
+	put_number(query, span->from_day);
+	put_number(query, span->to_day);
+	put_number(query, span->from_at);
+	put_number(query, span->before_at);
+	put_number(query, span->campaign);
+	put_text(query, span->code);
+}
+
+static void
+figures_take(struct query *query, struct code_figures *figures)
+{
+	take_text(query, figures->code, sizeof(figures->code));
+	take_text(query, figures->area, sizeof(figures->area));
+	take_text(query, figures->place, sizeof(figures->place));
+	figures->channel = (enum channel)take_word(query, &words_channel);
+	figures->retired = take_number(query) != 0;
+	figures->visits[VISIT_PERSON] = take_number(query);
+	figures->visits[VISIT_ROBOT] = take_number(query);
+	figures->visits[VISIT_STAFF] = take_number(query);
+	figures->came = take_number(query);
+	figures->reached = take_number(query);
+	figures->work = take_number(query);
+	figures->studies = take_number(query);
+	figures->both = take_number(query);
+	figures->other = take_number(query);
+}
+
+int
+store_code_figures_each(struct store *store, const struct outreach_span *span,
+    code_figures_fn give, void *context, struct error *error)
+{
+	struct query query = query_start(store, CODE_FIGURES, error);
+	struct code_figures figures;
+
+	span_put(&query, span);
+	while (query_next(&query)) {
+		figures_take(&query, &figures);
+		if (query.failed || give(&figures, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
+int
+store_visits_each_day(struct store *store, const struct outreach_span *span, day_fn give,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, VISITS_EACH_DAY, error);
+
+	span_put(&query, span);
+	while (query_next(&query)) {
+		int32_t day = (int32_t)take_number(&query);
+		int64_t visits = take_number(&query);
+
+		if (query.failed || give(day, visits, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
