@@ -333,5 +333,6 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 #include "store/handover.h"
 #include "store/absence.h"
 #include "store/outreach.h"
+#include "store/intake.h"
 
 #endif

@@ -43,8 +43,8 @@ ALTER TABLE visits_by_kind RENAME TO visits;
 CREATE TABLE intakes (
 	area		TEXT NOT NULL PRIMARY KEY CHECK (area GLOB '[0-9][0-9][0-9][0-9]'),
 	open		INTEGER NOT NULL CHECK (open IN (0, 1)),
-	-- Since when it is as it is. Until an hour after a closing, forms that were
-	-- open before it are taken.
+	-- Since when it is as it is; 0 from the beginning, as service.conf has it.
+	-- Until an hour after a closing, forms that were open before it are taken.
 	changed_at	INTEGER NOT NULL,
 	-- The local day at whose beginning it turns into the other; NULL it stays.
 	turns_day	INTEGER,
@@ -57,7 +57,9 @@ CREATE TABLE intake_words (
 	area		TEXT NOT NULL,
 	-- A tag of the catalogue, "sv".
 	language	TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 35),
-	words		TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 500),
+	-- NULL: the catalogue's again.
+	words		TEXT CHECK (length(words) BETWEEN 1 AND 500),
+	changes		INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (area, language)
 ) STRICT, WITHOUT ROWID;
 
