@@ -145,6 +145,11 @@ struct routing_key {
 const struct config_route *routing_find(const struct config *config,
 	    const struct routing_key *key);
 /*
+ * Marks each queue into which something from that area can come; reached has
+ * one for each of config->queues. The others are left as they are.
+ */
+void	routing_reach(const struct config *config, const char *area, bool *reached);
+/*
  * Proves that each combination of area, age, kind and language finds a route
  * to a queue that exists, that the last route is without condition, and that
  * no route before it is dead (never first for any combination). 0, or -1 with

@@ -33,6 +33,21 @@ combine(int i, struct routing_key *key)
 	key->speak = (enum speak)(i / (AGE_COUNT * WHO_COUNT));
 }
 
+void
+routing_reach(const struct config *config, const char *area, bool *reached)
+{
+	struct routing_key key = { .area = area };
+
+	for (int i = 0; i < COMBINATIONS; i++) {
+		const struct config_route *route;
+
+		combine(i, &key);
+		route = routing_find(config, &key);
+		if (route != NULL)
+			reached[route->queue] = true;
+	}
+}
+
 static int
 check_last(const struct config *config, struct error *error)
 {

@@ -1,0 +1,158 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/opening.h"
+
+#define AHEAD_DAYS	(2 * 366)
+
+static int64_t
+day_begins(int32_t day)
+{
+	int year, month, date;
+
+	day_to_date(day, &year, &month, &date);
+	return clock_at(year, month, date, 0, 0);
+}
+
+int
+opening_unread(struct store *store, const struct config *config, const struct config_area *area,
+    const struct config_queue **queue, struct error *error)
+{
+	bool *reached = calloc(config->queues_count, sizeof(*reached));
+	int readers = 1;
+
+	if (reached == NULL)
+		abort();
+	*queue = NULL;
+	routing_reach(config, area->code, reached);
+	for (size_t i = 0; i < config->queues_count && readers > 0; i++) {
+		if (!reached[i])
+			continue;
+		readers = store_queue_readers(store, config->queues[i].id, error);
+		if (readers == 0)
+			*queue = &config->queues[i];
+	}
+	free(reached);
+	return readers == -1 ? -1 : 0;
+}
+
+/* What a lead has said, else what service.conf says; 0, or -1. */
+static int
+read_row(struct intake_row *row, struct store *store, const struct config_area *area,
+    struct error *error)
+{
+	switch (store_intake_get(store, area->code, row, error)) {
+	case FOUND:
+		return 0;
+	case ABSENT:
+		*row = (struct intake_row){ .open = area->open, .turns_day = area->opens_day };
+		(void)snprintf(row->area, sizeof(row->area), "%s", area->code);
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+}
+
+int
+opening_read(struct opening *opening, struct store *store, const struct config *config,
+    const struct config_area *area, int64_t now, struct error *error)
+{
+	struct intake_row row;
+
+	if (read_row(&row, store, area, error) == -1)
+		return -1;
+	*opening = (struct opening){
+		.open = row.open, .since_at = row.changed_at, .turns_day = row.turns_day
+	};
+	if (row.turns_day == 0 || day_of(now) < row.turns_day)
+		return 0;
+	if (!row.open && opening_unread(store, config, area, &opening->held, error) == -1)
+		return -1;
+	if (opening->held != NULL)
+		return 0;
+	*opening = (struct opening){ .open = !row.open, .since_at = day_begins(row.turns_day) };
+	return 0;
+}
+
+static bool
+day_fits(int32_t day, int64_t now)
+{
+	return day == 0 || (day > day_of(now) && day <= day_of(now) + AHEAD_DAYS);
+}
+
+/* Judges the wish against how it stands, and makes it so in *opening. */
+static int
+judge(struct opening *opening, struct store *store, const struct config *config,
+    const struct opening_wish *wish, int64_t now, struct opening_answer *answer,
+    struct error *error)
+{
+	const bool open = wish->act == OPENING_OPEN;
+
+	if (wish->act == OPENING_STAY) {
+		opening->turns_day = 0;
+		return 0;
+	}
+	if (!day_fits(wish->day, now) || !day_fits(wish->back_day, now))
+		answer->verdict = OPENING_DAY;
+	else if (wish->day != 0 && opening->open == open)
+		answer->verdict = OPENING_SO_ALREADY;
+	else if (open && opening_unread(store, config, wish->area, &answer->unread, error) == -1)
+		return -1;
+	if (answer->unread != NULL)
+		answer->verdict = OPENING_UNREAD;
+	if (answer->verdict != OPENING_OK)
+		return 0;
+	if (wish->day == 0 && opening->open != open)
+		*opening = (struct opening){ .open = open, .since_at = now };
+	opening->turns_day = wish->day != 0 ? wish->day : wish->back_day;
+	return 0;
+}
+
+static int
+change(struct store *store, const struct config *config, const struct opening_wish *wish,
+    int64_t now, struct opening_answer *answer, struct error *error)
+{
+	struct opening opening;
+	struct intake_row row;
+
+	if (opening_read(&opening, store, config, wish->area, now, error) == -1 ||
+	    judge(&opening, store, config, wish, now, answer, error) == -1)
+		return -1;
+	if (answer->verdict != OPENING_OK)
+		return 0;
+	row = (struct intake_row){
+		.open = opening.open, .changed_at = opening.since_at, .turns_day = opening.turns_day
+	};
+	(void)snprintf(row.area, sizeof(row.area), "%s", wish->area->code);
+	return store_intake_put(store, &row, error);
+}
+
+int
+opening_change(struct store *store, const struct config *config, const struct opening_wish *wish,
+    int64_t now, struct opening_answer *answer, struct error *error)
+{
+	*answer = (struct opening_answer){ .verdict = OPENING_OK };
+	if (store_begin(store, error) == -1)
+		return -1;
+	if (change(store, config, wish, now, answer, error) == -1) {
+		store_rollback(store);
+		return -1;
+	}
+	return store_commit(store, error);
+}
+
+int
+opening_say(struct store *store, const struct config_area *area, const char *language,
+    const char *words, struct error *error)
+{
+	char text[OPENING_WORDS_POINTS * 4 + 1];
+	const enum fault fault = written_text(words, OPENING_WORDS_POINTS, text);
+
+	/* The text is empty when it is missing. */
+	if (fault != FAULT_NONE && fault != FAULT_MISSING)
+		return error_set(error, ERROR_INPUT, "the words are to be at most %d characters, "
+		    "without control characters", OPENING_WORDS_POINTS);
+	return store_intake_words_put(store, area->code, language, text, error);
+}
