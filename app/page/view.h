@@ -134,6 +134,8 @@ struct not_agreed_view {
 /* closed.html */
 struct closed_view {
 	struct frame_view frame;
+	bool late;			/* a form was sent, and not taken */
+	const char *words;		/* a lead's, in the reader's language, or the catalogue's */
 	const char *phone, *tel, *place;
 	const char *opens;		/* localized day, NULL unknown */
 };
@@ -263,5 +265,6 @@ struct staff_problem_view {
 #include "page/view_outreach.h"
 #include "page/view_door.h"
 #include "page/view_entry.h"
+#include "page/view_intake.h"
 
 #endif

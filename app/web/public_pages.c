@@ -4,11 +4,12 @@
 #include "flow/codes.h"
 #include "page/pages.h"
 #include "referral/referral.h"
+#include "web/intakes.h"
 #include "web/web.h"
 
 void
-render_root(struct buffer *out, const struct language *language, bool unknown_code,
-    bool not_found)
+render_root(struct buffer *out, const struct language *language, const struct intakes *intakes,
+    bool unknown_code, bool not_found)
 {
 	const struct config *config = &site.config;
 	struct root_area_view areas[CONFIG_AREAS_MAX];
@@ -25,7 +26,7 @@ render_root(struct buffer *out, const struct language *language, bool unknown_co
 		areas[i] = (struct root_area_view){
 			.name = config->areas[i].name,
 			.href = frame.home,
-			.open = config->areas[i].open,
+			.open = intakes->state[i].open,
 		};
 	}
 	frame_public(&view.frame, language, NULL, unknown_code ?
@@ -34,29 +35,56 @@ render_root(struct buffer *out, const struct language *language, bool unknown_co
 	page_root(out, language, &view);
 }
 
+const char *
+closed_words(const struct language *language, const char *words)
+{
+	return words != NULL && words[0] != '\0' ? words :
+	    text(language, N_("Du kan ändå få hjälp."));
+}
+
+void
+closed_opens(struct buffer *out, const struct language *language,
+    const struct intake_state *state)
+{
+	struct tm local = { 0 };
+	int year, month;
+
+	if (state->open || state->turns_day == 0 || state->held)
+		return;
+	day_to_date(state->turns_day, &year, &month, &local.tm_mday);
+	local.tm_year = year - 1900;
+	local.tm_mon = month - 1;
+	local.tm_wday = day_weekday(state->turns_day);
+	text_date(out, language, &local);
+}
+
+static const char *
+words_in(const struct intake_state *state, const struct language *language)
+{
+	for (size_t i = 0; i < text_languages_count; i++) {
+		if (text_languages[i] == language)
+			return state->words[i];
+	}
+	return NULL;
+}
+
 void
 render_closed(struct buffer *out, const struct language *language,
-    const struct config_area *area)
+    const struct config_area *area, const struct intake_state *state, bool late)
 {
 	struct buffer day = { 0 };
 	char tel[40];
 	struct closed_view view = {
+		.late = late,
+		.words = closed_words(language, words_in(state, language)),
 		.phone = area->phone,
 		.tel = tel,
 		.place = area->place,
 	};
-	struct tm local = { 0 };
-	int year, month;
 
 	tel_address(area->phone, tel);
-	if (area->opens_day != 0) {
-		day_to_date(area->opens_day, &year, &month, &local.tm_mday);
-		local.tm_year = year - 1900;
-		local.tm_mon = month - 1;
-		local.tm_wday = day_weekday(area->opens_day);
-		text_date(&day, language, &local);
-		view.opens = day.data;
-	}
+	closed_opens(&day, language, state);
+	view.opens = day.data;
 	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
 	page_closed(out, language, &view);
 	buffer_free(&day);

@@ -5,6 +5,7 @@
 #include "web/handover.h"
 #include "web/messages.h"
 #include "web/outreach.h"
+#include "web/staff_intake.h"
 #include "web/web.h"
 
 #define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
@@ -105,6 +106,9 @@ const struct route routes[] = {
 	{ METHOD_POST, "/staff/absence", CALLERS, LANE_SLOW, staff_absence,
 	    { "user", "from", "to", "deputy" } },
 	{ METHOD_POST, "/staff/absence/end", CALLERS, LANE_SLOW, staff_absence_end, { "user" } },
+	{ METHOD_GET, "/staff/intake", LEAD, LANE_STAFF, staff_intake, { "area", "notice" } },
+	{ METHOD_POST, "/staff/intake", LEAD, LANE_STAFF, staff_intake_change,
+	    { "area", "do", "day", "back", "language", "words" } },
 	{ METHOD_GET, "/staff/invitation/*", 0, LANE_STAFF, staff_invitation, { NULL } },
 	{ METHOD_POST, "/staff/invitation/*", 0, LANE_SLOW, staff_accept,
 	    { "user", "name", "passphrase" } },

@@ -6,6 +6,7 @@
 
 #include "web/exchange.h"
 #include "web/finished.h"
+#include "web/intakes.h"
 #include "web/serve.h"
 #include "web/web.h"
 
@@ -210,7 +211,7 @@ begin_route(struct exchange *x)
 	case ABSENT:
 	default:
 		x->status = 404;
-		render_root(&x->body, x->language, false, true);
+		render_root(&x->body, x->language, intakes_now(), false, true);
 		break;
 	}
 }

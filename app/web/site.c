@@ -5,6 +5,7 @@
 
 #include "flow/marks.h"
 #include "referral/referral.h"
+#include "web/intakes.h"
 #include "web/web.h"
 
 struct site site;
@@ -38,6 +39,8 @@ site_start(const char *data, const char *config, struct error *error)
 	if (result == 0)
 		result = queue_locks_read(&first_locks, &site.config, store, error);
 	site.locks = &first_locks;
+	if (result == 0)
+		result = intakes_start(store, error);
 	store_close(store);
 	return result == 0 ? finished_make(error) : -1;
 }
@@ -46,6 +49,7 @@ void
 site_stop(void)
 {
 	finished_free();
+	intakes_stop();
 	queue_locks_free(&first_locks);
 	config_free(&site.config);
 }

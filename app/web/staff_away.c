@@ -3,19 +3,6 @@
 #include "web/absence.h"
 #include "web/staff_case.h"
 
-static const char *
-day_text(struct exchange *x, int32_t day)
-{
-	struct buffer out = { 0 };
-	struct tm local;
-	int year, month, date;
-
-	day_to_date(day, &year, &month, &date);
-	clock_local(clock_at(year, month, date, 12, 0), &local);
-	text_date(&out, x->language, &local);
-	return exchange_keep_buffer(x, &out);
-}
-
 const struct absence *
 absence_of(const struct absences *all, const char *user)
 {
@@ -29,8 +16,8 @@ absence_of(const struct absences *all, const char *user)
 void
 absence_fill(struct exchange *x, struct absence_view *view, const struct absence *absence)
 {
-	view->from = day_text(x, absence->row.from_day);
-	view->to = absence->row.to_day == 0 ? NULL : day_text(x, absence->row.to_day);
+	view->from = staff_day(x, absence->row.from_day);
+	view->to = absence->row.to_day == 0 ? NULL : staff_day(x, absence->row.to_day);
 	view->deputy = absence->deputy[0] == '\0' ? NULL : exchange_keep(x, "%s", absence->deputy);
 	view->deputy_away = absence->deputy_away;
 	view->unattended = absence->load.unattended;
@@ -105,8 +92,8 @@ fill_others(struct exchange *x, struct absence_own_view *view, const struct abse
 			continue;
 		others[view->others_count++] = (struct absence_other_view){
 			.name = exchange_keep(x, "%s", absence->name),
-			.from = day_text(x, absence->row.from_day),
-			.to = absence->row.to_day == 0 ? NULL : day_text(x, absence->row.to_day),
+			.from = staff_day(x, absence->row.from_day),
+			.to = absence->row.to_day == 0 ? NULL : staff_day(x, absence->row.to_day),
 		};
 	}
 	view->others = others;

@@ -23,6 +23,19 @@ staff_when(struct exchange *x, int64_t at)
 }
 
 const char *
+staff_day(struct exchange *x, int32_t day)
+{
+	struct buffer out = { 0 };
+	struct tm local;
+	int year, month, date;
+
+	day_to_date(day, &year, &month, &date);
+	clock_local(clock_at(year, month, date, 12, 0), &local);
+	text_date(&out, x->language, &local);
+	return exchange_keep_buffer(x, &out);
+}
+
+const char *
 staff_phone(struct exchange *x, const char *e164)
 {
 	char shown[PHONE_SHOWN];
@@ -147,6 +160,12 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "link", N_("Ärendena hör ihop nu.") },
 		{ "apart", N_("Sparat: ärendena hör inte ihop.") },
 		{ "remind", N_("Påminnelsen är ändrad.") },
+		{ "intake-open", N_("Formuläret är öppet.") },
+		{ "intake-close", N_("Formuläret är stängt. Den som redan har öppnat det kan "
+		    "skicka det i en timme till.") },
+		{ "intake-day", N_("Dagen är sparad.") },
+		{ "intake-stay", N_("Dagen är borttagen.") },
+		{ "intake-say", N_("Orden är sparade.") },
 	};
 
 	if (word == NULL)

@@ -1,6 +1,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "web/intakes.h"
 #include "web/web.h"
 
 #ifndef BATCH_MAX	/* the bench builds one that commits one by one */
@@ -132,9 +133,10 @@ submit(struct exchange *x)
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
 
-	if (!x->area->open) {
+	/* Not shown again: it could not be sent from there, and others may use the telephone. */
+	if (!intake_open(x->area, x->now)) {
 		x->status = 403;
-		render_closed(&x->body, x->language, x->area);
+		render_closed(&x->body, x->language, x->area, intake_state(x->area), true);
 		return;
 	}
 	switch (submission_check(&x->form, x->area, x->language->tag, &submission, faults)) {

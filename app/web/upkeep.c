@@ -3,6 +3,7 @@
 #include "flow/absences.h"
 #include "flow/handover.h"
 #include "web/colleagues.h"
+#include "web/intakes.h"
 #include "web/web.h"
 
 #define HOUR	INT64_C(3600)
@@ -90,6 +91,7 @@ upkeep_tick(void)
 
 	freed_wipe();
 	codes_refresh(NULL);
+	intakes_refresh();
 	locks_refresh();
 	moving_tick();
 	drain_start();

@@ -3,7 +3,8 @@
  * only serve.c, exchange.c, lane.c, finished.c, freed.c, source.c and visitor.c. A request
  * takes one of three ways:
  *
- *   finished   GET of a public page: a look-up of bytes made at start-up
+ *   finished   GET of a public page: a look-up of bytes made at start-up, and
+ *              again when an intake opens or closes (intakes.h)
  *   submit     POST of the form: checked, sealed and wiped on the event loop,
  *              committed on the writer lane together with its neighbours
  *   exchange   everything that reads the database: run on a lane, a thread
@@ -184,7 +185,7 @@ extern const size_t routes_count;
 enum answer route_find(enum method method, const char *path, const struct route **route,
 	    int64_t *number, const char **allow);
 
-/* finished.c: public pages as they go on the wire, and what pages carry beside them */
+/* finishing.c, finished.c: public pages as they go on the wire, and what pages carry beside them */
 
 /* Made of assets/script/today.js. */
 extern const unsigned char script_today[];
@@ -233,8 +234,11 @@ void	upkeep_tick(void);
 
 /* public_pages.c: views of the public side; each renders one page */
 
-void	render_root(struct buffer *out, const struct language *language, bool unknown_code,
-	    bool not_found);
+struct intakes;
+struct intake_state;
+
+void	render_root(struct buffer *out, const struct language *language,
+	    const struct intakes *intakes, bool unknown_code, bool not_found);
 /* A form that comes back. */
 struct form_state {
 	const struct form *posted;
@@ -244,8 +248,9 @@ struct form_state {
 /* state NULL: the empty form. */
 void	render_form(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const struct form_state *state);
+/* late: in the place of a form that was sent, and not taken. */
 void	render_closed(struct buffer *out, const struct language *language,
-	    const struct config_area *area);
+	    const struct config_area *area, const struct intake_state *state, bool late);
 void	render_privacy(struct buffer *out, const struct language *language,
 	    const struct config_area *area);
 void	render_accessibility(struct buffer *out, const struct language *language,
@@ -338,6 +343,8 @@ void	staff_notice(struct staff_frame_view *frame, const char *word);
 const char *staff_when(struct exchange *x, int64_t at);
 const char *staff_left(struct exchange *x, int64_t at);
 const char *staff_iso(struct exchange *x, int64_t at);
+/* "torsdag 14 januari 2027" of a local day, likewise. */
+const char *staff_day(struct exchange *x, int32_t day);
 /* A number as people write it, likewise; NULL of none. */
 const char *staff_phone(struct exchange *x, const char *e164);
 

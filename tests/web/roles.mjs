@@ -100,6 +100,7 @@ const expected = {
   'POST /staff/colleagues/rotate': { status: mistaken, fields: { queue: 'nowhere', generation: '1' } },
   'POST /staff/absence': { status: faulty, fields: { user: 'nobody-here', from: later(1), to: later(2), deputy: 'berit' } },
   'POST /staff/absence/end': { status: faulty, fields: { user: 'nobody-here' } },
+  'POST /staff/intake': { status: { lead: 422 }, fields: { area: '1781', do: 'close', day: 'never' } },
   'GET /staff/invitation/*': { status: everybody(404) },
   'POST /staff/invitation/*': { status: everybody(404), fields: { user: 'x', name: 'X', passphrase: 'x' }, free: true }
 }

@@ -1,0 +1,284 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "web/finished.h"
+#include "web/headers.h"
+#include "web/intakes.h"
+
+#define TABLE_SIZE	4096		/* a power of two, over twice the entries */
+
+static struct {
+	struct finished_entry *entry;
+	size_t count;
+	uint16_t slot[TABLE_SIZE];	/* index + 1; 0 empty */
+} pages;
+
+static const char page_type[] = "text/html; charset=utf-8";
+
+static uint32_t
+path_hash(const char *path)
+{
+	uint32_t hash = 2166136261U;	/* FNV-1a, the same in either letter case */
+
+	for (; *path != '\0'; path++)
+		hash = (hash ^ ((unsigned char)*path | 0x20U)) * 16777619U;
+	return hash;
+}
+
+const struct finished_entry *
+finished_find(const char *path)
+{
+	for (uint32_t at = path_hash(path);; at++) {
+		uint16_t slot = pages.slot[at % TABLE_SIZE];
+
+		if (slot == 0)
+			return NULL;
+		if (strcasecmp(pages.entry[slot - 1].path, path) == 0)
+			return &pages.entry[slot - 1];
+	}
+}
+
+static void
+render_area(struct buffer *out, const struct config_area *area, const struct language *language,
+    const struct intake_state *state)
+{
+	if (state->open)
+		render_form(out, language, area, NULL);
+	else
+		render_closed(out, language, area, state, false);
+}
+
+static void
+render(struct buffer *out, const struct finished_entry *entry, const struct language *language,
+    const struct intakes *intakes)
+{
+	switch (entry->place) {
+	case PLACE_ROOT:
+		render_root(out, language, intakes, false, false);
+		break;
+	case PLACE_UNKNOWN_CODE:
+		render_root(out, language, intakes, true, false);
+		break;
+	case PLACE_AREA:
+		render_area(out, entry->area, language,
+		    &intakes->state[entry->area - site.config.areas]);
+		break;
+	case PLACE_PRIVACY:
+		render_privacy(out, language, entry->area);
+		break;
+	case PLACE_ACCESSIBILITY:
+	default:
+		render_accessibility(out, language, entry->area);
+		break;
+	}
+}
+
+/* Its head, of a page that is packed. */
+static void
+finish_head(struct finished *page, const struct buffer *plain, const char *type,
+    const char *language)
+{
+	struct headers headers = {
+		.type = type,
+		.language = language,
+		.etag = page->etag,
+		.page = buffer_string(plain),
+	};
+
+	digest_etag(plain->data, plain->length, page->etag);
+	headers_add(&page->plain_headers, &headers);
+	headers.gzip = true;
+	headers_add(&page->gzip_headers, &headers);
+}
+
+static void
+finish(struct finished *page, const struct buffer *plain, const char *type,
+    const char *language)
+{
+	packed_make(&page->packed, plain);
+	finish_head(page, plain, type, language);
+}
+
+static struct finished_entry *
+entry_add(enum place place, const struct config_area *area, const char *path)
+{
+	struct finished_entry *entry = &pages.entry[pages.count++];
+	uint32_t at = path_hash(path);
+
+	entry->place = place;
+	entry->area = area;
+	(void)snprintf(entry->path, sizeof(entry->path), "%s", path);
+	while (pages.slot[at % TABLE_SIZE] != 0)
+		at++;
+	pages.slot[at % TABLE_SIZE] = (uint16_t)pages.count;
+	entry->language = calloc(text_languages_count, sizeof(*entry->language));
+	if (entry->language == NULL)
+		abort();
+	return entry;
+}
+
+static void
+entry_render(enum place place, const struct config_area *area, const char *path,
+    struct buffer *plain)
+{
+	struct finished_entry *entry = entry_add(place, area, path);
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		buffer_clear(plain);
+		render(plain, entry, text_languages[i], intakes_now());
+		finish(&entry->language[i], plain, page_type, text_languages[i]->tag);
+	}
+}
+
+/* The same in each language. */
+static void
+entry_copy(enum place place, const char *path, const char *type, const struct buffer *plain)
+{
+	struct finished_entry *entry = entry_add(place, NULL, path);
+
+	for (size_t i = 0; i < text_languages_count; i++)
+		finish(&entry->language[i], plain, type, NULL);
+}
+
+static void
+make_area(const struct config_area *area, struct buffer *plain)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "/%s", area->slug);
+	entry_render(PLACE_AREA, area, path, plain);
+	(void)snprintf(path, sizeof(path), "/%s/personuppgifter", area->slug);
+	entry_render(PLACE_PRIVACY, area, path, plain);
+	(void)snprintf(path, sizeof(path), "/%s/tillganglighet", area->slug);
+	entry_render(PLACE_ACCESSIBILITY, area, path, plain);
+}
+
+static void
+make_card(const struct config_queue *queue, struct buffer *plain)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "/nummer/%s.vcf", queue->id);
+	buffer_clear(plain);
+	render_card(plain, queue);
+	entry_copy(PLACE_CARD, path, "text/vcard; charset=utf-8", plain);
+}
+
+int
+finished_make(struct error *error)
+{
+	const struct config *config = &site.config;
+	struct buffer plain = { 0 };
+	size_t count = config->areas_count * 3 + config->queues_count + 3;
+
+	if (count > TABLE_SIZE / 2)
+		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
+		    config->file);
+	pages.entry = calloc(count, sizeof(*pages.entry));
+	if (pages.entry == NULL)
+		abort();
+	packing_start();
+	entry_render(PLACE_ROOT, NULL, "/", &plain);
+	entry_render(PLACE_UNKNOWN_CODE, NULL, "/q", &plain);
+	for (size_t i = 0; i < config->areas_count; i++)
+		make_area(&config->areas[i], &plain);
+	for (size_t i = 0; i < config->queues_count; i++)
+		make_card(&config->queues[i], &plain);
+	buffer_clear(&plain);
+	buffer_add(&plain, script_today, script_today_size);
+	entry_copy(PLACE_SCRIPT, "/staff/today.js", "text/javascript; charset=utf-8", &plain);
+	packing_stop();
+	buffer_free(&plain);
+	return 0;
+}
+
+static void
+free_page(struct finished *page)
+{
+	packed_free(&page->packed);
+	buffer_free(&page->plain_headers);
+	buffer_free(&page->gzip_headers);
+}
+
+void
+finished_free(void)
+{
+	for (size_t i = 0; i < pages.count; i++) {
+		for (size_t j = 0; j < text_languages_count; j++)
+			free_page(&pages.entry[i].language[j]);
+		free(pages.entry[i].language);
+	}
+	free(pages.entry);
+	memset(&pages, 0, sizeof(pages));
+}
+
+/* A page in one language that is to take the place of another. */
+struct fresh_page {
+	struct fresh_page *next;
+	size_t entry, language;
+	struct buffer plain;
+	struct packed packed;
+};
+
+/* Whether the pages of that address say something else afterwards. */
+static bool
+is_stale(const struct finished_entry *entry, const struct intakes *before,
+    const struct intakes *after)
+{
+	if (entry->place == PLACE_AREA) {
+		const ptrdiff_t i = entry->area - site.config.areas;
+
+		return !intake_state_same(&before->state[i], &after->state[i]);
+	}
+	if (entry->place != PLACE_ROOT && entry->place != PLACE_UNKNOWN_CODE)
+		return false;
+	for (size_t i = 0; i < site.config.areas_count; i++) {
+		if (before->state[i].open != after->state[i].open)
+			return true;
+	}
+	return false;
+}
+
+struct fresh_page *
+finished_again(const struct intakes *before, const struct intakes *after)
+{
+	struct fresh_page *first = NULL;
+
+	packing_start();
+	for (size_t i = 0; i < pages.count; i++) {
+		if (!is_stale(&pages.entry[i], before, after))
+			continue;
+		for (size_t j = 0; j < text_languages_count; j++) {
+			struct fresh_page *page = calloc(1, sizeof(*page));
+
+			if (page == NULL)
+				abort();
+			*page = (struct fresh_page){ .next = first, .entry = i, .language = j };
+			render(&page->plain, &pages.entry[i], text_languages[j], after);
+			packed_make(&page->packed, &page->plain);
+			first = page;
+		}
+	}
+	packing_stop();
+	return first;
+}
+
+/* Heads are made here: they keep a list of styles, which is the event loop's. */
+void
+finished_replace(struct fresh_page *fresh)
+{
+	struct fresh_page *next;
+
+	for (; fresh != NULL; fresh = next) {
+		struct finished *page = &pages.entry[fresh->entry].language[fresh->language];
+
+		next = fresh->next;
+		free_page(page);
+		*page = (struct finished){ .packed = fresh->packed };
+		finish_head(page, &fresh->plain, page_type, text_languages[fresh->language]->tag);
+		buffer_free(&fresh->plain);
+		free(fresh);
+	}
+}

@@ -1,0 +1,176 @@
+#include <string.h>
+
+#include "page/pages.h"
+#include "web/staff_case.h"
+#include "web/staff_intake.h"
+
+/* 0, or -1 after the answer. */
+static int
+read_opening(struct exchange *x, struct store *store, const struct config_area *area,
+    struct opening *opening)
+{
+	struct error error;
+
+	if (opening_read(opening, store, &site.config, area, x->now, &error) == 0)
+		return 0;
+	staff_failed(x, &error);
+	return -1;
+}
+
+static void
+stands_fill(struct exchange *x, struct intake_stands_view *view, const struct opening *opening)
+{
+	view->open = opening->open;
+	view->since = staff_when(x, opening->since_at);
+	if (opening->turns_day != 0)
+		view->turns = staff_day(x, opening->turns_day);
+	if (opening->held != NULL)
+		view->held = opening->held->name;
+}
+
+void
+staff_intakes_show(struct exchange *x, struct store *store)
+{
+	const struct config *config = &site.config;
+	struct intake_row_view *rows = exchange_keep_array(x, config->areas_count, sizeof(*rows));
+	struct intakes_view view = { .areas = rows, .areas_count = config->areas_count };
+	struct opening opening;
+
+	for (size_t i = 0; i < config->areas_count; i++) {
+		if (read_opening(x, store, &config->areas[i], &opening) == -1)
+			return;
+		rows[i].name = config->areas[i].name;
+		rows[i].code = config->areas[i].code;
+		stands_fill(x, &rows[i].stands, &opening);
+	}
+	staff_frame(x, &view.frame, N_("Intaget"), "");
+	x->status = 200;
+	page_intakes(&x->body, x->language, &view);
+}
+
+/*
+ * That message in that language, with what goes into it between U+2068 and
+ * U+2069, which keep its own direction as <bdi> does; NULL of no value.
+ */
+static const char *
+say_in(struct exchange *x, const struct language *language, const char *message,
+    const char *name, const char *value)
+{
+	struct text_argument argument = { .name = name };
+	struct buffer out = { 0 };
+
+	if (value == NULL || value[0] == '\0')
+		return NULL;
+	argument.value = exchange_keep(x, "\u2068%s\u2069", value);
+	text_fill(&out, text(language, message), &argument, 1);
+	return exchange_keep_buffer(x, &out);
+}
+
+/* What the closed page says (assets/page/closed.html) with those words. */
+static void
+preview_fill(struct exchange *x, struct intake_words_view *view, const struct language *language,
+    const struct config_area *area, const struct intake_state *state)
+{
+	struct buffer day = { 0 };
+
+	closed_opens(&day, language, state);
+	view->heading = text(language, N_("Just nu är formuläret stängt"));
+	view->says = closed_words(language, view->words);
+	view->ring = say_in(x, language, N_("Ring {number}"), "number", area->phone);
+	view->place = say_in(x, language, N_("Eller kom till {place}."), "place", area->place);
+	view->opens = say_in(x, language, N_("Formuläret öppnar {day}."), "day",
+	    buffer_string(&day));
+	buffer_free(&day);
+}
+
+static void
+words_fill(struct exchange *x, struct intake_words_view *view, const struct language *language,
+    const char *saved, const struct intake_fault *fault)
+{
+	const char *tag = form_value(&x->form, "language");
+
+	view->token = x->identity.session.form_token;
+	view->tag = language->tag;
+	view->dir = language->dir;
+	view->name = language->name;
+	view->words = saved == NULL ? "" : exchange_keep(x, "%s", saved);
+	if ((fault->words == NULL && !fault->look) || tag == NULL || strcmp(tag, language->tag) != 0)
+		return;
+	view->words = form_value(&x->form, "words");
+	view->fault = fault->words;
+	view->typed = fault->words == NULL;
+}
+
+static void
+languages_fill(struct exchange *x, struct intake_view *view, const struct config_area *area,
+    const struct intake_state *state, const struct intake_fault *fault)
+{
+	struct intake_words_view *languages = exchange_keep_array(x, text_languages_count,
+	    sizeof(*languages));
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		words_fill(x, &languages[i], text_languages[i], state->words[i], fault);
+		languages[i].code = area->code;
+		preview_fill(x, &languages[i], text_languages[i], area, state);
+	}
+	view->languages = languages;
+	view->languages_count = text_languages_count;
+}
+
+/* What was typed when it comes back, else nothing. */
+static const char *
+typed(const struct exchange *x, const char *field, const char *fault)
+{
+	const char *value = form_value(&x->form, field);
+
+	return fault != NULL && value != NULL ? value : "";
+}
+
+static int
+area_fill(struct exchange *x, struct store *store, struct intake_view *view,
+    const struct config_area *area, const struct intake_fault *fault, struct error *error)
+{
+	const struct config_queue *unread = NULL;
+	struct intake_state state;
+	struct opening opening;
+	int result = opening_read(&opening, store, &site.config, area, x->now, error);
+
+	if (result == 0 && !opening.open)
+		result = opening_unread(store, &site.config, area, &unread, error);
+	if (result == -1)
+		return -1;
+	stands_fill(x, &view->stands, &opening);
+	view->unread = unread != NULL ? unread->name : NULL;
+	result = intake_state_read(&state, store, area, x->now, error);
+	if (result == 0)
+		languages_fill(x, view, area, &state, fault);
+	intake_state_free(&state);
+	return result;
+}
+
+void
+staff_intake_show(struct exchange *x, struct store *store, const struct config_area *area,
+    int status, const struct intake_fault *fault)
+{
+	struct intake_view view = {
+		.name = area->name, .code = area->code,
+		.page_href = exchange_keep(x, "/%s", area->slug),
+		.day = typed(x, "day", fault->day), .back = typed(x, "back", fault->back),
+		.earliest = staff_date(x, day_of(x->now) + 1),
+		.day_fault = fault->day, .back_fault = fault->back,
+	};
+	struct error error;
+
+	if (area_fill(x, store, &view, area, fault, &error) == -1) {
+		staff_failed(x, &error);
+		return;
+	}
+	staff_frame(x, &view.frame, N_("Intaget"), "");
+	if (fault->notice != NULL) {
+		view.frame.notice = fault->notice;
+		view.frame.notice_who = fault->who;
+		view.frame.notice_bad = true;
+	}
+	x->status = status;
+	page_intake(&x->body, x->language, &view);
+}
