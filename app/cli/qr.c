@@ -1,59 +1,59 @@
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cli/service.h"
 #include "flow/codes.h"
 
-#define MM_LEAST	10
-#define MM_MOST		1000
-
-enum { OPTION_OUT, OPTION_LEVEL, OPTION_MM };
+enum { OPTION_OUT, OPTION_LEVEL, OPTION_MM, OPTION_DPI };
 
 static const struct cli_choice options[] = {
-	[OPTION_OUT] = { "o", "FILE", "FILE.svg, FILE.png or - for the terminal (-)" },
+	[OPTION_OUT] = { "o", "FILE", "FILE.svg, FILE.png, FILE.eps or - for the terminal (-)" },
 	[OPTION_LEVEL] = { "level", "L|M|Q|H", "how much wear it stands (Q)" },
-	[OPTION_MM] = { "mm", "WIDTH", "with the white around it (30)" }
+	[OPTION_MM] = { "mm", "WIDTH", "with the white around it (30)" },
+	[OPTION_DPI] = { "dpi", "300|600", "dots an inch of a PNG (300)" }
 };
 
 struct wish {
 	const char *out;
-	enum symbol_level level;
-	double mm;
+	bool terminal;
+	struct symbol_print print;
 };
 
-static bool
-ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-
-	return length > tail && strcasecmp(text + length - tail, end) == 0;
-}
-
 static enum cli_status
-take_level(struct cli *cli, struct wish *wish)
+take_option(struct cli *cli, int option, struct wish *wish)
 {
-	static const char letters[] = "LMQH";
-	const char *place = strchr(letters, cli->value[0]);
-
-	if (strlen(cli->value) != 1 || place == NULL)
+	switch (option) {
+	case OPTION_LEVEL:
+		if (symbol_read_level(cli->value, &wish->print.level) == 0)
+			return CLI_DONE;
 		return cli_usage(cli, "level \"%s\" is not one of L, M, Q, H", cli->value);
-	wish->level = (enum symbol_level)(place - letters);
-	return CLI_DONE;
+	case OPTION_MM:
+		if (symbol_read_mm(cli->value, &wish->print.mm) == 0)
+			return CLI_DONE;
+		return cli_usage(cli, "width \"%s\" is not a number of millimetres from %d to %d",
+		    cli->value, SYMBOL_MM_LEAST, SYMBOL_MM_MOST);
+	case OPTION_DPI:
+		if (symbol_read_dpi(cli->value, &wish->print.dpi) == 0)
+			return CLI_DONE;
+		return cli_usage(cli, "\"%s\" dots an inch are neither 300 nor 600", cli->value);
+	default:
+		wish->out = cli->value;
+		return CLI_DONE;
+	}
 }
 
+/* By the end of the file's name. */
 static enum cli_status
-take_mm(struct cli *cli, struct wish *wish)
+take_format(struct cli *cli, struct wish *wish)
 {
-	char *end;
+	const char *dot = strrchr(wish->out, '.');
 
-	wish->mm = strtod(cli->value, &end);
-	if (*end != '\0' || !(wish->mm >= MM_LEAST && wish->mm <= MM_MOST))
-		return cli_usage(cli, "width \"%s\" is not a number of millimetres from %d to %d",
-		    cli->value, MM_LEAST, MM_MOST);
-	return CLI_DONE;
+	wish->terminal = strcmp(wish->out, "-") == 0;
+	if (wish->terminal || (dot != NULL && dot != wish->out &&
+	    symbol_read_format(dot + 1, &wish->print.format) == 0))
+		return CLI_DONE;
+	return cli_usage(cli, "%s ends neither in .svg nor in .png nor in .eps", wish->out);
 }
 
 static enum cli_status
@@ -62,22 +62,13 @@ take_options(struct cli *cli, struct wish *wish)
 	enum cli_status status = CLI_DONE;
 	int option;
 
-	while (status == CLI_DONE && (option = cli_option(cli)) != CLI_LAST) {
-		if (option == OPTION_OUT)
-			wish->out = cli->value;
-		else if (option == OPTION_LEVEL)
-			status = take_level(cli, wish);
-		else
-			status = take_mm(cli, wish);
-	}
+	while (status == CLI_DONE && (option = cli_option(cli)) != CLI_LAST)
+		status = take_option(cli, option, wish);
 	if (status != CLI_DONE)
 		return status;
 	if (cli->words_count != 1)
 		return cli_usage(cli, "name one code; \"egenremiss code list\" shows them");
-	if (strcmp(wish->out, "-") != 0 && !ends_with(wish->out, ".svg") &&
-	    !ends_with(wish->out, ".png"))
-		return cli_usage(cli, "%s ends neither in .svg nor in .png", wish->out);
-	return CLI_DONE;
+	return take_format(cli, wish);
 }
 
 /* A code that is in use, as it is written. */
@@ -109,7 +100,7 @@ find_code(struct cli *cli, struct service *service, char code[CODE_SIZE])
 static enum cli_status
 write_out(struct cli *cli, const struct wish *wish, const struct buffer *drawn)
 {
-	FILE *file = strcmp(wish->out, "-") == 0 ? stdout : fopen(wish->out, "we");
+	FILE *file = wish->terminal ? stdout : fopen(wish->out, "we");
 	bool written;
 
 	if (file == NULL) {
@@ -131,16 +122,14 @@ draw(struct cli *cli, const struct wish *wish, const char *address)
 	struct symbol symbol;
 	enum cli_status status;
 
-	if (symbol_make(&symbol, address, wish->level) == -1) {
+	if (symbol_make(&symbol, address, wish->print.level) == -1) {
 		cli_complain(cli, "%s is too long for a QR code; shorten base_url", address);
 		return CLI_FAILED;
 	}
-	if (strcmp(wish->out, "-") == 0)
+	if (wish->terminal)
 		symbol_terminal(&symbol, &drawn);
-	else if (ends_with(wish->out, ".svg"))
-		symbol_svg(&symbol, wish->mm, &drawn);
 	else
-		symbol_png(&symbol, wish->mm, &drawn);
+		symbol_print(&symbol, &wish->print, &drawn);
 	status = write_out(cli, wish, &drawn);
 	symbol_free(&symbol);
 	buffer_free(&drawn);
@@ -150,7 +139,7 @@ draw(struct cli *cli, const struct wish *wish, const char *address)
 static enum cli_status
 run(struct cli *cli)
 {
-	struct wish wish = { .out = "-", .level = SYMBOL_Q, .mm = 30 };
+	struct wish wish = { .out = "-", .print = symbol_print_usual };
 	struct buffer address = { 0 };
 	struct service service;
 	char code[CODE_SIZE];
@@ -175,9 +164,9 @@ const struct subcommand subcommand_qr = {
 	.words = "CODE",
 	.summary = "Draw the QR code of a code in use.",
 	.help =
-	    "An SVG scales to any size; a PNG has 300 dots an inch and whole dots a module, so\n"
-	    "it may be a little wider than asked for. Both have the white around them that a\n"
-	    "reader needs: do not crop it. At least 20 mm for a brochure held in the hand.\n",
+	    "An SVG, or an EPS for a print shop, scales to any size; a PNG has whole dots a module,\n"
+	    "and what is left over is white. All have the white around them that a reader needs:\n"
+	    "do not crop it. At least 25 mm for a brochure held in the hand.\n",
 	.options = options,
 	.options_count = COUNT_OF(options),
 	.run = run

@@ -1,8 +1,8 @@
 /*
  * The two sentences, a file each, a transaction each. In: intake.c. Back:
  * door.h, listing.c, casefile.c, callback.c. Set-up: setup.c,
- * accounts.c, leaving.c, symbol.c. Everything here blocks (disk,
- * Argon2id) except intake_prepare and symbol.c; the caller sees to it that no
+ * accounts.c, leaving.c, symbol.h. Everything here blocks (disk,
+ * Argon2id) except intake_prepare and symbol.h; the caller sees to it that no
  * event loop waits.
  *
  * Errors are those of store.h, and ERROR_INPUT where what was asked for is
@@ -16,6 +16,7 @@
 #include "flow/door.h"
 #include "flow/listing.h"
 #include "flow/staying.h"
+#include "flow/symbol.h"
 #include "flow/undo.h"
 #include "referral/referral.h"
 #include "seal/seal.h"
@@ -234,30 +235,5 @@ int	accounts_remove_demonstration(struct store *store, const struct config *conf
  */
 int64_t	retention_run(struct store *store, const struct config *config, int64_t now,
 	    struct error *error);
-
-/* symbol.c: QR codes; the only file that includes <qrencode.h> */
-
-#define SYMBOL_QUIET	4	/* modules of white around, as ISO/IEC 18004 asks */
-
-/* How much of it may be worn off: 7, 15, 25, 30 of a hundred. */
-enum symbol_level { SYMBOL_L, SYMBOL_M, SYMBOL_Q, SYMBOL_H };
-
-struct symbol {
-	int size;			/* modules a side, quiet zone not counted */
-	unsigned char *modules;		/* owned; size * size, 1 is dark */
-};
-
-/*
- * Upper case, digits and " $%*+-./:" alone make a smaller symbol (alphanumeric
- * mode). -1 when the text does not fit into any. Release with symbol_free.
- */
-int	symbol_make(struct symbol *symbol, const char *text, enum symbol_level level);
-void	symbol_free(struct symbol *symbol);
-/* Each appends; mm is the width with the quiet zone. */
-void	symbol_svg(const struct symbol *symbol, double mm, struct buffer *out);
-/* One bit a pixel, 300 dpi; whole pixels a module, so up to that much wider than mm. */
-void	symbol_png(const struct symbol *symbol, double mm, struct buffer *out);
-/* Half blocks, black on white whatever the terminal's colours. */
-void	symbol_terminal(const struct symbol *symbol, struct buffer *out);
 
 #endif

@@ -274,6 +274,14 @@ describe("code and qr", () => {
 	/** Luminance of one pixel of a decoded PNG. */
 	const dark = (png, x, y) => png.data[(y * png.width + x) * 4] < 128;
 
+	/** Dots a module, modules a side, and dots of white before them: from the upper left finder pattern, seven wide. */
+	function modulesOf(png) {
+		const before = [...Array(png.width).keys()].findIndex((i) => dark(png, i, i));
+		const after = [...Array(png.width).keys()].findLastIndex((i) => dark(png, i, before));
+		const scale = [...Array(png.width).keys()].findIndex((i) => !dark(png, before + i, before)) / 7;
+		return { before, scale, modules: (after + 1 - before) / scale };
+	}
+
 	test("the PNG is read by two decoders, and is small, sharp and of its size", () => {
 		for (const level of ["L", "M", "Q", "H"]) {
 			const path = draw(`${level}.png`, "--level", level, "--mm", "40");
@@ -287,24 +295,32 @@ describe("code and qr", () => {
 				[11811, 11811, 1]);
 			// Bit depth 1, grey.
 			assert.deepEqual([bytes[24], bytes[25]], [1, 0]);
-			const quiet = [...Array(png.width).keys()].findIndex((i) => dark(png, i, i));
-			const scale = quiet / 4;
+			const { scale, modules, before: white } = modulesOf(png);
 			assert.ok(Number.isInteger(scale));
-			const modules = png.width / scale - 8;
 			// In byte mode the 30 characters would need 29 modules at M and 33 at H.
 			assert.equal(modules, { L: 25, M: 25, Q: 29, H: 29 }[level]);
-			const mm = png.width / 300 * 25.4;
-			assert.ok(mm >= 40 && mm < 40 + (modules + 8) / 300 * 25.4, `${mm} mm`);
+			assert.equal(png.width, Math.ceil(40 / 25.4 * 300));
+			// Less is left over than one dot more a module would need.
+			const left = png.width - (modules + 8) * scale;
+			assert.ok(left >= 0 && left < modules + 8);
+			assert.equal(white, 4 * scale + Math.floor(left / 2));
 		}
+	});
+
+	test("at 600 dots an inch the PNG is of the same size", () => {
+		const bytes = readFileSync(draw("fine.png", "--mm", "40", "--dpi", "600"));
+		const physical = bytes.indexOf("pHYs") + 4;
+		assert.equal(bytes.readUInt32BE(physical), 23622);
+		assert.equal(PNG.sync.read(bytes).width, Math.ceil(40 / 25.4 * 600));
 	});
 
 	test("the SVG is one path of the same modules, in millimetres", () => {
 		const svg = readFileSync(draw("a.svg", "--mm", "25.5"), "utf8");
 		const png = PNG.sync.read(readFileSync(draw("a.png")));
+		const { scale, before: white } = modulesOf(png);
 		assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="25.5mm" height="25.5mm" viewBox="0 0 37 37" shape-rendering="crispEdges">/);
 		assert.equal(svg.match(/<path /g).length, 1);
 		assert.ok(svg.length < 2048);
-		const scale = png.width / 37;
 		const drawn = new Set();
 		let x, y;
 		for (const [, command, a, b] of svg.match(/ d="([^"]*)"/)[1].matchAll(/([Mmh])(\d+)(?: ([\d.]+))?/g)) {
@@ -318,7 +334,7 @@ describe("code and qr", () => {
 		}
 		for (let row = 0; row < 37; row++)
 			for (let column = 0; column < 37; column++)
-				assert.equal(drawn.has(`${column},${row}`), dark(png, column * scale, row * scale), `${column},${row}`);
+				assert.equal(drawn.has(`${column},${row}`), dark(png, white + (column - 4) * scale, white + (row - 4) * scale), `${column},${row}`);
 	});
 
 	test("the terminal shows it black on white, quiet zone and all", () => {
@@ -347,7 +363,10 @@ describe("code and qr", () => {
 		[["CODE", "--level", "X"], 2, /level "X" is not one of L, M, Q, H/],
 		[["CODE", "--mm", "2"], 2, /width "2" is not a number of millimetres from 10 to 1000/],
 		[["CODE", "--mm", "nan"], 2, /width "nan"/],
-		[["CODE", "-o", "f.gif"], 2, /f.gif ends neither in .svg nor in .png/],
+		[["CODE", "--mm", "30mm"], 2, /width "30mm"/],
+		[["CODE", "--dpi", "72"], 2, /"72" dots an inch are neither 300 nor 600/],
+		[["CODE", "-o", "f.gif"], 2, /f.gif ends neither in .svg nor in .png nor in .eps/],
+		[["CODE", "-o", ".eps"], 2, /.eps ends neither/],
 		[["CODE", "-o", "/nowhere/f.png"], 3, /\/nowhere\/f.png: No such file/],
 		[["CODE", "-o", "/dev/full"], 2, /ends neither/],
 		[["CODE", "-o"], 2, /-o lacks its value/],
