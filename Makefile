@@ -20,7 +20,7 @@ endif
 # What Debian 12 has to offer; the README says why each is there.
 PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev libsqlite3-dev \
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
-		  liboath-dev libcurl4-openssl-dev libunistring-dev
+		  liboath-dev libcurl4-openssl-dev libunistring-dev libcsv-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell fonts-noto-core \
 		  zbar-tools nginx-light openssl sqlite3 procps libfaketime opensmtpd
 PACKAGES_BENCH	= wrk
@@ -31,7 +31,7 @@ OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 override CFLAGS := $(OPTIMIZE) $(CFLAGS) -std=c17 -fPIC -fvisibility=hidden -pthread -D_GNU_SOURCE \
 		   $(WARNINGS) -Iapp -I$(BUILD) -MMD -MP
 override LDFLAGS := $(LDFLAGS) -pthread -Wl,-z,relro,-z,now,-z,pack-relative-relocs
-LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lzxcvbn -loath -lunistring -lm
+LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lzxcvbn -loath -lunistring -lcsv -lm
 
 # The features that Debian's Kore was built with; without them struct
 # http_request has another size. Its headers are no match for -Wpedantic.

@@ -169,7 +169,7 @@ struct staff_frame_view {
 	bool notice_bad;
 	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
-	const char *colleagues_href;
+	const char *codes_href, *colleagues_href;
 	const char *notices_href;	/* in the foot */
 	const char *sign_out_href;
 	const char *me_href;		/* one's own sign-in; NULL: no such link */
@@ -266,5 +266,6 @@ struct staff_problem_view {
 #include "page/view_door.h"
 #include "page/view_entry.h"
 #include "page/view_intake.h"
+#include "page/view_codes.h"
 
 #endif

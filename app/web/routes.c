@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "web/absence.h"
+#include "web/codes.h"
 #include "web/colleagues.h"
 #include "web/handover.h"
 #include "web/messages.h"
@@ -109,6 +110,17 @@ const struct route routes[] = {
 	{ METHOD_GET, "/staff/intake", LEAD, LANE_STAFF, staff_intake, { "area", "notice" } },
 	{ METHOD_POST, "/staff/intake", LEAD, LANE_STAFF, staff_intake_change,
 	    { "area", "do", "day", "back", "language", "words" } },
+	{ METHOD_GET, "/staff/codes", LEAD, LANE_STAFF, staff_codes, { "notice" } },
+	{ METHOD_POST, "/staff/codes", LEAD, LANE_STAFF, staff_code_make,
+	    { "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/import", LEAD, LANE_SLOW, staff_codes_import,
+	    { "lines", "channel", "area" } },
+	{ METHOD_POST, "/staff/codes/change", LEAD, LANE_STAFF, staff_code_change,
+	    { "code", "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/retire", LEAD, LANE_STAFF, staff_code_retire, { "code" } },
+	{ METHOD_POST, "/staff/codes/revive", LEAD, LANE_STAFF, staff_code_revive, { "code" } },
+	/* Last of those under it: what is no other word is a code. */
+	{ METHOD_GET, "/staff/codes/*", LEAD, LANE_STAFF, staff_code_page, { "notice" } },
 	{ METHOD_GET, "/staff/invitation/*", 0, LANE_STAFF, staff_invitation, { NULL } },
 	{ METHOD_POST, "/staff/invitation/*", 0, LANE_SLOW, staff_accept,
 	    { "user", "name", "passphrase" } },

@@ -36,6 +36,8 @@ staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *titl
 	}
 	if (x->identity.role != ROLE_COORDINATOR)
 		frame->overview_href = "/staff/overview";
+	if (x->identity.role == ROLE_LEAD)
+		frame->codes_href = "/staff/codes";
 	frame->colleagues_href = "/staff/colleagues";
 	staff_notice(frame, form_value(&x->query, "notice"));
 }

@@ -17,7 +17,7 @@ void
 absence_fill(struct exchange *x, struct absence_view *view, const struct absence *absence)
 {
 	view->from = staff_day(x, absence->row.from_day);
-	view->to = absence->row.to_day == 0 ? NULL : staff_day(x, absence->row.to_day);
+	view->to = staff_day(x, absence->row.to_day);
 	view->deputy = absence->deputy[0] == '\0' ? NULL : exchange_keep(x, "%s", absence->deputy);
 	view->deputy_away = absence->deputy_away;
 	view->unattended = absence->load.unattended;
@@ -93,7 +93,7 @@ fill_others(struct exchange *x, struct absence_own_view *view, const struct abse
 		others[view->others_count++] = (struct absence_other_view){
 			.name = exchange_keep(x, "%s", absence->name),
 			.from = staff_day(x, absence->row.from_day),
-			.to = absence->row.to_day == 0 ? NULL : staff_day(x, absence->row.to_day),
+			.to = staff_day(x, absence->row.to_day),
 		};
 	}
 	view->others = others;

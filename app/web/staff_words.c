@@ -29,6 +29,8 @@ staff_day(struct exchange *x, int32_t day)
 	struct tm local;
 	int year, month, date;
 
+	if (day == 0)
+		return NULL;
 	day_to_date(day, &year, &month, &date);
 	clock_local(clock_at(year, month, date, 12, 0), &local);
 	text_date(&out, x->language, &local);
@@ -166,6 +168,11 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "intake-day", N_("Dagen är sparad.") },
 		{ "intake-stay", N_("Dagen är borttagen.") },
 		{ "intake-say", N_("Orden är sparade.") },
+		{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
+		{ "codes-made", N_("Koderna är gjorda.") },
+		{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
+		{ "code-retired", N_("Koden är avslutad. Den som skannar den kommer ändå rätt.") },
+		{ "code-revived", N_("Koden räknas igen.") },
 	};
 
 	if (word == NULL)

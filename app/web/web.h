@@ -343,7 +343,7 @@ void	staff_notice(struct staff_frame_view *frame, const char *word);
 const char *staff_when(struct exchange *x, int64_t at);
 const char *staff_left(struct exchange *x, int64_t at);
 const char *staff_iso(struct exchange *x, int64_t at);
-/* "torsdag 14 januari 2027" of a local day, likewise. */
+/* "torsdag 14 januari 2027" of a local day, likewise; NULL of 0. */
 const char *staff_day(struct exchange *x, int32_t day);
 /* A number as people write it, likewise; NULL of none. */
 const char *staff_phone(struct exchange *x, const char *e164);

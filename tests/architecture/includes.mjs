@@ -74,6 +74,7 @@ const libraries = [
   [/^kore\//, /^(main\.c|web\/(serve|exchange|lane|finished|freed|source|visitor)\.c)$/],
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/sqlite[^/]*$/],
+  [/^csv\.h$/, /^web\/staff_codes_import\.c$/],
   [/^curl\//, /^notify\/(transfer\.[ch]|smtp\.c|gateway\.c)$/],
   [/^qrencode\.h$/, /^flow\/symbol\.c$/],
   [/^zxcvbn\.h$/, /^seal\/strength\.c$/],

@@ -91,6 +91,12 @@ const expected = {
   'POST /staff/notices': { status: {}, fields: { address: 'namn@example.org', 'kind-new': 'yes' } },
   'POST /staff/messages/resend': { status: mistaken, fields: { message: '0000000000001' } },
   'POST /staff/messages/drop': { status: mistaken, fields: { message: '0000000000001' } },
+  'POST /staff/codes': { status: { lead: 303 }, fields: () => ({ place: `Plats ${++strange}`, channel: 'health', area: '1781' }) },
+  'POST /staff/codes/import': { status: { lead: 303 }, fields: () => ({ lines: `Rad ${++strange}`, channel: 'health', area: '1781' }) },
+  'POST /staff/codes/change': { status: { lead: 404 }, fields: { code: '000000', place: 'X', channel: 'health', area: '1781' } },
+  'POST /staff/codes/retire': { status: { lead: 404 }, fields: { code: '000000' } },
+  'POST /staff/codes/revive': { status: { lead: 404 }, fields: { code: '000000' } },
+  'GET /staff/codes/*': { status: { lead: 404 } },
   'POST /staff/colleagues/invite': { status: { lead: 403, administrator: 409 }, fields: { role: 'administrator', 'queue-nowhere': 'yes' } },
   'POST /staff/colleagues/restore': { status: mistaken, fields: { user: 'nobody-here' } },
   'POST /staff/colleagues/withdraw': { status: mistaken, fields: { invitation: '0000000000001' } },
@@ -149,7 +155,7 @@ test('only the door with its second step, an invitation and the health stand ope
 /** What a role is never let in to, whatever else the table says. */
 const never = {
   ADMINISTRATOR: /^\/staff\/(case|queue|search|absence)/,
-  COORDINATOR: /^\/staff\/(overview|colleagues\/(invite|join|part|deactivate|rotate))/
+  COORDINATOR: /^\/staff\/(overview|codes|colleagues\/(invite|join|part|deactivate|rotate))/
 }
 const trespasses = table => table.flatMap(({ route, path, roles }) =>
   roles.filter(role => never[role]?.test(path)).map(role => `${role} at ${route}`))

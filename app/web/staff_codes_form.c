@@ -1,0 +1,142 @@
+#include <string.h>
+#include <strings.h>
+
+#include "web/codes.h"
+#include "web/staff_today.h"
+
+/* DOMAIN.md, "Places". */
+static const char *const channels[CHANNEL_COUNT] = {
+	[CHANNEL_HEALTH] = N_("Vårdcentral"),
+	[CHANNEL_COUNSELLOR] = N_("Kurator"),
+	[CHANNEL_PSYCHIATRY] = N_("Psykiatri"),
+	[CHANNEL_FAMILY_CENTRE] = N_("Familjecentral"),
+	[CHANNEL_EMPLOYMENT_SERVICE] = N_("Arbetsförmedlingen"),
+	[CHANNEL_INSURANCE_AGENCY] = N_("Försäkringskassan"),
+	[CHANNEL_DENTAL] = N_("Folktandvården"),
+	[CHANNEL_DIETICIAN] = N_("Dietist"),
+	[CHANNEL_ADDICTION] = N_("Missbruksenheten"),
+	[CHANNEL_BUDGET] = N_("Budget- och skuldrådgivning"),
+	[CHANNEL_CAREERS] = N_("Studie- och yrkesvägledare"),
+	[CHANNEL_SCHOOL] = N_("Skola"),
+	[CHANNEL_POSTER] = N_("Affisch"),
+	[CHANNEL_NEWSPAPER] = N_("Kommunens tidning"),
+	[CHANNEL_SOCIAL_MEDIA] = N_("Sociala medier"),
+	[CHANNEL_PRESS] = N_("Press"),
+	[CHANNEL_OTHER] = N_("Annat"),
+};
+
+const char *
+code_channel_text(enum channel channel)
+{
+	return channels[channel];
+}
+
+int
+code_channel_named(const struct language *language, const char *name)
+{
+	for (int i = 0; i < CHANNEL_COUNT; i++) {
+		if (strcasecmp(name, channels[i]) == 0 ||
+		    strcasecmp(name, text(language, channels[i])) == 0)
+			return i;
+	}
+	return word_value(&words_channel, name);
+}
+
+const char *
+code_fault_text(enum code_fault fault)
+{
+	switch (fault) {
+	case CODE_AREA:
+		return N_("Välj kommun.");
+	case CODE_CHANNEL:
+		return N_("Välj kanal.");
+	case CODE_PLACE:
+		return N_("Skriv platsen på en rad, med högst 60 tecken.");
+	case CODE_LANGUAGE:
+		return N_("Välj ett språk som finns här.");
+	case CODE_FIRST:
+		return N_("Skriv första dagen så här: 2027-01-31.");
+	case CODE_LAST:
+		return N_("Skriv sista dagen så här: 2027-01-31. Den får inte vara före den första.");
+	case CODE_TAKEN:
+		return N_("En sådan kod finns redan.");
+	case CODE_RIGHT:
+	default:
+		return NULL;
+	}
+}
+
+static const char *
+fault_field(enum code_fault fault)
+{
+	static const char *const fields[] = {
+		[CODE_AREA] = "area", [CODE_CHANNEL] = "channel", [CODE_PLACE] = "place",
+		[CODE_LANGUAGE] = "language", [CODE_FIRST] = "first", [CODE_LAST] = "last"
+	};
+
+	return (size_t)fault < COUNT_OF(fields) ? fields[fault] : NULL;
+}
+
+const struct code_choice_view *
+code_channels(struct exchange *x, const char *chosen, size_t *count)
+{
+	struct code_choice_view *choices = exchange_keep_array(x, CHANNEL_COUNT, sizeof(*choices));
+	const int value = word_value(&words_channel, chosen);
+
+	for (int i = 0; i < CHANNEL_COUNT; i++)
+		choices[i] = (struct code_choice_view){
+			.value = word_of(&words_channel, i), .text = channels[i], .chosen = i == value
+		};
+	*count = CHANNEL_COUNT;
+	return choices;
+}
+
+static void
+fill_languages(struct exchange *x, struct code_form_view *form, const char *chosen)
+{
+	struct code_choice_view *choices = exchange_keep_array(x, text_languages_count,
+	    sizeof(*choices));
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		const struct language *language = text_languages[i];
+
+		choices[i] = (struct code_choice_view){
+			.value = language->tag, .text = language->name, .tag = language->tag,
+			.dir = language->dir,
+			.chosen = chosen != NULL && strcmp(chosen, language->tag) == 0
+		};
+	}
+	form->languages = choices;
+	form->languages_count = text_languages_count;
+}
+
+struct code_wish
+code_posted(const struct exchange *x)
+{
+	return (struct code_wish){
+		.area = form_value(&x->form, "area"),
+		.channel = form_value(&x->form, "channel"),
+		.place = form_value(&x->form, "place"),
+		.language = form_value(&x->form, "language"),
+		.first = form_value(&x->form, "first"),
+		.last = form_value(&x->form, "last")
+	};
+}
+
+void
+code_form_fill(struct exchange *x, struct code_form_view *form, const char *id,
+    const struct code_wish *wish, enum code_fault fault)
+{
+	const char *area = wish->area;
+
+	/* Where there is but one there is nothing to choose. */
+	if (area == NULL && site.config.areas_count == 1)
+		area = site.config.areas[0].code;
+	*form = (struct code_form_view){
+		.id = id, .place = wish->place, .first = wish->first, .last = wish->last,
+		.areas = staff_areas(x, area), .areas_count = site.config.areas_count,
+		.fault = code_fault_text(fault), .fault_field = fault_field(fault)
+	};
+	form->channels = code_channels(x, wish->channel, &form->channels_count);
+	fill_languages(x, form, wish->language);
+}
