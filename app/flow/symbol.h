@@ -67,7 +67,8 @@ extern const struct symbol_print symbol_print_usual;
 
 /*
  * Each reads a word as people write it, in any letter case: "svg", "Q",
- * "25,5" or "25.5", "300". 0, or -1 when it is none of them, or not within limits.
+ * "25,5" or "25.5", "300". 0, or -1 when it is none of them, or not within
+ * limits; then nothing is changed.
  */
 int	symbol_read_format(const char *text, enum symbol_format *format);
 int	symbol_read_level(const char *text, enum symbol_level *level);
@@ -76,6 +77,8 @@ int	symbol_read_dpi(const char *text, int *dpi);
 /* "svg", also the end of a file's name; and what a browser is told that it is. */
 const char *symbol_format_word(enum symbol_format format);
 const char *symbol_format_type(enum symbol_format format);
+/* Appends it as the address of an image on a page: "data:image/svg+xml;base64,…". */
+void	symbol_link(const struct symbol *symbol, struct buffer *out);
 /* Appends the file. */
 void	symbol_print(const struct symbol *symbol, const struct symbol_print *print,
 	    struct buffer *out);

@@ -64,8 +64,11 @@ symbol_read_mm(const char *text, double *mm)
 	} else if (text[whole] != '\0') {
 		return -1;
 	}
-	*mm = (100 * atoi(text) + hundredths) / 100.0;
-	return *mm >= SYMBOL_MM_LEAST && *mm <= SYMBOL_MM_MOST ? 0 : -1;
+	hundredths += 100 * atoi(text);
+	if (hundredths < 100 * SYMBOL_MM_LEAST || hundredths > 100 * SYMBOL_MM_MOST)
+		return -1;
+	*mm = hundredths / 100.0;
+	return 0;
 }
 
 int
@@ -87,6 +90,19 @@ const char *
 symbol_format_type(enum symbol_format format)
 {
 	return formats[format].type;
+}
+
+void
+symbol_link(const struct symbol *symbol, struct buffer *out)
+{
+	struct buffer svg = { 0 };
+
+	symbol_svg(symbol, symbol_print_usual.mm, &svg);
+	buffer_text(out, "data:image/svg+xml;base64,");
+	buffer_reserve(out, 2 * svg.length);
+	base64_encode(out, svg.data, svg.length);
+	/* It may be a factor's secret. */
+	buffer_wipe(&svg);
 }
 
 void

@@ -111,7 +111,7 @@ void
 render_not_agreed(struct buffer *out, const struct language *language,
     const struct config_area *area, const char *code)
 {
-	struct buffer address = { 0 }, svg = { 0 }, link = { 0 };
+	struct buffer address = { 0 }, link = { 0 };
 	struct not_agreed_view view = { 0 };
 	struct symbol symbol;
 
@@ -120,9 +120,7 @@ render_not_agreed(struct buffer *out, const struct language *language,
 	else
 		buffer_format(&address, "%s/%s", site.config.base_url, area->slug);
 	if (symbol_make(&symbol, address.data, SYMBOL_M) == 0) {
-		symbol_svg(&symbol, 40, &svg);
-		buffer_text(&link, "data:image/svg+xml;base64,");
-		base64_encode(&link, svg.data, svg.length);
+		symbol_link(&symbol, &link);
 		view.symbol = link.data;
 		symbol_free(&symbol);
 	}
@@ -130,7 +128,6 @@ render_not_agreed(struct buffer *out, const struct language *language,
 	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
 	page_not_agreed(out, language, &view);
 	buffer_free(&address);
-	buffer_free(&svg);
 	buffer_free(&link);
 }
 

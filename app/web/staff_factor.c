@@ -41,17 +41,13 @@ in_groups(struct exchange *x, const char *secret)
 static const char *
 symbol_of(struct exchange *x, const char *text)
 {
-	struct buffer svg = { 0 }, link = { 0 };
+	struct buffer link = { 0 };
 	struct symbol symbol;
 
 	if (symbol_make(&symbol, text, SYMBOL_L) == -1)
 		return NULL;
-	symbol_svg(&symbol, 60, &svg);
+	symbol_link(&symbol, &link);
 	symbol_free(&symbol);
-	buffer_reserve(&link, 2 * svg.length);
-	buffer_text(&link, "data:image/svg+xml;base64,");
-	base64_encode(&link, svg.data, svg.length);
-	buffer_wipe(&svg);
 	return exchange_keep_buffer(x, &link);
 }
 
