@@ -53,6 +53,8 @@ struct code_list_view {
 	struct code_import_view import;
 };
 
+#include "page/view_symbol.h"
+
 /* code_page.html */
 struct code_page_view {
 	struct staff_frame_view frame;
@@ -67,6 +69,7 @@ struct code_page_view {
 	bool idle;			/* not yet, or no longer */
 	struct code_form_view form;
 	bool changing;			/* the form came back */
+	struct code_symbol_view symbol;
 };
 
 #endif

@@ -25,6 +25,18 @@ void	staff_code_change(struct exchange *, struct store *);
 void	staff_code_retire(struct exchange *, struct store *);
 void	staff_code_revive(struct exchange *, struct store *);
 
+/* FOUND with the code as somebody wrote it, NULL included; what else is answered. */
+enum answer staff_code_find(struct exchange *x, struct store *store, const char *written,
+	    struct code_row *row);
+
+/* staff_symbol.c: a code's QR code, on its page and as a file for paper */
+
+/* The file that the query wishes of a code that is not retired. */
+void	staff_symbol(struct exchange *, struct store *);
+/* The section of the code's page, as the query wishes it; borrows row. */
+void	staff_symbol_fill(struct exchange *x, struct code_symbol_view *view,
+	    const struct code_row *row);
+
 /* staff_codes_form.c: the form of one, and what its words are called */
 
 /* The form as it was posted; NULL in what was not. Borrows. */

@@ -202,6 +202,7 @@ void
 exchange_send(struct exchange *x)
 {
 	struct http_request *request = x->request;
+	char disposition[sizeof(x->file) + 32];
 
 	if (request == NULL || request->owner == NULL)
 		return;
@@ -213,6 +214,11 @@ exchange_send(struct exchange *x)
 		http_response_header(request, "location", x->location);
 	if (x->allow != NULL)
 		http_response_header(request, "allow", x->allow);
+	if (x->file[0] != '\0') {
+		(void)snprintf(disposition, sizeof(disposition), "attachment; filename=\"%s\"",
+		    x->file);
+		http_response_header(request, "content-disposition", disposition);
+	}
 	if (x->status == 503)
 		http_response_header(request, "retry-after", "10");
 	if (x->body.length > 0) {

@@ -119,8 +119,11 @@ const struct route routes[] = {
 	    { "code", "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/retire", LEAD, LANE_STAFF, staff_code_retire, { "code" } },
 	{ METHOD_POST, "/staff/codes/revive", LEAD, LANE_STAFF, staff_code_revive, { "code" } },
+	{ METHOD_GET, "/staff/codes/symbol", LEAD, LANE_SLOW, staff_symbol,
+	    { "code", "as", "mm", "level", "dpi" } },
 	/* Last of those under it: what is no other word is a code. */
-	{ METHOD_GET, "/staff/codes/*", LEAD, LANE_STAFF, staff_code_page, { "notice" } },
+	{ METHOD_GET, "/staff/codes/*", LEAD, LANE_STAFF, staff_code_page,
+	    { "notice", "code", "as", "mm", "level", "dpi" } },
 	{ METHOD_GET, "/staff/invitation/*", 0, LANE_STAFF, staff_invitation, { NULL } },
 	{ METHOD_POST, "/staff/invitation/*", 0, LANE_SLOW, staff_accept,
 	    { "user", "name", "passphrase" } },

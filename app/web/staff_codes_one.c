@@ -48,32 +48,38 @@ fill(struct exchange *x, struct code_page_view *view, const struct code_row *row
 	view->idle = !code_in_use(row, day_of(x->now));
 }
 
+enum answer
+staff_code_find(struct exchange *x, struct store *store, const char *written, struct code_row *row)
+{
+	enum answer answer = ABSENT;
+	char code[CODE_SIZE];
+	struct error error;
+
+	if (written != NULL && code_parse(written, code) == 0)
+		answer = store_code_get(store, code, row, &error);
+	if (answer == FAILED)
+		staff_failed(x, &error);
+	else if (answer == ABSENT)
+		answer_absent(x);
+	return answer;
+}
+
 /* fault: of the form that comes back; CODE_RIGHT: it was not posted. */
 static void
 show(struct exchange *x, struct store *store, const char *written, enum code_fault fault)
 {
 	struct code_page_view view = { .changing = fault != CODE_RIGHT };
-	enum answer answer = ABSENT;
-	char code[CODE_SIZE];
 	struct code_row row;
 	struct code_wish wish;
-	struct error error;
 
-	if (written != NULL && code_parse(written, code) == 0)
-		answer = store_code_get(store, code, &row, &error);
-	if (answer == FAILED) {
-		staff_failed(x, &error);
+	if (staff_code_find(x, store, written, &row) != FOUND)
 		return;
-	}
-	if (answer == ABSENT) {
-		answer_absent(x);
-		return;
-	}
 	fill(x, &view, &row);
+	staff_symbol_fill(x, &view.symbol, &row);
 	wish = view.changing ? code_posted(x) : wish_of(x, &row);
 	code_form_fill(x, &view.form, "code", &wish, fault);
 	staff_frame(x, &view.frame, N_("En kod"), "codes");
-	x->status = view.changing ? 422 : 200;
+	x->status = view.changing || view.symbol.fault != NULL ? 422 : 200;
 	page_code_page(&x->body, x->language, &view);
 }
 

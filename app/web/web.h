@@ -116,6 +116,7 @@ struct exchange {
 	char set_browser[192];
 	const char *allow;		/* of a 405 */
 	const char *type;		/* NULL: an HTML page */
+	char file[48];			/* its name when it is to be saved; "" to be shown */
 	bool scripted;			/* the page has a script of ours, see headers.h */
 	bool answered;			/* a finished page has been sent already */
 

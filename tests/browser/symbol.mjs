@@ -7,8 +7,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
-import { launch, open } from '../support/browser.mjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
+import { Keyboard } from '../support/keyboard.mjs'
 import { startService } from '../support/service.mjs'
+import { text } from '../support/text.mjs'
 
 let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
@@ -53,3 +55,37 @@ test('another address is not taken for it', () => {
   service.run('qr', service.codes.karlstad, '-o', file)
   assert.notEqual(javascript(file), `${service.url}/q/${service.codes.arvika}`.toUpperCase())
 })
+
+for (const [locale, width] of [['sv-SE', 360], ['ar', 1280]]) {
+  test(`a lead sees how far it reaches, and saves it, by keyboard: ${locale}, ${width} pixels`, async () => {
+    const code = service.codes.kristinehamn
+    const language = locale.slice(0, 2)
+    const page = await open(browser, { locale, width })
+    const keyboard = new Keyboard(page)
+    const section = page.locator('#symbol')
+    await knock(page, service, service.lead)
+    await page.waitForURL('**/staff/queue')
+    await page.goto(`${service.url}/staff/codes/${code}`)
+    await keyboard.write('#symbol-mm', '20')
+    await keyboard.choose('#symbol-level', 'H')
+    await keyboard.press('#symbol button.quiet')
+    await page.waitForURL(/mm=20.*#symbol$/)
+    assert.ok((await section.innerText()).includes(text(language, 'Med bredden {mm} mm går den att läsa på upp till ungefär {reach} cm.', { mm: '20', reach: '15' })))
+    assert.equal(await section.locator('.late').count(), 1)
+    await sound(page, 'too small')
+    await keyboard.write('#symbol-mm', '5')
+    await keyboard.press('#symbol button.quiet')
+    await page.waitForSelector('#symbol-fault')
+    assert.equal(await page.inputValue('#symbol-mm'), '5')
+    assert.equal(await page.inputValue('#symbol-level'), 'H')
+    await sound(page, 'no such size')
+    await keyboard.write('#symbol-mm', '40')
+    await keyboard.choose('#symbol-as', 'png')
+    const saved = page.waitForEvent('download')
+    await keyboard.press('#symbol .call button:not(.quiet)')
+    const file = await saved
+    assert.equal(file.suggestedFilename(), `qr-${code}-40mm-H-300dpi.png`)
+    assert.equal(zbar(await file.path()), `${service.url}/q/${code}`.toUpperCase())
+    await page.context().close()
+  })
+}

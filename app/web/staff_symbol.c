@@ -1,0 +1,110 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "web/codes.h"
+
+/* What the query wishes, and for the rest what is usual. What is wrong with it, a msgid; NULL when right. */
+static const char *
+wish_of(const struct exchange *x, struct symbol_print *print)
+{
+	const char *format = form_value(&x->query, "as"), *level = form_value(&x->query, "level");
+	const char *mm = form_value(&x->query, "mm"), *dpi = form_value(&x->query, "dpi");
+	enum symbol_level wished = SYMBOL_Q;
+	const char *fault = NULL;
+
+	*print = symbol_print_usual;
+	if (dpi != NULL && symbol_read_dpi(dpi, &print->dpi) == -1)
+		fault = N_("Välj 300 eller 600 punkter per tum.");
+	if (level != NULL && (symbol_read_level(level, &wished) == -1 || wished < SYMBOL_Q))
+		fault = N_("Välj tåligheten Q eller H.");
+	else
+		print->level = wished;
+	if (format != NULL && symbol_read_format(format, &print->format) == -1)
+		fault = N_("Välj SVG, PNG eller EPS.");
+	if (mm != NULL && symbol_read_mm(mm, &print->mm) == -1)
+		fault = N_("Skriv en bredd från 10 till 1000 millimeter.");
+	return fault;
+}
+
+/* "host/q/ABC123" */
+static const char *
+short_address(struct exchange *x, const char *code)
+{
+	const char *scheme = strstr(site.config.base_url, "://");
+
+	return exchange_keep(x, "%s/q/%s",
+	    scheme == NULL ? site.config.base_url : scheme + 3, code);
+}
+
+void
+staff_symbol_fill(struct exchange *x, struct code_symbol_view *view, const struct code_row *row)
+{
+	struct buffer address = { 0 }, link = { 0 };
+	const char *typed = form_value(&x->query, "mm");
+	struct symbol_print print;
+	struct symbol symbol;
+
+	view->fault = wish_of(x, &print);
+	view->code = row->code;
+	view->address = short_address(x, row->code);
+	view->retired = row->retired_at != 0;
+	view->format = symbol_format_word(print.format);
+	view->level = print.level == SYMBOL_H ? "H" : "Q";
+	view->mm = typed != NULL ? typed : exchange_keep(x, "%g", print.mm);
+	view->dpi = print.dpi == 600 ? "600" : "300";
+	view->small = print.mm < SYMBOL_MM_SMALL;
+	code_address(&site.config, row->code, &address);
+	if (symbol_make(&symbol, buffer_string(&address), print.level) == 0) {
+		symbol_link(&symbol, &link);
+		view->symbol = exchange_keep_buffer(x, &link);
+		view->reach = symbol_reach(&symbol, print.mm);
+		symbol_free(&symbol);
+	}
+	buffer_free(&address);
+}
+
+static void
+name_file(struct exchange *x, const char *code, const struct symbol_print *print)
+{
+	char dots[16] = "";
+
+	if (print->format == SYMBOL_PNG)
+		(void)snprintf(dots, sizeof(dots), "-%ddpi", print->dpi);
+	(void)snprintf(x->file, sizeof(x->file), "qr-%s-%gmm-%s%s.%s", code, print->mm,
+	    print->level == SYMBOL_H ? "H" : "Q", dots, symbol_format_word(print->format));
+}
+
+void
+staff_symbol(struct exchange *x, struct store *store)
+{
+	struct buffer address = { 0 };
+	struct symbol_print print;
+	const char *fault = wish_of(x, &print);
+	struct code_row row;
+	struct symbol symbol;
+	struct error error;
+
+	if (fault != NULL) {
+		staff_problem(x, 422, N_("Så kan QR-koden inte göras"), fault);
+		return;
+	}
+	if (staff_code_find(x, store, form_value(&x->query, "code"), &row) != FOUND)
+		return;
+	if (row.retired_at != 0) {
+		staff_problem(x, 409, N_("Så kan QR-koden inte göras"),
+		    N_("Koden är avslutad. Ta den i bruk igen om den ska tryckas."));
+		return;
+	}
+	code_address(&site.config, row.code, &address);
+	if (symbol_make(&symbol, buffer_string(&address), print.level) == -1) {
+		(void)error_set(&error, ERROR_INPUT, "base_url is too long for a QR code");
+		staff_failed(x, &error);
+	} else {
+		symbol_print(&symbol, &print, &x->body);
+		symbol_free(&symbol);
+		name_file(x, row.code, &print);
+		x->type = symbol_format_type(print.format);
+		x->status = 200;
+	}
+	buffer_free(&address);
+}
