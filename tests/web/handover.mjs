@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService, wait } from '../support/service.mjs'
-import { addAccount, reference, sendCase, signedIn } from '../support/staff.mjs'
+import { addAccount, number, reference, sendCase, signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
@@ -203,11 +203,27 @@ describe('afterwards', () => {
     assert.match(await read(vera, ref), /Erbjudandet fick inget svar och kom tillbaka/)
   })
 
+  test('against an answer in the same second: one wins, and whoever answered is told which', async () => {
+    const refs = []
+    for (let i = 0; i < 20; i++) { refs.push(await veras()); await offer(refs.at(-1)) }
+    // On both sides of the moment, each worker looks for what lapses once a second.
+    service.change(`UPDATE offers SET at = at - 400000, lapses_at = ${Math.floor(service.clock.now() / 1000) + 3}`)
+    const answers = await Promise.all(refs.map(async (ref, i) => { await wait(i * 220); return una.act(ref, 'accept') }))
+    for (let i = 0; i < 100 && service.count('offers') > 0; i++) await wait(100)
+    const ends = refs.map(ref => service.sql(`SELECT act FROM events WHERE case_number = ${number(ref)} AND act IN ('accept', 'lapse')`).map(({ act }) => act))
+    for (const [i, end] of ends.entries()) {
+      assert.equal(end.length, 1, `${refs[i]}: ${end}`)
+      assert.equal(answers[i].status, end[0] === 'accept' ? 303 : 409)
+      if (end[0] === 'lapse') assert.ok(reading(answers[i].text).includes('Erbjudandet fick inget svar i tid och har gått tillbaka.'))
+    }
+    for (const how of ['accept', 'lapse']) assert.ok(ends.some(([end]) => end === how), `none was to end by ${how}`)
+  })
+
   test('both leads see it, and what still waits; nobody else does', async () => {
     const [ours, theirs, others] = await Promise.all([['lars', 'kristinehamn-kaa'], ['lena', 'karlstad-unga'], ['lova', 'kristinehamn-unga']]
       .map(([user, queue]) => signedIn(service, addAccount(service, user, 'lead', queue))))
-    const [{ number }] = service.sql("SELECT CAST(case_number AS TEXT) AS number FROM offers_ended WHERE how = 'lapse' ORDER BY id DESC LIMIT 1")
-    const lapsed = reference(number), waiting = await veras()
+    const [{ lapse }] = service.sql("SELECT CAST(case_number AS TEXT) AS lapse FROM offers_ended WHERE how = 'lapse' ORDER BY id DESC LIMIT 1")
+    const lapsed = reference(lapse), waiting = await veras()
     await offer(waiting)
     for (const lead of [ours, theirs]) {
       const { text } = await lead.page('/staff/overview')
