@@ -97,9 +97,11 @@ static const struct rule {
     HOLDER_ACTOR },
 { TALKING, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
 /* By the program: nobody keeps away any longer, since nobody else is left. */
-{ WAITING, ACT_RECUSE, ACTOR_MEMBER | ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP,
+{ WAITING, ACT_RECUSE, ACTOR_MEMBER | ACTOR_PARTNER | ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP,
     HOLDER_NOBODY },
 { HELD, ACT_RECUSE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_KEEP, HOLDER_NOBODY },
+/* Whoever has it goes on; the one who knows the person sees it no more. */
+{ HELD, ACT_RECUSE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 
 /* Together: a yes is written down by the holder, and ended by whoever hears of it. */
 { HELD, ACT_SHARE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
@@ -123,17 +125,22 @@ static const struct rule {
 { CLOSED, ACT_PURGE, ACTOR_SYSTEM, GUARD_NONE, STATE_PURGED, DUE_NONE, HOLDER_NOBODY },
 };
 
-/* At most one rule speaks of a state and an act. */
+/* The first that lets the actor do the act; else one that lets others; else NULL. */
 static const struct rule *
-find_rule(enum state from, enum act act)
+find_rule(enum state from, enum act act, unsigned actor)
 {
+	const struct rule *found = NULL;
+
 	if ((unsigned)from >= STATE_COUNT)
 		return NULL;
 	for (size_t i = 0; i < COUNT_OF(rules); i++) {
-		if (rules[i].act == act && (rules[i].from & 1U << from) != 0)
-			return &rules[i];
+		if (rules[i].act != act || (rules[i].from & 1U << from) == 0)
+			continue;
+		found = &rules[i];
+		if ((found->actor & actor) != 0)
+			break;
 	}
-	return NULL;
+	return found;
 }
 
 bool
@@ -227,7 +234,7 @@ judge_guard(enum guard guard, const struct lifecycle_request *request)
 enum lifecycle_verdict
 lifecycle_judge(const struct lifecycle_request *request, struct lifecycle_step *step)
 {
-	const struct rule *rule = find_rule(request->from, request->act);
+	const struct rule *rule = find_rule(request->from, request->act, request->actor);
 	enum lifecycle_verdict verdict;
 
 	if (rule == NULL)
@@ -249,7 +256,7 @@ lifecycle_judge(const struct lifecycle_request *request, struct lifecycle_step *
 bool
 lifecycle_offers(enum state from, enum act act, unsigned actor)
 {
-	const struct rule *rule = find_rule(from, act);
+	const struct rule *rule = find_rule(from, act, actor);
 
 	return rule != NULL && (rule->actor & actor) != 0;
 }

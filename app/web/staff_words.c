@@ -154,7 +154,7 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "accept", N_("Du har tagit över ärendet.") },
 		{ "return", N_("Sparat: ni tackade nej.") },
 		{ "withdraw", N_("Erbjudandet är tillbakataget.") },
-		{ "recuse", N_("Ärendet har lämnat dig. En kollega tar det.") },
+		{ "recuse", N_("Ärendet visas inte mer för dig. En kollega tar hand om det.") },
 		{ "share", N_("Kön deltar nu.") },
 		{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
 		{ "entered", N_("Sparat. Ärendet ligger i kön.") },

@@ -161,13 +161,14 @@ among_recuse(int place, int account)
 
 	if (!access_sees(c, account))
 		return UNSEEN;
-	if (!access_member(c, account) || !rules_open(c) ||
-	    (c->state != STATE_WAITING && !access_holds(c, account)) ||
+	if ((!access_member(c, account) && !access_partner(c, account)) || !rules_open(c) ||
 	    (access_able(c) & ~BIT(account)) == 0)
 		return REFUSED;
+	if (access_holds(c, account)) {
+		c->state = STATE_WAITING;
+		c->holder = 0;
+	}
 	c->recused |= BIT(account);
-	c->state = STATE_WAITING;
-	c->holder = 0;
 	step(c, ACT_RECUSE, account, from);
 	return DONE;
 }
