@@ -184,7 +184,7 @@ test: all packages-test node-modules
 	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
-BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill one_by_one.so)
+BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
 
 $(BUILD)/tests/bench/bare.so: tests/bench/bare.c
 	mkdir -p $(@D)
@@ -194,7 +194,7 @@ $(BUILD)/tests/bench/slow_sync.so: tests/bench/slow_sync.c
 	mkdir -p $(@D)
 	$(call say,cc) && $(CC) $(filter-out -fvisibility=hidden,$(CFLAGS)) -shared -o $@ $<
 
-$(BUILD)/tests/bench/fill: $(BUILD)/tests/bench/fill.o $(CORE)
+$(BUILD)/tests/bench/fill $(BUILD)/tests/bench/symbols: %: %.o $(CORE)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/bench/submit.o: app/web/submit.c

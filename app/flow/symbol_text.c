@@ -1,70 +1,75 @@
 #include <math.h>
+#include <string.h>
 
 #include "flow/flow.h"
 
 #define POINTS_PER_MM	(72 / 25.4)
-
-/* A symbol has some 250 runs of dark modules, and printf would take longer than encoding it. */
-static void
-put_number(struct buffer *out, int number)
-{
-	char digits[12];
-	size_t start = sizeof(digits);
-
-	do {
-		digits[--start] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number > 0);
-	buffer_add(out, digits + start, sizeof(digits) - start);
-}
+#define RUN_MAX		sizeof("M999 999.5h999")
 
 /* The next dark module of a row at or after *x, and how many there are; 0 when none. */
 static int
 next_run(const struct symbol *symbol, int y, int *x)
 {
-	int width = symbol_width(symbol), end;
+	const unsigned char *row = symbol->modules + (size_t)y * (size_t)symbol->size;
+	int at = *x, end;
 
-	while (*x < width && !symbol_dark(symbol, *x, y))
-		++*x;
-	for (end = *x; symbol_dark(symbol, end, y); end++)
+	while (at < symbol->size && row[at] == 0)
+		at++;
+	for (end = at; end < symbol->size && row[end] != 0; end++)
 		continue;
-	return end - *x;
+	*x = at;
+	return end - at;
+}
+
+/* A symbol has some 250 runs of dark modules: printf would take as long as encoding it. */
+static char *
+put_number(char *to, int number)
+{
+	if (number >= 100)
+		*to++ = (char)('0' + number / 100);
+	if (number >= 10)
+		*to++ = (char)('0' + number / 10 % 10);
+	*to++ = (char)('0' + number % 10);
+	return to;
 }
 
 /* One row's runs of dark modules, as strokes one module wide. */
-static void
-svg_row(const struct symbol *symbol, int y, struct buffer *out)
+static char *
+svg_row(const struct symbol *symbol, int y, char *to)
 {
 	int at = 0, length;
 
 	for (int x = 0; (length = next_run(symbol, y, &x)) > 0; x = at) {
 		if (at == 0) {
-			buffer_add(out, "M", 1);
-			put_number(out, x);
-			buffer_add(out, " ", 1);
-			put_number(out, y);
-			buffer_add(out, ".5h", 3);
+			to = put_number(stpcpy(to, "M"), x + SYMBOL_QUIET);
+			to = put_number(stpcpy(to, " "), y + SYMBOL_QUIET);
+			to = stpcpy(to, ".5h");
 		} else {
-			buffer_add(out, "m", 1);
-			put_number(out, x - at);
-			buffer_add(out, " 0h", 3);
+			to = put_number(stpcpy(to, "m"), x - at);
+			to = stpcpy(to, " 0h");
 		}
-		put_number(out, length);
+		to = put_number(to, length);
 		at = x + length;
 	}
+	return to;
 }
 
 void
 symbol_svg(const struct symbol *symbol, double mm, struct buffer *out)
 {
 	int width = symbol_width(symbol);
+	size_t runs = (size_t)symbol->size * ((size_t)symbol->size + 1) / 2;
+	char *to;
 
 	buffer_format(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%gmm\" "
 	    "height=\"%gmm\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
 	    "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path stroke=\"#000\" d=\"",
 	    mm, mm, width, width, width, width);
-	for (int y = 0; y < width; y++)
-		svg_row(symbol, y, out);
+	buffer_reserve(out, runs * RUN_MAX);
+	to = out->data + out->length;
+	for (int y = 0; y < symbol->size; y++)
+		to = svg_row(symbol, y, to);
+	out->length = (size_t)(to - out->data);
 	buffer_text(out, "\"/></svg>\n");
 }
 
@@ -72,11 +77,11 @@ symbol_svg(const struct symbol *symbol, double mm, struct buffer *out)
 static void
 eps_rows(const struct symbol *symbol, struct buffer *out)
 {
-	int width = symbol_width(symbol), length;
+	int above = symbol->size + SYMBOL_QUIET - 1, length;
 
-	for (int y = 0; y < width; y++) {
+	for (int y = 0; y < symbol->size; y++) {
 		for (int x = 0; (length = next_run(symbol, y, &x)) > 0; x += length)
-			buffer_format(out, "%d %d %d d\n", x, width - 1 - y, length);
+			buffer_format(out, "%d %d %d d\n", x + SYMBOL_QUIET, above - y, length);
 	}
 }
 
