@@ -5,7 +5,7 @@
 /* code_symbol.html: a section of a code's page, with what is chosen for print */
 struct code_symbol_view {
 	const char *code;
-	const char *symbol;		/* as SVG data: URL */
+	const char *symbol;		/* as SVG data: URL; NULL: base_url is too long for any */
 	const char *address;		/* "host/q/ABC123", for who cannot scan */
 	bool retired;			/* nothing to print any more */
 	const char *format;		/* "svg", "png", "eps" */
