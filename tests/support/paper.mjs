@@ -116,7 +116,7 @@ const javascript = ({ width, height, data }) => jsqr(new Uint8ClampedArray(data)
 // A phone films many frames, nearer by and farther off, until one is read. Each
 // decoder has sizes of module that suit it: jsqr judges black and white by
 // squares of eight pixels, so that what is very blurred wants 12 to 16 a module.
-const distances = [1, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 1 / 3, 7 / 4, 1 / 4]
+const distances = [1, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 1 / 3, 7 / 4, 2, 5 / 4, 8 / 5, 5 / 6, 1 / 4]
 
 /**
  * What each decoder reads of the one symbol in the pixels, at whichever
