@@ -187,7 +187,7 @@ examine(struct examination *examination)
 		(void)printf("warning: %lld more cases were promised a call that nobody has tried\n",
 		    (long long)(examination->untried - UNTRIED_NAMED));
 	if (print_proof(examination) == -1 || examine_messages(service) == -1 ||
-	    examine_absences(service) == -1)
+	    examine_absences(service) == -1 || examine_openings(service) == -1)
 		return -1;
 	return print_backup_age(service);
 }
@@ -223,8 +223,9 @@ const struct subcommand subcommand_doctor = {
 	    "Every case that is not closed has one queue, a due time, its sealed submission\n"
 	    "and at least one active coordinator who can open it; each case is in the state of\n"
 	    "its last event. Prints a line a breach, a warning for each promised call that\n"
-	    "nobody has tried, for cases that a change of key has not come to and for cases that\n"
-	    "are late while whoever holds them is away and nobody stands in, then for\n"
+	    "nobody has tried, for cases that a change of key has not come to, for cases that\n"
+	    "are late while whoever holds them is away and nobody stands in and for a form that\n"
+	    "is open, or was to open, while nobody can open what would come in, then for\n"
 	    "each queue what is open and overdue, promises kept and broken, how many can open\n"
 	    "it, how many persons somebody has tried to reach, and median and 90th percentile\n"
 	    "of the working hours until then, by the queue's own opening hours; tabs between.\n"

@@ -16,4 +16,10 @@ int	examine_messages(struct service *service);
  */
 int	examine_absences(struct service *service);
 
+/*
+ * doctor_openings.c: warns of a form that is open, or was to open, while nobody
+ * can open what would come in. 0, or -1 with the service's error.
+ */
+int	examine_openings(struct service *service);
+
 #endif

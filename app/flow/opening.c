@@ -37,22 +37,31 @@ opening_unread(struct store *store, const struct config *config, const struct co
 	return readers == -1 ? -1 : 0;
 }
 
-/* What a lead has said, else what service.conf says; 0, or -1. */
-static int
+/* What a lead has said, else what service.conf says; ABSENT then. */
+static enum answer
 read_row(struct intake_row *row, struct store *store, const struct config_area *area,
     struct error *error)
 {
-	switch (store_intake_get(store, area->code, row, error)) {
-	case FOUND:
-		return 0;
-	case ABSENT:
+	enum answer answer = store_intake_get(store, area->code, row, error);
+
+	if (answer == ABSENT) {
 		*row = (struct intake_row){ .open = area->open, .turns_day = area->opens_day };
 		(void)snprintf(row->area, sizeof(row->area), "%s", area->code);
-		return 0;
-	case FAILED:
-	default:
-		return -1;
 	}
+	return answer;
+}
+
+static int
+write_row(struct store *store, const struct config_area *area, const struct opening *opening,
+    struct error *error)
+{
+	struct intake_row row = {
+		.open = opening->open, .changed_at = opening->since_at,
+		.turns_day = opening->turns_day
+	};
+
+	(void)snprintf(row.area, sizeof(row.area), "%s", area->code);
+	return store_intake_put(store, &row, error);
 }
 
 int
@@ -60,8 +69,9 @@ opening_read(struct opening *opening, struct store *store, const struct config *
     const struct config_area *area, int64_t now, struct error *error)
 {
 	struct intake_row row;
+	const enum answer answer = read_row(&row, store, area, error);
 
-	if (read_row(&row, store, area, error) == -1)
+	if (answer == FAILED)
 		return -1;
 	*opening = (struct opening){
 		.open = row.open, .since_at = row.changed_at, .turns_day = row.turns_day
@@ -70,10 +80,23 @@ opening_read(struct opening *opening, struct store *store, const struct config *
 		return 0;
 	if (!row.open && opening_unread(store, config, area, &opening->held, error) == -1)
 		return -1;
-	if (opening->held != NULL)
-		return 0;
-	*opening = (struct opening){ .open = !row.open, .since_at = day_begins(row.turns_day) };
+	if (opening->held == NULL)
+		*opening = (struct opening){
+			.open = !row.open, .since_at = day_begins(row.turns_day),
+			.turned = answer == FOUND
+		};
 	return 0;
+}
+
+static int
+settle(struct store *store, const struct config *config, const struct config_area *area,
+    int64_t now, struct error *error)
+{
+	struct opening opening;
+
+	if (opening_read(&opening, store, config, area, now, error) == -1)
+		return -1;
+	return opening.turned ? write_row(store, area, &opening, error) : 0;
 }
 
 static bool
@@ -115,18 +138,31 @@ change(struct store *store, const struct config *config, const struct opening_wi
     int64_t now, struct opening_answer *answer, struct error *error)
 {
 	struct opening opening;
-	struct intake_row row;
 
 	if (opening_read(&opening, store, config, wish->area, now, error) == -1 ||
 	    judge(&opening, store, config, wish, now, answer, error) == -1)
 		return -1;
-	if (answer->verdict != OPENING_OK)
-		return 0;
-	row = (struct intake_row){
-		.open = opening.open, .changed_at = opening.since_at, .turns_day = opening.turns_day
-	};
-	(void)snprintf(row.area, sizeof(row.area), "%s", wish->area->code);
-	return store_intake_put(store, &row, error);
+	return answer->verdict != OPENING_OK ? 0 :
+	    write_row(store, wish->area, &opening, error);
+}
+
+/* Commits when result is 0. */
+static int
+end(struct store *store, int result, struct error *error)
+{
+	if (result == 0)
+		return store_commit(store, error);
+	store_rollback(store);
+	return -1;
+}
+
+int
+opening_settle(struct store *store, const struct config *config, const struct config_area *area,
+    int64_t now, struct error *error)
+{
+	if (store_begin(store, error) == -1)
+		return -1;
+	return end(store, settle(store, config, area, now, error), error);
 }
 
 int
@@ -136,11 +172,7 @@ opening_change(struct store *store, const struct config *config, const struct op
 	*answer = (struct opening_answer){ .verdict = OPENING_OK };
 	if (store_begin(store, error) == -1)
 		return -1;
-	if (change(store, config, wish, now, answer, error) == -1) {
-		store_rollback(store);
-		return -1;
-	}
-	return store_commit(store, error);
+	return end(store, change(store, config, wish, now, answer, error), error);
 }
 
 int

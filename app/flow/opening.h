@@ -1,7 +1,7 @@
 /*
  * The intake's door, an area each: as service.conf has it until a lead says
- * otherwise, and from then on as the lead said. A day on which it turns is
- * kept by nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
+ * otherwise, and from then on as the lead said. A day on which it turns needs
+ * nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
  */
 #ifndef EGENREMISS_OPENING_H
 #define EGENREMISS_OPENING_H
@@ -18,6 +18,7 @@ struct opening {
 	bool open;
 	int64_t since_at;		/* 0 from the beginning, as service.conf has it */
 	int32_t turns_day;		/* turns as that local day begins; 0 it stays */
+	bool turned;			/* such a day has come, and is to be written down */
 	/*
 	 * The day on which it was to open has come, and it stays closed, since
 	 * nobody active can open what would come in to that queue. NULL otherwise.
@@ -27,6 +28,12 @@ struct opening {
 
 /* How it stands now. */
 int	opening_read(struct opening *opening, struct store *store, const struct config *config,
+	    const struct config_area *area, int64_t now, struct error *error);
+/*
+ * Writes down that a day has turned it, so that what was open does not close
+ * again when somebody loses a queue's key. Days of service.conf stay there.
+ */
+int	opening_settle(struct store *store, const struct config *config,
 	    const struct config_area *area, int64_t now, struct error *error);
 /*
  * A queue to which something from the area can come, and that nobody active

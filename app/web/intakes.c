@@ -41,6 +41,7 @@ intake_state_read(struct intake_state *state, struct store *store,
 	state->closed_at = opening.open ? 0 : opening.since_at;
 	state->turns_day = opening.turns_day;
 	state->held = opening.held != NULL;
+	state->turned = opening.turned;
 	return store_intake_words_each(store, area->code, take_words, state, error);
 }
 
@@ -85,14 +86,15 @@ intakes_read(struct store *store, int64_t version, int64_t now, struct error *er
 	intakes->version = version;
 	for (size_t i = 0; i < config->areas_count; i++) {
 		struct intake_state *state = &intakes->state[i];
+		int32_t day;
 
 		if (intake_state_read(state, store, &config->areas[i], now, error) == -1) {
 			intakes_free(intakes);
 			return NULL;
 		}
-		if (state->turns_day != 0 && (intakes->look_day == 0 ||
-		    state->turns_day < intakes->look_day))
-			intakes->look_day = state->turns_day;
+		day = state->turned ? day_of(now) : state->turns_day;
+		if (day != 0 && (intakes->look_day == 0 || day < intakes->look_day))
+			intakes->look_day = day;
 	}
 	return intakes;
 }
@@ -130,6 +132,11 @@ read_again(struct store *store, struct error *error)
 	if (refresh.fresh == NULL)
 		return -1;
 	refresh.pages = finished_again(present, refresh.fresh);
+	for (size_t i = 0; i < site.config.areas_count; i++) {
+		if (refresh.fresh->state[i].turned && opening_settle(store, &site.config,
+		    &site.config.areas[i], now, error) == -1)
+			return -1;
+	}
 	return 0;
 }
 

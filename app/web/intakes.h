@@ -17,6 +17,7 @@ struct intake_state {
 	int64_t closed_at;		/* 0 open, or from the beginning */
 	int32_t turns_day;		/* 0: nobody has said when */
 	bool held;			/* that day has come, and nobody can open what would come in */
+	bool turned;			/* such a day has turned it, and is to be written down */
 	/* What the closed page says, a text each of text_languages; NULL the catalogue's. */
 	char *words[INTAKE_LANGUAGES];
 };

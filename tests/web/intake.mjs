@@ -55,17 +55,356 @@ async function end (path, language = 'sv') {
   return kinds[0]
 }
 
+const open = area => pressed({ area, do: 'open' })
+const close = area => pressed({ area, do: 'close' })
+const sentTo = async (path, fields = fresh(), language = 'sv') => {
+  const answer = await post(`${service.url}${path}?lang=${language}`, fields)
+  return { status: answer.status, html: await answer.text(), fields }
+}
+const cases = () => service.count('cases')
+
 describe('closed and opened now', () => {
   test('both workers follow within a second and a half, in each language', async () => {
-    await pressed({ area: '1781', do: 'close' })
+    await close('1781')
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 closed')
     assert.equal(await end('/karlstad'), '200 form')
     assert.match(await page('1781'), /Stängt sedan i dag 09:0\d/)
-    const root = (await ask(service.url)).text
-    assert.match(root, /Kristinehamn <span>Formuläret är stängt/)
-    assert.doesNotMatch(root, /Karlstad <span>/)
-    await pressed({ area: '1781', do: 'open' })
+    assert.match((await ask(service.url)).text, /Kristinehamn <span>Formuläret är stängt/)
+    assert.doesNotMatch((await ask(service.url)).text, /Karlstad <span>/)
+    await open('1781')
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 form')
     assert.doesNotMatch((await ask(service.url)).text, /Kristinehamn <span>/)
+    assert.match(await page('1781'), /Öppet sedan i dag 09:0\d/)
   })
+  test('a second press changes nothing, not even since when', async () => {
+    const before = stands('1781')
+    await press({ area: '1781', do: 'open' })
+    assert.deepEqual(stands('1781'), before)
+  })
+  test('a browser that has the page kept is told that there is another', async () => {
+    const { etag } = (await ask(`${service.url}/kristinehamn`)).headers
+    const again = () => ask(`${service.url}/kristinehamn`, { headers: { 'if-none-match': etag } })
+    assert.equal((await again()).status, 304)
+    await close('1781')
+    assert.equal((await again()).status, 200)
+    await open('1781')
+    assert.equal((await again()).status, 304)
+  })
+  test('while it goes to and fro every answer is one page or the other, whole', async () => {
+    let going = true
+    const seen = new Set()
+    const asking = Array.from({ length: 6 }, async () => {
+      while (going) {
+        const { status, text: html } = await ask(`${service.url}/kristinehamn`)
+        assert.ok(html.trimEnd().endsWith('</html>'))
+        seen.add(`${status} ${/<form method="post"/.test(html) ? 'form' : main(html).slice(0, closed('sv').length)}`)
+      }
+    })
+    for (let i = 0; i < 8; i++) {
+      await press({ area: '1781', do: i % 2 ? 'open' : 'close' })
+      await wait(700)
+    }
+    going = false
+    await Promise.all(asking)
+    assert.deepEqual([...seen].sort(), [`200 ${closed('sv')}`, '200 form'])
+    assert.equal(service.workers().length, 2)
+  })
+  test('a worker that died comes back as it was', async () => {
+    await close('1780')
+    process.kill(service.workers()[0], 'SIGKILL')
+    await wait(2500)
+    assert.equal(service.workers().length, 2)
+    assert.equal(await end('/karlstad'), '200 closed')
+    await open('1780')
+  })
+})
+
+describe('every public way', () => {
+  const ways = {}
+  before(() => {
+    const add = () => /^code: (\S+)$/m.exec(service.run('code', 'add', '--data', service.folder, '--area', '1781', '--channel', 'health', '--place', 'Torget'))[1]
+    const [retired, over] = [add(), add()]
+    service.run('code', 'retire', retired, '--data', service.folder)
+    service.change(`UPDATE codes SET last_day = 20000, changes = changes + 1 WHERE code = '${over}'`)
+    const code = service.codes.kristinehamn
+    Object.assign(ways, { area: ['/kristinehamn', '/KRISTINEHAMN'], code: [`/q/${code}`, `/Q/${code.toLowerCase()}`], retired: [`/q/${retired}`], over: [`/q/${over}`],
+      wrong: ['/q/000001', '/q', '/q/', `/q/${code}x`, '/nowhere', '/kristinehamn/x'], root: ['/'] })
+  })
+  for (const state of ['form', 'closed']) {
+    test(`ends where it should while the state is: ${state}`, async () => {
+      await (state === 'form' ? open : close)('1781')
+      for (const language of languages) {
+        for (const path of [...ways.area, ...ways.code, ...ways.retired, ...ways.over]) assert.equal(await end(path, language), `200 ${state}`, path)
+        for (const path of ways.wrong) assert.equal(await end(path, language), '404 areas', path)
+        assert.equal(await end('/', language), '200 areas')
+      }
+    })
+  }
+  test('a form that is sent to a wrong code ends at the choice of area, and is not kept', async () => {
+    const before = cases()
+    assert.equal((await sentTo('/q/000001')).status, 404)
+    assert.equal(cases(), before)
+    await open('1781')
+  })
+})
+
+describe('a form that was loaded before the closing', () => {
+  const took = async path => {
+    const before = cases()
+    const { status, html } = await sentTo(path)
+    assert.equal(status, 200)
+    assert.ok(reading(html).includes('Tack, vi har fått det!'))
+    assert.equal(cases(), before + 1)
+  }
+  test('is taken for an hour, by the area’s address and by a code’s, while the page is closed', async () => {
+    await close('1781')
+    const { changed_at: at } = stands('1781')
+    await took('/kristinehamn')
+    await took(`/q/${service.codes.kristinehamn}`)
+    assert.equal(await end('/kristinehamn'), '200 closed')
+    await moveTo(at * 1000 + 3590000)
+    for (let i = 0; i < 6; i++) await took('/kristinehamn')
+    await moveTo(at * 1000 + 3601000)
+  })
+  test('after the hour is refused kindly: where to ring, and that nothing was kept', async () => {
+    const before = service.contents()
+    for (const path of ['/kristinehamn', `/q/${service.codes.kristinehamn}`]) {
+      for (const language of languages) {
+        const { status, html, fields } = await sentTo(path, fresh(), language)
+        const says = reading(html)
+        assert.equal(status, 403)
+        assert.ok(says.includes(closed(language)))
+        assert.ok(says.includes(text(language, 'Formuläret har stängt sedan du öppnade det. Det du skrev är inte skickat, och vi har inte sparat något av det.')), says)
+        assert.match(html, /<a class="button" href="tel:\+46701740610">/)
+        assert.ok(!html.includes(fields.name), 'what was typed may be on somebody else’s telephone')
+      }
+    }
+    assert.deepEqual(service.changes(before), [])
+    // Who looks without having sent anything is not told of it.
+    assert.doesNotMatch(main((await ask(`${service.url}/kristinehamn`)).text), /Det du skrev/)
+    await open('1781')
+  })
+  test('a form that was faulty in the hour comes back with everything in it', async () => {
+    await close('1781')
+    const { status, html } = await sentTo('/kristinehamn', { ...fresh(), age: '' })
+    assert.equal(status, 422)
+    assert.equal(held(html, 'phone'), right.self.phone)
+    await open('1781')
+  })
+})
+
+describe('on a day', () => {
+  const refused = [['', 'day'], ['i morgon', 'day'], ['2027-03-01', 'day'], ['2027-02-28', 'day'], ['2029-12-24', 'day'], ['2027-02-30', 'day'],
+    ['2027-03-01', 'back'], ['x', 'back']]
+  for (const [day, field] of refused) {
+    test(`${field} "${day}" is refused, stays as it was typed, and nothing is done`, async () => {
+      const before = service.contents()
+      const { status, html, says } = await press({ area: '1781', do: 'close', [field]: day })
+      assert.equal(status, 422)
+      assert.ok(says.includes('Välj en dag efter i dag och inom två år.'))
+      assert.equal(held(html, field), day)
+      assert.deepEqual(service.changes(before), [])
+    })
+  }
+  test('what is so already cannot come on a day', async () => {
+    const { status, says } = await press({ area: '1781', do: 'open', day: '2027-03-05' })
+    assert.equal(status, 409)
+    assert.ok(says.includes('Formuläret är redan öppet.'))
+  })
+  test('a day can be taken away, and the state stays', async () => {
+    await pressed({ area: '1781', do: 'close', day: '2027-03-02' })
+    assert.match(await page('1781'), /Öppet sedan .* Stänger tisdag 2 mars 2027/)
+    await pressed({ area: '1781', do: 'stay' })
+    assert.doesNotMatch(await page('1781'), /Stänger/)
+  })
+  test('it closes at midnight by itself, and what is sent in the first hour is taken', async () => {
+    await pressed({ area: '1780', do: 'close', day: '2027-03-03' })
+    await pressed({ area: '1784', do: 'close', back: '2027-03-04' })
+    for (const language of languages) {
+      assert.equal(await end('/arvika', language), '200 closed')
+      assert.match(main((await ask(`${service.url}/arvika?lang=${language}`)).text), { sv: /Formuläret öppnar torsdag 4 mars 2027\./, en: /Thursday 4 March 2027/, ar: /2027/ }[language])
+    }
+    service.clock.set('2027-03-02T23:59:50+01:00')
+    assert.equal(await end('/karlstad'), '200 form')
+    await moveTo('2027-03-03T00:00:01+01:00')
+    await wait(1300)
+    for (const language of languages) assert.equal(await end('/karlstad', language), '200 closed')
+    assert.match(await page('1780'), /Stängt sedan i dag 00:00/)
+    assert.equal((await sentTo('/karlstad', fresh('1780'))).status, 200)
+    await moveTo('2027-03-03T01:00:05+01:00')
+    await wait(1300)
+    assert.equal((await sentTo('/karlstad', fresh('1780'))).status, 403)
+    assert.equal(await end('/arvika'), '200 closed')
+  })
+  test('a day that comes while the service stands still is kept, and so is what was pressed', async () => {
+    await pressed({ area: '1781', do: 'close', back: '2027-03-20' })
+    await service.end()
+    service.clock.set('2027-03-04T10:00+01:00')
+    await service.start()
+    lead = await signedIn(service, service.lead)
+    assert.equal(await end('/kristinehamn'), '200 closed')
+    assert.equal(await end('/karlstad'), '200 closed')
+    assert.equal(await end('/arvika'), '200 form')
+    assert.match(await page('1784'), /Öppet sedan i dag 00:00/)
+    await wait(1300)
+    assert.deepEqual({ ...stands('1784'), changed_at: 0 }, { open: 1, changed_at: 0, turns_day: null })
+    await open('1780')
+    await open('1781')
+  })
+})
+
+describe('words of one’s own', () => {
+  const words = 'Vi flyttar & <b>bygger</b> "om".\n\nKom {snart} igen.'
+  /** The closed page's own part, as one reads it. */
+  const shown = async language => main((await ask(`${service.url}/kristinehamn?lang=${language}`)).text)
+  const preview = async (language, html) => {
+    html ??= (await lead.page(`${intake}?area=1781`)).text
+    const part = new RegExp(`<div class="preview" lang="${language}" dir="\\w+">[^]*?</div>`).exec(html)[0]
+    return reading(part).replace(/[\u2068\u2069]/g, '')
+  }
+  const say = (language, words, what = 'say') => press({ area: '1781', do: what, language, words })
+
+  before(() => close('1781'))
+  after(() => open('1781'))
+
+  test('until there are any the catalogue’s stand there, and the page of staff shows the same', async () => {
+    for (const language of languages) {
+      assert.ok((await shown(language)).includes(text(language, 'Du kan ändå få hjälp.')))
+      assert.ok((await shown(language)).startsWith(await preview(language)), await preview(language))
+    }
+  })
+  test('stand on the page of that language alone, escaped, with the number and the place around them', async () => {
+    assert.equal((await say('sv', words)).status, 303)
+    await wait(1300)
+    const { text: html } = await ask(`${service.url}/kristinehamn?lang=sv`)
+    assert.ok(html.includes('Vi flyttar &amp; &lt;b&gt;bygger&lt;/b&gt; &quot;om&quot;.\n\nKom {snart} igen.') || unescaped(html).includes(words), html)
+    assert.doesNotMatch(html, /<b>bygger/)
+    assert.ok((await shown('sv')).startsWith(await preview('sv')))
+    assert.match(html, /href="tel:\+46701740610"/)
+    assert.ok(!(await shown('sv')).includes('Du kan ändå få hjälp.'))
+    assert.ok((await shown('en')).includes(text('en', 'Du kan ändå få hjälp.')))
+    assert.equal(held(/<form[^>]*>(?:(?!<\/form>)[^])*value="sv"[^]*?<\/form>/.exec((await lead.page(`${intake}?area=1781`)).text)[0], 'words'), words)
+    assert.equal((await say('ar', 'نحن ننتقل إلى مكان آخر.')).status, 303)
+    await wait(1300)
+    assert.ok((await shown('ar')).includes('نحن ننتقل إلى مكان آخر.'))
+  })
+  test('are looked at without being saved', async () => {
+    const before = service.contents()
+    const { status, html } = await say('en', 'We are <i>moving</i>.', 'look')
+    assert.equal(status, 200)
+    assert.match(await preview('en', html), /We are <i>moving<\/i>\./)
+    assert.doesNotMatch(html, /<i>moving/)
+    assert.ok(reading(html).includes('Orden är inte sparade än.'))
+    assert.deepEqual(service.changes(before), [])
+  })
+  test('that are too long or broken are refused, and stay as they were typed', async () => {
+    const before = service.contents()
+    for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Texten har ett tecken som inte går att använda.'],
+      ['a\u202Eb', 'Texten har ett tecken som inte går att använda.']]) {
+      for (const what of ['say', 'look']) {
+        const { status, html, says } = await say('en', typed, what)
+        assert.equal(status, 422)
+        assert.ok(says.includes(why))
+        assert.ok(html.includes(typed))
+      }
+    }
+    assert.deepEqual(service.changes(before), [])
+    assert.equal((await say('en', 'å'.repeat(500))).status, 303)
+  })
+  test('that are taken away give the catalogue’s back', async () => {
+    for (const language of languages) assert.equal((await say(language, ' \n ')).status, 303)
+    await wait(1300)
+    for (const language of languages) assert.ok((await shown(language)).includes(text(language, 'Du kan ändå få hjälp.')))
+  })
+})
+
+describe('while nobody can open what would come in', () => {
+  let taken
+  const nobody = queue => {
+    taken = service.sql(`SELECT CAST(account AS TEXT) AS account, generation, hex(sealed) AS sealed FROM memberships WHERE queue = '${queue}'`)
+    service.change(`DELETE FROM memberships WHERE queue = '${queue}'`)
+  }
+  const somebody = queue => {
+    for (const { account, generation, sealed } of taken) service.change(`INSERT INTO memberships (account, queue, generation, sealed) VALUES (${account}, '${queue}', ${generation}, x'${sealed}')`)
+  }
+  const doctor = () => { try { return service.run('doctor', '--data', service.folder) } catch (error) { return error.stdout } }
+
+  test('it is not opened, now or on a day, and the reason names the queue', async () => {
+    await close('1780')
+    nobody('karlstad-kaa')
+    const before = service.contents()
+    for (const fields of [{}, { day: '2027-03-20' }]) {
+      const { status, says } = await press({ area: '1780', do: 'open', ...fields })
+      assert.equal(status, 409)
+      assert.match(says, /Det är inte öppnat: ingen kan öppna det som skulle komma in i KAA Karlstad\. Ge någon den kön först\./)
+    }
+    assert.deepEqual(service.changes(before), [])
+    assert.match(await page('1780'), /Det går inte att öppna än/)
+    assert.equal(await end('/karlstad'), '200 closed')
+    // Other areas are not held up.
+    await close('1781')
+    await open('1781')
+    somebody('karlstad-kaa')
+    await open('1780')
+    assert.equal(await end('/karlstad'), '200 form')
+  })
+  test('somebody whose account is shut, or who is no coordinator, does not count', async () => {
+    await close('1783')
+    service.change("UPDATE accounts SET active = 0 WHERE role <> 'administrator' AND number IN (SELECT account FROM memberships WHERE queue = 'hagfors-unga') AND user <> 'leo'; DELETE FROM memberships WHERE queue = 'hagfors-unga' AND account = (SELECT number FROM accounts WHERE user = 'leo')")
+    assert.equal((await press({ area: '1783', do: 'open' })).status, 409)
+    addAccount(service, 'hanna', 'coordinator', 'hagfors-unga')
+    await open('1783')
+    service.change('UPDATE accounts SET active = 1')
+  })
+  test('a day on which it was to open passes: it stays closed and says so, until somebody can', async () => {
+    await pressed({ area: '1780', do: 'close', back: '2027-03-06' })
+    nobody('karlstad-unga')
+    await moveTo('2027-03-06T08:00+01:00')
+    await wait(1300)
+    assert.equal(await end('/karlstad'), '200 closed')
+    assert.doesNotMatch(main((await ask(`${service.url}/karlstad`)).text), /öppnar/)
+    assert.match(await page('1780'), /Skulle ha öppnat lördag 6 mars 2027, men ingen kan öppna det som kommer in i Ungdomstorget Karlstad/)
+    assert.match(doctor(), /^warning: the form of Karlstad was to open on 2027-03-06 and stays closed: nobody can open queue karlstad-unga$/m)
+    somebody('karlstad-unga')
+    await wait(1300)
+    assert.equal(await end('/karlstad'), '200 form')
+    assert.doesNotMatch(doctor(), /Karlstad was to open/)
+  })
+  test('the doctor warns of an area that is open', async () => {
+    nobody('arvika-unga')
+    assert.match(doctor(), /^warning: the form of Arvika is open and nobody can open queue arvika-unga$/m)
+    somebody('arvika-unga')
+    assert.doesNotMatch(doctor(), /Arvika is open/)
+  })
+})
+
+describe('what is not there', () => {
+  test('an area, an act, a language and a field that nobody knows', async () => {
+    const before = service.contents()
+    assert.equal((await lead.page(`${intake}?area=9999`)).status, 404)
+    for (const [fields, status] of [[{ area: '9999', do: 'close' }, 404], [{ do: 'close' }, 404], [{ area: '1781' }, 400], [{ area: '1781', do: 'x' }, 400],
+      [{ area: '1781', do: 'say', language: 'xx', words: 'x' }, 400], [{ area: '1781', do: 'say', words: 'x' }, 400], [{ area: '1781', do: 'close', x: '1' }, 400]]) {
+      assert.equal((await press(fields)).status, status, JSON.stringify(fields))
+    }
+    assert.equal((await lead.post(intake, { area: '1781', do: 'close' }, 'x'.repeat(43))).status, 403)
+    assert.deepEqual(service.changes(before), [])
+  })
+  test('somebody who is no lead', async () => {
+    const before = service.contents()
+    for (const account of [service.coordinator, service.administrator]) {
+      const other = await signedIn(service, account)
+      assert.equal((await other.page(`${intake}?area=1781`)).status, 403)
+      assert.equal((await press({ area: '1781', do: 'close' }, other)).status, 403)
+    }
+    assert.deepEqual(service.changes(before), [])
+  })
+})
+
+test('an area that service.conf has closed opens on the day that it says', async () => {
+  assert.equal(await end('/filipstad'), '200 closed')
+  assert.equal((await sentTo('/filipstad', fresh('1782'))).status, 403)
+  await moveTo('2027-08-16T00:00:01+02:00')
+  await wait(1300)
+  assert.equal(await end('/filipstad'), '200 form')
+  assert.equal((await sentTo('/filipstad', fresh('1782'))).status, 200)
 })
