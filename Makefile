@@ -22,7 +22,7 @@ PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev lib
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
 		  liboath-dev libcurl4-openssl-dev libunistring-dev libcsv-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell fonts-noto-core \
-		  zbar-tools ghostscript nginx-light openssl sqlite3 procps libfaketime opensmtpd
+		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
 

@@ -35,6 +35,15 @@ static const char *const channel[] = {
 
 static const char *const visit_kind[] = { "person", "robot", "staff" };
 
+static const char *const brochure[] = {
+	"poster", "flyer", "card", "folded", "stickers", "business-cards"
+};
+
+static const char *const brochure_part[] = {
+	"heading", "intro", "promise", "scan", "ring", "how", "step1", "step2", "step3",
+	"relative-heading", "relative", "professional-heading", "professional", "urgent"
+};
+
 static const char *const role[] = { "coordinator", "lead", "administrator" };
 
 static const char *const state[] = {
@@ -84,6 +93,8 @@ WORDS(workplace, WORKPLACE_COUNT);
 WORDS(inflow, INFLOW_COUNT);
 WORDS(channel, CHANNEL_COUNT);
 WORDS(visit_kind, VISIT_KIND_COUNT);
+WORDS(brochure, BROCHURE_COUNT);
+WORDS(brochure_part, BROCHURE_PART_COUNT);
 WORDS(role, ROLE_COUNT);
 WORDS(state, STATE_COUNT);
 WORDS(act, ACT_COUNT);

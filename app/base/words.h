@@ -51,6 +51,20 @@ enum channel {
 /* Who opened a code's page; see referral/visit.h. */
 enum visit_kind { VISIT_PERSON, VISIT_ROBOT, VISIT_STAFF, VISIT_KIND_COUNT };
 
+/* What is printed for a code. */
+enum brochure {
+	BROCHURE_POSTER, BROCHURE_FLYER, BROCHURE_CARD, BROCHURE_FOLDED,
+	BROCHURE_STICKERS, BROCHURE_BUSINESS_CARDS, BROCHURE_COUNT
+};
+
+/* The texts of a brochure. */
+enum brochure_part {
+	BROCHURE_HEADING, BROCHURE_INTRO, BROCHURE_PROMISE, BROCHURE_SCAN, BROCHURE_RING,
+	BROCHURE_HOW, BROCHURE_STEP1, BROCHURE_STEP2, BROCHURE_STEP3,
+	BROCHURE_RELATIVE_HEADING, BROCHURE_RELATIVE, BROCHURE_PROFESSIONAL_HEADING,
+	BROCHURE_PROFESSIONAL, BROCHURE_URGENT, BROCHURE_PART_COUNT
+};
+
 /* Whether staff must have one. */
 enum second_factor { SECOND_FACTOR_REQUIRED, SECOND_FACTOR_OFFERED, SECOND_FACTOR_COUNT };
 
@@ -126,8 +140,9 @@ struct words {
 };
 
 extern const struct words words_who, words_age, words_contact, words_window,
-    words_speak, words_way, words_workplace, words_inflow, words_channel,
-    words_visit_kind, words_role, words_state, words_act, words_outcome, words_second_factor,
+    words_speak, words_way, words_workplace, words_inflow, words_channel, words_visit_kind,
+    words_brochure, words_brochure_part, words_role, words_state, words_act, words_outcome,
+    words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 
 /* The word of a value; NULL when the value is outside the set. */

@@ -175,6 +175,7 @@ struct staff_frame_view {
 	const char *me_href;		/* one's own sign-in; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */
 	const char *at;
+	const char *paper_colour;	/* of a brochure that the page shows; NULL: none */
 	int64_t overdue, today;		/* for the title */
 	const struct link_view *languages; size_t languages_count;
 };
@@ -267,5 +268,6 @@ struct staff_problem_view {
 #include "page/view_entry.h"
 #include "page/view_intake.h"
 #include "page/view_codes.h"
+#include "page/view_brochure.h"
 
 #endif

@@ -334,5 +334,6 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 #include "store/absence.h"
 #include "store/outreach.h"
 #include "store/intake.h"
+#include "store/brochure.h"
 
 #endif

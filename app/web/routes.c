@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "web/absence.h"
+#include "web/brochures.h"
 #include "web/codes.h"
 #include "web/colleagues.h"
 #include "web/handover.h"
@@ -92,6 +93,12 @@ const struct route routes[] = {
 	{ METHOD_GET, "/staff/overview", LEADERS, LANE_SLOW, staff_overview,
 	    { "period", "notice" } },
 	{ METHOD_GET, "/staff/outreach", LEAD, LANE_SLOW, staff_outreach, { "period" } },
+	{ METHOD_GET, "/staff/brochures", LEAD, LANE_STAFF, staff_brochures,
+	    { "code", "kind", "language", "bleed", "notice" } },
+	{ METHOD_POST, "/staff/brochures", LEAD, LANE_STAFF, staff_brochures_save,
+	    { "code", "kind", "language", "bleed", "usual", "words-*" } },
+	{ METHOD_GET, "/staff/brochures/print", LEAD, LANE_STAFF, staff_brochure_print,
+	    { "code", "kind", "language", "bleed" } },
 	{ METHOD_GET, "/staff/colleagues", EVERY, LANE_SLOW, staff_colleagues, { "notice" } },
 	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, LANE_SLOW, staff_invite,
 	    { "role", "queue-*" } },

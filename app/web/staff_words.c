@@ -161,6 +161,8 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "taken", N_("Sparat. Ärendet är ditt.") },
 		{ "link", N_("Ärendena hör ihop nu.") },
 		{ "apart", N_("Sparat: ärendena hör inte ihop.") },
+		{ "worded", N_("Sparat: så står det på broschyren.") },
+		{ "usual", N_("Nu står våra förslag på broschyren igen.") },
 		{ "remind", N_("Påminnelsen är ändrad.") },
 		{ "intake-open", N_("Formuläret är öppet.") },
 		{ "intake-close", N_("Formuläret är stängt. Den som redan har öppnat det kan "

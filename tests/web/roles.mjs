@@ -62,6 +62,7 @@ const expected = {
   'POST /staff/me/codes': { status: faulty },
   'POST /staff/new': { status: {}, fields: () => ({ ...right.self, way: 'phone', name: `Ringer ${++strange}` }) },
   'POST /staff/search': { status: { stranger: 200, coordinator: 200, lead: 200 }, fields: { find: 'Ingen Sådan' } },
+  'POST /staff/brochures': { status: {}, fields: { 'words-heading': 'Ring oss' } },
   'GET /staff/case/#': { status: { stranger: 404 } },
   'POST /staff/case/#/claim': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/attempt': { status: held, fields: { result: 'reached', note: 'N' } },

@@ -1,0 +1,172 @@
+// Brochures as a print shop gets them: Chromium prints each to PDF, poppler
+// draws it at 300 dpi, and two decoders that know nothing of us read every symbol.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import jsqr from 'jsqr'
+import { PNG } from 'pngjs'
+import { knock, launch, open, sound } from '../support/browser.mjs'
+import { startService } from '../support/service.mjs'
+import { text } from '../support/text.mjs'
+
+const languages = ['sv', 'ar']
+/** Millimetres of the paper when it is cut, and with bleed and marks; how many symbols each page has. */
+const kinds = {
+  poster: { size: [210, 297], whole: [229, 316], symbols: [1] },
+  flyer: { size: [148, 210], whole: [166.9, 228.9], symbols: [1] },
+  card: { size: [105, 148], whole: [124.2, 167.2], symbols: [1] },
+  folded: { size: [297, 210], whole: [316, 229], symbols: [1, 1] },
+  stickers: { size: [210, 297], symbols: [12] },
+  'business-cards': { size: [210, 297], symbols: [10] }
+}
+const DPI = 300
+const dots = mm => mm / 25.4 * DPI
+
+let service, browser, lead
+before(async () => {
+  [service, browser] = await Promise.all([startService(), launch()])
+  lead = await open(browser, { width: 1280 })
+  await knock(lead, service, service.lead)
+  await lead.waitForURL('**/staff/queue')
+})
+after(async () => { await browser.close(); await service.stop() })
+
+const query = (kind, language, more = '') => `code=${service.codes.kristinehamn}&kind=${kind}&language=${language}${more}`
+
+/** The PDF of a brochure as the browser saves it, and what poppler says of it. */
+async function printed (kind, language, more = '') {
+  const file = join(service.folder, `${kind}-${language}${more}.pdf`)
+  const answer = await lead.goto(`${service.url}/staff/brochures/print?${query(kind, language, more)}`)
+  assert.equal(answer.status(), 200)
+  await lead.pdf({ path: file, preferCSSPageSize: true })
+  const said = execFileSync('pdfinfo', ['-l', '9', file], { encoding: 'utf8' })
+  return {
+    file,
+    pages: Number(/^Pages: +(\d+)$/m.exec(said)[1]),
+    sizes: [...said.matchAll(/size: +([\d.]+) x ([\d.]+) pts/g)].map(([, ...points]) => points.map(point => point / 72 * 25.4))
+  }
+}
+
+/** Each page as poppler draws it at 300 dpi. */
+function drawn (file, pages) {
+  execFileSync('pdftoppm', ['-r', String(DPI), '-png', file, file])
+  return Array.from({ length: pages }, (_, i) => `${file}-${i + 1}.png`)
+}
+
+const zbar = file => {
+  try { return execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8', stdio: 'pipe' }).trim().split('\n') } catch { return [] }
+}
+
+/** A part of a picture, millimetres from its upper left corner. */
+function cutOut (png, { x, y, width, height }) {
+  const [left, top, w, h] = [x, y, width, height].map(mm => Math.round(dots(mm)))
+  const part = new PNG({ width: w, height: h })
+  PNG.bitblt(png, part, left, top, w, h, 0, 0)
+  return part
+}
+
+const javascript = ({ data, width, height }) => jsqr(new Uint8ClampedArray(data), width, height)?.data
+
+/** Where the symbols stand on each page, in millimetres, as laid out for print. */
+const places = page => page.evaluate(() => [...document.querySelectorAll('.page')].map(sheet => {
+  const from = sheet.getBoundingClientRect()
+  const mm = pixels => pixels / 96 * 25.4
+  return [...sheet.querySelectorAll('.scannable img')].map(image => {
+    const box = image.getBoundingClientRect()
+    return { x: mm(box.x - from.x), y: mm(box.y - from.y), width: mm(box.width), height: mm(box.height) }
+  })
+}))
+
+for (const [kind, { size, whole, symbols }] of Object.entries(kinds)) {
+  for (const language of languages) {
+    test(`${kind}, ${language}: on its paper, and every symbol read by both`, async () => {
+      const address = `${service.url}/q/${service.codes.kristinehamn}`.toUpperCase()
+      const { file, pages, sizes } = await printed(kind, language)
+      assert.equal(pages, symbols.length)
+      // Chromium writes a page in whole points: nearer than half of one it cannot come.
+      for (const got of sizes) got.forEach((mm, i) => assert.ok(Math.abs(mm - size[i]) <= 25.4 / 72 / 2 + .01, `${mm} for ${size[i]}`))
+      assert.deepEqual(execFileSync('pdfimages', ['-list', file], { encoding: 'utf8' }).trim().split('\n').slice(2), [], 'a picture of dots')
+      const where = await places(lead)
+      drawn(file, pages).forEach((picture, i) => {
+        assert.equal(where[i].length, symbols[i])
+        assert.deepEqual(zbar(picture), Array(symbols[i]).fill(address))
+        const png = PNG.sync.read(readFileSync(picture))
+        for (const place of where[i]) assert.equal(javascript(cutOut(png, place)), address)
+      })
+    })
+    if (whole) test(`${kind}, ${language}: with bleed and marks it is right to a tenth of a millimetre`, async () => {
+      const { pages, sizes } = await printed(kind, language, '&bleed=1')
+      assert.equal(pages, symbols.length)
+      for (const got of sizes) got.forEach((mm, i) => assert.ok(Math.abs(mm - whole[i]) < .1, `${mm} for ${whole[i]}`))
+    })
+  }
+}
+
+/** Words that reach each limit: in capitals, which are wide; of one word that never ends, and usual ones. */
+const longest = {
+  sv: [most => 'MÖJLIGHETER '.repeat(30).slice(0, most - 1) + 'X', most => 'ungdomssamordnarverksamheten'.repeat(9).slice(0, most), most => 'Samordnarna hör av sig snart. '.repeat(20).slice(0, most - 1) + 'x'],
+  ar: [most => 'المستقبل أمامكم '.repeat(30).slice(0, most - 1) + 'م', most => 'والمستقبلكم'.repeat(30).slice(0, most)]
+}
+
+/**
+ * What of the pages' text leaves its box or lies upon other text or a symbol.
+ * A line's own box is higher than its letters: a sixth above and below is air.
+ */
+const spilled = page => page.evaluate(() => [...document.querySelectorAll('.page')].flatMap((sheet, number) => {
+  const lines = [...sheet.querySelectorAll('p, h2')].filter(node => !node.matches('.unreal')).flatMap(node => {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    return [...range.getClientRects()].filter(box => box.width > 0).map(box => ({
+      node, name: `${number} ${node.className || node.textContent.slice(0, 20)}`,
+      left: box.left, right: box.right, top: box.top + box.height / 6, bottom: box.bottom - box.height / 6
+    }))
+  })
+  const images = [...sheet.querySelectorAll('img, svg')].map(node => {
+    const { left, right, top, bottom } = node.getBoundingClientRect()
+    return { node, name: `${number} image`, left, right, top, bottom }
+  })
+  const out = [...lines, ...images].filter(box => {
+    const around = box.node.closest('.sticker, .business-card, .panel, .talk, .answer, .paper').getBoundingClientRect()
+    return box.left < around.left - .5 || box.right > around.right + .5 || box.top < around.top - .5 || box.bottom > around.bottom + .5
+  }).map(box => `${box.name} leaves its box`)
+  const upon = lines.flatMap((line, i) => [...lines.slice(i + 1), ...images].filter(other => other.node !== line.node && !other.node.contains(line.node) &&
+    Math.min(line.right, other.right) - Math.max(line.left, other.left) > .5 && Math.min(line.bottom, other.bottom) - Math.max(line.top, other.top) > .5)
+    .map(other => `${line.name} lies upon ${other.name}`))
+  return [...new Set([...out, ...upon])]
+}))
+
+/** Words every field that a kind has, and saves. */
+async function word (kind, language, write) {
+  await lead.goto(`${service.url}/staff/brochures?${query(kind, language)}`)
+  for (const field of await lead.locator('[name^=words-]').all()) await field.fill(write(Number(await field.getAttribute('maxlength'))))
+  await lead.click('text="Spara orden"')
+  await lead.waitForURL('**notice=worded')
+}
+
+describe('the longest words that are let in fit', () => {
+  for (const language of languages) {
+    for (const [i, write] of longest[language].entries()) {
+      test(`${language}, ${write(20)}`, async () => {
+        await word('folded', language, write)
+        for (const kind of Object.keys(kinds)) {
+          const { pages } = await printed(kind, language)
+          assert.equal(pages, kinds[kind].symbols.length, `${kind}: more pages`)
+          await lead.emulateMedia({ media: 'print' })
+          const found = await spilled(lead)
+          await lead.emulateMedia({ media: null })
+          assert.deepEqual(found, [], `${kind} ${i}`)
+        }
+      })
+    }
+  }
+  after(async () => {
+    for (const language of languages) {
+      await lead.goto(`${service.url}/staff/brochures?${query('folded', language)}`)
+      await lead.click('text="Ta tillbaka våra förslag"')
+      await lead.waitForURL('**notice=usual')
+    }
+    assert.equal(service.count('brochure_words'), 0)
+  })
+})
