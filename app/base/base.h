@@ -141,7 +141,7 @@ void	log_line(enum log_level level, const char *format, ...)
  * and the plaintext of sealed records, which use the same encoding.
  */
 
-#define FORM_FIELDS_MAX	32
+#define FORM_FIELDS_MAX	128	/* a box for each of a hundred codes, and what goes with them */
 
 struct form_field {
 	const char *name;
@@ -171,6 +171,21 @@ const char *form_value(const struct form *form, const char *name);
 void	form_wipe(struct form *form);
 /* Appends name=value, percent-encoded, with & before it unless first. */
 void	form_encode(struct buffer *out, const char *name, const char *value);
+
+/*
+ * csv.c: a table for a spreadsheet (RFC 4180), in UTF-8 with the mark by which
+ * Excel knows it. A semicolon parts the cells: where a comma is part of a number,
+ * as in Sweden, Excel opens that right at once, and a comma not. Texts are always
+ * quoted. One that a spreadsheet would take for a formula, since it begins with
+ * = + - @ or a control character, blanks before it or not, gets an apostrophe
+ * first, which makes it text (OWASP, "CSV Injection").
+ */
+
+/* Comes first. */
+void	csv_start(struct buffer *table);
+void	csv_text(struct buffer *table, const char *text);
+void	csv_number(struct buffer *table, int64_t number);
+void	csv_end_row(struct buffer *table);
 
 /* utf8.c */
 

@@ -4,40 +4,75 @@
 #include "flow/outreach.h"
 #include "referral/promise.h"
 
-/* Groups of persons, and each in one of its parts: what the rule of promise.h asks. */
+/* What is told or hidden together, each within the one before. */
+enum level { LEVEL_CAME, LEVEL_REACHED, LEVEL_ENDED, LEVEL_SPLIT, LEVEL_COUNT };
+
+static int64_t *
+figure_of(struct outreach_figures *figures, enum level level)
+{
+	switch (level) {
+	case LEVEL_CAME:
+		return &figures->came;
+	case LEVEL_REACHED:
+		return &figures->reached;
+	case LEVEL_ENDED:
+		return &figures->well;
+	default:
+		return &figures->work;
+	}
+}
+
+static bool
+is_told(struct outreach_figures *figures, enum level level)
+{
+	return *figure_of(figures, level) != FIGURE_HIDDEN;
+}
+
+static void
+hide(struct outreach_figures *figures, enum level level)
+{
+	if (level == LEVEL_CAME)
+		figures->came = FIGURE_HIDDEN;
+	if (level == LEVEL_CAME || level == LEVEL_REACHED)
+		figures->reached = FIGURE_HIDDEN;
+	if (level == LEVEL_CAME || level == LEVEL_ENDED)
+		figures->well = figures->other = FIGURE_HIDDEN;
+	if (level != LEVEL_REACHED)
+		figures->work = figures->studies = FIGURE_HIDDEN;
+}
+
+/* A code's persons, and each division of them: none that has a small part. */
 static void
 tell(struct outreach_figures *told, const struct code_figures *figures)
 {
 	const int64_t well = figures->work + figures->studies + figures->both;
 	const int64_t without = figures->came - well - figures->other;
 
+	*told = (struct outreach_figures){
+		.came = figures->came, .reached = figures->reached, .well = well,
+		.other = figures->other, .work = figures->work + figures->both,
+		.studies = figures->studies + figures->both
+	};
 	memcpy(told->visits, figures->visits, sizeof(told->visits));
-	told->came = told->reached = told->well = told->other = FIGURE_HIDDEN;
-	told->work = told->studies = FIGURE_HIDDEN;
 	/* That nobody came tells of nobody. */
 	if (figures->came == 0)
-		told->came = told->reached = told->well = told->other = told->work =
-		    told->studies = 0;
+		return;
 	if (figures->came < FIGURE_LEAST)
-		return;
-	told->came = figures->came;
-	if (promise_parts_shown(figures->reached, figures->came - figures->reached))
-		told->reached = figures->reached;
+		hide(told, LEVEL_CAME);
+	if (!promise_parts_shown(figures->reached, figures->came - figures->reached))
+		hide(told, LEVEL_REACHED);
 	if (!parts_shown((const int64_t[]){ well, figures->other, without }, 3))
-		return;
-	told->well = well;
-	told->other = figures->other;
+		hide(told, LEVEL_ENDED);
 	if (well > 0 && !parts_shown((const int64_t[]){ figures->work, figures->studies,
 	    figures->both }, 3))
-		return;
-	told->work = figures->work + figures->both;
-	told->studies = figures->studies + figures->both;
+		hide(told, LEVEL_SPLIT);
 }
 
 struct reading {
 	struct outreach *outreach;
 	size_t room;
 	struct code_figures sum;
+	struct code_figures hidden[LEVEL_COUNT];	/* of the codes that do not tell it */
 };
 
 static void
@@ -75,7 +110,25 @@ add_code(const struct code_figures *figures, void *context)
 	code->retired = figures->retired;
 	tell(&code->figures, figures);
 	add_up(&reading->sum, figures);
+	for (int level = 0; level < LEVEL_COUNT; level++) {
+		if (!is_told(&code->figures, (enum level)level))
+			add_up(&reading->hidden[level], figures);
+	}
 	return 0;
+}
+
+/* The whole less the codes that are told is what the others have: that must be told, too. */
+static void
+tell_whole(struct reading *reading)
+{
+	struct outreach_figures *whole = &reading->outreach->whole, rest;
+
+	tell(whole, &reading->sum);
+	for (int level = 0; level < LEVEL_COUNT; level++) {
+		tell(&rest, &reading->hidden[level]);
+		if (!is_told(&rest, (enum level)level))
+			hide(whole, (enum level)level);
+	}
 }
 
 /* The first moment of a local day. */
@@ -102,7 +155,7 @@ outreach_read(struct outreach *outreach, struct store *store, const struct outre
 	*outreach = (struct outreach){ 0 };
 	if (store_code_figures_each(store, &span, add_code, &reading, error) != 0)
 		return -1;
-	tell(&outreach->whole, &reading.sum);
+	tell_whole(&reading);
 	return 0;
 }
 

@@ -1,8 +1,8 @@
 /*
  * outreach.c: what codes brought, as it may be told: pages, the table to be
  * copied out of and campaigns show the same. DOMAIN.md's rule holds: no group of
- * persons under five, and none that follows from what stands beside it. There is
- * no row of totals beside the codes, so that none of them follows from the others.
+ * persons under five, and none that follows from what stands beside it: not the
+ * rest of a code's persons, and not the small codes' from the whole and the others.
  * Visits are nobody in particular, and are told as they are.
  */
 #ifndef EGENREMISS_OUTREACH_H
@@ -40,8 +40,7 @@ struct outreach_code {
 
 struct outreach {
 	struct outreach_code *codes; size_t count;	/* oldest first */
-	/* All of them as one group. Not beside its parts: see above. */
-	struct outreach_figures whole;
+	struct outreach_figures whole;			/* all of them as one group */
 };
 
 /* Reads every case of the time. Free after a failure too. */

@@ -67,6 +67,7 @@ struct code_page_view {
 	const char *first, *last;	/* localized; NULL without */
 	const char *retired;		/* since when; NULL */
 	bool idle;			/* not yet, or no longer */
+	struct code_figures_view figures;
 	struct code_form_view form;
 	bool changing;			/* the form came back */
 	struct code_symbol_view symbol;

@@ -41,4 +41,32 @@ typedef int (*day_fn)(int32_t day, int64_t visits, void *);
 int	store_visits_each_day(struct store *, const struct outreach_span *, day_fn, void *,
 	    struct error *);
 
+/* sqlite_campaign.c: a push with a beginning and an end, by a set of codes */
+
+#define STORE_CAMPAIGN	321		/* a name of 80 characters */
+
+struct campaign_row {
+	int64_t number;
+	char name[STORE_CAMPAIGN];
+	int32_t from_day, to_day;	/* both included */
+	int64_t created_at;		/* of one that is there already it stays */
+};
+/* Adds, or changes name and days. */
+int	store_campaign_put(struct store *, const struct campaign_row *, struct error *);
+enum answer store_campaign_get(struct store *, int64_t number, struct campaign_row *,
+	    struct error *);
+/* The latest first day first. */
+typedef int (*campaign_fn)(const struct campaign_row *, void *);
+int	store_campaign_each(struct store *, campaign_fn, void *, struct error *);
+/* With its set of codes; the codes stay. None is fine. */
+int	store_campaign_remove(struct store *, int64_t number, struct error *);
+/* ERROR_REFUSED when there is no such code. */
+int	store_campaign_code_add(struct store *, int64_t number, const char *code, struct error *);
+/* Empties its set. */
+int	store_campaign_codes_clear(struct store *, int64_t number, struct error *);
+/* Every code with whether it is of the campaign, oldest first; figures are left 0. */
+typedef int (*campaign_code_fn)(const struct code_figures *, bool taken, void *);
+int	store_campaign_each_code(struct store *, int64_t number, campaign_code_fn, void *,
+	    struct error *);
+
 #endif

@@ -128,6 +128,9 @@ void	account_take(struct query *query, struct account_row *row);
 /* sqlite_event.c: the columns of EVENT_EACH. */
 void	event_take(struct query *query, struct event_row *row);
 
+/* sqlite_outreach.c: the first columns of CODE_FIGURES, which say what it is about. */
+void	code_facts_take(struct query *query, struct code_figures *figures);
+
 /* sqlite_list.c: the first eleven parameters of a list. */
 void	filter_put(struct query *query, const struct case_filter *filter);
 

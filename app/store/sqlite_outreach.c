@@ -11,14 +11,21 @@ span_put(struct query *query, const struct outreach_span *span)
 	put_text(query, span->code);
 }
 
-static void
-figures_take(struct query *query, struct code_figures *figures)
+void
+code_facts_take(struct query *query, struct code_figures *figures)
 {
+	*figures = (struct code_figures){ 0 };
 	take_text(query, figures->code, sizeof(figures->code));
 	take_text(query, figures->area, sizeof(figures->area));
 	take_text(query, figures->place, sizeof(figures->place));
 	figures->channel = (enum channel)take_word(query, &words_channel);
 	figures->retired = take_number(query) != 0;
+}
+
+static void
+figures_take(struct query *query, struct code_figures *figures)
+{
+	code_facts_take(query, figures);
 	figures->visits[VISIT_PERSON] = take_number(query);
 	figures->visits[VISIT_ROBOT] = take_number(query);
 	figures->visits[VISIT_STAFF] = take_number(query);

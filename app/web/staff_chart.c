@@ -64,7 +64,7 @@ part_of(int64_t n, int64_t most, int whole)
 
 void
 chart_fill(struct exchange *x, struct chart_view *chart, const char *id, const char *name,
-    const struct visit_steps *steps)
+    const struct visit_steps *steps, int64_t scale)
 {
 	struct chart_bar_view *bars = exchange_keep_array(x, steps->count + 1, sizeof(*bars));
 	struct chart_row_view *rows = exchange_keep_array(x, steps->count + 1, sizeof(*rows));
@@ -72,7 +72,7 @@ chart_fill(struct exchange *x, struct chart_view *chart, const char *id, const c
 
 	for (size_t i = 0; i < steps->count; i++) {
 		int x_from = (int)i * STEP_WIDTH + (STEP_WIDTH - BAR_WIDTH) / 2;
-		int height = part_of(steps->steps[i].visits, steps->most, HEIGHT);
+		int height = part_of(steps->steps[i].visits, scale, HEIGHT);
 
 		bars[i].x = is_mirrored(x) ? width - x_from - BAR_WIDTH : x_from;
 		bars[i].y = HEIGHT - height;

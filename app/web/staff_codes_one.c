@@ -2,6 +2,7 @@
 
 #include "page/pages.h"
 #include "web/codes.h"
+#include "web/outreach.h"
 #include "web/staff_case.h"
 
 static void
@@ -71,9 +72,14 @@ show(struct exchange *x, struct store *store, const char *written, enum code_fau
 	struct code_page_view view = { .changing = fault != CODE_RIGHT };
 	struct code_row row;
 	struct code_wish wish;
+	struct error error;
 
 	if (staff_code_find(x, store, written, &row) != FOUND)
 		return;
+	if (staff_figures_fill(x, store, &view.figures, row.code, &error) == -1) {
+		staff_failed(x, &error);
+		return;
+	}
 	fill(x, &view, &row);
 	staff_symbol_fill(x, &view.symbol, &row);
 	wish = view.changing ? code_posted(x) : wish_of(x, &row);

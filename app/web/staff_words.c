@@ -175,6 +175,8 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 		{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
 		{ "code-retired", N_("Koden är avslutad. Den som skannar den kommer ändå rätt.") },
 		{ "code-revived", N_("Koden räknas igen.") },
+		{ "campaign", N_("Kampanjen är sparad.") },
+		{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
 	};
 
 	if (word == NULL)

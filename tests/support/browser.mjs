@@ -12,6 +12,12 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 })
 
+/** Chromium's own says that it is headless, and so is counted as a robot where visits are. */
+const agents = {
+  phone: 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36',
+  desk: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36'
+}
+
 const kinds = new WeakMap()
 const copies = new WeakMap()
 
@@ -19,7 +25,8 @@ const copies = new WeakMap()
 export async function open (browser, kind = {}) {
   const { locale = 'sv-SE', width = 360, dark = false, script = false } = kind
   const context = await browser.newContext({
-    locale, javaScriptEnabled: script, colorScheme: dark ? 'dark' : 'light', viewport: { width, height: width < 500 ? 740 : 900 }
+    locale, javaScriptEnabled: script, colorScheme: dark ? 'dark' : 'light', viewport: { width, height: width < 500 ? 740 : 900 },
+    userAgent: width < 500 ? agents.phone : agents.desk
   })
   context.setDefaultTimeout(15000)
   const page = await context.newPage()

@@ -29,7 +29,7 @@ const account = (demo, label, passphrase) => ({
 })
 
 /** The tables that hold what people and staff did; sessions and visits change by being looked at. */
-const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'notices', 'messages', 'queue_keys', 'memberships', 'accounts', 'factors', 'codes', 'invitations', 'invitation_keys', 'closings', 'repeats', 'links', 'plans', 'reminders', 'absences', 'intakes', 'intake_words', 'brochure_words']
+const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'notices', 'messages', 'queue_keys', 'memberships', 'accounts', 'factors', 'codes', 'invitations', 'invitation_keys', 'closings', 'repeats', 'links', 'plans', 'reminders', 'absences', 'campaigns', 'campaign_codes', 'intakes', 'intake_words', 'brochure_words']
 
 /**
  * Starts Kore in its own process group and answers when /health does.

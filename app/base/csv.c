@@ -1,0 +1,55 @@
+#include <string.h>
+
+#include "base/base.h"
+
+#define MARK	"\xEF\xBB\xBF"
+
+void
+csv_start(struct buffer *table)
+{
+	buffer_text(table, MARK);
+}
+
+/* What parts the next cell from the one before in its row. */
+static void
+part(struct buffer *table)
+{
+	const char *text = buffer_string(table);
+
+	if (table->length > strlen(MARK) && text[table->length - 1] != '\n')
+		buffer_text(table, ";");
+}
+
+static bool
+is_formula(const char *text)
+{
+	const char first = text[strspn(text, " ")];
+
+	return first != '\0' && (strchr("=+-@", first) != NULL || (unsigned char)first < ' ');
+}
+
+void
+csv_text(struct buffer *table, const char *text)
+{
+	part(table);
+	buffer_text(table, is_formula(text) ? "\"'" : "\"");
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			buffer_text(table, "\"");
+		buffer_add(table, text, 1);
+	}
+	buffer_text(table, "\"");
+}
+
+void
+csv_number(struct buffer *table, int64_t number)
+{
+	part(table);
+	buffer_format(table, "%lld", (long long)number);
+}
+
+void
+csv_end_row(struct buffer *table)
+{
+	buffer_text(table, "\r\n");
+}

@@ -1,0 +1,224 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "page/pages.h"
+#include "web/codes.h"
+#include "web/outreach.h"
+#include "web/staff_case.h"
+
+#define CODE_FIELD	"code-"		/* and the code: one for each that is ticked */
+
+void
+campaign_absent(struct exchange *x)
+{
+	staff_problem(x, 404, N_("Kampanjen finns inte"), N_("Någon kan ha tagit bort den."));
+}
+
+static void
+fill_fault(struct campaign_form_view *form, enum campaign_fault fault)
+{
+	switch (fault) {
+	case CAMPAIGN_NAME:
+		form->fault = N_("Skriv ett namn på kampanjen, högst 80 tecken.");
+		form->fault_field = "campaign-name";
+		break;
+	case CAMPAIGN_DAYS:
+		form->fault = N_("Välj en första och en sista dag. Den sista får inte vara före "
+		    "den första, och en kampanj är högst två år.");
+		form->fault_field = "campaign-from";
+		break;
+	case CAMPAIGN_CODES:
+		form->fault = N_("Välj minst en kod.");
+		form->fault_field = "campaign-codes";
+		break;
+	case CAMPAIGN_RIGHT:
+		break;
+	}
+}
+
+static bool
+is_ticked(const struct exchange *x, const char *code)
+{
+	char name[sizeof(CODE_FIELD) + STORE_CODE];
+
+	(void)snprintf(name, sizeof(name), CODE_FIELD "%s", code);
+	return form_value(&x->form, name) != NULL;
+}
+
+struct filling {
+	struct exchange *x;
+	struct campaign_code_view *codes;
+	size_t count, room;
+	bool posted;
+};
+
+static int
+fill_code(const struct code_figures *code, bool taken, void *context)
+{
+	struct filling *filling = context;
+	struct exchange *x = filling->x;
+	const struct config_area *area = config_area(&site.config, code->area);
+
+	if (filling->count == filling->room) {
+		struct campaign_code_view *before = filling->codes;
+
+		filling->room = filling->room == 0 ? 64 : filling->room * 2;
+		filling->codes = exchange_keep_array(x, filling->room, sizeof(*before));
+		if (before != NULL)
+			memcpy(filling->codes, before, filling->count * sizeof(*before));
+	}
+	filling->codes[filling->count++] = (struct campaign_code_view){
+		.code = exchange_keep(x, "%s", code->code),
+		.place = exchange_keep(x, "%s", code->place),
+		.area = area != NULL ? area->name : exchange_keep(x, "%s", code->area),
+		.channel = code_channel_text(code->channel),
+		.ticked = filling->posted ? is_ticked(x, code->code) : taken,
+		.retired = code->retired
+	};
+	return 0;
+}
+
+static const char *
+posted_or(const struct exchange *x, const char *name, const char *else_value)
+{
+	const char *value = form_value(&x->form, name);
+
+	return value != NULL ? value : else_value;
+}
+
+int
+campaign_form_fill(struct exchange *x, struct store *store, struct campaign_form_view *form,
+    const struct campaign_row *row, enum campaign_fault fault, struct error *error)
+{
+	struct filling filling = { .x = x, .posted = fault != CAMPAIGN_RIGHT };
+	char reference[14];
+
+	number_text(row->number, reference);
+	form->token = x->identity.session.form_token;
+	form->action = row->number == 0 ? "/staff/campaigns" :
+	    exchange_keep(x, "/staff/campaigns/%s", reference);
+	form->name = posted_or(x, "name", exchange_keep(x, "%s", row->name));
+	form->from = posted_or(x, "from", row->number == 0 ? "" : staff_date(x, row->from_day));
+	form->to = posted_or(x, "to", row->number == 0 ? "" : staff_date(x, row->to_day));
+	fill_fault(form, fault);
+	if (store_campaign_each_code(store, row->number, fill_code, &filling, error) == -1)
+		return -1;
+	form->codes = filling.codes;
+	form->codes_count = filling.count;
+	return 0;
+}
+
+struct listed {
+	struct exchange *x;
+	struct campaign_row_view *rows;
+	size_t count;
+};
+
+static int
+count_row(const struct campaign_row *row, void *context)
+{
+	(void)row;
+	++*(size_t *)context;
+	return 0;
+}
+
+static int
+fill_row(const struct campaign_row *row, void *context)
+{
+	struct listed *listed = context;
+	struct exchange *x = listed->x;
+	const int32_t today = day_of(x->now);
+	char reference[14];
+
+	number_text(row->number, reference);
+	listed->rows[listed->count++] = (struct campaign_row_view){
+		.href = exchange_keep(x, "/staff/campaigns/%s", reference),
+		.name = exchange_keep(x, "%s", row->name),
+		.from = staff_day(x, row->from_day),
+		.to = staff_day(x, row->to_day),
+		.state = today < row->from_day ? N_("kommer") :
+		    today > row->to_day ? N_("är slut") : N_("pågår")
+	};
+	return 0;
+}
+
+static int
+fill_list(struct exchange *x, struct store *store, struct campaigns_view *view,
+    struct error *error)
+{
+	struct listed listed = { .x = x };
+	size_t count = 0;
+
+	if (store_campaign_each(store, count_row, &count, error) == -1)
+		return -1;
+	listed.rows = exchange_keep_array(x, count + 1, sizeof(*listed.rows));
+	if (store_campaign_each(store, fill_row, &listed, error) == -1)
+		return -1;
+	view->rows = listed.rows;
+	view->rows_count = listed.count;
+	return 0;
+}
+
+static void
+show(struct exchange *x, struct store *store, enum campaign_fault fault)
+{
+	const struct campaign_row fresh = { 0 };
+	struct campaigns_view view = { .adding = fault != CAMPAIGN_RIGHT };
+	struct error error;
+
+	if (fill_list(x, store, &view, &error) == -1 ||
+	    campaign_form_fill(x, store, &view.form, &fresh, fault, &error) == -1) {
+		staff_failed(x, &error);
+		return;
+	}
+	staff_frame(x, &view.frame, N_("Kampanjer"), "codes");
+	x->status = view.adding ? 422 : 200;
+	page_campaigns(&x->body, x->language, &view);
+}
+
+void
+staff_campaigns(struct exchange *x, struct store *store)
+{
+	show(x, store, CAMPAIGN_RIGHT);
+}
+
+enum campaign_fault
+campaign_post(struct exchange *x, struct store *store, int64_t number)
+{
+	const char *codes[FORM_FIELDS_MAX];
+	struct campaign_wish wish = {
+		.name = form_value(&x->form, "name"), .from = form_value(&x->form, "from"),
+		.to = form_value(&x->form, "to"), .codes = codes
+	};
+	enum campaign_fault fault;
+	struct error error;
+	char reference[14];
+
+	for (size_t i = 0; i < x->form.count; i++) {
+		if (strncmp(x->form.fields[i].name, CODE_FIELD, strlen(CODE_FIELD)) == 0)
+			codes[wish.codes_count++] = x->form.fields[i].name + strlen(CODE_FIELD);
+	}
+	switch (campaign_save(store, &wish, x->now, &number, &fault, &error)) {
+	case FOUND:
+		number_text(number, reference);
+		exchange_redirect(x, "/staff/campaigns/%s?notice=campaign", reference);
+		break;
+	case FAILED:
+		staff_failed(x, &error);
+		return CAMPAIGN_RIGHT;
+	case ABSENT:
+		if (fault == CAMPAIGN_RIGHT)
+			campaign_absent(x);
+		break;
+	}
+	return fault;
+}
+
+void
+staff_campaign_add(struct exchange *x, struct store *store)
+{
+	enum campaign_fault fault = campaign_post(x, store, 0);
+
+	if (fault != CAMPAIGN_RIGHT)
+		show(x, store, fault);
+}

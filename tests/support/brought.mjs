@@ -1,0 +1,27 @@
+// People whom a code is to have brought, put where the form would have put them.
+
+let last = 0n
+
+/**
+ * So many closed cases by that code, received at `at` (seconds), of whom the first
+ * `reached` were reached; outcomes as the database has them, "work studies".
+ */
+export function brought (service, code, count, { reached = 0, outcomes = '', at = Math.floor(Date.now() / 1000) - 60 } = {}) {
+  let sql = 'BEGIN;'
+  for (let i = 0; i < count; i++) {
+    const number = ++last
+    sql += `INSERT INTO cases (number, area, queue, code, who, age, part_of_day, speak, inflow, state, received_at, promised_at, closed_at, outcomes)
+      VALUES (${number}, '1781', 'kristinehamn-kaa', '${code}', 'self', '18-19', 'any', 'sv', 'self', 'closed', ${at}, ${at} + 86400, ${at} + 3600, '${outcomes}');
+      INSERT INTO events (case_number, step, account, at, act, from_state, to_state) VALUES (${number}, 1, 0, ${at}, 'receive', 'waiting', 'waiting');`
+    if (i < reached) sql += `INSERT INTO events (case_number, step, account, at, act, from_state, to_state) VALUES (${number}, 2, 0, ${at}, 'reached', 'claimed', 'reached');`
+    sql += `INSERT INTO events (case_number, step, account, at, act, from_state, to_state) VALUES (${number}, 3, 0, ${at} + 3600, 'close', 'claimed', 'closed');`
+  }
+  service.change(`${sql}COMMIT;`)
+}
+
+/** Visits of a code on local days counted from today, -1 yesterday. */
+export function visited (service, code, visits) {
+  const today = Date.parse(new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()) / 86400000
+  service.change(Object.entries(visits).map(([day, count]) =>
+    `INSERT INTO visits (code, day, kind, count) VALUES ('${code}', ${today + Number(day)}, 'person', ${count}) ON CONFLICT DO UPDATE SET count = excluded.count;`).join(''))
+}
