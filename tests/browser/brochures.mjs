@@ -1,16 +1,11 @@
-// Brochures as a print shop gets them: Chromium prints each to PDF, poppler
-// draws it at 300 dpi, and two decoders that know nothing of us read every symbol.
+// Brochures: Chromium saves each as PDF, the paper has its size, poppler draws
+// it at 300 dpi, and two decoders that know nothing of us read every symbol.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import jsqr from 'jsqr'
-import { PNG } from 'pngjs'
-import { knock, launch, open } from '../support/browser.mjs'
-import { startService } from '../support/service.mjs'
+import { cut, pixelsOf, read } from '../support/paper.mjs'
+import { address, drawn, languages, places, printed, query, startPrinting } from '../support/print.mjs'
 
-const languages = ['sv', 'ar']
 /** Millimetres of the paper when it is cut, and with bleed and marks; how many symbols each page has. */
 const kinds = {
   poster: { size: [210, 297], whole: [229, 316], symbols: [1] },
@@ -20,87 +15,34 @@ const kinds = {
   stickers: { size: [210, 297], symbols: [12] },
   'business-cards': { size: [210, 297], symbols: [10] }
 }
-const DPI = 300
-const dots = mm => mm / 25.4 * DPI
 
-let service, browser, lead
+let printing, service, lead
 before(async () => {
-  [service, browser] = await Promise.all([startService(), launch()])
-  lead = await open(browser, { width: 1280 })
-  await knock(lead, service, service.lead)
-  await lead.waitForURL('**/staff/queue')
+  printing = await startPrinting();
+  ({ service, lead } = printing)
 })
-after(async () => { await browser.close(); await service.stop() })
-
-const query = (kind, language, more = '') => `code=${service.codes.kristinehamn}&kind=${kind}&language=${language}${more}`
-
-/** The PDF of a brochure as the browser saves it, and what poppler says of it. */
-async function printed (kind, language, more = '') {
-  const file = join(service.folder, `${kind}-${language}${more}.pdf`)
-  const answer = await lead.goto(`${service.url}/staff/brochures/print?${query(kind, language, more)}`)
-  assert.equal(answer.status(), 200)
-  await lead.pdf({ path: file, preferCSSPageSize: true })
-  const said = execFileSync('pdfinfo', ['-l', '9', file], { encoding: 'utf8' })
-  return {
-    file,
-    pages: Number(/^Pages: +(\d+)$/m.exec(said)[1]),
-    sizes: [...said.matchAll(/size: +([\d.]+) x ([\d.]+) pts/g)].map(([, ...points]) => points.map(point => point / 72 * 25.4))
-  }
-}
-
-/** Each page as poppler draws it at 300 dpi. */
-function drawn (file, pages) {
-  execFileSync('pdftoppm', ['-r', String(DPI), '-png', file, file])
-  return Array.from({ length: pages }, (_, i) => `${file}-${i + 1}.png`)
-}
-
-const zbar = file => {
-  try { return execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8', stdio: 'pipe' }).trim().split('\n') } catch { return [] }
-}
-
-/** A part of a picture, millimetres from its upper left corner. */
-function cutOut (png, { x, y, width, height }) {
-  const [left, top, w, h] = [x, y, width, height].map(mm => Math.round(dots(mm)))
-  const part = new PNG({ width: w, height: h })
-  PNG.bitblt(png, part, left, top, w, h, 0, 0)
-  return part
-}
-
-const javascript = ({ data, width, height }) => jsqr(new Uint8ClampedArray(data), width, height)?.data
-
-/** Where the symbols stand on each page, in millimetres, as laid out for print. */
-const places = page => page.evaluate(() => [...document.querySelectorAll('.page')].map(sheet => {
-  const from = sheet.getBoundingClientRect()
-  const mm = pixels => pixels / 96 * 25.4
-  return [...sheet.querySelectorAll('.scannable img')].map(image => {
-    const box = image.getBoundingClientRect()
-    return { x: mm(box.x - from.x), y: mm(box.y - from.y), width: mm(box.width), height: mm(box.height) }
-  })
-}))
+after(() => printing.stop())
 
 for (const [kind, { size, whole, symbols }] of Object.entries(kinds)) {
   for (const language of languages) {
     test(`${kind}, ${language}: on its paper, and every symbol read by both`, async () => {
-      const address = `${service.url}/q/${service.codes.kristinehamn}`.toUpperCase()
-      const { file, pages, sizes } = await printed(kind, language)
+      const { file, pages, sizes } = await printed(printing, kind, language)
       assert.equal(pages, symbols.length)
       // Chromium writes a page in whole points: nearer than half of one it cannot come.
       for (const got of sizes) got.forEach((mm, i) => assert.ok(Math.abs(mm - size[i]) <= 25.4 / 72 / 2 + .01, `${mm} for ${size[i]}`))
       assert.deepEqual(execFileSync('pdfimages', ['-list', file], { encoding: 'utf8' }).trim().split('\n').slice(2), [], 'a picture of dots')
-      const where = await places(lead)
+      const where = await places(printing)
       drawn(file, pages).forEach((picture, i) => {
         assert.equal(where[i].length, symbols[i])
-        const png = PNG.sync.read(readFileSync(picture))
+        const pixels = pixelsOf(picture)
         for (const place of where[i]) {
-          const part = cutOut(png, place)
-          writeFileSync(`${picture}-part.png`, PNG.sync.write(part))
-          assert.deepEqual(zbar(`${picture}-part.png`), [address])
-          assert.equal(javascript(part), address)
+          const { zbar, jsqr } = read(cut(pixels, place))
+          assert.deepEqual([zbar, jsqr], [address, address], `${i}: ${place.x},${place.y}`)
         }
       })
     })
     if (whole) test(`${kind}, ${language}: with bleed and marks it is right to a tenth of a millimetre`, async () => {
-      const { pages, sizes } = await printed(kind, language, '&bleed=1')
+      const { pages, sizes } = await printed(printing, kind, language, '&bleed=1')
       assert.equal(pages, symbols.length)
       for (const got of sizes) got.forEach((mm, i) => assert.ok(Math.abs(mm - whole[i]) < .1, `${mm} for ${whole[i]}`))
     })
@@ -154,7 +96,7 @@ describe('the longest words that are let in fit', () => {
       test(`${language}, ${write(20)}`, async () => {
         await word('folded', language, write)
         for (const kind of Object.keys(kinds)) {
-          const { pages } = await printed(kind, language)
+          const { pages } = await printed(printing, kind, language)
           assert.equal(pages, kinds[kind].symbols.length, `${kind}: more pages`)
           await lead.emulateMedia({ media: 'print' })
           const found = await spilled(lead)

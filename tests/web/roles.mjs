@@ -82,7 +82,7 @@ const expected = {
   'POST /staff/case/#/accept': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/return': { status: { ...held, coordinator: 409 }, fields: { reason: 'N' } },
   'POST /staff/case/#/withdraw': { status: { ...held, coordinator: 409 } },
-  'POST /staff/case/#/recuse': { status: held },
+  'POST /staff/case/#/recuse': { status: { stranger: 404 } },
   'POST /staff/case/#/link': { status: { ...held, coordinator: 409 }, fields: { other: '0000000000001', is: 'same' } },
   'POST /staff/case/#/share': { status: held, fields: { queue: 'karlstad-unga', what: 'N', agreed: later(-1) } },
   'POST /staff/case/#/unshare': { status: { ...held, coordinator: 409 }, fields: { queue: 'karlstad-unga' } },

@@ -1,0 +1,54 @@
+// Brochures as a lead prints them: Chromium saves each as PDF, poppler draws it
+// at 300 dpi. Code and address are fixed, so that each run sees the same symbols.
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { knock, launch, open } from './browser.mjs'
+import { startService } from './service.mjs'
+
+export const languages = ['sv', 'ar']
+const DPI = 300
+const dots = mm => mm / 25.4 * DPI
+const host = 'https://ungdom.k.se'
+const code = 'DSHEBM'
+/** What each symbol says. */
+export const address = `${host}/q/${code}`.toUpperCase()
+
+/** A lead at a desk, whose code it is. */
+export async function startPrinting () {
+  const [service, browser] = await Promise.all([startService({ env: { EGENREMISS_URL: host } }), launch()])
+  const lead = await open(browser, { width: 1280 })
+  service.change(`INSERT INTO codes (code, area, channel, place, created_at) VALUES ('${code}', '1781', 'health', 'Prov', 0)`)
+  await knock(lead, service, service.lead)
+  await lead.waitForURL('**/staff/queue')
+  return { service, lead, stop: async () => { await browser.close(); await service.stop() } }
+}
+
+export const query = (kind, language, more = '') => `code=${code}&kind=${kind}&language=${language}${more}`
+
+/** The PDF of a brochure as the browser saves it, and what poppler says of it: sizes in millimetres. */
+export async function printed ({ service, lead }, kind, language, more = '') {
+  const file = join(service.folder, `${kind}-${language}${more}.pdf`)
+  await lead.goto(`${service.url}/staff/brochures/print?${query(kind, language, more)}`)
+  await lead.pdf({ path: file, preferCSSPageSize: true })
+  const said = execFileSync('pdfinfo', ['-l', '9', file], { encoding: 'utf8' })
+  return {
+    file,
+    pages: Number(/^Pages: +(\d+)$/m.exec(said)[1]),
+    sizes: [...said.matchAll(/size: +([\d.]+) x ([\d.]+) pts/g)].map(([, ...points]) => points.map(point => point / 72 * 25.4))
+  }
+}
+
+/** Each page as a picture. */
+export function drawn (file, pages) {
+  execFileSync('pdftoppm', ['-r', String(DPI), '-png', file, file])
+  return Array.from({ length: pages }, (_, i) => `${file}-${i + 1}.png`)
+}
+
+/** Where the symbols stand on each page that is laid out, in dots of its picture, with the white around them. */
+export const places = async ({ lead }) => (await lead.evaluate(() => [...document.querySelectorAll('.page')].map(sheet => {
+  const from = sheet.getBoundingClientRect()
+  return [...sheet.querySelectorAll('.scannable img')].map(image => {
+    const box = image.getBoundingClientRect()
+    return { x: box.x - from.x, y: box.y - from.y, width: box.width, height: box.height }
+  })
+}))).map(page => page.map(box => Object.fromEntries(Object.entries(box).map(([side, pixels]) => [side, Math.round(dots(pixels / 96 * 25.4))]))))
