@@ -1,0 +1,97 @@
+/* How an area's intake stands, and what its closed page says. */
+
+#include "fixture.h"
+
+static int64_t
+version(struct place *place)
+{
+	int64_t version;
+
+	ASSERT_DONE(place, store_intake_version(place->store, &version, &place->error));
+	return version;
+}
+
+static void
+test_comes_back_as_it_was(void **state)
+{
+	struct place *place = *state;
+	struct intake_row row = { .area = "1781", .changed_at = T0, .turns_day = day_of(T0) + 3 }, read;
+
+	assert_int_equal(store_intake_get(place->store, "1781", &read, &place->error), ABSENT);
+	ASSERT_DONE(place, store_intake_put(place->store, &row, &place->error));
+	assert_int_equal(store_intake_get(place->store, "1781", &read, &place->error), FOUND);
+	assert_string_equal(read.area, "1781");
+	assert_false(read.open);
+	assert_int_equal(read.changed_at, T0);
+	assert_int_equal(read.turns_day, day_of(T0) + 3);
+	row = (struct intake_row){ .area = "1781", .open = true };
+	ASSERT_DONE(place, store_intake_put(place->store, &row, &place->error));
+	assert_int_equal(store_intake_get(place->store, "1781", &read, &place->error), FOUND);
+	assert_true(read.open);
+	assert_int_equal(read.changed_at, 0);
+	assert_int_equal(read.turns_day, 0);
+	strcpy(row.area, "17a1");
+	assert_int_equal(store_intake_put(place->store, &row, &place->error), -1);
+}
+
+static int
+collect(const char *language, const char *words, void *argument)
+{
+	strcat(argument, language);
+	strcat(argument, words);
+	return 0;
+}
+
+static void
+test_words_come_by_language(void **state)
+{
+	struct place *place = *state;
+	char words[128] = "", long_words[502];
+
+	ASSERT_DONE(place, store_intake_words_put(place->store, "1781", "sv", "Hej.", &place->error));
+	ASSERT_DONE(place, store_intake_words_put(place->store, "1781", "ar", "A", &place->error));
+	ASSERT_DONE(place, store_intake_words_put(place->store, "1780", "sv", "X", &place->error));
+	ASSERT_DONE(place, store_intake_words_each(place->store, "1781", collect, words, &place->error));
+	assert_string_equal(words, "arAsvHej.");
+	ASSERT_DONE(place, store_intake_words_put(place->store, "1781", "ar", "", &place->error));
+	words[0] = '\0';
+	ASSERT_DONE(place, store_intake_words_each(place->store, "1781", collect, words, &place->error));
+	assert_string_equal(words, "svHej.");
+	memset(long_words, 'a', 501);
+	long_words[501] = '\0';
+	assert_int_equal(store_intake_words_put(place->store, "1781", "sv", long_words,
+	    &place->error), -1);
+}
+
+static void
+test_every_change_is_told_by_the_version(void **state)
+{
+	struct place *place = *state;
+	const struct intake_row row = { .area = "1781" };
+	int64_t last = version(place);
+
+	for (int i = 0; i < 2; i++) {
+		static const char *const words[] = { "Hej.", "" };
+
+		ASSERT_DONE(place, store_intake_put(place->store, &row, &place->error));
+		assert_true(version(place) > last);
+		last = version(place);
+		ASSERT_DONE(place, store_intake_words_put(place->store, "1781", "sv", words[i],
+		    &place->error));
+		assert_true(version(place) > last);
+		last = version(place);
+	}
+	assert_int_equal(version(place), last);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(test_comes_back_as_it_was),
+		BOTH(test_words_come_by_language),
+		BOTH(test_every_change_is_told_by_the_version),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

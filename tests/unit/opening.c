@@ -1,0 +1,229 @@
+/* The intake's door: what service.conf says, what a lead says, and what the clock does. */
+#include "flow_service.h"
+
+#include "flow/opening.h"
+
+#define TODAY		day_of(service.now)
+#define AREA		(&service_areas[0])
+
+static struct opening
+stands(void)
+{
+	struct opening opening;
+
+	assert_done(opening_read(&opening, service.store, &service_config, AREA, service.now,
+	    &service.error));
+	return opening;
+}
+
+static enum opening_verdict
+wish(enum opening_act act, int32_t day, int32_t back_day)
+{
+	const struct opening_wish wish = {
+		.area = AREA, .act = act, .day = day, .back_day = back_day
+	};
+	struct opening_answer answer;
+
+	assert_done(opening_change(service.store, &service_config, &wish, service.now, &answer,
+	    &service.error));
+	assert_int_equal(answer.unread != NULL, answer.verdict == OPENING_UNREAD);
+	return answer.verdict;
+}
+
+static void
+tomorrow(void)
+{
+	int year, month, day;
+
+	day_to_date(TODAY + 1, &year, &month, &day);
+	service.now = clock_at(year, month, day, 0, 0);
+}
+
+/* The membership of the one who reads that queue, away and back. */
+static void
+reader(const char *queue, bool there)
+{
+	static struct membership_row kept;
+	struct account_row account;
+
+	assert_int_equal(store_account_by_user(service.store, "una", &account, &service.error), FOUND);
+	store_unlock_keys(service.store);
+	if (there) {
+		assert_done(store_membership_put(service.store, &kept, &service.error));
+	} else {
+		assert_int_equal(store_membership_get(service.store, account.number, queue, 1, &kept,
+		    &service.error), FOUND);
+		assert_done(store_membership_remove(service.store, account.number, queue,
+		    &service.error));
+	}
+	store_lock_keys(service.store);
+}
+
+static void
+stands_as_service_conf_says(void **state)
+{
+	(void)state;
+	assert_true(stands().open);
+	assert_int_equal(stands().since_at, 0);
+	service_areas[0].open = false;
+	service_areas[0].opens_day = TODAY + 1;
+	assert_false(stands().open);
+	assert_int_equal(stands().turns_day, TODAY + 1);
+	tomorrow();
+	assert_true(stands().open);
+	assert_int_equal(stands().since_at, service.now);
+	/* What service.conf says is never written down. */
+	assert_false(stands().turned);
+	service_areas[0].open = true;
+	service_areas[0].opens_day = 0;
+}
+
+static void
+goes_as_a_lead_says(void **state)
+{
+	const int64_t before = service.now;
+
+	(void)state;
+	assert_int_equal(wish(OPENING_CLOSE, 0, 0), OPENING_OK);
+	assert_false(stands().open);
+	assert_int_equal(stands().since_at, before);
+	service.now += 60;
+	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY + 5), OPENING_OK);
+	/* Closed already: since when stays, and the day is new. */
+	assert_int_equal(stands().since_at, before);
+	assert_int_equal(stands().turns_day, TODAY + 5);
+	assert_int_equal(wish(OPENING_STAY, 0, 0), OPENING_OK);
+	assert_int_equal(stands().turns_day, 0);
+	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+	assert_true(stands().open);
+	assert_int_equal(stands().since_at, service.now);
+}
+
+static void
+takes_only_days_to_come(void **state)
+{
+	(void)state;
+	assert_int_equal(wish(OPENING_CLOSE, TODAY, 0), OPENING_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY - 1, 0), OPENING_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 733, 0), OPENING_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY), OPENING_DAY);
+	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, 0), OPENING_SO_ALREADY);
+	assert_true(stands().open);
+	assert_int_equal(stands().turns_day, 0);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 732, 0), OPENING_OK);
+	assert_int_equal(wish(OPENING_STAY, 0, 0), OPENING_OK);
+}
+
+static void
+turns_as_the_day_begins(void **state)
+{
+	(void)state;
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 1, 0), OPENING_OK);
+	assert_true(stands().open);
+	tomorrow();
+	service.now--;
+	assert_true(stands().open);
+	service.now++;
+	assert_false(stands().open);
+	assert_true(stands().turned);
+	assert_int_equal(stands().since_at, service.now);
+	assert_done(opening_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_false(stands().turned);
+	assert_false(stands().open);
+	assert_int_equal(stands().since_at, service.now);
+	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+}
+
+static void
+opens_only_to_somebody(void **state)
+{
+	const struct config_queue *unread;
+
+	(void)state;
+	assert_int_equal(wish(OPENING_CLOSE, 0, 0), OPENING_OK);
+	reader(YOUNG, false);
+	assert_done(opening_unread(service.store, &service_config, AREA, &unread, &service.error));
+	assert_ptr_equal(unread, &service_queues[1]);
+	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_UNREAD);
+	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, 0), OPENING_UNREAD);
+	/* To close is never refused, nor to say until when. */
+	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY + 1), OPENING_OK);
+	tomorrow();
+	assert_false(stands().open);
+	assert_ptr_equal(stands().held, &service_queues[1]);
+	assert_done(opening_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_ptr_equal(stands().held, &service_queues[1]);
+	reader(YOUNG, true);
+	assert_true(stands().open);
+	assert_done(opening_settle(service.store, &service_config, AREA, service.now, &service.error));
+	/* Written down: it does not close again by itself. */
+	reader(YOUNG, false);
+	assert_true(stands().open);
+	reader(YOUNG, true);
+}
+
+static int
+keep_words(const char *language, const char *words, void *argument)
+{
+	assert_string_equal(language, "sv");
+	(void)snprintf(argument, 64, "%s", words);
+	return 0;
+}
+
+static const char *
+words_now(void)
+{
+	static char words[64];
+
+	words[0] = '\0';
+	assert_done(store_intake_words_each(service.store, "1781", keep_words, words,
+	    &service.error));
+	return words;
+}
+
+static void
+says_what_a_lead_wrote(void **state)
+{
+	char long_words[OPENING_WORDS_POINTS + 2];
+
+	(void)state;
+	memset(long_words, 'a', sizeof(long_words) - 1);
+	long_words[sizeof(long_words) - 1] = '\0';
+	assert_string_equal(words_now(), "");
+	assert_done(opening_say(service.store, AREA, "sv", "  Kom igen.\r\nI mars. ", &service.error));
+	assert_string_equal(words_now(), "Kom igen.\nI mars.");
+	assert_int_equal(opening_say(service.store, AREA, "sv", long_words, &service.error), -1);
+	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(opening_say(service.store, AREA, "sv", "a\ab", &service.error), -1);
+	assert_string_equal(words_now(), "Kom igen.\nI mars.");
+	assert_done(opening_say(service.store, AREA, "sv", " \n", &service.error));
+	assert_string_equal(words_now(), "");
+}
+
+static int
+open_with_readers(void **state)
+{
+	static const char *const both[] = { KAA, YOUNG };
+
+	if (service_open(state) == -1)
+		return -1;
+	service_hire("una", ROLE_COORDINATOR, both, 2);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stands_as_service_conf_says),
+		cmocka_unit_test(goes_as_a_lead_says),
+		cmocka_unit_test(takes_only_days_to_come),
+		cmocka_unit_test(turns_as_the_day_begins),
+		cmocka_unit_test(opens_only_to_somebody),
+		cmocka_unit_test(says_what_a_lead_wrote),
+	};
+
+	if (service_start() == -1)
+		return 1;
+	return cmocka_run_group_tests(tests, open_with_readers, service_close);
+}
