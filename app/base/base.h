@@ -107,6 +107,8 @@ int32_t	day_from_date(int year, int month, int day);
 void	day_to_date(int32_t day, int *year, int *month, int *day_of_month);
 /* Local civil day of a moment. */
 int32_t	day_of(int64_t at);
+/* The moment so many minutes after midnight by the clock of a local day. */
+int64_t	day_at(int32_t day, int minutes);
 /* 0 Sunday ... 6 Saturday, as in struct tm. */
 int	day_weekday(int32_t day);
 /* Reads "YYYY-MM-DD" of a day that exists. 0, or -1. */

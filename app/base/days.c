@@ -45,6 +45,15 @@ day_of(int64_t at)
 	return day_from_date(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+int64_t
+day_at(int32_t day, int minutes)
+{
+	int year, month, date;
+
+	day_to_date(day, &year, &month, &date);
+	return clock_at(year, month, date, minutes / 60, minutes % 60);
+}
+
 int
 day_weekday(int32_t day)
 {

@@ -43,12 +43,8 @@ struct page {
 void
 listing_day(int64_t now, int64_t *half_end, int64_t *day_end)
 {
-	int year, month, day;
-
-	day_to_date(day_of(now), &year, &month, &day);
-	*half_end = clock_at(year, month, day, 12, 0);
-	day_to_date(day_of(now) + 1, &year, &month, &day);
-	*day_end = clock_at(year, month, day, 0, 0);
+	*half_end = day_at(day_of(now), 12 * 60);
+	*day_end = day_at(day_of(now) + 1, 0);
 	if (now >= *half_end)
 		*half_end = *day_end;
 }

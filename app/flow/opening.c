@@ -6,15 +6,6 @@
 
 #define AHEAD_DAYS	(2 * 366)
 
-static int64_t
-day_begins(int32_t day)
-{
-	int year, month, date;
-
-	day_to_date(day, &year, &month, &date);
-	return clock_at(year, month, date, 0, 0);
-}
-
 int
 opening_unread(struct store *store, const struct config *config, const struct config_area *area,
     const struct config_queue **queue, struct error *error)
@@ -82,7 +73,7 @@ opening_read(struct opening *opening, struct store *store, const struct config *
 		return -1;
 	if (opening->held == NULL)
 		*opening = (struct opening){
-			.open = !row.open, .since_at = day_begins(row.turns_day),
+			.open = !row.open, .since_at = day_at(row.turns_day, 0),
 			.turned = answer == FOUND
 		};
 	return 0;

@@ -113,15 +113,6 @@ try_later(struct underway *message)
 	return change(message, from);
 }
 
-static int64_t
-end_of_day(int64_t at)
-{
-	int year, month, day;
-
-	day_to_date(day_of(at) + 1, &year, &month, &day);
-	return clock_at(year, month, day, 0, 0);
-}
-
 static int
 word_mail(struct underway *message)
 {
@@ -134,7 +125,7 @@ word_mail(struct underway *message)
 
 	if (wording.kind == ALERT_DIGEST) {
 		if (store_queue_count(store, message->row.account, message->now,
-		    end_of_day(message->now), &counts, message->error) == -1)
+		    day_at(day_of(message->now) + 1, 0), &counts, message->error) == -1)
 			return -1;
 		wording.overdue = counts.overdue;
 		wording.today = counts.today;

@@ -131,23 +131,13 @@ tell_whole(struct reading *reading)
 	}
 }
 
-/* The first moment of a local day. */
-static int64_t
-day_at(int32_t day)
-{
-	int year, month, date;
-
-	day_to_date(day, &year, &month, &date);
-	return clock_at(year, month, date, 0, 0);
-}
-
 int
 outreach_read(struct outreach *outreach, struct store *store, const struct outreach_wish *wish,
     struct error *error)
 {
 	const struct outreach_span span = {
 		.from_day = wish->from_day, .to_day = wish->to_day,
-		.from_at = day_at(wish->from_day), .before_at = day_at(wish->to_day + 1),
+		.from_at = day_at(wish->from_day, 0), .before_at = day_at(wish->to_day + 1, 0),
 		.campaign = wish->campaign, .code = wish->code
 	};
 	struct reading reading = { .outreach = outreach };

@@ -12,15 +12,6 @@ is_open_day(struct config_hours hours)
 	return hours.closes > hours.opens;
 }
 
-static int64_t
-moment(int32_t day, int minutes)
-{
-	int year, month, date;
-
-	day_to_date(day, &year, &month, &date);
-	return clock_at(year, month, date, minutes / 60, minutes % 60);
-}
-
 static int
 minute_of(int64_t at)
 {
@@ -91,7 +82,7 @@ duetime_opens(const struct config_queue *queue, int64_t at)
 		day++;
 	if (!find_open_day(queue, &day))
 		return at + DAY_SECONDS;
-	return moment(day, duetime_hours(queue, day).opens);
+	return day_at(day, duetime_hours(queue, day).opens);
 }
 
 int64_t
@@ -100,8 +91,8 @@ duetime_on(const struct config_queue *queue, int32_t day)
 	int32_t open = day;
 
 	if (!find_open_day(queue, &open))
-		return moment(day, 0) + DAY_SECONDS;
-	return moment(open, duetime_hours(queue, open).closes);
+		return day_at(day, 0) + DAY_SECONDS;
+	return day_at(open, duetime_hours(queue, open).closes);
 }
 
 int64_t
@@ -142,7 +133,7 @@ half_usable(const struct config_queue *queue, int32_t day, enum window half, int
 
 	if (hours.closes - hours.opens < USABLE)
 		return false;
-	*end_at = moment(day, hours.closes);
+	*end_at = day_at(day, hours.closes);
 	return true;
 }
 
@@ -188,8 +179,8 @@ open_seconds_of(const struct config_queue *queue, int32_t day, int64_t from_at, 
 
 	if (!is_open_day(hours))
 		return 0;
-	begins_at = moment(day, hours.opens);
-	ends_at = moment(day, hours.closes);
+	begins_at = day_at(day, hours.opens);
+	ends_at = day_at(day, hours.closes);
 	if (begins_at < from_at)
 		begins_at = from_at;
 	if (ends_at > to_at)

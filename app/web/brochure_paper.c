@@ -34,18 +34,15 @@ brochure_usual(enum brochure_part part, const struct language *language)
 static const char *
 symbol_of(struct exchange *x, const char *code)
 {
-	struct buffer address = { 0 }, svg = { 0 }, link = { 0 };
+	struct buffer address = { 0 }, link = { 0 };
 	struct symbol symbol;
 
 	code_address(&site.config, code, &address);
 	if (symbol_make(&symbol, address.data, SYMBOL_Q) == 0) {
-		symbol_svg(&symbol, 40, &svg);
+		symbol_link(&symbol, &link);
 		symbol_free(&symbol);
-		buffer_text(&link, "data:image/svg+xml;base64,");
-		base64_encode(&link, svg.data, svg.length);
 	}
 	buffer_free(&address);
-	buffer_free(&svg);
 	return link.length == 0 ? NULL : exchange_keep_buffer(x, &link);
 }
 

@@ -8,7 +8,6 @@ struct codes_in_use {
 	struct brochure_wish *wish;
 	int32_t today;
 	struct buffer list;		/* of struct brochure_choice_view */
-	size_t count;
 };
 
 static int
@@ -27,7 +26,7 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 	view.code = exchange_keep(codes->x, "%s", row->code);
 	view.place = exchange_keep(codes->x, "%s", row->place);
 	view.area = area->name;
-	view.chosen = codes->wanted == NULL ? codes->count == 0 :
+	view.chosen = codes->wanted == NULL ? codes->list.length == 0 :
 	    strcmp(codes->wanted, row->code) == 0;
 	if (view.chosen) {
 		codes->wish->code = view.code;
@@ -37,7 +36,6 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 			codes->wish->language = text_language(row->language, strlen(row->language));
 	}
 	buffer_add(&codes->list, &view, sizeof(view));
-	codes->count++;
 	return 0;
 }
 
@@ -52,9 +50,8 @@ read_codes(struct exchange *x, struct store *store, const struct form *form,
 	struct error error;
 	int result = store_code_each(store, add_code, &codes, &error);
 
-	view->codes = (const struct brochure_choice_view *)
-	    (const void *)exchange_keep_buffer(x, &codes.list);
-	view->codes_count = codes.count;
+	view->codes = exchange_keep_list(x, &codes.list, sizeof(*view->codes),
+	    &view->codes_count);
 	if (result == -1)
 		staff_failed(x, &error);
 	else if (wish->area == NULL && codes.wanted != NULL)

@@ -62,6 +62,13 @@ exchange_keep_buffer(struct exchange *x, struct buffer *buffer)
 	return text;
 }
 
+const void *
+exchange_keep_list(struct exchange *x, struct buffer *list, size_t size, size_t *count)
+{
+	*count = list->length / size;
+	return exchange_keep_buffer(x, list);
+}
+
 void
 kept_wipe(struct exchange *x)
 {

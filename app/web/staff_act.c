@@ -75,7 +75,6 @@ bool
 staff_read_day(const struct exchange *x, const char *field, int64_t *at)
 {
 	const char *written = form_value(&x->form, field);
-	int year, month, date;
 	int32_t day;
 
 	*at = 0;
@@ -83,8 +82,7 @@ staff_read_day(const struct exchange *x, const char *field, int64_t *at)
 		return true;
 	if (day_parse(written, &day) != 0)
 		return false;
-	day_to_date(day, &year, &month, &date);
-	*at = clock_at(year, month, date, 12, 0);
+	*at = day_at(day, 12 * 60);
 	return true;
 }
 

@@ -47,8 +47,7 @@ is_ticked(const struct exchange *x, const char *code)
 
 struct filling {
 	struct exchange *x;
-	struct campaign_code_view *codes;
-	size_t count, room;
+	struct buffer codes;		/* of struct campaign_code_view */
 	bool posted;
 };
 
@@ -58,16 +57,7 @@ fill_code(const struct code_figures *code, bool taken, void *context)
 	struct filling *filling = context;
 	struct exchange *x = filling->x;
 	const struct config_area *area = config_area(&site.config, code->area);
-
-	if (filling->count == filling->room) {
-		struct campaign_code_view *before = filling->codes;
-
-		filling->room = filling->room == 0 ? 64 : filling->room * 2;
-		filling->codes = exchange_keep_array(x, filling->room, sizeof(*before));
-		if (before != NULL)
-			memcpy(filling->codes, before, filling->count * sizeof(*before));
-	}
-	filling->codes[filling->count++] = (struct campaign_code_view){
+	const struct campaign_code_view view = {
 		.code = exchange_keep(x, "%s", code->code),
 		.place = exchange_keep(x, "%s", code->place),
 		.area = area != NULL ? area->name : exchange_keep(x, "%s", code->area),
@@ -75,6 +65,8 @@ fill_code(const struct code_figures *code, bool taken, void *context)
 		.ticked = filling->posted ? is_ticked(x, code->code) : taken,
 		.retired = code->retired
 	};
+
+	buffer_add(&filling->codes, &view, sizeof(view));
 	return 0;
 }
 
@@ -92,6 +84,7 @@ campaign_form_fill(struct exchange *x, struct store *store, struct campaign_form
 {
 	struct filling filling = { .x = x, .posted = fault != CAMPAIGN_RIGHT };
 	char reference[14];
+	int result;
 
 	number_text(row->number, reference);
 	form->token = x->identity.session.form_token;
@@ -101,26 +94,16 @@ campaign_form_fill(struct exchange *x, struct store *store, struct campaign_form
 	form->from = posted_or(x, "from", row->number == 0 ? "" : staff_date(x, row->from_day));
 	form->to = posted_or(x, "to", row->number == 0 ? "" : staff_date(x, row->to_day));
 	fill_fault(form, fault);
-	if (store_campaign_each_code(store, row->number, fill_code, &filling, error) == -1)
-		return -1;
-	form->codes = filling.codes;
-	form->codes_count = filling.count;
-	return 0;
+	result = store_campaign_each_code(store, row->number, fill_code, &filling, error);
+	form->codes = exchange_keep_list(x, &filling.codes, sizeof(*form->codes),
+	    &form->codes_count);
+	return result;
 }
 
 struct listed {
 	struct exchange *x;
-	struct campaign_row_view *rows;
-	size_t count;
+	struct buffer rows;		/* of struct campaign_row_view */
 };
-
-static int
-count_row(const struct campaign_row *row, void *context)
-{
-	(void)row;
-	++*(size_t *)context;
-	return 0;
-}
 
 static int
 fill_row(const struct campaign_row *row, void *context)
@@ -128,10 +111,11 @@ fill_row(const struct campaign_row *row, void *context)
 	struct listed *listed = context;
 	struct exchange *x = listed->x;
 	const int32_t today = day_of(x->now);
+	struct campaign_row_view view;
 	char reference[14];
 
 	number_text(row->number, reference);
-	listed->rows[listed->count++] = (struct campaign_row_view){
+	view = (struct campaign_row_view){
 		.href = exchange_keep(x, "/staff/campaigns/%s", reference),
 		.name = exchange_keep(x, "%s", row->name),
 		.from = staff_day(x, row->from_day),
@@ -139,6 +123,7 @@ fill_row(const struct campaign_row *row, void *context)
 		.state = today < row->from_day ? N_("kommer") :
 		    today > row->to_day ? N_("är slut") : N_("pågår")
 	};
+	buffer_add(&listed->rows, &view, sizeof(view));
 	return 0;
 }
 
@@ -147,16 +132,10 @@ fill_list(struct exchange *x, struct store *store, struct campaigns_view *view,
     struct error *error)
 {
 	struct listed listed = { .x = x };
-	size_t count = 0;
+	int result = store_campaign_each(store, fill_row, &listed, error);
 
-	if (store_campaign_each(store, count_row, &count, error) == -1)
-		return -1;
-	listed.rows = exchange_keep_array(x, count + 1, sizeof(*listed.rows));
-	if (store_campaign_each(store, fill_row, &listed, error) == -1)
-		return -1;
-	view->rows = listed.rows;
-	view->rows_count = listed.count;
-	return 0;
+	view->rows = exchange_keep_list(x, &listed.rows, sizeof(*view->rows), &view->rows_count);
+	return result;
 }
 
 static void

@@ -4,12 +4,9 @@
 #include "web/codes.h"
 #include "web/staff_today.h"
 
-#define LISTED_MOST	2000	/* a county's worth; the command lists any number */
-
 struct codes_listed {
 	struct exchange *x;
-	struct code_row_view *in_use, *retired;
-	size_t in_use_count, retired_count;
+	struct buffer in_use, retired;	/* of struct code_row_view */
 	int32_t today;
 };
 
@@ -33,11 +30,19 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 	(void)visits;
 	(void)cases;
-	if (view.retired)
-		listing->retired[listing->retired_count++] = view;
-	else
-		listing->in_use[listing->in_use_count++] = view;
-	return listing->in_use_count == LISTED_MOST || listing->retired_count == LISTED_MOST;
+	buffer_add(view.retired ? &listing->retired : &listing->in_use, &view, sizeof(view));
+	return 0;
+}
+
+/* posted: the form comes back, with what was chosen. */
+static void
+fill_import(struct exchange *x, struct code_import_view *import, bool posted)
+{
+	import->token = x->identity.session.form_token;
+	import->areas = staff_areas(x, posted ? form_value(&x->form, "area") : NULL);
+	import->areas_count = site.config.areas_count;
+	import->channels = code_channels(x, posted ? form_value(&x->form, "channel") : NULL,
+	    &import->channels_count);
 }
 
 void
@@ -45,29 +50,21 @@ staff_codes_show(struct exchange *x, struct store *store, int status, enum code_
     const struct code_import_view *import)
 {
 	const struct code_wish wish = import == NULL ? code_posted(x) : (struct code_wish){ 0 };
-	struct codes_listed listing = {
-		.x = x, .today = day_of(x->now),
-		.in_use = exchange_keep_array(x, LISTED_MOST, sizeof(*listing.in_use)),
-		.retired = exchange_keep_array(x, LISTED_MOST, sizeof(*listing.retired))
-	};
+	struct codes_listed listing = { .x = x, .today = day_of(x->now) };
 	struct code_list_view view = { .adding = fault != CODE_RIGHT, .importing = import != NULL };
 	struct error error;
+	int result = store_code_each(store, list_one, &listing, &error);
 
-	if (store_code_each(store, list_one, &listing, &error) == -1) {
+	view.codes = exchange_keep_list(x, &listing.in_use, sizeof(*view.codes), &view.codes_count);
+	view.retired = exchange_keep_list(x, &listing.retired, sizeof(*view.retired),
+	    &view.retired_count);
+	if (result == -1) {
 		staff_failed(x, &error);
 		return;
 	}
-	view.codes = listing.in_use;
-	view.codes_count = listing.in_use_count;
-	view.retired = listing.retired;
-	view.retired_count = listing.retired_count;
 	if (import != NULL)
 		view.import = *import;
-	view.import.token = x->identity.session.form_token;
-	view.import.areas = staff_areas(x, import != NULL ? form_value(&x->form, "area") : NULL);
-	view.import.areas_count = site.config.areas_count;
-	view.import.channels = code_channels(x, import != NULL ?
-	    form_value(&x->form, "channel") : NULL, &view.import.channels_count);
+	fill_import(x, &view.import, view.importing);
 	code_form_fill(x, &view.form, "new", &wish, fault);
 	staff_frame(x, &view.frame, N_("Koder"), "codes");
 	x->status = status;

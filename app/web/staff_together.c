@@ -35,19 +35,6 @@ find_what(const struct casefile *file, int64_t record)
 	return NULL;
 }
 
-static const char *
-show_day(struct exchange *x, int32_t day)
-{
-	struct buffer out = { 0 };
-	int year, month, date;
-	struct tm local;
-
-	day_to_date(day, &year, &month, &date);
-	clock_local(clock_at(year, month, date, 12, 0), &local);
-	text_date(&out, x->language, &local);
-	return exchange_keep_buffer(x, &out);
-}
-
 static void
 fill_one(struct exchange *x, struct participant_view *view, const struct casefile *file,
     const struct participant *participant)
@@ -58,14 +45,14 @@ fill_one(struct exchange *x, struct participant_view *view, const struct casefil
 	view->id = exchange_keep(x, "%s", share->queue);
 	view->queue = staff_queue_name(x, share->queue);
 	view->by = participant->by[0] != '\0' ? exchange_keep(x, "%s", participant->by) : NULL;
-	view->since = show_day(x, day_of(share->at));
-	view->agreed = show_day(x, share->agreed_day);
+	view->since = staff_day(x, day_of(share->at));
+	view->agreed = staff_day(x, share->agreed_day);
 	view->what = find_what(file, share->record);
 	if (share->withdrawn_at == 0) {
 		view->can_end = ends && (participant->own || (file->actor & ACTOR_MEMBER) != 0);
 		return;
 	}
-	view->until = show_day(x, day_of(share->withdrawn_at));
+	view->until = staff_day(x, day_of(share->withdrawn_at));
 	if (participant->withdrawn_by[0] != '\0')
 		view->ended_by = exchange_keep(x, "%s", participant->withdrawn_by);
 }

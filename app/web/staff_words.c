@@ -27,12 +27,10 @@ staff_day(struct exchange *x, int32_t day)
 {
 	struct buffer out = { 0 };
 	struct tm local;
-	int year, month, date;
 
 	if (day == 0)
 		return NULL;
-	day_to_date(day, &year, &month, &date);
-	clock_local(clock_at(year, month, date, 12, 0), &local);
+	clock_local(day_at(day, 12 * 60), &local);
 	text_date(&out, x->language, &local);
 	return exchange_keep_buffer(x, &out);
 }
@@ -109,76 +107,76 @@ staff_passphrase_fault(enum passphrase_verdict verdict)
 }
 
 /* What just happened, by the word that the redirect carried. */
+static const struct { const char *word, *notice; } notices[] = {
+	{ "in", N_("Logga in för att fortsätta.") },
+	{ "out", N_("Du är utloggad.") },
+	{ "claim", N_("Ärendet är ditt.") },
+	{ "reached", N_("Sparat: du nådde personen.") },
+	{ "no-answer", N_("Sparat: inget svar. Ärendet ligger i kön igen.") },
+	{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
+	{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
+	{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
+	{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
+	{ "tried", N_("Sparat: du försökte nå personen.") },
+	{ "note", N_("Anteckningen är sparad.") },
+	{ "park", N_("Ärendet är parkerat.") },
+	{ "release", N_("Ärendet ligger i kön igen.") },
+	{ "follow", N_("Nästa kontakt är bestämd.") },
+	{ "close", N_("Ärendet är avslutat.") },
+	{ "notices", N_("Sparat: så får du mejl.") },
+	{ "resend", N_("Meddelandet skickas igen.") },
+	{ "drop", N_("Meddelandet är borttaget.") },
+	{ "welcome", N_("Klart. Logga in med ditt användarnamn och din nya lösenfras.") },
+	{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte mer.") },
+	{ "joined", N_("Kön är given.") },
+	{ "parted", N_("Kön är borttagen från kontot.") },
+	{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
+	{ "away", N_("Frånvaron är sparad.") },
+	{ "back", N_("Frånvaron är avslutad.") },
+	{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
+	{ "passphrase", N_("Du har en ny lösenfras. Dina andra inloggningar är avslutade.") },
+	{ "ended", N_("Inloggningen är avslutad.") },
+	{ "others", N_("Dina andra inloggningar är avslutade.") },
+	{ "dropped", N_("Koden från appen är borttagen.") },
+	{ "added", N_("Sparat: hur det gick sedan.") },
+	{ "propose", N_("En kollega ska bekräfta. Till dess är ärendet ditt.") },
+	{ "confirm", N_("Ärendet är avslutat.") },
+	{ "object", N_("Avslutet är inte bekräftat. Ärendet är öppet.") },
+	{ "reopen", N_("Ärendet är öppet igen, och ditt.") },
+	{ "begin", N_("Planen är sparad.") },
+	{ "decline", N_("Sparat: personen vill inte att vi ringer mer.") },
+	{ "offer", N_("Erbjudandet är skickat. Till dess att de tar över är ärendet ditt.") },
+	{ "accept", N_("Du har tagit över ärendet.") },
+	{ "return", N_("Sparat: ni tackade nej.") },
+	{ "withdraw", N_("Erbjudandet är tillbakataget.") },
+	{ "recuse", N_("Ärendet visas inte mer för dig. En kollega tar hand om det.") },
+	{ "share", N_("Kön deltar nu.") },
+	{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
+	{ "entered", N_("Sparat. Ärendet ligger i kön.") },
+	{ "taken", N_("Sparat. Ärendet är ditt.") },
+	{ "link", N_("Ärendena hör ihop nu.") },
+	{ "apart", N_("Sparat: ärendena hör inte ihop.") },
+	{ "worded", N_("Sparat: så står det på broschyren.") },
+	{ "usual", N_("Nu står våra förslag på broschyren igen.") },
+	{ "remind", N_("Påminnelsen är ändrad.") },
+	{ "intake-open", N_("Formuläret är öppet.") },
+	{ "intake-close", N_("Formuläret är stängt. Den som redan har öppnat det kan "
+	    "skicka det i en timme till.") },
+	{ "intake-day", N_("Dagen är sparad.") },
+	{ "intake-stay", N_("Dagen är borttagen.") },
+	{ "intake-say", N_("Orden är sparade.") },
+	{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
+	{ "codes-made", N_("Koderna är gjorda.") },
+	{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
+	{ "code-retired", N_("Koden är avslutad. Den som skannar den kommer ändå rätt.") },
+	{ "code-revived", N_("Koden räknas igen.") },
+	{ "campaign", N_("Kampanjen är sparad.") },
+	{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
+};
+
 void
 staff_notice(struct staff_frame_view *frame, const char *word)
 {
-	static const struct { const char *word, *notice; } notices[] = {
-		{ "in", N_("Logga in för att fortsätta.") },
-		{ "out", N_("Du är utloggad.") },
-		{ "claim", N_("Ärendet är ditt.") },
-		{ "reached", N_("Sparat: du nådde personen.") },
-		{ "no-answer", N_("Sparat: inget svar. Ärendet ligger i kön igen.") },
-		{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
-		{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
-		{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
-		{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
-		{ "tried", N_("Sparat: du försökte nå personen.") },
-		{ "note", N_("Anteckningen är sparad.") },
-		{ "park", N_("Ärendet är parkerat.") },
-		{ "release", N_("Ärendet ligger i kön igen.") },
-		{ "follow", N_("Nästa kontakt är bestämd.") },
-		{ "close", N_("Ärendet är avslutat.") },
-		{ "notices", N_("Sparat: så får du mejl.") },
-		{ "resend", N_("Meddelandet skickas igen.") },
-		{ "drop", N_("Meddelandet är borttaget.") },
-		{ "welcome", N_("Klart. Logga in med ditt användarnamn och din nya lösenfras.") },
-		{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte mer.") },
-		{ "joined", N_("Kön är given.") },
-		{ "parted", N_("Kön är borttagen från kontot.") },
-		{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
-		{ "away", N_("Frånvaron är sparad.") },
-		{ "back", N_("Frånvaron är avslutad.") },
-		{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
-		{ "passphrase", N_("Du har en ny lösenfras. Dina andra inloggningar är avslutade.") },
-		{ "ended", N_("Inloggningen är avslutad.") },
-		{ "others", N_("Dina andra inloggningar är avslutade.") },
-		{ "dropped", N_("Koden från appen är borttagen.") },
-		{ "added", N_("Sparat: hur det gick sedan.") },
-		{ "propose", N_("En kollega ska bekräfta. Till dess är ärendet ditt.") },
-		{ "confirm", N_("Ärendet är avslutat.") },
-		{ "object", N_("Avslutet är inte bekräftat. Ärendet är öppet.") },
-		{ "reopen", N_("Ärendet är öppet igen, och ditt.") },
-		{ "begin", N_("Planen är sparad.") },
-		{ "decline", N_("Sparat: personen vill inte att vi ringer mer.") },
-		{ "offer", N_("Erbjudandet är skickat. Till dess att de tar över är ärendet ditt.") },
-		{ "accept", N_("Du har tagit över ärendet.") },
-		{ "return", N_("Sparat: ni tackade nej.") },
-		{ "withdraw", N_("Erbjudandet är tillbakataget.") },
-		{ "recuse", N_("Ärendet visas inte mer för dig. En kollega tar hand om det.") },
-		{ "share", N_("Kön deltar nu.") },
-		{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
-		{ "entered", N_("Sparat. Ärendet ligger i kön.") },
-		{ "taken", N_("Sparat. Ärendet är ditt.") },
-		{ "link", N_("Ärendena hör ihop nu.") },
-		{ "apart", N_("Sparat: ärendena hör inte ihop.") },
-		{ "worded", N_("Sparat: så står det på broschyren.") },
-		{ "usual", N_("Nu står våra förslag på broschyren igen.") },
-		{ "remind", N_("Påminnelsen är ändrad.") },
-		{ "intake-open", N_("Formuläret är öppet.") },
-		{ "intake-close", N_("Formuläret är stängt. Den som redan har öppnat det kan "
-		    "skicka det i en timme till.") },
-		{ "intake-day", N_("Dagen är sparad.") },
-		{ "intake-stay", N_("Dagen är borttagen.") },
-		{ "intake-say", N_("Orden är sparade.") },
-		{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
-		{ "codes-made", N_("Koderna är gjorda.") },
-		{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
-		{ "code-retired", N_("Koden är avslutad. Den som skannar den kommer ändå rätt.") },
-		{ "code-revived", N_("Koden räknas igen.") },
-		{ "campaign", N_("Kampanjen är sparad.") },
-		{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
-	};
-
 	if (word == NULL)
 		return;
 	for (size_t i = 0; i < COUNT_OF(notices); i++) {

@@ -136,6 +136,9 @@ const char *exchange_keep(struct exchange *x, const char *format, ...)
 void	*exchange_keep_array(struct exchange *x, size_t count, size_t size);
 /* Takes over what the buffer holds. */
 const char *exchange_keep_buffer(struct exchange *x, struct buffer *buffer);
+/* Takes over a buffer of values of that size; *count tells how many. */
+const void *exchange_keep_list(struct exchange *x, struct buffer *list, size_t size,
+	    size_t *count);
 /* Sets the session cookie; "" takes it away. */
 void	exchange_cookie(struct exchange *x, const char *cookie);
 /* Sets the cookie by which the account will know this browser; "" does nothing. */

@@ -2,7 +2,7 @@
 // deputy does what is due in her stead, the lead leaves it to anybody. No script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { launch, open, signIn, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
 import { text } from '../support/text.mjs'
@@ -12,11 +12,6 @@ before(async () => { [service, browser] = await Promise.all([startService(), lau
 after(async () => { await browser.close(); await service.stop() })
 
 const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()
-
-async function signIn (page, account) {
-  await knock(page, service, account)
-  await page.waitForURL('**/staff/queue')
-}
 
 /** Folds out what holds that field, and waits for it. */
 async function unfold (page, field) {
@@ -31,7 +26,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     const olle = addAccount(service, `olle-${language}-${width}`, 'coordinator', 'kristinehamn-kaa')
     const [hers, his, lead] = await Promise.all([vera, olle, service.lead].map(async account => {
       const page = await open(browser, { locale, width })
-      await signIn(page, account)
+      await signIn(page, service, account)
       return page
     }))
     const ref = await sendCase(service, { ...right.self, name: `Robin ${locale} ${width}` })

@@ -1,7 +1,7 @@
 // The page on which a lead chooses a brochure and words it, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService } from '../support/service.mjs'
 
@@ -10,12 +10,7 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
-async function signIn (kind) {
-  const page = await open(browser, kind)
-  await knock(page, service, service.lead)
-  await page.waitForURL('**/staff/queue')
-  return page
-}
+const signIn = kind => enter(browser, service, service.lead, kind)
 const address = (kind, language) => `${service.url}/staff/brochures?code=${service.codes.kristinehamn}&kind=${kind}&language=${language}`
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280], ['ar', 1280]]) {

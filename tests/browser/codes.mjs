@@ -2,7 +2,7 @@
 // retires it and takes it back, and sends a list with faults; by keyboard too.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService, wait } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
@@ -12,9 +12,7 @@ before(async () => { [service, browser] = await Promise.all([startService(), lau
 after(async () => { await browser.close(); await service.stop() })
 
 async function signIn (kind) {
-  const page = await open(browser, kind)
-  await knock(page, service, service.lead)
-  await page.waitForURL('**/staff/queue')
+  const page = await enter(browser, service, service.lead, kind)
   await page.goto(`${service.url}/staff/codes`)
   return page
 }

@@ -2,7 +2,7 @@
 // script. What they press is what tests/web/colleagues.mjs posts.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { launch, open, signIn, sound } from '../support/browser.mjs'
 import { post, right, startService, wait } from '../support/service.mjs'
 
 const queue = 'kristinehamn-kaa'
@@ -11,11 +11,6 @@ const phrase = 'gurka trappsteg novell kastrull'
 let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
-
-async function signIn (page, account) {
-  await knock(page, service, account)
-  await page.waitForURL('**/staff/queue')
-}
 
 const form = (action, user) => `form[action$="/${action}"]${user ? `:has([value="${user}"])` : ''}`
 
@@ -43,7 +38,7 @@ for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['ar', 1280], ['sv-
   test(`invited, let in again: ${locale}, ${width} pixels`, async () => {
     const user = `nils-${locale.slice(0, 2)}-${width}`
     const lead = await open(browser, { locale, width })
-    await signIn(lead, service.lead)
+    await signIn(lead, service, service.lead)
     await invite(lead)
     await sound(lead, 'colleagues with a link')
 
@@ -62,7 +57,7 @@ for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['ar', 1280], ['sv-
     await phone.fill('#passphrase', phrase)
     await phone.click('main button')
     await phone.waitForURL('**/staff?notice=welcome')
-    await signIn(phone, { user, passphrase: phrase })
+    await signIn(phone, service, { user, passphrase: phrase })
 
     await lead.goto(`${service.url}/staff/colleagues`)
     await sound(lead, 'colleagues')
@@ -73,14 +68,14 @@ for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['ar', 1280], ['sv-
     await again.click('main button')
     await phone.reload()
     assert.equal(new URL(phone.url()).pathname, '/staff', 'the old session is ended')
-    await signIn(again, { user, passphrase: 'kantarell spade vinter moped' })
+    await signIn(again, service, { user, passphrase: 'kantarell spade vinter moped' })
     await Promise.all([lead, phone, again].map(page => page.context().close()))
   })
 }
 
 test('a link that is used says what to do, in the reader’s language', async () => {
   const lead = await open(browser, { width: 1280 })
-  await signIn(lead, service.lead)
+  await signIn(lead, service, service.lead)
   await invite(lead)
   const link = await lead.inputValue('#link-text')
   await lead.goto(`${service.url}/staff/colleagues`)
@@ -99,8 +94,8 @@ test('a link that is used says what to do, in the reader’s language', async ()
 test('a queue’s new key, while a colleague works in it', async () => {
   assert.equal((await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Wilma', age: '20-24' })).status, 200)
   const [lead, anna] = [await open(browser, { width: 1280 }), await open(browser)]
-  await signIn(lead, service.lead)
-  await signIn(anna, service.coordinator)
+  await signIn(lead, service, service.lead)
+  await signIn(anna, service, service.coordinator)
   await anna.locator('form[action$="/claim"] button').first().click()
   assert.match(await anna.textContent('h1'), /Wilma/)
   await lead.click('a[href="/staff/colleagues"]')

@@ -2,7 +2,7 @@
 // and at a desk, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService } from '../support/service.mjs'
 
@@ -12,10 +12,8 @@ after(async () => { await browser.close(); await service.stop() })
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`a call written down and taken: ${locale}, ${width} pixels`, async () => {
-    const page = await open(browser, { locale, width })
+    const page = await enter(browser, service, service, { locale, width })
     const keyboard = new Keyboard(page)
-    await knock(page, service)
-    await page.waitForURL('**/staff/queue')
     await keyboard.press('a[href="/staff/new"]')
     await page.waitForURL('**/staff/new')
     await sound(page, 'nothing written yet')

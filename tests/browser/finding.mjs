@@ -1,7 +1,7 @@
 // Looking for a person, and the same number twice: with a thumb and by keyboard, in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
 
@@ -9,12 +9,7 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
-async function signedIn (kind) {
-  const page = await open(browser, kind)
-  await knock(page, service)
-  await page.waitForURL(/\/staff\/\w+/)
-  return page
-}
+const signedIn = kind => enter(browser, service, service, kind)
 
 /** Tab until that has the focus. */
 async function reach (page, selector) {

@@ -2,7 +2,7 @@
 // script, on a phone: offered, read, accepted, shared and ended.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
@@ -16,13 +16,6 @@ before(async () => {
 })
 after(async () => { await browser.close(); await service.stop() })
 
-/** A page of somebody who has signed in. */
-async function enter (account, locale, width) {
-  const page = await open(browser, { locale, width })
-  await knock(page, service, account)
-  await page.waitForURL('**/staff/queue')
-  return page
-}
 
 const press = (page, selector) => new Keyboard(page).press(selector)
 const unfold = (page, action) => new Keyboard(page).unfold(`form[action$="/${action}"]`)
@@ -32,7 +25,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`offered, accepted, shared, left: ${locale}, ${width} pixels`, async () => {
     const language = locale === 'ar' ? 'ar' : 'sv'
     const ref = await sendCase(service, { ...right.self, name: `Sasha ${++sent}` })
-    const vera = await enter(sender, locale, width)
+    const vera = await enter(browser, service, sender, { locale, width })
     await vera.goto(`${service.url}/staff/case/${ref}`)
     await sound(vera, 'before the claim')
     await press(vera, 'form[action$="/claim"] button')
@@ -47,7 +40,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await vera.waitForURL('**notice=offer')
     await sound(vera, 'an offer that waits')
 
-    const una = await enter(receiver, locale, width)
+    const una = await enter(browser, service, receiver, { locale, width })
     assert.ok(await una.locator(`a[href*="${ref}"]`).count() > 0, 'the offer is not in the list')
     await una.goto(`${service.url}/staff/case/${ref}`)
     const seen = await una.textContent('main')

@@ -2,7 +2,7 @@
 // wide, in Swedish and Arabic, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { launch, open, signIn, sound } from '../support/browser.mjs'
 import { Outbox } from '../support/outbox.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
@@ -14,15 +14,10 @@ before(async () => {
 })
 after(async () => { await browser.close(); await service.stop() })
 
-async function signIn (page, account = service) {
-  await knock(page, service, account)
-  await page.waitForURL(/\/staff\/(?!$)/)
-}
-
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`a text from a case: ${locale}, ${width} pixels`, async () => {
     const page = await open(browser, { locale, width })
-    await signIn(page)
+    await signIn(page, service)
     const ref = await sendCase(service, { ...right.self, name: `Sasha ${locale} ${width}`, contact: 'sms-first', speak: locale === 'ar' ? 'ar' : 'sv' })
     await page.goto(`${service.url}/staff/case/${ref}`)
     await page.click('form[action$="/claim"] button')
@@ -47,7 +42,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
 
   test(`what one wants to be told: ${locale}, ${width} pixels`, async () => {
     const page = await open(browser, { locale, width })
-    await signIn(page)
+    await signIn(page, service)
     await page.click('footer a[href="/staff/notices"]')
     await sound(page, 'notices')
     await page.fill('#address', 'anna@kommun')
@@ -65,7 +60,7 @@ test('the lead sees what was not sent, and sends it again', async () => {
   service.change("UPDATE messages SET state = 'failed', reason = 'refused' WHERE state = 'queued' AND way = 'text'")
   for (const locale of ['sv-SE', 'ar']) {
     const page = await open(browser, { locale })
-    await signIn(page, locale === 'ar' ? addAccount(service, 'lena', 'lead', 'kristinehamn-kaa') : service.lead)
+    await signIn(page, service, locale === 'ar' ? addAccount(service, 'lena', 'lead', 'kristinehamn-kaa') : service.lead)
     await page.goto(`${service.url}/staff/overview`)
     await sound(page, 'messages that were not sent')
     await page.locator('form[action$="/resend"] button').first().click()

@@ -2,7 +2,7 @@
 // and a code opened by a person, a robot and the lead. No script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { launch, open, signIn, sound } from '../support/browser.mjs'
 import { brought, visited } from '../support/brought.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService, wait } from '../support/service.mjs'
@@ -27,11 +27,6 @@ function add (place, channel) {
 
 const day = days => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format(Date.now() + days * 86400000)
 
-async function signIn (page) {
-  await knock(page, service, service.lead)
-  await page.waitForURL('**/staff/queue')
-}
-
 /** How far the bars of a chart lie from its left edge, as they are drawn, from the first in the markup on. */
 const bars = page => page.locator('figure.chart').first().locator('rect').evaluateAll(all => all.map(bar => bar.getBoundingClientRect()).map(({ left, height }) => ({ left, height })))
 
@@ -39,7 +34,7 @@ for (const [locale, width] of [['sv-SE', 360], ['sv-SE', 1280], ['ar', 360], ['a
   test(`figures, a code and a campaign: ${locale}, ${width} pixels`, async () => {
     const says = swedish => text(locale.slice(0, 2), swedish)
     const page = await open(browser, { locale, width })
-    await signIn(page)
+    await signIn(page, service, service.lead)
     for (const path of ['/staff/outreach', '/staff/outreach?period=month', '/staff/outreach?period=all', `/staff/codes/${many}`, `/staff/codes/${few}`, '/staff/campaigns']) {
       assert.equal((await page.goto(service.url + path)).status(), 200, path)
       for (const summary of await page.locator('main summary').all()) await summary.click()
@@ -79,7 +74,7 @@ for (const [locale, width] of [['sv-SE', 360], ['sv-SE', 1280], ['ar', 360], ['a
 test('a campaign is made and removed by keyboard alone', async () => {
   const page = await open(browser, { width: 1280 })
   const keys = new Keyboard(page)
-  await signIn(page)
+  await signIn(page, service, service.lead)
   await page.goto(`${service.url}/staff/campaigns`)
   await keys.write('#campaign-name', 'Tangenter')
   // A date field takes its parts one after the other, as the browser's language writes them.
@@ -106,7 +101,7 @@ test('a person, a robot and the lead open a code, and each is counted as what th
   await robot.goto(`${service.url}/q/${code}`)
   await robot.context().close()
   const lead = await open(browser)
-  await signIn(lead)
+  await signIn(lead, service, service.lead)
   await lead.goto(`${service.url}/staff/codes/${code}`)
   await lead.locator(`a[href="/q/${code}"]`).click()
   await lead.waitForURL(`**/q/${code}`)

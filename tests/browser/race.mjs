@@ -3,7 +3,7 @@
 // first is chance.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open } from '../support/browser.mjs'
+import { enter, launch } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
 
@@ -15,23 +15,16 @@ before(async () => {
   const [first, second] = browsers
   const colleague = addAccount(service, 'berit', 'coordinator', 'kristinehamn-kaa')
   const receivers = ['una', 'umar'].map(user => addAccount(service, user, 'coordinator', 'arvika-unga'))
-  anna = await enter(first, service.coordinator)
-  laptop = await enter(second, service.coordinator)
-  berit = await enter(second, colleague)
-  una = await enter(first, receivers[0])
-  umar = await enter(second, receivers[1])
+  anna = await enter(first, service, service.coordinator)
+  laptop = await enter(second, service, service.coordinator)
+  berit = await enter(second, service, colleague)
+  una = await enter(first, service, receivers[0])
+  umar = await enter(second, service, receivers[1])
 })
 after(async () => {
   await Promise.all(browsers.map(browser => browser.close()))
   await service.stop()
 })
-
-async function enter (browser, account) {
-  const page = await open(browser)
-  await knock(page, service, account)
-  await page.waitForURL('**/staff/queue')
-  return page
-}
 
 /** Both press in the same moment; each page's answer, its status first. */
 async function race (...presses) {

@@ -2,7 +2,7 @@
 // again: on a phone, in Swedish and Arabic, and by keyboard alone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { knock, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
@@ -16,12 +16,7 @@ const arrive = () => sendCase(service, { ...right.self, age: '18-19', name: `Kim
 const row = () => service.sql('SELECT state, outcomes FROM cases ORDER BY number DESC LIMIT 1')[0]
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act).filter(act => act !== 'open')
 
-async function signedIn (kind, account) {
-  const page = await open(browser, kind)
-  await knock(page, service, account)
-  await page.waitForURL(/\/staff\/\w+/)
-  return page
-}
+const signedIn = (kind, account) => enter(browser, service, account, kind)
 
 /** As a thumb does it: what is folded in is unfolded, then pressed, written or chosen. */
 function thumb (page) {

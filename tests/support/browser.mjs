@@ -42,6 +42,19 @@ export async function knock (page, service, { user, passphrase } = service) {
   await page.click('main button')
 }
 
+/** Through it, to Today. */
+export async function signIn (page, service, account) {
+  await knock(page, service, account)
+  await page.waitForURL('**/staff/queue')
+}
+
+/** A page of its own for whoever that account is, signed in. */
+export async function enter (browser, service, account, kind) {
+  const page = await open(browser, kind)
+  await signIn(page, service, account)
+  return page
+}
+
 /** A page with axe in it, one for each browser and kind of page: opening it and reading axe takes longer than looking. */
 async function copyOf (page) {
   const browser = page.context().browser(); const kind = { ...kinds.get(page), script: true }

@@ -2,7 +2,7 @@
 // at 300 dpi. Code and address are fixed, so that each run sees the same symbols.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { knock, launch, open } from './browser.mjs'
+import { enter, launch } from './browser.mjs'
 import { startService } from './service.mjs'
 
 export const languages = ['sv', 'ar']
@@ -16,10 +16,8 @@ export const address = `${host}/q/${code}`.toUpperCase()
 /** A lead at a desk, whose code it is. */
 export async function startPrinting () {
   const [service, browser] = await Promise.all([startService({ env: { EGENREMISS_URL: host } }), launch()])
-  const lead = await open(browser, { width: 1280 })
   service.change(`INSERT INTO codes (code, area, channel, place, created_at) VALUES ('${code}', '1781', 'health', 'Prov', 0)`)
-  await knock(lead, service, service.lead)
-  await lead.waitForURL('**/staff/queue')
+  const lead = await enter(browser, service, service.lead, { width: 1280 })
   return { service, lead, stop: async () => { await browser.close(); await service.stop() } }
 }
 
