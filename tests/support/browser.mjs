@@ -57,6 +57,8 @@ export async function enter (browser, service, account, kind) {
 
 /** A page with axe in it, one for each browser and kind of page: opening it and reading axe takes longer than looking. */
 async function copyOf (page) {
+  // After a press the page before is gone, and this one may not have come whole.
+  await page.waitForLoadState()
   const browser = page.context().browser(); const kind = { ...kinds.get(page), script: true }
   const own = copies.get(browser) ?? copies.set(browser, new Map()).get(browser)
   const name = JSON.stringify(kind)
