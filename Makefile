@@ -44,7 +44,8 @@ CORE	  = $(foreach f,base referral seal store flow,$(call objects,$(f))) $(BUILD
 	    $(filter-out $(CARRIERS),$(call objects,notify))
 TEXT	  = $(call objects,text) $(BUILD)/text/catalogues.o
 PAGE	  = $(call objects,page) $(BUILD)/page/pages.o
-WEB	  = $(call objects,web) $(BUILD)/main.o $(BUILD)/script/today.o
+WEB	  = $(call objects,web) $(BUILD)/main.o \
+	    $(patsubst assets/script/%.js,$(BUILD)/script/%.o,$(wildcard assets/script/*.js))
 CLI	  = $(call objects,cli)
 TEMPLATES = $(wildcard assets/page/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))

@@ -16,6 +16,7 @@
 #define foot_view		frame_view
 #define staff_head_view		staff_frame_view
 #define staff_foot_view		staff_frame_view
+#define fits_view		staff_frame_view
 #define case_call_view		case_view
 #define case_repeats_view	case_view
 #define case_attempt_view	case_view

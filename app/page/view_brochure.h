@@ -67,9 +67,10 @@ struct brochures_view {
 	bool faulty;
 	const struct brochure_field_view {
 		const char *name, *value;
+		const char *usual;	/* the catalogue's, which stand for an empty field */
 		const char *label;	/* msgid */
 		const char *fault;	/* msgid that may hold {n}; NULL when right */
-		int most;
+		int most, plain;	/* characters in all, and at the usual size */
 		bool tall;
 	} *fields; size_t fields_count;
 	struct brochure_view paper;

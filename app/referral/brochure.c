@@ -50,6 +50,12 @@ brochure_most(enum brochure_part part)
 	return limits[part].most;
 }
 
+int
+brochure_plain(enum brochure_part part)
+{
+	return limits[part].usual;
+}
+
 /* A-Z and the capitals among U+00C0-00DE: those of the languages that have any. */
 static size_t
 count_capitals(const char *words)

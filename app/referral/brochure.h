@@ -18,9 +18,12 @@ unsigned brochure_parts(enum brochure kind);
 int	brochure_copies(enum brochure kind);
 /* How many characters the part may have. */
 int	brochure_most(enum brochure_part part);
+/* How many of them at the usual size; see brochure_long. */
+int	brochure_plain(enum brochure_part part);
 /*
  * Whether a text of that part is to be set smaller than usual to fit its box: by
- * its length, since nothing measures it on paper.
+ * its length, since nothing measures it on paper. assets/script/fits.js does the
+ * same while it is typed.
  */
 bool	brochure_long(enum brochure_part part, const char *words);
 /* As written_text, on one line. FAULT_MISSING: the catalogue's own words. */

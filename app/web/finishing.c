@@ -17,6 +17,19 @@ static struct {
 
 static const char page_type[] = "text/html; charset=utf-8";
 
+/* Made of assets/script/. */
+extern const unsigned char script_today[], script_fits[];
+extern const size_t script_today_size, script_fits_size;
+
+static const struct {
+	const char *path;
+	const unsigned char *text;
+	const size_t *size;
+} scripts[] = {
+	{ "/staff/today.js", script_today, &script_today_size },
+	{ "/staff/fits.js", script_fits, &script_fits_size },
+};
+
 static uint32_t
 path_hash(const char *path)
 {
@@ -166,12 +179,22 @@ make_card(const struct config_queue *queue, struct buffer *plain)
 	entry_copy(PLACE_CARD, path, "text/vcard; charset=utf-8", plain);
 }
 
+static void
+make_scripts(struct buffer *plain)
+{
+	for (size_t i = 0; i < COUNT_OF(scripts); i++) {
+		buffer_clear(plain);
+		buffer_add(plain, scripts[i].text, *scripts[i].size);
+		entry_copy(PLACE_SCRIPT, scripts[i].path, "text/javascript; charset=utf-8", plain);
+	}
+}
+
 int
 finished_make(struct error *error)
 {
 	const struct config *config = &site.config;
 	struct buffer plain = { 0 };
-	size_t count = config->areas_count * 3 + config->queues_count + 3;
+	size_t count = config->areas_count * 3 + config->queues_count + 2 + COUNT_OF(scripts);
 
 	if (count > TABLE_SIZE / 2)
 		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
@@ -186,9 +209,7 @@ finished_make(struct error *error)
 		make_area(&config->areas[i], &plain);
 	for (size_t i = 0; i < config->queues_count; i++)
 		make_card(&config->queues[i], &plain);
-	buffer_clear(&plain);
-	buffer_add(&plain, script_today, script_today_size);
-	entry_copy(PLACE_SCRIPT, "/staff/today.js", "text/javascript; charset=utf-8", &plain);
+	make_scripts(&plain);
 	packing_stop();
 	buffer_free(&plain);
 	return 0;

@@ -65,9 +65,10 @@ fill_fields(struct exchange *x, const struct brochure_wish *wish,
 		    word_of(&words_brochure_part, (int)part));
 		field->label = labels[part];
 		field->most = brochure_most(part);
+		field->plain = brochure_plain(part);
 		field->tall = field->most > 60;
-		field->value = words->of[part][0] != '\0' ? words->of[part] :
-		    brochure_usual(part, wish->language);
+		field->usual = brochure_usual(part, wish->language);
+		field->value = words->of[part][0] != '\0' ? words->of[part] : field->usual;
 		if (typed != NULL && typed->written[part] != NULL) {
 			field->value = typed->written[part];
 			field->fault = fault_of(typed->faults[part]);
@@ -113,6 +114,7 @@ show(struct exchange *x, const struct brochure_wish *wish, const struct brochure
 		view->frame.paper_colour = wish->area->colour;
 		fill_fields(x, wish, words, typed, view);
 		brochure_paper(x, wish, words, &view->paper);
+		x->scripted = true;
 	}
 	if (typed != NULL) {
 		view->strayed = typed->strayed;

@@ -172,5 +172,6 @@ staff_intake_show(struct exchange *x, struct store *store, const struct config_a
 		view.frame.notice_bad = true;
 	}
 	x->status = status;
+	x->scripted = true;
 	page_intake(&x->body, x->language, &view);
 }

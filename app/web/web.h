@@ -191,10 +191,6 @@ enum answer route_find(enum method method, const char *path, const struct route 
 
 /* finishing.c, finished.c: public pages as they go on the wire, and what pages carry beside them */
 
-/* Made of assets/script/today.js. */
-extern const unsigned char script_today[];
-extern const size_t script_today_size;
-
 enum place {
 	PLACE_ROOT, PLACE_AREA, PLACE_PRIVACY, PLACE_ACCESSIBILITY, PLACE_CARD,
 	PLACE_UNKNOWN_CODE, PLACE_SCRIPT, PLACE_COUNT

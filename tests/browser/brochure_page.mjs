@@ -1,9 +1,11 @@
-// The page on which a lead chooses a brochure and words it, without script.
+// The page on which a lead chooses a brochure and words it, without script; and
+// what a script adds to it, which is a count of the characters that still fit.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService } from '../support/service.mjs'
+import { text } from '../support/text.mjs'
 
 const kinds = ['poster', 'flyer', 'card', 'folded', 'stickers', 'business-cards']
 let service, browser
@@ -62,5 +64,108 @@ test('words that are too long are refused, and not lost', async () => {
   assert.equal(await field.getAttribute('aria-invalid'), 'true')
   assert.equal(service.count('brochure_words'), 0)
   await sound(page, 'refused')
+  await page.context().close()
+})
+
+describe('with script', () => {
+  const hint = page => page.locator('#words-heading-most')
+  const save = 'form[action="/staff/brochures"] .call button:not([name])'
+
+  for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
+    test(`how many characters more fit stands beside each field: ${locale}, ${width} pixels`, async () => {
+      const language = locale.slice(0, 2)
+      const [left, over] = ['Tecken kvar:', 'För många tecken:'].map(words => text(language, words))
+      const page = await signIn({ locale, width, script: true })
+      await page.goto(address('folded', language))
+      for (const field of await page.locator('[name^=words-]').all()) {
+        const said = page.locator(`#${await field.getAttribute('aria-describedby')}`)
+        const most = await said.getAttribute('data-most')
+        assert.ok((await said.innerText()).endsWith(` ${left} ${most - [...await field.inputValue()].length}`), most)
+      }
+      await sound(page, 'counted')
+      await page.fill('[name=words-heading]', 'x'.repeat(43))
+      assert.ok((await hint(page).innerText()).endsWith(`${over} 3`))
+      await sound(page, 'too many')
+      await page.context().close()
+    })
+  }
+
+  test('it counts as the service does, and what is too long is refused whole', async () => {
+    const page = await signIn({ script: true })
+    await page.goto(address('flyer', 'sv'))
+    for (const [typed, said] of [['', 'kvar: 40'], ['  Ring ', 'kvar: 36'], ['👋🏽 å', 'kvar: 36'], ['😀'.repeat(40), 'kvar: 0'], ['😀'.repeat(41), 'många tecken: 1']]) {
+      await page.fill('[name=words-heading]', typed)
+      assert.ok((await hint(page).innerText()).endsWith(said), typed)
+    }
+    await page.click(save)
+    await page.waitForSelector('.faults')
+    assert.equal(await page.inputValue('[name=words-heading]'), '😀'.repeat(41))
+    await page.fill('[name=words-heading]', '😀'.repeat(40))
+    await page.click(save)
+    await page.waitForURL('**notice=worded')
+    assert.deepEqual(service.sql('SELECT words FROM brochure_words'), [{ words: '😀'.repeat(40) }])
+    service.change('DELETE FROM brochure_words')
+    await page.context().close()
+  })
+
+  test('the brochure follows what is typed, set as it will be when it is saved', async () => {
+    const page = await signIn({ width: 1280, script: true })
+    const drawn = () => page.locator('.preview .paper').evaluateAll(papers => papers.map(paper => paper.innerHTML))
+    const words = ['x'.repeat(37), 'Å'.repeat(27), 'Å'.repeat(28), '<b>Ring</b> & prata', 'م'.repeat(36), '']
+    for (const [i, kind] of kinds.entries()) {
+      await page.goto(address(kind, 'sv'))
+      for (const field of await page.locator('[name^=words-]').all()) await field.fill(words[i])
+      const typed = await drawn()
+      await page.click(save)
+      await page.waitForURL('**notice=worded')
+      // As the service sends it, before any script.
+      const sent = await page.evaluate(async () => {
+        const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
+        return [...fresh.querySelectorAll('.preview .paper')].map(paper => paper.innerHTML)
+      })
+      assert.deepEqual(typed, sent, kind)
+      service.change('DELETE FROM brochure_words')
+    }
+    await page.context().close()
+  })
+
+  test('by keyboard; who listens is told once the typing stops', async () => {
+    const page = await signIn({ script: true })
+    await page.clock.install()
+    await page.goto(address('flyer', 'sv'))
+    await page.clock.pauseAt(Date.now() + 60000)
+    const keyboard = new Keyboard(page)
+    const told = page.locator('[role=status].unseen')
+    await keyboard.reach('[name=words-heading]')
+    await page.keyboard.press('Control+A')
+    for (const letter of 'Ring') {
+      await page.keyboard.type(letter)
+      await page.clock.runFor(900)
+      assert.equal(await told.textContent(), '')
+    }
+    assert.ok((await hint(page).innerText()).endsWith('Tecken kvar: 36'))
+    await page.clock.runFor(200)
+    assert.equal(await told.textContent(), 'Tecken kvar: 36')
+    await page.context().close()
+  })
+
+  test('no other script runs, and there is none on the paper', async () => {
+    const page = await signIn({ script: true })
+    const policy = (await page.goto(address('flyer', 'sv'))).headers()['content-security-policy']
+    assert.match(policy, /script-src 'self';/)
+    assert.equal(await page.locator('script').count(), 1)
+    await page.click('a[href^="/staff/brochures/print?"]')
+    await page.waitForSelector('.page')
+    assert.equal(await page.locator('script').count(), 0)
+    await page.context().close()
+  })
+})
+
+test('without script it says how many there may be, and no more', async () => {
+  const page = await signIn({})
+  await page.goto(address('flyer', 'sv'))
+  assert.equal(await page.locator('#words-heading-most').innerText(), 'Högst 40 tecken.')
+  assert.equal(await page.getAttribute('[name=words-heading]', 'maxlength'), '40')
+  assert.equal(await page.locator('.unseen').count(), 0)
   await page.context().close()
 })

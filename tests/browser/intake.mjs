@@ -116,3 +116,15 @@ test('by keyboard alone', async () => {
   await page.waitForURL('**&notice=intake-open')
   await page.context().close()
 })
+
+test('with script it says how many characters more fit', async () => {
+  const page = await signIn({ script: true })
+  await page.goto(`${service.url}/staff/intake?area=1781`)
+  await page.click('#words-ar summary')
+  await page.fill('#say-ar', 'x'.repeat(480))
+  assert.equal(await page.locator('#hint-ar').innerText(), 'Högst 500 tecken. Tecken kvar: 20')
+  await page.fill('#say-ar', 'x'.repeat(501))
+  assert.equal(await page.locator('#hint-ar .late').innerText(), 'För många tecken: 1')
+  await sound(page, 'too many')
+  await page.context().close()
+})

@@ -342,7 +342,7 @@ describe('the door', () => {
     service.run('user', 'deactivate', 'dorrprov', '--data', service.folder)
     assert.equal((await again.get('/staff/queue')).status, 303)
   })
-  test('staff pages are kept nowhere, framed by nobody and run nothing but our one script', async () => {
+  test('staff pages are kept nowhere, framed by nobody and run nothing but our own script', async () => {
     for (const path of ['/staff/queue', `/staff/case/${ref}`]) {
       const answer = await people.coordinator.get(path)
       assert.equal(answer.headers.get('cache-control'), 'no-store')
