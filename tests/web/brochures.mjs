@@ -1,0 +1,74 @@
+// A lead's words on brochures over HTTP: what is kept, for what, and what is
+// refused with nothing kept. Paper and page are tests/browser/'s.
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { startService } from '../support/service.mjs'
+import { signedIn } from '../support/staff.mjs'
+import { held, reading } from '../support/text.mjs'
+
+let service, lead
+before(async () => {
+  service = await startService()
+  lead = await signedIn(service, service.lead)
+})
+after(() => service.stop())
+beforeEach(() => service.change('DELETE FROM brochure_words'))
+
+const page = async (kind, language = 'sv', slug = 'kristinehamn') =>
+  (await lead.page(`/staff/brochures?code=${service.codes[slug]}&kind=${kind}&language=${language}`)).text
+async function save (kind, words, language = 'sv') {
+  const fields = Object.fromEntries(Object.entries(words).map(([part, text]) => [`words-${part}`, text]))
+  const answer = await lead.post('/staff/brochures', { code: service.codes.kristinehamn, kind, language, ...fields })
+  return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() }
+}
+const kept = () => Object.fromEntries(service.sql("SELECT area || language || '-' || part AS part, words FROM brochure_words ORDER BY part").map(({ part, words }) => [part, words]))
+
+test('a text that the brochure does not have is refused, and nothing is kept', async () => {
+  for (const [kind, part] of [['stickers', 'ring'], ['business-cards', 'intro'], ['flyer', 'step1'], ['poster', 'urgent'], ['folded', 'motto'], ['folded', ''], ['folded', 'HEADING']]) {
+    const { status, text } = await save(kind, { heading: 'Ring oss', [part]: 'Hej' })
+    assert.equal(status, 422, `${kind} ${part}`)
+    assert.ok(reading(text).includes('En av texterna hör inte till den här broschyren. Ingenting är sparat.'), part)
+    assert.equal(held(text, 'words-heading'), 'Ring oss')
+    assert.deepEqual(kept(), {}, `${kind} ${part}`)
+  }
+})
+
+test('one text that is wrong keeps the others back, and is shown as it was typed', async () => {
+  for (const [wrong, why] of [['x'.repeat(91), 'Skriv högst 90 tecken'], ['😀'.repeat(91), 'Skriv högst 90 tecken'], ['a\u0007b', 'går att skriva ut']]) {
+    const { status, text } = await save('flyer', { heading: 'Ring oss', intro: wrong })
+    assert.equal(status, 422)
+    assert.ok(reading(text).includes(why), why)
+    assert.equal(held(text, 'words-intro'), wrong)
+    assert.equal(held(text, 'words-heading'), 'Ring oss')
+    assert.deepEqual(kept(), {})
+  }
+})
+
+test('words are kept for their area and language; what is ours or empty is not', async () => {
+  const usual = held(await page('flyer'), 'words-intro')
+  assert.equal((await save('flyer', { heading: '  Ring oss ', intro: usual, promise: ' ' })).status, 303)
+  assert.equal((await save('folded', { step1: '😀'.repeat(100) })).status, 303)
+  assert.equal((await save('stickers', { heading: 'Call us' }, 'en')).status, 303)
+  assert.deepEqual(kept(), { '1781en-heading': 'Call us', '1781sv-heading': 'Ring oss', '1781sv-step1': '😀'.repeat(100) })
+  assert.equal(held(await page('business-cards'), 'words-heading'), 'Ring oss')
+  assert.notEqual(held(await page('flyer', 'sv', 'karlstad'), 'words-heading'), 'Ring oss')
+})
+
+test('ours come back for the texts of the kind that is looked at', async () => {
+  await save('folded', { heading: 'Ring oss', step1: 'Skanna' })
+  const fields = { code: service.codes.kristinehamn, kind: 'stickers', language: 'sv', usual: '1', 'words-heading': 'Hej' }
+  assert.match((await lead.post('/staff/brochures', fields)).headers.get('location'), /notice=usual$/)
+  assert.deepEqual(kept(), { '1781sv-step1': 'Skanna' })
+})
+
+test('our own words fit in every language', async () => {
+  for (const language of ['sv', 'en', 'ar']) {
+    const html = await page('folded', language)
+    const fields = [...html.matchAll(/id="(words-[\w-]+)-most" data-most="(\d+)"/g)]
+    assert.equal(fields.length, 14)
+    for (const [, name, most] of fields) {
+      const length = [...held(html, name)].length
+      assert.ok(length > 0 && length <= Number(most), `${language} ${name}: ${length}`)
+    }
+  }
+})
