@@ -48,11 +48,34 @@ write_row(struct store *store, const struct config_area *area, const struct open
 {
 	struct intake_row row = {
 		.open = opening->open, .changed_at = opening->since_at,
-		.turns_day = opening->turns_day
+		.turns_day = opening->turns_day, .back_day = opening->back_day
 	};
 
 	(void)snprintf(row.area, sizeof(row.area), "%s", area->code);
 	return store_intake_put(store, &row, error);
+}
+
+/* What its days have made of it by today. */
+static int
+turn(struct opening *opening, struct store *store, const struct config *config,
+    const struct config_area *area, int32_t today, struct error *error)
+{
+	while (opening->turns_day != 0 && today >= opening->turns_day) {
+		struct opening next = {
+			.open = !opening->open, .since_at = day_at(opening->turns_day, 0),
+			.turns_day = opening->back_day, .turned = true
+		};
+
+		if (next.open && next.turns_day != 0 && today >= next.turns_day)
+			next = (struct opening){ .since_at = opening->since_at, .turned = true };
+		else if (next.open &&
+		    opening_unread(store, config, area, &opening->held, error) == -1)
+			return -1;
+		if (opening->held != NULL)
+			break;
+		*opening = next;
+	}
+	return 0;
 }
 
 int
@@ -65,17 +88,12 @@ opening_read(struct opening *opening, struct store *store, const struct config *
 	if (answer == FAILED)
 		return -1;
 	*opening = (struct opening){
-		.open = row.open, .since_at = row.changed_at, .turns_day = row.turns_day
+		.open = row.open, .since_at = row.changed_at,
+		.turns_day = row.turns_day, .back_day = row.back_day
 	};
-	if (row.turns_day == 0 || day_of(now) < row.turns_day)
-		return 0;
-	if (!row.open && opening_unread(store, config, area, &opening->held, error) == -1)
+	if (turn(opening, store, config, area, day_of(now), error) == -1)
 		return -1;
-	if (opening->held == NULL)
-		*opening = (struct opening){
-			.open = !row.open, .since_at = day_at(row.turns_day, 0),
-			.turned = answer == FOUND
-		};
+	opening->turned = opening->turned && answer == FOUND;
 	return 0;
 }
 
@@ -91,9 +109,9 @@ settle(struct store *store, const struct config *config, const struct config_are
 }
 
 static bool
-day_fits(int32_t day, int64_t now)
+day_fits(int32_t day, int32_t after, int32_t today)
 {
-	return day == 0 || (day > day_of(now) && day <= day_of(now) + AHEAD_DAYS);
+	return day == 0 || (day > after && day <= today + AHEAD_DAYS);
 }
 
 /* Judges the wish against how it stands, and makes it so in *opening. */
@@ -103,13 +121,16 @@ judge(struct opening *opening, struct store *store, const struct config *config,
     struct error *error)
 {
 	const bool open = wish->act == OPENING_OPEN;
+	const int32_t today = day_of(now);
 
 	if (wish->act == OPENING_STAY) {
-		opening->turns_day = 0;
+		opening->turns_day = opening->back_day = 0;
 		return 0;
 	}
-	if (!day_fits(wish->day, now) || !day_fits(wish->back_day, now))
+	if (!day_fits(wish->day, today, today))
 		answer->verdict = OPENING_DAY;
+	else if (!day_fits(wish->back_day, wish->day != 0 ? wish->day : today, today))
+		answer->verdict = OPENING_BACK_DAY;
 	else if (wish->day != 0 && opening->open == open)
 		answer->verdict = OPENING_SO_ALREADY;
 	else if (open && opening_unread(store, config, wish->area, &answer->unread, error) == -1)
@@ -121,6 +142,7 @@ judge(struct opening *opening, struct store *store, const struct config *config,
 	if (wish->day == 0 && opening->open != open)
 		*opening = (struct opening){ .open = open, .since_at = now };
 	opening->turns_day = wish->day != 0 ? wish->day : wish->back_day;
+	opening->back_day = wish->day != 0 ? wish->back_day : 0;
 	return 0;
 }
 

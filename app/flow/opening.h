@@ -1,6 +1,6 @@
 /*
  * The intake's door, an area each: as service.conf has it until a lead says
- * otherwise, and from then on as the lead said. A day on which it turns needs
+ * otherwise, and from then on as the lead said. The days on which it turns need
  * nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
  */
 #ifndef EGENREMISS_OPENING_H
@@ -18,6 +18,7 @@ struct opening {
 	bool open;
 	int64_t since_at;		/* 0 from the beginning, as service.conf has it */
 	int32_t turns_day;		/* turns as that local day begins; 0 it stays */
+	int32_t back_day;		/* and back as this later one begins; 0 it stays then */
 	bool turned;			/* such a day has come, and is to be written down */
 	/*
 	 * The day on which it was to open has come, and it stays closed, since
@@ -26,11 +27,14 @@ struct opening {
 	const struct config_queue *held;
 };
 
-/* How it stands now. */
+/*
+ * How it stands now. A time of being open that is over before anybody could
+ * have opened it has not been.
+ */
 int	opening_read(struct opening *opening, struct store *store, const struct config *config,
 	    const struct config_area *area, int64_t now, struct error *error);
 /*
- * Writes down that a day has turned it, so that what was open does not close
+ * Writes down what the days have turned, so that what was open does not close
  * again when somebody loses a queue's key. Days of service.conf stay there.
  */
 int	opening_settle(struct store *store, const struct config *config,
@@ -46,20 +50,21 @@ int	opening_unread(struct store *store, const struct config *config,
 enum opening_act {
 	OPENING_OPEN,
 	OPENING_CLOSE,
-	OPENING_STAY			/* as it is, without a day */
+	OPENING_STAY			/* as it is, without days */
 };
 
 struct opening_wish {
 	const struct config_area *area;
 	enum opening_act act;
 	int32_t day;			/* of OPENING_OPEN and _CLOSE: as it begins; 0 now */
-	int32_t back_day;		/* of now: and then turns back as that day begins; 0 stays */
+	int32_t back_day;		/* and then turns back as that later day begins; 0 stays */
 };
 
 enum opening_verdict {
 	OPENING_OK,
 	OPENING_UNREAD,			/* not opened: nobody active can open a queue */
-	OPENING_DAY,			/* a day that has begun, or is over two years off */
+	OPENING_DAY,			/* has begun, or is over two years off */
+	OPENING_BACK_DAY,		/* likewise, or is not after the day */
 	OPENING_SO_ALREADY		/* what was to come on that day is so now */
 };
 

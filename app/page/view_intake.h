@@ -7,6 +7,7 @@ struct intake_stands_view {
 	bool open;
 	const char *since;		/* localized; NULL from the beginning */
 	const char *turns;		/* localized day; NULL: it stays */
+	const char *back;		/* and turns back, likewise */
 	const char *held;		/* that day has come, and nobody can open this queue; NULL */
 };
 
@@ -19,6 +20,15 @@ struct intakes_view {
 	} *areas; size_t areas_count;
 };
 
+/* intake_back.html: the day on which it turns back, for whoever knows it */
+struct intake_back_view {
+	bool open;			/* it is, and would open again */
+	const char *id;
+	const char *value;		/* YYYY-MM-DD, or as it was typed */
+	const char *earliest;		/* YYYY-MM-DD */
+	const char *fault;		/* msgid; NULL when right */
+};
+
 /* intake.html: one */
 struct intake_view {
 	struct staff_frame_view frame;
@@ -26,9 +36,11 @@ struct intake_view {
 	const char *page_href;		/* what everybody sees */
 	struct intake_stands_view stands;
 	const char *unread;		/* a queue into which something would come, and nobody can open */
-	const char *day, *back;		/* YYYY-MM-DD, or as they were typed */
+	const char *day;		/* YYYY-MM-DD, or as it was typed */
 	const char *earliest;		/* YYYY-MM-DD */
-	const char *day_fault, *back_fault;	/* msgids; NULL when right */
+	const char *day_fault;		/* msgid; NULL when right */
+	struct intake_back_view back;	/* of closing now */
+	struct intake_back_view day_back;	/* of the day */
 	const struct intake_words_view {
 		const char *token, *code;
 		const char *tag, *dir, *name;	/* the language */

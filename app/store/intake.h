@@ -14,6 +14,7 @@ struct intake_row {
 	bool open;			/* until it turns */
 	int64_t changed_at;		/* since when; 0 from the beginning */
 	int32_t turns_day;		/* local, since 1970-01-01: turns as that day begins; 0 stays */
+	int32_t back_day;		/* later: turns back as that day begins; 0 stays */
 };
 /* Adds or replaces the area's. */
 int	store_intake_put(struct store *, const struct intake_row *, struct error *);

@@ -12,6 +12,7 @@ store_intake_put(struct store *store, const struct intake_row *row, struct error
 	put_number(&query, row->open);
 	put_number(&query, row->changed_at);
 	put_number_or_null(&query, row->turns_day);
+	put_number_or_null(&query, row->back_day);
 	return query_run(&query);
 }
 
@@ -29,6 +30,7 @@ store_intake_get(struct store *store, const char *area, struct intake_row *row,
 		row->open = take_number(&query) != 0;
 		row->changed_at = take_number(&query);
 		row->turns_day = take_small(&query);
+		row->back_day = take_small(&query);
 	}
 	return query_answer(&query, found);
 }

@@ -49,13 +49,16 @@ refuse(struct exchange *x, struct store *store, const struct opening_wish *wish,
 		fault.notice = wish->act == OPENING_OPEN ?
 		    N_("Formuläret är redan öppet.") : N_("Formuläret är redan stängt.");
 		break;
-	case OPENING_DAY:
-	default:
-		*(form_value(&x->form, "day") != NULL ? &fault.day : &fault.back) =
+	case OPENING_BACK_DAY:
+		fault.back = wish->day != 0 ? N_("Välj en dag efter den ovanför och inom två år.") :
 		    N_("Välj en dag efter i dag och inom två år.");
 		break;
+	case OPENING_DAY:
+	default:
+		fault.day = N_("Välj en dag efter i dag och inom två år.");
+		break;
 	}
-	staff_intake_show(x, store, wish->area, answer->verdict == OPENING_DAY ? 422 : 409, &fault);
+	staff_intake_show(x, store, wish->area, fault.notice != NULL ? 409 : 422, &fault);
 }
 
 static void
@@ -64,14 +67,16 @@ change(struct exchange *x, struct store *store, const struct config_area *area,
 {
 	static const char *const acts[] = { "open", "close", "stay" };
 	struct opening_wish wish = { .area = area, .act = act };
-	struct opening_answer answer = { .verdict = OPENING_DAY };
+	struct opening_answer answer = { .verdict = OPENING_OK };
 	const char *day = form_value(&x->form, "day");
 	struct error error;
 
 	/* A form with a day must have it: nothing is done now that was meant for later. */
-	if (read_day(day, &wish.day) && (day == NULL || wish.day != 0) &&
-	    read_day(form_value(&x->form, "back"), &wish.back_day) &&
-	    opening_change(store, &site.config, &wish, x->now, &answer, &error) == -1) {
+	if (!read_day(day, &wish.day) || (day != NULL && wish.day == 0)) {
+		answer.verdict = OPENING_DAY;
+	} else if (!read_day(form_value(&x->form, "back"), &wish.back_day)) {
+		answer.verdict = OPENING_BACK_DAY;
+	} else if (opening_change(store, &site.config, &wish, x->now, &answer, &error) == -1) {
 		staff_failed(x, &error);
 		return;
 	}

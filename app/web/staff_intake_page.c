@@ -22,8 +22,8 @@ stands_fill(struct exchange *x, struct intake_stands_view *view, const struct op
 {
 	view->open = opening->open;
 	view->since = staff_when(x, opening->since_at);
-	if (opening->turns_day != 0)
-		view->turns = staff_day(x, opening->turns_day);
+	view->turns = staff_day(x, opening->turns_day);
+	view->back = staff_day(x, opening->back_day);
 	if (opening->held != NULL)
 		view->held = opening->held->name;
 }
@@ -119,11 +119,31 @@ languages_fill(struct exchange *x, struct intake_view *view, const struct config
 
 /* What was typed when it comes back, else nothing. */
 static const char *
-typed(const struct exchange *x, const char *field, const char *fault)
+typed(const struct exchange *x, const char *field, const struct intake_fault *fault)
 {
 	const char *value = form_value(&x->form, field);
 
-	return fault != NULL && value != NULL ? value : "";
+	return (fault->day != NULL || fault->back != NULL) && value != NULL ? value : "";
+}
+
+/* The fields of days; those that were sent as they were typed. */
+static void
+days_fill(struct exchange *x, struct intake_view *view, const struct intake_fault *fault)
+{
+	struct intake_back_view *sent =
+	    form_value(&x->form, "day") != NULL ? &view->day_back : &view->back;
+
+	view->day = typed(x, "day", fault);
+	view->day_fault = fault->day;
+	view->earliest = staff_date(x, day_of(x->now) + 1);
+	view->back = (struct intake_back_view){
+		.open = view->stands.open, .id = "back", .value = "", .earliest = view->earliest
+	};
+	view->day_back = view->back;
+	view->day_back.id = "day-back";
+	view->day_back.earliest = staff_date(x, day_of(x->now) + 2);
+	sent->value = typed(x, "back", fault);
+	sent->fault = fault->back;
 }
 
 static int
@@ -140,6 +160,7 @@ area_fill(struct exchange *x, struct store *store, struct intake_view *view,
 	if (result == -1)
 		return -1;
 	stands_fill(x, &view->stands, &opening);
+	days_fill(x, view, fault);
 	view->unread = unread != NULL ? unread->name : NULL;
 	result = intake_state_read(&state, store, area, x->now, error);
 	if (result == 0)
@@ -155,9 +176,6 @@ staff_intake_show(struct exchange *x, struct store *store, const struct config_a
 	struct intake_view view = {
 		.name = area->name, .code = area->code,
 		.page_href = exchange_keep(x, "/%s", area->slug),
-		.day = typed(x, "day", fault->day), .back = typed(x, "back", fault->back),
-		.earliest = staff_date(x, day_of(x->now) + 1),
-		.day_fault = fault->day, .back_fault = fault->back,
 	};
 	struct error error;
 

@@ -162,8 +162,8 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "intake-open", N_("Formuläret är öppet.") },
 	{ "intake-close", N_("Formuläret är stängt. Den som redan har öppnat det kan "
 	    "skicka det i en timme till.") },
-	{ "intake-day", N_("Dagen är sparad.") },
-	{ "intake-stay", N_("Dagen är borttagen.") },
+	{ "intake-day", N_("Sparat. Det sker av sig självt.") },
+	{ "intake-stay", N_("Borttaget. Formuläret blir som det är.") },
 	{ "intake-say", N_("Orden är sparade.") },
 	{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
 	{ "codes-made", N_("Koderna är gjorda.") },

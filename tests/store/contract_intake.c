@@ -15,7 +15,10 @@ static void
 test_comes_back_as_it_was(void **state)
 {
 	struct place *place = *state;
-	struct intake_row row = { .area = "1781", .changed_at = T0, .turns_day = day_of(T0) + 3 }, read;
+	struct intake_row read, row = {
+		.area = "1781", .changed_at = T0,
+		.turns_day = day_of(T0) + 3, .back_day = day_of(T0) + 4
+	};
 
 	assert_int_equal(store_intake_get(place->store, "1781", &read, &place->error), ABSENT);
 	ASSERT_DONE(place, store_intake_put(place->store, &row, &place->error));
@@ -24,12 +27,19 @@ test_comes_back_as_it_was(void **state)
 	assert_false(read.open);
 	assert_int_equal(read.changed_at, T0);
 	assert_int_equal(read.turns_day, day_of(T0) + 3);
+	assert_int_equal(read.back_day, day_of(T0) + 4);
 	row = (struct intake_row){ .area = "1781", .open = true };
 	ASSERT_DONE(place, store_intake_put(place->store, &row, &place->error));
 	assert_int_equal(store_intake_get(place->store, "1781", &read, &place->error), FOUND);
 	assert_true(read.open);
 	assert_int_equal(read.changed_at, 0);
 	assert_int_equal(read.turns_day, 0);
+	assert_int_equal(read.back_day, 0);
+	row.back_day = day_of(T0);
+	assert_int_equal(store_intake_put(place->store, &row, &place->error), -1);
+	row.turns_day = row.back_day;
+	assert_int_equal(store_intake_put(place->store, &row, &place->error), -1);
+	row.turns_day = row.back_day = 0;
 	strcpy(row.area, "17a1");
 	assert_int_equal(store_intake_put(place->store, &row, &place->error), -1);
 }

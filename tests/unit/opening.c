@@ -106,12 +106,22 @@ takes_only_days_to_come(void **state)
 	assert_int_equal(wish(OPENING_CLOSE, TODAY, 0), OPENING_DAY);
 	assert_int_equal(wish(OPENING_CLOSE, TODAY - 1, 0), OPENING_DAY);
 	assert_int_equal(wish(OPENING_CLOSE, TODAY + 733, 0), OPENING_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY), OPENING_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY), OPENING_BACK_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 2, TODAY + 1), OPENING_BACK_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 2, TODAY + 2), OPENING_BACK_DAY);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 2, TODAY + 733), OPENING_BACK_DAY);
 	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, 0), OPENING_SO_ALREADY);
 	assert_true(stands().open);
 	assert_int_equal(stands().turns_day, 0);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 731, TODAY + 732), OPENING_OK);
+	assert_int_equal(stands().turns_day, TODAY + 731);
+	assert_int_equal(stands().back_day, TODAY + 732);
 	assert_int_equal(wish(OPENING_CLOSE, TODAY + 732, 0), OPENING_OK);
+	assert_int_equal(stands().back_day, 0);
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 1, TODAY + 2), OPENING_OK);
 	assert_int_equal(wish(OPENING_STAY, 0, 0), OPENING_OK);
+	assert_int_equal(stands().turns_day, 0);
+	assert_int_equal(stands().back_day, 0);
 }
 
 static void
@@ -131,6 +141,94 @@ turns_as_the_day_begins(void **state)
 	assert_false(stands().turned);
 	assert_false(stands().open);
 	assert_int_equal(stands().since_at, service.now);
+	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+}
+
+static void
+settle(void)
+{
+	assert_done(opening_settle(service.store, &service_config, AREA, service.now,
+	    &service.error));
+	assert_false(stands().turned);
+}
+
+/* From open or closed, looked at each day or not before the last. */
+static void
+turn_and_back(bool open, bool each)
+{
+	const enum opening_act now = open ? OPENING_OPEN : OPENING_CLOSE;
+	const enum opening_act then = open ? OPENING_CLOSE : OPENING_OPEN;
+	const int32_t day = TODAY + 2, back_day = TODAY + 4, last_day = TODAY + 5;
+	int64_t since_at;
+
+	assert_int_equal(wish(now, 0, 0), OPENING_OK);
+	since_at = stands().since_at;
+	assert_int_equal(wish(then, day, back_day), OPENING_OK);
+	while (TODAY < last_day) {
+		tomorrow();
+		if (TODAY == day || TODAY == back_day)
+			since_at = !open && !each ? since_at : service.now;
+		if (!each && TODAY < last_day)
+			continue;
+		assert_int_equal(stands().open, open != (TODAY >= day && TODAY < back_day));
+		assert_int_equal(stands().since_at, since_at);
+		settle();
+		assert_int_equal(stands().since_at, since_at);
+	}
+	assert_int_equal(stands().turns_day, 0);
+	assert_int_equal(stands().back_day, 0);
+}
+
+static void
+turns_back_as_the_second_day_begins(void **state)
+{
+	(void)state;
+	turn_and_back(true, true);
+	turn_and_back(true, false);
+	turn_and_back(false, true);
+	turn_and_back(false, false);
+	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+}
+
+static void
+turns_back_only_to_somebody(void **state)
+{
+	int64_t since_at;
+
+	(void)state;
+	assert_int_equal(wish(OPENING_CLOSE, TODAY + 1, TODAY + 2), OPENING_OK);
+	reader(YOUNG, false);
+	tomorrow();
+	since_at = service.now;
+	tomorrow();
+	/* Closed as the first day began, though nobody looked, and not open since. */
+	for (int looks = 0; looks < 2; looks++) {
+		assert_false(stands().open);
+		assert_int_equal(stands().since_at, since_at);
+		assert_int_equal(stands().turns_day, TODAY);
+		assert_ptr_equal(stands().held, &service_queues[1]);
+		settle();
+	}
+	reader(YOUNG, true);
+	assert_true(stands().open);
+	settle();
+
+	/* A time of being open that passes while nobody can open has not been. */
+	assert_int_equal(wish(OPENING_CLOSE, 0, 0), OPENING_OK);
+	since_at = service.now;
+	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, TODAY + 2), OPENING_OK);
+	reader(YOUNG, false);
+	tomorrow();
+	settle();
+	assert_ptr_equal(stands().held, &service_queues[1]);
+	assert_int_equal(stands().back_day, TODAY + 1);
+	tomorrow();
+	assert_false(stands().open);
+	assert_null(stands().held);
+	settle();
+	reader(YOUNG, true);
+	assert_false(stands().open);
+	assert_int_equal(stands().since_at, since_at);
 	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
 }
 
@@ -219,6 +317,8 @@ main(void)
 		cmocka_unit_test(goes_as_a_lead_says),
 		cmocka_unit_test(takes_only_days_to_come),
 		cmocka_unit_test(turns_as_the_day_begins),
+		cmocka_unit_test(turns_back_as_the_second_day_begins),
+		cmocka_unit_test(turns_back_only_to_somebody),
 		cmocka_unit_test(opens_only_to_somebody),
 		cmocka_unit_test(says_what_a_lead_wrote),
 	};

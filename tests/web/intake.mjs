@@ -31,7 +31,10 @@ async function pressed (fields) {
   await wait(1300)
 }
 const page = async area => reading((await lead.page(`${intake}?area=${area}`)).text)
-const stands = area => service.sql(`SELECT open, changed_at, turns_day FROM intakes WHERE area = '${area}'`)[0]
+const stands = area => service.sql(`SELECT open, changed_at, turns_day, back_day FROM intakes WHERE area = '${area}'`)[0]
+
+/** What stands in each of the page's fields for the day on which it turns back. */
+const backs = html => Object.fromEntries([...html.matchAll(/name="back" id="([\w-]+)" value="([^"]*)"/g)].map(([, id, value]) => [id, value]))
 
 /** A form that no other test has sent. */
 const fresh = (area = '1781') => ({ ...right.self, area, name: `Öppen ${++sent}` })
@@ -247,9 +250,44 @@ describe('on a day', () => {
     assert.equal(await end('/arvika'), '200 form')
     assert.match(await page('1784'), /Öppet sedan i dag 00:00/)
     await wait(1300)
-    assert.deepEqual({ ...stands('1784'), changed_at: 0 }, { open: 1, changed_at: 0, turns_day: null })
+    assert.deepEqual({ ...stands('1784'), changed_at: 0 }, { open: 1, changed_at: 0, turns_day: null, back_day: null })
     await open('1780')
     await open('1781')
+  })
+})
+
+describe('on one day, and back on another', () => {
+  const refused = [['2027-03-08', '2027-03-08'], ['2027-03-08', '2027-03-07'], ['2027-03-08', '2027-03-04'], ['2027-03-08', '2029-12-24'], ['2027-03-08', 'x']]
+  for (const [day, back] of refused) {
+    test(`from ${day} to ${back} is refused, stays as it was typed, and nothing is done`, async () => {
+      const before = service.contents()
+      const { status, html, says } = await press({ area: '1781', do: 'close', day, back })
+      assert.equal(status, 422)
+      assert.ok(says.includes('Välj en dag efter den ovanför och inom två år.'), says)
+      assert.equal(held(html, 'day'), day)
+      assert.deepEqual(backs(html), { back: '', 'day-back': back })
+      assert.deepEqual(service.changes(before), [])
+    })
+  }
+  test('a first day that is refused keeps both as they were typed', async () => {
+    const { status, html, says } = await press({ area: '1781', do: 'close', day: '2027-03-04', back: '2027-03-08' })
+    assert.equal(status, 422)
+    assert.ok(says.includes('Välj en dag efter i dag och inom två år.'))
+    assert.equal(held(html, 'day'), '2027-03-04')
+    assert.deepEqual(backs(html), { back: '', 'day-back': '2027-03-08' })
+  })
+  test('both are said, and both are taken away', async () => {
+    await pressed({ area: '1781', do: 'close', day: '2027-03-05', back: '2027-03-08' })
+    assert.match(await page('1781'), /Öppet sedan .* Stänger fredag 5 mars 2027 och öppnar igen måndag 8 mars 2027.* Ta bort dagarna/)
+    assert.match(reading((await lead.page(intake)).text), /Kristinehamn Öppet sedan .* Stänger fredag 5 mars 2027 och öppnar igen måndag 8 mars 2027/)
+    await pressed({ area: '1781', do: 'stay' })
+    assert.doesNotMatch(await page('1781'), /Stänger fredag/)
+    assert.deepEqual({ ...stands('1781'), changed_at: 0 }, { open: 1, changed_at: 0, turns_day: null, back_day: null })
+    await close('1781')
+    await pressed({ area: '1781', do: 'open', day: '2027-03-05', back: '2027-03-08' })
+    assert.match(await page('1781'), /Stängt sedan .* Öppnar fredag 5 mars 2027 och stänger igen måndag 8 mars 2027/)
+    await open('1781')
+    assert.equal(stands('1781').back_day, null)
   })
 })
 
@@ -370,6 +408,18 @@ describe('while nobody can open what would come in', () => {
     assert.equal(await end('/karlstad'), '200 form')
     assert.doesNotMatch(doctor(), /Karlstad was to open/)
   })
+  test('closed on a day it is not open again on the other, until somebody can', async () => {
+    await pressed({ area: '1780', do: 'close', day: '2027-03-07', back: '2027-03-08' })
+    nobody('karlstad-unga')
+    await moveTo('2027-03-08T08:00+01:00')
+    await wait(1300)
+    assert.equal(await end('/karlstad'), '200 closed')
+    assert.match(await page('1780'), /Stängt sedan i går 00:00 Skulle ha öppnat måndag 8 mars 2027, men ingen kan öppna/)
+    assert.equal(stands('1780').back_day, null)
+    somebody('karlstad-unga')
+    await wait(1300)
+    assert.equal(await end('/karlstad'), '200 form')
+  })
   test('the doctor warns of an area that is open', async () => {
     nobody('arvika-unga')
     assert.match(doctor(), /^warning: the form of Arvika is open and nobody can open queue arvika-unga$/m)
@@ -398,6 +448,36 @@ describe('what is not there', () => {
     }
     assert.deepEqual(service.changes(before), [])
   })
+})
+
+test('a summer: closed on a day and open again on another, and the other way round', async () => {
+  const [karlstad, kristinehamn, arvika] = ['/karlstad', '/kristinehamn', '/arvika']
+  await close('1781')
+  await close('1784')
+  const before = stands('1784')
+  await pressed({ area: '1780', do: 'close', day: '2027-07-01', back: '2027-08-03' })
+  await pressed({ area: '1781', do: 'open', day: '2027-07-01', back: '2027-08-03' })
+  await pressed({ area: '1784', do: 'open', day: '2027-07-02', back: '2027-08-03' })
+  service.clock.set('2027-06-30T23:59:50+02:00')
+  assert.deepEqual([await end(karlstad), await end(kristinehamn)], ['200 form', '200 closed'])
+  await moveTo('2027-07-01T00:00:01+02:00')
+  await wait(1300)
+  assert.deepEqual([await end(karlstad), await end(kristinehamn)], ['200 closed', '200 form'])
+  assert.match(main((await ask(`${service.url}${karlstad}`)).text), /Formuläret öppnar tisdag 3 augusti 2027\./)
+  assert.match(await page('1780'), /Stängt sedan i dag 00:00 Öppnar tisdag 3 augusti 2027/)
+  assert.match(await page('1781'), /Öppet sedan i dag 00:00 Stänger tisdag 3 augusti 2027/)
+  // The rest passes while the service stands still.
+  await service.end()
+  service.clock.set('2027-08-04T10:00+02:00')
+  await service.start()
+  lead = await signedIn(service, service.lead)
+  assert.deepEqual([await end(karlstad), await end(kristinehamn), await end(arvika)], ['200 form', '200 closed', '200 closed'])
+  await wait(1300)
+  assert.match(await page('1780'), /Öppet sedan i går 00:00/)
+  assert.match(await page('1781'), /Stängt sedan i går 00:00/)
+  // It was never open, so it is closed since then.
+  assert.deepEqual(stands('1784'), { ...before, turns_day: null, back_day: null })
+  assert.equal(stands('1780').turns_day, null)
 })
 
 test('an area that service.conf has closed opens on the day that it says', async () => {

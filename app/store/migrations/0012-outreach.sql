@@ -48,6 +48,8 @@ CREATE TABLE intakes (
 	changed_at	INTEGER NOT NULL,
 	-- The local day at whose beginning it turns into the other; NULL it stays.
 	turns_day	INTEGER,
+	-- The later one at whose beginning it turns back; NULL it stays then.
+	back_day	INTEGER CHECK (back_day > coalesce(turns_day, back_day)),
 	-- How often it was changed, so that who keeps a copy can tell.
 	changes		INTEGER NOT NULL DEFAULT 0
 ) STRICT;
