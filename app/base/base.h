@@ -143,7 +143,7 @@ void	log_line(enum log_level level, const char *format, ...)
  * and the plaintext of sealed records, which use the same encoding.
  */
 
-#define FORM_FIELDS_MAX	128	/* a box for each of a hundred codes, and what goes with them */
+#define FORM_FIELDS_MAX	512	/* a box for each of five hundred codes, and what goes with them */
 
 struct form_field {
 	const char *name;

@@ -43,7 +43,7 @@ struct yes {
 	int32_t day;		/* local, when it was given; 0 unknown */
 };
 
-/* handover.c */
+/* offering.c */
 
 struct handover_offer {
 	int64_t number;
@@ -58,6 +58,9 @@ struct handover_offer {
 enum answer handover_offer(struct store *store, const struct config *config,
 	    const struct identity *reader, const struct handover_offer *offer, int64_t now,
 	    struct handover_answer *answer, struct error *error);
+
+/* handover.c: the offer answered, or taken back */
+
 /*
  * By a member of the receiving queue, who then holds the case. The due time is
  * kept. The sender's key goes, unless the sender stays.

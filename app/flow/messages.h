@@ -1,7 +1,8 @@
 /*
- * What leaves the program: alerts become mails to staff (notices.c), a press
- * becomes a text to a person (texts.c), and the outbox sends both (outbox.c).
- * Each message is delivered once, or somebody is told that it was not.
+ * What leaves the program: what is late becomes an alert (overdue.c), alerts
+ * become mails to staff (notices.c), a press becomes a text to a person
+ * (texts.c), and the outbox sends both (outbox.c). Each message is delivered
+ * once, or somebody is told that it was not.
  */
 #ifndef EGENREMISS_FLOW_MESSAGES_H
 #define EGENREMISS_FLOW_MESSAGES_H
@@ -38,6 +39,8 @@ enum answer text_ready(struct store *store, struct error *error);
  */
 int	notices_plan(struct store *store, const struct config *config, int64_t now,
 	    struct error *error);
+/* overdue.c */
+
 /*
  * Writes an alert for each due time that has passed, and for each that is
  * still broken a working day later; each once. Once a minute is often enough.

@@ -103,6 +103,13 @@ passing_text(const char *written, bool required, struct buffer *text)
 	return note_read(written, required, text, NULL) == 0 ? HANDOVER_DONE : HANDOVER_TEXT;
 }
 
+int
+passing_alert(struct passing *passing, const char *queue, enum alert_kind kind)
+{
+	return store_alert_add(passing->ring.store, queue, passing->row.number, (int)kind,
+	    passing->now, passing->error);
+}
+
 enum handover_verdict
 passing_yes(const struct yes *yes, int64_t now, struct buffer *what)
 {

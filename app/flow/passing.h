@@ -8,6 +8,7 @@
 #include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/keyring.h"
+#include "notify/notify.h"
 
 struct passing {
 	struct keyring ring;		/* the store and the reader */
@@ -39,6 +40,8 @@ int	passing_seal(struct passing *passing, const struct queue_key_row *newest,
  */
 enum answer passing_queue(struct passing *passing, const char *queue,
 	    struct queue_key_row *newest);
+/* Tells that queue of the case. */
+int	passing_alert(struct passing *passing, const char *queue, enum alert_kind kind);
 /* What is wrong with a yes; HANDOVER_DONE: nothing. *what is the caller's to wipe. */
 enum handover_verdict passing_yes(const struct yes *yes, int64_t now, struct buffer *what);
 /* The text as it will be sealed, or HANDOVER_TEXT; the caller wipes it. */

@@ -9,6 +9,11 @@
 
 void	staff_text(struct exchange *, struct store *);
 void	staff_text_send(struct exchange *, struct store *);
+/* Whether the person may be sent a text now, and this service can. */
+bool	staff_may_text(const struct casefile *file);
+
+/* staff_texts.c */
+
 /* Puts on a case's page the way to write a text, and what became of those sent. 0, or -1. */
 int	staff_case_texts(struct exchange *x, struct store *store, const struct casefile *file,
 	    struct case_view *view, struct error *error);
