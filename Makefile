@@ -219,7 +219,7 @@ sanitize: packages packages-test
 	    OPTIMIZE='-O1 -g -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit
-	MODEL_EVENTS=40000 LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks.supp):print_suppressions=0 \
+	MODEL_EVENTS=10000 LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks.supp):print_suppressions=0 \
 	    BUILD=$(abspath $(BUILD))/sanitized node tests/run.mjs unit store
 
 unit: $(UNIT)

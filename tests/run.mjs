@@ -78,9 +78,10 @@ async function work (left) {
     if (counted.failed || wanted.includes(test.name)) console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`)
   }
 }
-// A line of work for each core, and one for what runs beside.
+// A line of work for each core, and one for what runs beside; after that it helps,
+// since by then more wait than work.
 const left = tests.filter(test => !beside(test))
-await Promise.all([work(tests.filter(beside)),
+await Promise.all([work(tests.filter(beside)).then(() => work(left)),
   ...Array.from({ length: availableParallelism() }, () => work(left))])
 if (tests.length === 0) { console.log(`no test is called ${wanted.join(' ')}`); failed = 1 }
 console.log(`${passed} passed, ${failed} failed`)

@@ -15,7 +15,7 @@ after(async () => { await browser.close(); await service.stop() })
 const signIn = kind => enter(browser, service, service.lead, kind)
 const address = (kind, language) => `${service.url}/staff/brochures?code=${service.codes.kristinehamn}&kind=${kind}&language=${language}`
 
-for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280], ['ar', 1280]]) {
+for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`every brochure, seen before it is printed: ${locale}, ${width} pixels`, async () => {
     const page = await signIn({ locale, width })
     for (const kind of kinds) {

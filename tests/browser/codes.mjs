@@ -17,7 +17,7 @@ async function signIn (kind) {
   return page
 }
 
-for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280], ['ar', 1280]]) {
+for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`a code, from made to revived: ${locale}, ${width} pixels`, async () => {
     const language = locale.slice(0, 2), says = (swedish, holes) => text(language, swedish, holes)
     const page = await signIn({ locale, width })

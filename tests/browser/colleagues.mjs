@@ -34,7 +34,7 @@ async function invite (lead) {
   await lead.click(`${form('invite')} button`)
 }
 
-for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['ar', 1280], ['sv-SE', 360]]) {
+for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['sv-SE', 360]]) {
   test(`invited, let in again: ${locale}, ${width} pixels`, async () => {
     const user = `nils-${locale.slice(0, 2)}-${width}`
     const lead = await open(browser, { locale, width })

@@ -18,7 +18,7 @@ async function signIn (kind) {
 }
 const follows = () => wait(1300)
 
-for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280], ['ar', 1280]]) {
+for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`closed, with words and a day, and opened again: ${locale}, ${width} pixels`, async () => {
     const says = (swedish, holes) => text(locale.slice(0, 2), swedish, holes)
     const page = await signIn({ locale, width })

@@ -7,7 +7,7 @@ import { enter, launch } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
 
-const rounds = 8
+const rounds = 4
 
 let service, browsers, anna, laptop, berit, una, umar
 before(async () => {

@@ -71,9 +71,9 @@ export async function startService ({
     count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
     /** All that is lasting in the database, as one text to compare. */
     contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${lasting.join(' ')}`),
-    /** The rows that came and went since then, each as its INSERT with + or - before it. */
-    changes (before) {
-      const [then, now] = [before, service.contents()].map(text => new Set(text.split('\n')))
+    /** The rows that came and went between, each as its INSERT with + or - before it. */
+    changes (before, after = service.contents()) {
+      const [then, now] = [before, after].map(text => new Set(text.split('\n')))
       return [...[...now].filter(row => !then.has(row)).map(row => `+ ${row}`), ...[...then].filter(row => !now.has(row)).map(row => `- ${row}`)]
     },
     /** Process ids of Kore's workers, which are the children of the parent that was started. */

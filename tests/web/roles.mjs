@@ -172,15 +172,23 @@ test('no mask lets a role in to what is never its own', () => {
 })
 
 describe('refused, and nothing changes', () => {
+  let known
+  before(() => { known = service.contents() })
+  /** Since the test before. */
+  function unchanged () {
+    const [was, is] = [known, service.contents()]
+    known = is
+    assert.deepEqual(service.changes(was, is), [])
+  }
+
   for (const route of Object.keys(expected)) {
     for (const [who, status] of Object.entries(expected[route].status)) {
       if (route.startsWith('POST') && status === 303) continue
       test(`${route} by ${who} is ${status}`, async () => {
-        const before = service.contents()
         const answer = await knock(route, who)
         const html = await answer.text()
         assert.equal(answer.status, status)
-        assert.deepEqual(service.changes(before), [])
+        unchanged()
         assert.equal(answer.headers.get('cache-control'), 'no-store')
         assert.equal(answer.headers.get('set-cookie'), null)
         if (status === 303) assert.match(answer.headers.get('location'), expected[route].leads ?? (who === 'nobody' || who === 'garbage' ? /^\/staff\?notice=in$/ : /^\/staff\//))
@@ -193,18 +201,16 @@ describe('refused, and nothing changes', () => {
     if (method === 'POST' && !expected[route].free) {
       for (const [what, token] of [['a colleague’s token', () => people.stranger.token], ['an empty token', () => ''], ['half a token', () => people[insider].token.slice(0, 20)], ['the cookie for a token', () => people[insider].cookie.split('=')[1]]]) {
         test(`${route} by the ${insider} with ${what} is 403`, async () => {
-          const before = service.contents()
           const answer = await knock(route, insider, { token: token() })
           assert.equal(answer.status, 403)
           assert.ok(reading(await answer.text()).includes('Sidan var för gammal'))
-          assert.deepEqual(service.changes(before), [])
+          unchanged()
         })
       }
       test(`${route} without a token is 403`, async () => {
-        const before = service.contents()
         const answer = await post(service.url + path.replace('#', ref), expected[route].fields ?? {}, { cookie: people[insider].cookie })
         assert.equal(answer.status, 403)
-        assert.deepEqual(service.changes(before), [])
+        unchanged()
       })
       test(`${route} from a page that is not ours brings no cookie, and is 403`, async () => {
         assert.equal((await knock(route, 'nobody', { token: people.coordinator.token })).status, 403)
@@ -212,10 +218,9 @@ describe('refused, and nothing changes', () => {
     }
     if (route !== 'POST /staff' && route !== 'GET /health') {
       test(`${route} with a field or a query that is not its own is 400`, async () => {
-        const before = service.contents()
         for (const query of ['?x=1', '?notice=%', '?lang=sv&lang=sv']) assert.equal((await knock(route, insider, { query })).status, 400, query)
         if (method === 'POST') assert.equal((await knock(route, insider, { fields: { ...expected[route].fields, account: '1' } })).status, 400)
-        assert.deepEqual(service.changes(before), [])
+        unchanged()
       })
     }
   }
