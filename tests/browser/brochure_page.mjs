@@ -26,6 +26,26 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   })
 }
 
+/** How much of the drawn paper the preview cuts off, in pixels. */
+const cutOff = page => page.locator('.preview .page').evaluateAll(pages => pages.map(page => {
+  const [around, paper] = [page, page.querySelector('.paper')].map(node => node.getBoundingClientRect())
+  return Math.round(Math.max(0, around.left - paper.left, paper.right - around.right, paper.bottom - around.bottom))
+}))
+
+for (const width of [320, 360, 1280]) {
+  test(`the preview shows the whole paper: ${width} pixels`, async () => {
+    const page = await signIn({ width })
+    for (const kind of kinds) {
+      for (const more of ['', '&bleed=1']) {
+        await page.goto(address(kind, 'ar') + more)
+        assert.deepEqual((await cutOff(page)).filter(pixels => pixels > 0), [], kind + more)
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), kind + more)
+      }
+    }
+    await page.context().close()
+  })
+}
+
 test('words are typed, saved, shown and taken back, by keyboard alone', async () => {
   const page = await signIn({ width: 360 })
   const keyboard = new Keyboard(page)
