@@ -162,7 +162,8 @@ enum form_fault {
 	FORM_BAD_ENCODING,	/* %, %G1, overlong or broken UTF-8 */
 	FORM_BAD_CHARACTER,	/* NUL */
 	FORM_TOO_MANY,		/* over FORM_FIELDS_MAX */
-	FORM_REPEATED		/* a name twice */
+	FORM_REPEATED,		/* a name twice */
+	FORM_BAD_PARTS		/* form_decode_parts alone: not what its type says */
 };
 
 /* Decodes; on a fault the form is empty. Copies: bytes may be wiped afterwards. */
@@ -173,6 +174,18 @@ const char *form_value(const struct form *form, const char *name);
 void	form_wipe(struct form *form);
 /* Appends name=value, percent-encoded, with & before it unless first. */
 void	form_encode(struct buffer *out, const char *name, const char *value);
+
+/*
+ * form_parts.c: multipart/form-data, a form that may hold a file, as browsers
+ * write it (RFC 7578, RFC 2046; HTML, "multipart/form-data encoding algorithm"):
+ * nothing before the first part or after the last, and in each part the field's
+ * name first. A file is its bytes, of which the same is asked as of any value;
+ * what it is called, and its type, are not kept.
+ */
+
+/* As form_decode; type is the Content-Type, which tells what parts the parts. */
+enum form_fault form_decode_parts(struct form *form, const char *type, const char *bytes,
+	    size_t length);
 
 /*
  * csv.c: a table for a spreadsheet (RFC 4180), in UTF-8 with the mark by which
