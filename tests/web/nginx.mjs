@@ -8,6 +8,7 @@ import { connect } from 'node:tls'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { launch as openBrowser, signIn } from '../support/browser.mjs'
 import { build, command, freePort, right, root, wait } from '../support/service.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
@@ -186,6 +187,40 @@ test('a body on a GET is no second request', async () => {
 test('other methods, and bodies without end, stop at nginx', async () => {
   for (const method of ['PUT', 'DELETE', 'OPTIONS', 'PATCH']) assert.equal((await request('/kristinehamn', { method })).status, 405)
   assert.equal((await post('/kristinehamn', { name: 'x'.repeat(100000) })).status, 413)
+})
+
+const large = join(folder, 'large.csv')
+const tooMuch = [/Det blev för mycket på en gång/, /<p lang="en">That was too much/, /<p lang="ar" dir="rtl">/]
+
+test('a file of 50 MB is answered in the languages of those who sent it, and nothing is made', async () => {
+  const body = Buffer.alloc(50 << 20, 'Skolan;Skola;1781\r\n')
+  const count = () => execFileSync('sqlite3', [join(data, 'egenremiss.db'), 'SELECT count(*) FROM codes'], { encoding: 'utf8' })
+  const before = count()
+  const headers = { 'content-type': 'multipart/form-data; boundary=B' }
+  for (const answer of [await request('/staff/codes/import', { method: 'POST', body, headers }),
+    await request('/kristinehamn', { method: 'POST', body: body.subarray(0, 70000), headers: { ...headers, 'transfer-encoding': 'chunked' } })]) {
+    assert.equal(answer.status, 413)
+    for (const words of tooMuch) assert.match(answer.text, words)
+  }
+  writeFileSync(large, body)
+  const browser = await openBrowser()
+  const page = await (await browser.newContext({ ignoreHTTPSErrors: true, javaScriptEnabled: false, viewport: { width: 360, height: 740 } })).newPage()
+  const [, user] = /^lead: (.*)$/m.exec(demo)
+  const [, passphrase] = /^lead passphrase: (.*)$/m.exec(demo)
+  await signIn(page, { url: `https://localhost:${port}` }, { user, passphrase })
+  await page.goto(`https://localhost:${port}/staff/codes`)
+  const wire = await page.context().newCDPSession(page)
+  const answers = []
+  wire.on('Network.responseReceived', ({ response }) => answers.push(`${response.protocol} ${response.status}`))
+  await wire.send('Network.enable')
+  await page.click('#import')
+  await page.setInputFiles('#file', large)
+  await page.locator('form[action$="/import"] button').click()
+  await page.waitForURL(/import$/)
+  assert.equal(await page.locator('h1').innerText(), 'Det blev för mycket på en gång')
+  assert.deepEqual(answers, ['h2 413'])
+  await browser.close()
+  assert.equal(count(), before)
 })
 
 test('plain HTTP leads to TLS', async () => {
