@@ -30,7 +30,7 @@ struct code_row_view {
 /* code_import.html: many in one go */
 struct code_import_view {
 	const char *token;
-	const char *lines;		/* as pasted: those that were refused */
+	const char *lines;		/* as they came: those that were refused */
 	const struct queue_option_view *areas; size_t areas_count;
 	const struct code_choice_view *channels; size_t channels_count;
 	const char *told;		/* msgid: why nothing at all was read; NULL */

@@ -14,7 +14,7 @@ void	staff_code_make(struct exchange *, struct store *);
 void	staff_codes_show(struct exchange *x, struct store *store, int status,
 	    enum code_fault fault, const struct code_import_view *import);
 
-/* staff_codes_import.c: a pasted list */
+/* staff_codes_import.c: a list, pasted or in a file */
 
 void	staff_codes_import(struct exchange *, struct store *);
 

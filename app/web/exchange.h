@@ -2,6 +2,8 @@
 #ifndef EGENREMISS_EXCHANGE_H
 #define EGENREMISS_EXCHANGE_H
 
+#include <stdbool.h>
+
 struct exchange;
 struct http_request;
 
@@ -11,5 +13,11 @@ struct exchange *exchange_new(struct http_request *request);
 void	exchange_free(struct exchange *x);
 /* Hands status, headers and body to Kore; does nothing once the client is gone. */
 void	exchange_send(struct exchange *x);
+
+/* body.c: what a POST brings */
+
+/* Decodes it as its route takes it, then overwrites it. false: it cannot be read, which is answered. */
+bool	body_read(struct exchange *x);
+void	body_wipe(struct http_request *request);
 
 #endif

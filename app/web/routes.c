@@ -15,6 +15,7 @@
 #define EVERY	(CALLERS | LEADERS)
 #define LEAD	(1U << ROLE_LEAD)
 #define ENROLLERS	(EVERY | ROUTE_ENROLS)
+#define UPLOADERS	(LEAD | ROUTE_UPLOADS)
 
 const struct route routes[] = {
 	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { NULL } },
@@ -129,8 +130,8 @@ const struct route routes[] = {
 	{ METHOD_GET, "/staff/codes", LEAD, LANE_STAFF, staff_codes, { "notice" } },
 	{ METHOD_POST, "/staff/codes", LEAD, LANE_STAFF, staff_code_make,
 	    { "place", "channel", "area", "language", "first", "last" } },
-	{ METHOD_POST, "/staff/codes/import", LEAD, LANE_SLOW, staff_codes_import,
-	    { "lines", "channel", "area" } },
+	{ METHOD_POST, "/staff/codes/import", UPLOADERS, LANE_SLOW, staff_codes_import,
+	    { "lines", "file", "channel", "area" } },
 	{ METHOD_POST, "/staff/codes/change", LEAD, LANE_SLOW, staff_code_change,
 	    { "code", "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/retire", LEAD, LANE_STAFF, staff_code_retire, { "code" } },

@@ -10,13 +10,6 @@
 #include "web/serve.h"
 #include "web/web.h"
 
-static void
-wipe_body(struct http_request *request)
-{
-	if (request->http_body != NULL)
-		seal_wipe(request->http_body->data, request->http_body->length);
-}
-
 /*
  * Overwrites what the person wrote wherever Kore keeps it: the body, and the
  * buffer of the first packet, which may hold the body and holds the headers,
@@ -25,7 +18,7 @@ wipe_body(struct http_request *request)
 static void
 wipe_request(struct http_request *request)
 {
-	wipe_body(request);
+	body_wipe(request);
 	if (request->headers != NULL)
 		seal_wipe(request->headers, http_header_max);
 	if (request->owner != NULL && request->owner->rnb != NULL &&
@@ -109,44 +102,11 @@ exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store
 	x->resume = go_slowly;
 }
 
-static bool
-is_form(struct http_request *request)
-{
-	static const char type[] = "application/x-www-form-urlencoded";
-	const char *value;
-
-	return http_request_header(request, "content-type", &value) == KORE_RESULT_OK &&
-	    strncasecmp(value, type, sizeof(type) - 1) == 0;
-}
-
-/* Decodes the body of a POST, then overwrites it. What cannot be read is answered here. */
-static bool
-read_form(struct exchange *x, struct http_request *request)
-{
-	size_t length = request->http_body == NULL ? 0 : request->http_body_length;
-	enum form_fault fault = FORM_OK;
-
-	if (length > BODY_MAX)
-		exchange_problem(x, 413, N_("Det blev för mycket text"),
-		    N_("Skriv lite kortare och skicka igen."));
-	else if (length > 0 && !is_form(request))
-		exchange_problem(x, 415, N_("Det gick inte att läsa svaret"),
-		    N_("Skicka svaren med formuläret på sidan."));
-	else if (length > 0)
-		fault = form_decode(&x->form, (const char *)request->http_body->data, length);
-	if (fault != FORM_OK)
-		exchange_problem(x, 400, N_("Det gick inte att läsa svaret"),
-		    fault == FORM_REPEATED ? N_("Något svar kom två gånger. Fyll i igen.") :
-		    N_("Något i svaret är trasigt. Fyll i igen."));
-	wipe_body(request);
-	return x->status == 0;
-}
-
 static void
 begin_form(struct exchange *x)
 {
 	if (x->method == METHOD_POST) {
-		if (read_form(x, x->request))
+		if (body_read(x))
 			submit(x);
 	} else {
 		x->allow = "GET, HEAD, POST";
@@ -202,7 +162,7 @@ begin_route(struct exchange *x)
 	}
 	switch (answer) {
 	case FOUND:
-		if (x->method != METHOD_POST || read_form(x, x->request))
+		if (x->method != METHOD_POST || body_read(x))
 			begin_job(x);
 		break;
 	case FAILED:

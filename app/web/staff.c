@@ -56,7 +56,7 @@ staff_told(struct exchange *x, int status, const char *heading, const char *mess
 		.heading = heading,
 		.text = message,
 		.who = who,
-		.back_href = "/staff",
+		.back_href = x->back != NULL ? x->back : "/staff",
 	};
 
 	buffer_clear(&x->body);

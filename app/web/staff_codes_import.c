@@ -213,7 +213,7 @@ import(struct exchange *x, struct store *store, const char *typed)
 	read_lines(&list, typed);
 	if (list.count == 0 || list.cut) {
 		view.told = list.cut ? N_("Det är fler än 500 rader. Dela upp listan.") :
-		    N_("Skriv en rad för varje kod.");
+		    N_("Skriv en rad för varje kod, eller välj en fil.");
 		staff_codes_show(x, store, 422, CODE_RIGHT, &view);
 		return;
 	}
@@ -230,10 +230,32 @@ import(struct exchange *x, struct store *store, const char *typed)
 		exchange_redirect(x, "/staff/codes?notice=codes-made");
 }
 
+/* What a field holds but for white space, and the mark that Excel sets before UTF-8; "" of none. */
+static const char *
+content(const struct exchange *x, const char *field)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	const char *text = form_value(&x->form, field);
+
+	if (text == NULL)
+		return "";
+	if (strncmp(text, mark, sizeof(mark) - 1) == 0)
+		text += sizeof(mark) - 1;
+	return text[strspn(text, " \t\r\n")] == '\0' ? "" : text;
+}
+
 void
 staff_codes_import(struct exchange *x, struct store *store)
 {
-	const char *typed = form_value(&x->form, "lines");
+	const char *typed = content(x, "lines"), *file = content(x, "file");
+	const struct code_import_view both = {
+		.lines = typed,
+		.told = N_("Det kom både rader och en fil. Ta bort raderna och välj filen igen, "
+		    "eller skicka bara raderna.")
+	};
 
-	import(x, store, typed == NULL ? "" : typed);
+	if (*typed != '\0' && *file != '\0')
+		staff_codes_show(x, store, 422, CODE_RIGHT, &both);
+	else
+		import(x, store, *file != '\0' ? file : typed);
 }

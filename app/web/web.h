@@ -1,7 +1,7 @@
 /*
  * Pages and sessions: the only folder that includes <kore/...>, and of it
- * only serve.c, exchange.c, lane.c, finished.c, freed.c, source.c and visitor.c. A request
- * takes one of three ways:
+ * only serve.c, body.c, exchange.c, lane.c, finished.c, freed.c, source.c and visitor.c. A
+ * request takes one of three ways:
  *
  *   finished   GET of a public page: a look-up of bytes made at start-up, and
  *              again when an intake opens or closes (intakes.h)
@@ -115,6 +115,7 @@ struct exchange {
 	char set_cookie[192];
 	char set_browser[192];
 	const char *allow;		/* of a 405 */
+	const char *back;		/* where a problem of staff leads; NULL: to their first page */
 	const char *type;		/* NULL: an HTML page */
 	char file[48];			/* its name when it is to be saved; "" to be shown */
 	bool scripted;			/* the page has a script of ours, see headers.h */
@@ -165,6 +166,9 @@ void	exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct 
 
 /* In `roles`: also for somebody who must make a second factor before anything else. */
 #define ROUTE_ENROLS	(1U << ROLE_COUNT)
+
+/* Likewise: its form may hold a file, and so come as multipart/form-data. */
+#define ROUTE_UPLOADS	(1U << (ROLE_COUNT + 1))
 
 struct route {
 	enum method method;

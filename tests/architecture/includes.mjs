@@ -71,7 +71,7 @@ function arrows (files) {
 
 // Which files a library's header may stand in.
 const libraries = [
-  [/^kore\//, /^(main\.c|web\/(serve|exchange|lane|finished|freed|source|visitor)\.c)$/],
+  [/^kore\//, /^(main\.c|web\/(serve|body|exchange|lane|finished|freed|source|visitor)\.c)$/],
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/sqlite[^/]*$/],
   [/^csv\.h$/, /^web\/staff_codes_import\.c$/],

@@ -1,6 +1,8 @@
 // Codes in Chromium, without script: a lead makes one on a phone, changes it,
 // retires it and takes it back, and sends a list with faults; by keyboard too.
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
@@ -68,6 +70,50 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   })
 }
 
+for (const locale of ['sv-SE', 'ar']) {
+  test(`a list in a file, and what was refused of it: ${locale}`, async () => {
+    const says = (swedish, holes) => text(locale.slice(0, 2), swedish, holes)
+    const choose = async bytes => {
+      await page.setInputFiles('#file', { name: 'Koder.csv', mimeType: 'text/csv', buffer: Buffer.from(bytes) })
+      await page.locator('form[action$="/import"] button').click()
+    }
+    const page = await signIn({ locale })
+    await page.click('#import')
+    await sound(page, 'a list to send')
+    const lines = Array.from({ length: 100 }, (_, i) => i % 14 === 9 ? `Dålig ${i};Sjukhus;1781` : `Ställe ${locale} ${i};Skola;1781`)
+    await choose(`\ufeff${lines.join('\r\n')}`)
+    await page.waitForSelector('#import-report')
+    assert.equal(await page.locator('#import-report li').count(), 7)
+    assert.match(await page.locator('#import-report li').first().innerText(), new RegExp(`^${says('Rad {line}', { line: '10' })}`))
+    await sound(page, 'a list in a file, reported')
+    // What came back is mended and sent as lines.
+    await page.fill('#lines', (await page.inputValue('#lines')).replaceAll('Sjukhus', 'Skola').replaceAll('Dålig', `Lagad ${locale}`))
+    await page.locator('form[action$="/import"] button').click()
+    await page.waitForURL(/notice=codes-made/)
+    assert.equal(service.sql(`SELECT count(*) AS n FROM codes WHERE place LIKE 'Ställe ${locale} %' OR place LIKE 'Lagad ${locale} %'`)[0].n, 100)
+
+    await page.click('#import')
+    await page.fill('#lines', 'Inklistrad;Skola;1781')
+    await choose('Vald;Skola;1781')
+    await page.waitForSelector('#import-told')
+    assert.equal(await page.locator('#import-told').innerText(), says('Det kom både rader och en fil. Ta bort raderna och välj filen igen, eller skicka bara raderna.'))
+    await page.fill('#lines', '')
+    await choose(Buffer.from('Vårdcentralen;Skola;1781', 'latin1'))
+    await page.waitForURL(/import$/)
+    assert.equal(await page.locator('h1').innerText(), says('Det gick inte att läsa filen'))
+    await sound(page, 'a file in another encoding')
+    await page.click('main a.button')
+    await page.waitForURL(/codes#import$/)
+    await page.click('#import')
+    const large = join(service.folder, 'large.csv')
+    writeFileSync(large, Buffer.alloc(50 << 20, 'Skolan;Skola;1781\n'))
+    await page.setInputFiles('#file', large)
+    await page.locator('form[action$="/import"] button').click()
+    await page.waitForSelector(`h1:text-is("${says('Det blev för mycket text')}")`)
+    await page.context().close()
+  })
+}
+
 test('by keyboard alone', async () => {
   const page = await signIn({ width: 360 })
   const keyboard = new Keyboard(page)
@@ -79,5 +125,12 @@ test('by keyboard alone', async () => {
   assert.equal(await page.locator('h1').innerText(), 'Biblioteket')
   await keyboard.press('form[action$="/retire"] button')
   await page.waitForURL(/notice=code-retired/)
+
+  await page.goto(`${service.url}/staff/codes`)
+  await keyboard.reach('#file')
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+  await chooser.setFiles({ name: 'Koder.csv', mimeType: 'text/csv', buffer: Buffer.from('Filialen;Skola;1781') })
+  await keyboard.press('form[action$="/import"] button')
+  await page.waitForURL(/notice=codes-made/)
   await page.context().close()
 })

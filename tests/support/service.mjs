@@ -127,7 +127,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => pro
 export async function post (url, fields, headers = {}) {
   const send = () => fetch(url, {
     method: 'POST', redirect: 'manual', headers,
-    body: fields instanceof URLSearchParams || typeof fields === 'string' ? fields : new URLSearchParams(fields)
+    body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
   })
   let answer = await send()
   // As often as there may be connections that were left open.

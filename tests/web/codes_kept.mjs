@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { right, startService, wait } from '../support/service.mjs'
+import { post, right, startService, wait } from '../support/service.mjs'
 import { signedIn } from '../support/staff.mjs'
-import { reading } from '../support/text.mjs'
+import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 import { ask } from '../support/wire.mjs'
 
@@ -109,10 +109,16 @@ describe('a code', () => {
   })
 })
 
-describe('a list', () => {
-  const good = Array.from({ length: 93 }, (_, i) => `Plats ${i + 1};${['Skola', 'health', 'Kurator'][i % 3]};${['Kristinehamn', '1780', 'arvika'][i % 3]}`)
+/** A hundred lines with seven bad ones from the 51st on, and what is told of each. */
+function hundred (place) {
+  const good = Array.from({ length: 93 }, (_, i) => `${place} ${i + 1};${['Skola', 'health', 'Kurator'][i % 3]};${['Kristinehamn', '1780', 'arvika'][i % 3]}`)
   const bad = [';Skola;1781', 'Okänd kanal;Sjukhus;1781', 'Okänd kommun;Skola;9999', 'Fel språk;Skola;1781;xx', 'Fel dag;Skola;1781;;31/1', 'Fel ordning;Skola;1781;;2027-02-02;2027-02-01', `${'lång '.repeat(20)};Skola;1781`]
-  const csv = [...good.slice(0, 50), ...bad, ...good.slice(50)].join('\r\n')
+  return [...good.slice(0, 50), ...bad, ...good.slice(50)].join('\r\n')
+}
+const why = ['Skriv platsen', 'Välj kanal', 'Välj kommun', 'Välj ett språk', 'Skriv första dagen', 'Skriv sista dagen', 'Skriv platsen']
+
+describe('a list', () => {
+  const csv = hundred('Plats')
   const send = fields => leo.post('/staff/codes/import', fields)
 
   test('of a hundred with seven bad lines makes 93, and says of each bad one which and why', async () => {
@@ -122,8 +128,7 @@ describe('a list', () => {
     assert.equal(answer.status, 422)
     assert.equal(count(), before + 93)
     assert.ok(text.includes('93 koder är gjorda.') && text.includes('7 rader gick inte'))
-    const told = ['Skriv platsen', 'Välj kanal', 'Välj kommun', 'Välj ett språk', 'Skriv första dagen', 'Skriv sista dagen', 'Skriv platsen']
-    for (const [i, why] of told.entries()) assert.match(text, new RegExp(`Rad ${51 + i}, [^:]*: ${why}`))
+    for (const [i, told] of why.entries()) assert.match(text, new RegExp(`Rad ${51 + i}, [^:]*: ${told}`))
     assert.deepEqual(service.sql("SELECT channel, area FROM codes WHERE place = 'Plats 3'"), [{ channel: 'counsellor', area: '1784' }])
   })
   test('that is sent twice makes nothing twice', async () => {
@@ -156,11 +161,97 @@ describe('a list', () => {
     assert.equal((await raw(`${body}V%E5rd`)).status, 400)
     assert.equal((await raw(`${body}a%00b`)).status, 400)
     assert.equal((await raw(body + 'x'.repeat(70000))).status, 413)
-    // Cut off at the first packet or answered: never taken, and the service is well.
-    await raw(Buffer.alloc(50 << 20, 'x')).catch(() => {})
+    assert.equal((await raw(Buffer.alloc(50 << 20, 'x'))).status, 413)
     assert.equal(count(), before)
     assert.equal((await send({ lines: '=cmd|x;Skola;1781' })).status, 303)
     assert.equal(count(), before + 1)
+  })
+})
+
+describe('a list in a file', () => {
+  const utf8 = text => Buffer.from(text)
+  /** As a browser sends it: every field, and a file without name and bytes when none was chosen. */
+  async function upload (file, fields = {}, path = '/staff/codes/import') {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ token: leo.token, channel: '', area: '', lines: '', ...fields })) form.append(name, value)
+    form.append('file', new Blob([file ?? '']), file ? 'Koder "våren".csv' : '')
+    const answer = await post(service.url + path, form, { cookie: leo.cookie })
+    const html = await answer.text()
+    return { status: answer.status, location: answer.headers.get('location'), text: reading(html), lines: held(html, 'lines') }
+  }
+  const raw = (body, type) => ask(`${service.url}/staff/codes/import`, { method: 'POST', headers: { cookie: leo.cookie, 'content-type': type }, body })
+  const made = place => service.sql(`SELECT count(*) AS n FROM codes WHERE place = '${place}'`)[0].n
+
+  test('of a hundred with seven bad lines makes 93, and the seven come back to be mended', async () => {
+    const before = count()
+    const answer = await upload(utf8(hundred('Filplats')))
+    assert.equal(answer.status, 422)
+    assert.equal(count(), before + 93)
+    assert.ok(answer.text.includes('93 koder är gjorda.') && answer.text.includes('7 rader gick inte'))
+    for (const [i, told] of why.entries()) assert.match(answer.text, new RegExp(`Rad ${51 + i}, [^:]*: ${told}`))
+    assert.equal(answer.lines.trimEnd().split('\n').length, 7)
+    assert.match(answer.lines, /Okänd kanal\tSjukhus\t1781/)
+  })
+  test('is read with and without the mark of UTF-8, and what is chosen in the form fills in', async () => {
+    for (const [place, mark] of [['Märkt åäö', '\ufeff'], ['Omärkt åäö', '']]) {
+      assert.deepEqual((({ status, location }) => ({ status, location }))(await upload(utf8(`${mark}${place}\r\n`), { channel: 'poster', area: '1783' })),
+        { status: 303, location: '/staff/codes?notice=codes-made' })
+      assert.equal(made(place), 1)
+    }
+  })
+  test('of formulas makes codes that are called so', async () => {
+    assert.equal((await upload(utf8('=cmd|fil;Skola;1781'))).status, 303)
+    assert.equal(made('=cmd|fil'), 1)
+  })
+  test('in another encoding, or no text at all, is refused with what to do', async () => {
+    const before = count()
+    const text = 'Vårdcentralen;Skola;1781\r\n'
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le')
+    for (const file of [Buffer.from(text, 'latin1'), wide, Buffer.from(wide).swap16(), wide.subarray(2), Buffer.from('PK\x03\x04\x14\0\x06\0\xb5', 'latin1')]) {
+      const answer = await upload(file)
+      assert.equal(answer.status, 400)
+      assert.match(answer.text, /Det gick inte att läsa filen Spara den som CSV UTF-8 i kalkylbladet/)
+    }
+    assert.equal(count(), before)
+  })
+  test('is empty, is there beside pasted lines, is not there at all: told clearly', async () => {
+    const before = count()
+    for (const file of [undefined, utf8('\ufeff'), utf8('\r\n \r\n')]) {
+      const answer = await upload(file)
+      assert.equal(answer.status, 422)
+      assert.match(answer.text, /Skriv en rad för varje kod, eller välj en fil/)
+    }
+    const both = await upload(utf8('Filens;Skola;1781'), { lines: 'Den inklistrade;Skola;1781' })
+    assert.equal(both.status, 422)
+    assert.match(both.text, /Det kom både rader och en fil/)
+    assert.equal(both.lines, 'Den inklistrade;Skola;1781')
+    assert.match((await upload(utf8('x;Skola;1781\n'.repeat(501)))).text, /fler än 500 rader/)
+    assert.equal(count(), before)
+    assert.equal((await upload(undefined, { lines: both.lines })).status, 303)
+    assert.equal((await upload(utf8('Filens;Skola;1781'), { lines: ' \r\n' })).status, 303)
+    assert.equal(count(), before + 2)
+  })
+  test('that is too large, in broken parts, or sent elsewhere is refused, and nothing half done', async () => {
+    const before = service.contents()
+    for (const size of [70000, 50 << 20]) {
+      const large = await upload(Buffer.alloc(size, 'x'))
+      assert.equal(large.status, 413)
+      assert.match(large.text, /Dela upp listan/)
+    }
+    const part = (name, value) => `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+    const body = `${part('token', leo.token)}${part('lines', 'Trasig;Skola;1781')}--B--\r\n`
+    const type = 'multipart/form-data; boundary='
+    for (const [bytes, said] of [[body, `${type}C`], [body, type], [body, 'multipart/form-data'], [body.slice(0, -8), `${type}B`],
+      [`${part('lines', 'a')}${body}`, `${type}B`], [`${part('lines\0', 'a')}${body}`, `${type}B`]]) {
+      assert.equal((await raw(bytes, said)).status, 400, said)
+    }
+    assert.equal((await raw(`${part('filen', 'a')}${body}`, `${type}B`)).status, 400)
+    assert.equal((await raw(body.replace(leo.token, 'fel'), `${type}B`)).status, 403)
+    for (const path of ['/staff/codes', '/staff/codes/change', '/staff/codes/retire', '/staff/me/session', '/staff', '/kristinehamn']) {
+      assert.equal((await upload(utf8('x'), {}, path)).status, 415, path)
+    }
+    assert.deepEqual(service.changes(before), [])
+    assert.equal((await raw(body, `${type}B`)).status, 303)
   })
 })
 

@@ -125,7 +125,7 @@ function rolesOf (mask) {
   if (mask === '0') return []
   const body = new RegExp(`^#define ${mask}\\s+\\(?([^()\\n]+)\\)?$`, 'm').exec(source)?.[1]
   assert.ok(body, `routes.c has no mask ${mask}`)
-  return body.split('|').filter(part => part.trim() !== 'ROUTE_ENROLS').flatMap(part => /ROLE_(\w+)/.exec(part)?.slice(1) ?? rolesOf(part.trim()))
+  return body.split('|').filter(part => !part.trim().startsWith('ROUTE_')).flatMap(part => /ROLE_(\w+)/.exec(part)?.slice(1) ?? rolesOf(part.trim()))
 }
 
 /** The table that the program itself uses: of each route, who is let in. */
