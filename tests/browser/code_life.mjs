@@ -2,13 +2,13 @@
 // revives it. What is scanned is the printed page itself, by a phone that nobody
 // has seen before; where it ends, what it counts, and that nothing of it is left.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { enter, launch, open } from '../support/browser.mjs'
 import { brought } from '../support/brought.mjs'
 import { drawn } from '../support/print.mjs'
+import { read } from '../support/scan.mjs'
 import { startService, wait } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
@@ -91,10 +91,10 @@ test('is made at a desk, and printed', async () => {
   await lead.waitForSelector('.page img')
   const file = join(service.folder, 'printed.pdf')
   await lead.pdf({ path: file, preferCSSPageSize: true })
-  const [picture] = drawn(file, 1)
-  address = execFileSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).trim()
+  const [{ zbar }] = read(drawn(file, 1))
+  address = zbar?.text
   assert.equal(address, `${service.url}/q/${code}`.toUpperCase())
-  for (const made of [file, picture]) rmSync(made)
+  rmSync(file)
   logged = log().length
 })
 

@@ -2,13 +2,12 @@
 // PNG and from a picture that a browser makes of the SVG, and leads to the form.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import jsqr from 'jsqr'
-import { PNG } from 'pngjs'
 import { knock, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
+import { pixelsOf } from '../support/paper.mjs'
+import { qr } from '../support/scan.mjs'
 import { startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 
@@ -17,10 +16,7 @@ before(async () => { [service, browser] = await Promise.all([startService(), lau
 after(async () => { await browser.close(); await service.stop() })
 
 const zbar = file => execFileSync('zbarimg', ['--quiet', '--raw', file], { encoding: 'utf8', stdio: 'pipe' }).trim()
-const javascript = file => {
-  const { data, width, height } = PNG.sync.read(readFileSync(file))
-  return jsqr(new Uint8ClampedArray(data), width, height)?.data
-}
+const javascript = file => qr(pixelsOf(file))?.text
 
 async function picture (svg) {
   const page = await open(browser, { width: 1280 })

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import jsqr from "jsqr";
 import { PNG } from "pngjs";
+import { qr } from "../support/scan.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const program = resolve(root, process.env.BUILD ?? "build", "egenremiss");
@@ -287,7 +287,7 @@ describe("code and qr", () => {
 			const path = draw(`${level}.png`, "--level", level, "--mm", "40");
 			const bytes = readFileSync(path);
 			const png = PNG.sync.read(bytes);
-			assert.equal(jsqr(new Uint8ClampedArray(png.data), png.width, png.height)?.data, address);
+			assert.equal(qr(png)?.text, address);
 			assert.equal(spawnSync("zbarimg", ["--quiet", "--raw", path], { encoding: "utf8" }).stdout, `${address}\n`);
 			// 300 dots an inch, in dots a metre.
 			const physical = bytes.indexOf("pHYs") + 4;
@@ -349,12 +349,13 @@ describe("code and qr", () => {
 			return [blocks.map((c) => c === "\u2580" || c === "\u2588"), blocks.map((c) => c === "\u2584" || c === "\u2588")];
 		});
 		const scale = 4;
-		const pixels = new Uint8ClampedArray(37 * 37 * scale * scale * 4).fill(255);
-		for (let y = 0; y < 37 * scale; y++)
-			for (let x = 0; x < 37 * scale; x++)
+		const width = 37 * scale;
+		const data = new Uint8ClampedArray(width * width * 4).fill(255);
+		for (let y = 0; y < width; y++)
+			for (let x = 0; x < width; x++)
 				if (rows[Math.floor(y / scale)][Math.floor(x / scale)])
-					pixels.fill(0, (y * 37 * scale + x) * 4, (y * 37 * scale + x) * 4 + 3);
-		assert.equal(jsqr(pixels, 37 * scale, 37 * scale)?.data, address);
+					data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
+		assert.equal(qr({ width, height: width, data })?.text, address);
 	});
 
 	const bad = [

@@ -1,44 +1,72 @@
-// What becomes of print on paper and in front of a camera, and what two
-// decoders that know nothing of us read of it. Pixels are as pngjs has them:
+// What becomes of print on paper and in front of a camera. Pixels are as pngjs has them:
 // { width, height, data }, four bytes a pixel, red, green, blue, alpha. Nothing
 // here changes what it is given; what lies outside is as the nearest edge.
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 
 export const pixelsOf = file => PNG.sync.read(readFileSync(file))
 
-/** The pixels where colour(x, y, channel) is 0 to 255. */
-function drawn (width, height, colour) {
-  const data = new Uint8ClampedArray(width * height * 4)
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i += 4) {
-      for (let channel = 0; channel < 3; channel++) data[i + channel] = colour(x, y, channel)
-      data[i + 3] = 255
-    }
+/** A portable pixmap, which is written and read at once; poppler's. */
+export function unpacked (bytes) {
+  const [head, width, height] = /^P6\s(\d+)\s(\d+)\s255\s/.exec(bytes.subarray(0, 99).toString('latin1'))
+  const data = new Uint8ClampedArray(width * height * 4).fill(255)
+  for (let i = 0, at = head.length; i < data.length; i += 4) {
+    data[i] = bytes[at++]; data[i + 1] = bytes[at++]; data[i + 2] = bytes[at++]
   }
-  return { width, height, data }
+  return { width: Number(width), height: Number(height), data }
 }
 
 const within = (at, count) => at < 0 ? 0 : at >= count ? count - 1 : at
-const at = ({ width, height, data }, x, y, channel) => data[(within(y, height) * width + within(x, width)) * 4 + channel]
+
+/** The pixels that lie where place(x, y) says in others, { x, y }; between four of them it is their mean. */
+function moved ({ width, height, data }, wide, high, place) {
+  const out = new Uint8ClampedArray(wide * high * 4).fill(255)
+  for (let y = 0, i = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++, i += 4) {
+      const from = place(x, y)
+      const left = Math.floor(from.x); const top = Math.floor(from.y)
+      const right = from.x - left; const down = from.y - top
+      const west = within(left, width); const east = within(left + 1, width)
+      const north = within(top, height) * width; const south = within(top + 1, height) * width
+      for (let channel = 0; channel < 3; channel++) {
+        const above = data[(north + west) * 4 + channel] * (1 - right) + data[(north + east) * 4 + channel] * right
+        const below = data[(south + west) * 4 + channel] * (1 - right) + data[(south + east) * 4 + channel] * right
+        out[i + channel] = above * (1 - down) + below * down
+      }
+    }
+  }
+  return { width: wide, height: high, data: out }
+}
 
 /** A piece, such as one symbol of a page; it may reach over the edge. */
 export const cut = (pixels, { x, y, width, height }) =>
-  drawn(Math.round(width), Math.round(height), (column, row, channel) => at(pixels, Math.round(x) + column, Math.round(y) + row, channel))
+  moved(pixels, Math.round(width), Math.round(height), (column, row) => ({ x: Math.round(x) + column, y: Math.round(y) + row }))
+
+/** Each row blurred, and laid as a column: done twice, all is where it was. */
+function blurred ({ width, height, data }, weights) {
+  const reach = weights.length >> 1
+  const out = new Uint8ClampedArray(data.length).fill(255)
+  const row = new Float64Array(width + 2 * reach)
+  for (let y = 0; y < height; y++) {
+    for (let channel = 0; channel < 3; channel++) {
+      for (let x = 0; x < row.length; x++) row[x] = data[(y * width + within(x - reach, width)) * 4 + channel]
+      for (let x = 0; x < width; x++) {
+        let sum = 0
+        for (let i = 0; i < weights.length; i++) sum += weights[i] * row[x + i]
+        out[(x * height + y) * 4 + channel] = sum
+      }
+    }
+  }
+  return { width: height, height: width, data: out }
+}
 
 /** Out of focus: a Gaussian blur with a sigma of so many pixels. */
 export function blur (pixels, sigma) {
   const reach = Math.ceil(3 * sigma)
-  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)))
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)))
   const whole = weights.reduce((sum, weight) => sum + weight)
-  const along = (from, dx, dy) => drawn(from.width, from.height, (x, y, channel) => {
-    let sum = 0
-    for (let i = -reach; i <= reach; i++) sum += weights[i + reach] * at(from, x + i * dx, y + i * dy, channel)
-    return sum / whole
-  })
-  return along(along(pixels, 1, 0), 0, 1)
+  const shares = weights.map(weight => weight / whole)
+  return blurred(blurred(pixels, shares), shares)
 }
 
 /**
@@ -49,22 +77,14 @@ export function perspective (pixels, degrees, axis = 90) {
   const { width, height } = pixels
   const away = 2 * Math.max(width, height)
   const [turn, slope] = [degrees, axis].map(angle => angle * Math.PI / 180)
-  const [ex, ey] = [Math.cos(slope), Math.sin(slope)]
-  return drawn(width, height, (x, y, channel) => {
-    const [u, v] = [x + 0.5 - width / 2, y + 0.5 - height / 2]
+  const [sine, cosine, ex, ey] = [Math.sin(turn), Math.cos(turn), Math.cos(slope), Math.sin(slope)]
+  return moved(pixels, width, height, (x, y) => {
+    const u = x + 0.5 - width / 2; const v = y + 0.5 - height / 2
     // Across the axis paper goes away from the camera; along it, it only grows small with the distance.
-    const across = (v * ex - u * ey) * away / (away * Math.cos(turn) - (v * ex - u * ey) * Math.sin(turn))
-    const along = (u * ex + v * ey) * (away + across * Math.sin(turn)) / away
-    return between(pixels, along * ex - across * ey + width / 2 - 0.5, along * ey + across * ex + height / 2 - 0.5, channel)
+    const across = (v * ex - u * ey) * away / (away * cosine - (v * ex - u * ey) * sine)
+    const along = (u * ex + v * ey) * (away + across * sine) / away
+    return { x: along * ex - across * ey + width / 2 - 0.5, y: along * ey + across * ex + height / 2 - 0.5 }
   })
-}
-
-/** The colour between four pixels. */
-function between (pixels, x, y, channel) {
-  const [left, top] = [Math.floor(x), Math.floor(y)]
-  const [right, down] = [x - left, y - top]
-  const row = y => at(pixels, left, y, channel) * (1 - right) + at(pixels, left + 1, y, channel) * right
-  return row(top) * (1 - down) + row(top + 1) * down
 }
 
 // sRGB's own curve: how much light a byte stands for, of 1, and back.
@@ -76,64 +96,60 @@ const luminance = colour => colour.map(light).reduce((sum, part, i) => sum + par
  * Black on white as grey on coloured paper, whose light and the ink's differ by
  * so much of all light (ISO/IEC 15415's symbol contrast). Grey between stays between.
  */
-export function faded (pixels, contrast, paper) {
+export function faded ({ width, height, data }, contrast, paper) {
   const ink = luminance(paper) - contrast
   if (ink < 0) throw new Error(`paper ${paper} is too dark for a contrast of ${contrast}`)
-  return drawn(pixels.width, pixels.height, (x, y, channel) => {
-    const share = light(at(pixels, x, y, channel))
-    return byte(share * light(paper[channel]) + (1 - share) * ink)
-  })
+  const faint = paper.map(colour => Uint8ClampedArray.from({ length: 256 }, (_, was) => byte(light(was) * light(colour) + (1 - light(was)) * ink)))
+  const out = new Uint8ClampedArray(data.length).fill(255)
+  for (let i = 0; i < data.length; i += 4) {
+    for (let channel = 0; channel < 3; channel++) out[i + channel] = faint[channel][data[i + channel]]
+  }
+  return { width, height, data: out }
 }
 
 /** A round blot of coffee or ink, or with a light colour a spot that is worn off; in pixels. */
-export const blot = (pixels, { x, y, radius, colour = [0, 0, 0] }) =>
-  drawn(pixels.width, pixels.height, (column, row, channel) =>
-    Math.hypot(column + 0.5 - x, row + 0.5 - y) <= radius ? colour[channel] : at(pixels, column, row, channel))
+export function blot ({ width, height, data }, { x, y, radius, colour = [0, 0, 0] }) {
+  const stained = new Uint8ClampedArray(data)
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= radius) stained.set(colour, (row * width + column) * 4)
+    }
+  }
+  return { width, height, data: stained }
+}
+
+/** Each square of so many pixels a side as one, their mean. */
+function gathered ({ width, height, data }, side) {
+  const wide = width / side; const high = height / side
+  const sums = new Float64Array(wide * high * 4)
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i += 4) {
+      const to = (Math.floor(y / side) * wide + Math.floor(x / side)) * 4
+      for (let channel = 0; channel < 4; channel++) sums[to + channel] += data[i + channel]
+    }
+  }
+  const out = new Uint8ClampedArray(sums.length)
+  for (let i = 0; i < sums.length; i++) out[i] = sums[i] / side ** 2
+  return { width: wide, height: high, data: out }
+}
 
 /** From nearer by or farther off: so many times as large, each new pixel the mean of what it covers. */
 export function resized (pixels, times) {
   const [width, height] = [pixels.width, pixels.height].map(length => Math.round(length * times))
   const samples = Math.ceil(1 / times)
-  return drawn(width, height, (x, y, channel) => {
-    let sum = 0
-    for (let i = 0; i < samples ** 2; i++) {
-      const [column, row] = [x + (i % samples + 0.5) / samples, y + (Math.floor(i / samples) + 0.5) / samples]
-      sum += between(pixels, column / times - 0.5, row / times - 0.5, channel)
-    }
-    return sum / samples ** 2
-  })
+  const old = x => (x + 0.5) / samples / times - 0.5
+  return gathered(moved(pixels, width * samples, height * samples, (x, y) => ({ x: old(x), y: old(y) })), samples)
 }
 
-function zbar ({ width, height, data }) {
-  const input = PNG.sync.write({ width, height, data: Buffer.from(data) })
-  const { error, stdout } = spawnSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', 'PNG:-'], { input, encoding: 'utf8' })
-  if (error) throw error
-  return stdout.trim()
-}
-
-const javascript = ({ width, height, data }) => jsqr(new Uint8ClampedArray(data), width, height)?.data
-
-// A phone films many frames, nearer by and farther off, until one is read. Each
-// decoder has sizes of module that suit it: jsqr judges black and white by
-// squares of eight pixels, so that what is very blurred wants 12 to 16 a module.
-const distances = [1, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 1 / 3, 7 / 4, 2, 5 / 4, 8 / 5, 5 / 6, 1 / 4]
-
-/**
- * What each decoder reads of the one symbol in the pixels, at whichever
- * distance it first reads anything: { zbar, jsqr }, each its text or null, and
- * `at`, the distances. Of several symbols zbar says each on a line and jsqr one
- * alone: cut them out.
- */
-export function read (pixels) {
-  const found = { zbar: null, jsqr: null, at: {} }
-  for (const times of distances) {
-    const frame = times === 1 ? pixels : resized(pixels, times)
-    for (const [name, decode] of Object.entries({ zbar, jsqr: javascript })) {
-      if (found[name] !== null) continue
-      found[name] = decode(frame) || null
-      if (found[name] !== null) found.at[name] = times
-    }
-    if (found.zbar !== null && found.jsqr !== null) break
+/** A quarter of a turn to the right. */
+export function turned ({ width, height, data }) {
+  const from = new Uint32Array(data.buffer, data.byteOffset, width * height)
+  const to = new Uint32Array(width * height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) to[x * height + height - 1 - y] = from[y * width + x]
   }
-  return found
+  return { width: height, height: width, data: new Uint8ClampedArray(to.buffer) }
 }
+
+/** Papers that offices have, which a contrast of 0.5 can be had upon. */
+export const papers = { yellow: [255, 236, 160], green: [190, 230, 190], pink: [245, 200, 210], blue: [190, 215, 245] }

@@ -1,12 +1,14 @@
 // Brochures as a lead prints them: Chromium saves each as PDF, poppler draws it
 // at 300 dpi. Code and address are fixed, so that each run sees the same symbols.
 import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { enter, launch } from './browser.mjs'
+import { unpacked } from './paper.mjs'
 import { startService } from './service.mjs'
 
 export const languages = ['sv', 'ar']
-const DPI = 300
+export const DPI = 300
 const dots = mm => mm / 25.4 * DPI
 const host = 'https://ungdom.k.se'
 const code = 'DSHEBM'
@@ -36,10 +38,15 @@ export async function printed ({ service, lead }, kind, language, more = '') {
   }
 }
 
-/** Each page as a picture. */
+/** Each page's pixels. */
 export function drawn (file, pages) {
-  execFileSync('pdftoppm', ['-r', String(DPI), '-png', file, file])
-  return Array.from({ length: pages }, (_, i) => `${file}-${i + 1}.png`)
+  execFileSync('pdftoppm', ['-r', String(DPI), file, file])
+  return Array.from({ length: pages }, (_, i) => {
+    const picture = `${file}-${i + 1}.ppm`
+    const pixels = unpacked(readFileSync(picture))
+    rmSync(picture)
+    return pixels
+  })
 }
 
 /** Where the symbols stand on each page that is laid out, in dots of its picture, with the white around them. */

@@ -1,0 +1,76 @@
+// What comes out of the printer, blurred, held askew, faded and stained: two
+// decoders that know nothing of us read every symbol of every brochure. What
+// each read is printed as a table: make test T=brochure_paper.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { blot, blur, cut, faded, papers, perspective } from '../support/paper.mjs'
+import { address, drawn, languages, places, printed, startPrinting } from '../support/print.mjs'
+import { asItIs, qr, read } from '../support/scan.mjs'
+
+/** How many symbols each page has. */
+const kinds = { poster: [1], flyer: [1], card: [1], folded: [1, 1], stickers: [12], 'business-cards': [10] }
+const QUIET = 4 // modules of white around a symbol
+const STAINED = 0.08 // of a symbol at Q, as brochures have it
+
+let printing
+before(async () => { printing = await startPrinting() })
+after(() => printing.stop())
+
+/** Off the finder patterns: in the middle, at each edge, and over the alignment pattern. */
+function stained (pixels, size, scale) {
+  const radius = Math.sqrt(STAINED * size ** 2 / Math.PI)
+  const [near, middle, far] = [radius, size / 2, size - radius]
+  const spots = { middle: [middle, middle], above: [middle, near], below: [middle, far], left: [near, middle], right: [far, middle], corner: [far, far] }
+  return Object.entries(spots).map(([name, [x, y]]) =>
+    [`blot, ${name}`, blot(pixels, { x: (x + QUIET) * scale, y: (y + QUIET) * scale, radius: radius * scale })])
+}
+
+/** The symbol as it was printed, and after each thing that happens to paper. */
+function hardships (pixels) {
+  const { size } = qr(pixels)
+  const scale = pixels.width / (size + 2 * QUIET)
+  return [
+    ['plain', pixels], ['blurred', blur(pixels, scale / 2)],
+    ['10° upright', perspective(pixels, 10, 90)], ['10° aslant', perspective(pixels, -10, 45)],
+    ...Object.entries(papers).map(([name, paper]) => [`on ${name}`, faded(pixels, 0.5, paper)]),
+    ...stained(pixels, size, scale)
+  ]
+}
+
+/** A printed table for each language: a line a hardship, a column a page. */
+const tables = new Map(languages.map(language => [language, new Map()]))
+after(() => {
+  const line = (first, cells) => console.log(first.padEnd(14) + cells.map(cell => cell.padStart(17)).join(''))
+  console.log(`Of each page's symbols zbar and qr read so many; * some of them nearer by, farther off or turned.`)
+  for (const [language, columns] of tables) {
+    line(language, [...columns.keys()])
+    for (const what of [...columns.values()][0]?.keys() ?? []) line(what, [...columns.values()].map(cells => cells.get(what)))
+  }
+})
+
+/** What one decoder read, all symbols of a page in one cell's half. */
+function counted (readings) {
+  const right = readings.filter(reading => reading?.text === address)
+  return `${right.length}/${readings.length}${right.every(asItIs) ? '' : '*'}`
+}
+
+for (const [kind, symbols] of Object.entries(kinds)) {
+  for (const language of languages) {
+    test(`${kind}, ${language}: both read every symbol, whatever became of it`, async () => {
+      const { file, pages } = await printed(printing, kind, language)
+      const where = await places(printing)
+      assert.deepEqual(where.map(page => page.length), symbols)
+      const missed = drawn(file, pages).flatMap((page, number) => {
+        const tried = where[number].flatMap((place, i) => hardships(cut(page, place)).map(([what, pixels]) => ({ what, i, pixels })))
+        read(tried.map(({ pixels }) => pixels)).forEach((found, i) => Object.assign(tried[i], found))
+        const cells = [...new Set(tried.map(({ what }) => what))].map(name => {
+          const same = tried.filter(({ what }) => what === name)
+          return [name, `${counted(same.map(({ zbar }) => zbar))} ${counted(same.map(({ qr }) => qr))}`]
+        })
+        tables.get(language).set(pages === 1 ? kind : `${kind} ${number + 1}`, new Map(cells))
+        return tried.filter(({ zbar, qr }) => [zbar, qr].some(reading => reading?.text !== address)).map(({ what, i }) => `page ${number + 1}, symbol ${i + 1}: ${what}`)
+      })
+      assert.deepEqual(missed, [])
+    })
+  }
+}
