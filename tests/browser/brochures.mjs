@@ -1,19 +1,18 @@
-// Brochures: Chromium saves each as PDF, the paper has its size, poppler draws
-// it at 300 dpi, and two decoders that know nothing of us read every symbol.
+// Brochures: Chromium saves each as PDF, the paper has its size, and the longest
+// words fit. Whether their symbols are read is seen in brochure_paper.mjs.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
-import { cut, pixelsOf, read } from '../support/paper.mjs'
-import { address, drawn, languages, places, printed, query, startPrinting } from '../support/print.mjs'
+import { DPI, drawn, languages, printed, query, startPrinting } from '../support/print.mjs'
 
-/** Millimetres of the paper when it is cut, and with bleed and marks; how many symbols each page has. */
+/** Millimetres of the paper when it is cut, and with bleed and marks; how many pages. */
 const kinds = {
-  poster: { size: [210, 297], whole: [229, 316], symbols: [1] },
-  flyer: { size: [148, 210], whole: [166.9, 228.9], symbols: [1] },
-  card: { size: [105, 148], whole: [124.2, 167.2], symbols: [1] },
-  folded: { size: [297, 210], whole: [316, 229], symbols: [1, 1] },
-  stickers: { size: [210, 297], symbols: [12] },
-  'business-cards': { size: [210, 297], symbols: [10] }
+  poster: { size: [210, 297], whole: [229, 316], pages: 1 },
+  flyer: { size: [148, 210], whole: [166.9, 228.9], pages: 1 },
+  card: { size: [105, 148], whole: [124.2, 167.2], pages: 1 },
+  folded: { size: [297, 210], whole: [316, 229], pages: 2 },
+  stickers: { size: [210, 297], pages: 1 },
+  'business-cards': { size: [210, 297], pages: 1 }
 }
 
 let printing, service, lead
@@ -23,28 +22,41 @@ before(async () => {
 })
 after(() => printing.stop())
 
-for (const [kind, { size, whole, symbols }] of Object.entries(kinds)) {
+/**
+ * How near to a length Chromium's paper comes: it writes whole points, and of
+ * them whole dots of 300 an inch, whatever the page asks for.
+ */
+const nearest = mm => Math.round(Math.round(mm / 25.4 * 72) / 72 * 300) / 300 * 25.4
+
+/** How far apart the marks for the knife stand, in millimetres: across, and down. */
+function marked ({ width, height, data }) {
+  const near = Math.round(3 / 25.4 * DPI)
+  const middle = (from, to, dark) => {
+    let sum = 0; let weighted = 0
+    for (let i = Math.round(from); i < to; i++) { sum += dark(i); weighted += i * dark(i) }
+    return weighted / sum
+  }
+  const apart = (length, dark) => (middle(length / 2, length, dark) - middle(0, length / 2, dark)) / DPI * 25.4
+  const dark = (x, y) => 255 - data[(y * width + x) * 4]
+  return [apart(width, x => dark(x, near)), apart(height, y => dark(near, y))]
+}
+
+for (const [kind, { size, whole, pages }] of Object.entries(kinds)) {
   for (const language of languages) {
-    test(`${kind}, ${language}: on its paper, and every symbol read by both`, async () => {
-      const { file, pages, sizes } = await printed(printing, kind, language)
-      assert.equal(pages, symbols.length)
-      // Chromium writes a page in whole points: nearer than half of one it cannot come.
-      for (const got of sizes) got.forEach((mm, i) => assert.ok(Math.abs(mm - size[i]) <= 25.4 / 72 / 2 + .01, `${mm} for ${size[i]}`))
-      assert.deepEqual(execFileSync('pdfimages', ['-list', file], { encoding: 'utf8' }).trim().split('\n').slice(2), [], 'a picture of dots')
-      const where = await places(printing)
-      drawn(file, pages).forEach((picture, i) => {
-        assert.equal(where[i].length, symbols[i])
-        const pixels = pixelsOf(picture)
-        for (const place of where[i]) {
-          const { zbar, jsqr } = read(cut(pixels, place))
-          assert.deepEqual([zbar, jsqr], [address, address], `${i}: ${place.x},${place.y}`)
-        }
-      })
+    test(`${kind}, ${language}: on its paper`, async () => {
+      const brochure = await printed(printing, kind, language)
+      assert.equal(brochure.pages, pages)
+      for (const got of brochure.sizes) {
+        got.forEach((mm, i) => assert.ok(Math.abs(mm - size[i]) < .1 || Math.abs(mm - nearest(size[i])) < .005, `${mm} for ${size[i]}`))
+      }
+      assert.deepEqual(execFileSync('pdfimages', ['-list', brochure.file], { encoding: 'utf8' }).trim().split('\n').slice(2), [], 'a picture of dots')
     })
-    if (whole) test(`${kind}, ${language}: with bleed and marks it is right to a tenth of a millimetre`, async () => {
-      const { pages, sizes } = await printed(printing, kind, language, '&bleed=1')
-      assert.equal(pages, symbols.length)
-      for (const got of sizes) got.forEach((mm, i) => assert.ok(Math.abs(mm - whole[i]) < .1, `${mm} for ${whole[i]}`))
+    if (whole) test(`${kind}, ${language}: with bleed and marks it is right to a tenth of a millimetre, also when cut`, async () => {
+      const brochure = await printed(printing, kind, language, '&bleed=1')
+      assert.equal(brochure.pages, pages)
+      const right = (got, wanted) => got.forEach((mm, i) => assert.ok(Math.abs(mm - wanted[i]) < .1, `${mm} for ${wanted[i]}`))
+      for (const got of brochure.sizes) right(got, whole)
+      for (const page of drawn(brochure.file, pages)) right(marked(page), size)
     })
   }
 }
@@ -68,7 +80,7 @@ const spilled = page => page.evaluate(() => [...document.querySelectorAll('.page
       left: box.left, right: box.right, top: box.top + box.height / 6, bottom: box.bottom - box.height / 6
     }))
   })
-  const images = [...sheet.querySelectorAll('img, svg')].map(node => {
+  const images = [...sheet.querySelectorAll('img, svg:not(.cut)')].map(node => {
     const { left, right, top, bottom } = node.getBoundingClientRect()
     return { node, name: `${number} image`, left, right, top, bottom }
   })
@@ -97,7 +109,7 @@ describe('the longest words that are let in fit', () => {
         await word('folded', language, write)
         for (const kind of Object.keys(kinds)) {
           const { pages } = await printed(printing, kind, language)
-          assert.equal(pages, kinds[kind].symbols.length, `${kind}: more pages`)
+          assert.equal(pages, kinds[kind].pages, `${kind}: more pages`)
           await lead.emulateMedia({ media: 'print' })
           const found = await spilled(lead)
           await lead.emulateMedia({ media: null })
