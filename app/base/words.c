@@ -55,7 +55,7 @@ static const char *const act[] = {
 	"wrong-number", "note", "park", "release", "follow", "close", "purge", "undo",
 	"offer", "accept", "return", "withdraw", "lapse", "recuse", "share", "unshare",
 	"propose", "confirm", "object", "reopen", "begin", "decline", "remind", "find",
-	"link"
+	"link", "unlink"
 };
 
 static const char *const outcome[] = {

@@ -92,7 +92,7 @@ enum act {
 	ACT_DECLINE,			/* the person wants no more calls */
 	ACT_REMIND,			/* when to see to who takes over from KAA */
 	ACT_FIND,			/* seen in a search */
-	ACT_LINK,			/* said to be the same person's as another case */
+	ACT_LINK, ACT_UNLINK,		/* said to be the same person's as another case, and no longer */
 	ACT_COUNT
 };
 

@@ -192,23 +192,25 @@ repeats_read(struct repeats *repeats, struct store *store, const struct identity
 }
 
 static bool
-suggests(const struct repeats *repeats, int64_t number)
+lists(const struct repeats *repeats, int64_t number, bool linked)
 {
 	for (size_t i = 0; i < repeats->count; i++) {
 		if (repeats->others[i].row.number == number)
-			return !repeats->others[i].linked;
+			return repeats->others[i].linked == linked;
 	}
 	return false;
 }
 
-/* One press, within a transaction; config NULL parts them. */
+/* One press, within a transaction. */
 static enum answer
-decide(struct finding *finding, const struct config *config, int64_t number, int64_t other,
-    int64_t now, enum lifecycle_verdict *verdict, struct error *error)
+decide(struct finding *finding, const struct config *config, enum repeats_press press,
+    int64_t number, int64_t other, int64_t now, enum lifecycle_verdict *verdict,
+    struct error *error)
 {
 	struct store *store = finding->ring->store;
 	struct case_act act = {
-		.act = ACT_LINK, .account = finding->ring->reader->account, .now = now
+		.act = press == REPEATS_UNLINK ? ACT_UNLINK : ACT_LINK,
+		.account = finding->ring->reader->account, .now = now
 	};
 	struct repeats repeats;
 	struct case_row row;
@@ -216,26 +218,28 @@ decide(struct finding *finding, const struct config *config, int64_t number, int
 	    error);
 
 	*verdict = LIFECYCLE_STATE;
-	if (answer != FOUND || !lifecycle_offers(row.state, ACT_LINK, act.actor))
+	if (answer != FOUND || !lifecycle_offers(row.state, act.act, act.actor))
 		return answer;
 	answer = read_all(&repeats, finding, number, true, now, error);
-	if (answer != FOUND || !suggests(&repeats, other))
+	if (answer != FOUND || !lists(&repeats, other, press == REPEATS_UNLINK))
 		return answer;
-	if (config == NULL) {
+	if (press == REPEATS_PART) {
 		*verdict = LIFECYCLE_OK;
 		numbers_add(&finding->apart, other);
 		return finding_write(finding, number, now, error) == 0 ? FOUND : FAILED;
 	}
-	if (case_do(store, config, &row, &act, verdict, error) == -1 ||
-	    (*verdict == LIFECYCLE_OK && store_link_add(store, number, other, error) == -1))
+	if (case_do(store, config, &row, &act, verdict, error) == -1)
 		return FAILED;
-	return FOUND;
+	if (*verdict != LIFECYCLE_OK)
+		return FOUND;
+	return (press == REPEATS_LINK ? store_link_add : store_link_remove)(store, number, other,
+	    error) == 0 ? FOUND : FAILED;
 }
 
 enum answer
-repeats_link(struct store *store, const struct config *config, const struct identity *reader,
-    int64_t number, int64_t other, int64_t now, enum lifecycle_verdict *verdict,
-    struct error *error)
+repeats_press(struct store *store, const struct config *config, const struct identity *reader,
+    enum repeats_press press, int64_t number, int64_t other, int64_t now,
+    enum lifecycle_verdict *verdict, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
 	struct finding finding = { .ring = &ring };
@@ -243,17 +247,10 @@ repeats_link(struct store *store, const struct config *config, const struct iden
 
 	if (store_begin(store, error) == -1)
 		return FAILED;
-	answer = decide(&finding, config, number, other, now, verdict, error);
+	answer = decide(&finding, config, press, number, other, now, verdict, error);
 	keyring_free(&ring);
 	if (answer == FOUND && *verdict == LIFECYCLE_OK)
 		return store_commit(store, error) == 0 ? FOUND : FAILED;
 	store_rollback(store);
 	return answer;
-}
-
-enum answer
-repeats_part(struct store *store, const struct identity *reader, int64_t number, int64_t other,
-    int64_t now, enum lifecycle_verdict *verdict, struct error *error)
-{
-	return repeats_link(store, NULL, reader, number, other, now, verdict, error);
 }

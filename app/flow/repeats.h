@@ -31,15 +31,18 @@ enum answer repeats_look(struct store *store, const struct identity *reader, int
  */
 int	repeats_read(struct repeats *repeats, struct store *store, const struct identity *reader,
 	    int64_t number, bool opened, int64_t now, struct error *error);
+enum repeats_press {
+	REPEATS_LINK,			/* the same person's, by ACT_LINK */
+	REPEATS_PART,			/* another's, and not shown again */
+	REPEATS_UNLINK			/* linked by mistake, by ACT_UNLINK: as it was found */
+};
+
 /*
- * By the holder, of what repeats_read found: the same person's, by ACT_LINK;
- * or another's, and not shown again. FOUND with *verdict; ABSENT as
- * casefile_read. LIFECYCLE_STATE: it is not among what was found.
+ * By the holder, of what repeats_read found. FOUND with *verdict; ABSENT as
+ * casefile_read. LIFECYCLE_STATE: it is not among that, or so already.
  */
-enum answer repeats_link(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, int64_t other, int64_t now,
-	    enum lifecycle_verdict *verdict, struct error *error);
-enum answer repeats_part(struct store *store, const struct identity *reader, int64_t number,
+enum answer repeats_press(struct store *store, const struct config *config,
+	    const struct identity *reader, enum repeats_press press, int64_t number,
 	    int64_t other, int64_t now, enum lifecycle_verdict *verdict, struct error *error);
 
 #endif

@@ -29,6 +29,7 @@ int	store_repeats_each(struct store *, int64_t case_number, repeats_fn, void *, 
 
 /* Cases that somebody has said are the same person's. Again is fine. */
 int	store_link_add(struct store *, int64_t one, int64_t other, struct error *);
+int	store_link_remove(struct store *, int64_t one, int64_t other, struct error *);
 /* The others of one case. */
 int	store_link_each(struct store *, int64_t case_number, number_fn, void *, struct error *);
 

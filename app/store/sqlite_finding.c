@@ -67,14 +67,24 @@ store_repeats_each(struct store *store, int64_t case_number, repeats_fn give, vo
 	return query_end(&query);
 }
 
-int
-store_link_add(struct store *store, int64_t one, int64_t other, struct error *error)
+static int
+run_link(struct query query, int64_t one, int64_t other)
 {
-	struct query query = query_start(store, LINK_ADD, error);
-
 	put_number(&query, one < other ? one : other);
 	put_number(&query, one < other ? other : one);
 	return query_run(&query);
+}
+
+int
+store_link_add(struct store *store, int64_t one, int64_t other, struct error *error)
+{
+	return run_link(query_start(store, LINK_ADD, error), one, other);
+}
+
+int
+store_link_remove(struct store *store, int64_t one, int64_t other, struct error *error)
+{
+	return run_link(query_start(store, LINK_REMOVE, error), one, other);
 }
 
 int

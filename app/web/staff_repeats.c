@@ -67,23 +67,40 @@ staff_case(struct exchange *x, struct store *store)
 	}
 }
 
+/* What each button says, and the notice of what it did. */
+static const struct { const char *is, *notice; } presses[] = {
+	[REPEATS_LINK] = { "same", "link" },
+	[REPEATS_PART] = { "apart", "apart" },
+	[REPEATS_UNLINK] = { "unlink", "unlink" },
+};
+
+/* The other case that was pressed for; 0, which is none, of a press that is none. */
+static int64_t
+pressed(const struct exchange *x, enum repeats_press *press)
+{
+	const char *is = form_value(&x->form, "is"), *other = form_value(&x->form, "other");
+	int64_t number;
+
+	for (unsigned i = 0; is != NULL && other != NULL && i < COUNT_OF(presses); i++) {
+		if (strcmp(is, presses[i].is) != 0)
+			continue;
+		*press = i;
+		return number_parse(other, &number) == 0 ? number : 0;
+	}
+	return 0;
+}
+
 void
 staff_link(struct exchange *x, struct store *store)
 {
-	const char *is = form_value(&x->form, "is"), *other = form_value(&x->form, "other");
-	const bool same = is != NULL && strcmp(is, "same") == 0;
 	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
+	enum repeats_press press = REPEATS_LINK;
+	const int64_t other = pressed(x, &press);
 	enum answer answer;
 	struct error error;
 	char reference[14];
-	int64_t number = 0;
 
-	/* A press that is none, or of no case, is of nothing that was found. */
-	if (is == NULL || other == NULL || (!same && strcmp(is, "apart") != 0) ||
-	    number_parse(other, &number) == -1)
-		number = 0;
-	answer = same ? repeats_link(store, &site.config, &x->identity, x->number, number, x->now,
-	    &verdict, &error) : repeats_part(store, &x->identity, x->number, number, x->now,
+	answer = repeats_press(store, &site.config, &x->identity, press, x->number, other, x->now,
 	    &verdict, &error);
 	if (answer == FAILED) {
 		staff_failed(x, &error);
@@ -94,7 +111,6 @@ staff_link(struct exchange *x, struct store *store)
 		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."), NULL);
 	} else {
 		number_text(x->number, reference);
-		exchange_redirect(x, "/staff/case/%s?notice=%s", reference,
-		    same ? "link" : "apart");
+		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
 	}
 }

@@ -155,6 +155,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "entered", N_("Sparat. Ärendet ligger i kön.") },
 	{ "taken", N_("Sparat. Ärendet är ditt.") },
 	{ "link", N_("Ärendena hör ihop nu.") },
+	{ "unlink", N_("Ärendena är isär igen.") },
 	{ "apart", N_("Sparat: ärendena hör inte ihop.") },
 	{ "worded", N_("Sparat: så står det på broschyren.") },
 	{ "usual", N_("Nu står våra förslag på broschyren igen.") },

@@ -81,7 +81,7 @@ bool
 rules_changes(enum act act)
 {
 	return act != ACT_OPEN && act != ACT_NOTE && act != ACT_FIND && act != ACT_LINK &&
-	    act != ACT_REMIND;
+	    act != ACT_UNLINK && act != ACT_REMIND;
 }
 
 /* Since the person was last reached, over the first `count` steps. */

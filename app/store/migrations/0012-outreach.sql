@@ -90,3 +90,59 @@ CREATE TABLE campaign_codes (
 	code		TEXT NOT NULL REFERENCES codes,
 	PRIMARY KEY (campaign, code)
 ) STRICT, WITHOUT ROWID;
+
+-- The trail learns that a link of two cases was taken apart. What has happened
+-- stays as it was.
+CREATE TABLE events_new (
+	case_number	INTEGER NOT NULL REFERENCES cases,
+	-- 1, 2, 3 … within the case.
+	step		INTEGER NOT NULL,
+	-- Who did it; 0 the person or the program. No foreign key: it outlives the account.
+	account		INTEGER NOT NULL,
+	at		INTEGER NOT NULL,
+	act		TEXT NOT NULL CHECK (act = 'receive' OR act = 'claim' OR act = 'open'
+			    OR act = 'reached' OR act = 'no-answer' OR act = 'left-message'
+			    OR act = 'texted' OR act = 'wrong-number' OR act = 'note'
+			    OR act = 'park' OR act = 'release' OR act = 'follow'
+			    OR act = 'close' OR act = 'purge' OR act = 'undo'
+			    OR act = 'offer' OR act = 'accept' OR act = 'return'
+			    OR act = 'withdraw' OR act = 'lapse' OR act = 'recuse'
+			    OR act = 'share' OR act = 'unshare' OR act = 'propose'
+			    OR act = 'confirm' OR act = 'object' OR act = 'reopen'
+			    OR act = 'begin' OR act = 'decline' OR act = 'remind'
+			    OR act = 'find' OR act = 'link' OR act = 'unlink'),
+	from_state	TEXT NOT NULL CHECK (from_state = 'waiting' OR from_state = 'claimed'
+			    OR from_state = 'reached' OR from_state = 'following'
+			    OR from_state = 'closed' OR from_state = 'purged'),
+	to_state	TEXT NOT NULL CHECK (to_state = 'waiting' OR to_state = 'claimed'
+			    OR to_state = 'reached' OR to_state = 'following'
+			    OR to_state = 'closed' OR to_state = 'purged'),
+	-- When somebody has to do something next, after this; NULL when closed.
+	due_at		INTEGER,
+	-- Who holds it after this; NULL nobody, and in trails older than this column.
+	holder		INTEGER,
+	-- Of an undo: the step that it takes back.
+	of_step		INTEGER CHECK ((of_step IS NOT NULL) = (act = 'undo')),
+	-- For whom the account did it: the holder who was away; NULL for itself.
+	instead_of	INTEGER,
+	PRIMARY KEY (case_number, step)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO events_new (case_number, step, account, at, act, from_state, to_state, due_at, holder,
+    of_step, instead_of)
+SELECT case_number, step, account, at, act, from_state, to_state, due_at, holder, of_step, instead_of
+FROM events;
+DROP TABLE events;
+ALTER TABLE events_new RENAME TO events;
+
+CREATE TRIGGER events_unchanged
+BEFORE UPDATE ON events
+BEGIN
+	SELECT RAISE(ABORT, 'what has happened is never rewritten');
+END;
+
+CREATE TRIGGER events_stay
+BEFORE DELETE ON events
+BEGIN
+	SELECT RAISE(ABORT, 'what has happened is never deleted');
+END;
