@@ -52,7 +52,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint sanitize unit bench install clean catalogues
+	lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -172,16 +172,22 @@ $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 $(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# A fuzzer is compiled whole, so that what it drives is measured too.
-$(FUZZ): $(BUILD)/tests/%: tests/%.c $(wildcard app/base/*.[ch] app/seal/*.[ch] app/referral/*.[ch])
+# What a fuzzer drives is compiled for it, so that it is measured too.
+CLANG	  = clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp -MMD -MP -fno-sanitize-recover=all
+FUZZED	  = $(foreach f,base seal referral,$(patsubst app/%.c,$(BUILD)/fuzzed/%.o,$(wildcard app/$(f)/*.c)))
+
+$(BUILD)/fuzzed/%.o: app/%.c
 	mkdir -p $(@D)
-	$(call say,clang) && clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp \
-	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< \
-	    $(wildcard app/base/*.c app/seal/*.c app/referral/*.c) -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
+	$(call say,clang) && $(CLANG) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+
+$(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
+	mkdir -p $(@D)
+	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
+	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
 test: all packages-test node-modules
-	$(MAKE) -j$$(nproc) $(UNIT) $(FUZZ) $(BUILD)/tests/oracle/ask
-	$(if $(T),,$(MAKE) sanitize)
+	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask
+	$(if $(T),,$(MAKE) sanitized)
 	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
@@ -213,14 +219,12 @@ lint: all packages-lint
 	ls app/*/*.c app/main.c | xargs -P $$(nproc) -n 8 sh -c \
 	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Iapp -I$(BUILD) $(KORE) 2>/dev/null' lint
 
-# The unit and store tests once more, watched by ASan and UBSan; of the model's events fewer.
-sanitize: packages packages-test
+# The unit and store tests as ASan and UBSan watch them.
+sanitized: packages packages-test
 	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized \
-	    OPTIMIZE='-O1 -g -fsanitize=address,undefined \
+	    OPTIMIZE='-O1 -g1 -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit
-	MODEL_EVENTS=10000 LSAN_OPTIONS=suppressions=$(abspath tests/support/leaks.supp):print_suppressions=0 \
-	    BUILD=$(abspath $(BUILD))/sanitized node tests/run.mjs unit store
 
 unit: $(UNIT)
 

@@ -1,7 +1,8 @@
 // Runs the tests: all of them, or those whose names or folders are given. A test is
-// a program under $BUILD/tests/{unit,store} (cmocka), $BUILD/tests/fuzz
-// (libFuzzer, a bounded number of inputs) or a .mjs file (node:test) in one of
-// the folders below. Ends with the line "N passed, N failed".
+// a program under $BUILD/tests/{unit,store} (cmocka; of all, those under
+// $BUILD/sanitized, which ASan and UBSan watch), $BUILD/tests/fuzz (libFuzzer, a
+// bounded number of inputs) or a .mjs file (node:test) in one of the folders below.
+// Ends with the line "N passed, N failed".
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism, constants, setPriority } from 'node:os'
@@ -13,17 +14,23 @@ const wanted = process.argv.slice(2)
 const here = dirname(fileURLToPath(import.meta.url))
 const fuzzInputs = 20000
 // Minutes, and it waits for nobody: it takes what the others leave of the cores.
-const beside = test => test.folder === 'unit' && test.name === 'model'
+const beside = test => test.folder === 'unit' && test.name === 'model' && test.env.BUILD === undefined
 // Begun first, so that none of them is left alone at the end.
-const longest = ['browser/fortnight', 'browser/submitters', 'browser/race', 'browser/staying', 'web/roles', 'crash/texts']
+const longest = ['browser/fortnight', 'browser/brochure_paper', 'browser/submitters', 'browser/staying', 'web/roles', 'browser/race', 'crash/texts']
 
 const names = (folder, ending) => readdirSync(join(here, folder))
   .filter(file => file.endsWith(ending)).sort().map(file => basename(file, ending))
 
-const programs = folder => names(folder, '.c').map(name => ({
-  name, folder, command: [join(build, 'tests', folder, name)],
-  env: { CMOCKA_MESSAGE_OUTPUT: 'TAP' }
+const programs = (folder, env = {}) => names(folder, '.c').map(name => ({
+  name, folder, command: [join(env.BUILD ?? build, 'tests', folder, name)],
+  env: { CMOCKA_MESSAGE_OUTPUT: 'TAP', ...env }
 }))
+/** Watched, the model lives through fewer events: its million is run plain. */
+const watched = {
+  BUILD: join(build, 'sanitized'), MODEL_EVENTS: '10000',
+  LSAN_OPTIONS: `suppressions=${join(here, 'support/leaks.supp')}:print_suppressions=0`
+}
+const all = wanted.length === 0
 
 const fuzzers = () => names('fuzz', '.c').map(name => ({
   name: `fuzz-${name}`, folder: 'fuzz',
@@ -32,13 +39,14 @@ const fuzzers = () => names('fuzz', '.c').map(name => ({
 
 const scripts = folder => names(folder, '.mjs').map(name => ({
   name, folder,
-  command: [process.execPath, '--test', '--test-reporter=tap', join(here, folder, `${name}.mjs`)]
+  command: [process.execPath, '--test-reporter=tap', join(here, folder, `${name}.mjs`)]
 }))
 
 const tests = [
-  ...['unit', 'store'].flatMap(programs), ...fuzzers(),
+  ...['unit', 'store'].flatMap(folder => programs(folder, all ? watched : {})), ...fuzzers(),
+  ...(all ? programs('unit').filter(beside) : []),
   ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash'].flatMap(scripts)
-].filter(test => wanted.length === 0 || wanted.includes(test.name) || wanted.includes(test.folder))
+].filter(test => all || wanted.includes(test.name) || wanted.includes(test.folder))
 const place = test => (longest.indexOf(`${test.folder}/${test.name}`) + 1) || Infinity
 tests.sort((a, b) => place(a) === place(b) ? 0 : place(a) - place(b))
 
@@ -74,7 +82,8 @@ async function work (left) {
     const result = await run(test)
     const counted = count(test, result)
     passed += counted.passed; failed += counted.failed
-    console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${test.folder}/${test.name}: ${counted.passed} passed, ${counted.failed} failed (${result.seconds.toFixed(1)} s)`)
+    const name = `${test.folder}/${test.name}${test.env?.BUILD ? ', watched' : ''}`
+    console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${name}: ${counted.passed} passed, ${counted.failed} failed (${result.seconds.toFixed(1)} s)`)
     if (counted.failed || wanted.includes(test.name)) console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`)
   }
 }

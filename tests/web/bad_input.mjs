@@ -45,7 +45,7 @@ describe('a body that cannot be read', () => {
     ['over 64 kB of rubbish', Buffer.alloc(90000, 0xff), 413, tooLong],
     ['10 000 parameters', Array.from({ length: 10000 }, (_, i) => `p${i}=`).join('&'), 413, tooLong],
     ['5 000 parameters', Array.from({ length: 5000 }, (_, i) => i.toString(36)).join('&').slice(0, 16000), 400, broken],
-    ['129 parameters', Array.from({ length: 129 }, (_, i) => `p${i}=`).join('&'), 400, broken],
+    ['513 parameters', Array.from({ length: 513 }, (_, i) => `p${i}=`).join('&'), 400, broken],
     ['a name twice', `${whole}&name=Alva`, 400, repeated],
     ['who twice, different', `${whole}&who=professional`, 400, repeated],
     ['a field that is not ours', `${whole}&personnummer=20100101-1234`, 400, unknown],
