@@ -52,11 +52,12 @@ function preloaded () {
 let sent = 0
 const form = fields => ({ ...right.self, name: `Åsa <${++sent}>`, phone: '070-174 06 55', contact: 'sms-first', ...fields })
 
-/** The answer to somebody whose form could not be kept. */
-async function assertUnavailable (service, language) {
+/** Sends a form; whoever's cannot be kept is told so. Its name, and whether it was kept. */
+async function send (service, language) {
   const fields = form()
   const answer = await post(`${service.url}/kristinehamn?lang=${language}`, fields)
   const html = await answer.text()
+  if (answer.status === 200) return { name: fields.name, kept: true }
   assert.equal(answer.status, 503)
   assert.ok(Number(answer.headers.get('retry-after')) > 0)
   assert.equal(answer.headers.get('content-language'), language)
@@ -65,7 +66,11 @@ async function assertUnavailable (service, language) {
   assert.ok(page.includes(text(language, 'Det du skrev står kvar. Tryck på knappen igen om en stund, eller ring {number}.', { number: '070-174 06 10' })), page)
   assert.ok(!page.includes(text(language, 'Tack, vi har fått det!')))
   for (const name of ['name', 'phone', 'age', 'contact', 'who']) assert.equal(held(html, name), fields[name])
-  return fields.name
+  return { name: fields.name, kept: false }
+}
+
+async function assertUnavailable (service, language) {
+  assert.equal((await send(service, language)).kept, false)
 }
 
 const stored = service => unsealed(service).map(({ form }) => form.get('name')).filter(name => name !== null)
@@ -85,6 +90,12 @@ for (const [what, make] of [['a file system of four megabytes', mounted], ['writ
     })
     after(async () => { await service.stop(); disk.end() })
 
+    /** The last page, or room that the log gets back, may still hold one: then it is really kept. */
+    async function press (language) {
+      const { name, kept } = await send(service, language);
+      (kept ? receipts : refused).push(name)
+    }
+
     test('while there is room there are receipts', async () => {
       const fields = form()
       assert.equal((await post(`${service.url}/kristinehamn`, fields)).status, 200)
@@ -92,17 +103,11 @@ for (const [what, make] of [['a file system of four megabytes', mounted], ['writ
     })
     test('then none, in any language, and what was typed comes back', async () => {
       disk.fill()
-      for (let i = 0; i < 3; i++) {
-        // What is left of the last page may still hold one more; then it is really kept.
-        const fields = form()
-        const answer = await post(`${service.url}/kristinehamn`, fields)
-        if (answer.status === 200) receipts.push(fields.name)
-        else refused.push(fields.name)
-      }
-      for (const language of ['sv', 'ar', 'en', 'sv']) refused.push(await assertUnavailable(service, language))
+      for (const language of ['sv', 'ar', 'en', 'sv', 'ar', 'en', 'sv']) await press(language)
+      assert.ok(refused.length > 3)
     })
     test('twenty at once are all told', async () => {
-      refused.push(...await Promise.all(Array.from({ length: 20 }, () => assertUnavailable(service, 'sv'))))
+      await Promise.all(Array.from({ length: 20 }, () => press('sv')))
     })
     test('pages are still there, and the queue can be read', async () => {
       for (const path of ['/', '/kristinehamn', `/q/${service.codes.arvika}`, '/health', '/staff']) assert.equal((await fetch(service.url + path)).status, 200, path)
