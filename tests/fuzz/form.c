@@ -2,42 +2,9 @@
  * Any bytes: decoded, they are clean text, and encoding gives them back. They
  * are tried as they are, and as a row of characters that forms are made of.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/base.h"
+#include "form.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
-static void
-demand(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static void
-encode_all(const struct form *form, struct buffer *out)
-{
-	for (size_t i = 0; i < form->count; i++) {
-		const struct form_field *field = &form->fields[i];
-
-		demand(utf8_valid(field->name, strlen(field->name)));
-		demand(utf8_valid(field->value, strlen(field->value)));
-		demand(form_value(form, field->name) == field->value);
-		form_encode(out, field->name, field->value);
-	}
-}
-
-static void
-demand_same(const struct form *one, const struct form *other)
-{
-	demand(one->count == other->count);
-	for (size_t i = 0; i < one->count; i++) {
-		demand(strcmp(one->fields[i].name, other->fields[i].name) == 0);
-		demand(strcmp(one->fields[i].value, other->fields[i].value) == 0);
-	}
-}
 
 static void
 try_form(const char *bytes, size_t length)
