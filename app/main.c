@@ -19,7 +19,7 @@
 #include <kore/http.h>
 #include <kore/seccomp.h>
 
-#include "web/web.h"
+#include "server/server.h"
 
 #define MAY(name)	KORE_SYSCALL_ALLOW(name)
 

@@ -1,7 +1,7 @@
-#include "base/words.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "base/words.h"
 
 static const char *const who[] = { "self", "relative", "professional" };
 

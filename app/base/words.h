@@ -3,8 +3,8 @@
  * may say, what a column may hold, what a report counts. Each set has one
  * table (words.c); the words themselves are what is posted and stored.
  */
-#ifndef EGENREMISS_WORDS_H
-#define EGENREMISS_WORDS_H
+#ifndef EGENREMISS_BASE_WORDS_H
+#define EGENREMISS_BASE_WORDS_H
 
 #include <stddef.h>
 

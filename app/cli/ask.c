@@ -6,7 +6,50 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+#define WORDS_A_LINE	5
+
+static void
+print_words(const char *words)
+{
+	int count = 0;
+
+	while (*words != '\0') {
+		size_t length = strcspn(words, "-");
+
+		(void)printf("%s%.*s", count % WORDS_A_LINE == 0 ? "\n    " : " ", (int)length,
+		    words);
+		count++;
+		words += length + (words[length] == '-');
+	}
+	(void)printf("\n");
+}
+
+void
+recovery_sheet_print(const char *service_name, const char *words)
+{
+	struct buffer drawn = { 0 };
+	struct symbol symbol;
+
+	(void)printf("The recovery key of %s:\n", service_name);
+	print_words(words);
+	(void)printf("\n");
+	if (symbol_make(&symbol, words, SYMBOL_M) == 0) {
+		symbol_terminal(&symbol, &drawn);
+		symbol_free(&symbol);
+		(void)printf("%s", buffer_string(&drawn));
+		buffer_wipe(&drawn);
+	}
+	(void)printf("\nWrite it down now and put it in the safe. It is shown this once and kept\n"
+	    "nowhere. With it a lost passphrase loses nothing. Without it, and without\n"
+	    "anybody who can sign in, everything that has come in is lost.\n");
+}
 
 #define LINE_MOST	1024
 #define RECOVERY_LETTERS	85	/* 17 words of five */
@@ -130,4 +173,43 @@ err:
 	buffer_wipe(&words);
 	secret_key_free(key);
 	return NULL;
+}
+
+int
+service_open(const struct cli *cli, enum store_mode mode, struct service *service)
+{
+	*service = (struct service){ 0 };
+	if (seal_start() == -1) {
+		cli_complain(cli, "libsodium does not start: is the package whole?");
+		return -1;
+	}
+	if (cli_config_load(cli, &service->config) == -1)
+		return -1;
+	switch (cli_store_open(cli, mode, &service->store)) {
+	case FOUND:
+		return 0;
+	case ABSENT:
+		cli_complain(cli, "there is no service in %s; make it: egenremiss init --data %s",
+		    cli->data, cli->data);
+		break;
+	case FAILED:
+		break;
+	}
+	config_free(&service->config);
+	return -1;
+}
+
+void
+service_close(struct service *service)
+{
+	store_close(service->store);
+	config_free(&service->config);
+}
+
+enum cli_status
+service_complain(const struct cli *cli, const struct service *service)
+{
+	cli_complain(cli, "%s", service->error.text);
+	return service->error.kind == ERROR_INPUT || service->error.kind == ERROR_REFUSED ?
+	    CLI_NO : CLI_FAILED;
 }

@@ -3,7 +3,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 static int
 note_damage(enum breach breach, int64_t case_number, const char *detail, void *argument)

@@ -1,8 +1,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "cli/cli.h"
+#include "config/config.h"
 #include "flow/codes.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 enum { OPTION_AREA, OPTION_CHANNEL, OPTION_PLACE, OPTION_LANGUAGE, OPTION_FIRST, OPTION_LAST };
 

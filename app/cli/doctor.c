@@ -2,8 +2,135 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/doctor.h"
-#include "flow/proof.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "cli/cli.h"
+#include "config/config.h"
+#include "flow/flow.h"
+#include "flow/intake.h"
+#include "flow/worklist.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/store.h"
+
+static int
+print_absence(const struct absence_row *row, void *argument)
+{
+	struct service *service = argument;
+	struct absence_load load;
+	struct account_row account;
+
+	if (store_absence_load(service->store, row->account, clock_now(), &load,
+	    &service->error) == -1)
+		return 1;
+	if (load.overdue == 0)
+		return 0;
+	if (store_account_get(service->store, row->account, &account, &service->error) != FOUND)
+		return 1;
+	(void)printf("warning: %s is away and nobody stands in for %lld cases that are late; name "
+	    "a deputy under Colleagues\n", account.user, (long long)load.overdue);
+	return 0;
+}
+
+int
+examine_absences(struct service *service)
+{
+	service->error.kind = ERROR_NONE;
+	if (store_absence_each(service->store, print_absence, service, &service->error) == -1 ||
+	    service->error.kind != ERROR_NONE)
+		return -1;
+	return 0;
+}
+
+#define LATE_SECONDS	900	/* a message that has waited so long has nobody who sends it */
+
+/* Texts are named one by one, for a person waits; mails are counted by what befell them. */
+struct unsent {
+	int64_t mails[MESSAGE_STATE_COUNT][REASON_COUNT];
+};
+
+static int
+print_text(const struct message_row *row, void *argument)
+{
+	struct unsent *unsent = argument;
+	char reference[14];
+
+	if (row->way == MESSAGE_MAIL) {
+		unsent->mails[row->state][row->reason]++;
+		return 0;
+	}
+	number_text(row->case_number, reference);
+	(void)printf("warning: text of case %s: %s, %s\n", reference,
+	    word_of(&words_message_state, (int)row->state),
+	    word_of(&words_message_reason, (int)row->reason));
+	return 0;
+}
+
+static void
+print_mails(const struct unsent *unsent)
+{
+	for (int state = 0; state < MESSAGE_STATE_COUNT; state++)
+		for (int reason = 0; reason < REASON_COUNT; reason++) {
+			int64_t count = unsent->mails[state][reason];
+
+			if (count > 0)
+				(void)printf("warning: %lld mail%s: %s, %s\n", (long long)count,
+				    count == 1 ? "" : "s", word_of(&words_message_state, state),
+				    word_of(&words_message_reason, reason));
+		}
+}
+
+int
+examine_messages(struct service *service)
+{
+	struct unsent unsent = { 0 };
+	int64_t waiting = 0, oldest_at = 0;
+
+	if (store_message_each_unsent(service->store, print_text, &unsent,
+	    &service->error) == -1 || store_message_waiting(service->store, &waiting, &oldest_at,
+	    &service->error) == -1)
+		return -1;
+	print_mails(&unsent);
+	if (waiting > 0 && oldest_at < clock_now() - LATE_SECONDS)
+		(void)printf("warning: %lld messages wait for more than %d minutes; start egenremiss "
+		    "outbox\n", (long long)waiting, LATE_SECONDS / 60);
+	return 0;
+}
+
+static int
+examine_opening(struct service *service, const struct config_area *area)
+{
+	const struct config_queue *unread = NULL;
+	struct opening opening;
+	int year, month, day;
+
+	if (opening_read(&opening, service->store, &service->config, area, clock_now(),
+	    &service->error) == -1)
+		return -1;
+	if (opening.open && opening_unread(service->store, &service->config, area, &unread,
+	    &service->error) == -1)
+		return -1;
+	if (unread != NULL)
+		(void)printf("warning: the form of %s is open and nobody can open queue %s\n",
+		    area->name, unread->id);
+	if (opening.held != NULL) {
+		day_to_date(opening.turns_day, &year, &month, &day);
+		(void)printf("warning: the form of %s was to open on %04d-%02d-%02d and stays "
+		    "closed: nobody can open queue %s\n", area->name, year, month, day,
+		    opening.held->id);
+	}
+	return 0;
+}
+
+int
+examine_openings(struct service *service)
+{
+	for (size_t i = 0; i < service->config.areas_count; i++) {
+		if (examine_opening(service, &service->config.areas[i]) == -1)
+			return -1;
+	}
+	return 0;
+}
 
 #define DAY_SECONDS	86400
 

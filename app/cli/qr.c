@@ -2,8 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "cli/cli.h"
 #include "flow/codes.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 enum { OPTION_OUT, OPTION_LEVEL, OPTION_MM, OPTION_DPI };
 

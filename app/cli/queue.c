@@ -2,8 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/service.h"
-#include "flow/colleagues.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "flow/flow.h"
+#include "flow/people.h"
+#include "seal/seal.h"
+#include "store/people.h"
+#include "store/store.h"
 
 static int
 print_generation(const struct queue_key_row *row, void *argument)

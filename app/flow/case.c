@@ -3,7 +3,95 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/case.h"
+#include "flow/flow.h"
+#include "flow/keys.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+int
+note_read(const char *written, bool required, struct buffer *note, struct error *error)
+{
+	enum fault fault = FAULT_MISSING;
+
+	buffer_reserve(note, (size_t)NOTE_MAX_POINTS * 4);
+	note->data[0] = '\0';
+	if (written != NULL)
+		fault = written_text(written, NOTE_MAX_POINTS, note->data);
+	note->length = strlen(note->data);
+	if (fault == FAULT_NONE || (fault == FAULT_MISSING && !required))
+		return 0;
+	if (fault == FAULT_MISSING)
+		return error_set(error, ERROR_INPUT, "the note is empty: write something");
+	if (fault == FAULT_LONG)
+		return error_set(error, ERROR_INPUT,
+		    "the note is longer than %d characters: split it", NOTE_MAX_POINTS);
+	return error_set(error, ERROR_INPUT,
+	    "the note holds control characters: take them out");
+}
+
+int
+note_write(struct keyring *ring, int64_t case_number, enum act act, const struct buffer *note,
+    int64_t now, int64_t *record_number, struct error *error)
+{
+	enum record_kind kind = act == ACT_NOTE ? RECORD_NOTE : RECORD_ATTEMPT;
+	struct buffer plain = { 0 };
+	int result = -1;
+
+	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
+	buffer_reserve(&plain, 3 * note->length + 64);
+	form_encode(&plain, "act", word_of(&words_act, (int)act));
+	form_encode(&plain, "text", buffer_string(note));
+	if (keyring_turn(ring, case_number, error) == FOUND)
+		result = keyring_write(ring, case_number, kind, &plain, now, record_number, error);
+	buffer_wipe(&plain);
+	return result;
+}
+
+struct looking {
+	enum act act;
+	int64_t account;
+	int32_t today;
+	bool left;
+};
+
+static int
+look_at(const struct event_row *event, void *argument)
+{
+	struct looking *looking = argument;
+
+	looking->left = event->act == looking->act && event->account == looking->account &&
+	    day_of(event->at) == looking->today;
+	return looking->left;
+}
+
+enum answer
+trace_leave(struct store *store, const struct config *config, const struct identity *reader,
+    enum act act, int64_t now, struct case_row *row, struct error *error)
+{
+	struct looking looking = {
+		.act = act, .account = reader->account, .today = day_of(now)
+	};
+	struct case_act looked = { .act = act, .account = reader->account, .now = now };
+	enum lifecycle_verdict verdict;
+	enum answer answer = case_read(store, row->number, reader, now, row, &looked.actor,
+	    error);
+
+	if (answer != FOUND)
+		return answer;
+	if (!lifecycle_offers(row->state, act, looked.actor))
+		return ABSENT;
+	if (store_event_each(store, row->number, look_at, &looking, error) == -1 ||
+	    (!looking.left && case_do(store, config, row, &looked, &verdict, error) == -1))
+		return FAILED;
+	return looking.left || verdict == LIFECYCLE_OK ? FOUND : ABSENT;
+}
 
 static int64_t
 due_after(enum lifecycle_due due, const struct case_row *row, const struct case_act *act,

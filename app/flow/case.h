@@ -2,10 +2,17 @@
  * What the files of this folder share about a case: one act, judged by the
  * lifecycle and applied to the row. Private to flow/.
  */
-#ifndef EGENREMISS_CASE_H
-#define EGENREMISS_CASE_H
+#ifndef EGENREMISS_FLOW_CASE_H
+#define EGENREMISS_FLOW_CASE_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
 #include "flow/flow.h"
+#include "flow/keys.h"
+#include "rules/rules.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 /* What stood before the last act that changed the case, and what that was. */
 struct case_moment {
@@ -86,5 +93,90 @@ int	staying_next(struct store *store, int64_t number, int64_t now, int64_t due_a
  */
 int	staying_settle(struct store *store, const struct config_queue *queue, int64_t number,
 	    const struct case_act *act, int64_t due_before, struct error *error);
+
+/*
+ * repeats.c: cases that are likely the same person's, since their telephone
+ * number is the same. Each who opens a case looks once, among what they may
+ * open; what is found is sealed with the case, and never merged by itself.
+ */
+
+#define REPEATS_MOST	10
+
+struct repeats {
+	struct repeat {
+		struct case_row row;	/* of the other */
+		bool linked;		/* somebody has said that it is the same person's */
+	} others[2 * REPEATS_MOST];
+	size_t count;
+};
+
+/* FOUND: the reader may open the case, and has not looked yet. */
+enum answer repeats_due(struct store *store, const struct identity *reader, int64_t number,
+	    int64_t now, struct error *error);
+/* Looks, as search.c does; slow. ABSENT: the reader may not open the case. */
+enum answer repeats_look(struct store *store, const struct identity *reader, int64_t number,
+	    int64_t now, struct error *error);
+/*
+ * What is linked to a case of the reader's; when `opened`, what was found and
+ * is neither linked nor said to be another's, too. Only such others as the
+ * reader may look for. Within a transaction or without.
+ */
+int	repeats_read(struct repeats *repeats, struct store *store, const struct identity *reader,
+	    int64_t number, bool opened, int64_t now, struct error *error);
+enum repeats_press {
+	REPEATS_LINK,			/* the same person's, by ACT_LINK */
+	REPEATS_PART,			/* another's, and not shown again */
+	REPEATS_UNLINK			/* linked by mistake, by ACT_UNLINK: as it was found */
+};
+
+/*
+ * By the holder, of what repeats_read found. FOUND with *verdict; ABSENT as
+ * casefile_read. LIFECYCLE_STATE: it is not among that, or so already.
+ */
+enum answer repeats_press(struct store *store, const struct config *config,
+	    const struct identity *reader, enum repeats_press press, int64_t number,
+	    int64_t other, int64_t now, enum lifecycle_verdict *verdict, struct error *error);
+
+/*
+ * What a reader found when they looked for a case's telephone number in others,
+ * sealed with the case. Private to flow/.
+ */
+
+/* Case numbers, as a field of the sealed form: with a space between. */
+struct numbers {
+	int64_t number[REPEATS_MOST];
+	size_t count;
+};
+
+struct finding {
+	struct keyring *ring;
+	struct numbers same;		/* found by the reader */
+	struct numbers apart;		/* said by the reader to be another's */
+	struct numbers all_apart;	/* by anybody */
+	bool looked;			/* the reader has one of their own */
+	int result;			/* of reading, as is what follows */
+	struct error *error;
+};
+
+bool	numbers_have(const struct numbers *numbers, int64_t number);
+/* Once each; what there is no room for is not kept. */
+void	numbers_add(struct numbers *numbers, int64_t number);
+
+/* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
+enum answer finding_read(struct finding *finding, int64_t number, struct error *error);
+/* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
+int	finding_write(const struct finding *finding, int64_t number, int64_t now,
+	    struct error *error);
+
+/* What is left on a case by whoever has looked at it. Private to flow/. */
+
+/*
+ * Leaves the event of a quiet act, ACT_OPEN or ACT_FIND, at most one a person
+ * and day, within the caller's transaction. Reads row->number anew into *row.
+ * ABSENT when it is no case that this reader may look at, now.
+ */
+enum answer trace_leave(struct store *store, const struct config *config,
+	    const struct identity *reader, enum act act, int64_t now, struct case_row *row,
+	    struct error *error);
 
 #endif

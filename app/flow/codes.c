@@ -1,8 +1,15 @@
-#include "flow/codes.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define CODE_BITS	25
 #define TRIES		16	/* of a million codes in use, one in 2^80 fails them all */

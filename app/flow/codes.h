@@ -2,10 +2,15 @@
  * codes.c: the codes on brochures. What a code opens may change after it is
  * printed; its address never does, and is never another's.
  */
-#ifndef EGENREMISS_CODES_H
-#define EGENREMISS_CODES_H
+#ifndef EGENREMISS_FLOW_CODES_H
+#define EGENREMISS_FLOW_CODES_H
 
-#include "flow/flow.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/codes.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define PLACE_POINTS	60	/* characters of a place: one line of a list */
 
@@ -46,5 +51,109 @@ enum answer code_revive(struct store *store, const char *code, struct error *err
 bool	code_in_use(const struct code_row *row, int32_t today);
 /* "HTTP://HOST/Q/ABC123": upper case, for QR's alphanumeric mode. Appends. */
 void	code_address(const struct config *config, const char *code, struct buffer *address);
+
+/*
+ * QR codes (ISO/IEC 18004) and how they come to paper. Nothing here blocks,
+ * and only a PNG of a poster's size takes longer than a few milliseconds.
+ * Part of flow.h.
+ */
+
+/* symbol.c; the only file that includes <qrencode.h> and <png.h> */
+
+#define SYMBOL_QUIET	4	/* modules of white around, as ISO/IEC 18004 asks */
+
+/* How much of it may be worn off: 7, 15, 25, 30 of a hundred. */
+enum symbol_level { SYMBOL_L, SYMBOL_M, SYMBOL_Q, SYMBOL_H };
+
+struct symbol {
+	int size;			/* modules a side, quiet zone not counted */
+	unsigned char *modules;		/* owned; size * size, 1 is dark */
+};
+
+/*
+ * The smallest that holds the text. Upper case, digits and " $%*+-./:" alone
+ * take alphanumeric mode, which makes it smaller. -1 when the text does not fit
+ * into any. Release with symbol_free.
+ */
+int	symbol_make(struct symbol *symbol, const char *text, enum symbol_level level);
+void	symbol_free(struct symbol *symbol);
+/* Modules a side with the quiet zone. */
+int	symbol_width(const struct symbol *symbol);
+/* Whether a module is dark, counted from the corner of the quiet zone; none outside is. */
+bool	symbol_dark(const struct symbol *symbol, int x, int y);
+/*
+ * Appends one bit a pixel, as many a side as mm (the width with the quiet zone)
+ * has at that many dots an inch, which the file says too. Each module is
+ * equally many whole dots, so that edges are sharp; the white around takes what
+ * is left over. Wider than mm only when a module would have no dot.
+ */
+void	symbol_png(const struct symbol *symbol, double mm, int dpi, struct buffer *out);
+
+/* symbol_text.c: drawn by characters; each appends, mm is the width with the quiet zone */
+
+void	symbol_svg(const struct symbol *symbol, double mm, struct buffer *out);
+/* Encapsulated PostScript, level 2: one filled path, for print shops. */
+void	symbol_eps(const struct symbol *symbol, double mm, struct buffer *out);
+/* Half blocks, black on white whatever the terminal's colours. */
+void	symbol_terminal(const struct symbol *symbol, struct buffer *out);
+
+/* symbol_print.c: what is wished for on paper */
+
+#define SYMBOL_MM_LEAST		10
+#define SYMBOL_MM_MOST		1000
+#define SYMBOL_MM_SMALL		25	/* below it old phones and shaking hands fail */
+
+enum symbol_format { SYMBOL_SVG, SYMBOL_PNG, SYMBOL_EPS, SYMBOL_FORMATS };
+
+struct symbol_print {
+	enum symbol_format format;
+	enum symbol_level level;
+	double mm;			/* with the quiet zone */
+	int dpi;			/* of a PNG: 300, or 600 for fine paper */
+};
+
+/* SVG, Q, 30 mm, 300 dpi: what nobody wishes otherwise. */
+extern const struct symbol_print symbol_print_usual;
+
+/*
+ * Each reads a word as people write it, in any letter case: "svg", "Q",
+ * "25,5" or "25.5", "300". 0, or -1 when it is none of them, or not within
+ * limits; then nothing is changed.
+ */
+int	symbol_read_format(const char *text, enum symbol_format *format);
+int	symbol_read_level(const char *text, enum symbol_level *level);
+int	symbol_read_mm(const char *text, double *mm);
+int	symbol_read_dpi(const char *text, int *dpi);
+/* "svg", also the end of a file's name; and what a browser is told that it is. */
+const char *symbol_format_word(enum symbol_format format);
+const char *symbol_format_type(enum symbol_format format);
+/* Appends it as the address of an image on a page: "data:image/svg+xml;base64,…". */
+void	symbol_link(const struct symbol *symbol, struct buffer *out);
+/* Appends the file. */
+void	symbol_print(const struct symbol *symbol, const struct symbol_print *print,
+	    struct buffer *out);
+/*
+ * From how many centimetres it can be read: ten times its own width, the quiet
+ * zone not counted, which is the trade's rule of thumb. It holds by arithmetic:
+ * a phone films 1920 pixels over some 65 degrees, at ten widths 151 of them over
+ * the symbol, and so four to five a module of the 29 to 37 that an address of
+ * ours needs; a decoder needs two, and the rest is for shaking hands and dim light.
+ */
+int	symbol_reach(const struct symbol *symbol, double mm);
+
+/*
+ * brochure.c: the words on an area's brochures in one language, as its lead
+ * has written them. They are for print and for everybody: nothing of a person.
+ */
+
+struct brochure_words {
+	char of[BROCHURE_PART_COUNT][BROCHURE_SIZE];	/* "": the catalogue's */
+};
+
+int	brochure_words_read(struct brochure_words *words, struct store *store, const char *area,
+	    const char *language, struct error *error);
+/* Keeps those of the parts in the mask, as brochure_read gave them; the others stay. All or none. */
+int	brochure_words_save(const struct brochure_words *words, unsigned parts,
+	    struct store *store, const char *area, const char *language, struct error *error);
 
 #endif

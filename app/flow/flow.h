@@ -1,4 +1,65 @@
 /*
+ * How a case ends and how contact stays: a closing that waits for a second
+ * person, contacts planned after work or studies began, a reminder before the
+ * twentieth birthday. The acts are callback_do's. Part of flow.h.
+ */
+#ifndef EGENREMISS_FLOW_FLOW_H
+#define EGENREMISS_FLOW_FLOW_H
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+/* Part of struct casefile. */
+struct staying {
+	struct staying_closing {
+		int64_t account;	/* who asks for it; 0: nobody does */
+		char author[STORE_NAME];
+		int64_t at;
+		unsigned outcomes;	/* mask, 1 << enum outcome */
+		int64_t record;		/* of the note that says why */
+	} closing;
+	struct staying_second { char name[STORE_NAME]; } *seconds;	/* who could confirm the reader's */
+	size_t seconds_count;
+	struct staying_call { int64_t at; bool done; } *plan;	/* by time */
+	size_t plan_count;
+	bool over;			/* every planned contact is made, or the person declined more */
+	int64_t reminder_at;		/* 0: none */
+};
+
+/*
+ * The planned contact that follows a talk at `now` in a case due at `due_at`:
+ * the first after both, since a talk that comes early was the planned one. 0
+ * when none is left.
+ */
+int64_t	staying_planned(const struct staying *staying, int64_t now, int64_t due_at);
+
+/*
+ * What somebody pressed a moment ago, and can still take back. Taking it back
+ * is ACT_UNDO by callback_do.
+ */
+
+struct identity;
+
+/* undo.c */
+
+struct undoable {
+	enum act act;			/* what was done */
+	int64_t at;			/* when; until UNDO_SECONDS later it can be taken back */
+	int64_t due_at;			/* the case's due time since */
+	struct retry retry;		/* of an attempt that did not reach: why then */
+};
+
+/* ABSENT: the reader did nothing to that case that can be taken back now. */
+enum answer undo_offered(struct store *store, const struct config *config,
+	    const struct identity *reader, int64_t number, int64_t now,
+	    struct undoable *undoable, struct error *error);
+
+/*
  * The two sentences, a file each, a transaction each. In: intake.c. Back:
  * door.h, listing.c, casefile.c, callback.c. Set-up: setup.c,
  * accounts.c, leaving.c, symbol.h. Everything here blocks (disk,
@@ -8,19 +69,6 @@
  * Errors are those of store.h, and ERROR_INPUT where what was asked for is
  * wrong and the text says the remedy.
  */
-#ifndef EGENREMISS_FLOW_H
-#define EGENREMISS_FLOW_H
-
-#include "base/base.h"
-#include "base/config.h"
-#include "flow/door.h"
-#include "flow/listing.h"
-#include "flow/staying.h"
-#include "flow/symbol.h"
-#include "flow/undo.h"
-#include "referral/referral.h"
-#include "seal/seal.h"
-#include "store/store.h"
 
 /* intake.c */
 

@@ -8,12 +8,14 @@
  * nothing has changed unless HANDOVER_DONE), ABSENT when the case is nothing
  * to the reader, FAILED.
  */
-#ifndef EGENREMISS_HANDOVER_H
-#define EGENREMISS_HANDOVER_H
+#ifndef EGENREMISS_FLOW_HANDOVER_H
+#define EGENREMISS_FLOW_HANDOVER_H
 
 #include "base/base.h"
-#include "base/config.h"
+#include "config/config.h"
 #include "flow/flow.h"
+#include "store/auth.h"
+#include "store/handover.h"
 #include "store/store.h"
 
 enum handover_verdict {

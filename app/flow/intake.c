@@ -1,11 +1,83 @@
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/flow.h"
-#include "flow/marks.h"
+#include "flow/intake.h"
 #include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/handover.h"
+#include "store/store.h"
+
+#define SETS		4096
+#define WAYS		8
+#define DAY		(24 * INT64_C(3600))
+
+static struct marks {
+	struct mark {
+		unsigned char mark[SEAL_MARK_SIZE];
+		int64_t at;
+		_Atomic int64_t case_number;	/* 0: free, or being written */
+	} of[SETS][WAYS];
+} *marks;				/* shared by the workers */
+
+int
+marks_start(struct error *error)
+{
+	if (marks != NULL) {
+		memset(marks, 0, sizeof(*marks));
+		return 0;
+	}
+	marks = shared_new(sizeof(*marks), error);
+	return marks == NULL ? -1 : 0;
+}
+
+/* A mark is random: any of its bytes tell the sets apart. */
+static struct mark *
+set_of(const unsigned char mark[SEAL_MARK_SIZE])
+{
+	return marks->of[(mark[0] << 8 | mark[1]) % SETS];
+}
+
+int64_t
+marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
+{
+	const struct mark *set = set_of(mark);
+
+	for (int i = 0; i < WAYS; i++) {
+		if (set[i].at >= now - DAY && memcmp(set[i].mark, mark, SEAL_MARK_SIZE) == 0)
+			return set[i].case_number;
+	}
+	return 0;
+}
+
+/* A worker that is killed in here leaves an entry that stands for nothing. */
+void
+marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now)
+{
+	struct mark *set = set_of(mark), *chosen = set;
+
+	for (int i = 0; i < WAYS; i++) {
+		if (memcmp(set[i].mark, mark, SEAL_MARK_SIZE) == 0) {
+			chosen = &set[i];
+			break;
+		}
+		if (set[i].at < chosen->at)
+			chosen = &set[i];
+	}
+	chosen->case_number = 0;
+	memcpy(chosen->mark, mark, SEAL_MARK_SIZE);
+	chosen->at = now;
+	chosen->case_number = case_number;
+}
 
 int
 queue_locks_read(struct queue_locks *locks, const struct config *config,
@@ -230,4 +302,66 @@ err:
 	    error.text);
 	for (size_t i = 0; i < count; i++)
 		batch[i]->result = INTAKE_UNAVAILABLE;
+}
+
+/* Whether it may be stored, for this queue. */
+static int
+weigh(struct store *store, const struct identity *reader, const char *queue, bool take,
+    enum entry_verdict *verdict, struct error *error)
+{
+	int readers = store_queue_readers(store, queue, error);
+	enum answer member = FOUND;
+
+	if (readers > 0 && take)
+		member = store_is_member(store, reader->account, queue, error);
+	if (readers == -1 || member == FAILED)
+		return -1;
+	*verdict = readers == 0 ? ENTRY_UNREAD : member == ABSENT ? ENTRY_STRANGE : ENTRY_STORED;
+	return 0;
+}
+
+/* Of one that came twice somebody may have it already. */
+static int
+claim(struct store *store, const struct config *config, const struct identity *reader,
+    int64_t number, int64_t now, enum entry_verdict *verdict, struct error *error)
+{
+	struct case_act act = { .act = ACT_CLAIM, .account = reader->account, .now = now };
+	enum lifecycle_verdict judged;
+	struct case_row row;
+	enum answer answer = case_read(store, number, reader, now, &row, &act.actor, error);
+
+	if (answer == FAILED)
+		return -1;
+	if (answer == FOUND && row.holder != reader->account &&
+	    case_do(store, config, &row, &act, &judged, error) == -1)
+		return -1;
+	if (answer == FOUND && row.holder == reader->account)
+		*verdict = ENTRY_TAKEN;
+	return 0;
+}
+
+int
+entry_make(struct store *store, const struct config *config, const struct queue_locks *locks,
+    const struct identity *reader, const struct submission *submission, bool take, int64_t now,
+    enum entry_verdict *verdict, int64_t *number, struct error *error)
+{
+	struct intake intake;
+	int result = intake_prepare(&intake, config, locks, submission, NULL, now, error);
+
+	intake.account = reader->account;
+	if (result == -1 || (result = store_begin(store, error)) == -1)
+		goto done;
+	result = weigh(store, reader, intake.queue->id, take, verdict, error);
+	if (result == 0 && *verdict == ENTRY_STORED)
+		result = intake_store(store, &intake, error);
+	*number = intake.row.number;
+	if (result == 0 && *verdict == ENTRY_STORED && take)
+		result = claim(store, config, reader, *number, now, verdict, error);
+	if (result == 0)
+		result = store_commit(store, error);
+	else
+		store_rollback(store);
+done:
+	intake_free(&intake);
+	return result;
 }

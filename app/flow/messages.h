@@ -7,10 +7,17 @@
 #ifndef EGENREMISS_FLOW_MESSAGES_H
 #define EGENREMISS_FLOW_MESSAGES_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
 #include "flow/flow.h"
-#include "notify/delivery.h"
+#include "flow/keys.h"
 #include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
 #include "store/messages.h"
+#include "store/store.h"
 
 /* texts.c */
 
@@ -90,6 +97,31 @@ int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
 enum answer unsent_resend(struct store *store, const struct identity *reader, int64_t number,
 	    int64_t now, struct error *error);
 enum answer unsent_drop(struct store *store, const struct identity *reader, int64_t number,
+	    int64_t now, struct error *error);
+
+/* Whether a message that is about to leave is still of use. Private to flow/. */
+
+/*
+ * Both: *past is left alone when it is, else says why not.
+ *
+ * A text is not when the person was reached after the press, the press was
+ * taken back, or the case is closed. A mail is not when none of its cases is
+ * as it tells, or neither the receiver wants it any more nor anybody for whom
+ * the receiver stands in; *notice has where to.
+ */
+int	past_text(struct store *store, const struct message_row *text,
+	    enum message_reason *past, struct error *error);
+int	past_mail(struct store *store, const struct message_row *mail, int64_t now,
+	    struct notice_row *notice, enum message_reason *past, struct error *error);
+
+/* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */
+
+/*
+ * Seals the text and the person's number to the outbox and queues it, by the
+ * ring's reader; the caller owns the transaction. ERROR_REFUSED: the person
+ * wants no messages. ERROR_UNAVAILABLE: no outbox has run yet.
+ */
+int	text_queue(struct keyring *ring, const struct case_row *row, const char *text,
 	    int64_t now, struct error *error);
 
 #endif

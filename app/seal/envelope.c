@@ -1,8 +1,8 @@
+#include <sodium.h>
 #include <string.h>
 
-#include <sodium.h>
-
-#include "seal/box.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
 
 _Static_assert(SEAL_RECORD_OVERHEAD == 1 + BOX_OVERHEAD, "a record is a format byte and a box");

@@ -1,10 +1,8 @@
+#include <sodium.h>
 #include <string.h>
 
-#include <sodium.h>
-
-#include "seal/box.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
-#include "seal/wipe.h"
 
 _Static_assert(SEAL_SEALED_KEY_SIZE == 1 + crypto_box_SEALBYTES + SEAL_KEY_SIZE,
     "a sealed key is a format byte and a sealed box");

@@ -82,8 +82,8 @@
  * what it would have appended to is as before. Every function may be called
  * from any thread.
  */
-#ifndef EGENREMISS_SEAL_H
-#define EGENREMISS_SEAL_H
+#ifndef EGENREMISS_SEAL_SEAL_H
+#define EGENREMISS_SEAL_SEAL_H
 
 #include "base/base.h"
 

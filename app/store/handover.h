@@ -5,6 +5,9 @@
 #ifndef EGENREMISS_STORE_HANDOVER_H
 #define EGENREMISS_STORE_HANDOVER_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "store/auth.h"
 #include "store/store.h"
 
 /* sqlite_handover.c */

@@ -5,6 +5,9 @@
 #ifndef EGENREMISS_STORE_MESSAGES_H
 #define EGENREMISS_STORE_MESSAGES_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "store/auth.h"
 #include "store/store.h"
 
 #define STORE_ADDRESS	255	/* an e-mail address, with NUL */

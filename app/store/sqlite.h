@@ -8,11 +8,14 @@
  * statement: a read transaction left open would stop the write-ahead log from
  * ever being emptied.
  */
-#ifndef EGENREMISS_SQLITE_H
-#define EGENREMISS_SQLITE_H
+#ifndef EGENREMISS_STORE_SQLITE_H
+#define EGENREMISS_STORE_SQLITE_H
 
 #include <sqlite3.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "store/outreach.h"
 #include "store/store.h"
 
 enum statement {

@@ -11,12 +11,12 @@
  * transaction lost to either), ERROR_REFUSED when the row is there already or
  * a rule of the schema forbids the change, ERROR_INTERNAL else.
  */
-#ifndef EGENREMISS_STORE_H
-#define EGENREMISS_STORE_H
+#ifndef EGENREMISS_STORE_STORE_H
+#define EGENREMISS_STORE_STORE_H
 
 #include "base/base.h"
 #include "base/words.h"
-#include "store/door.h"
+#include "store/auth.h"
 
 struct store;
 
@@ -325,15 +325,179 @@ int	store_doctor(struct store *, breach_fn, void *, struct error *);
 int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 
 /* What each area of the trade adds; each names its own file. */
-#include "store/figures.h"
-#include "store/finding.h"
-#include "store/staying.h"
-#include "store/today.h"
-#include "store/colleagues.h"
-#include "store/handover.h"
-#include "store/absence.h"
-#include "store/outreach.h"
-#include "store/intake.h"
-#include "store/brochure.h"
+
+/*
+ * Part of store.h: what a coordinator has to do, page by page. sqlite_list.c
+ * and sqlite_aside.c.
+ */
+
+/* sqlite_list.c */
+
+/* What a case is due for, by the act that set its due time (store_case_cause). */
+enum due_kind {
+	DUE_ANY,
+	DUE_ORDINARY,			/* neither of those that follow */
+	DUE_FOLLOW_UP,			/* of a person who was reached; held as in `mine` */
+	DUE_PARKED			/* put off until now */
+};
+
+/*
+ * Which rows, and where a page begins. Only queues in which the account is a
+ * member, and no case from which it keeps away.
+ */
+struct case_filter {
+	int64_t account;		/* whose queues */
+	bool mine;			/* only those held by the account, or by whom it stands in for */
+	int32_t day;			/* the local day that it is, for who is away */
+	bool by_arrival;		/* in the order in which they came, else by due time */
+	enum due_kind kind;
+	const char *queue, *area, *who;	/* who: a word of words_who; NULL: any */
+	bool interpreter;		/* only those who may need one */
+	int64_t due_before;		/* 0: any */
+	int64_t after_key, after_number;	/* after this due time and number; 0 0 first page */
+	int limit;
+};
+int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *,
+	    struct error *);
+/* The last event that set the case's due time and still stands. */
+enum answer store_case_cause(struct store *, int64_t number, struct event_row *, struct error *);
+/*
+ * Open cases in the account's queues: due before `now`, due from then until
+ * `today_end`, all, and those it holds or stands in for. Counting stops at STORE_COUNT_MOST a
+ * queue, so that a page costs the same however many cases wait.
+ */
+#define STORE_COUNT_MOST	1000
+struct queue_counts { int64_t overdue, today, open, mine; };
+int	store_queue_count(struct store *, int64_t account, int64_t now, int64_t today_end,
+	    struct queue_counts *, struct error *);
+
+/* sqlite_aside.c: what is asked of the account beside the due times of its queues */
+
+enum aside {
+	ASIDE_OFFERED,			/* to one of its queues; by when it lapses */
+	ASIDE_CONFIRM,			/* closings that somebody else asks for; by when */
+	ASIDE_REMIND,			/* reminders of what it or nobody holds; by when */
+	ASIDE_SHARED			/* a queue of its takes part, and does not own; by due time */
+};
+struct aside_row {
+	struct case_row row;
+	int64_t key;			/* by which they are ordered */
+	int64_t account;		/* who offered or asks; 0 else */
+};
+typedef int (*aside_fn)(const struct aside_row *, void *);
+/* due_before is of the key; kind, mine and by_arrival mean nothing here. */
+int	store_aside_page(struct store *, enum aside, const struct case_filter *, aside_fn, void *,
+	    struct error *);
+
+/*
+ * How a case ends and how contact stays: closings that wait for a second
+ * person, planned contacts, reminders. Part of store.h.
+ */
+
+/* sqlite_staying.c */
+
+/* A closing that waits for a second person's yes; one a case at most. */
+struct closing_row {
+	int64_t case_number, account /* who asks */, at;
+	unsigned outcomes;		/* mask, 1 << enum outcome */
+	int64_t record;			/* that says why */
+};
+/* Takes the place of one that is there. */
+int	store_closing_put(struct store *, const struct closing_row *, struct error *);
+enum answer store_closing_get(struct store *, int64_t case_number, struct closing_row *,
+	    struct error *);
+/* None is fine. */
+int	store_closing_remove(struct store *, int64_t case_number, struct error *);
+/* Who could be that second person: active members of the case's queue who do not keep away; not `but`. */
+int	store_closing_seconds(struct store *, int64_t case_number, int64_t but, number_fn,
+	    void *, struct error *);
+
+/* A planned contact; done by the step `step` of the trail, 0 while it is ahead. */
+typedef int (*plan_fn)(int64_t at, int step, void *);
+/* The moment stays once when it is there already. */
+int	store_plan_add(struct store *, int64_t case_number, int64_t at, struct error *);
+/* By time. */
+int	store_plan_each(struct store *, int64_t case_number, plan_fn, void *, struct error *);
+/* Marks those ahead, until `until_at` and that moment too, as done by the case's last step. */
+int	store_plan_done(struct store *, int64_t case_number, int64_t until_at, struct error *);
+/* Those that the step did are ahead again. */
+int	store_plan_undone(struct store *, int64_t case_number, int step, struct error *);
+int	store_plan_remove(struct store *, int64_t case_number, struct error *);
+
+/* When to see to who takes over before the twentieth birthday; takes the place of an earlier one. */
+int	store_reminder_put(struct store *, int64_t case_number, int64_t at, struct error *);
+enum answer store_reminder_get(struct store *, int64_t case_number, int64_t *at, struct error *);
+/* None is fine. */
+int	store_reminder_remove(struct store *, int64_t case_number, struct error *);
+/*
+ * Open cases whose reminder has come by `now`, oldest reminder first: those of
+ * the account's queues, but for cases from which it keeps away.
+ */
+int	store_reminder_due(struct store *, int64_t account, int64_t now, case_fn, void *,
+	    struct error *);
+
+/*
+ * Part of store.h: the cases among which an account may look for a person.
+ * sqlite_finding.c.
+ */
+
+/*
+ * Open cases of the account's queues, and those in which one of them takes
+ * part, the first due first. None from which it keeps away.
+ */
+int	store_reach_open(struct store *, int64_t account, case_fn, void *, struct error *);
+/* At most `limit` closed cases of its queues that are not purged, the last closed first; likewise. */
+int	store_reach_closed(struct store *, int64_t account, int limit, case_fn, void *,
+	    struct error *);
+
+/* What one account's look for the same number found; sealed. */
+struct repeats_row {
+	int64_t number, case_number, account, at;
+	const unsigned char *box; size_t box_size;
+};
+/* Adds, or replaces the account's. */
+int	store_repeats_put(struct store *, const struct repeats_row *, struct error *);
+typedef int (*repeats_fn)(const struct repeats_row *, void *);
+/* Everybody's of one case. */
+int	store_repeats_each(struct store *, int64_t case_number, repeats_fn, void *, struct error *);
+
+/* Cases that somebody has said are the same person's. Again is fine. */
+int	store_link_add(struct store *, int64_t one, int64_t other, struct error *);
+int	store_link_remove(struct store *, int64_t one, int64_t other, struct error *);
+/* The others of one case. */
+int	store_link_each(struct store *, int64_t case_number, number_fn, void *, struct error *);
+
+/*
+ * What a lead and the doctor count. Nothing here reads what is sealed.
+ * Included by store.h.
+ */
+
+/* sqlite_figures.c */
+
+/* By queue, in the order of its id: what is open, what is overdue at now, who can open it. */
+struct queue_figures {
+	char queue[STORE_QUEUE];
+	int64_t open, overdue;
+	int readers;
+};
+typedef int (*figures_fn)(const struct queue_figures *, void *);
+int	store_queue_figures(struct store *, int64_t now, figures_fn, void *, struct error *);
+
+/* A promise that was given, and what came of it. Of cases that are purged, too. */
+struct promise_row {
+	char queue[STORE_QUEUE];	/* the owning queue */
+	int64_t received_at, promised_at;
+	int64_t tried_at;		/* the first attempt to reach the person; 0 none */
+	int64_t answered_at;		/* that, or the closing when it came first; 0 neither */
+};
+typedef int (*promise_fn)(const struct promise_row *, void *);
+/* Of every case that came in from one moment until before the other, in no order. */
+int	store_promise_each(struct store *, int64_t from_at, int64_t before_at, promise_fn, void *,
+	    struct error *);
+/*
+ * Open cases whose promise has passed and whom nobody has tried to reach, the
+ * oldest promise first.
+ */
+int	store_untried_each(struct store *, int64_t now, case_fn, void *, struct error *);
 
 #endif

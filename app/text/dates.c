@@ -1,3 +1,5 @@
+#include "base/base.h"
+#include "base/words.h"
 #include "text/text.h"
 
 static const char *const weekdays[] = {

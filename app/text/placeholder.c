@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/base.h"
 #include "text/text.h"
 
 static size_t

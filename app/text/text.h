@@ -3,8 +3,8 @@
  * a msgid is the Swedish text, so Swedish has no catalogue and can lack no
  * message. Language is always an argument; nothing here is process state.
  */
-#ifndef EGENREMISS_TEXT_H
-#define EGENREMISS_TEXT_H
+#ifndef EGENREMISS_TEXT_TEXT_H
+#define EGENREMISS_TEXT_TEXT_H
 
 #include "base/base.h"
 #include "base/words.h"

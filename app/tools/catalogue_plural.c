@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/catalogue.h"
 
 /* Rules in use are below 20 deep; this only keeps the stack. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/catalogue.h"
 
 #define SOURCE_MAX	((size_t)8 * 1024 * 1024)

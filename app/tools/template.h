@@ -4,8 +4,8 @@
  * machine, and that decides how each value is escaped. Every fault ends the
  * program with file, line and remedy.
  */
-#ifndef EGENREMISS_TEMPLATE_H
-#define EGENREMISS_TEMPLATE_H
+#ifndef EGENREMISS_TOOLS_TEMPLATE_H
+#define EGENREMISS_TOOLS_TEMPLATE_H
 
 #include "base/base.h"
 

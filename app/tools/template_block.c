@@ -1,7 +1,183 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/template.h"
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The tag that starts at tag and ends before end has its lines for itself. */
+static bool
+stands_alone(const struct template *template, const char *tag, const char *end)
+{
+	while (tag > template->source && is_space(tag[-1]))
+		tag--;
+	while (is_space(*end))
+		end++;
+	return (tag == template->source || tag[-1] == '\n') &&
+	    (*end == '\n' || *end == '\0');
+}
+
+/* A line that holds a tag alone writes nothing, not even its end. */
+static void
+tag_end(struct template *template, const char *tag)
+{
+	template->after_blank = false;
+	if (!html_blanks_shrink(&template->html) ||
+	    !stands_alone(template, tag, template->at))
+		return;
+	template->after_blank = true;
+	while (is_space(*template->at))
+		template->at++;
+	if (*template->at == '\n') {
+		template->line++;
+		template->at++;
+	}
+}
+
+static void
+comment_skip(struct template *template)
+{
+	const char *tag = template->at, *end = strstr(tag, "#}");
+	bool blank = template->after_blank;
+
+	if (end == NULL)
+		template_fail(template, "comment without its closing #}");
+	for (; template->at < end; template->at++)
+		template->line += *template->at == '\n';
+	template->at = end + 2;
+	tag_end(template, tag);
+	template->after_blank |= blank;
+}
+
+/* From {{ or {% to its end. */
+static void
+tag_compile(struct template *template, void (*compile)(struct template *),
+    const char *end)
+{
+	const char *tag = template->at;
+
+	template->at += 2;
+	word_next(template);
+	compile(template);
+	if (template->token != TOKEN_END || !word_is(template, end))
+		template_fail(template, "'%s' expected before '%.*s'", end,
+		    (int)template->word_length, template->word);
+	if (*end == '%')
+		tag_end(template, tag);
+	else
+		template->after_blank = false;
+}
+
+static void
+check_end(struct template *template)
+{
+	if (template->depth > 0) {
+		template->tag_line = template->blocks[template->depth - 1].line;
+		template_fail(template, "this block has no {%% end %%}");
+	}
+	if (template->html.state == HTML_RAW)
+		template_fail(template, "<%s> has no end tag",
+		    template->html.tag);
+	if (template->html.state != HTML_TEXT || template->html.preserve)
+		template_fail(template, "the file ends within a tag, a comment "
+		    "or pre; a template ends in element text");
+}
+
+void
+template_scan(struct template *template)
+{
+	template->at = template->source;
+	template->line = 1;
+	template->after_blank = true;
+	while (*template->at != '\0') {
+		template->tag_line = template->line;
+		if (strncmp(template->at, "{{", 2) == 0) {
+			tag_compile(template, value_compile, "}}");
+		} else if (strncmp(template->at, "{%", 2) == 0) {
+			tag_compile(template, block_compile, "%}");
+		} else if (strncmp(template->at, "{#", 2) == 0) {
+			comment_skip(template);
+		} else {
+			literal_byte(template, *template->at++);
+			template->line += template->at[-1] == '\n';
+		}
+	}
+	check_end(template);
+	literal_flush(template);
+}
+
+/* A mark of comparison, and a number or path to compare with. */
+static void
+comparison_compile(struct template *template, struct buffer *code)
+{
+	static const char *const marks[] = {
+		"==", "!=", "<=", ">=", "<", ">"
+	};
+	size_t i = 0;
+
+	while (i < COUNT_OF(marks) && !word_take(template, marks[i]))
+		i++;
+	if (i == COUNT_OF(marks))
+		template_fail(template, "'%.*s' is no comparison",
+		    (int)template->word_length, template->word);
+	buffer_format(code, " %s ", marks[i]);
+	if (template->token == TOKEN_NUMBER) {
+		buffer_add(code, template->word, template->word_length);
+		word_next(template);
+	} else if (!path_compile(template, code)) {
+		template_fail(template, "v or lang alone cannot be compared");
+	}
+}
+
+/* [not] path [is text | == number] */
+static void
+term_compile(struct template *template, struct buffer *code)
+{
+	bool negated = word_take(template, "not");
+	struct buffer path = {0};
+
+	if (!path_compile(template, &path))
+		template_fail(template, "v or lang alone is neither true nor "
+		    "false; name a field of it");
+	if (word_take(template, "is")) {
+		buffer_format(code, "%ssame_text(%s, ", negated ? "!" : "",
+		    path.data);
+		operand_compile(template, code);
+		buffer_text(code, ")");
+	} else if (word_is(template, "%}") || template->token == TOKEN_NAME) {
+		buffer_format(code, "%sTRUTH(%s)", negated ? "!" : "",
+		    path.data);
+	} else {
+		/* Doubled parentheses would make a compiler suspect a = . */
+		buffer_format(code, "%s%s", negated ? "!(" : "", path.data);
+		comparison_compile(template, code);
+		buffer_text(code, negated ? ")" : "");
+	}
+	buffer_free(&path);
+}
+
+void
+condition_compile(struct template *template, struct buffer *code)
+{
+	bool all, any;
+
+	term_compile(template, code);
+	all = word_is(template, "and");
+	any = word_is(template, "or");
+	while (word_is(template, "and") || word_is(template, "or")) {
+		if (word_is(template, "and") != all ||
+		    word_is(template, "or") != any)
+			template_fail(template, "and mixed with or; nest an if");
+		word_next(template);
+		buffer_text(code, all ? " && " : " || ");
+		term_compile(template, code);
+	}
+}
 
 static struct block *
 block_current(struct template *template)

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "text/text.h"
 #include "tools/template.h"
 

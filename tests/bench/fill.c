@@ -7,8 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
 #include "flow/flow.h"
-#include "flow/marks.h"
+#include "flow/intake.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define BATCH_MAX	1000
 #define DAY		INT64_C(86400)

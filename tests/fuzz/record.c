@@ -9,7 +9,8 @@
 
 #include <sodium.h>
 
-#include "seal/box.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
 
 #define MEMORY_KIB_MOST	64	/* what a try may cost; beyond it only refusals are of interest */

@@ -1,4 +1,7 @@
 
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/keys.h"
 #include "model.h"
 
 static unsigned long opened, refused;

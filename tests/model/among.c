@@ -1,5 +1,8 @@
 /* A case among queues: offered, handed over, shared, kept away from. */
+#include "base/base.h"
+#include "base/words.h"
 #include "model.h"
+#include "rules/rules.h"
 
 static bool
 takes_part_in(int account, int queue)

@@ -3,7 +3,9 @@
  * events fill them; fewer events end earlier. A day off has a tenth of a
  * working day's events; of a day's, most fall into office hours.
  */
+#include "base/base.h"
 #include "model.h"
+#include "rules/rules.h"
 
 #define DAYS		730
 #define WHOLE		UINT64_C(1000000)

@@ -1,5 +1,10 @@
 /* What coordinators do to cases. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
 #include "model.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 /* The closing that is asked for, as the page that shows it names it. */
 static int64_t

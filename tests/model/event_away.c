@@ -1,6 +1,9 @@
 /* Colleagues are away, with a deputy or without, and come back. */
-#include "flow/absences.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/people.h"
 #include "model.h"
+#include "store/store.h"
 
 static bool
 share_a_queue(int one, int other)

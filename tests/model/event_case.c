@@ -1,6 +1,12 @@
 /* Cases come in. */
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/flow.h"
 #include "model.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
 
 #define OPEN_WANTED	150
 #define BATCH_MOST	4

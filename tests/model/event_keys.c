@@ -1,5 +1,7 @@
 /* Queues given and taken by colleagues, and a queue's new key. */
-#include "flow/colleagues.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/people.h"
 #include "model.h"
 
 #define OLD_LOCKS	1800	/* seconds in which a worker has seen a new key, and more */

@@ -1,4 +1,7 @@
 /* Colleagues come and go, and queues get new keys. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
 #include "model.h"
 
 #define LEAVERS		(ACCOUNTS_MOST - 2 - ACTORS)

@@ -1,5 +1,8 @@
 /* What the program does by itself as time goes. */
 
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
 #include "model.h"
 
 /* Closed longer ago than the configuration keeps it, counted from a midnight. */

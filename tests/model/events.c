@@ -1,6 +1,8 @@
 /* One event after the other: drawn, foretold, done, compared. */
 
+#include "base/base.h"
 #include "model.h"
+#include "store/store.h"
 
 #define RECENT		8	/* cases that are come back to within minutes */
 #define SWEEP_EVERY	20000

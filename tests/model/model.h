@@ -21,9 +21,16 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/flow.h"
-#include "flow/keyring.h"
-#include "flow/marks.h"
+#include "flow/intake.h"
+#include "flow/keys.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
 
 #define QUEUES		5
 #define ACTORS		20	/* at work at the same time */

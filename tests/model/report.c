@@ -1,5 +1,8 @@
 
+#include "base/base.h"
+#include "base/words.h"
 #include "model.h"
+#include "store/store.h"
 
 static const char *
 moment(int64_t at)

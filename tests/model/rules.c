@@ -2,7 +2,11 @@
  * What a coordinator may do to a case, act by act, as DESIGN.md and DOMAIN.md
  * have it. Due times are duetime.c's, which an oracle of its own checks.
  */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
 #include "model.h"
+#include "rules/rules.h"
 
 #define UNDO	INT64_C(600)
 #define YEAR	(366 * INT64_C(86400))

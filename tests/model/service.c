@@ -1,6 +1,13 @@
 /* The real service: five queues with hours of their own, and who works there. */
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "model.h"
+#include "seal/seal.h"
+#include "store/store.h"
 
 #define LONG_WEEK	{ { 0, 0 }, { 480, 990 }, { 480, 990 }, { 480, 990 }, { 480, 990 }, \
 			{ 480, 900 }, { 0, 0 } }

@@ -1,4 +1,5 @@
 /* The rows themselves, read past the store, against the model. */
+#include "base/base.h"
 #include "look.h"
 
 static const char *const texts[LOOK_COUNT] = {

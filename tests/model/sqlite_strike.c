@@ -4,6 +4,7 @@
 
 #include "model.h"
 #include "store/sqlite.h"
+#include "store/store.h"
 
 static struct hand { int left; bool kill, struck; } hand;
 

@@ -1,6 +1,9 @@
 /* What every backend promises about cases. */
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/store.h"
 
 static void
 test_case_comes_back_as_it_was(void **state)

@@ -1,6 +1,11 @@
 /* Who is away, who stands in, and what that makes of a case. */
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/handover.h"
+#include "store/people.h"
+#include "store/store.h"
 
 #define TODAY	day_of(T0)
 

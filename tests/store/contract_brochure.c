@@ -1,7 +1,8 @@
 /* A lead's own words on brochures, by area, language and part. */
 
+#include "base/words.h"
 #include "fixture.h"
-#include "store/brochure.h"
+#include "store/outreach.h"
 
 #define MOST	500		/* characters, as the schema has it */
 

@@ -1,6 +1,9 @@
 /* Codes and their visits, and what init decided. */
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/store.h"
 
 static int
 check_code(const struct code_row *row, int64_t visits, int64_t cases, void *context)

@@ -1,5 +1,8 @@
 /* What a lead and the doctor count: queues, promises, those whom nobody has tried to reach. */
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/store.h"
 
 static int
 check_figures(const struct queue_figures *figures, void *context)

@@ -4,7 +4,10 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/store.h"
 
 /* As on a full disk, the file cannot grow. */
 static void

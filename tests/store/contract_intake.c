@@ -1,6 +1,8 @@
 /* How an area's intake stands, and what its closed page says. */
 
+#include "base/base.h"
 #include "fixture.h"
+#include "store/outreach.h"
 
 static int64_t
 version(struct place *place)

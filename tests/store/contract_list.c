@@ -1,6 +1,9 @@
 /* The queue list: whose, in which order, page by page, and what it counts. */
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/store.h"
 
 #define MOST	400
 

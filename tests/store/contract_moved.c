@@ -1,5 +1,7 @@
 /* A database's file that was taken away under a store: nothing is kept that would be lost. */
+#include "base/base.h"
 #include "fixture.h"
+#include "store/store.h"
 
 static void
 assert_begins_not(struct place *place)

@@ -1,5 +1,9 @@
 /* What codes brought, and campaigns. */
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/outreach.h"
+#include "store/store.h"
 
 #define POSTER	"AAAAAA"
 #define SCHOOL	"BBBBBB"

@@ -1,6 +1,9 @@
 /* What is written of a case, what goes when it is purged, and what comes twice. */
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/store.h"
 
 static int
 sum_numbers(const struct record_row *row, void *context)

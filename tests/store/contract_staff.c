@@ -1,6 +1,10 @@
 /* Queue keys, memberships, accounts, sessions, and the lock on them. */
 
+#include "base/base.h"
+#include "base/words.h"
 #include "fixture.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 /* Every verb that writes keys, tried without unlocking. */
 static void

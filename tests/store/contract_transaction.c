@@ -2,7 +2,10 @@
 
 #include <sys/stat.h>
 
+#include "base/base.h"
 #include "fixture.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 static int
 count_case(const struct case_row *row, void *context)

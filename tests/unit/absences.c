@@ -1,7 +1,15 @@
 /* Colleagues who are away: who may say so, what a deputy does, and what nobody minds. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
+#include "flow/handover.h"
+#include "flow/people.h"
+#include "flow/worklist.h"
 #include "handover_service.h"
-
-#include "flow/absences.h"
+#include "rules/rules.h"
+#include "store/people.h"
+#include "store/store.h"
 
 #define DAY	INT64_C(86400)
 #define TODAY	day_of(service.now)

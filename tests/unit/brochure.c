@@ -1,6 +1,10 @@
 /* Brochures: which texts each kind has, how long they may be, and a lead's own words in their place. */
-#include "flow/brochure.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/codes.h"
 #include "flow_service.h"
+#include "rules/codes.h"
+#include "rules/rules.h"
 
 static const char heading[] = "Ring oss";
 

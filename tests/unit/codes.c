@@ -1,6 +1,10 @@
 /* Codes on brochures: what may be wished of one, when it counts, lists that are sent twice. */
+#include "base/base.h"
+#include "base/words.h"
 #include "flow/codes.h"
 #include "flow_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 static const struct code_wish right = {
 	.area = "kristinehamn", .channel = "health", .place = " Vårdcentralen "

@@ -1,5 +1,12 @@
 /* The whole thread: in, claimed, opened, rung, closed. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
+#include "flow/worklist.h"
 #include "flow_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define BO	"who=self&age=15-17&name=Bo+%C3%85&phone=0701740605&contact=call"
 #define SILENT	"who=self&age=15-17&name=Li&phone=0701740606&contact=call-silent"

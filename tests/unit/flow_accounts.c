@@ -1,5 +1,13 @@
 /* Who may sign in, and what becomes of the queues when somebody cannot. */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow_service.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
 

@@ -1,6 +1,14 @@
 /* Links used, too old or taken back, and who can open what around a queue's new key. */
-#include "flow/colleagues.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
+#include "flow/people.h"
 #include "flow_service.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/people.h"
+#include "store/store.h"
 
 #define BODY		"who=self&age=15-17&name=%s&phone=0701740605&contact=call&speak=x-%d"
 #define HOUR		INT64_C(3600)

@@ -1,7 +1,11 @@
 /* Who waits before a sign-in, by a clock that is told; and that nobody keeps a colleague out. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
 #include "flow_service.h"
-
-#include "flow/gate.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define DAY	86400
 #define HOUR	3600

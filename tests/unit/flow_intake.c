@@ -1,5 +1,10 @@
 /* In: sealed, routed, promised, and stored once. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
 #include "flow_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
 #define EVA	"who=relative&age=20-24&name=Eva&phone=0701740607&contact=call&knows=no"

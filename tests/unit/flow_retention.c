@@ -1,5 +1,11 @@
 /* What the municipality has decided to delete is deleted then, and not before. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
 #define LI	"who=self&age=15-17&name=Li&phone=0701740606&contact=call"

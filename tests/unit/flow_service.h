@@ -12,8 +12,16 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/flow.h"
-#include "flow/marks.h"
+#include "flow/intake.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define KAA		"kristinehamn-kaa"
 #define YOUNG		"kristinehamn-unga"

@@ -1,7 +1,12 @@
 /* Closing by two, contact that goes on, a reminder, a case that is opened again. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow_service.h"
-
 #include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define BO	"who=self&age=15-17&name=Bo+%C3%85&phone=0701740605&contact=call"
 #define WHY	"har flyttat till Norge"

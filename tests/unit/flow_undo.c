@@ -1,5 +1,10 @@
 /* What is taken back goes only to somebody who can still work on it. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow_service.h"
+#include "rules/rules.h"
 #include "store/store.h"
 
 #define EVA	"who=self&age=20-24&name=Eva&phone=0701740607&contact=call"

@@ -1,7 +1,14 @@
 /* A case offered to another queue: answered, taken back, unanswered; and who can open it then. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
+#include "flow/handover.h"
+#include "flow/people.h"
 #include "handover_service.h"
-
-#include "flow/colleagues.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 static void
 is_the_senders_until_accepted(void **state)

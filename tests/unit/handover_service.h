@@ -2,11 +2,16 @@
 #ifndef HANDOVER_SERVICE_H
 #define HANDOVER_SERVICE_H
 
-#include "flow_service.h"
-
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow/handover.h"
-#include "flow/keyring.h"
+#include "flow/keys.h"
+#include "flow_service.h"
 #include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define MONDAY	clock_at(2026, 11, 23, 10, 0)
 

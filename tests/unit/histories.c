@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
 
 #include <cmocka.h>
 

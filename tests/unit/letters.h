@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <unistd.h>
 
+#include "base/base.h"
 #include "flow_service.h"
 
 /* Appends each file to *letters and removes it; nothing when there is no such folder. */

@@ -2,7 +2,14 @@
  * Today: over random days of random cases the page leaves nothing out, says of
  * each row why it is there, and never has an old promise below a newer one.
  */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
+#include "flow/worklist.h"
 #include "flow_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define CASES	24
 

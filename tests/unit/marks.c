@@ -9,7 +9,9 @@
 
 #include <cmocka.h>
 
-#include "flow/marks.h"
+#include "base/base.h"
+#include "flow/intake.h"
+#include "seal/seal.h"
 
 #define NOW	INT64_C(1795428000)
 #define DAY	INT64_C(86400)

@@ -8,7 +8,10 @@
  */
 #include <stdlib.h>
 
+#include "base/base.h"
+#include "flow/intake.h"
 #include "model/model.h"
+#include "seal/seal.h"
 
 #define EVENTS		1000000
 #define SEED		1

@@ -1,5 +1,10 @@
 /* Who is told what, and when: within the queue's hours, once, and only while it is of use. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
 #include "notices_service.h"
+#include "notify/notify.h"
+#include "store/store.h"
 
 static void
 tells_members_of_new_cases_in_one_mail(void **state)

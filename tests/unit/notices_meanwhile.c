@@ -1,8 +1,13 @@
 /* Mails about what is settled by the time they leave, and about whom somebody stands in for. */
-#include "notices_service.h"
-
-#include "flow/absences.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow/handover.h"
+#include "flow/people.h"
+#include "notices_service.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
 
 #define OFFERED		"=C3=A4rende erbjuds er k=C3=B6"
 #define CONFIRM		"Ett avslut beh"

@@ -5,9 +5,17 @@
 #ifndef NOTICES_SERVICE_H
 #define NOTICES_SERVICE_H
 
-#include "flow_service.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow/messages.h"
+#include "flow_service.h"
 #include "letters.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/messages.h"
+#include "store/store.h"
 
 #define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
 #define LI	"who=self&age=15-17&name=Li&phone=0701740606&contact=call"

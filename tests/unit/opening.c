@@ -1,7 +1,11 @@
 /* The intake's door: what service.conf says, what a lead says, and what the clock does. */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/intake.h"
 #include "flow_service.h"
-
-#include "flow/opening.h"
+#include "store/outreach.h"
+#include "store/store.h"
 
 #define TODAY		day_of(service.now)
 #define AREA		(&service_areas[0])

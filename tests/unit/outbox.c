@@ -1,7 +1,14 @@
 /* What becomes of a text on its way out: sent and erased, tried again, given up, lost, and reported. */
 #include <fcntl.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/messages.h"
 #include "outbox_service.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/messages.h"
+#include "store/store.h"
 
 static void
 break_carrier(void)

@@ -1,5 +1,12 @@
 /* What becomes of a text when the case goes on without it: it is dropped, and nothing of it stays. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
+#include "flow/intake.h"
+#include "flow/messages.h"
 #include "outbox_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 /* The case goes on by that act of Anna's. */
 static void

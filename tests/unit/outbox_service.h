@@ -6,9 +6,17 @@
 #ifndef OUTBOX_SERVICE_H
 #define OUTBOX_SERVICE_H
 
-#include "flow_service.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
 #include "flow/messages.h"
+#include "flow_service.h"
 #include "letters.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/messages.h"
 
 #define BO	"who=self&age=15-17&name=Bo&phone=0701740605&contact=call"
 #define TEXT	"Hej! Vi ringer dig i morgon."

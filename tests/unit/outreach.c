@@ -3,7 +3,10 @@
  * follows from what does; and visits in steps that begin where people say.
  */
 #include "../store/fixture.h"
+#include "base/base.h"
+#include "base/words.h"
 #include "flow/outreach.h"
+#include "store/store.h"
 
 #define CODES	3
 

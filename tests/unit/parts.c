@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "rules/rules.h"
 
 /* A text of `times` times `piece`, then `end`. */
 static const struct {

@@ -1,7 +1,13 @@
 /* How each queue keeps its promise: working hours by its own calendar, and only of whose queues it is asked. */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/flow.h"
+#include "flow/worklist.h"
 #include "flow_service.h"
-
-#include "flow/proof.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define ANNA	"anna"
 

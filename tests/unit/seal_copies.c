@@ -9,9 +9,9 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "seal/proquint.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
-
 #include "seal_memory.h"
 
 static const struct record_place place = { RECORD_SUBMISSION, 1, 2 };

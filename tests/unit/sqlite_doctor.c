@@ -1,7 +1,10 @@
 /* Each breach made by hand, behind the guard's back, and found. */
 
 #include "../store/fixture.h"
+#include "base/base.h"
+#include "base/words.h"
 #include "store/sqlite.h"
+#include "store/store.h"
 
 struct found {
 	int count[BREACH_COUNT];

@@ -1,7 +1,10 @@
 /* The lock on keys, the settings of a connection, and what no verb may do. */
 
 #include "../store/fixture.h"
+#include "base/base.h"
+#include "base/words.h"
 #include "store/sqlite.h"
+#include "store/store.h"
 
 static int
 try(struct place *place, const char *sql)

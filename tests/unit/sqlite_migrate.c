@@ -1,6 +1,7 @@
 /* Scripts of the test's own, run by the mechanism that runs the real ones. */
 
 #include "../store/fixture.h"
+#include "base/base.h"
 #include "store/sqlite.h"
 
 static const struct script scripts[] = {

@@ -4,7 +4,10 @@
  */
 
 #include "../store/fixture.h"
+#include "base/base.h"
+#include "base/words.h"
 #include "store/sqlite.h"
+#include "store/store.h"
 
 static const struct {
 	const char *name, *text;

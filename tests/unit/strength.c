@@ -9,7 +9,11 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/flow.h"
+#include "seal/seal.h"
 
 #define SLOWEST_MS	100	/* a slow machine's; 20 ms was seen on a fast one */
 

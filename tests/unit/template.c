@@ -238,7 +238,7 @@ static const char view_header[] =
     "	struct part_view part; const struct row_view *rows; size_t rows_count; };\n";
 
 static const char driver_start[] =
-    "#include <stdio.h>\n#include \"page/page.h\"\n#include \"page/view.h\"\n#include \"pages.h\"\n"
+    "#include <stdio.h>\n#include \"render/render.h\"\n#include \"render/views.h\"\n#include \"pages.h\"\n"
     "static const char *const tags[] = { \"x\", \"y\" };\n"
     "static const struct row_view rows[] = { { \"one\", tags, 2 }, { \"<two>\", NULL, 0 } };\n"
     "static unsigned plural(int64_t n) { return n != 1; }\n"
@@ -250,9 +250,9 @@ static const char driver_start[] =
 static const char compile[] =
     "\"$TOOLS/template\" pages.c pages.h page/t*.html page/part.html page/row.html && cc -std=c17 -Wall "
     "-Wextra -Wpedantic -Wshadow -Wconversion -Werror -D_GNU_SOURCE -I. "
-    "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/page/*.c "
+    "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/render/*.c "
     "\"$REPOSITORY\"/app/text/text.c \"$REPOSITORY\"/app/text/placeholder.c "
-    "\"$REPOSITORY\"/app/base/buffer.c \"$REPOSITORY\"/app/base/errors.c";
+    "\"$REPOSITORY\"/app/base/buffer.c \"$REPOSITORY\"/app/base/error.c \"$REPOSITORY\"/app/base/calendar.c";
 
 /* Each template is a page of its own; all are compiled and run at once. */
 static void
@@ -278,7 +278,7 @@ write_acceptances(void)
 	file_write("style/b.css", "/* a */\na :hover /* b */\n{ margin: 0 1px;\n"
 	    "  width: calc(1px + 2px) ; }\nb/* c */c{ content: \"/* x */  ;}\" }\n");
 	file_write("image/i.svg", "<svg a='1'/>\n");
-	file_write("page/view.h", views.data);
+	file_write("render/views.h", views.data);
 	file_write("driver.c", driver.data);
 	buffer_free(&views);
 	buffer_free(&driver);
@@ -318,7 +318,7 @@ compiler_names_the_template(void **state)
 	char said[8192], place[64];
 
 	(void)state;
-	file_write("page/view.h", view_header);
+	file_write("render/views.h", view_header);
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		file_write("page/page.html", rows[i].source);
 		assert_int_not_equal(run("\"$TOOLS/template\" pages.c pages.h "
@@ -355,7 +355,7 @@ folders_make(void **state)
 
 	if (folder_make(state) != 0)
 		return -1;
-	return run("mkdir page style image", said, sizeof(said));
+	return run("mkdir page render style image", said, sizeof(said));
 }
 
 int

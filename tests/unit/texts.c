@@ -1,5 +1,12 @@
 /* A coordinator's press for a text: what may be written, to whom, and that it is an attempt. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
+#include "flow/messages.h"
 #include "outbox_service.h"
+#include "rules/rules.h"
+#include "store/messages.h"
+#include "store/store.h"
 
 #define SILENT	"who=self&age=15-17&name=Li&phone=0701740606&contact=call-silent"
 

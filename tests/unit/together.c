@@ -1,5 +1,13 @@
 /* Others who take part in a case, those who keep away from it, and who can open it then. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
+#include "flow/handover.h"
+#include "flow/worklist.h"
 #include "handover_service.h"
+#include "rules/rules.h"
+#include "store/handover.h"
+#include "store/store.h"
 
 static void
 lets_a_queue_take_part(void **state)

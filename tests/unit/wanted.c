@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 
-#include "referral/wanted.h"
+#include "base/base.h"
+#include "rules/text_input.h"
 
 static void
 reads_what_was_typed(void **state)

@@ -1,4 +1,4 @@
-// Who may do what: every route of app/web/routes.c against everybody who is
+// Who may do what: every route of app/server/router.c against everybody who is
 // not let in there, and the door itself.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -118,7 +118,7 @@ const expected = {
 }
 
 const roleOf = { stranger: 'COORDINATOR', coordinator: 'COORDINATOR', lead: 'LEAD', administrator: 'ADMINISTRATOR' }
-const source = readFileSync(join(root, 'app/web/routes.c'), 'utf8')
+const source = readFileSync(join(root, 'app/server/router.c'), 'utf8')
 
 /** The roles that a mask of routes.c lets in. */
 function rolesOf (mask) {

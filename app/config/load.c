@@ -1,0 +1,350 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "config/read.h"
+
+#define KAA_REMINDER_MONTHS	3	/* a quarter, in which a hand-over can be arranged */
+#define FILE_MOST	((size_t)1 << 20)
+#define DIGEST_MINUTE	(8 * 60)	/* when the file does not say */
+
+/* What a configuration stands in: libconfig's tree and what was made from it. */
+struct memory {
+	config_t tree;
+	struct block { struct block *next; max_align_t bytes[]; } *blocks;
+};
+
+void *
+memory_take(struct reader *reader, size_t count, size_t size)
+{
+	struct memory *memory = reader->config.memory;
+	struct block *block;
+
+	if (count > (SIZE_MAX - sizeof(*block)) / size ||
+	    (block = calloc(1, sizeof(*block) + count * size)) == NULL)
+		abort();
+	block->next = memory->blocks;
+	memory->blocks = block;
+	return block->bytes;
+}
+
+const char *
+memory_keep(struct reader *reader, struct buffer *buffer)
+{
+	char *kept = memory_take(reader, buffer->length + 1, 1);
+
+	memcpy(kept, buffer_string(buffer), buffer->length);
+	buffer_free(buffer);
+	return kept;
+}
+
+static void
+memory_free(struct memory *memory)
+{
+	if (memory == NULL)
+		return;
+	while (memory->blocks != NULL) {
+		struct block *next = memory->blocks->next;
+
+		free(memory->blocks);
+		memory->blocks = next;
+	}
+	config_destroy(&memory->tree);
+	free(memory);
+}
+
+#define FIELD(field)	offsetof(struct reader, field)
+#define OFFER_DAYS	2	/* where the file does not say */
+#define TEXT_EXAMPLE	"{ sv = \"...\"; en = \"...\"; }"
+
+/* In the order in which they are needed: routes name areas and queues. */
+static const struct key service_keys[] = {
+	{ "name", "\"Ungdomsvägen\"", key_text, FIELD(config.service_name), .required = true,
+	    .most = 80 },
+	{ "base_url", "\"https://ungdom.example.se\"", key_text, FIELD(config.base_url),
+	    .required = true, .most = 200 },
+	{ "zone", "\"Europe/Stockholm\"", key_zone, FIELD(config.zone), .required = true,
+	    .most = 60 },
+	{ "demonstration", "false", key_flag, FIELD(config.demonstration),
+	    .required = false },
+	{ "session_minutes", "30", key_number, FIELD(config.session_minutes), .required = true,
+	    .least = 5, .most = 720 },
+	{ "second_factor", "\"required\"", key_word, FIELD(config.second_factor),
+	    .most = 20, .words = &words_second_factor },
+	{ "follow_days", "10", key_number, FIELD(config.follow_days), .required = true,
+	    .least = 1, .most = 120 },
+	{ "offer_days", "2", key_number, FIELD(config.offer_days), .least = 1, .most = 30 },
+	{ "retention_months", "24", key_number, FIELD(config.retention_months),
+	    .required = true, .least = 1, .most = 120 },
+	{ "kaa_reminder_months", "3", key_number, FIELD(config.kaa_reminder_months),
+	    .required = false, .least = 1, .most = 24 },
+	{ "supervision_url", "\"https://www.digg.se/tdosanmalan\"", key_url,
+	    FIELD(config.supervision_url), .required = true, .most = 200 },
+	{ "accessibility_contact", "\"070-174 06 05\"", key_text,
+	    FIELD(config.accessibility_contact), .required = true, .most = 120 },
+	{ "conformance", TEXT_EXAMPLE, key_translated, FIELD(config.conformance),
+	    .required = true, .most = 20000 },
+	{ "privacy", TEXT_EXAMPLE, key_template, FIELD(privacy), .most = 20000 },
+	{ "accessibility", TEXT_EXAMPLE, key_template, FIELD(accessibility), .most = 20000 },
+	{ "crisis", "( { name = \"...\"; number = \"112\"; ... } )", key_crisis,
+	    FIELD(config), .required = true },
+	{ "mail", "{ url = \"smtp://127.0.0.1:25\"; from = \"ungdom@example.se\"; }", key_mail,
+	    FIELD(config.mail), .required = false },
+	{ "sms", "{ url = \"https://sms.example.se/send\"; from = \"+46701740605\"; }", key_sms,
+	    FIELD(config.sms), .required = false },
+	{ "digest", "\"08:00\"", key_clock, FIELD(config.digest_minute), .most = 20 },
+	{ "closed", "[ \"2026-12-23\" ]", key_closed, FIELD(every), .most = 20 },
+	{ "half", "( { day = \"2026-04-30\"; hours = \"08:00-12:00\"; } )", key_half,
+	    FIELD(every), .most = 20 },
+	{ "areas", "( { code = \"1781\"; ... } )", key_areas, FIELD(config), .required = true },
+	{ "queues", "( { id = \"kristinehamn-unga\"; ... } )", key_queues, FIELD(config),
+	    .required = true },
+	{ "routes", "( { queue = \"kristinehamn-unga\"; } )", key_routes, FIELD(config),
+	    .required = true }
+};
+
+/*
+ * libconfig ends the process when an included file cannot be read, stops at
+ * a NUL, and takes any bytes for text: such files never reach it.
+ */
+static int
+bytes_check(struct reader *reader, const struct buffer *file)
+{
+	const char *bytes = buffer_string(file), *end = bytes + file->length;
+	int line = 1;
+
+	for (const char *at = bytes; at < end; line++) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		size_t length = (size_t)((stop == NULL ? end : stop) - at);
+
+		if (memchr(at, '\0', length) != NULL || !utf8_valid(at, length))
+			return error_set(reader->error, ERROR_INPUT,
+			    "%s:%d: not a text in UTF-8; save the file as UTF-8",
+			    reader->config.file, line);
+		if (strncmp(at + strspn(at, " \t"), "@include", 8) == 0)
+			return error_set(reader->error, ERROR_INPUT,
+			    "%s:%d: @include is not allowed; write all in one file",
+			    reader->config.file, line);
+		at = stop == NULL ? end : stop + 1;
+	}
+	return 0;
+}
+
+static int
+tree_read(struct reader *reader, config_t *tree)
+{
+	struct buffer file = { 0 };
+	int result = buffer_read_file(&file, reader->config.file, FILE_MOST, reader->error);
+
+	if (result == 0)
+		result = bytes_check(reader, &file);
+	if (result == 0 && config_read_string(tree, buffer_string(&file)) != CONFIG_TRUE)
+		result = error_set(reader->error, ERROR_INPUT, "%s:%d: %s; write each setting as "
+		    "key = value; with texts in quotes, groups in { } and lists of groups in ( )",
+		    reader->config.file, config_error_line(tree), config_error_text(tree));
+	buffer_free(&file);
+	return result;
+}
+
+static int
+line_of(const config_setting_t *root, const char *name)
+{
+	const config_setting_t *setting = config_setting_get_member(root, name);
+
+	return setting == NULL ? 1 : (int)config_setting_source_line(setting);
+}
+
+static int
+base_url_settle(struct reader *reader, const config_setting_t *root)
+{
+	static const char wrong[] = "is not http(s)://host[:port] without a slash at the end";
+	const char *given = getenv("EGENREMISS_URL");
+	struct buffer copy = { 0 };
+
+	if (!base_url_right(reader->config.base_url))
+		return setting_fault(reader, config_setting_get_member(root, "base_url"),
+		    "base_url \"%s\" %s; write base_url = \"https://ungdom.example.se\";",
+		    reader->config.base_url, wrong);
+	if (given == NULL || given[0] == '\0')
+		return 0;
+	if (strlen(given) > 200 || !base_url_right(given))
+		return error_set(reader->error, ERROR_INPUT, "EGENREMISS_URL: \"%.200s\" %s; write "
+		    "EGENREMISS_URL=https://ungdom.example.se", given, wrong);
+	buffer_text(&copy, given);
+	reader->config.base_url = memory_keep(reader, &copy);
+	return 0;
+}
+
+int
+config_load(struct config *config, const char *path, struct error *error)
+{
+	struct reader reader = {
+		.config.offer_days = OFFER_DAYS, .config.digest_minute = DIGEST_MINUTE, .error = error
+	};
+	struct memory *memory = calloc(1, sizeof(*memory));
+	struct buffer file = { 0 };
+	config_setting_t *root;
+
+	if (memory == NULL)
+		abort();
+	*config = (struct config){ 0 };
+	config_init(&memory->tree);
+	reader.config.memory = memory;
+	reader.config.kaa_reminder_months = KAA_REMINDER_MONTHS;
+	buffer_text(&file, path);
+	reader.config.file = memory_keep(&reader, &file);
+	if (tree_read(&reader, &memory->tree) == -1)
+		goto err;
+	root = config_root_setting(&memory->tree);
+	if (keys_read(&reader, root, "the service", service_keys, COUNT_OF(service_keys),
+	    &reader) == -1 || base_url_settle(&reader, root) == -1)
+		goto err;
+	reader.config.base_url_line = line_of(root, "base_url");
+	reader.config.demonstration_line = line_of(root, "demonstration");
+	*config = reader.config;
+	return 0;
+err:
+	memory_free(memory);
+	return -1;
+}
+
+void
+config_free(struct config *config)
+{
+	memory_free(config->memory);
+	*config = (struct config){ 0 };
+}
+
+#define NAME_LONGEST	40
+
+int
+setting_fault(struct reader *reader, const config_setting_t *setting, const char *format, ...)
+{
+	char text[400];
+	int line = (int)config_setting_source_line(setting);
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return error_set(reader->error, ERROR_INPUT, "%s:%d: %s", reader->config.file,
+	    line > 0 ? line : 1, text);
+}
+
+int
+key_fault(struct reader *reader, const config_setting_t *setting, const struct key *key,
+    const char *format, ...)
+{
+	char text[300];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return setting_fault(reader, setting, "%s; write %s = %s;", text, key->name,
+	    key->example);
+}
+
+/* Levenshtein's distance: letters to add, remove or change. */
+static size_t
+distance(const char *a, const char *b)
+{
+	size_t row[NAME_LONGEST + 1], length = strlen(b);
+
+	if (strlen(a) > NAME_LONGEST || length > NAME_LONGEST)
+		return NAME_LONGEST;
+	for (size_t i = 0; i <= length; i++)
+		row[i] = i;
+	for (; *a != '\0'; a++) {
+		size_t diagonal = row[0]++;
+
+		for (size_t i = 1; i <= length; i++) {
+			size_t best = diagonal + (*a != b[i - 1]);
+
+			diagonal = row[i];
+			if (row[i] + 1 < best)
+				best = row[i] + 1;
+			if (row[i - 1] + 1 < best)
+				best = row[i - 1] + 1;
+			row[i] = best;
+		}
+	}
+	return row[length];
+}
+
+/* Names the nearest key, or all of them when none is near. */
+static int
+unknown_fault(struct reader *reader, const config_setting_t *setting, const char *what,
+    const struct key *keys, size_t count)
+{
+	const char *name = config_setting_name(setting), *nearest = keys[0].name;
+	struct buffer all = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		if (distance(name, keys[i].name) < distance(name, nearest))
+			nearest = keys[i].name;
+		buffer_format(&all, "%s%s", i == 0 ? "" : ", ", keys[i].name);
+	}
+	if (distance(name, nearest) <= strlen(name) / 2)
+		(void)setting_fault(reader, setting, "%s has no key \"%.60s\"; the nearest is "
+		    "\"%s\"", what, name, nearest);
+	else
+		(void)setting_fault(reader, setting, "%s has no key \"%.60s\"; its keys are %s",
+		    what, name, buffer_string(&all));
+	buffer_free(&all);
+	return -1;
+}
+
+static bool
+keys_have(const struct key *keys, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(keys[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+int
+keys_read(struct reader *reader, config_setting_t *group, const char *what,
+    const struct key *keys, size_t count, void *into)
+{
+	if (!config_setting_is_group(group))
+		return setting_fault(reader, group, "%s is not a group; write { %s = %s; ... }",
+		    what, keys[0].name, keys[0].example);
+	for (int i = 0; i < config_setting_length(group); i++) {
+		config_setting_t *setting = config_setting_get_elem(group, (unsigned)i);
+
+		if (!keys_have(keys, count, config_setting_name(setting)))
+			return unknown_fault(reader, setting, what, keys, count);
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct key *key = &keys[i];
+		config_setting_t *setting = config_setting_get_member(group, key->name);
+
+		if (setting == NULL && key->required)
+			return key_fault(reader, group, key, "%s has no %s", what, key->name);
+		if (setting != NULL &&
+		    key->read(reader, setting, key, (char *)into + key->offset) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+list_length(struct reader *reader, config_setting_t *list, const struct key *key, int most)
+{
+	int length;
+
+	if (!config_setting_is_list(list) && !config_setting_is_array(list))
+		return key_fault(reader, list, key, "%s is not a list", key->name);
+	length = config_setting_length(list);
+	if (length == 0)
+		return key_fault(reader, list, key, "%s is empty", key->name);
+	if (length > most)
+		return setting_fault(reader, list, "%s has %d entries; write at most %d",
+		    key->name, length, most);
+	return length;
+}

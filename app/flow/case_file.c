@@ -1,0 +1,235 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/flow.h"
+#include "flow/handover_transaction.h"
+#include "flow/keys.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+struct reading {
+	struct casefile *file;
+	struct store *store;
+	struct keyring *ring;
+	struct error *error;
+	int result;
+};
+
+static int
+keep_event(const struct event_row *event, void *argument)
+{
+	struct reading *reading = argument;
+	struct casefile *file = reading->file;
+	struct casefile_event *kept;
+
+	file->trail = case_grow(file->trail, file->trail_count, sizeof(*file->trail));
+	kept = &file->trail[file->trail_count++];
+	kept->at = event->at;
+	kept->due_at = event->due_at;
+	kept->account = event->account;
+	kept->act = event->act;
+	kept->from = event->from;
+	kept->to = event->to;
+	/* Steps count from 1 and none is missing. */
+	if (event->of_step > 0 && (size_t)event->of_step < file->trail_count)
+		file->trail[event->of_step - 1].undone = true;
+	reading->result = account_name(reading->store, event->account, kept->author,
+	    reading->error);
+	if (reading->result == 0)
+		reading->result = account_name(reading->store, event->instead_of,
+		    kept->instead_of, reading->error);
+	return reading->result;
+}
+
+static int
+read_trail(struct casefile *file, struct store *store, struct error *error)
+{
+	struct reading reading = { .file = file, .store = store, .error = error };
+
+	file->trail_count = 0;
+	if (store_event_each(store, file->row.number, keep_event, &reading, error) == -1)
+		return -1;
+	return reading.result;
+}
+
+static int
+read_place(struct casefile *file, struct store *store, struct error *error)
+{
+	struct code_row code;
+
+	if (file->row.code[0] == '\0')
+		return 0;
+	switch (store_code_get(store, file->row.code, &code, error)) {
+	case FAILED:
+		return -1;
+	case FOUND:
+		memcpy(file->code_place, code.place, sizeof(file->code_place));
+		break;
+	case ABSENT:
+		break;
+	}
+	return 0;
+}
+
+/* Everything that is plain. */
+static enum answer
+read_plain(struct casefile *file, struct store *store, const struct identity *reader,
+    int64_t number, int64_t now, struct error *error)
+{
+	enum answer answer;
+
+	if (store_begin_read(store, error) == -1)
+		return FAILED;
+	answer = case_read(store, number, reader, now, &file->row, &file->actor, error);
+	if (answer == FOUND &&
+	    (account_name(store, file->row.holder, file->holder, error) == -1 ||
+	    read_place(file, store, error) == -1 ||
+	    read_trail(file, store, error) == -1 ||
+	    case_attempts(store, number, &file->attempts, error) == -1 ||
+	    staying_read(file, store, reader, error) == -1))
+		answer = FAILED;
+	if (answer == FOUND)
+		return store_commit(store, error) == 0 ? FOUND : FAILED;
+	store_rollback(store);
+	return answer;
+}
+
+static bool
+opened_today(const struct casefile *file, int64_t account, int64_t now)
+{
+	for (size_t i = file->trail_count; i > 0; i--) {
+		const struct casefile_event *event = &file->trail[i - 1];
+
+		if (event->act == ACT_OPEN && event->account == account &&
+		    day_of(event->at) == day_of(now))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Leaves the ACT_OPEN event. ABSENT when the case has meanwhile become one
+ * that this reader may not open.
+ */
+static enum answer
+leave_trace(struct casefile *file, struct store *store, const struct config *config,
+    const struct identity *reader, int64_t now, struct error *error)
+{
+	enum answer answer;
+
+	if (store_begin(store, error) == -1)
+		return FAILED;
+	answer = trace_leave(store, config, reader, ACT_OPEN, now, &file->row, error);
+	if (answer == FOUND && read_trail(file, store, error) == -1)
+		answer = FAILED;
+	if (answer == FOUND)
+		return store_commit(store, error) == 0 ? FOUND : FAILED;
+	store_rollback(store);
+	return answer;
+}
+
+static int
+keep_note(struct reading *reading, const struct record_row *record)
+{
+	struct casefile *file = reading->file;
+	struct casefile_note *note;
+	struct form form;
+	const char *text;
+	int act;
+
+	if (keyring_read(reading->ring, record, &form, reading->error) == -1)
+		return -1;
+	file->notes = case_grow(file->notes, file->notes_count, sizeof(*file->notes));
+	note = &file->notes[file->notes_count++];
+	note->number = record->number;
+	note->at = record->at;
+	act = word_value(&words_act, form_value(&form, "act"));
+	note->act = act == -1 ? ACT_NOTE : (enum act)act;
+	text = form_value(&form, "text");
+	if (text != NULL)
+		buffer_text(&note->text, text);
+	form_wipe(&form);
+	return account_name(reading->store, record->account, note->author, reading->error);
+}
+
+static int
+keep_record(const struct record_row *record, void *argument)
+{
+	struct reading *reading = argument;
+	struct casefile *file = reading->file;
+
+	if (record->kind != RECORD_SUBMISSION) {
+		reading->result = keep_note(reading, record);
+		return reading->result;
+	}
+	form_wipe(&file->submission);
+	reading->result = keyring_read(reading->ring, record, &file->submission,
+	    reading->error);
+	return reading->result;
+}
+
+/* Everything that is sealed. */
+static enum answer
+read_sealed(struct casefile *file, struct store *store, const struct identity *reader,
+    struct error *error)
+{
+	struct keyring ring = { .store = store, .reader = reader };
+	struct reading reading = {
+		.file = file, .store = store, .ring = &ring, .error = error
+	};
+	enum answer answer = keyring_turn(&ring, file->row.number, error);
+
+	if (answer == FOUND && (store_record_each(store, file->row.number, 0, keep_record,
+	    &reading, error) == -1 || reading.result == -1))
+		answer = FAILED;
+	keyring_free(&ring);
+	if (answer != FOUND)
+		return answer;
+	file->opened = true;
+	file->attempts.may_text = contact_allows_text(&file->submission);
+	return FOUND;
+}
+
+enum answer
+casefile_read(struct casefile *file, struct store *store, const struct config *config,
+    const struct identity *reader, int64_t number, int64_t now, struct error *error)
+{
+	enum answer answer;
+
+	memset(file, 0, sizeof(*file));
+	answer = read_plain(file, store, reader, number, now, error);
+	if (answer != FOUND)
+		goto err;
+	if (!lifecycle_offers(file->row.state, ACT_OPEN, file->actor))
+		return FOUND;
+	if (!opened_today(file, reader->account, now))
+		answer = leave_trace(file, store, config, reader, now, error);
+	if (answer == FOUND && reasons_arrive(store, reader, number, error) == -1)
+		answer = FAILED;
+	if (answer == FOUND)
+		answer = read_sealed(file, store, reader, error);
+	if (answer == FOUND)
+		return FOUND;
+err:
+	casefile_free(file);
+	return answer;
+}
+
+void
+casefile_free(struct casefile *file)
+{
+	form_wipe(&file->submission);
+	for (size_t i = 0; i < file->notes_count; i++)
+		buffer_wipe(&file->notes[i].text);
+	free(file->notes);
+	free(file->trail);
+	staying_free(&file->staying);
+	*file = (struct casefile){ 0 };
+}

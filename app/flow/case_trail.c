@@ -1,0 +1,174 @@
+/*
+ * What a case's trail tells beyond itself: attempts, and what can be taken
+ * back. A step that was taken back stays in the trail and counts for nothing.
+ */
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/case.h"
+#include "rules/rules.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+struct trail {
+	struct event_row *event;
+	bool *undone;
+	size_t count;
+};
+
+static int
+keep(const struct event_row *event, void *argument)
+{
+	struct trail *trail = argument;
+
+	if ((trail->count & (trail->count - 1)) == 0) {
+		size_t room = trail->count == 0 ? 1 : trail->count * 2;
+
+		trail->event = reallocarray(trail->event, room, sizeof(*trail->event));
+		trail->undone = reallocarray(trail->undone, room, sizeof(*trail->undone));
+		if (trail->event == NULL || trail->undone == NULL)
+			abort();
+	}
+	trail->event[trail->count] = *event;
+	trail->undone[trail->count++] = false;
+	/* Steps count from 1 and none is missing. */
+	if (event->of_step > 0 && (size_t)event->of_step < trail->count)
+		trail->undone[event->of_step - 1] = true;
+	return 0;
+}
+
+static void
+trail_free(struct trail *trail)
+{
+	free(trail->event);
+	free(trail->undone);
+}
+
+static int
+trail_read(struct trail *trail, struct store *store, int64_t number, struct error *error)
+{
+	*trail = (struct trail){ 0 };
+	if (store_event_each(store, number, keep, trail, error) == 0)
+		return 0;
+	trail_free(trail);
+	return -1;
+}
+
+static void
+count_one(struct attempts *attempts, const struct event_row *event, int32_t *last_day)
+{
+	int32_t day = day_of(event->at);
+	struct tm local;
+
+	if (attempts->count++ == 0 || day != *last_day)
+		attempts->days++;
+	*last_day = day;
+	clock_local(event->at, &local);
+	if (local.tm_hour < 12)
+		attempts->morning = true;
+	else
+		attempts->afternoon = true;
+	if (event->act == ACT_TEXTED)
+		attempts->texted = true;
+}
+
+/* Over the first `count` steps. */
+static struct attempts
+count_attempts(const struct trail *trail, size_t count)
+{
+	struct attempts attempts = { .may_text = true };
+	int32_t last_day = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct event_row *event = &trail->event[i];
+
+		if (trail->undone[i])
+			continue;
+		switch (event->act) {
+		case ACT_REACHED:
+		case ACT_REOPEN:
+			attempts = (struct attempts){ .may_text = true };
+			break;
+		case ACT_NO_ANSWER:
+		case ACT_LEFT_MESSAGE:
+		case ACT_TEXTED:
+		case ACT_WRONG_NUMBER:
+			count_one(&attempts, event, &last_day);
+			break;
+		default:
+			break;
+		}
+	}
+	return attempts;
+}
+
+int
+case_attempts(struct store *store, int64_t number, struct attempts *attempts,
+    struct error *error)
+{
+	struct trail trail;
+
+	if (trail_read(&trail, store, number, error) == -1)
+		return -1;
+	*attempts = count_attempts(&trail, trail.count);
+	trail_free(&trail);
+	return 0;
+}
+
+/* The step that changed the case last and still stands; trail->count when there is none. */
+static size_t
+last_change(const struct trail *trail)
+{
+	for (size_t i = trail->count; i > 0; i--) {
+		enum act act = trail->event[i - 1].act;
+
+		if (!trail->undone[i - 1] && act != ACT_UNDO && !lifecycle_is_quiet(act))
+			return i - 1;
+	}
+	return trail->count;
+}
+
+/* Whoever would hold the case again may have left it, its queue or the house meanwhile. */
+static int
+drop_departed(struct case_moment *moment, struct store *store, int64_t number,
+    struct error *error)
+{
+	struct case_standing standing;
+
+	if (moment->holder == 0)
+		return 0;
+	if (store_case_standing(store, number, moment->holder, 0, &standing, error) == FAILED)
+		return -1;
+	if (!standing.member || standing.recused)
+		*moment = (struct case_moment){ 0 };
+	return 0;
+}
+
+int
+case_last(struct store *store, int64_t number, int64_t account, struct case_moment *moment,
+    struct error *error)
+{
+	struct trail trail;
+	size_t at;
+
+	*moment = (struct case_moment){ 0 };
+	if (trail_read(&trail, store, number, error) == -1)
+		return -1;
+	at = last_change(&trail);
+	/* The first step is the birth, which nothing stands before; an old step knows no holder. */
+	if (at > 0 && at < trail.count &&
+	    (trail.event[at - 1].holder != 0 || trail.event[at].from == STATE_WAITING)) {
+		const struct event_row *event = &trail.event[at], *before = event - 1;
+
+		moment->last = (struct lifecycle_last){
+			event->act, event->from, event->at, event->account == account
+		};
+		moment->step = event->step;
+		moment->due_at = before->due_at;
+		moment->holder = before->holder;
+		moment->attempts = count_attempts(&trail, at).count;
+	}
+	trail_free(&trail);
+	return drop_departed(moment, store, number, error);
+}

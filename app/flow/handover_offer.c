@@ -1,0 +1,286 @@
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/handover.h"
+#include "flow/handover_transaction.h"
+#include "flow/keys.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/handover.h"
+#include "store/store.h"
+
+/* What is sealed of an offer, as it was written. */
+struct letter {
+	struct buffer note, yes;
+	bool stays;
+};
+
+/* The note, in an envelope of its own for the receiver. */
+static int
+seal_note(struct passing *passing, struct offer_row *row, const struct buffer *note,
+    const struct queue_key_row *newest, struct buffer *box)
+{
+	struct record_place place = { RECORD_OFFER, row->case_number, number_next() };
+	struct buffer plain = { 0 };
+	int result;
+
+	if (note->length == 0)
+		return 0;
+	/* Three bytes for each when escaped, and the name: growing leaves no copy. */
+	buffer_reserve(&plain, 3 * note->length + 16);
+	form_encode(&plain, "text", buffer_string(note));
+	result = envelope_seal(box, row->note_sealed, &place, newest->public, plain.data,
+	    plain.length);
+	buffer_wipe(&plain);
+	if (result == -1)
+		return error_set(passing->error, ERROR_INTERNAL, "queue %s: its key is no key",
+		    newest->queue);
+	row->note_number = place.record_number;
+	row->note = (const unsigned char *)box->data;
+	row->note_size = box->length;
+	return 0;
+}
+
+/* Note and yes are records of the case too, for those who have it now. */
+static int
+keep_letter(struct passing *passing, struct offer_row *row, const struct letter *letter)
+{
+	struct keyring *ring = &passing->ring;
+
+	if (letter->note.length > 0 && note_write(ring, row->case_number, ACT_OFFER,
+	    &letter->note, passing->now, NULL, passing->error) == -1)
+		return -1;
+	if (!letter->stays)
+		return 0;
+	return note_write(ring, row->case_number, ACT_SHARE, &letter->yes, passing->now,
+	    &row->record, passing->error);
+}
+
+static int
+write_offer(struct passing *passing, struct offer_row *row, const struct letter *letter,
+    const struct queue_key_row *newest)
+{
+	struct buffer box = { 0 };
+	int result = -1;
+
+	if (keyring_turn(&passing->ring, row->case_number, passing->error) == FOUND &&
+	    reasons_file(&passing->ring, row->case_number, passing->error) == 0 &&
+	    keep_letter(passing, row, letter) == 0 &&
+	    passing_seal(passing, newest, row->sealed) == 0 &&
+	    seal_note(passing, row, &letter->note, newest, &box) == 0 &&
+	    store_offer_add(passing->ring.store, row, passing->error) == 0)
+		result = passing_alert(passing, row->queue, ALERT_OFFERED);
+	buffer_free(&box);
+	return result;
+}
+
+static enum answer
+offer_case(struct passing *passing, const struct handover_offer *offer,
+    const struct letter *letter)
+{
+	const struct config_queue *queue;
+	struct offer_row row;
+	struct queue_key_row newest;
+	enum answer answer = store_offer_get(passing->ring.store, offer->number, &row, NULL,
+	    passing->error);
+
+	if (answer == FOUND)
+		return passing_refuse(passing, HANDOVER_OFFERED, row.account);
+	if (answer == ABSENT)
+		answer = passing_queue(passing, offer->queue, &newest);
+	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		return answer;
+	answer = passing_do(passing, ACT_OFFER, NULL);
+	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		return answer;
+	queue = config_queue(passing->config, offer->queue);
+	row = (struct offer_row){
+		.case_number = offer->number, .account = passing->ring.reader->account,
+		.at = passing->now, .stays = letter->stays,
+		.agreed_day = offer->stays != NULL ? offer->stays->day : 0,
+		.lapses_at = duetime_after(queue, passing->now, passing->config->offer_days),
+		.generation = newest.generation
+	};
+	memcpy(row.queue, newest.queue, sizeof(row.queue));
+	return write_offer(passing, &row, letter, &newest) == 0 ? FOUND : FAILED;
+}
+
+enum answer
+handover_offer(struct store *store, const struct config *config,
+    const struct identity *reader, const struct handover_offer *offer, int64_t now,
+    struct handover_answer *answer, struct error *error)
+{
+	struct passing passing = {
+		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
+		.answer = answer, .error = error
+	};
+	struct letter letter = { .stays = offer->stays != NULL };
+	enum handover_verdict wrong = passing_text(offer->note, false, &letter.note);
+	enum answer found;
+
+	if (wrong == HANDOVER_DONE && letter.stays)
+		wrong = passing_yes(offer->stays, now, &letter.yes);
+	found = passing_begin(&passing, offer->number);
+	if (found == FOUND)
+		found = wrong == HANDOVER_DONE ? offer_case(&passing, offer, &letter) :
+		    passing_refuse(&passing, wrong, 0);
+	buffer_wipe(&letter.note);
+	buffer_wipe(&letter.yes);
+	return passing_end(&passing, found);
+}
+
+#define AT_ONCE	64
+
+struct lapsed_numbers {
+	int64_t number[AT_ONCE];
+	size_t count;
+};
+
+static int
+keep_number(int64_t number, void *argument)
+{
+	struct lapsed_numbers *lapsed_numbers = argument;
+
+	lapsed_numbers->number[lapsed_numbers->count++] = number;
+	return lapsed_numbers->count == AT_ONCE;
+}
+
+static int
+bring_back(struct store *store, const struct config *config, const struct offer_row *offer,
+    int64_t now, struct error *error)
+{
+	const struct case_act act = { .act = ACT_LAPSE, .actor = ACTOR_SYSTEM, .now = now };
+	struct offer_ended_row ended = {
+		.case_number = offer->case_number, .account = offer->account, .at = offer->at,
+		.ended_at = now, .how = ACT_LAPSE
+	};
+	struct case_row row;
+
+	if (case_do_surely(store, config, offer->case_number, &act, error) == -1 ||
+	    store_case_get(store, offer->case_number, &row, error) != FOUND)
+		return -1;
+	memcpy(ended.from_queue, row.queue, sizeof(ended.from_queue));
+	memcpy(ended.queue, offer->queue, sizeof(ended.queue));
+	if (store_offer_end(store, &ended, error) == -1 ||
+	    store_alert_add(store, row.queue, row.number, ALERT_LAPSED, now, error) == -1)
+		return -1;
+	return store_alert_add(store, offer->queue, row.number, ALERT_LAPSED, now, error);
+}
+
+/* 1, or 0 when another was first, or it has been answered after all. */
+static int
+lapse(struct store *store, const struct config *config, int64_t number, int64_t now,
+    struct error *error)
+{
+	struct offer_row offer;
+	enum answer answer;
+
+	if (store_begin(store, error) == -1)
+		return -1;
+	answer = store_offer_get(store, number, &offer, NULL, error);
+	if (answer == FOUND && offer.lapses_at > now)
+		answer = ABSENT;
+	if (answer == FOUND && bring_back(store, config, &offer, now, error) == -1)
+		answer = FAILED;
+	if (answer == FOUND)
+		return store_commit(store, error) == 0 ? 1 : -1;
+	store_rollback(store);
+	return answer == FAILED ? -1 : 0;
+}
+
+int
+handover_lapse(struct store *store, const struct config *config, int64_t now,
+    struct error *error)
+{
+	struct lapsed_numbers lapsed_numbers;
+	int lapsed = 0;
+
+	do {
+		lapsed_numbers.count = 0;
+		if (store_offer_each_lapsed(store, now, keep_number, &lapsed_numbers, error) == -1)
+			return -1;
+		for (size_t i = 0; i < lapsed_numbers.count; i++) {
+			int one = lapse(store, config, lapsed_numbers.number[i], now, error);
+
+			if (one == -1)
+				return -1;
+			lapsed += one;
+		}
+	} while (lapsed_numbers.count == AT_ONCE);
+	return lapsed;
+}
+
+/* The note, for those who have the receiving queue's key. */
+static int
+read_note(struct offered *offered, struct keyring *ring, const struct offer_row *row,
+    const struct buffer *box, struct error *error)
+{
+	struct case_key_row key = {
+		.case_number = row->case_number, .generation = row->generation
+	};
+	const struct record_row note = {
+		.number = row->note_number, .case_number = row->case_number,
+		.kind = RECORD_OFFER, .box = (const unsigned char *)box->data,
+		.box_size = box->length
+	};
+	struct form form;
+	const char *text;
+
+	memcpy(key.queue, row->queue, sizeof(key.queue));
+	memcpy(key.sealed, row->note_sealed, sizeof(key.sealed));
+	switch (keyring_turn_to(ring, &key, error)) {
+	case ABSENT:
+		return 0;
+	case FOUND:
+		break;
+	case FAILED:
+	default:
+		return -1;
+	}
+	if (keyring_read(ring, &note, &form, error) == -1)
+		return -1;
+	text = form_value(&form, "text");
+	if (text != NULL)
+		buffer_text(&offered->note, text);
+	form_wipe(&form);
+	return 0;
+}
+
+enum answer
+offered_read(struct offered *offered, struct store *store, const struct identity *reader,
+    int64_t number, struct error *error)
+{
+	struct keyring ring = { .store = store, .reader = reader };
+	struct buffer box = { 0 };
+	struct offer_row row;
+	enum answer answer = store_offer_get(store, number, &row, &box, error);
+
+	*offered = (struct offered){ 0 };
+	if (answer == FOUND) {
+		memcpy(offered->queue, row.queue, sizeof(offered->queue));
+		offered->at = row.at;
+		offered->lapses_at = row.lapses_at;
+		offered->stays = row.stays;
+		if (account_name(store, row.account, offered->by, error) == -1 ||
+		    (row.note_number != 0 && read_note(offered, &ring, &row, &box, error) == -1))
+			answer = FAILED;
+	}
+	if (answer == FAILED)
+		offered_free(offered);
+	keyring_free(&ring);
+	buffer_free(&box);
+	return answer;
+}
+
+void
+offered_free(struct offered *offered)
+{
+	buffer_wipe(&offered->note);
+	*offered = (struct offered){ 0 };
+}

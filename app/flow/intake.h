@@ -1,0 +1,140 @@
+/*
+ * Submissions of the last day by their marks, so that a double tap makes one
+ * case. They lie in memory that the workers share, as the key that makes them
+ * does (mark_make): a restart of the service forgets both, that of a worker
+ * neither, and nothing derived from what a person wrote is on a disk.
+ *
+ * There is room for some ten thousand a day. Where more come, each one pushes
+ * out the oldest of the eight with which it shares a set.
+ */
+#ifndef EGENREMISS_FLOW_INTAKE_H
+#define EGENREMISS_FLOW_INTAKE_H
+
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/flow.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+
+/* Once before the workers fork; a second start forgets. */
+int	marks_start(struct error *error);
+/*
+ * Both within a transaction that writes: its lock keeps the other workers out.
+ * What was kept stays though the transaction fails, or its process dies: then
+ * it is the number of no case.
+ */
+/* The case for which the mark was kept last, within a day; 0 none. */
+int64_t	marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now);
+void	marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now);
+
+/*
+ * entry.c: people who come another way. A coordinator writes down a telephone
+ * call or a visit, and it becomes a case like any other.
+ */
+
+enum entry_verdict {
+	ENTRY_STORED,		/* it waits in its queue, or did already */
+	ENTRY_TAKEN,		/* it is the reader's */
+	ENTRY_STRANGE,		/* nothing done: its queue is none of the reader's, who cannot take it */
+	ENTRY_UNREAD		/* nothing done: nobody could open it */
+};
+
+/*
+ * Stores the submission, whose way is set, with the reader named on its first
+ * event; `take` claims it in the same transaction. The same again within a day
+ * makes no second case. 0 with *verdict and the case's number, or -1.
+ */
+int	entry_make(struct store *store, const struct config *config,
+	    const struct queue_locks *locks, const struct identity *reader,
+	    const struct submission *submission, bool take, int64_t now,
+	    enum entry_verdict *verdict, int64_t *number, struct error *error);
+
+/*
+ * The intake's door, an area each: as service.conf has it until a lead says
+ * otherwise, and from then on as the lead said. The days on which it turns need
+ * nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
+ */
+
+#define OPENING_WORDS_POINTS	500
+/* How long after a closing a form is still taken that was open before it. */
+#define OPENING_GRACE_SECONDS	3600
+
+/* opening.c */
+
+struct opening {
+	bool open;
+	int64_t since_at;		/* 0 from the beginning, as service.conf has it */
+	int32_t turns_day;		/* turns as that local day begins; 0 it stays */
+	int32_t back_day;		/* and back as this later one begins; 0 it stays then */
+	bool turned;			/* such a day has come, and is to be written down */
+	/*
+	 * The day on which it was to open has come, and it stays closed, since
+	 * nobody active can open what would come in to that queue. NULL otherwise.
+	 */
+	const struct config_queue *held;
+};
+
+/*
+ * How it stands now. A time of being open that is over before anybody could
+ * have opened it has not been.
+ */
+int	opening_read(struct opening *opening, struct store *store, const struct config *config,
+	    const struct config_area *area, int64_t now, struct error *error);
+/*
+ * Writes down what the days have turned, so that what was open does not close
+ * again when somebody loses a queue's key. Days of service.conf stay there.
+ */
+int	opening_settle(struct store *store, const struct config *config,
+	    const struct config_area *area, int64_t now, struct error *error);
+/*
+ * A queue to which something from the area can come, and that nobody active
+ * can open: *queue, NULL when each has somebody. 0, or -1.
+ */
+int	opening_unread(struct store *store, const struct config *config,
+	    const struct config_area *area, const struct config_queue **queue,
+	    struct error *error);
+
+enum opening_act {
+	OPENING_OPEN,
+	OPENING_CLOSE,
+	OPENING_STAY			/* as it is, without days */
+};
+
+struct opening_wish {
+	const struct config_area *area;
+	enum opening_act act;
+	int32_t day;			/* of OPENING_OPEN and _CLOSE: as it begins; 0 now */
+	int32_t back_day;		/* and then turns back as that later day begins; 0 stays */
+};
+
+enum opening_verdict {
+	OPENING_OK,
+	OPENING_UNREAD,			/* not opened: nobody active can open a queue */
+	OPENING_DAY,			/* has begun, or is over two years off */
+	OPENING_BACK_DAY,		/* likewise, or is not after the day */
+	OPENING_SO_ALREADY		/* what was to come on that day is so now */
+};
+
+struct opening_answer {
+	enum opening_verdict verdict;
+	const struct config_queue *unread;	/* of OPENING_UNREAD */
+};
+
+/*
+ * In one transaction. Closing is never refused for want of readers, nor is the
+ * day on which it is to end: whether somebody can open by then is asked then.
+ * To open or close what is so already keeps since when. 0 whatever the verdict.
+ */
+int	opening_change(struct store *store, const struct config *config,
+	    const struct opening_wish *wish, int64_t now, struct opening_answer *answer,
+	    struct error *error);
+/*
+ * What the closed page of the area says in that language, a tag of the
+ * catalogue; nothing gives the catalogue's words back. ERROR_INPUT: what
+ * written_text refuses.
+ */
+int	opening_say(struct store *store, const struct config_area *area, const char *language,
+	    const char *words, struct error *error);
+
+#endif

@@ -1,0 +1,163 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/worklist.h"
+#include "rules/rules.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+#define MEDIAN	50
+#define HIGH	90
+
+struct reading {
+	struct proof *proof;
+	const struct config *config;
+	char (*own)[STORE_QUEUE];		/* the account's queues */
+	size_t own_count;
+	bool all;
+	int64_t now;
+	struct proof_queue *last;		/* rows of one queue often follow each other */
+};
+
+static void *
+grown(void *array, size_t count, size_t size)
+{
+	void *larger = array;
+
+	/* Room doubles when the count is a power of two. */
+	if (count == 0 || (count & (count - 1)) == 0)
+		larger = reallocarray(array, count == 0 ? 1 : count * 2, size);
+	if (larger == NULL)
+		abort();
+	return larger;
+}
+
+static int
+keep_own(const struct membership_row *membership, void *argument)
+{
+	struct reading *reading = argument;
+
+	reading->own = grown(reading->own, reading->own_count, sizeof(*reading->own));
+	memcpy(reading->own[reading->own_count++], membership->queue, STORE_QUEUE);
+	return 0;
+}
+
+static bool
+is_asked_for(const struct reading *reading, const char *queue)
+{
+	for (size_t i = 0; i < reading->own_count; i++) {
+		if (strcmp(reading->own[i], queue) == 0)
+			return true;
+	}
+	return reading->all;
+}
+
+static int
+add_queue(const struct queue_figures *figures, void *argument)
+{
+	struct reading *reading = argument;
+	struct proof *proof = reading->proof;
+	struct proof_queue *queue;
+
+	if (!is_asked_for(reading, figures->queue))
+		return 0;
+	proof->queues = grown(proof->queues, proof->count, sizeof(*proof->queues));
+	queue = &proof->queues[proof->count++];
+	*queue = (struct proof_queue){
+		.queue = config_queue(reading->config, figures->queue),
+		.now = *figures
+	};
+	memcpy(queue->id, figures->queue, STORE_QUEUE);
+	return 0;
+}
+
+struct proof_queue *
+proof_queue(const struct proof *proof, const char *id)
+{
+	for (size_t i = 0; i < proof->count; i++) {
+		if (strcmp(proof->queues[i].id, id) == 0)
+			return &proof->queues[i];
+	}
+	return NULL;
+}
+
+static int
+add_promise(const struct promise_row *row, void *argument)
+{
+	struct reading *reading = argument;
+	struct proof_queue *queue = reading->last;
+
+	if (queue == NULL || strcmp(queue->id, row->queue) != 0)
+		queue = proof_queue(reading->proof, row->queue);
+	if (queue == NULL)
+		return 0;
+	reading->last = queue;
+	switch (promise_judge(row->promised_at, row->answered_at, reading->now)) {
+	case PROMISE_KEPT:
+		queue->kept++;
+		break;
+	case PROMISE_BROKEN:
+		queue->broken++;
+		break;
+	case PROMISE_RUNNING:
+		queue->running++;
+		break;
+	}
+	if (row->tried_at == 0 || queue->queue == NULL)
+		return 0;
+	queue->waited = grown(queue->waited, queue->tried, sizeof(*queue->waited));
+	queue->waited[queue->tried++] =
+	    duetime_open_seconds(queue->queue, row->received_at, row->tried_at);
+	return 0;
+}
+
+static int
+read_rows(struct reading *reading, struct store *store, const struct proof_wish *wish,
+    struct error *error)
+{
+	if (wish->account != 0 &&
+	    store_membership_each(store, wish->account, keep_own, reading, error) == -1)
+		return -1;
+	if (store_queue_figures(store, reading->now, add_queue, reading, error) == -1)
+		return -1;
+	return store_promise_each(store, wish->from_at,
+	    wish->before_at == 0 ? INT64_MAX : wish->before_at, add_promise, reading, error);
+}
+
+int
+proof_read(struct proof *proof, struct store *store, const struct config *config,
+    const struct proof_wish *wish, int64_t now, struct error *error)
+{
+	struct reading reading = {
+		.proof = proof, .config = config, .all = wish->account == 0, .now = now
+	};
+	int result;
+
+	*proof = (struct proof){ 0 };
+	if (store_begin_read(store, error) == -1)
+		return -1;
+	result = read_rows(&reading, store, wish, error);
+	free(reading.own);
+	if (result == -1) {
+		store_rollback(store);
+		return -1;
+	}
+	for (size_t i = 0; i < proof->count; i++) {
+		struct proof_queue *queue = &proof->queues[i];
+
+		queue->median_seconds = promise_quantile(queue->waited, queue->tried, MEDIAN);
+		queue->p90_seconds = promise_quantile(queue->waited, queue->tried, HIGH);
+	}
+	return store_commit(store, error);
+}
+
+void
+proof_free(struct proof *proof)
+{
+	for (size_t i = 0; i < proof->count; i++)
+		free(proof->queues[i].waited);
+	free(proof->queues);
+	*proof = (struct proof){ 0 };
+}

@@ -1,0 +1,371 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/keys.h"
+#include "flow/people.h"
+#include "store/auth.h"
+#include "store/people.h"
+#include "store/store.h"
+
+bool
+queue_list_has(const struct queue_list *list, const char *queue)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->queue[i], queue) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+queue_list_add(struct queue_list *list, const char *queue)
+{
+	if (queue_list_has(list, queue))
+		return;
+	list->queue = reallocarray(list->queue, list->count + 1, sizeof(*list->queue));
+	if (list->queue == NULL)
+		abort();
+	(void)strncpy(list->queue[list->count], queue, sizeof(*list->queue) - 1);
+	list->queue[list->count++][sizeof(*list->queue) - 1] = '\0';
+}
+
+void
+queue_list_free(struct queue_list *list)
+{
+	free(list->queue);
+	*list = (struct queue_list){ 0 };
+}
+
+static int
+add_membership(const struct membership_row *row, void *argument)
+{
+	queue_list_add(argument, row->queue);
+	return 0;
+}
+
+int
+queue_list_read(struct queue_list *list, struct store *store, int64_t account,
+    struct error *error)
+{
+	*list = (struct queue_list){ 0 };
+	return store_membership_each(store, account, add_membership, list, error);
+}
+
+bool
+queue_list_share(const struct queue_list *one, const struct queue_list *other)
+{
+	for (size_t i = 0; i < one->count; i++) {
+		if (queue_list_has(other, one->queue[i]))
+			return true;
+	}
+	return false;
+}
+
+enum answer
+standing_read(struct standing *standing, struct store *store, const struct identity *reader,
+    const char *user, struct error *error)
+{
+	enum answer answer;
+
+	*standing = (struct standing){ .reader = reader };
+	answer = store_account_by_user(store, user, &standing->account, error);
+	if (answer == FOUND && !standing->account.active)
+		return ABSENT;
+	if (answer == FOUND &&
+	    (queue_list_read(&standing->queues, store, standing->account.number, error) == -1 ||
+	    queue_list_read(&standing->own, store, reader->account, error) == -1))
+		answer = FAILED;
+	if (answer != FOUND)
+		standing_free(standing);
+	return answer;
+}
+
+void
+standing_free(struct standing *standing)
+{
+	queue_list_free(&standing->queues);
+	queue_list_free(&standing->own);
+}
+
+static bool
+is_another(const struct standing *standing)
+{
+	return standing->account.active && standing->account.number != standing->reader->account;
+}
+
+bool
+standing_may_restore(const struct standing *standing)
+{
+	if (standing->reader->role == ROLE_ADMINISTRATOR ||
+	    standing->account.role == ROLE_ADMINISTRATOR)
+		return is_another(standing) && standing->reader->role == standing->account.role;
+	if (standing->account.role == ROLE_LEAD && standing->reader->role != ROLE_LEAD)
+		return false;
+	return is_another(standing) && queue_list_share(&standing->own, &standing->queues);
+}
+
+bool
+standing_may_deactivate(const struct standing *standing)
+{
+	if (standing->reader->role == ROLE_ADMINISTRATOR)
+		return is_another(standing);
+	return is_another(standing) && standing->reader->role == ROLE_LEAD &&
+	    queue_list_share(&standing->own, &standing->queues);
+}
+
+bool
+standing_may_be_away(const struct standing *standing)
+{
+	if (!standing->account.active || standing->account.role == ROLE_ADMINISTRATOR)
+		return false;
+	return standing->account.number == standing->reader->account ||
+	    (standing->reader->role == ROLE_LEAD &&
+	    queue_list_share(&standing->own, &standing->queues));
+}
+
+bool
+standing_may_give(const struct standing *standing)
+{
+	return standing->account.active && standing->reader->role == ROLE_LEAD &&
+	    standing->account.role != ROLE_ADMINISTRATOR;
+}
+
+bool
+invitation_may_withdraw(const struct identity *reader, const struct invitation_row *row,
+    const struct queue_list *own, const struct queue_list *opens)
+{
+	if (row->inviter == reader->account)
+		return true;
+	if (reader->role == ROLE_ADMINISTRATOR || row->role == ROLE_ADMINISTRATOR)
+		return reader->role == row->role;
+	for (size_t i = 0; i < opens->count; i++) {
+		if (!queue_list_has(own, opens->queue[i]))
+			return false;
+	}
+	return reader->role == ROLE_LEAD;
+}
+
+static int
+add_key(const struct invitation_key_row *row, void *argument)
+{
+	queue_list_add(argument, row->queue);
+	return 0;
+}
+
+int
+invitation_queues(struct queue_list *list, struct store *store, int64_t invitation,
+    struct error *error)
+{
+	*list = (struct queue_list){ 0 };
+	return store_invitation_key_each(store, invitation, add_key, list, error);
+}
+
+int
+standing_end(struct store *store, int result, enum colleague_verdict verdict,
+    struct error *error)
+{
+	if (result == 0 && verdict == COLLEAGUE_OK)
+		return keys_end(store, 0, error);
+	(void)keys_end(store, -1, NULL);
+	return result;
+}
+
+struct reading {
+	struct colleagues *all;
+	struct store *store;
+	const struct identity *reader;
+	struct queue_list own;			/* the reader's queues */
+	int64_t now;
+	int result;
+	struct error *error;
+};
+
+/* One more zeroed element. */
+static void *
+grow(void *array, size_t count, size_t size)
+{
+	array = reallocarray(array, count + 1, size);
+	if (array == NULL)
+		abort();
+	memset((char *)array + count * size, 0, size);
+	return array;
+}
+
+static void
+weigh(struct colleague *colleague, const struct reading *reading)
+{
+	const struct standing standing = {
+		.reader = reading->reader, .account = colleague->account,
+		.queues = colleague->queues, .own = reading->own
+	};
+
+	colleague->may_restore = standing_may_restore(&standing);
+	colleague->may_deactivate = standing_may_deactivate(&standing);
+	colleague->may_be_away = reading->reader->role == ROLE_LEAD &&
+	    standing_may_be_away(&standing);
+	for (size_t i = 0; i < colleague->queues.count; i++) {
+		if (!queue_list_has(&reading->own, colleague->queues.queue[i]))
+			queue_list_add(&colleague->lost, colleague->queues.queue[i]);
+	}
+}
+
+static int
+keep_colleague(const struct account_row *row, void *argument)
+{
+	struct reading *reading = argument;
+	struct colleagues *all = reading->all;
+	struct queue_list queues;
+	struct colleague *colleague;
+
+	reading->result = queue_list_read(&queues, reading->store, row->number, reading->error);
+	if (reading->result == -1 || (reading->reader->role == ROLE_COORDINATOR &&
+	    !queue_list_share(&queues, &reading->own))) {
+		queue_list_free(&queues);
+		return reading->result;
+	}
+	all->colleague = grow(all->colleague, all->count, sizeof(*all->colleague));
+	colleague = &all->colleague[all->count++];
+	colleague->account = *row;
+	colleague->queues = queues;
+	weigh(colleague, reading);
+	return 0;
+}
+
+static int
+fill_invitation(struct open_invitation *open, struct reading *reading)
+{
+	if (invitation_queues(&open->queues, reading->store, open->row.number,
+	    reading->error) == -1 ||
+	    account_name(reading->store, open->row.inviter, open->inviter, reading->error) == -1 ||
+	    account_name(reading->store, open->row.account, open->name, reading->error) == -1)
+		return -1;
+	open->may_withdraw = invitation_may_withdraw(reading->reader, &open->row, &reading->own,
+	    &open->queues);
+	return 0;
+}
+
+static int
+keep_invitation(const struct invitation_row *row, void *argument)
+{
+	struct reading *reading = argument;
+	struct colleagues *all = reading->all;
+	struct open_invitation *open;
+
+	if (row->expires_at <= reading->now || (reading->reader->role == ROLE_COORDINATOR &&
+	    row->inviter != reading->reader->account))
+		return 0;
+	all->invitation = grow(all->invitation, all->invitations_count,
+	    sizeof(*all->invitation));
+	open = &all->invitation[all->invitations_count++];
+	open->row = *row;
+	reading->result = fill_invitation(open, reading);
+	return reading->result;
+}
+
+/* Generations come in their order: the last of a queue is the newest. */
+static int
+keep_queue(const struct queue_key_row *row, void *argument)
+{
+	struct reading *reading = argument;
+	struct colleagues *all = reading->all;
+	struct queue_state *state;
+
+	if (all->queues_count == 0 ||
+	    strcmp(all->queue[all->queues_count - 1].queue, row->queue) != 0)
+		all->queue = grow(all->queue, all->queues_count++, sizeof(*all->queue));
+	state = &all->queue[all->queues_count - 1];
+	memcpy(state->queue, row->queue, sizeof(state->queue));
+	state->generation = row->generation;
+	state->since_at = row->created_at;
+	return 0;
+}
+
+/* Data keys are walked only where somebody still holds an older generation. */
+static int
+mark_old(const struct old_generation *old, void *argument)
+{
+	struct reading *reading = argument;
+
+	for (size_t i = 0; i < reading->all->queues_count; i++) {
+		struct queue_state *state = &reading->all->queue[i];
+
+		if (strcmp(state->queue, old->queue) == 0)
+			reading->result = store_old_key_count(reading->store, state->queue,
+			    state->generation, &state->old, reading->error);
+	}
+	return reading->result;
+}
+
+static int
+read_queues(struct reading *reading)
+{
+	struct colleagues *all = reading->all;
+
+	if (store_queue_key_each(reading->store, keep_queue, reading, reading->error) == -1 ||
+	    store_old_generation_each(reading->store, mark_old, reading, reading->error) == -1 ||
+	    reading->result == -1)
+		return -1;
+	for (size_t i = 0; i < all->queues_count; i++) {
+		struct queue_state *state = &all->queue[i];
+
+		state->mine = queue_list_has(&reading->own, state->queue);
+		state->readers = store_queue_readers(reading->store, state->queue,
+		    reading->error);
+		if (state->readers == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+read_all(struct reading *reading)
+{
+	struct error *error = reading->error;
+
+	if (queue_list_read(&reading->own, reading->store, reading->reader->account, error) == -1 ||
+	    store_account_each(reading->store, keep_colleague, reading, error) == -1 ||
+	    reading->result == -1 ||
+	    store_invitation_each(reading->store, keep_invitation, reading, error) == -1 ||
+	    reading->result == -1)
+		return -1;
+	return reading->reader->role == ROLE_COORDINATOR ? 0 : read_queues(reading);
+}
+
+int
+colleagues_read(struct colleagues *all, struct store *store, const struct identity *reader,
+    int64_t now, struct error *error)
+{
+	struct reading reading = {
+		.all = all, .store = store, .reader = reader, .now = now, .error = error
+	};
+	int result;
+
+	*all = (struct colleagues){ 0 };
+	if (store_begin_read(store, error) == -1)
+		return -1;
+	result = read_all(&reading);
+	queue_list_free(&reading.own);
+	if (result == 0)
+		return store_commit(store, error);
+	store_rollback(store);
+	return -1;
+}
+
+void
+colleagues_free(struct colleagues *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		queue_list_free(&all->colleague[i].queues);
+		queue_list_free(&all->colleague[i].lost);
+	}
+	for (size_t i = 0; i < all->invitations_count; i++)
+		queue_list_free(&all->invitation[i].queues);
+	free(all->colleague);
+	free(all->invitation);
+	free(all->queue);
+	*all = (struct colleagues){ 0 };
+}

@@ -1,0 +1,228 @@
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/keys.h"
+#include "flow/worklist.h"
+#include "rules/rules.h"
+#include "rules/text_input.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+struct reaching {
+	struct keyring *ring;
+	reached_fn give;
+	void *context;
+	int most, reached, damaged;
+	bool stopped, left;
+	int result;
+	struct error *error;
+};
+
+static int
+open_one(const struct case_row *row, void *argument)
+{
+	struct reaching *reaching = argument;
+	struct form form;
+
+	if (reaching->reached == reaching->most) {
+		reaching->left = true;
+		return 1;
+	}
+	switch (keyring_submission(reaching->ring, row->number, &form, reaching->error)) {
+	case FOUND:
+		reaching->stopped = reaching->give(row, &form, reaching->context) != 0;
+		form_wipe(&form);
+		break;
+	case FAILED:
+		if (reaching->error->kind != ERROR_DAMAGED) {
+			reaching->result = -1;
+			return 1;
+		}
+		/* One that nobody can read hides none of the others. */
+		log_line(LOG_LINE_ERROR, "search: %s", reaching->error->text);
+		reaching->damaged++;
+		break;
+	case ABSENT:
+		/* Its key is on the way: the queue's was changed just now. */
+		break;
+	}
+	reaching->reached++;
+	return reaching->stopped;
+}
+
+int
+reach_each(struct keyring *ring, reached_fn give, void *context, struct search_extent *extent,
+    struct error *error)
+{
+	struct reaching reaching = {
+		.ring = ring, .give = give, .context = context, .most = INT_MAX, .error = error
+	};
+	const int64_t account = ring->reader->account;
+
+	if (store_reach_open(ring->store, account, open_one, &reaching, error) == -1 ||
+	    reaching.result == -1)
+		return -1;
+	extent->open = reaching.reached;
+	if (reaching.stopped)
+		return 0;
+	reaching.most = extent->open < REACH_MOST ? REACH_MOST - extent->open : 0;
+	reaching.reached = 0;
+	/* One more than is looked at, to know whether there is. */
+	if (store_reach_closed(ring->store, account, reaching.most + 1, open_one, &reaching,
+	    error) == -1 || reaching.result == -1)
+		return -1;
+	extent->closed = reaching.reached;
+	extent->damaged = reaching.damaged;
+	extent->all_closed = !reaching.left;
+	return 0;
+}
+
+static const char *
+given(const struct form *submission, enum field field)
+{
+	const char *value = form_value(submission, field_names[field]);
+
+	return value == NULL ? "" : value;
+}
+
+static void
+keep_hit(struct search *search, const struct case_row *row, const char *name)
+{
+	struct search_hit *hit = &search->hits[search->count++];
+
+	hit->row = *row;
+	(void)snprintf(hit->name, sizeof(hit->name), "%s", name);
+}
+
+struct comparing {
+	struct search *search;
+	const struct wanted *wanted;
+};
+
+static int
+compare(const struct case_row *row, const struct form *submission, void *argument)
+{
+	struct comparing *comparing = argument;
+	struct search *search = comparing->search;
+	const struct wanted *wanted = comparing->wanted;
+	const char *name = given(submission, FIELD_NAME);
+
+	if (search->kind == WANTED_PHONE ?
+	    strcmp(given(submission, FIELD_PHONE), wanted->phone) != 0 :
+	    !wanted_is_name(wanted, name))
+		return 0;
+	search->more = search->count == SEARCH_MOST;
+	if (!search->more)
+		keep_hit(search, row, name);
+	return search->more;
+}
+
+/* The case of that number, and of it alone the name: ABSENT when there is none for this reader. */
+static enum answer
+look_up(struct search *search, struct keyring *ring, int64_t number, int64_t now,
+    struct error *error)
+{
+	struct case_row row;
+	struct form form;
+	unsigned actor;
+	enum answer answer = case_read(ring->store, number, ring->reader, now, &row, &actor,
+	    error);
+
+	if (answer != FOUND)
+		return answer;
+	if (lifecycle_offers(row.state, ACT_FIND, actor))
+		answer = keyring_submission(ring, number, &form, error);
+	else
+		form = (struct form){ 0 };
+	if (answer == FOUND)
+		keep_hit(search, &row, given(&form, FIELD_NAME));
+	form_wipe(&form);
+	return answer;
+}
+
+static int
+look(struct search *search, struct keyring *ring, const struct wanted *wanted, int64_t now,
+    struct error *error)
+{
+	struct comparing comparing = { search, wanted };
+
+	if (search->kind == WANTED_REFERENCE) {
+		switch (look_up(search, ring, wanted->number, now, error)) {
+		case FOUND:
+			return 0;
+		case FAILED:
+			return -1;
+		case ABSENT:
+			/* Thirteen letters may be a name. */
+			search->kind = WANTED_NAME;
+			break;
+		}
+	}
+	return reach_each(ring, compare, &comparing, &search->extent, error);
+}
+
+/* What is shown is told of first; what may no longer be seen is not shown. */
+static int
+leave_traces(struct search *search, struct store *store, const struct config *config,
+    const struct identity *reader, int64_t now, struct error *error)
+{
+	size_t kept = 0;
+
+	if (search->count == 0)
+		return 0;
+	if (store_begin(store, error) == -1)
+		return -1;
+	for (size_t i = 0; i < search->count; i++) {
+		struct search_hit *hit = &search->hits[i];
+		enum answer answer = FOUND;
+
+		if (hit->name[0] != '\0')
+			answer = trace_leave(store, config, reader, ACT_FIND, now, &hit->row, error);
+		if (answer == FAILED) {
+			store_rollback(store);
+			return -1;
+		}
+		if (answer == FOUND && kept++ != i)
+			search->hits[kept - 1] = *hit;
+	}
+	search->count = kept;
+	return store_commit(store, error);
+}
+
+int
+search_do(struct search *search, struct store *store, const struct config *config,
+    const struct identity *reader, const char *typed, int64_t now, struct error *error)
+{
+	struct keyring ring = { .store = store, .reader = reader };
+	struct wanted wanted;
+	int result = 0;
+
+	memset(search, 0, sizeof(*search));
+	wanted_read(typed, &wanted);
+	search->kind = wanted.kind;
+	if (wanted.kind >= WANTED_REFERENCE) {
+		result = store_begin_read(store, error);
+		if (result == 0) {
+			result = look(search, &ring, &wanted, now, error);
+			store_rollback(store);
+		}
+	}
+	keyring_free(&ring);
+	seal_wipe(&wanted, sizeof(wanted));
+	if (result == 0)
+		result = leave_traces(search, store, config, reader, now, error);
+	return result;
+}
+
+void
+search_wipe(struct search *search)
+{
+	seal_wipe(search, sizeof(*search));
+}

@@ -1,0 +1,142 @@
+#include <string.h>
+
+#include "base/base.h"
+#include "rules/rules.h"
+#include "rules/text_input.h"
+
+static void
+fold_name(const char *text, struct folded *folded)
+{
+	uint32_t letters[LETTER_MOST], point;
+	bool apart = false;
+	size_t count;
+
+	folded->count = 0;
+	for (size_t step; *text != '\0' && (step = utf8_sequence(text, 4, &point)) != 0; text += step) {
+		if (letter_is_invisible(point))
+			continue;
+		if (letter_parts_words(point)) {
+			apart = folded->count > 0;
+			continue;
+		}
+		count = letter_fold(point, letters);
+		if (folded->count + apart + count > COUNT_OF(folded->point))
+			break;
+		if (apart)
+			folded->point[folded->count++] = ' ';
+		apart = false;
+		for (size_t i = 0; i < count; i++)
+			folded->point[folded->count++] = letters[i];
+	}
+}
+
+/* Letters that are no marks; *digits alone says that none of them is a letter. */
+static size_t
+count_letters(const struct folded *folded, bool *digits)
+{
+	size_t letters = 0;
+
+	*digits = true;
+	for (size_t i = 0; i < folded->count; i++) {
+		uint32_t point = folded->point[i];
+
+		if (point == ' ' || letter_is_mark(point))
+			continue;
+		letters++;
+		*digits = *digits && point >= '0' && point <= '9';
+	}
+	return letters;
+}
+
+/* "0123456789ABC", with spaces around it. */
+static bool
+read_reference(const char *typed, int64_t *number)
+{
+	char text[14];
+	size_t length;
+
+	typed += strspn(typed, " \t");
+	length = strcspn(typed, " \t");
+	if (length != sizeof(text) - 1 || typed[length + strspn(typed + length, " \t")] != '\0')
+		return false;
+	memcpy(text, typed, length);
+	text[length] = '\0';
+	return number_parse(text, number) == 0;
+}
+
+void
+wanted_read(const char *typed, struct wanted *wanted)
+{
+	size_t letters;
+	bool digits;
+
+	memset(wanted, 0, sizeof(*wanted));
+	if (utf8_count(typed) > WANTED_MOST_POINTS) {
+		wanted->kind = WANTED_LONG;
+		return;
+	}
+	fold_name(typed, &wanted->name);
+	letters = count_letters(&wanted->name, &digits);
+	if (letters == 0)
+		wanted->kind = WANTED_NOTHING;
+	else if (phone_parse(typed, wanted->phone) == 0)
+		wanted->kind = WANTED_PHONE;	/* first: 0046 and nine digits are 13, too */
+	else if (read_reference(typed, &wanted->number))
+		wanted->kind = WANTED_REFERENCE;
+	else if (digits)
+		wanted->kind = WANTED_DIGITS;
+	else
+		wanted->kind = letters == 1 ? WANTED_SHORT : WANTED_NAME;
+}
+
+/* The end of the word that begins there. */
+static size_t
+word_end(const struct folded *folded, size_t at)
+{
+	while (at < folded->count && folded->point[at] != ' ')
+		at++;
+	return at;
+}
+
+/* Whether the word from `at` to `end` begins the name's word at `from`. */
+static bool
+begins_word(const struct folded *wanted, size_t at, size_t end, const struct folded *name,
+    size_t from)
+{
+	while (at < end) {
+		if (from == name->count || name->point[from] != wanted->point[at])
+			return false;
+		at++;
+		from++;
+		/* A letter that was typed plain is found with any marks, too. */
+		if (at == end || !letter_is_mark(wanted->point[at]))
+			while (from < name->count && letter_is_mark(name->point[from]))
+				from++;
+	}
+	return true;
+}
+
+static bool
+has_word(const struct folded *wanted, size_t at, size_t end, const struct folded *name)
+{
+	for (size_t from = 0; from < name->count; from = word_end(name, from) + 1) {
+		if (begins_word(wanted, at, end, name, from))
+			return true;
+	}
+	return false;
+}
+
+bool
+wanted_is_name(const struct wanted *wanted, const char *name)
+{
+	struct folded folded;
+	bool is = true;
+
+	fold_name(name, &folded);
+	for (size_t at = 0, end; is && at < wanted->name.count; at = end + 1) {
+		end = word_end(&wanted->name, at);
+		is = has_word(&wanted->name, at, end, &folded);
+	}
+	explicit_bzero(&folded, sizeof(folded));
+	return is;
+}

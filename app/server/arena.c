@@ -1,0 +1,83 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "server/server.h"
+
+struct kept {
+	struct kept *next;
+	size_t size;
+	_Alignas(max_align_t) char bytes[];
+};
+
+static void *
+keep(struct exchange *x, size_t size)
+{
+	struct kept *kept = calloc(1, sizeof(*kept) + size);
+
+	if (kept == NULL)
+		abort();
+	kept->size = size;
+	kept->next = x->kept;
+	x->kept = kept;
+	return kept->bytes;
+}
+
+void *
+exchange_keep_array(struct exchange *x, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / 2 / size)
+		abort();
+	return keep(x, count * size);
+}
+
+const char *
+exchange_keep(struct exchange *x, const char *format, ...)
+{
+	va_list args, again;
+	char *text;
+	int length;
+
+	va_start(args, format);
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (length < 0)
+		abort();
+	text = keep(x, (size_t)length + 1);
+	(void)vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+const char *
+exchange_keep_buffer(struct exchange *x, struct buffer *buffer)
+{
+	char *text = keep(x, buffer->length + 1);
+
+	memcpy(text, buffer_string(buffer), buffer->length + 1);
+	buffer_wipe(buffer);
+	return text;
+}
+
+const void *
+exchange_keep_list(struct exchange *x, struct buffer *list, size_t size, size_t *count)
+{
+	*count = list->length / size;
+	return exchange_keep_buffer(x, list);
+}
+
+void
+kept_wipe(struct exchange *x)
+{
+	struct kept *kept, *next;
+
+	for (kept = x->kept; kept != NULL; kept = next) {
+		next = kept->next;
+		explicit_bzero(kept, sizeof(*kept) + kept->size);
+		free(kept);
+	}
+	x->kept = NULL;
+}

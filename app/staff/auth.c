@@ -1,0 +1,334 @@
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "render/pages.h"
+#include "render/view.h"
+#include "render/view_people.h"
+#include "seal/seal.h"
+#include "server/server.h"
+#include "staff/people.h"
+#include "staff/staff.h"
+#include "store/auth.h"
+#include "store/store.h"
+#include "text/text.h"
+
+static void
+show_door(struct exchange *x, int status, const char *fault, int64_t wait)
+{
+	struct sign_in_view view = {
+		.user = form_value(&x->form, "user"),
+		.fault = fault,
+		.wait = wait,
+	};
+
+	x->status = status;
+	staff_frame(x, &view.frame, N_("Logga in"), "");
+	staff_notice(&view.frame, form_value(&x->query, "notice"));
+	page_sign_in(&x->body, x->language, &view);
+}
+
+void
+staff_door(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	switch (identity_of(store, &site.config, x->cookie, x->now, true, &x->identity,
+	    &error)) {
+	case FOUND:
+		moving_resume(x, store);
+		exchange_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
+		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
+		break;
+	case ABSENT:
+		show_door(x, 200, NULL, 0);
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
+}
+
+void
+staff_sign_in(struct exchange *x, struct store *store)
+{
+	struct signin_try try = {
+		.user = form_value(&x->form, "user"),
+		.passphrase = form_value(&x->form, "passphrase"),
+		.browser = x->browser,
+		.now = x->now,
+	};
+	struct signin_answer answer;
+	struct error error;
+
+	if (try.user == NULL || *try.user == '\0' ||
+	    try.passphrase == NULL || *try.passphrase == '\0') {
+		show_door(x, 422, N_("Skriv både användarnamn och lösenfras."), 0);
+		return;
+	}
+	memcpy(try.source, x->source, sizeof(try.source));
+	switch (signin(store, &try, &answer, &error)) {
+	case FOUND:
+		exchange_cookie(x, answer.cookie);
+		exchange_remember(x, answer.browser);
+		exchange_redirect(x, answer.half ? "/staff/code" : "/staff");
+		break;
+	case ABSENT:
+		show_door(x, answer.wait_seconds > 0 ? 429 : 403,
+		    N_("Användarnamnet eller lösenfrasen stämmer inte."), answer.wait_seconds);
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
+	seal_wipe(&answer, sizeof(answer));
+}
+
+void
+staff_sign_out(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	if (signout(store, &x->identity, &error) != 0) {
+		staff_failed(x, &error);
+		return;
+	}
+	exchange_cookie(x, "");
+	exchange_redirect(x, "/staff?notice=out");
+}
+
+void
+web_health(struct exchange *x, struct store *store)
+{
+	int64_t version;
+	struct error error;
+
+	/* Whether the database is there and can be read; more is for the log alone. */
+	x->type = "text/plain; charset=utf-8";
+	x->status = 503;
+	if (store_begin_read(store, &error) == 0) {
+		if (store_code_version(store, &version, &error) == 0)
+			x->status = 200;
+		store_rollback(store);
+	}
+	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
+}
+
+static void
+show(struct exchange *x, int status, const char *fault, int64_t wait)
+{
+	struct code_view view = {
+		.fault = fault,
+		.wait = wait,
+		.token = x->identity.session.form_token,
+	};
+
+	x->status = status;
+	/* Half a sign-in has no menu: nobody is signed in. */
+	staff_frame_stranger(x, &view.frame, N_("Skriv koden"));
+	page_code(&x->body, x->language, &view);
+}
+
+static void
+begin_anew(struct exchange *x)
+{
+	staff_problem(x, 403, N_("Logga in en gång till"),
+	    N_("Koden ska skrivas inom fem minuter, och den får bli fel högst fem gånger. "
+	    "Ingenting har ändrats."));
+}
+
+/* Whose code is awaited; false when that has been answered. */
+static bool
+admit_half(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	switch (identity_half(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
+	case FOUND:
+		return true;
+	case FAILED:
+		staff_failed(x, &error);
+		return false;
+	case ABSENT:
+	default:
+		if (x->method == METHOD_GET)
+			exchange_redirect(x, "/staff?notice=in");
+		else
+			begin_anew(x);
+		return false;
+	}
+}
+
+void
+staff_code(struct exchange *x, struct store *store)
+{
+	if (admit_half(x, store))
+		show(x, 200, NULL, 0);
+}
+
+void
+staff_code_check(struct exchange *x, struct store *store)
+{
+	const char *code = form_value(&x->form, "code");
+	struct signin_try try = { .browser = x->browser, .now = x->now };
+	struct signin_answer answer;
+	struct error error;
+
+	if (!admit_half(x, store))
+		return;
+	if (!session_token_right(&x->identity.session, form_value(&x->form, "token"))) {
+		staff_problem(x, 403, N_("Sidan var för gammal"),
+		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
+		return;
+	}
+	if (code == NULL || *code == '\0') {
+		show(x, 422, N_("Skriv koden som appen visar."), 0);
+		return;
+	}
+	memcpy(try.source, x->source, sizeof(try.source));
+	switch (signin_code(store, &x->identity, code, &try, &answer, &error)) {
+	case FOUND:
+		exchange_remember(x, answer.browser);
+		exchange_redirect(x, "/staff");
+		break;
+	case ABSENT:
+		if (answer.ended)
+			begin_anew(x);
+		else
+			show(x, answer.wait_seconds > 0 ? 429 : 403, N_("Koden stämmer inte. "
+			    "Vänta tills appen visar en ny och skriv den."), answer.wait_seconds);
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
+	seal_wipe(&answer, sizeof(answer));
+}
+
+#define SESSIONS_MOST	50
+
+static int
+fill_sessions(struct exchange *x, struct store *store, struct me_view *view, struct error *error)
+{
+	struct session_seen *seen = exchange_keep_array(x, SESSIONS_MOST, sizeof(*seen));
+	struct session_view *views = exchange_keep_array(x, SESSIONS_MOST, sizeof(*views));
+	char reference[14];
+	int count = sessions_read(store, &site.config, &x->identity, x->now, seen, SESSIONS_MOST,
+	    error);
+
+	for (int i = 0; i < count; i++) {
+		number_text(seen[i].number, reference);
+		views[i] = (struct session_view){
+			.reference = exchange_keep(x, "%s", reference),
+			.created = staff_when(x, seen[i].created_at),
+			.seen = staff_when(x, seen[i].seen_at),
+			.this_one = seen[i].this_one
+		};
+	}
+	view->sessions = views;
+	view->sessions_count = count > 0 ? (size_t)count : 0;
+	return count == -1 ? -1 : 0;
+}
+
+static int
+fill_factor(struct exchange *x, struct store *store, struct me_view *view, struct error *error)
+{
+	struct factor_state state;
+	enum answer answer = factor_show(store, &x->identity, &state, error);
+
+	if (answer == FAILED)
+		return -1;
+	view->required = site.config.second_factor == SECOND_FACTOR_REQUIRED;
+	view->factor = state.confirmed_at != 0;
+	view->factor_since = staff_when(x, state.confirmed_at);
+	view->codes_left = state.codes_left;
+	view->wrong = state.wrong;
+	seal_wipe(&state, sizeof(state));
+	return 0;
+}
+
+void
+staff_me_show(struct exchange *x, struct store *store, int status, const char *part,
+    const char *fault)
+{
+	struct me_view view = { .part = part, .fault = fault };
+	struct error error;
+
+	if (fill_factor(x, store, &view, &error) == -1 ||
+	    fill_sessions(x, store, &view, &error) == -1 || absence_own_fill(x, store,
+	    &view.absence, strcmp(part, "absence") == 0 ? fault : NULL, &error) == -1) {
+		staff_failed(x, &error);
+		return;
+	}
+	staff_frame(x, &view.frame, N_("Min inloggning"), "me");
+	x->status = status;
+	page_me(&x->body, x->language, &view);
+}
+
+void
+staff_me(struct exchange *x, struct store *store)
+{
+	staff_me_show(x, store, 200, "", NULL);
+}
+
+void
+staff_me_passphrase(struct exchange *x, struct store *store)
+{
+	const char *present = form_value(&x->form, "present"), *fresh = form_value(&x->form, "fresh");
+	const char *again = form_value(&x->form, "again"), *fault;
+	struct error error;
+
+	if (present == NULL || fresh == NULL || again == NULL || strcmp(fresh, again) != 0) {
+		staff_me_show(x, store, 422, "passphrase",
+		    N_("De två nya lösenfraserna är inte lika. Skriv samma i båda fälten."));
+		return;
+	}
+	fault = staff_passphrase_fault(passphrase_judge(&site.config, fresh, x->identity.user,
+	    x->identity.name));
+	if (fault != NULL) {
+		staff_me_show(x, store, 422, "passphrase", fault);
+		return;
+	}
+	switch (passphrase_change(store, &site.config, &x->identity, present, fresh, &error)) {
+	case FOUND:
+		exchange_redirect(x, "/staff/me?notice=passphrase");
+		break;
+	case ABSENT:
+		staff_me_show(x, store, 422, "passphrase", N_("Lösenfrasen du har nu stämmer inte."));
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
+}
+
+void
+staff_me_session(struct exchange *x, struct store *store)
+{
+	const char *reference = form_value(&x->form, "session");
+	struct error error;
+	int64_t number;
+
+	if (reference == NULL || number_parse(reference, &number) == -1)
+		staff_me_show(x, store, 422, "", NULL);
+	else if (session_end(store, &x->identity, number, &error) == -1)
+		staff_failed(x, &error);
+	else
+		exchange_redirect(x, "/staff/me?notice=ended");
+}
+
+void
+staff_me_sessions(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	if (sessions_end_others(store, &x->identity, &error) == -1)
+		staff_failed(x, &error);
+	else
+		exchange_redirect(x, "/staff/me?notice=others");
+}

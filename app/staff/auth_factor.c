@@ -1,0 +1,203 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "flow/auth.h"
+#include "flow/codes.h"
+#include "render/pages.h"
+#include "render/view_people.h"
+#include "seal/seal.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "store/auth.h"
+#include "text/text.h"
+
+/* As in an address, where a space is %20. */
+static void
+percent_encode(struct buffer *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		buffer_format(out, isalnum((unsigned char)*text) ? "%c" : "%%%02X",
+		    (unsigned char)*text);
+}
+
+/* "otpauth://totp/SERVICE:USER?secret=…&issuer=SERVICE", as apps read it. */
+static void
+add_address(struct buffer *out, const char *user, const char *secret)
+{
+	struct buffer issuer = { 0 };
+
+	percent_encode(&issuer, site.config.service_name);
+	buffer_reserve(out, 4 * issuer.length + 256);
+	buffer_format(out, "otpauth://totp/%s:%s?secret=%s&issuer=%s", buffer_string(&issuer), user,
+	    secret, buffer_string(&issuer));
+	buffer_free(&issuer);
+}
+
+/* Groups of four, as people copy them. */
+static const char *
+in_groups(struct exchange *x, const char *secret)
+{
+	struct buffer groups = { 0 };
+
+	buffer_reserve(&groups, (size_t)2 * TOTP_TEXT_SIZE);
+	for (size_t i = 0; secret[i] != '\0'; i++)
+		buffer_format(&groups, "%s%c", i > 0 && i % 4 == 0 ? " " : "", secret[i]);
+	return exchange_keep_buffer(x, &groups);
+}
+
+static const char *
+symbol_of(struct exchange *x, const char *text)
+{
+	struct buffer link = { 0 };
+	struct symbol symbol;
+
+	if (symbol_make(&symbol, text, SYMBOL_L) == -1)
+		return NULL;
+	symbol_link(&symbol, &link);
+	symbol_free(&symbol);
+	return exchange_keep_buffer(x, &link);
+}
+
+static void
+show(struct exchange *x, const struct factor_state *state, int status, const char *fault)
+{
+	struct factor_view view = { .required = x->identity.must_enrol, .fault = fault };
+	struct buffer address = { 0 };
+
+	if (state->secret[0] != '\0') {
+		add_address(&address, x->identity.user, state->secret);
+		view.symbol = symbol_of(x, address.data);
+		view.secret = in_groups(x, state->secret);
+		view.address = exchange_keep_buffer(x, &address);
+	}
+	staff_frame(x, &view.frame, N_("Kod från en app"), "me");
+	x->status = status;
+	page_factor(&x->body, x->language, &view);
+}
+
+/* What there is of a factor, and what is wrong. */
+static void
+show_present(struct exchange *x, struct store *store, int status, const char *fault)
+{
+	struct factor_state state;
+	struct error error;
+
+	if (factor_show(store, &x->identity, &state, &error) == FAILED)
+		staff_failed(x, &error);
+	else if (state.confirmed_at != 0)
+		exchange_redirect(x, "/staff/me");
+	else
+		show(x, &state, status, fault);
+	seal_wipe(&state, sizeof(state));
+}
+
+void
+staff_factor(struct exchange *x, struct store *store)
+{
+	show_present(x, store, 200, NULL);
+}
+
+/* Whether the passphrase in the form is the reader's. */
+static enum answer
+prove(struct exchange *x, struct store *store, struct error *error)
+{
+	const char *passphrase = form_value(&x->form, "passphrase");
+
+	if (passphrase == NULL || *passphrase == '\0')
+		return ABSENT;
+	return passphrase_prove(store, &x->identity, passphrase, error);
+}
+
+void
+staff_factor_begin(struct exchange *x, struct store *store)
+{
+	struct error error;
+	enum answer answer = prove(x, store, &error);
+
+	if (answer == ABSENT) {
+		show_present(x, store, 422, N_("Lösenfrasen stämmer inte."));
+		return;
+	}
+	if (answer == FAILED || factor_begin(store, &x->identity, &error) == FAILED)
+		staff_failed(x, &error);
+	else
+		exchange_redirect(x, "/staff/me/factor");
+}
+
+static void
+show_codes(struct exchange *x, const struct factor_codes *codes)
+{
+	struct recovery_code_view *views = exchange_keep_array(x, FACTOR_CODES, sizeof(*views));
+	struct codes_view view = { .codes = views, .codes_count = FACTOR_CODES };
+
+	for (size_t i = 0; i < FACTOR_CODES; i++)
+		views[i].text = exchange_keep(x, "%s", codes->text[i]);
+	x->identity.must_enrol = false;
+	staff_frame(x, &view.frame, N_("Dina reservkoder"), "me");
+	x->status = 200;
+	page_codes(&x->body, x->language, &view);
+}
+
+void
+staff_factor_confirm(struct exchange *x, struct store *store)
+{
+	const char *code = form_value(&x->form, "code");
+	struct factor_codes codes = { 0 };
+	struct error error;
+
+	switch (factor_confirm(store, &x->identity, code == NULL ? "" : code, x->now, &codes,
+	    &error)) {
+	case FOUND:
+		show_codes(x, &codes);
+		break;
+	case ABSENT:
+		show_present(x, store, 422, N_("Koden stämmer inte. Vänta tills appen visar en ny och "
+		    "skriv den."));
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &error);
+		break;
+	}
+	seal_wipe(&codes, sizeof(codes));
+}
+
+void
+staff_factor_codes(struct exchange *x, struct store *store)
+{
+	struct factor_codes codes = { 0 };
+	struct error error;
+	enum answer answer = prove(x, store, &error);
+
+	if (answer == ABSENT) {
+		staff_me_show(x, store, 422, "codes", N_("Lösenfrasen stämmer inte."));
+		return;
+	}
+	if (answer == FOUND)
+		answer = factor_renew(store, &x->identity, &codes, &error);
+	if (answer == FOUND)
+		show_codes(x, &codes);
+	else if (answer == ABSENT)
+		exchange_redirect(x, "/staff/me");
+	else
+		staff_failed(x, &error);
+	seal_wipe(&codes, sizeof(codes));
+}
+
+void
+staff_factor_drop(struct exchange *x, struct store *store)
+{
+	const char *code = form_value(&x->form, "code");
+	struct error error;
+	enum answer answer = prove(x, store, &error);
+
+	if (answer == FOUND)
+		answer = factor_drop(store, &x->identity, code == NULL ? "" : code, x->now, &error);
+	if (answer == FOUND)
+		exchange_redirect(x, "/staff/me?notice=dropped");
+	else if (answer == ABSENT)
+		staff_me_show(x, store, 422, "drop", N_("Lösenfrasen eller koden stämmer inte."));
+	else
+		staff_failed(x, &error);
+}

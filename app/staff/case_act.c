@@ -1,0 +1,247 @@
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/flow.h"
+#include "render/view.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "store/auth.h"
+#include "text/text.h"
+
+static bool
+is_attempt(enum act act)
+{
+	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_TEXTED ||
+	    act == ACT_WRONG_NUMBER;
+}
+
+/* Why it was not done, to somebody who sees the case as it now is. */
+static void
+refuse(struct exchange *x, struct store *store, enum act act, const struct callback_answer *answer)
+{
+	const char *notice = N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan.");
+
+	if (answer->verdict == LIFECYCLE_ATTEMPTS)
+		notice = N_("”Ingen kontakt” går inte att välja än.");
+	else if (answer->verdict == LIFECYCLE_UNTIL)
+		notice = N_("Välj ett datum inom ett år framåt.");
+	else if (answer->verdict == LIFECYCLE_LATE || (act == ACT_UNDO && answer->mine))
+		notice = N_("Det går inte att ångra längre.");
+	else if (answer->verdict == LIFECYCLE_OUTCOME)
+		notice = N_("Välj hur det slutade.");
+	else if (answer->verdict == LIFECYCLE_SECOND)
+		notice = N_("När ingen tar vid behövs ett skäl och en kollega som bekräftar.");
+	else if (answer->holder[0] != '\0' && !answer->mine)
+		notice = N_("{who} hann före och har ärendet.");
+	staff_case_show(x, store, 409, notice, answer->holder);
+}
+
+void
+staff_case_do(struct exchange *x, struct store *store, const struct callback *callback)
+{
+	struct callback_answer answer;
+	struct error error;
+	char reference[14];
+	const char *done = word_of(&words_act, callback->act);
+
+	switch (callback_do(store, &site.config, &x->identity, callback, x->now, &answer, &error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		staff_absent(x);
+		return;
+	case FAILED:
+	default:
+		if (error.kind == ERROR_INPUT)
+			staff_case_show(x, store, 422,
+			    N_("Anteckningen är tom eller för lång. Skriv högst 4000 tecken."), NULL);
+		else
+			staff_failed(x, &error);
+		return;
+	}
+	if (answer.verdict != LIFECYCLE_OK) {
+		refuse(x, store, callback->act, &answer);
+		return;
+	}
+	if (is_attempt(callback->act) && answer.mine)
+		done = "tried";
+	if (callback->act == ACT_CLOSE && answer.was_closed)
+		done = "added";
+	number_text(x->number, reference);
+	/* What leaves the reader's hands leads back to the queue, else to the case. */
+	if (answer.mine || (callback->act == ACT_CLOSE && answer.was_closed))
+		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, done);
+	else
+		exchange_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
+}
+
+bool
+staff_read_day(const struct exchange *x, const char *field, int64_t *at)
+{
+	const char *written = form_value(&x->form, field);
+	int32_t day;
+
+	*at = 0;
+	if (written == NULL || *written == '\0')
+		return true;
+	if (day_parse(written, &day) != 0)
+		return false;
+	*at = day_at(day, 12 * 60);
+	return true;
+}
+
+static void
+act_until(struct exchange *x, struct store *store, enum act act)
+{
+	struct callback callback = {
+		.number = x->number,
+		.act = act,
+		.note = form_value(&x->form, "note"),
+	};
+
+	if (staff_read_day(x, "until", &callback.until_at))
+		staff_case_do(x, store, &callback);
+	else
+		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+}
+
+void
+staff_claim(struct exchange *x, struct store *store)
+{
+	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
+}
+
+void
+staff_attempt(struct exchange *x, struct store *store)
+{
+	int result = word_value(&words_act, form_value(&x->form, "result"));
+
+	if (result != ACT_REACHED && !is_attempt((enum act)result)) {
+		staff_case_show(x, store, 422, N_("Välj hur det gick."), NULL);
+		return;
+	}
+	if (result == ACT_REACHED)
+		act_until(x, store, ACT_REACHED);
+	else
+		staff_case_do(x, store, &(struct callback){
+			.number = x->number,
+			.act = (enum act)result,
+			.note = form_value(&x->form, "note"),
+		});
+}
+
+void
+staff_park(struct exchange *x, struct store *store)
+{
+	act_until(x, store, ACT_PARK);
+}
+
+void
+staff_follow(struct exchange *x, struct store *store)
+{
+	act_until(x, store, ACT_FOLLOW);
+}
+
+void
+staff_release(struct exchange *x, struct store *store)
+{
+	staff_case_do(x, store, &(struct callback){
+		.number = x->number,
+		.act = ACT_RELEASE,
+		.note = form_value(&x->form, "note"),
+	});
+}
+
+void
+staff_note(struct exchange *x, struct store *store)
+{
+	staff_case_do(x, store, &(struct callback){
+		.number = x->number,
+		.act = ACT_NOTE,
+		.note = form_value(&x->form, "note"),
+	});
+}
+
+/* What comes next and why, by what was found in retry.reason. */
+static const char *const reasons[] = {
+	[RETRY_OTHER_HALF] = N_("Vi provar igen {when}: den andra halvan av dagen."),
+	[RETRY_OTHER_HALF_NEXT] =
+	    N_("Vi provar igen {when}: den andra halvan av dagen, nästa dag som är öppen."),
+	[RETRY_WINDOW] = N_("Vi provar igen {when}: då passar det personen."),
+	[RETRY_HOURS] = N_("Vi provar igen {when}: nästa gång kön har öppet."),
+};
+
+const char *
+staff_retry(struct exchange *x, const struct retry *retry)
+{
+	struct buffer when = { 0 }, out = { 0 };
+	struct tm local, now;
+
+	clock_local(retry->at, &local);
+	clock_local(x->now, &now);
+	text_half(&when, x->language, &local, &now, retry->half);
+	text_fill(&out, text(x->language, reasons[retry->reason]),
+	    &(const struct text_argument){ "when", buffer_string(&when) }, 1);
+	buffer_free(&when);
+	return exchange_keep_buffer(x, &out);
+}
+
+const char *
+staff_by(struct exchange *x, const char *message, int64_t at)
+{
+	struct buffer out = { 0 };
+
+	text_fill(&out, text(x->language, message),
+	    &(const struct text_argument){ "day", staff_when(x, at) }, 1);
+	return exchange_keep_buffer(x, &out);
+}
+
+static const char *
+what_comes(struct exchange *x, const struct undoable *undoable)
+{
+	switch (undoable->act) {
+	case ACT_REACHED:
+	case ACT_FOLLOW:
+		return staff_by(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
+	case ACT_PARK:
+		return staff_by(x, N_("Kommer fram igen {day}."), undoable->due_at);
+	case ACT_RELEASE:
+		return staff_by(x, N_("Någon ska ringa senast {day}."), undoable->due_at);
+	default:
+		return staff_retry(x, &undoable->retry);
+	}
+}
+
+int
+staff_undo_offer(struct exchange *x, struct store *store, int64_t number,
+    struct case_undo_view *view, struct error *error)
+{
+	struct undoable undoable;
+	char reference[14];
+
+	switch (undo_offered(store, &site.config, &x->identity, number, x->now, &undoable,
+	    error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+	number_text(number, reference);
+	view->href = exchange_keep(x, "/staff/case/%s/undo", reference);
+	view->token = x->identity.session.form_token;
+	view->act.word = word_of(&words_act, (int)undoable.act);
+	view->until = staff_when(x, undoable.at + UNDO_SECONDS);
+	view->next = what_comes(x, &undoable);
+	return 0;
+}
+
+void
+staff_undo(struct exchange *x, struct store *store)
+{
+	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_UNDO });
+}

@@ -1,0 +1,124 @@
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/case.h"
+#include "flow/flow.h"
+#include "render/view_case.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "store/auth.h"
+#include "store/store.h"
+#include "text/text.h"
+
+int
+staff_repeats_fill(struct exchange *x, struct store *store, struct case_view *view,
+    const struct casefile *file, struct error *error)
+{
+	struct repeat_view *others;
+	struct repeats repeats;
+	char reference[14];
+
+	if (repeats_read(&repeats, store, &x->identity, x->number, file->opened, x->now,
+	    error) == -1)
+		return -1;
+	others = exchange_keep_array(x, repeats.count + 1, sizeof(*others));
+	for (size_t i = 0; i < repeats.count; i++) {
+		const struct case_row *row = &repeats.others[i].row;
+
+		number_text(row->number, reference);
+		others[i].reference = exchange_keep(x, "%s", reference);
+		others[i].href = exchange_keep(x, "/staff/case/%s", reference);
+		others[i].linked = repeats.others[i].linked;
+		others[i].closed = row->closed_at != 0;
+		others[i].day = staff_when(x, others[i].closed ? row->closed_at : row->received_at);
+	}
+	view->repeats.others = others;
+	view->repeats.others_count = repeats.count;
+	view->repeats.can_link = lifecycle_offers(file->row.state, ACT_LINK, file->actor);
+	return 0;
+}
+
+/* That nothing could be looked for hinders nobody from ringing. */
+static void
+look_and_show(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	if (repeats_look(store, &x->identity, x->number, x->now, &error) == FAILED)
+		log_line(LOG_LINE_ERROR, "repeats: %s", error.text);
+	staff_case_show(x, store, 200, NULL, NULL);
+}
+
+static void
+show(struct exchange *x, struct store *store)
+{
+	staff_case_show(x, store, 200, NULL, NULL);
+}
+
+void
+staff_case(struct exchange *x, struct store *store)
+{
+	struct error error;
+
+	switch (repeats_due(store, &x->identity, x->number, x->now, &error)) {
+	case FOUND:
+		exchange_slowly(x, look_and_show, show);
+		break;
+	case ABSENT:
+		show(x, store);
+		break;
+	case FAILED:
+		staff_failed(x, &error);
+		break;
+	}
+}
+
+/* What each button says, and the notice of what it did. */
+static const struct { const char *is, *notice; } presses[] = {
+	[REPEATS_LINK] = { "same", "link" },
+	[REPEATS_PART] = { "apart", "apart" },
+	[REPEATS_UNLINK] = { "unlink", "unlink" },
+};
+
+/* The other case that was pressed for; 0, which is none, of a press that is none. */
+static int64_t
+pressed(const struct exchange *x, enum repeats_press *press)
+{
+	const char *is = form_value(&x->form, "is"), *other = form_value(&x->form, "other");
+	int64_t number;
+
+	for (unsigned i = 0; is != NULL && other != NULL && i < COUNT_OF(presses); i++) {
+		if (strcmp(is, presses[i].is) != 0)
+			continue;
+		*press = i;
+		return number_parse(other, &number) == 0 ? number : 0;
+	}
+	return 0;
+}
+
+void
+staff_link(struct exchange *x, struct store *store)
+{
+	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
+	enum repeats_press press = REPEATS_LINK;
+	const int64_t other = pressed(x, &press);
+	enum answer answer;
+	struct error error;
+	char reference[14];
+
+	answer = repeats_press(store, &site.config, &x->identity, press, x->number, other, x->now,
+	    &verdict, &error);
+	if (answer == FAILED) {
+		staff_failed(x, &error);
+	} else if (answer == ABSENT) {
+		staff_absent(x);
+	} else if (verdict != LIFECYCLE_OK) {
+		staff_case_show(x, store, 409,
+		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."), NULL);
+	} else {
+		number_text(x->number, reference);
+		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
+	}
+}

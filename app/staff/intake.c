@@ -1,0 +1,364 @@
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/intake.h"
+#include "render/pages.h"
+#include "public/intake.h"
+#include "render/view_outreach.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "staff/outreach.h"
+#include "staff/staff.h"
+#include "store/auth.h"
+#include "text/text.h"
+
+/* 0, or -1 after the answer. */
+static int
+read_opening(struct exchange *x, struct store *store, const struct config_area *area,
+    struct opening *opening)
+{
+	struct error error;
+
+	if (opening_read(opening, store, &site.config, area, x->now, &error) == 0)
+		return 0;
+	staff_failed(x, &error);
+	return -1;
+}
+
+static void
+stands_fill(struct exchange *x, struct intake_stands_view *view, const struct opening *opening)
+{
+	view->open = opening->open;
+	view->since = staff_when(x, opening->since_at);
+	view->turns = staff_day(x, opening->turns_day);
+	view->back = staff_day(x, opening->back_day);
+	if (opening->held != NULL)
+		view->held = opening->held->name;
+}
+
+void
+staff_intakes_show(struct exchange *x, struct store *store)
+{
+	const struct config *config = &site.config;
+	struct intake_row_view *rows = exchange_keep_array(x, config->areas_count, sizeof(*rows));
+	struct intakes_view view = { .areas = rows, .areas_count = config->areas_count };
+	struct opening opening;
+
+	for (size_t i = 0; i < config->areas_count; i++) {
+		if (read_opening(x, store, &config->areas[i], &opening) == -1)
+			return;
+		rows[i].name = config->areas[i].name;
+		rows[i].code = config->areas[i].code;
+		stands_fill(x, &rows[i].stands, &opening);
+	}
+	staff_frame(x, &view.frame, N_("Intaget"), "");
+	x->status = 200;
+	page_intakes(&x->body, x->language, &view);
+}
+
+/*
+ * That message in that language, with what goes into it between U+2068 and
+ * U+2069, which keep its own direction as <bdi> does; NULL of no value.
+ */
+static const char *
+say_in(struct exchange *x, const struct language *language, const char *message,
+    const char *name, const char *value)
+{
+	struct text_argument argument = { .name = name };
+	struct buffer out = { 0 };
+
+	if (value == NULL || value[0] == '\0')
+		return NULL;
+	argument.value = exchange_keep(x, "\u2068%s\u2069", value);
+	text_fill(&out, text(language, message), &argument, 1);
+	return exchange_keep_buffer(x, &out);
+}
+
+/* What the closed page says (assets/page/closed.html) with those words. */
+static void
+preview_fill(struct exchange *x, struct intake_words_view *view, const struct language *language,
+    const struct config_area *area, const struct intake_state *state)
+{
+	struct buffer day = { 0 };
+
+	closed_opens(&day, language, state);
+	view->heading = text(language, N_("Just nu är formuläret stängt"));
+	view->says = closed_words(language, view->words);
+	view->ring = say_in(x, language, N_("Ring {number}"), "number", area->phone);
+	view->place = say_in(x, language, N_("Eller kom till {place}."), "place", area->place);
+	view->opens = say_in(x, language, N_("Formuläret öppnar {day}."), "day",
+	    buffer_string(&day));
+	buffer_free(&day);
+}
+
+static void
+words_fill(struct exchange *x, struct intake_words_view *view, const struct language *language,
+    const char *saved, const struct intake_fault *fault)
+{
+	const char *tag = form_value(&x->form, "language");
+
+	view->token = x->identity.session.form_token;
+	view->tag = language->tag;
+	view->dir = language->dir;
+	view->name = language->name;
+	view->words = saved == NULL ? "" : exchange_keep(x, "%s", saved);
+	if ((fault->words == NULL && !fault->look) || tag == NULL || strcmp(tag, language->tag) != 0)
+		return;
+	view->words = form_value(&x->form, "words");
+	view->fault = fault->words;
+	view->typed = fault->words == NULL;
+}
+
+static void
+languages_fill(struct exchange *x, struct intake_view *view, const struct config_area *area,
+    const struct intake_state *state, const struct intake_fault *fault)
+{
+	struct intake_words_view *languages = exchange_keep_array(x, text_languages_count,
+	    sizeof(*languages));
+
+	for (size_t i = 0; i < text_languages_count; i++) {
+		words_fill(x, &languages[i], text_languages[i], state->words[i], fault);
+		languages[i].code = area->code;
+		preview_fill(x, &languages[i], text_languages[i], area, state);
+	}
+	view->languages = languages;
+	view->languages_count = text_languages_count;
+}
+
+/* What was typed when it comes back, else nothing. */
+static const char *
+typed(const struct exchange *x, const char *field, const struct intake_fault *fault)
+{
+	const char *value = form_value(&x->form, field);
+
+	return (fault->day != NULL || fault->back != NULL) && value != NULL ? value : "";
+}
+
+/* The fields of days; those that were sent as they were typed. */
+static void
+days_fill(struct exchange *x, struct intake_view *view, const struct intake_fault *fault)
+{
+	struct intake_back_view *sent =
+	    form_value(&x->form, "day") != NULL ? &view->day_back : &view->back;
+
+	view->day = typed(x, "day", fault);
+	view->day_fault = fault->day;
+	view->earliest = staff_date(x, day_of(x->now) + 1);
+	view->back = (struct intake_back_view){
+		.open = view->stands.open, .id = "back", .value = "", .earliest = view->earliest
+	};
+	view->day_back = view->back;
+	view->day_back.id = "day-back";
+	view->day_back.earliest = staff_date(x, day_of(x->now) + 2);
+	sent->value = typed(x, "back", fault);
+	sent->fault = fault->back;
+}
+
+static int
+area_fill(struct exchange *x, struct store *store, struct intake_view *view,
+    const struct config_area *area, const struct intake_fault *fault, struct error *error)
+{
+	const struct config_queue *unread = NULL;
+	struct intake_state state;
+	struct opening opening;
+	int result = opening_read(&opening, store, &site.config, area, x->now, error);
+
+	if (result == 0 && !opening.open)
+		result = opening_unread(store, &site.config, area, &unread, error);
+	if (result == -1)
+		return -1;
+	stands_fill(x, &view->stands, &opening);
+	days_fill(x, view, fault);
+	view->unread = unread != NULL ? unread->name : NULL;
+	result = intake_state_read(&state, store, area, x->now, error);
+	if (result == 0)
+		languages_fill(x, view, area, &state, fault);
+	intake_state_free(&state);
+	return result;
+}
+
+void
+staff_intake_show(struct exchange *x, struct store *store, const struct config_area *area,
+    int status, const struct intake_fault *fault)
+{
+	struct intake_view view = {
+		.name = area->name, .code = area->code,
+		.page_href = exchange_keep(x, "/%s", area->slug),
+	};
+	struct error error;
+
+	if (area_fill(x, store, &view, area, fault, &error) == -1) {
+		staff_failed(x, &error);
+		return;
+	}
+	staff_frame(x, &view.frame, N_("Intaget"), "");
+	if (fault->notice != NULL) {
+		view.frame.notice = fault->notice;
+		view.frame.notice_who = fault->who;
+		view.frame.notice_bad = true;
+	}
+	x->status = status;
+	x->scripted = true;
+	page_intake(&x->body, x->language, &view);
+}
+
+void
+staff_intake(struct exchange *x, struct store *store)
+{
+	const char *code = form_value(&x->query, "area");
+	const struct config_area *area;
+
+	if (code == NULL) {
+		staff_intakes_show(x, store);
+		return;
+	}
+	area = config_area(&site.config, code);
+	if (area == NULL)
+		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
+	else
+		staff_intake_show(x, store, area, 200, &(struct intake_fault){ 0 });
+}
+
+static void
+done(struct exchange *x, const struct config_area *area, const char *what)
+{
+	exchange_redirect(x, "/staff/intake?area=%s&notice=intake-%s", area->code, what);
+}
+
+/* "" is no day, and left at 0. */
+static bool
+read_day(const char *written, int32_t *day)
+{
+	*day = 0;
+	return written == NULL || written[0] == '\0' || day_parse(written, day) == 0;
+}
+
+static void
+refuse(struct exchange *x, struct store *store, const struct opening_wish *wish,
+    const struct opening_answer *answer)
+{
+	struct intake_fault fault = { 0 };
+
+	switch (answer->verdict) {
+	case OPENING_UNREAD:
+		fault.notice = N_("Det är inte öppnat: ingen kan öppna det som skulle komma in i "
+		    "{who}. Ge någon den kön först.");
+		fault.who = answer->unread->name;
+		break;
+	case OPENING_SO_ALREADY:
+		fault.notice = wish->act == OPENING_OPEN ?
+		    N_("Formuläret är redan öppet.") : N_("Formuläret är redan stängt.");
+		break;
+	case OPENING_BACK_DAY:
+		fault.back = wish->day != 0 ? N_("Välj en dag efter den ovanför och inom två år.") :
+		    N_("Välj en dag efter i dag och inom två år.");
+		break;
+	case OPENING_DAY:
+	default:
+		fault.day = N_("Välj en dag efter i dag och inom två år.");
+		break;
+	}
+	staff_intake_show(x, store, wish->area, fault.notice != NULL ? 409 : 422, &fault);
+}
+
+static void
+change(struct exchange *x, struct store *store, const struct config_area *area,
+    enum opening_act act)
+{
+	static const char *const acts[] = { "open", "close", "stay" };
+	struct opening_wish wish = { .area = area, .act = act };
+	struct opening_answer answer = { .verdict = OPENING_OK };
+	const char *day = form_value(&x->form, "day");
+	struct error error;
+
+	/* A form with a day must have it: nothing is done now that was meant for later. */
+	if (!read_day(day, &wish.day) || (day != NULL && wish.day == 0)) {
+		answer.verdict = OPENING_DAY;
+	} else if (!read_day(form_value(&x->form, "back"), &wish.back_day)) {
+		answer.verdict = OPENING_BACK_DAY;
+	} else if (opening_change(store, &site.config, &wish, x->now, &answer, &error) == -1) {
+		staff_failed(x, &error);
+		return;
+	}
+	if (answer.verdict != OPENING_OK) {
+		refuse(x, store, &wish, &answer);
+		return;
+	}
+	log_line(LOG_LINE_INFO, "intake: %s of %s%s", acts[act], area->code,
+	    wish.day != 0 ? ", on a day" : "");
+	done(x, area, wish.day != 0 ? "day" : acts[act]);
+}
+
+/* The language that the form names; NULL when there is none. */
+static const struct language *
+named_language(const struct exchange *x)
+{
+	const char *tag = form_value(&x->form, "language");
+
+	for (size_t i = 0; tag != NULL && i < text_languages_count; i++) {
+		if (strcmp(text_languages[i]->tag, tag) == 0)
+			return text_languages[i];
+	}
+	return NULL;
+}
+
+/* What is wrong with words as they were typed: a msgid; NULL when nothing is. */
+static const char *
+words_fault(const char *written)
+{
+	char text[OPENING_WORDS_POINTS * 4 + 1];
+
+	switch (written_text(written, OPENING_WORDS_POINTS, text)) {
+	case FAULT_LONG:
+		return N_("Texten är för lång. Skriv högst 500 tecken.");
+	case FAULT_CHARACTERS:
+		return N_("Texten har ett tecken som inte går att använda.");
+	default:
+		return NULL;
+	}
+}
+
+/* Saves the words, or shows what would come of them. */
+static void
+say(struct exchange *x, struct store *store, const struct config_area *area,
+    const struct language *language, bool look)
+{
+	const char *written = form_value(&x->form, "words");
+	struct intake_fault fault = { .look = look };
+	struct error error;
+
+	if (written == NULL)
+		written = "";
+	fault.words = words_fault(written);
+	if (fault.words != NULL || look)
+		staff_intake_show(x, store, area, fault.words != NULL ? 422 : 200, &fault);
+	else if (opening_say(store, area, language->tag, written, &error) == -1)
+		staff_failed(x, &error);
+	else
+		done(x, area, "say");
+}
+
+void
+staff_intake_change(struct exchange *x, struct store *store)
+{
+	const char *code = form_value(&x->form, "area"), *what = form_value(&x->form, "do");
+	const struct config_area *area = code == NULL ? NULL : config_area(&site.config, code);
+	const struct language *language = named_language(x);
+
+	if (area == NULL)
+		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
+	else if (what != NULL && strcmp(what, "open") == 0)
+		change(x, store, area, OPENING_OPEN);
+	else if (what != NULL && strcmp(what, "close") == 0)
+		change(x, store, area, OPENING_CLOSE);
+	else if (what != NULL && strcmp(what, "stay") == 0)
+		change(x, store, area, OPENING_STAY);
+	else if (what != NULL && language != NULL && strcmp(what, "say") == 0)
+		say(x, store, area, language, false);
+	else if (what != NULL && language != NULL && strcmp(what, "look") == 0)
+		say(x, store, area, language, true);
+	else
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Gå tillbaka och försök igen."));
+}

@@ -1,0 +1,227 @@
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/worklist.h"
+#include "render/pages.h"
+#include "render/view_worklist.h"
+#include "rules/text_input.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "store/auth.h"
+#include "store/store.h"
+#include "text/text.h"
+
+/* An attempt that did not reach, with what to do now, in the morning and in the afternoon. */
+static const char *
+attempt_text(enum act act, bool morning)
+{
+	switch (act) {
+	case ACT_NO_ANSWER:
+		return morning ? N_("Inget svar {when}: prova på förmiddagen") :
+		    N_("Inget svar {when}: prova på eftermiddagen");
+	case ACT_LEFT_MESSAGE:
+		return morning ? N_("Meddelande lämnat {when}: prova på förmiddagen") :
+		    N_("Meddelande lämnat {when}: prova på eftermiddagen");
+	case ACT_TEXTED:
+		return morning ? N_("Sms skickat {when}: ring på förmiddagen") :
+		    N_("Sms skickat {when}: ring på eftermiddagen");
+	default:
+		return N_("Fel nummer {when}: leta efter ett annat");
+	}
+}
+
+static const char *
+follow_text(unsigned outcomes, const char *else_text)
+{
+	const unsigned work = 1U << OUTCOME_WORK, studies = 1U << OUTCOME_STUDIES;
+
+	switch (outcomes & (work | studies)) {
+	case 1U << OUTCOME_WORK:
+		return N_("Uppföljning efter jobb");
+	case 1U << OUTCOME_STUDIES:
+		return N_("Uppföljning efter studier");
+	case 0:
+		return else_text;
+	default:
+		return N_("Uppföljning efter jobb och studier");
+	}
+}
+
+/* {when} is when the due time was set, {due} the due time itself. */
+static const char *
+due_text(const struct exchange *x, const struct listing_row *row)
+{
+	struct tm due;
+
+	clock_local(row->row.due_at, &due);
+	switch (row->cause) {
+	case ACT_NO_ANSWER:
+	case ACT_LEFT_MESSAGE:
+	case ACT_TEXTED:
+	case ACT_WRONG_NUMBER:
+		return attempt_text(row->cause, due.tm_hour <= 12);
+	case ACT_REACHED:
+		return follow_text(row->row.outcomes, N_("Ni hördes {when}: dags att höras igen"));
+	case ACT_FOLLOW:
+	case ACT_BEGIN:
+		return follow_text(row->row.outcomes, N_("Nästa kontakt, bestämd {when}"));
+	case ACT_PARK:
+		return day_of(row->row.due_at) == day_of(x->now) ? N_("Parkerad till i dag") :
+		    N_("Parkerad till {due}");
+	case ACT_REOPEN:
+		return N_("Öppnat igen {when}");
+	default:
+		return N_("Vi lovade att ringa senast {due}");
+	}
+}
+
+static const char *
+text_of(const struct exchange *x, const struct listing_row *row)
+{
+	switch (row->part) {
+	case LISTING_OFFERED:
+		return N_("Erbjuden av {queue} till {until}");
+	case LISTING_CONFIRM:
+		return N_("{who} vill avsluta: väntar på ett ja från en kollega");
+	case LISTING_REMIND:
+		return N_("Fyller snart 20: vem tar över efter KAA?");
+	case LISTING_SHARED:
+		return N_("Ni deltar tillsammans med {queue}");
+	default:
+		return due_text(x, row);
+	}
+}
+
+/* With that it is done for somebody who is away. */
+static const char *
+away_text(struct exchange *x, const struct listing_row *row, const char *reason)
+{
+	const struct text_argument arguments[] = { { "reason", reason }, { "who", row->holder } };
+	const char *message = row->stands_in ? N_("{reason} – i stället för {who}") :
+	    N_("{reason} – {who} är borta, och ingen ersätter");
+	struct buffer out = { 0 };
+
+	if (!row->stands_in && !row->unattended)
+		return reason;
+	text_fill(&out, text(x->language, message), arguments, COUNT_OF(arguments));
+	return exchange_keep_buffer(x, &out);
+}
+
+const char *
+staff_reason(struct exchange *x, const struct listing_row *row)
+{
+	const struct config_queue *queue = config_queue(&site.config, row->row.queue);
+	const struct text_argument arguments[] = {
+		{ "when", staff_when(x, row->cause_at) },
+		{ "due", staff_when(x, row->row.due_at) },
+		{ "until", staff_when(x, row->key) },
+		{ "queue", queue != NULL ? queue->name : row->row.queue },
+		{ "who", row->asker },
+	};
+	struct buffer out = { 0 };
+
+	text_fill(&out, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
+	return away_text(x, row, exchange_keep_buffer(x, &out));
+}
+
+/* What to do about what was typed; NULL when it could be looked for. */
+static const char *
+told(enum wanted_kind kind)
+{
+	switch (kind) {
+	case WANTED_NOTHING:
+		return N_("Skriv det du söker: ett namn, ett telefonnummer eller ett ärendenummer.");
+	case WANTED_SHORT:
+		return N_("Skriv minst två bokstäver.");
+	case WANTED_LONG:
+		return N_("Det är för långt. Skriv högst 80 tecken.");
+	case WANTED_DIGITS:
+		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05.");
+	case WANTED_REFERENCE:
+	case WANTED_PHONE:
+	case WANTED_NAME:
+		break;
+	}
+	return NULL;
+}
+
+static const char *
+why(enum wanted_kind kind)
+{
+	return kind == WANTED_REFERENCE ? N_("Samma ärendenummer") :
+	    kind == WANTED_PHONE ? N_("Samma telefonnummer") : N_("Namnet stämmer");
+}
+
+static void
+fill_hit(struct exchange *x, struct search_hit_view *view, const struct search_hit *hit)
+{
+	const struct case_row *row = &hit->row;
+	const struct config_area *area = config_area(&site.config, row->area);
+	const struct config_queue *queue = config_queue(&site.config, row->queue);
+	char reference[14];
+
+	number_text(row->number, reference);
+	view->reference = exchange_keep(x, "%s", reference);
+	view->href = exchange_keep(x, "/staff/case/%s", reference);
+	view->name = hit->name[0] != '\0' ? hit->name : NULL;
+	view->state.word = word_of(&words_state, row->state);
+	view->age.word = word_of(&words_age, row->age);
+	view->area = area != NULL ? area->name : row->area;
+	view->queue = queue != NULL ? queue->name : row->queue;
+	view->received = staff_when(x, row->received_at);
+}
+
+/* What a search found; *search outlives the page. */
+static void
+show(struct exchange *x, const struct search *search, const char *typed)
+{
+	struct search_hit_view hits[SEARCH_MOST] = { 0 };
+	struct search_view view = {
+		.form.typed = typed, .told = told(search->kind), .hits = hits,
+		.hits_count = search->count, .open = search->extent.open,
+		.closed = search->extent.closed, .damaged = search->extent.damaged,
+		.all_closed = search->extent.all_closed
+	};
+
+	for (size_t i = 0; i < search->count; i++) {
+		fill_hit(x, &hits[i], &search->hits[i]);
+		hits[i].why = why(search->kind);
+	}
+	if (search->more)
+		view.most = exchange_keep(x, "%d", SEARCH_MOST);
+	if (view.told == NULL && search->count == 0)
+		view.told = N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.");
+	view.looked = (search->kind == WANTED_PHONE || search->kind == WANTED_NAME) &&
+	    !search->more;
+	staff_frame(x, &view.frame, N_("Sök"), "");
+	view.form.token = view.frame.token;
+	x->status = 200;
+	page_search(&x->body, x->language, &view);
+}
+
+void
+staff_search_page(struct exchange *x, struct store *store)
+{
+	struct search_view view = { 0 };
+
+	(void)store;
+	staff_frame(x, &view.frame, N_("Sök"), "");
+	view.form.token = view.frame.token;
+	x->status = 200;
+	page_search(&x->body, x->language, &view);
+}
+
+void
+staff_search(struct exchange *x, struct store *store)
+{
+	const char *typed = form_value(&x->form, "find");
+	struct search search;
+	struct error error;
+
+	typed = typed == NULL ? "" : typed;
+	if (search_do(&search, store, &site.config, &x->identity, typed, x->now, &error) == 0)
+		show(x, &search, typed);
+	else
+		staff_failed(x, &error);
+	search_wipe(&search);
+}
