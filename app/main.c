@@ -135,7 +135,7 @@ tick(void *argument, u_int64_t now)
 {
 	(void)argument;
 	(void)now;
-	upkeep_tick();
+	timer_tick();
 }
 
 void
@@ -144,17 +144,17 @@ kore_worker_configure(void)
 	struct error error;
 
 	number_start(worker->id);
-	if (lanes_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0) {
+	if (workers_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0) {
 		/* Kore starts it again at once, without end. */
 		(void)sleep(1);
 		refuse_to_start(&error);
 	}
 	(void)kore_timer_add(tick, 1000, NULL, 0);
-	upkeep_tick();
+	timer_tick();
 }
 
 void
 kore_worker_teardown(void)
 {
-	lanes_stop(codes_stop);
+	workers_stop(codes_stop);
 }

@@ -167,16 +167,16 @@ form_encode(struct buffer *out, const char *name, const char *value)
 	encode_part(out, value);
 }
 
-#define LONGEST		254
-#define LOCAL_LONGEST	64
+#define ADDRESS_MAX		254
+#define LOCAL_PART_MAX	64
 
 bool
 address_right(const char *address)
 {
 	const char *at = strchr(address, '@');
 
-	if (at == NULL || at == address || at - address > LOCAL_LONGEST ||
-	    strlen(address) > LONGEST)
+	if (at == NULL || at == address || at - address > LOCAL_PART_MAX ||
+	    strlen(address) > ADDRESS_MAX)
 		return false;
 	for (const char *c = address; *c != '\0'; c++)
 		if (*c <= ' ' || *c > '~' || strchr("()<>[]\\,;:\"", *c) != NULL)

@@ -4,12 +4,12 @@
 
 #include "base/base.h"
 
-#define BOUNDARY_MOST	70	/* RFC 2046, 5.1.1 */
+#define BOUNDARY_MAX	70	/* RFC 2046, 5.1.1 */
 #define PART_START	"Content-Disposition: form-data; name=\""
 
 /* The line end before it belongs to a delimiter, not to what it ends. */
 struct delimiter {
-	char text[sizeof("\r\n--") + BOUNDARY_MOST];
+	char text[sizeof("\r\n--") + BOUNDARY_MAX];
 	size_t length;
 };
 
@@ -28,7 +28,7 @@ read_boundary(struct delimiter *delimiter, const char *type)
 	quoted = *from == '"';
 	from += quoted;
 	length = strcspn(from, quoted ? "\"" : "; \t");
-	if (length == 0 || length > BOUNDARY_MOST || (quoted && from[length] != '"'))
+	if (length == 0 || length > BOUNDARY_MAX || (quoted && from[length] != '"'))
 		return false;
 	delimiter->length = (size_t)snprintf(delimiter->text, sizeof(delimiter->text),
 	    "\r\n--%.*s", (int)length, from);

@@ -51,7 +51,7 @@ recovery_sheet_print(const char *service_name, const char *words)
 	    "anybody who can sign in, everything that has come in is lost.\n");
 }
 
-#define LINE_MOST	1024
+#define LINE_MAX	1024
 #define RECOVERY_LETTERS	85	/* 17 words of five */
 
 static volatile sig_atomic_t caught;
@@ -110,7 +110,7 @@ read_line(struct buffer *line)
 	char c;
 
 	while ((got = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') {
-		if (line->length - start == LINE_MOST)
+		if (line->length - start == LINE_MAX)
 			return false;
 		buffer_add(line, &c, 1);
 	}
@@ -127,7 +127,7 @@ ask_line(const struct cli *cli, const char *prompt, struct buffer *line)
 	struct silence silence;
 	bool whole;
 
-	buffer_reserve(line, LINE_MOST);
+	buffer_reserve(line, LINE_MAX);
 	silence_begin(&silence, prompt);
 	whole = read_line(line);
 	silence_end(&silence);
@@ -155,14 +155,14 @@ ask_recovery(const struct cli *cli)
 	struct buffer words = { 0 };
 
 	/* Room for every line that may be needed: growing would leave a copy. */
-	buffer_reserve(&words, (size_t)LINE_MOST * 20);
+	buffer_reserve(&words, (size_t)LINE_MAX * 20);
 	do {
 		if (ask_line(cli, words.length == 0 ? "recovery key" :
 		    "the rest of the recovery key", &words) == -1)
 			goto err;
 		buffer_text(&words, " ");
 	} while (count_letters(&words) < RECOVERY_LETTERS &&
-	    words.length < (size_t)LINE_MOST * 18);
+	    words.length < (size_t)LINE_MAX * 18);
 	if (key != NULL && recovery_read(key, buffer_string(&words)) == 0) {
 		buffer_wipe(&words);
 		return key;

@@ -37,7 +37,7 @@ complain(struct cli *cli, const struct service *service, const struct code_wish 
 		return cli_usage(cli, "channel \"%s\" is no word of ours; write one of %s",
 		    wish->channel, list);
 	case CODE_PLACE:
-		cli_complain(cli, "the place is to be one line of 1 to %d characters", PLACE_POINTS);
+		cli_complain(cli, "the place is to be one line of 1 to %d characters", PLACE_MAX);
 		return CLI_NO;
 	case CODE_LANGUAGE:
 		return cli_usage(cli, "language \"%s\" is not the tag of a language; write such as "

@@ -104,10 +104,10 @@ examine_opening(struct service *service, const struct config_area *area)
 	struct opening opening;
 	int year, month, day;
 
-	if (opening_read(&opening, service->store, &service->config, area, clock_now(),
+	if (intake_status_read(&opening, service->store, &service->config, area, clock_now(),
 	    &service->error) == -1)
 		return -1;
-	if (opening.open && opening_unread(service->store, &service->config, area, &unread,
+	if (opening.open && intake_status_unread(service->store, &service->config, area, &unread,
 	    &service->error) == -1)
 		return -1;
 	if (unread != NULL)
@@ -176,7 +176,7 @@ print_breach(enum breach breach, int64_t number, const char *detail, void *argum
 
 /* "3.5", or "-" of none. */
 static const char *
-hours_of(const struct proof_queue *queue, int64_t seconds, char text[32])
+hours_of(const struct service_level_queue *queue, int64_t seconds, char text[32])
 {
 	(void)snprintf(text, 32, queue->tried == 0 ? "-" : "%.1f", (double)seconds / 3600);
 	return text;
@@ -187,7 +187,7 @@ hours_of(const struct proof_queue *queue, int64_t seconds, char text[32])
  * small figures are not hidden here, as they are on a page that is passed on.
  */
 static void
-print_queue(struct examination *examination, const struct proof_queue *queue)
+print_queue(struct examination *examination, const struct service_level_queue *queue)
 {
 	char median[32], p90[32];
 
@@ -203,18 +203,18 @@ print_queue(struct examination *examination, const struct proof_queue *queue)
 }
 
 static int
-print_proof(struct examination *examination)
+print_level(struct examination *examination)
 {
-	const struct proof_wish everything = { 0 };
+	const struct service_level_wish everything = { 0 };
 	struct service *service = examination->service;
-	struct proof proof;
-	int result = proof_read(&proof, service->store, &service->config, &everything, clock_now(),
+	struct level level;
+	int result = service_level_read(&level, service->store, &service->config, &everything, clock_now(),
 	    &service->error);
 
 	(void)printf("queue\topen\toverdue\tkept\tbroken\treaders\ttried\tmedian_h\tp90_h\n");
-	for (size_t i = 0; i < proof.count && result == 0; i++)
-		print_queue(examination, &proof.queues[i]);
-	proof_free(&proof);
+	for (size_t i = 0; i < level.count && result == 0; i++)
+		print_queue(examination, &level.queues[i]);
+	service_level_free(&level);
 	return result;
 }
 
@@ -313,7 +313,7 @@ examine(struct examination *examination)
 	if (examination->untried > UNTRIED_NAMED)
 		(void)printf("warning: %lld more cases were promised a call that nobody has tried\n",
 		    (long long)(examination->untried - UNTRIED_NAMED));
-	if (print_proof(examination) == -1 || examine_messages(service) == -1 ||
+	if (print_level(examination) == -1 || examine_messages(service) == -1 ||
 	    examine_absences(service) == -1 || examine_openings(service) == -1)
 		return -1;
 	return print_backup_age(service);

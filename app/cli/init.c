@@ -18,7 +18,7 @@
 #include "store/messages.h"
 #include "store/store.h"
 
-#define KEPT_MOST	65536
+#define KEPT_MAX	65536
 
 /* Who tries what: the first is the one that `make run` shows. */
 static const struct cast {
@@ -147,7 +147,7 @@ show_kept(const struct cli *cli)
 	int result;
 
 	path_of(cli, DEMO_ACCOUNTS, &path);
-	result = buffer_read_file(&lines, buffer_string(&path), KEPT_MOST, &error);
+	result = buffer_read_file(&lines, buffer_string(&path), KEPT_MAX, &error);
 	if (result == 0)
 		(void)printf("%s", buffer_string(&lines));
 	else

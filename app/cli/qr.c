@@ -35,7 +35,7 @@ take_option(struct cli *cli, int option, struct wish *wish)
 		if (symbol_read_mm(cli->value, &wish->print.mm) == 0)
 			return CLI_DONE;
 		return cli_usage(cli, "width \"%s\" is not a number of millimetres from %d to %d",
-		    cli->value, SYMBOL_MM_LEAST, SYMBOL_MM_MOST);
+		    cli->value, SYMBOL_MM_MIN, SYMBOL_MM_MAX);
 	case OPTION_DPI:
 		if (symbol_read_dpi(cli->value, &wish->print.dpi) == 0)
 			return CLI_DONE;

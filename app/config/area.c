@@ -41,7 +41,7 @@ key_crisis(struct reader *reader, config_setting_t *setting, const struct key *k
 	return 0;
 }
 
-#define LOGO_MOST	3072	/* the form with its logo is one round trip: 14 kB */
+#define LOGO_MAX	3072	/* the form with its logo is one round trip: 14 kB */
 
 /* An attribute such as onload=, at the `on` that begins a word. */
 static bool
@@ -153,9 +153,9 @@ key_logo(struct reader *reader, config_setting_t *setting, const struct key *key
 	if (!svg && !ends_with(written, ".png"))
 		return key_fault(reader, setting, key, "logo %s is neither .svg nor .png", written);
 	path_resolve(&path, reader->config.file, written);
-	if (buffer_read_file(&file, buffer_string(&path), LOGO_MOST, &error) == -1)
+	if (buffer_read_file(&file, buffer_string(&path), LOGO_MAX, &error) == -1)
 		result = setting_fault(reader, setting, "logo %s; write the path of a drawing of "
-		    "at most %d bytes", error.text, LOGO_MOST);
+		    "at most %d bytes", error.text, LOGO_MAX);
 	else if (svg)
 		result = svg_check(reader, setting, &file, written);
 	else

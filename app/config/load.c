@@ -8,7 +8,7 @@
 #include "config/read.h"
 
 #define KAA_REMINDER_MONTHS	3	/* a quarter, in which a hand-over can be arranged */
-#define FILE_MOST	((size_t)1 << 20)
+#define FILE_MAX	((size_t)1 << 20)
 #define DIGEST_MINUTE	(8 * 60)	/* when the file does not say */
 
 /* What a configuration stands in: libconfig's tree and what was made from it. */
@@ -137,7 +137,7 @@ static int
 tree_read(struct reader *reader, config_t *tree)
 {
 	struct buffer file = { 0 };
-	int result = buffer_read_file(&file, reader->config.file, FILE_MOST, reader->error);
+	int result = buffer_read_file(&file, reader->config.file, FILE_MAX, reader->error);
 
 	if (result == 0)
 		result = bytes_check(reader, &file);
@@ -218,7 +218,7 @@ config_free(struct config *config)
 	*config = (struct config){ 0 };
 }
 
-#define NAME_LONGEST	40
+#define KEY_NAME_MAX	40
 
 int
 setting_fault(struct reader *reader, const config_setting_t *setting, const char *format, ...)
@@ -252,10 +252,10 @@ key_fault(struct reader *reader, const config_setting_t *setting, const struct k
 static size_t
 distance(const char *a, const char *b)
 {
-	size_t row[NAME_LONGEST + 1], length = strlen(b);
+	size_t row[KEY_NAME_MAX + 1], length = strlen(b);
 
-	if (strlen(a) > NAME_LONGEST || length > NAME_LONGEST)
-		return NAME_LONGEST;
+	if (strlen(a) > KEY_NAME_MAX || length > KEY_NAME_MAX)
+		return KEY_NAME_MAX;
 	for (size_t i = 0; i <= length; i++)
 		row[i] = i;
 	for (; *a != '\0'; a++) {

@@ -16,7 +16,7 @@
 /* gate.c */
 
 /* Once, before the workers fork; once more forgets every count. */
-int	gate_start(struct error *error);
+int	throttle_start(struct error *error);
 
 /* signin.c */
 
@@ -25,12 +25,12 @@ int	gate_start(struct error *error);
 /* How long a code may be waited for once the passphrase was right. */
 #define SIGNIN_HALF_SECONDS	INT64_C(300)
 /* So many wrong codes end what the passphrase began. */
-#define SIGNIN_WRONG_MOST	5
+#define SIGNIN_WRONG_MAX	5
 
 struct signin_try {
 	const char *user, *passphrase;
 	const char *browser;		/* the cookie of a known browser; NULL or "" without */
-	unsigned char source[SEAL_MARK_SIZE];	/* a keyed digest of the address it comes from */
+	unsigned char source[SEAL_DIGEST_SIZE];	/* a keyed digest of the address it comes from */
 	int64_t now;
 };
 
@@ -96,7 +96,7 @@ enum answer signin_code(struct store *store, const struct identity *half, const 
 enum passphrase_verdict {
 	PASSPHRASE_GOOD,
 	PASSPHRASE_WEAK,		/* under PASSPHRASE_LEAST_BITS: add a word */
-	PASSPHRASE_LONG,		/* over PASSPHRASE_MOST_POINTS characters */
+	PASSPHRASE_LONG,		/* over PASSPHRASE_MAX characters */
 	PASSPHRASE_BROKEN		/* not UTF-8 */
 };
 
@@ -195,24 +195,24 @@ int	sessions_end_others(struct store *store, const struct identity *identity,
  * there; a known one is not concerned, nor is any other address.
  *
  * Private to flow/. Counts are in memory that the workers share, under keyed
- * digests (mark_make); a restart forgets them.
+ * digests (keyed_digest_make); a restart forgets them.
  */
 
-#define GATE_NAME_FREE		5
-#define GATE_SOURCE_FREE	20
-#define GATE_MOST		INT64_C(30)
-#define GATE_BROWSER_FREE	5
-#define GATE_BROWSER_MOST	INT64_C(300)
-#define GATE_FORGET_SECONDS	INT64_C(3600)
-#define GATE_TURN_SECONDS	INT64_C(600)
+#define THROTTLE_NAME_FREE		5
+#define THROTTLE_SOURCE_FREE	20
+#define THROTTLE_MAX		INT64_C(30)
+#define THROTTLE_BROWSER_FREE	5
+#define THROTTLE_BROWSER_MAX	INT64_C(300)
+#define THROTTLE_FORGET_SECONDS	INT64_C(3600)
+#define THROTTLE_TURN_SECONDS	INT64_C(600)
 
-int64_t	gate_wait(int failures, int free, int64_t most);
+int64_t	throttle_wait(int failures, int free, int64_t most);
 /* What is left of that wait. */
-int64_t	gate_left(int failures, int64_t failed_at, int free, int64_t most, int64_t now);
+int64_t	throttle_left(int failures, int64_t failed_at, int free, int64_t most, int64_t now);
 /* A stranger's try: 0, and it is counted; else how long it must wait, and it is not. */
-int64_t	gate_ask(const char *user, const unsigned char source[SEAL_MARK_SIZE], int64_t now);
+int64_t	throttle_ask(const char *user, const unsigned char source[SEAL_DIGEST_SIZE], int64_t now);
 /* Counts one more, or takes one back (-1). */
-void	gate_count(const char *user, const unsigned char source[SEAL_MARK_SIZE], int by,
+void	throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZE], int by,
 	    int64_t now);
 
 /*
@@ -220,8 +220,8 @@ void	gate_count(const char *user, const unsigned char source[SEAL_MARK_SIZE], in
  * apart from strangers' (gate.h). Private to flow/.
  */
 
-#define KNOWN_SECONDS	(INT64_C(180) * 86400)
-#define KNOWN_MOST	10		/* browsers an account */
+#define TRUSTED_DEVICE_SECONDS	(INT64_C(180) * 86400)
+#define TRUSTED_DEVICE_MAX	10		/* browsers an account */
 
 struct known {
 	bool is;			/* the row below is of this account's browser */
@@ -229,18 +229,18 @@ struct known {
 };
 
 /* Whether the try's browser is one of the account's. */
-int	known_read(struct store *store, struct known *known, int64_t account,
+int	trusted_device_read(struct store *store, struct known *known, int64_t account,
 	    const struct signin_try *try, struct error *error);
 /* Counts a try. FOUND: it may be checked. ABSENT: too early, *wait_seconds, not counted. */
-enum answer known_count(struct store *store, struct known *known, int64_t now,
+enum answer trusted_device_count(struct store *store, struct known *known, int64_t now,
 	    int64_t *wait_seconds, struct error *error);
 /*
  * These two within the caller's transaction. Takes one count back: the
  * passphrase was right, the code is still to come. Not known: does nothing.
  */
-int	known_forgive(struct store *store, const struct known *known, struct error *error);
+int	trusted_device_forgive(struct store *store, const struct known *known, struct error *error);
 /* After a whole sign-in: known from now on, without failures; fills the cookie to keep. */
-int	known_remember(struct store *store, int64_t account, const struct signin_try *try,
+int	trusted_device_remember(struct store *store, int64_t account, const struct signin_try *try,
 	    char cookie[SEAL_COOKIE_SIZE], struct error *error);
 
 /*
@@ -259,7 +259,7 @@ enum answer session_passphrase(struct store *store, const struct identity *ident
  * and the browsers it knows are forgotten. For a key that was lost, or an
  * account that is shut.
  */
-int	door_shut(struct store *store, int64_t account, struct error *error);
+int	auth_revoke(struct store *store, int64_t account, struct error *error);
 /* identity.c: idle for too long, or older than a working day. */
 bool	session_is_over(const struct session_row *session, const struct config *config,
 	    int64_t now);

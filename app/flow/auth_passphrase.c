@@ -8,20 +8,20 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-#define NEAR_MOST	32
+#define NEAR_MAX	32
 #define NEAR_SIZE	128
 
 /* Words that somebody who knows the person or the service tries first. */
 struct near {
 	size_t count;
-	const char *word[NEAR_MOST];
-	char texts[NEAR_MOST][NEAR_SIZE];
+	const char *word[NEAR_MAX];
+	char texts[NEAR_MAX][NEAR_SIZE];
 };
 
 static void
 add_word(struct near *near, const char *word, size_t length)
 {
-	if (near->count == NEAR_MOST || length < 3 || length >= NEAR_SIZE)
+	if (near->count == NEAR_MAX || length < 3 || length >= NEAR_SIZE)
 		return;
 	memcpy(near->texts[near->count], word, length);
 	near->texts[near->count][length] = '\0';
@@ -50,7 +50,7 @@ passphrase_judge(const struct config *config, const char *passphrase, const char
 
 	if (!utf8_valid(passphrase, strlen(passphrase)))
 		return PASSPHRASE_BROKEN;
-	if (utf8_count(passphrase) > PASSPHRASE_MOST_POINTS)
+	if (utf8_count(passphrase) > PASSPHRASE_MAX)
 		return PASSPHRASE_LONG;
 	add_words(&near, user);
 	add_words(&near, name);
@@ -73,7 +73,7 @@ passphrase_check(const struct config *config, const char *passphrase, const char
 		    "a word to it");
 	case PASSPHRASE_LONG:
 		return error_set(error, ERROR_INPUT, "a passphrase has at most %d characters",
-		    PASSPHRASE_MOST_POINTS);
+		    PASSPHRASE_MAX);
 	case PASSPHRASE_BROKEN:
 	default:
 		return error_set(error, ERROR_INPUT, "the passphrase is not text in UTF-8");

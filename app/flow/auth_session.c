@@ -175,7 +175,7 @@ count(struct store *store, const struct identity *identity, int by, struct error
 	row.wrong += by;
 	if (row.wrong < 0)
 		row.wrong = 0;
-	if (row.wrong > SIGNIN_WRONG_MOST)
+	if (row.wrong > SIGNIN_WRONG_MAX)
 		return store_session_remove(store, row.identity, error);
 	return store_session_change(store, &row, error);
 }
@@ -281,7 +281,7 @@ sessions_end_others(struct store *store, const struct identity *identity, struct
 }
 
 int
-door_shut(struct store *store, int64_t account, struct error *error)
+auth_revoke(struct store *store, int64_t account, struct error *error)
 {
 	if (store_session_remove_all(store, account, error) == -1 ||
 	    store_factor_remove(store, account, error) == -1)

@@ -27,11 +27,11 @@ count_try(struct store *store, const struct signin_try *try, struct attempt *att
 		return FAILED;
 	attempt->exists = answer == FOUND && attempt->account.active;
 	if (attempt->exists &&
-	    known_read(store, &attempt->known, attempt->account.number, try, error) == -1)
+	    trusted_device_read(store, &attempt->known, attempt->account.number, try, error) == -1)
 		return FAILED;
 	if (attempt->known.is)
-		return known_count(store, &attempt->known, try->now, wait_seconds, error);
-	*wait_seconds = gate_ask(try->user, try->source, try->now);
+		return trusted_device_count(store, &attempt->known, try->now, wait_seconds, error);
+	*wait_seconds = throttle_ask(try->user, try->source, try->now);
 	return *wait_seconds == 0 ? FOUND : ABSENT;
 }
 
@@ -73,8 +73,8 @@ add_session(struct store *store, const struct signin_try *try, struct attempt *a
 		return -1;
 	answer->half = session->half;
 	if (session->half)
-		return known_forgive(store, &attempt->known, error);
-	return known_remember(store, session->account, try, answer->browser, error);
+		return trusted_device_forgive(store, &attempt->known, error);
+	return trusted_device_remember(store, session->account, try, answer->browser, error);
 }
 
 /* The session, and the failures forgotten, in one transaction. */
@@ -115,7 +115,7 @@ make_session(struct store *store, const struct signin_try *try, struct attempt *
 err:
 	session_keys_free(&keys);
 	if (made == FOUND && !attempt->known.is)
-		gate_count(try->user, try->source, -1, try->now);
+		throttle_count(try->user, try->source, -1, try->now);
 	if (made != FOUND)
 		seal_wipe(answer, sizeof(*answer));
 	return made;
@@ -152,7 +152,7 @@ signin(struct store *store, const struct signin_try *try, struct signin_answer *
 }
 
 #define WRONG_FREE	5
-#define WRONG_MOST	INT64_C(120)	/* less than a half session lives */
+#define WRONG_MAX	INT64_C(120)	/* less than a half session lives */
 
 /* The second step of one sign-in, within its transaction. */
 struct step {
@@ -175,7 +175,7 @@ read_step(struct step *step, struct error *error)
 		answer = ABSENT;
 	if (answer == FOUND)
 		answer = store_factor_get(step->store, step->half->account, &step->factor, error);
-	if (answer == FOUND && known_read(step->store, &step->known, step->half->account,
+	if (answer == FOUND && trusted_device_read(step->store, &step->known, step->half->account,
 	    step->try, error) == -1)
 		answer = FAILED;
 	return answer;
@@ -194,13 +194,13 @@ count_wrong(struct step *step, struct error *error)
 		if (store_browser_put(step->store, &step->known.row, error) == -1)
 			return -1;
 	} else {
-		gate_count(step->half->user, try->source, 1, try->now);
+		throttle_count(step->half->user, try->source, 1, try->now);
 		step->factor.wrong++;
 		step->factor.wrong_at = try->now;
 		if (store_factor_put(step->store, &step->factor, error) == -1)
 			return -1;
 	}
-	if (step->session.wrong >= SIGNIN_WRONG_MOST)
+	if (step->session.wrong >= SIGNIN_WRONG_MAX)
 		return store_session_remove(step->store, step->session.identity, error);
 	return store_session_change(step->store, &step->session, error);
 }
@@ -216,7 +216,7 @@ finish(struct step *step, char browser[SEAL_COOKIE_SIZE], struct error *error)
 	if (store_factor_put(step->store, &step->factor, error) == -1 ||
 	    store_session_change(step->store, &step->session, error) == -1)
 		return -1;
-	return known_remember(step->store, step->half->account, step->try, browser, error);
+	return trusted_device_remember(step->store, step->half->account, step->try, browser, error);
 }
 
 static enum answer
@@ -227,8 +227,8 @@ judge(struct step *step, const char *code, struct signin_answer *answer, struct 
 	if (right != FOUND)
 		return right;
 	if (!step->known.is)
-		answer->wait_seconds = gate_left(step->factor.wrong, step->factor.wrong_at,
-		    WRONG_FREE, WRONG_MOST, step->try->now);
+		answer->wait_seconds = throttle_left(step->factor.wrong, step->factor.wrong_at,
+		    WRONG_FREE, WRONG_MAX, step->try->now);
 	if (answer->wait_seconds > 0)
 		return ABSENT;
 	right = factor_take(&step->factor, step->half->secret, code, step->try->now, error);
@@ -236,7 +236,7 @@ judge(struct step *step, const char *code, struct signin_answer *answer, struct 
 		return finish(step, answer->browser, error) == 0 ? FOUND : FAILED;
 	if (right == ABSENT && count_wrong(step, error) == -1)
 		return FAILED;
-	answer->ended = step->session.wrong >= SIGNIN_WRONG_MOST;
+	answer->ended = step->session.wrong >= SIGNIN_WRONG_MAX;
 	return right;
 }
 

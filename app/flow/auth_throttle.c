@@ -14,57 +14,57 @@
 
 #define SETS		1024
 #define WAYS		8
-#define COUNT_MOST	1000
+#define COUNT_MAX	1000
 
 /* How often somebody failed, or (turns) when their turn comes. */
 struct entry {
-	unsigned char mark[SEAL_MARK_SIZE];
+	unsigned char mark[SEAL_DIGEST_SIZE];
 	int64_t at;			/* 0: free */
 	int count;
 };
 
 struct table { struct entry entry[SETS][WAYS]; };
 
-static struct gate {
+static struct throttle {
 	pthread_mutex_t lock;
 	struct table failures, turns;
-} *gate;				/* shared by the workers */
+} *throttle;				/* shared by the workers */
 
 /* What one try is about. */
-struct marks { unsigned char name[SEAL_MARK_SIZE], source[SEAL_MARK_SIZE], turn[SEAL_MARK_SIZE]; };
+struct marks { unsigned char name[SEAL_DIGEST_SIZE], source[SEAL_DIGEST_SIZE], turn[SEAL_DIGEST_SIZE]; };
 
 int
-gate_start(struct error *error)
+throttle_start(struct error *error)
 {
-	if (gate != NULL) {
-		memset(&gate->failures, 0, sizeof(gate->failures));
-		memset(&gate->turns, 0, sizeof(gate->turns));
+	if (throttle != NULL) {
+		memset(&throttle->failures, 0, sizeof(throttle->failures));
+		memset(&throttle->turns, 0, sizeof(throttle->turns));
 		return 0;
 	}
-	gate = shared_new(sizeof(*gate), error);
-	if (gate == NULL)
+	throttle = shared_new(sizeof(*throttle), error);
+	if (throttle == NULL)
 		return -1;
-	shared_lock_start(&gate->lock);
+	shared_lock_start(&throttle->lock);
 	return 0;
 }
 
 /* A worker that was killed in here leaves an entry half written at worst. */
 static void
-gate_lock(void)
+throttle_lock(void)
 {
-	if (pthread_mutex_lock(&gate->lock) == EOWNERDEAD)
-		(void)pthread_mutex_consistent(&gate->lock);
+	if (pthread_mutex_lock(&throttle->lock) == EOWNERDEAD)
+		(void)pthread_mutex_consistent(&throttle->lock);
 }
 
 static void
-gate_unlock(void)
+throttle_unlock(void)
 {
-	(void)pthread_mutex_unlock(&gate->lock);
+	(void)pthread_mutex_unlock(&throttle->lock);
 }
 
 /* Names are told apart as the store does it: without the case of ASCII letters. */
 static void
-marks_make(struct marks *marks, const char *user, const unsigned char source[SEAL_MARK_SIZE])
+marks_make(struct marks *marks, const char *user, const unsigned char source[SEAL_DIGEST_SIZE])
 {
 	struct buffer text = { 0 };
 
@@ -74,17 +74,17 @@ marks_make(struct marks *marks, const char *user, const unsigned char source[SEA
 
 		buffer_add(&text, &letter, 1);
 	}
-	mark_make(marks->name, text.data, text.length);
-	buffer_add(&text, source, SEAL_MARK_SIZE);
-	mark_make(marks->turn, text.data, text.length);
+	keyed_digest_make(marks->name, text.data, text.length);
+	buffer_add(&text, source, SEAL_DIGEST_SIZE);
+	keyed_digest_make(marks->turn, text.data, text.length);
 	buffer_wipe(&text);
-	memcpy(marks->source, source, SEAL_MARK_SIZE);
+	memcpy(marks->source, source, SEAL_DIGEST_SIZE);
 }
 
 static bool
 is_forgotten(const struct entry *entry, int64_t now)
 {
-	return entry->at == 0 || now - entry->at > GATE_FORGET_SECONDS;
+	return entry->at == 0 || now - entry->at > THROTTLE_FORGET_SECONDS;
 }
 
 /*
@@ -92,7 +92,7 @@ is_forgotten(const struct entry *entry, int64_t now)
  * the one that counts least: whoever tries a million names pushes out those.
  */
 static struct entry *
-entry_of(struct table *table, const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
+entry_of(struct table *table, const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now)
 {
 	struct entry *set = table->entry[(mark[0] | (unsigned)mark[1] << 8) % SETS];
 	struct entry *chosen = &set[0];
@@ -101,7 +101,7 @@ entry_of(struct table *table, const unsigned char mark[SEAL_MARK_SIZE], int64_t 
 		struct entry *entry = &set[i];
 
 		if (!is_forgotten(entry, now) &&
-		    memcmp(entry->mark, mark, SEAL_MARK_SIZE) == 0)
+		    memcmp(entry->mark, mark, SEAL_DIGEST_SIZE) == 0)
 			return entry;
 		if (!is_forgotten(chosen, now) && (is_forgotten(entry, now) ||
 		    entry->count < chosen->count ||
@@ -109,12 +109,12 @@ entry_of(struct table *table, const unsigned char mark[SEAL_MARK_SIZE], int64_t 
 			chosen = entry;
 	}
 	*chosen = (struct entry){ .at = now };
-	memcpy(chosen->mark, mark, SEAL_MARK_SIZE);
+	memcpy(chosen->mark, mark, SEAL_DIGEST_SIZE);
 	return chosen;
 }
 
 int64_t
-gate_wait(int failures, int free, int64_t most)
+throttle_wait(int failures, int free, int64_t most)
 {
 	int64_t wait;
 
@@ -125,9 +125,9 @@ gate_wait(int failures, int free, int64_t most)
 }
 
 int64_t
-gate_left(int failures, int64_t failed_at, int free, int64_t most, int64_t now)
+throttle_left(int failures, int64_t failed_at, int free, int64_t most, int64_t now)
 {
-	int64_t wait = gate_wait(failures, free, most), left = failed_at + wait - now;
+	int64_t wait = throttle_wait(failures, free, most), left = failed_at + wait - now;
 
 	/* A clock that was set back must not make anybody wait longer. */
 	if (left > wait)
@@ -144,9 +144,9 @@ turn_left(const struct marks *marks, int64_t wait, int64_t now)
 
 	if (wait == 0)
 		return 0;
-	turn = entry_of(&gate->turns, marks->turn, now);
+	turn = entry_of(&throttle->turns, marks->turn, now);
 	left = turn->at - now;
-	if (turn->count == 0 || left > wait || left < -GATE_TURN_SECONDS) {
+	if (turn->count == 0 || left > wait || left < -THROTTLE_TURN_SECONDS) {
 		turn->count = 1;
 		turn->at = now + wait;
 		return wait;
@@ -155,57 +155,57 @@ turn_left(const struct marks *marks, int64_t wait, int64_t now)
 }
 
 static void
-count(struct table *table, const unsigned char mark[SEAL_MARK_SIZE], int by, int64_t now)
+count(struct table *table, const unsigned char mark[SEAL_DIGEST_SIZE], int by, int64_t now)
 {
 	struct entry *entry = entry_of(table, mark, now);
 
 	entry->count += by;
 	if (entry->count < 0)
 		entry->count = 0;
-	if (entry->count > COUNT_MOST)
-		entry->count = COUNT_MOST;
+	if (entry->count > COUNT_MAX)
+		entry->count = COUNT_MAX;
 	if (by > 0)
 		entry->at = now;
 }
 
 int64_t
-gate_ask(const char *user, const unsigned char source[SEAL_MARK_SIZE], int64_t now)
+throttle_ask(const char *user, const unsigned char source[SEAL_DIGEST_SIZE], int64_t now)
 {
 	struct marks marks;
 	struct entry *of_source;
 	int64_t left, name_left;
 
 	marks_make(&marks, user, source);
-	gate_lock();
-	of_source = entry_of(&gate->failures, marks.source, now);
-	left = gate_left(of_source->count, of_source->at, GATE_SOURCE_FREE, GATE_MOST, now);
-	name_left = turn_left(&marks, gate_wait(entry_of(&gate->failures, marks.name, now)->count,
-	    GATE_NAME_FREE, GATE_MOST), now);
+	throttle_lock();
+	of_source = entry_of(&throttle->failures, marks.source, now);
+	left = throttle_left(of_source->count, of_source->at, THROTTLE_SOURCE_FREE, THROTTLE_MAX, now);
+	name_left = turn_left(&marks, throttle_wait(entry_of(&throttle->failures, marks.name, now)->count,
+	    THROTTLE_NAME_FREE, THROTTLE_MAX), now);
 	if (name_left > left)
 		left = name_left;
 	if (left == 0) {
-		*entry_of(&gate->turns, marks.turn, now) = (struct entry){ 0 };
-		count(&gate->failures, marks.name, 1, now);
-		count(&gate->failures, marks.source, 1, now);
+		*entry_of(&throttle->turns, marks.turn, now) = (struct entry){ 0 };
+		count(&throttle->failures, marks.name, 1, now);
+		count(&throttle->failures, marks.source, 1, now);
 	}
-	gate_unlock();
+	throttle_unlock();
 	return left;
 }
 
 void
-gate_count(const char *user, const unsigned char source[SEAL_MARK_SIZE], int by, int64_t now)
+throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZE], int by, int64_t now)
 {
 	struct marks marks;
 
 	marks_make(&marks, user, source);
-	gate_lock();
-	count(&gate->failures, marks.name, by, now);
-	count(&gate->failures, marks.source, by, now);
-	gate_unlock();
+	throttle_lock();
+	count(&throttle->failures, marks.name, by, now);
+	count(&throttle->failures, marks.source, by, now);
+	throttle_unlock();
 }
 
 int
-known_read(struct store *store, struct known *known, int64_t account,
+trusted_device_read(struct store *store, struct known *known, int64_t account,
     const struct signin_try *try, struct error *error)
 {
 	unsigned char digest[SEAL_KEY_SIZE];
@@ -230,8 +230,8 @@ count_one(struct store *store, struct known *known, int64_t now, int64_t *wait_s
 
 	if (answer != FOUND)
 		return answer;
-	*wait_seconds = gate_left(row->failures, row->failed_at, GATE_BROWSER_FREE,
-	    GATE_BROWSER_MOST, now);
+	*wait_seconds = throttle_left(row->failures, row->failed_at, THROTTLE_BROWSER_FREE,
+	    THROTTLE_BROWSER_MAX, now);
 	if (*wait_seconds > 0)
 		return ABSENT;
 	row->failures++;
@@ -240,7 +240,7 @@ count_one(struct store *store, struct known *known, int64_t now, int64_t *wait_s
 }
 
 enum answer
-known_count(struct store *store, struct known *known, int64_t now, int64_t *wait_seconds,
+trusted_device_count(struct store *store, struct known *known, int64_t now, int64_t *wait_seconds,
     struct error *error)
 {
 	enum answer answer;
@@ -252,7 +252,7 @@ known_count(struct store *store, struct known *known, int64_t now, int64_t *wait
 }
 
 int
-known_forgive(struct store *store, const struct known *known, struct error *error)
+trusted_device_forgive(struct store *store, const struct known *known, struct error *error)
 {
 	struct browser_row row;
 	enum answer answer;
@@ -268,10 +268,10 @@ known_forgive(struct store *store, const struct known *known, struct error *erro
 }
 
 int
-known_remember(struct store *store, int64_t account, const struct signin_try *try,
+trusted_device_remember(struct store *store, int64_t account, const struct signin_try *try,
     char cookie[SEAL_COOKIE_SIZE], struct error *error)
 {
-	struct browser_row row = { .account = account, .until_at = try->now + KNOWN_SECONDS };
+	struct browser_row row = { .account = account, .until_at = try->now + TRUSTED_DEVICE_SECONDS };
 
 	/* Its cookie stays, since other accounts may know the same browser. */
 	if (browser_digest(row.digest, try->browser, account) == 0) {
@@ -282,5 +282,5 @@ known_remember(struct store *store, int64_t account, const struct signin_try *tr
 	}
 	if (store_browser_put(store, &row, error) == -1)
 		return -1;
-	return store_browser_trim(store, account, try->now, KNOWN_MOST, error);
+	return store_browser_trim(store, account, try->now, TRUSTED_DEVICE_MAX, error);
 }

@@ -20,10 +20,10 @@ note_read(const char *written, bool required, struct buffer *note, struct error 
 {
 	enum fault fault = FAULT_MISSING;
 
-	buffer_reserve(note, (size_t)NOTE_MAX_POINTS * 4);
+	buffer_reserve(note, (size_t)NOTE_MAX * 4);
 	note->data[0] = '\0';
 	if (written != NULL)
-		fault = written_text(written, NOTE_MAX_POINTS, note->data);
+		fault = text_input_text(written, NOTE_MAX, note->data);
 	note->length = strlen(note->data);
 	if (fault == FAULT_NONE || (fault == FAULT_MISSING && !required))
 		return 0;
@@ -31,7 +31,7 @@ note_read(const char *written, bool required, struct buffer *note, struct error 
 		return error_set(error, ERROR_INPUT, "the note is empty: write something");
 	if (fault == FAULT_LONG)
 		return error_set(error, ERROR_INPUT,
-		    "the note is longer than %d characters: split it", NOTE_MAX_POINTS);
+		    "the note is longer than %d characters: split it", NOTE_MAX);
 	return error_set(error, ERROR_INPUT,
 	    "the note holds control characters: take them out");
 }
@@ -72,7 +72,7 @@ look_at(const struct event_row *event, void *argument)
 }
 
 enum answer
-trace_leave(struct store *store, const struct config *config, const struct identity *reader,
+access_log_add(struct store *store, const struct config *config, const struct identity *reader,
     enum act act, int64_t now, struct case_row *row, struct error *error)
 {
 	struct looking looking = {
@@ -247,7 +247,7 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 		return error_set(error, ERROR_INTERNAL, "queue %s has cases but is gone "
 		    "from the configuration: put it back, without a route to it if "
 		    "nothing more is to come in", row->queue);
-	if (act->act == ACT_REACHED && staying_next(store, row->number, act->now, due_before,
+	if (act->act == ACT_REACHED && follow_up_next(store, row->number, act->now, due_before,
 	    &whole.planned_at, error) == -1)
 		return -1;
 	*verdict = case_judge(row, &whole, config, queue);
@@ -262,7 +262,7 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 	if (store_case_change(store, row, error) == -1 ||
 	    store_event_add(store, &event, error) == -1)
 		return -1;
-	return staying_settle(store, queue, row->number, act, due_before, error);
+	return follow_up_settle(store, queue, row->number, act, due_before, error);
 }
 
 int
@@ -292,27 +292,27 @@ case_do_surely(struct store *store, const struct config *config, int64_t number,
 }
 
 static unsigned
-actor_of(const struct case_row *row, const struct case_standing *standing,
+actor_of(const struct case_row *row, const struct case_standing *policy,
     const struct identity *reader)
 {
 	unsigned actor = 0;
 
-	if (standing->recused)
+	if (policy->recused)
 		return 0;
-	if (standing->member)
+	if (policy->member)
 		actor |= ACTOR_MEMBER;
-	if (standing->member && (row->holder == reader->account || standing->stands_in))
+	if (policy->member && (row->holder == reader->account || policy->stands_in))
 		actor |= ACTOR_HOLDER;
-	else if (standing->member && standing->unattended)
+	else if (policy->member && policy->unattended)
 		actor |= ACTOR_RELIEF;
-	if (standing->member && reader->role == ROLE_LEAD)
+	if (policy->member && reader->role == ROLE_LEAD)
 		actor |= ACTOR_LEAD;
-	if (standing->member && standing->closing_by != 0 &&
-	    standing->closing_by != reader->account)
+	if (policy->member && policy->closing_by != 0 &&
+	    policy->closing_by != reader->account)
 		actor |= ACTOR_SECOND;
-	if (standing->partner)
+	if (policy->partner)
 		actor |= ACTOR_PARTNER;
-	if (standing->receiver)
+	if (policy->receiver)
 		actor |= ACTOR_RECEIVER;
 	return actor;
 }
@@ -321,15 +321,15 @@ enum answer
 case_read(struct store *store, int64_t number, const struct identity *reader, int64_t now,
     struct case_row *row, unsigned *actor, struct error *error)
 {
-	struct case_standing standing;
+	struct case_standing policy;
 	enum answer answer = store_case_get(store, number, row, error);
 
 	if (answer == FOUND)
-		answer = store_case_standing(store, number, reader->account, day_of(now), &standing,
+		answer = store_case_standing(store, number, reader->account, day_of(now), &policy,
 		    error);
 	if (answer != FOUND)
 		return answer;
-	*actor = actor_of(row, &standing, reader);
+	*actor = actor_of(row, &policy, reader);
 	return *actor == 0 ? ABSENT : FOUND;
 }
 

@@ -79,19 +79,19 @@ int	account_name(struct store *store, int64_t account, char name[STORE_NAME],
 
 /* staying.c: what belongs to a case beside its row */
 
-/* Fills file->staying, whose row and trail are there; staying_free afterwards. */
-int	staying_read(struct casefile *file, struct store *store, const struct identity *reader,
+/* Fills file->staying, whose row and trail are there; follow_up_free afterwards. */
+int	follow_up_read(struct casefile *file, struct store *store, const struct identity *reader,
 	    struct error *error);
-void	staying_free(struct staying *staying);
-/* The same as staying_planned of a case in the store. */
-int	staying_next(struct store *store, int64_t number, int64_t now, int64_t due_at,
+void	follow_up_free(struct follow_up *follow_up);
+/* The same as follow_up_planned of a case in the store. */
+int	follow_up_next(struct store *store, int64_t number, int64_t now, int64_t due_at,
 	    int64_t *at, struct error *error);
 /*
  * What an act that is done changes beside row and event: the closing that was
  * asked for, planned contacts, the reminder. due_before is the case's due time
  * before it.
  */
-int	staying_settle(struct store *store, const struct config_queue *queue, int64_t number,
+int	follow_up_settle(struct store *store, const struct config_queue *queue, int64_t number,
 	    const struct case_act *act, int64_t due_before, struct error *error);
 
 /*
@@ -100,41 +100,41 @@ int	staying_settle(struct store *store, const struct config_queue *queue, int64_
  * open; what is found is sealed with the case, and never merged by itself.
  */
 
-#define REPEATS_MOST	10
+#define DUPLICATES_MAX	10
 
 struct repeats {
 	struct repeat {
 		struct case_row row;	/* of the other */
 		bool linked;		/* somebody has said that it is the same person's */
-	} others[2 * REPEATS_MOST];
+	} others[2 * DUPLICATES_MAX];
 	size_t count;
 };
 
 /* FOUND: the reader may open the case, and has not looked yet. */
-enum answer repeats_due(struct store *store, const struct identity *reader, int64_t number,
+enum answer duplicates_due(struct store *store, const struct identity *reader, int64_t number,
 	    int64_t now, struct error *error);
 /* Looks, as search.c does; slow. ABSENT: the reader may not open the case. */
-enum answer repeats_look(struct store *store, const struct identity *reader, int64_t number,
+enum answer duplicates_look(struct store *store, const struct identity *reader, int64_t number,
 	    int64_t now, struct error *error);
 /*
  * What is linked to a case of the reader's; when `opened`, what was found and
  * is neither linked nor said to be another's, too. Only such others as the
  * reader may look for. Within a transaction or without.
  */
-int	repeats_read(struct repeats *repeats, struct store *store, const struct identity *reader,
+int	duplicates_read(struct repeats *repeats, struct store *store, const struct identity *reader,
 	    int64_t number, bool opened, int64_t now, struct error *error);
-enum repeats_press {
-	REPEATS_LINK,			/* the same person's, by ACT_LINK */
-	REPEATS_PART,			/* another's, and not shown again */
-	REPEATS_UNLINK			/* linked by mistake, by ACT_UNLINK: as it was found */
+enum duplicates_press {
+	DUPLICATES_LINK,			/* the same person's, by ACT_LINK */
+	DUPLICATES_PART,			/* another's, and not shown again */
+	DUPLICATES_UNLINK			/* linked by mistake, by ACT_UNLINK: as it was found */
 };
 
 /*
- * By the holder, of what repeats_read found. FOUND with *verdict; ABSENT as
+ * By the holder, of what duplicates_read found. FOUND with *verdict; ABSENT as
  * casefile_read. LIFECYCLE_STATE: it is not among that, or so already.
  */
-enum answer repeats_press(struct store *store, const struct config *config,
-	    const struct identity *reader, enum repeats_press press, int64_t number,
+enum answer duplicates_press(struct store *store, const struct config *config,
+	    const struct identity *reader, enum duplicates_press press, int64_t number,
 	    int64_t other, int64_t now, enum lifecycle_verdict *verdict, struct error *error);
 
 /*
@@ -144,7 +144,7 @@ enum answer repeats_press(struct store *store, const struct config *config,
 
 /* Case numbers, as a field of the sealed form: with a space between. */
 struct numbers {
-	int64_t number[REPEATS_MOST];
+	int64_t number[DUPLICATES_MAX];
 	size_t count;
 };
 
@@ -163,9 +163,9 @@ bool	numbers_have(const struct numbers *numbers, int64_t number);
 void	numbers_add(struct numbers *numbers, int64_t number);
 
 /* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
-enum answer finding_read(struct finding *finding, int64_t number, struct error *error);
+enum answer duplicates_seen_read(struct finding *finding, int64_t number, struct error *error);
 /* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
-int	finding_write(const struct finding *finding, int64_t number, int64_t now,
+int	duplicates_seen_write(const struct finding *finding, int64_t number, int64_t now,
 	    struct error *error);
 
 /* What is left on a case by whoever has looked at it. Private to flow/. */
@@ -175,7 +175,7 @@ int	finding_write(const struct finding *finding, int64_t number, int64_t now,
  * and day, within the caller's transaction. Reads row->number anew into *row.
  * ABSENT when it is no case that this reader may look at, now.
  */
-enum answer trace_leave(struct store *store, const struct config *config,
+enum answer access_log_add(struct store *store, const struct config *config,
 	    const struct identity *reader, enum act act, int64_t now, struct case_row *row,
 	    struct error *error);
 

@@ -47,7 +47,7 @@ numbers_read(struct numbers *numbers, const char *text)
 static void
 numbers_write(const struct numbers *numbers, const char *field, struct buffer *plain)
 {
-	char text[REPEATS_MOST * 14 + 1] = "";
+	char text[DUPLICATES_MAX * 14 + 1] = "";
 
 	for (size_t i = 0; i < numbers->count; i++) {
 		number_text(numbers->number[i], text + 14 * i);
@@ -57,11 +57,11 @@ numbers_write(const struct numbers *numbers, const char *field, struct buffer *p
 }
 
 static int
-open_finding(const struct repeats_row *row, void *argument)
+open_finding(const struct duplicates_row *row, void *argument)
 {
 	struct finding *finding = argument;
 	const struct record_row record = {
-		.number = row->number, .case_number = row->case_number, .kind = RECORD_REPEATS,
+		.number = row->number, .case_number = row->case_number, .kind = RECORD_DUPLICATES,
 		.box = row->box, .box_size = row->box_size
 	};
 	struct form form;
@@ -80,22 +80,22 @@ open_finding(const struct repeats_row *row, void *argument)
 }
 
 enum answer
-finding_read(struct finding *finding, int64_t number, struct error *error)
+duplicates_seen_read(struct finding *finding, int64_t number, struct error *error)
 {
 	enum answer answer = keyring_turn(finding->ring, number, error);
 
 	finding->error = error;
-	if (answer == FOUND && (store_repeats_each(finding->ring->store, number, open_finding,
+	if (answer == FOUND && (store_duplicates_each(finding->ring->store, number, open_finding,
 	    finding, error) == -1 || finding->result == -1))
 		answer = FAILED;
 	return answer;
 }
 
 int
-finding_write(const struct finding *finding, int64_t number, int64_t now, struct error *error)
+duplicates_seen_write(const struct finding *finding, int64_t number, int64_t now, struct error *error)
 {
-	const struct record_place place = { RECORD_REPEATS, number, number_next() };
-	struct repeats_row row = {
+	const struct record_place place = { RECORD_DUPLICATES, number, number_next() };
+	struct duplicates_row row = {
 		.number = place.record_number, .case_number = number,
 		.account = finding->ring->reader->account, .at = now
 	};
@@ -109,7 +109,7 @@ finding_write(const struct finding *finding, int64_t number, int64_t now, struct
 	row.box = (const unsigned char *)box.data;
 	row.box_size = box.length;
 	result = result == -1 ? error_set(error, ERROR_INTERNAL, "a finding cannot be sealed") :
-	    store_repeats_put(finding->ring->store, &row, error);
+	    store_duplicates_put(finding->ring->store, &row, error);
 	buffer_wipe(&plain);
 	buffer_free(&box);
 	return result;
@@ -133,7 +133,7 @@ struct looked {
 };
 
 static int
-is_own(const struct repeats_row *row, void *argument)
+is_own(const struct duplicates_row *row, void *argument)
 {
 	struct looked *looked = argument;
 
@@ -142,13 +142,13 @@ is_own(const struct repeats_row *row, void *argument)
 }
 
 enum answer
-repeats_due(struct store *store, const struct identity *reader, int64_t number, int64_t now,
+duplicates_due(struct store *store, const struct identity *reader, int64_t number, int64_t now,
     struct error *error)
 {
 	struct looked looked = { .account = reader->account };
 	enum answer answer = may_open(store, reader, number, now, error);
 
-	if (answer == FOUND && store_repeats_each(store, number, is_own, &looked, error) == -1)
+	if (answer == FOUND && store_duplicates_each(store, number, is_own, &looked, error) == -1)
 		return FAILED;
 	return looked.found ? ABSENT : answer;
 }
@@ -168,7 +168,7 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 	if (row->number != comparing->number && phone != NULL &&
 	    strcmp(phone, comparing->phone) == 0)
 		numbers_add(comparing->same, row->number);
-	return comparing->same->count == REPEATS_MOST;
+	return comparing->same->count == DUPLICATES_MAX;
 }
 
 /* Within a transaction: FOUND, or ABSENT when the reader may not open the case. */
@@ -196,7 +196,7 @@ compare_all(struct finding *finding, int64_t number, int64_t now, struct error *
 }
 
 enum answer
-repeats_look(struct store *store, const struct identity *reader, int64_t number, int64_t now,
+duplicates_look(struct store *store, const struct identity *reader, int64_t number, int64_t now,
     struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
@@ -214,7 +214,7 @@ repeats_look(struct store *store, const struct identity *reader, int64_t number,
 	answer = may_open(store, reader, number, now, error);
 	if (answer == FOUND)
 		answer = keyring_turn(&ring, number, error);
-	if (answer == FOUND && finding_write(&finding, number, now, error) == -1)
+	if (answer == FOUND && duplicates_seen_write(&finding, number, now, error) == -1)
 		answer = FAILED;
 	keyring_free(&ring);
 	if (answer == FOUND)
@@ -223,7 +223,7 @@ repeats_look(struct store *store, const struct identity *reader, int64_t number,
 	return answer;
 }
 
-struct listing_others {
+struct worklist_others {
 	struct repeats *repeats;
 	struct store *store;
 	const struct identity *reader;
@@ -236,8 +236,8 @@ struct listing_others {
 static int
 keep_other(int64_t number, void *argument)
 {
-	struct listing_others *listing = argument;
-	struct repeats *repeats = listing->repeats;
+	struct worklist_others *worklist = argument;
+	struct repeats *repeats = worklist->repeats;
 	struct repeat *other = &repeats->others[repeats->count];
 	unsigned actor;
 
@@ -247,16 +247,16 @@ keep_other(int64_t number, void *argument)
 	}
 	if (repeats->count == COUNT_OF(repeats->others))
 		return 1;
-	switch (case_read(listing->store, number, listing->reader, listing->now, &other->row, &actor,
-	    listing->error)) {
+	switch (case_read(worklist->store, number, worklist->reader, worklist->now, &other->row, &actor,
+	    worklist->error)) {
 	case FOUND:
 		if (lifecycle_offers(other->row.state, ACT_FIND, actor)) {
-			other->linked = listing->linked;
+			other->linked = worklist->linked;
 			repeats->count++;
 		}
 		break;
 	case FAILED:
-		listing->result = -1;
+		worklist->result = -1;
 		return 1;
 	case ABSENT:
 		break;
@@ -264,32 +264,32 @@ keep_other(int64_t number, void *argument)
 	return 0;
 }
 
-/* As repeats_read, with the finding for whoever changes it. */
+/* As duplicates_read, with the finding for whoever changes it. */
 static enum answer
 read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool opened,
     int64_t now, struct error *error)
 {
-	struct listing_others listing = {
+	struct worklist_others worklist = {
 		.repeats = repeats, .store = finding->ring->store,
 		.reader = finding->ring->reader, .now = now, .linked = true, .error = error
 	};
 	enum answer answer = FOUND;
 
 	*repeats = (struct repeats){ 0 };
-	if (store_link_each(listing.store, number, keep_other, &listing, error) == -1)
+	if (store_link_each(worklist.store, number, keep_other, &worklist, error) == -1)
 		return FAILED;
 	if (opened)
-		answer = finding_read(finding, number, error);
-	listing.linked = false;
-	for (size_t i = 0; answer == FOUND && i < finding->same.count && listing.result == 0; i++) {
+		answer = duplicates_seen_read(finding, number, error);
+	worklist.linked = false;
+	for (size_t i = 0; answer == FOUND && i < finding->same.count && worklist.result == 0; i++) {
 		if (!numbers_have(&finding->all_apart, finding->same.number[i]))
-			(void)keep_other(finding->same.number[i], &listing);
+			(void)keep_other(finding->same.number[i], &worklist);
 	}
-	return listing.result == -1 ? FAILED : answer;
+	return worklist.result == -1 ? FAILED : answer;
 }
 
 int
-repeats_read(struct repeats *repeats, struct store *store, const struct identity *reader,
+duplicates_read(struct repeats *repeats, struct store *store, const struct identity *reader,
     int64_t number, bool opened, int64_t now, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
@@ -312,13 +312,13 @@ lists(const struct repeats *repeats, int64_t number, bool linked)
 
 /* One press, within a transaction. */
 static enum answer
-decide(struct finding *finding, const struct config *config, enum repeats_press press,
+decide(struct finding *finding, const struct config *config, enum duplicates_press press,
     int64_t number, int64_t other, int64_t now, enum lifecycle_verdict *verdict,
     struct error *error)
 {
 	struct store *store = finding->ring->store;
 	struct case_act act = {
-		.act = press == REPEATS_UNLINK ? ACT_UNLINK : ACT_LINK,
+		.act = press == DUPLICATES_UNLINK ? ACT_UNLINK : ACT_LINK,
 		.account = finding->ring->reader->account, .now = now
 	};
 	struct repeats repeats;
@@ -330,24 +330,24 @@ decide(struct finding *finding, const struct config *config, enum repeats_press 
 	if (answer != FOUND || !lifecycle_offers(row.state, act.act, act.actor))
 		return answer;
 	answer = read_all(&repeats, finding, number, true, now, error);
-	if (answer != FOUND || !lists(&repeats, other, press == REPEATS_UNLINK))
+	if (answer != FOUND || !lists(&repeats, other, press == DUPLICATES_UNLINK))
 		return answer;
-	if (press == REPEATS_PART) {
+	if (press == DUPLICATES_PART) {
 		*verdict = LIFECYCLE_OK;
 		numbers_add(&finding->apart, other);
-		return finding_write(finding, number, now, error) == 0 ? FOUND : FAILED;
+		return duplicates_seen_write(finding, number, now, error) == 0 ? FOUND : FAILED;
 	}
 	if (case_do(store, config, &row, &act, verdict, error) == -1)
 		return FAILED;
 	if (*verdict != LIFECYCLE_OK)
 		return FOUND;
-	return (press == REPEATS_LINK ? store_link_add : store_link_remove)(store, number, other,
+	return (press == DUPLICATES_LINK ? store_link_add : store_link_remove)(store, number, other,
 	    error) == 0 ? FOUND : FAILED;
 }
 
 enum answer
-repeats_press(struct store *store, const struct config *config, const struct identity *reader,
-    enum repeats_press press, int64_t number, int64_t other, int64_t now,
+duplicates_press(struct store *store, const struct config *config, const struct identity *reader,
+    enum duplicates_press press, int64_t number, int64_t other, int64_t now,
     enum lifecycle_verdict *verdict, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };

@@ -93,7 +93,7 @@ read_plain(struct casefile *file, struct store *store, const struct identity *re
 	    read_place(file, store, error) == -1 ||
 	    read_trail(file, store, error) == -1 ||
 	    case_attempts(store, number, &file->attempts, error) == -1 ||
-	    staying_read(file, store, reader, error) == -1))
+	    follow_up_read(file, store, reader, error) == -1))
 		answer = FAILED;
 	if (answer == FOUND)
 		return store_commit(store, error) == 0 ? FOUND : FAILED;
@@ -126,7 +126,7 @@ leave_trace(struct casefile *file, struct store *store, const struct config *con
 
 	if (store_begin(store, error) == -1)
 		return FAILED;
-	answer = trace_leave(store, config, reader, ACT_OPEN, now, &file->row, error);
+	answer = access_log_add(store, config, reader, ACT_OPEN, now, &file->row, error);
 	if (answer == FOUND && read_trail(file, store, error) == -1)
 		answer = FAILED;
 	if (answer == FOUND)
@@ -211,7 +211,7 @@ casefile_read(struct casefile *file, struct store *store, const struct config *c
 		return FOUND;
 	if (!opened_today(file, reader->account, now))
 		answer = leave_trace(file, store, config, reader, now, error);
-	if (answer == FOUND && reasons_arrive(store, reader, number, error) == -1)
+	if (answer == FOUND && decline_reasons_arrive(store, reader, number, error) == -1)
 		answer = FAILED;
 	if (answer == FOUND)
 		answer = read_sealed(file, store, reader, error);
@@ -230,6 +230,6 @@ casefile_free(struct casefile *file)
 		buffer_wipe(&file->notes[i].text);
 	free(file->notes);
 	free(file->trail);
-	staying_free(&file->staying);
+	follow_up_free(&file->follow_up);
 	*file = (struct casefile){ 0 };
 }

@@ -45,7 +45,7 @@ read_day(const char *written, int32_t *day)
 static bool
 read_place(const char *written, char place[STORE_PLACE])
 {
-	return written_text(written == NULL ? "" : written, PLACE_POINTS, place) == FAULT_NONE &&
+	return text_input_text(written == NULL ? "" : written, PLACE_MAX, place) == FAULT_NONE &&
 	    strchr(place, '\n') == NULL;
 }
 
@@ -54,7 +54,7 @@ read_language(const char *written, char language[STORE_LANGUAGE])
 {
 	language[0] = '\0';
 	return written == NULL || *written == '\0' ||
-	    written_language(written, language) == FAULT_NONE;
+	    text_input_language(written, language) == FAULT_NONE;
 }
 
 enum code_fault

@@ -12,7 +12,7 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-#define PLACE_POINTS	60	/* characters of a place: one line of a list */
+#define PLACE_MAX	60	/* characters of a place: one line of a list */
 
 /* What somebody wants of a code, as it was written; NULL as "". */
 struct code_wish {
@@ -99,8 +99,8 @@ void	symbol_terminal(const struct symbol *symbol, struct buffer *out);
 
 /* symbol_print.c: what is wished for on paper */
 
-#define SYMBOL_MM_LEAST		10
-#define SYMBOL_MM_MOST		1000
+#define SYMBOL_MM_MIN		10
+#define SYMBOL_MM_MAX		1000
 #define SYMBOL_MM_SMALL		25	/* below it old phones and shaking hands fail */
 
 enum symbol_format { SYMBOL_SVG, SYMBOL_PNG, SYMBOL_EPS, SYMBOL_FORMATS };

@@ -222,7 +222,7 @@ symbol_read_mm(const char *text, double *mm)
 		return -1;
 	}
 	hundredths += 100 * atoi(text);
-	if (hundredths < 100 * SYMBOL_MM_LEAST || hundredths > 100 * SYMBOL_MM_MOST)
+	if (hundredths < 100 * SYMBOL_MM_MIN || hundredths > 100 * SYMBOL_MM_MAX)
 		return -1;
 	*mm = hundredths / 100.0;
 	return 0;

@@ -15,17 +15,17 @@
 #include "store/store.h"
 
 /* Part of struct casefile. */
-struct staying {
-	struct staying_closing {
+struct follow_up {
+	struct follow_up_closing {
 		int64_t account;	/* who asks for it; 0: nobody does */
 		char author[STORE_NAME];
 		int64_t at;
 		unsigned outcomes;	/* mask, 1 << enum outcome */
 		int64_t record;		/* of the note that says why */
 	} closing;
-	struct staying_second { char name[STORE_NAME]; } *seconds;	/* who could confirm the reader's */
+	struct follow_up_second { char name[STORE_NAME]; } *seconds;	/* who could confirm the reader's */
 	size_t seconds_count;
-	struct staying_call { int64_t at; bool done; } *plan;	/* by time */
+	struct follow_up_call { int64_t at; bool done; } *plan;	/* by time */
 	size_t plan_count;
 	bool over;			/* every planned contact is made, or the person declined more */
 	int64_t reminder_at;		/* 0: none */
@@ -36,7 +36,7 @@ struct staying {
  * the first after both, since a talk that comes early was the planned one. 0
  * when none is left.
  */
-int64_t	staying_planned(const struct staying *staying, int64_t now, int64_t due_at);
+int64_t	follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at);
 
 /*
  * What somebody pressed a moment ago, and can still take back. Taking it back
@@ -73,17 +73,17 @@ enum answer undo_offered(struct store *store, const struct config *config,
 /* intake.c */
 
 /* The public halves of the queues' keys, in the order of config->queues. */
-struct queue_locks {
+struct queue_keys {
 	size_t count;
-	struct queue_lock {
+	struct queue_public_key {
 		int generation;		/* 0: the queue has no key yet */
 		unsigned char public[SEAL_KEY_SIZE];
 	} *lock;
 };
 
-int	queue_locks_read(struct queue_locks *locks, const struct config *config,
+int	queue_keys_read(struct queue_keys *locks, const struct config *config,
 	    struct store *store, struct error *error);
-void	queue_locks_free(struct queue_locks *locks);
+void	queue_keys_free(struct queue_keys *locks);
 
 enum intake_result {
 	INTAKE_STORED,		/* committed: a receipt may be given */
@@ -100,7 +100,7 @@ struct intake {
 	int64_t account;		/* who wrote it down; 0 the person, as intake_prepare has it */
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record;
-	unsigned char mark[SEAL_MARK_SIZE];
+	unsigned char mark[SEAL_DIGEST_SIZE];
 	enum intake_result result;	/* set by intake_commit */
 };
 
@@ -111,7 +111,7 @@ struct intake {
  * Release with intake_free, after a failure too.
  */
 int	intake_prepare(struct intake *intake, const struct config *config,
-	    const struct queue_locks *locks, const struct submission *submission,
+	    const struct queue_keys *locks, const struct submission *submission,
 	    const char *code, int64_t now, struct error *error);
 void	intake_free(struct intake *intake);
 /* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
@@ -150,7 +150,7 @@ struct casefile {
 		char author[STORE_NAME];
 		char instead_of[STORE_NAME];	/* for whom the author stood in; "" nobody */
 	} *trail; size_t trail_count;
-	struct staying staying;		/* of an open case */
+	struct follow_up follow_up;		/* of an open case */
 };
 
 /*
@@ -192,7 +192,7 @@ struct callback {
 	const char *text;
 };
 
-#define NOTE_MAX_POINTS	4000
+#define NOTE_MAX	4000
 
 struct callback_answer {
 	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */

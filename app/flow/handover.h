@@ -28,7 +28,7 @@ enum handover_verdict {
 	HANDOVER_QUEUE,		/* not another queue with somebody who may open the case */
 	HANDOVER_PARTNER,	/* that queue takes part already */
 	HANDOVER_ALONE,		/* nobody else could open it: hand it over instead */
-	HANDOVER_TEXT,		/* missing, over NOTE_MAX_POINTS or with control characters */
+	HANDOVER_TEXT,		/* missing, over NOTE_MAX or with control characters */
 	HANDOVER_DAY		/* no day of the yes, or one that has not come */
 };
 
@@ -104,7 +104,7 @@ void	offered_free(struct offered *offered);	/* wipes the note */
  * and is never again shown to the reader. HANDOVER_ALONE when no colleague in
  * the owning queue could open it.
  */
-enum answer recusal_do(struct store *store, const struct config *config,
+enum answer conflict_of_interest_declare(struct store *store, const struct config *config,
 	    const struct identity *reader, int64_t number, int64_t now,
 	    struct handover_answer *answer, struct error *error);
 /*
@@ -112,18 +112,18 @@ enum answer recusal_do(struct store *store, const struct config *config,
  * who keep away are left to open a case, they get it back, by an act of the
  * program. How many cases, or -1.
  */
-int	recusal_lift(struct store *store, const struct config *config, int64_t now,
+int	conflict_of_interest_lift(struct store *store, const struct config *config, int64_t now,
 	    struct error *error);
 
 /* together.c: others in parallel, each with the person's yes */
 
 /* By the holder. The queue can open the case from now on. */
-enum answer together_share(struct store *store, const struct config *config,
+enum answer participant_add(struct store *store, const struct config *config,
 	    const struct identity *reader, int64_t number, const char *queue,
 	    const struct yes *yes, int64_t now, struct handover_answer *answer,
 	    struct error *error);
 /* By the owner's members, or the queue itself. It can open the case no longer. */
-enum answer together_end(struct store *store, const struct config *config,
+enum answer participant_end(struct store *store, const struct config *config,
 	    const struct identity *reader, int64_t number, const char *queue, int64_t now,
 	    struct handover_answer *answer, struct error *error);
 
@@ -135,8 +135,8 @@ struct together {
 		bool own;		/* the reader is a member of the queue */
 	} *participants; size_t count;
 };
-int	together_read(struct together *together, struct store *store,
+int	participants_read(struct together *together, struct store *store,
 	    const struct identity *reader, int64_t number, struct error *error);
-void	together_free(struct together *together);
+void	participants_free(struct together *together);
 
 #endif

@@ -17,36 +17,36 @@
 #define AT_ONCE	64
 
 static enum answer
-keep_away(struct passing *passing)
+keep_away(struct handover *handover)
 {
-	struct store *store = passing->ring.store;
-	int64_t account = passing->ring.reader->account, number = passing->row.number;
-	int colleagues = store_case_readers(store, number, account, passing->error);
+	struct store *store = handover->ring.store;
+	int64_t account = handover->ring.reader->account, number = handover->row.number;
+	int colleagues = store_case_readers(store, number, account, handover->error);
 	enum answer answer;
 
 	if (colleagues == -1)
 		return FAILED;
-	answer = passing_do(passing, ACT_RECUSE, NULL);
-	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+	answer = handover_act(handover, ACT_RECUSE, NULL);
+	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
 	if (colleagues == 0)
-		return passing_refuse(passing, HANDOVER_ALONE, 0);
-	return store_recusal_add(store, number, account, passing->error) == 0 ? FOUND : FAILED;
+		return handover_refuse(handover, HANDOVER_ALONE, 0);
+	return store_conflict_add(store, number, account, handover->error) == 0 ? FOUND : FAILED;
 }
 
 enum answer
-recusal_do(struct store *store, const struct config *config, const struct identity *reader,
+conflict_of_interest_declare(struct store *store, const struct config *config, const struct identity *reader,
     int64_t number, int64_t now, struct handover_answer *answer, struct error *error)
 {
-	struct passing passing = {
+	struct handover handover = {
 		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
 		.answer = answer, .error = error
 	};
-	enum answer found = passing_begin(&passing, number);
+	enum answer found = handover_begin(&handover, number);
 
 	if (found == FOUND)
-		found = keep_away(&passing);
-	return passing_end(&passing, found);
+		found = keep_away(&handover);
+	return handover_end(&handover, found);
 }
 
 struct shunned {
@@ -64,7 +64,7 @@ keep_number(int64_t number, void *argument)
 }
 
 int
-recusal_lift(struct store *store, const struct config *config, int64_t now,
+conflict_of_interest_lift(struct store *store, const struct config *config, int64_t now,
     struct error *error)
 {
 	const struct case_act act = { .act = ACT_RECUSE, .actor = ACTOR_SYSTEM, .now = now };
@@ -77,7 +77,7 @@ recusal_lift(struct store *store, const struct config *config, int64_t now,
 			return -1;
 		for (size_t i = 0; i < shunned.count; i++, lifted++) {
 			if (case_do_surely(store, config, shunned.number[i], &act, error) == -1 ||
-			    store_recusal_lift(store, shunned.number[i], error) == -1)
+			    store_conflict_lift(store, shunned.number[i], error) == -1)
 				return -1;
 		}
 	} while (shunned.count == AT_ONCE);
@@ -86,113 +86,113 @@ recusal_lift(struct store *store, const struct config *config, int64_t now,
 
 /* The key and the row, once the lifecycle has said yes. */
 static int
-let_in(struct passing *passing, const struct yes *yes, const struct buffer *what,
+let_in(struct handover *handover, const struct yes *yes, const struct buffer *what,
     const struct queue_key_row *newest)
 {
-	struct keyring *ring = &passing->ring;
+	struct keyring *ring = &handover->ring;
 	struct share_row share = {
-		.number = number_next(), .case_number = passing->row.number,
-		.account = ring->reader->account, .at = passing->now, .agreed_day = yes->day
+		.number = number_next(), .case_number = handover->row.number,
+		.account = ring->reader->account, .at = handover->now, .agreed_day = yes->day
 	};
 	struct case_key_row key = {
-		.case_number = passing->row.number, .generation = newest->generation
+		.case_number = handover->row.number, .generation = newest->generation
 	};
 
 	memcpy(share.queue, newest->queue, sizeof(share.queue));
 	memcpy(key.queue, newest->queue, sizeof(key.queue));
-	if (note_write(ring, share.case_number, ACT_SHARE, what, passing->now, &share.record,
-	    passing->error) == -1 ||
-	    keyring_turn(ring, share.case_number, passing->error) != FOUND ||
-	    passing_seal(passing, newest, key.sealed) == -1 ||
-	    store_case_key_add(ring->store, &key, passing->error) == -1)
+	if (note_write(ring, share.case_number, ACT_SHARE, what, handover->now, &share.record,
+	    handover->error) == -1 ||
+	    keyring_turn(ring, share.case_number, handover->error) != FOUND ||
+	    handover_seal(handover, newest, key.sealed) == -1 ||
+	    store_case_key_add(ring->store, &key, handover->error) == -1)
 		return -1;
-	return store_share_add(ring->store, &share, passing->error);
+	return store_share_add(ring->store, &share, handover->error);
 }
 
 static enum answer
-share(struct passing *passing, const char *queue, const struct yes *yes,
+share(struct handover *handover, const char *queue, const struct yes *yes,
     const struct buffer *what)
 {
 	struct queue_key_row newest;
 	struct share_row present;
-	enum answer answer = passing_queue(passing, queue, &newest);
+	enum answer answer = handover_receiver(handover, queue, &newest);
 
-	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	answer = store_share_get(passing->ring.store, passing->row.number, queue, &present,
-	    passing->error);
+	answer = store_share_get(handover->ring.store, handover->row.number, queue, &present,
+	    handover->error);
 	if (answer == FOUND)
-		return passing_refuse(passing, HANDOVER_PARTNER, present.account);
+		return handover_refuse(handover, HANDOVER_PARTNER, present.account);
 	if (answer == ABSENT)
-		answer = passing_do(passing, ACT_SHARE, NULL);
-	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		answer = handover_act(handover, ACT_SHARE, NULL);
+	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	return let_in(passing, yes, what, &newest) == 0 ? FOUND : FAILED;
+	return let_in(handover, yes, what, &newest) == 0 ? FOUND : FAILED;
 }
 
 enum answer
-together_share(struct store *store, const struct config *config,
+participant_add(struct store *store, const struct config *config,
     const struct identity *reader, int64_t number, const char *queue, const struct yes *yes,
     int64_t now, struct handover_answer *answer, struct error *error)
 {
-	struct passing passing = {
+	struct handover handover = {
 		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
 		.answer = answer, .error = error
 	};
 	struct buffer what = { 0 };
-	enum handover_verdict wrong = passing_yes(yes, now, &what);
-	enum answer found = passing_begin(&passing, number);
+	enum handover_verdict wrong = handover_yes(yes, now, &what);
+	enum answer found = handover_begin(&handover, number);
 
 	if (found == FOUND)
-		found = wrong == HANDOVER_DONE ? share(&passing, queue, yes, &what) :
-		    passing_refuse(&passing, wrong, 0);
+		found = wrong == HANDOVER_DONE ? share(&handover, queue, yes, &what) :
+		    handover_refuse(&handover, wrong, 0);
 	buffer_wipe(&what);
-	return passing_end(&passing, found);
+	return handover_end(&handover, found);
 }
 
 /* A partner ends its own part and nobody else's. */
 static enum answer
-may_end(struct passing *passing, const char *queue)
+may_end(struct handover *handover, const char *queue)
 {
-	if ((passing->actor & ACTOR_MEMBER) != 0)
+	if ((handover->actor & ACTOR_MEMBER) != 0)
 		return FOUND;
-	return store_is_member(passing->ring.store, passing->ring.reader->account, queue,
-	    passing->error);
+	return store_is_member(handover->ring.store, handover->ring.reader->account, queue,
+	    handover->error);
 }
 
 static enum answer
-end(struct passing *passing, const char *queue)
+end(struct handover *handover, const char *queue)
 {
-	struct store *store = passing->ring.store;
+	struct store *store = handover->ring.store;
 	struct share_row row;
-	enum answer answer = may_end(passing, queue);
+	enum answer answer = may_end(handover, queue);
 
 	if (answer == FOUND)
-		answer = store_share_get(store, passing->row.number, queue, &row, passing->error);
+		answer = store_share_get(store, handover->row.number, queue, &row, handover->error);
 	if (answer == ABSENT)
-		return passing_refuse(passing, HANDOVER_CHANGED, passing->row.holder);
+		return handover_refuse(handover, HANDOVER_CHANGED, handover->row.holder);
 	if (answer == FOUND)
-		answer = passing_do(passing, ACT_UNSHARE, NULL);
-	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+		answer = handover_act(handover, ACT_UNSHARE, NULL);
+	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	return store_share_end(store, row.number, passing->ring.reader->account, passing->now,
-	    passing->error) == 0 ? FOUND : FAILED;
+	return store_share_end(store, row.number, handover->ring.reader->account, handover->now,
+	    handover->error) == 0 ? FOUND : FAILED;
 }
 
 enum answer
-together_end(struct store *store, const struct config *config, const struct identity *reader,
+participant_end(struct store *store, const struct config *config, const struct identity *reader,
     int64_t number, const char *queue, int64_t now, struct handover_answer *answer,
     struct error *error)
 {
-	struct passing passing = {
+	struct handover handover = {
 		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
 		.answer = answer, .error = error
 	};
-	enum answer found = passing_begin(&passing, number);
+	enum answer found = handover_begin(&handover, number);
 
 	if (found == FOUND)
-		found = end(&passing, queue == NULL ? "" : queue);
-	return passing_end(&passing, found);
+		found = end(&handover, queue == NULL ? "" : queue);
+	return handover_end(&handover, found);
 }
 
 static int
@@ -223,7 +223,7 @@ name_one(struct participant *participant, struct store *store,
 }
 
 int
-together_read(struct together *together, struct store *store, const struct identity *reader,
+participants_read(struct together *together, struct store *store, const struct identity *reader,
     int64_t number, struct error *error)
 {
 	int result;
@@ -233,12 +233,12 @@ together_read(struct together *together, struct store *store, const struct ident
 	for (size_t i = 0; i < together->count && result == 0; i++)
 		result = name_one(&together->participants[i], store, reader, error);
 	if (result == -1)
-		together_free(together);
+		participants_free(together);
 	return result;
 }
 
 void
-together_free(struct together *together)
+participants_free(struct together *together)
 {
 	free(together->participants);
 	*together = (struct together){ 0 };

@@ -11,19 +11,19 @@
 #include "store/store.h"
 
 int
-reason_leave(struct passing *passing, const struct buffer *reason)
+decline_reason_add(struct handover *handover, const struct buffer *reason)
 {
-	struct reason_row row = {
-		.number = number_next(), .case_number = passing->row.number,
-		.account = passing->ring.reader->account, .at = passing->now
+	struct decline_reason_row row = {
+		.number = number_next(), .case_number = handover->row.number,
+		.account = handover->ring.reader->account, .at = handover->now
 	};
 	const struct record_place place = { RECORD_REASON, row.case_number, row.number };
 	struct buffer plain = { 0 }, box = { 0 };
 	struct queue_key_row owner;
 	int result = -1;
 
-	if (store_queue_key_get(passing->ring.store, passing->row.queue, &owner,
-	    passing->error) != FOUND)
+	if (store_queue_key_get(handover->ring.store, handover->row.queue, &owner,
+	    handover->error) != FOUND)
 		return -1;
 	memcpy(row.queue, owner.queue, sizeof(row.queue));
 	row.generation = owner.generation;
@@ -34,9 +34,9 @@ reason_leave(struct passing *passing, const struct buffer *reason)
 	if (envelope_seal(&box, row.sealed, &place, owner.public, plain.data, plain.length) == 0) {
 		row.box = (const unsigned char *)box.data;
 		row.box_size = box.length;
-		result = store_reason_add(passing->ring.store, &row, passing->error);
+		result = store_decline_reason_add(handover->ring.store, &row, handover->error);
 	} else
-		(void)error_set(passing->error, ERROR_INTERNAL, "queue %s: its key is no key",
+		(void)error_set(handover->error, ERROR_INTERNAL, "queue %s: its key is no key",
 		    owner.queue);
 	buffer_wipe(&plain);
 	buffer_free(&box);
@@ -46,12 +46,12 @@ reason_leave(struct passing *passing, const struct buffer *reason)
 /* The oldest reason of a case beyond those that the reader cannot open. */
 struct waiting {
 	int64_t after;
-	struct reason_row row;
+	struct decline_reason_row row;
 	struct buffer box;
 };
 
 static int
-keep_first(const struct reason_row *row, void *argument)
+keep_first(const struct decline_reason_row *row, void *argument)
 {
 	struct waiting *waiting = argument;
 
@@ -67,7 +67,7 @@ keep_first(const struct reason_row *row, void *argument)
 
 /* Seals what the ring has opened to the case, as its author wrote it. */
 static int
-file_opened(struct keyring *ring, const struct reason_row *reason, struct error *error)
+file_opened(struct keyring *ring, const struct decline_reason_row *reason, struct error *error)
 {
 	const struct record_place place = {
 		RECORD_ATTEMPT, reason->case_number, reason->number
@@ -93,11 +93,11 @@ file_opened(struct keyring *ring, const struct reason_row *reason, struct error 
 	buffer_free(&box);
 	if (result == -1)
 		return -1;
-	return store_reason_remove(ring->store, reason->number, error);
+	return store_decline_reason_remove(ring->store, reason->number, error);
 }
 
 static int
-file_one(struct keyring *ring, const struct reason_row *reason, struct error *error)
+file_one(struct keyring *ring, const struct decline_reason_row *reason, struct error *error)
 {
 	const struct record_row sealed = {
 		.number = reason->number, .case_number = reason->case_number,
@@ -126,7 +126,7 @@ file_one(struct keyring *ring, const struct reason_row *reason, struct error *er
 }
 
 int
-reasons_file(struct keyring *ring, int64_t case_number, struct error *error)
+decline_reasons_file(struct keyring *ring, int64_t case_number, struct error *error)
 {
 	struct waiting waiting = { 0 };
 	int64_t before;
@@ -135,7 +135,7 @@ reasons_file(struct keyring *ring, int64_t case_number, struct error *error)
 	/* One after the other, since a list is not changed while it is read. */
 	do {
 		before = waiting.after;
-		result = store_reason_each(ring->store, case_number, keep_first, &waiting, error);
+		result = store_decline_reason_each(ring->store, case_number, keep_first, &waiting, error);
 		if (result == 0 && waiting.after != before)
 			result = file_one(ring, &waiting.row, error);
 	} while (result == 0 && waiting.after != before);
@@ -144,7 +144,7 @@ reasons_file(struct keyring *ring, int64_t case_number, struct error *error)
 }
 
 static int
-see_one(const struct reason_row *row, void *argument)
+see_one(const struct decline_reason_row *row, void *argument)
 {
 	(void)row;
 	*(bool *)argument = true;
@@ -152,18 +152,18 @@ see_one(const struct reason_row *row, void *argument)
 }
 
 int
-reasons_arrive(struct store *store, const struct identity *reader, int64_t case_number,
+decline_reasons_arrive(struct store *store, const struct identity *reader, int64_t case_number,
     struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
 	bool waits = false;
-	int result = store_reason_each(store, case_number, see_one, &waits, error);
+	int result = store_decline_reason_each(store, case_number, see_one, &waits, error);
 
 	if (result == -1 || !waits)
 		return result;
 	if (store_begin(store, error) == -1)
 		return -1;
-	result = reasons_file(&ring, case_number, error);
+	result = decline_reasons_file(&ring, case_number, error);
 	keyring_free(&ring);
 	if (result == 0)
 		return store_commit(store, error);

@@ -15,7 +15,7 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-struct passing {
+struct handover {
 	struct keyring ring;		/* the store and the reader */
 	const struct config *config;
 	struct case_row row;
@@ -26,43 +26,43 @@ struct passing {
 };
 
 /* Begins the transaction and reads the case: FOUND, ABSENT, FAILED. End it in any case. */
-enum answer passing_begin(struct passing *passing, int64_t number);
+enum answer handover_begin(struct handover *handover, int64_t number);
 /* Commits what is FOUND and done, undoes all else, and returns `found`, or FAILED. */
-enum answer passing_end(struct passing *passing, enum answer found);
+enum answer handover_end(struct handover *handover, enum answer found);
 /* Judged, and not done: FOUND, or FAILED. who: an account, 0 nobody. */
-enum answer passing_refuse(struct passing *passing, enum handover_verdict verdict, int64_t who);
+enum answer handover_refuse(struct handover *handover, enum handover_verdict verdict, int64_t who);
 /*
  * Does the act; queue is that of ACT_ACCEPT. FOUND whatever the lifecycle
  * says, with the verdict HANDOVER_DONE or HANDOVER_CHANGED.
  */
-enum answer passing_do(struct passing *passing, enum act act, const char *queue);
+enum answer handover_act(struct handover *handover, enum act act, const char *queue);
 /* Seals the data key, which the ring has turned to, to a queue's newest key. */
-int	passing_seal(struct passing *passing, const struct queue_key_row *newest,
+int	handover_seal(struct handover *handover, const struct queue_key_row *newest,
 	    unsigned char sealed[STORE_SEALED]);
 /*
  * The newest key of another queue of the configuration, in which somebody may
  * open the case: FOUND with the verdict HANDOVER_DONE, or HANDOVER_QUEUE.
  */
-enum answer passing_queue(struct passing *passing, const char *queue,
+enum answer handover_receiver(struct handover *handover, const char *queue,
 	    struct queue_key_row *newest);
 /* Tells that queue of the case. */
-int	passing_alert(struct passing *passing, const char *queue, enum alert_kind kind);
+int	handover_alert(struct handover *handover, const char *queue, enum alert_kind kind);
 /* What is wrong with a yes; HANDOVER_DONE: nothing. *what is the caller's to wipe. */
-enum handover_verdict passing_yes(const struct yes *yes, int64_t now, struct buffer *what);
+enum handover_verdict handover_yes(const struct yes *yes, int64_t now, struct buffer *what);
 /* The text as it will be sealed, or HANDOVER_TEXT; the caller wipes it. */
-enum handover_verdict passing_text(const char *written, bool required, struct buffer *text);
+enum handover_verdict handover_text(const char *written, bool required, struct buffer *text);
 
 /* reasons.c */
 
 /* Seals why the reader declines to the owning queue's newest key, and stores it. */
-int	reason_leave(struct passing *passing, const struct buffer *reason);
+int	decline_reason_add(struct handover *handover, const struct buffer *reason);
 /*
  * Puts the reasons that wait among the case's notes, within the caller's
  * transaction; those that this reader cannot open wait on.
  */
-int	reasons_file(struct keyring *ring, int64_t case_number, struct error *error);
+int	decline_reasons_file(struct keyring *ring, int64_t case_number, struct error *error);
 /* The same in a transaction of its own, when there are any. */
-int	reasons_arrive(struct store *store, const struct identity *reader,
+int	decline_reasons_arrive(struct store *store, const struct identity *reader,
 	    int64_t case_number, struct error *error);
 
 #endif

@@ -23,14 +23,14 @@
 
 static struct marks {
 	struct mark {
-		unsigned char mark[SEAL_MARK_SIZE];
+		unsigned char mark[SEAL_DIGEST_SIZE];
 		int64_t at;
 		_Atomic int64_t case_number;	/* 0: free, or being written */
 	} of[SETS][WAYS];
 } *marks;				/* shared by the workers */
 
 int
-marks_start(struct error *error)
+duplicate_submissions_start(struct error *error)
 {
 	if (marks != NULL) {
 		memset(marks, 0, sizeof(*marks));
@@ -42,18 +42,18 @@ marks_start(struct error *error)
 
 /* A mark is random: any of its bytes tell the sets apart. */
 static struct mark *
-set_of(const unsigned char mark[SEAL_MARK_SIZE])
+set_of(const unsigned char mark[SEAL_DIGEST_SIZE])
 {
 	return marks->of[(mark[0] << 8 | mark[1]) % SETS];
 }
 
 int64_t
-marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
+duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now)
 {
 	const struct mark *set = set_of(mark);
 
 	for (int i = 0; i < WAYS; i++) {
-		if (set[i].at >= now - DAY && memcmp(set[i].mark, mark, SEAL_MARK_SIZE) == 0)
+		if (set[i].at >= now - DAY && memcmp(set[i].mark, mark, SEAL_DIGEST_SIZE) == 0)
 			return set[i].case_number;
 	}
 	return 0;
@@ -61,12 +61,12 @@ marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now)
 
 /* A worker that is killed in here leaves an entry that stands for nothing. */
 void
-marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now)
+duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now)
 {
 	struct mark *set = set_of(mark), *chosen = set;
 
 	for (int i = 0; i < WAYS; i++) {
-		if (memcmp(set[i].mark, mark, SEAL_MARK_SIZE) == 0) {
+		if (memcmp(set[i].mark, mark, SEAL_DIGEST_SIZE) == 0) {
 			chosen = &set[i];
 			break;
 		}
@@ -74,13 +74,13 @@ marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_
 			chosen = &set[i];
 	}
 	chosen->case_number = 0;
-	memcpy(chosen->mark, mark, SEAL_MARK_SIZE);
+	memcpy(chosen->mark, mark, SEAL_DIGEST_SIZE);
 	chosen->at = now;
 	chosen->case_number = case_number;
 }
 
 int
-queue_locks_read(struct queue_locks *locks, const struct config *config,
+queue_keys_read(struct queue_keys *locks, const struct config *config,
     struct store *store, struct error *error)
 {
 	struct queue_key_row key;
@@ -93,7 +93,7 @@ queue_locks_read(struct queue_locks *locks, const struct config *config,
 	for (size_t i = 0; i < locks->count; i++) {
 		answer = store_queue_key_get(store, config->queues[i].id, &key, error);
 		if (answer == FAILED) {
-			queue_locks_free(locks);
+			queue_keys_free(locks);
 			return -1;
 		}
 		if (answer == ABSENT)
@@ -105,10 +105,10 @@ queue_locks_read(struct queue_locks *locks, const struct config *config,
 }
 
 void
-queue_locks_free(struct queue_locks *locks)
+queue_keys_free(struct queue_keys *locks)
 {
 	free(locks->lock);
-	*locks = (struct queue_locks){ 0 };
+	*locks = (struct queue_keys){ 0 };
 }
 
 /* What is plain on disk, and nothing else of the submission. */
@@ -147,7 +147,7 @@ seal_and_mark(struct intake *intake, const struct submission *submission,
 	buffer_format(&marked, "%s %s %d %d %d %d ", row->area, row->code, (int)row->who,
 	    (int)row->age, (int)row->when, (int)row->workplace);
 	buffer_add(&marked, text.data, text.length);
-	mark_make(intake->mark, marked.data, marked.length);
+	keyed_digest_make(intake->mark, marked.data, marked.length);
 	buffer_wipe(&text);
 	buffer_wipe(&marked);
 	return result;
@@ -155,7 +155,7 @@ seal_and_mark(struct intake *intake, const struct submission *submission,
 
 int
 intake_prepare(struct intake *intake, const struct config *config,
-    const struct queue_locks *locks, const struct submission *submission,
+    const struct queue_keys *locks, const struct submission *submission,
     const char *code, int64_t now, struct error *error)
 {
 	const struct routing_key key = {
@@ -163,7 +163,7 @@ intake_prepare(struct intake *intake, const struct config *config,
 		submission->speak
 	};
 	const struct config_route *route = routing_find(config, &key);
-	const struct queue_lock *lock = &locks->lock[route->queue];
+	const struct queue_public_key *lock = &locks->lock[route->queue];
 	const struct case_act birth = {
 		.act = ACT_RECEIVE, .actor = ACTOR_SYSTEM, .now = now
 	};
@@ -251,7 +251,7 @@ recall(struct store *store, int64_t number, struct case_row *row, struct error *
 int
 intake_store(struct store *store, struct intake *intake, struct error *error)
 {
-	const int64_t number = marks_find(intake->mark, intake->row.received_at);
+	const int64_t number = duplicate_submission_find(intake->mark, intake->row.received_at);
 	enum answer known = number == 0 ? ABSENT : recall(store, number, &intake->row, error);
 
 	intake->result = known == FOUND ? INTAKE_REPEATED : INTAKE_STORED;
@@ -259,7 +259,7 @@ intake_store(struct store *store, struct intake *intake, struct error *error)
 		return known == FOUND ? 0 : -1;
 	if (add_case(store, intake, error) == -1)
 		return -1;
-	marks_keep(intake->mark, intake->row.number, intake->row.received_at);
+	duplicate_submission_add(intake->mark, intake->row.number, intake->row.received_at);
 	return 0;
 }
 
@@ -341,7 +341,7 @@ claim(struct store *store, const struct config *config, const struct identity *r
 }
 
 int
-entry_make(struct store *store, const struct config *config, const struct queue_locks *locks,
+entry_make(struct store *store, const struct config *config, const struct queue_keys *locks,
     const struct identity *reader, const struct submission *submission, bool take, int64_t now,
     enum entry_verdict *verdict, int64_t *number, struct error *error)
 {

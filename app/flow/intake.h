@@ -1,7 +1,7 @@
 /*
  * Submissions of the last day by their marks, so that a double tap makes one
  * case. They lie in memory that the workers share, as the key that makes them
- * does (mark_make): a restart of the service forgets both, that of a worker
+ * does (keyed_digest_make): a restart of the service forgets both, that of a worker
  * neither, and nothing derived from what a person wrote is on a disk.
  *
  * There is room for some ten thousand a day. Where more come, each one pushes
@@ -18,15 +18,15 @@
 #include "store/auth.h"
 
 /* Once before the workers fork; a second start forgets. */
-int	marks_start(struct error *error);
+int	duplicate_submissions_start(struct error *error);
 /*
  * Both within a transaction that writes: its lock keeps the other workers out.
  * What was kept stays though the transaction fails, or its process dies: then
  * it is the number of no case.
  */
 /* The case for which the mark was kept last, within a day; 0 none. */
-int64_t	marks_find(const unsigned char mark[SEAL_MARK_SIZE], int64_t now);
-void	marks_keep(const unsigned char mark[SEAL_MARK_SIZE], int64_t case_number, int64_t now);
+int64_t	duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now);
+void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now);
 
 /*
  * entry.c: people who come another way. A coordinator writes down a telephone
@@ -46,7 +46,7 @@ enum entry_verdict {
  * makes no second case. 0 with *verdict and the case's number, or -1.
  */
 int	entry_make(struct store *store, const struct config *config,
-	    const struct queue_locks *locks, const struct identity *reader,
+	    const struct queue_keys *locks, const struct identity *reader,
 	    const struct submission *submission, bool take, int64_t now,
 	    enum entry_verdict *verdict, int64_t *number, struct error *error);
 
@@ -56,9 +56,9 @@ int	entry_make(struct store *store, const struct config *config,
  * nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
  */
 
-#define OPENING_WORDS_POINTS	500
+#define INTAKE_STATUS_WORDS_MAX	500
 /* How long after a closing a form is still taken that was open before it. */
-#define OPENING_GRACE_SECONDS	3600
+#define INTAKE_STATUS_GRACE_SECONDS	3600
 
 /* opening.c */
 
@@ -79,46 +79,46 @@ struct opening {
  * How it stands now. A time of being open that is over before anybody could
  * have opened it has not been.
  */
-int	opening_read(struct opening *opening, struct store *store, const struct config *config,
+int	intake_status_read(struct opening *opening, struct store *store, const struct config *config,
 	    const struct config_area *area, int64_t now, struct error *error);
 /*
  * Writes down what the days have turned, so that what was open does not close
  * again when somebody loses a queue's key. Days of service.conf stay there.
  */
-int	opening_settle(struct store *store, const struct config *config,
+int	intake_status_settle(struct store *store, const struct config *config,
 	    const struct config_area *area, int64_t now, struct error *error);
 /*
  * A queue to which something from the area can come, and that nobody active
  * can open: *queue, NULL when each has somebody. 0, or -1.
  */
-int	opening_unread(struct store *store, const struct config *config,
+int	intake_status_unread(struct store *store, const struct config *config,
 	    const struct config_area *area, const struct config_queue **queue,
 	    struct error *error);
 
-enum opening_act {
-	OPENING_OPEN,
-	OPENING_CLOSE,
-	OPENING_STAY			/* as it is, without days */
+enum intake_status_act {
+	INTAKE_STATUS_OPEN,
+	INTAKE_STATUS_CLOSE,
+	INTAKE_STATUS_STAY			/* as it is, without days */
 };
 
-struct opening_wish {
+struct intake_status_wish {
 	const struct config_area *area;
-	enum opening_act act;
-	int32_t day;			/* of OPENING_OPEN and _CLOSE: as it begins; 0 now */
+	enum intake_status_act act;
+	int32_t day;			/* of INTAKE_STATUS_OPEN and _CLOSE: as it begins; 0 now */
 	int32_t back_day;		/* and then turns back as that later day begins; 0 stays */
 };
 
-enum opening_verdict {
-	OPENING_OK,
-	OPENING_UNREAD,			/* not opened: nobody active can open a queue */
-	OPENING_DAY,			/* has begun, or is over two years off */
-	OPENING_BACK_DAY,		/* likewise, or is not after the day */
-	OPENING_SO_ALREADY		/* what was to come on that day is so now */
+enum intake_status_verdict {
+	INTAKE_STATUS_OK,
+	INTAKE_STATUS_UNREAD,			/* not opened: nobody active can open a queue */
+	INTAKE_STATUS_DAY,			/* has begun, or is over two years off */
+	INTAKE_STATUS_BACK_DAY,		/* likewise, or is not after the day */
+	INTAKE_STATUS_UNCHANGED		/* what was to come on that day is so now */
 };
 
-struct opening_answer {
-	enum opening_verdict verdict;
-	const struct config_queue *unread;	/* of OPENING_UNREAD */
+struct intake_status_answer {
+	enum intake_status_verdict verdict;
+	const struct config_queue *unread;	/* of INTAKE_STATUS_UNREAD */
 };
 
 /*
@@ -126,15 +126,15 @@ struct opening_answer {
  * day on which it is to end: whether somebody can open by then is asked then.
  * To open or close what is so already keeps since when. 0 whatever the verdict.
  */
-int	opening_change(struct store *store, const struct config *config,
-	    const struct opening_wish *wish, int64_t now, struct opening_answer *answer,
+int	intake_status_change(struct store *store, const struct config *config,
+	    const struct intake_status_wish *wish, int64_t now, struct intake_status_answer *answer,
 	    struct error *error);
 /*
  * What the closed page of the area says in that language, a tag of the
  * catalogue; nothing gives the catalogue's words back. ERROR_INPUT: what
- * written_text refuses.
+ * text_input_text refuses.
  */
-int	opening_say(struct store *store, const struct config_area *area, const char *language,
+int	intake_status_say(struct store *store, const struct config_area *area, const char *language,
 	    const char *words, struct error *error);
 
 #endif

@@ -13,7 +13,7 @@
 #define AHEAD_DAYS	(2 * 366)
 
 int
-opening_unread(struct store *store, const struct config *config, const struct config_area *area,
+intake_status_unread(struct store *store, const struct config *config, const struct config_area *area,
     const struct config_queue **queue, struct error *error)
 {
 	bool *reached = calloc(config->queues_count, sizeof(*reached));
@@ -75,7 +75,7 @@ turn(struct opening *opening, struct store *store, const struct config *config,
 		if (next.open && next.turns_day != 0 && today >= next.turns_day)
 			next = (struct opening){ .since_at = opening->since_at, .turned = true };
 		else if (next.open &&
-		    opening_unread(store, config, area, &opening->held, error) == -1)
+		    intake_status_unread(store, config, area, &opening->held, error) == -1)
 			return -1;
 		if (opening->held != NULL)
 			break;
@@ -85,7 +85,7 @@ turn(struct opening *opening, struct store *store, const struct config *config,
 }
 
 int
-opening_read(struct opening *opening, struct store *store, const struct config *config,
+intake_status_read(struct opening *opening, struct store *store, const struct config *config,
     const struct config_area *area, int64_t now, struct error *error)
 {
 	struct intake_row row;
@@ -109,7 +109,7 @@ settle(struct store *store, const struct config *config, const struct config_are
 {
 	struct opening opening;
 
-	if (opening_read(&opening, store, config, area, now, error) == -1)
+	if (intake_status_read(&opening, store, config, area, now, error) == -1)
 		return -1;
 	return opening.turned ? write_row(store, area, &opening, error) : 0;
 }
@@ -123,27 +123,27 @@ day_fits(int32_t day, int32_t after, int32_t today)
 /* Judges the wish against how it stands, and makes it so in *opening. */
 static int
 judge(struct opening *opening, struct store *store, const struct config *config,
-    const struct opening_wish *wish, int64_t now, struct opening_answer *answer,
+    const struct intake_status_wish *wish, int64_t now, struct intake_status_answer *answer,
     struct error *error)
 {
-	const bool open = wish->act == OPENING_OPEN;
+	const bool open = wish->act == INTAKE_STATUS_OPEN;
 	const int32_t today = day_of(now);
 
-	if (wish->act == OPENING_STAY) {
+	if (wish->act == INTAKE_STATUS_STAY) {
 		opening->turns_day = opening->back_day = 0;
 		return 0;
 	}
 	if (!day_fits(wish->day, today, today))
-		answer->verdict = OPENING_DAY;
+		answer->verdict = INTAKE_STATUS_DAY;
 	else if (!day_fits(wish->back_day, wish->day != 0 ? wish->day : today, today))
-		answer->verdict = OPENING_BACK_DAY;
+		answer->verdict = INTAKE_STATUS_BACK_DAY;
 	else if (wish->day != 0 && opening->open == open)
-		answer->verdict = OPENING_SO_ALREADY;
-	else if (open && opening_unread(store, config, wish->area, &answer->unread, error) == -1)
+		answer->verdict = INTAKE_STATUS_UNCHANGED;
+	else if (open && intake_status_unread(store, config, wish->area, &answer->unread, error) == -1)
 		return -1;
 	if (answer->unread != NULL)
-		answer->verdict = OPENING_UNREAD;
-	if (answer->verdict != OPENING_OK)
+		answer->verdict = INTAKE_STATUS_UNREAD;
+	if (answer->verdict != INTAKE_STATUS_OK)
 		return 0;
 	if (wish->day == 0 && opening->open != open)
 		*opening = (struct opening){ .open = open, .since_at = now };
@@ -153,15 +153,15 @@ judge(struct opening *opening, struct store *store, const struct config *config,
 }
 
 static int
-change(struct store *store, const struct config *config, const struct opening_wish *wish,
-    int64_t now, struct opening_answer *answer, struct error *error)
+change(struct store *store, const struct config *config, const struct intake_status_wish *wish,
+    int64_t now, struct intake_status_answer *answer, struct error *error)
 {
 	struct opening opening;
 
-	if (opening_read(&opening, store, config, wish->area, now, error) == -1 ||
+	if (intake_status_read(&opening, store, config, wish->area, now, error) == -1 ||
 	    judge(&opening, store, config, wish, now, answer, error) == -1)
 		return -1;
-	return answer->verdict != OPENING_OK ? 0 :
+	return answer->verdict != INTAKE_STATUS_OK ? 0 :
 	    write_row(store, wish->area, &opening, error);
 }
 
@@ -176,7 +176,7 @@ end(struct store *store, int result, struct error *error)
 }
 
 int
-opening_settle(struct store *store, const struct config *config, const struct config_area *area,
+intake_status_settle(struct store *store, const struct config *config, const struct config_area *area,
     int64_t now, struct error *error)
 {
 	if (store_begin(store, error) == -1)
@@ -185,25 +185,25 @@ opening_settle(struct store *store, const struct config *config, const struct co
 }
 
 int
-opening_change(struct store *store, const struct config *config, const struct opening_wish *wish,
-    int64_t now, struct opening_answer *answer, struct error *error)
+intake_status_change(struct store *store, const struct config *config, const struct intake_status_wish *wish,
+    int64_t now, struct intake_status_answer *answer, struct error *error)
 {
-	*answer = (struct opening_answer){ .verdict = OPENING_OK };
+	*answer = (struct intake_status_answer){ .verdict = INTAKE_STATUS_OK };
 	if (store_begin(store, error) == -1)
 		return -1;
 	return end(store, change(store, config, wish, now, answer, error), error);
 }
 
 int
-opening_say(struct store *store, const struct config_area *area, const char *language,
+intake_status_say(struct store *store, const struct config_area *area, const char *language,
     const char *words, struct error *error)
 {
-	char text[OPENING_WORDS_POINTS * 4 + 1];
-	const enum fault fault = written_text(words, OPENING_WORDS_POINTS, text);
+	char text[INTAKE_STATUS_WORDS_MAX * 4 + 1];
+	const enum fault fault = text_input_text(words, INTAKE_STATUS_WORDS_MAX, text);
 
 	/* The text is empty when it is missing. */
 	if (fault != FAULT_NONE && fault != FAULT_MISSING)
 		return error_set(error, ERROR_INPUT, "the words are to be at most %d characters, "
-		    "without control characters", OPENING_WORDS_POINTS);
+		    "without control characters", INTAKE_STATUS_WORDS_MAX);
 	return store_intake_words_put(store, area->code, language, text, error);
 }

@@ -34,7 +34,7 @@ keys_put(struct store *store, const struct account_row *account,
 	struct membership_row membership = *row;
 
 	membership.account = account->number;
-	if (key_reseal(membership.sealed, row->sealed, sizeof(row->sealed), opener,
+	if (key_migrate(membership.sealed, row->sealed, sizeof(row->sealed), opener,
 	    account->public) == -1)
 		return error_set(error, ERROR_INTERNAL, "queue %s: its key does not open, or "
 		    "the account's is no key", row->queue);
@@ -110,7 +110,7 @@ keys_give(struct store *store, const struct account_row *account, const char *qu
 	return giving.result;
 }
 
-struct passing {
+struct handover {
 	const struct identity *giver;
 	const char *queue;
 	const unsigned char *recipient;
@@ -123,19 +123,19 @@ struct passing {
 static int
 pass_row(const struct membership_row *row, void *argument)
 {
-	struct passing *passing = argument;
+	struct handover *handover = argument;
 	struct passed_key passed = { .queue = row->queue, .generation = row->generation };
 
-	if (strcmp(row->queue, passing->queue) != 0)
+	if (strcmp(row->queue, handover->queue) != 0)
 		return 0;
-	if (key_reseal(passed.sealed, row->sealed, sizeof(row->sealed), passing->giver->secret,
-	    passing->recipient) == -1)
-		passing->result = error_set(passing->error, ERROR_INTERNAL,
+	if (key_migrate(passed.sealed, row->sealed, sizeof(row->sealed), handover->giver->secret,
+	    handover->recipient) == -1)
+		handover->result = error_set(handover->error, ERROR_INTERNAL,
 		    "queue %s: its key does not open for account %lld: egenremiss user join",
-		    row->queue, (long long)passing->giver->account);
+		    row->queue, (long long)handover->giver->account);
 	else
-		passing->result = passing->keep(&passed, passing->context, passing->error);
-	return passing->result;
+		handover->result = handover->keep(&passed, handover->context, handover->error);
+	return handover->result;
 }
 
 enum answer
@@ -143,7 +143,7 @@ keys_pass(struct store *store, const struct identity *giver, const char *queue,
     const unsigned char recipient[SEAL_KEY_SIZE], passed_fn keep, void *context,
     struct error *error)
 {
-	struct passing passing = {
+	struct handover handover = {
 		.giver = giver, .queue = queue, .recipient = recipient, .keep = keep,
 		.context = context, .error = error
 	};
@@ -154,8 +154,8 @@ keys_pass(struct store *store, const struct identity *giver, const char *queue,
 	if (answer == FOUND)
 		answer = store_membership_get(store, giver->account, queue, newest.generation,
 		    &held, error);
-	if (answer == FOUND && (store_membership_each(store, giver->account, pass_row, &passing,
-	    error) == -1 || passing.result == -1))
+	if (answer == FOUND && (store_membership_each(store, giver->account, pass_row, &handover,
+	    error) == -1 || handover.result == -1))
 		answer = FAILED;
 	return answer;
 }

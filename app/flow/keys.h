@@ -109,7 +109,7 @@ enum answer keyring_submission(struct keyring *ring, int64_t case_number,
 /*
  * The note as it will be sealed, into an empty buffer; nothing when `written`
  * is NULL or blank. -1 with ERROR_INPUT and what to do: longer than
- * NOTE_MAX_POINTS, control characters, or nothing where it is required. The
+ * NOTE_MAX, control characters, or nothing where it is required. The
  * caller wipes *note, after a failure too.
  */
 int	note_read(const char *written, bool required, struct buffer *note, struct error *error);

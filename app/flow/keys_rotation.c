@@ -105,7 +105,7 @@ reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_ro
 			result = -1;
 		if (opener.answer != FOUND)
 			continue;
-		if (key_reseal(row->sealed, old.sealed, sizeof(old.sealed), opener.key,
+		if (key_migrate(row->sealed, old.sealed, sizeof(old.sealed), opener.key,
 		    newest->public) == -1)
 			result = error_set(error, ERROR_INTERNAL,
 			    "case %lld: its key does not open", (long long)row->case_number);
@@ -313,7 +313,7 @@ rotation_begin(struct store *store, const struct identity *reader, const char *q
 		return 0;
 	if (keys_begin(store, error) == -1)
 		return -1;
-	return standing_end(store, begin_by(store, reader, queue, generation, now, verdict,
+	return staff_policy_end(store, begin_by(store, reader, queue, generation, now, verdict,
 	    error), *verdict, error);
 }
 

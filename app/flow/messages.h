@@ -24,15 +24,15 @@
 enum text_fault {
 	TEXT_OK,
 	TEXT_EMPTY,
-	TEXT_LONG,		/* over PARTS_MOST parts */
+	TEXT_LONG,		/* over SMS_SEGMENTS_MAX parts */
 	TEXT_CHARACTERS		/* control or bidi-override characters */
 };
 
-#define TEXT_MOST_POINTS	1000	/* of any text that fits into PARTS_MOST */
+#define TEXT_MAX	1000	/* of any text that fits into SMS_SEGMENTS_MAX */
 
 /*
  * Reads what is to be sent; *parts is filled for any readable text. text holds
- * TEXT_MOST_POINTS * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
+ * TEXT_MAX * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
  */
 enum text_fault text_read(const char *written, char *text, struct parts *parts);
 /* Whether texts can be sealed: the outbox has once run. */
@@ -109,9 +109,9 @@ enum answer unsent_drop(struct store *store, const struct identity *reader, int6
  * as it tells, or neither the receiver wants it any more nor anybody for whom
  * the receiver stands in; *notice has where to.
  */
-int	past_text(struct store *store, const struct message_row *text,
+int	text_expired(struct store *store, const struct message_row *text,
 	    enum message_reason *past, struct error *error);
-int	past_mail(struct store *store, const struct message_row *mail, int64_t now,
+int	mail_expired(struct store *store, const struct message_row *mail, int64_t now,
 	    struct notice_row *notice, enum message_reason *past, struct error *error);
 
 /* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */

@@ -39,7 +39,7 @@ follow(const struct event_row *event, void *argument)
 }
 
 int
-past_text(struct store *store, const struct message_row *text, enum message_reason *past,
+text_expired(struct store *store, const struct message_row *text, enum message_reason *past,
     struct error *error)
 {
 	struct since since = { .text = text };
@@ -87,7 +87,7 @@ is_wanted(struct store *store, const struct message_row *mail, int64_t now,
 }
 
 int
-past_mail(struct store *store, const struct message_row *mail, int64_t now,
+mail_expired(struct store *store, const struct message_row *mail, int64_t now,
     struct notice_row *notice, enum message_reason *past, struct error *error)
 {
 	int64_t still = still_so(store, mail, now, error);
@@ -336,8 +336,8 @@ send_one(struct underway *message)
 	bool mail = message->row.way == MESSAGE_MAIL;
 	enum message_reason past = REASON_NONE;
 
-	if ((mail ? past_mail(outbox->store, &message->row, message->now, &message->notice,
-	    &past, message->error) : past_text(outbox->store, &message->row, &past,
+	if ((mail ? mail_expired(outbox->store, &message->row, message->now, &message->notice,
+	    &past, message->error) : text_expired(outbox->store, &message->row, &past,
 	    message->error)) == -1)
 		return -1;
 	if (past != REASON_NONE)

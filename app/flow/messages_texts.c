@@ -15,7 +15,7 @@
 enum text_fault
 text_read(const char *written, char *text, struct parts *parts)
 {
-	enum fault fault = written_text(written, TEXT_MOST_POINTS, text);
+	enum fault fault = text_input_text(written, TEXT_MAX, text);
 
 	*parts = (struct parts){ 0 };
 	if (fault == FAULT_MISSING)
@@ -24,8 +24,8 @@ text_read(const char *written, char *text, struct parts *parts)
 		return TEXT_LONG;
 	if (fault != FAULT_NONE)
 		return TEXT_CHARACTERS;
-	parts_count(text, parts);
-	return parts->count > PARTS_MOST ? TEXT_LONG : TEXT_OK;
+	sms_segments_count(text, parts);
+	return parts->count > SMS_SEGMENTS_MAX ? TEXT_LONG : TEXT_OK;
 }
 
 static enum answer

@@ -167,7 +167,7 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 	/* That nobody came tells of nobody. */
 	if (figures->came == 0)
 		return;
-	if (figures->came < FIGURE_LEAST)
+	if (figures->came < FIGURE_MIN)
 		hide(told, LEVEL_CAME);
 	if (!promise_parts_shown(figures->reached, figures->came - figures->reached))
 		hide(told, LEVEL_REACHED);

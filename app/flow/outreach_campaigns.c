@@ -9,7 +9,7 @@
 
 #define STEPS_BY_DAY	42		/* days; more are counted by the week */
 
-_Static_assert(STORE_CAMPAIGN == NAME_MAX_POINTS * 4 + 1, "a campaign's name is a name");
+_Static_assert(STORE_CAMPAIGN == NAME_MAX_CHARACTERS * 4 + 1, "a campaign's name is a name");
 
 static bool
 read_days(const struct campaign_wish *wish, struct campaign_row *row)
@@ -23,7 +23,7 @@ read_days(const struct campaign_wish *wish, struct campaign_row *row)
 static enum campaign_fault
 judge(const struct campaign_wish *wish, struct campaign_row *row)
 {
-	if (wish->name == NULL || written_name(wish->name, row->name) != FAULT_NONE)
+	if (wish->name == NULL || text_input_name(wish->name, row->name) != FAULT_NONE)
 		return CAMPAIGN_NAME;
 	if (!read_days(wish, row))
 		return CAMPAIGN_DAYS;

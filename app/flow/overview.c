@@ -12,13 +12,13 @@
 #define HIGH	90
 
 struct reading {
-	struct proof *proof;
+	struct level *level;
 	const struct config *config;
 	char (*own)[STORE_QUEUE];		/* the account's queues */
 	size_t own_count;
 	bool all;
 	int64_t now;
-	struct proof_queue *last;		/* rows of one queue often follow each other */
+	struct service_level_queue *last;		/* rows of one queue often follow each other */
 };
 
 static void *
@@ -58,14 +58,14 @@ static int
 add_queue(const struct queue_figures *figures, void *argument)
 {
 	struct reading *reading = argument;
-	struct proof *proof = reading->proof;
-	struct proof_queue *queue;
+	struct level *level = reading->level;
+	struct service_level_queue *queue;
 
 	if (!is_asked_for(reading, figures->queue))
 		return 0;
-	proof->queues = grown(proof->queues, proof->count, sizeof(*proof->queues));
-	queue = &proof->queues[proof->count++];
-	*queue = (struct proof_queue){
+	level->queues = grown(level->queues, level->count, sizeof(*level->queues));
+	queue = &level->queues[level->count++];
+	*queue = (struct service_level_queue){
 		.queue = config_queue(reading->config, figures->queue),
 		.now = *figures
 	};
@@ -73,12 +73,12 @@ add_queue(const struct queue_figures *figures, void *argument)
 	return 0;
 }
 
-struct proof_queue *
-proof_queue(const struct proof *proof, const char *id)
+struct service_level_queue *
+service_level_queue(const struct level *level, const char *id)
 {
-	for (size_t i = 0; i < proof->count; i++) {
-		if (strcmp(proof->queues[i].id, id) == 0)
-			return &proof->queues[i];
+	for (size_t i = 0; i < level->count; i++) {
+		if (strcmp(level->queues[i].id, id) == 0)
+			return &level->queues[i];
 	}
 	return NULL;
 }
@@ -87,10 +87,10 @@ static int
 add_promise(const struct promise_row *row, void *argument)
 {
 	struct reading *reading = argument;
-	struct proof_queue *queue = reading->last;
+	struct service_level_queue *queue = reading->last;
 
 	if (queue == NULL || strcmp(queue->id, row->queue) != 0)
-		queue = proof_queue(reading->proof, row->queue);
+		queue = service_level_queue(reading->level, row->queue);
 	if (queue == NULL)
 		return 0;
 	reading->last = queue;
@@ -114,7 +114,7 @@ add_promise(const struct promise_row *row, void *argument)
 }
 
 static int
-read_rows(struct reading *reading, struct store *store, const struct proof_wish *wish,
+read_rows(struct reading *reading, struct store *store, const struct service_level_wish *wish,
     struct error *error)
 {
 	if (wish->account != 0 &&
@@ -127,15 +127,15 @@ read_rows(struct reading *reading, struct store *store, const struct proof_wish 
 }
 
 int
-proof_read(struct proof *proof, struct store *store, const struct config *config,
-    const struct proof_wish *wish, int64_t now, struct error *error)
+service_level_read(struct level *level, struct store *store, const struct config *config,
+    const struct service_level_wish *wish, int64_t now, struct error *error)
 {
 	struct reading reading = {
-		.proof = proof, .config = config, .all = wish->account == 0, .now = now
+		.level = level, .config = config, .all = wish->account == 0, .now = now
 	};
 	int result;
 
-	*proof = (struct proof){ 0 };
+	*level = (struct level){ 0 };
 	if (store_begin_read(store, error) == -1)
 		return -1;
 	result = read_rows(&reading, store, wish, error);
@@ -144,8 +144,8 @@ proof_read(struct proof *proof, struct store *store, const struct config *config
 		store_rollback(store);
 		return -1;
 	}
-	for (size_t i = 0; i < proof->count; i++) {
-		struct proof_queue *queue = &proof->queues[i];
+	for (size_t i = 0; i < level->count; i++) {
+		struct service_level_queue *queue = &level->queues[i];
 
 		queue->median_seconds = promise_quantile(queue->waited, queue->tried, MEDIAN);
 		queue->p90_seconds = promise_quantile(queue->waited, queue->tried, HIGH);
@@ -154,10 +154,10 @@ proof_read(struct proof *proof, struct store *store, const struct config *config
 }
 
 void
-proof_free(struct proof *proof)
+service_level_free(struct level *level)
 {
-	for (size_t i = 0; i < proof->count; i++)
-		free(proof->queues[i].waited);
-	free(proof->queues);
-	*proof = (struct proof){ 0 };
+	for (size_t i = 0; i < level->count; i++)
+		free(level->queues[i].waited);
+	free(level->queues);
+	*level = (struct level){ 0 };
 }

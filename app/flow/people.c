@@ -66,72 +66,72 @@ queue_list_share(const struct queue_list *one, const struct queue_list *other)
 }
 
 enum answer
-standing_read(struct standing *standing, struct store *store, const struct identity *reader,
+staff_policy_read(struct policy *policy, struct store *store, const struct identity *reader,
     const char *user, struct error *error)
 {
 	enum answer answer;
 
-	*standing = (struct standing){ .reader = reader };
-	answer = store_account_by_user(store, user, &standing->account, error);
-	if (answer == FOUND && !standing->account.active)
+	*policy = (struct policy){ .reader = reader };
+	answer = store_account_by_user(store, user, &policy->account, error);
+	if (answer == FOUND && !policy->account.active)
 		return ABSENT;
 	if (answer == FOUND &&
-	    (queue_list_read(&standing->queues, store, standing->account.number, error) == -1 ||
-	    queue_list_read(&standing->own, store, reader->account, error) == -1))
+	    (queue_list_read(&policy->queues, store, policy->account.number, error) == -1 ||
+	    queue_list_read(&policy->own, store, reader->account, error) == -1))
 		answer = FAILED;
 	if (answer != FOUND)
-		standing_free(standing);
+		staff_policy_free(policy);
 	return answer;
 }
 
 void
-standing_free(struct standing *standing)
+staff_policy_free(struct policy *policy)
 {
-	queue_list_free(&standing->queues);
-	queue_list_free(&standing->own);
+	queue_list_free(&policy->queues);
+	queue_list_free(&policy->own);
 }
 
 static bool
-is_another(const struct standing *standing)
+is_another(const struct policy *policy)
 {
-	return standing->account.active && standing->account.number != standing->reader->account;
+	return policy->account.active && policy->account.number != policy->reader->account;
 }
 
 bool
-standing_may_restore(const struct standing *standing)
+staff_policy_may_restore(const struct policy *policy)
 {
-	if (standing->reader->role == ROLE_ADMINISTRATOR ||
-	    standing->account.role == ROLE_ADMINISTRATOR)
-		return is_another(standing) && standing->reader->role == standing->account.role;
-	if (standing->account.role == ROLE_LEAD && standing->reader->role != ROLE_LEAD)
+	if (policy->reader->role == ROLE_ADMINISTRATOR ||
+	    policy->account.role == ROLE_ADMINISTRATOR)
+		return is_another(policy) && policy->reader->role == policy->account.role;
+	if (policy->account.role == ROLE_LEAD && policy->reader->role != ROLE_LEAD)
 		return false;
-	return is_another(standing) && queue_list_share(&standing->own, &standing->queues);
+	return is_another(policy) && queue_list_share(&policy->own, &policy->queues);
 }
 
 bool
-standing_may_deactivate(const struct standing *standing)
+staff_policy_may_deactivate(const struct policy *policy)
 {
-	if (standing->reader->role == ROLE_ADMINISTRATOR)
-		return is_another(standing);
-	return is_another(standing) && standing->reader->role == ROLE_LEAD &&
-	    queue_list_share(&standing->own, &standing->queues);
+	if (policy->reader->role == ROLE_ADMINISTRATOR)
+		return is_another(policy);
+	return is_another(policy) && policy->reader->role == ROLE_LEAD &&
+	    queue_list_share(&policy->own, &policy->queues);
 }
 
 bool
-standing_may_be_away(const struct standing *standing)
+staff_policy_may_be_away(const struct policy *policy)
 {
-	if (!standing->account.active || standing->account.role == ROLE_ADMINISTRATOR)
+	if (!policy->account.active || policy->account.role == ROLE_ADMINISTRATOR)
 		return false;
-	return standing->account.number == standing->reader->account ||
-	    (standing->reader->role == ROLE_LEAD &&
-	    queue_list_share(&standing->own, &standing->queues));
+	return policy->account.number == policy->reader->account ||
+	    (policy->reader->role == ROLE_LEAD &&
+	    queue_list_share(&policy->own, &policy->queues));
 }
 
 bool
-standing_may_give(const struct standing *standing)
+staff_policy_may_give(const struct policy *policy)
 {
-	return standing->account.active && standing->reader->role == ROLE_LEAD &&
-	    standing->account.role != ROLE_ADMINISTRATOR;
+	return policy->account.active && policy->reader->role == ROLE_LEAD &&
+	    policy->account.role != ROLE_ADMINISTRATOR;
 }
 
 bool
@@ -165,7 +165,7 @@ invitation_queues(struct queue_list *list, struct store *store, int64_t invitati
 }
 
 int
-standing_end(struct store *store, int result, enum colleague_verdict verdict,
+staff_policy_end(struct store *store, int result, enum colleague_verdict verdict,
     struct error *error)
 {
 	if (result == 0 && verdict == COLLEAGUE_OK)
@@ -198,15 +198,15 @@ grow(void *array, size_t count, size_t size)
 static void
 weigh(struct colleague *colleague, const struct reading *reading)
 {
-	const struct standing standing = {
+	const struct policy policy = {
 		.reader = reading->reader, .account = colleague->account,
 		.queues = colleague->queues, .own = reading->own
 	};
 
-	colleague->may_restore = standing_may_restore(&standing);
-	colleague->may_deactivate = standing_may_deactivate(&standing);
+	colleague->may_restore = staff_policy_may_restore(&policy);
+	colleague->may_deactivate = staff_policy_may_deactivate(&policy);
 	colleague->may_be_away = reading->reader->role == ROLE_LEAD &&
-	    standing_may_be_away(&standing);
+	    staff_policy_may_be_away(&policy);
 	for (size_t i = 0; i < colleague->queues.count; i++) {
 		if (!queue_list_has(&reading->own, colleague->queues.queue[i]))
 			queue_list_add(&colleague->lost, colleague->queues.queue[i]);

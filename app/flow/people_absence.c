@@ -45,7 +45,7 @@ absence_may_deputise(const struct colleague *deputy, const struct colleague *abs
 
 /* Whether an account can stand in for the colleague on those days. */
 static int
-judge_deputy(struct store *store, const struct standing *standing,
+judge_deputy(struct store *store, const struct policy *policy,
     const struct account_row *deputy, const struct absence_row *row,
     enum absence_verdict *verdict, struct error *error)
 {
@@ -53,7 +53,7 @@ judge_deputy(struct store *store, const struct standing *standing,
 	struct absence_row own;
 	enum answer away;
 	int result = queue_list_read(&queues, store, deputy->number, error);
-	const bool apart = !queue_list_share(&queues, &standing->queues);
+	const bool apart = !queue_list_share(&queues, &policy->queues);
 
 	queue_list_free(&queues);
 	if (result == -1)
@@ -69,21 +69,21 @@ judge_deputy(struct store *store, const struct standing *standing,
 }
 
 static int
-find_deputy(struct store *store, const struct standing *standing,
+find_deputy(struct store *store, const struct policy *policy,
     const struct absence_wish *wish, struct absence_row *row, enum absence_verdict *verdict,
     struct error *error)
 {
 	struct account_row deputy;
 
 	if (wish->deputy == NULL || wish->deputy[0] == '\0') {
-		if (standing->reader->role != ROLE_LEAD)
+		if (policy->reader->role != ROLE_LEAD)
 			*verdict = ABSENCE_NOBODY;
 		return 0;
 	}
 	switch (store_account_by_user(store, wish->deputy, &deputy, error)) {
 	case FOUND:
 		row->deputy = deputy.number;
-		return judge_deputy(store, standing, &deputy, row, verdict, error);
+		return judge_deputy(store, policy, &deputy, row, verdict, error);
 	case ABSENT:
 		*verdict = ABSENCE_DEPUTY;
 		return 0;
@@ -94,34 +94,34 @@ find_deputy(struct store *store, const struct standing *standing,
 }
 
 static int
-begin(struct store *store, const struct standing *standing, const struct absence_wish *wish,
+begin(struct store *store, const struct policy *policy, const struct absence_wish *wish,
     int64_t now, enum absence_verdict *verdict, struct error *error)
 {
 	struct absence_row row = {
-		.account = standing->account.number,
+		.account = policy->account.number,
 		.from_day = wish->from_day, .to_day = wish->to_day
 	};
 
-	if (!standing_may_be_away(standing))
+	if (!staff_policy_may_be_away(policy))
 		*verdict = ABSENCE_ROLE;
 	else if (!days_fit(wish, day_of(now)))
 		*verdict = ABSENCE_DAYS;
-	else if (find_deputy(store, standing, wish, &row, verdict, error) == -1)
+	else if (find_deputy(store, policy, wish, &row, verdict, error) == -1)
 		return -1;
 	return *verdict == ABSENCE_OK ? store_absence_put(store, &row, error) : 0;
 }
 
 static int
-end(struct store *store, const struct standing *standing, enum absence_verdict *verdict,
+end(struct store *store, const struct policy *policy, enum absence_verdict *verdict,
     struct error *error)
 {
 	struct absence_row row;
 
-	if (!standing_may_be_away(standing)) {
+	if (!staff_policy_may_be_away(policy)) {
 		*verdict = ABSENCE_ROLE;
 		return 0;
 	}
-	switch (store_absence_get(store, standing->account.number, &row, error)) {
+	switch (store_absence_get(store, policy->account.number, &row, error)) {
 	case FOUND:
 		return store_absence_remove(store, row.account, error);
 	case ABSENT:
@@ -139,18 +139,18 @@ change(struct store *store, const struct identity *reader, const char *user,
     const struct absence_wish *wish, int64_t now, enum absence_verdict *verdict,
     struct error *error)
 {
-	struct standing standing;
+	struct policy policy;
 	int result = -1;
 
 	*verdict = ABSENCE_OK;
 	if (keys_begin(store, error) == -1)
 		return -1;
-	switch (standing_read(&standing, store, reader, user != NULL ? user : reader->user,
+	switch (staff_policy_read(&policy, store, reader, user != NULL ? user : reader->user,
 	    error)) {
 	case FOUND:
-		result = wish != NULL ? begin(store, &standing, wish, now, verdict, error) :
-		    end(store, &standing, verdict, error);
-		standing_free(&standing);
+		result = wish != NULL ? begin(store, &policy, wish, now, verdict, error) :
+		    end(store, &policy, verdict, error);
+		staff_policy_free(&policy);
 		break;
 	case ABSENT:
 		*verdict = ABSENCE_GONE;

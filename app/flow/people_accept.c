@@ -92,11 +92,11 @@ static enum colleague_verdict
 judge_new(struct accepting *accepting, const struct acceptance *acceptance)
 {
 	struct account_row *account = &accepting->account;
-	char name[NAME_MAX_POINTS * 4 + 1];
+	char name[NAME_MAX_CHARACTERS * 4 + 1];
 
 	if (account_user_check(acceptance->user, NULL) == -1)
 		return COLLEAGUE_USER;
-	if (written_name(acceptance->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
+	if (text_input_name(acceptance->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
 		return COLLEAGUE_NAME;
 	*account = (struct account_row){
 		.number = number_next(), .role = accepting->row.role, .active = true,
@@ -209,7 +209,7 @@ restore(struct accepting *accepting, enum colleague_verdict *verdict)
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
 	if (store_account_change(accepting->store, &accepting->account, accepting->error) == -1 ||
-	    door_shut(accepting->store, accepting->account.number, accepting->error) == -1 ||
+	    auth_revoke(accepting->store, accepting->account.number, accepting->error) == -1 ||
 	    take_keys(accepting) == -1)
 		return -1;
 	return tell_leads(accepting);
@@ -260,7 +260,7 @@ accept_row(struct accepting *accepting, const struct acceptance *acceptance,
 	}
 	if (keys_begin(accepting->store, error) == -1)
 		return -1;
-	return standing_end(accepting->store, accept_again(accepting, verdict), *verdict, error);
+	return staff_policy_end(accepting->store, accept_again(accepting, verdict), *verdict, error);
 }
 
 int

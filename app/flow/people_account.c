@@ -68,13 +68,13 @@ static int
 fill_account(struct account_row *account, const struct config *config,
     const struct account_wish *wish, int64_t now, struct error *error)
 {
-	char name[NAME_MAX_POINTS * 4 + 1];
+	char name[NAME_MAX_CHARACTERS * 4 + 1];
 
 	if (account_user_check(wish->user, error) == -1)
 		return -1;
-	if (written_name(wish->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
+	if (text_input_name(wish->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
 		return error_set(error, ERROR_INPUT, "a name has 1 to %d characters and no "
-		    "control characters", NAME_MAX_POINTS);
+		    "control characters", NAME_MAX_CHARACTERS);
 	if ((wish->role == ROLE_ADMINISTRATOR) != (wish->queues_count == 0))
 		return error_set(error, ERROR_INPUT, "%s", wish->queues_count == 0 ?
 		    "name at least one queue that the account is to open" :
@@ -161,7 +161,7 @@ replace_keys(struct store *store, const struct account_row *fresh,
 		return -1;
 	if (store_account_change(store, fresh, error) == -1)
 		return -1;
-	return door_shut(store, fresh->number, error);
+	return auth_revoke(store, fresh->number, error);
 }
 
 int

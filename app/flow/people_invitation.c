@@ -88,19 +88,19 @@ invitation_issue(struct store *store, const struct identity *reader,
 	result = store_invitation_add(store, &issue.row, error);
 	for (size_t i = 0; i < wish->queues_count && result == 0 && *verdict == COLLEAGUE_OK; i++)
 		result = give_queue(&issue, wish->queues[i], verdict, error);
-	return standing_end(store, result, *verdict, error);
+	return staff_policy_end(store, result, *verdict, error);
 }
 
 /* Whether the colleague is the only one who can open a queue that the reader cannot give back. */
 static int
-judge_lost(struct store *store, const struct standing *standing,
+judge_lost(struct store *store, const struct policy *policy,
     enum colleague_verdict *verdict, struct error *error)
 {
-	for (size_t i = 0; i < standing->queues.count; i++) {
-		const char *queue = standing->queues.queue[i];
+	for (size_t i = 0; i < policy->queues.count; i++) {
+		const char *queue = policy->queues.queue[i];
 		int readers;
 
-		if (queue_list_has(&standing->own, queue))
+		if (queue_list_has(&policy->own, queue))
 			continue;
 		readers = store_queue_readers(store, queue, error);
 		if (readers == -1)
@@ -134,24 +134,24 @@ end_earlier(struct store *store, int64_t account, struct error *error)
 }
 
 static int
-issue_restoration(struct issue *issue, const struct standing *standing,
+issue_restoration(struct issue *issue, const struct policy *policy,
     enum colleague_verdict *verdict, struct error *error)
 {
 	int result;
 
-	if (!standing_may_restore(standing)) {
+	if (!staff_policy_may_restore(policy)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
-	issue->row.account = standing->account.number;
-	issue->row.role = standing->account.role;
-	if (judge_lost(issue->store, standing, verdict, error) == -1 ||
+	issue->row.account = policy->account.number;
+	issue->row.role = policy->account.role;
+	if (judge_lost(issue->store, policy, verdict, error) == -1 ||
 	    end_earlier(issue->store, issue->row.account, error) == -1)
 		return -1;
 	result = store_invitation_add(issue->store, &issue->row, error);
-	for (size_t i = 0; i < standing->queues.count && result == 0; i++) {
-		if (queue_list_has(&standing->own, standing->queues.queue[i]))
-			result = give_queue(issue, standing->queues.queue[i], verdict, error);
+	for (size_t i = 0; i < policy->queues.count && result == 0; i++) {
+		if (queue_list_has(&policy->own, policy->queues.queue[i]))
+			result = give_queue(issue, policy->queues.queue[i], verdict, error);
 	}
 	return result;
 }
@@ -162,17 +162,17 @@ restoration_issue(struct store *store, const struct identity *reader, const char
     struct error *error)
 {
 	struct issue issue = { .store = store, .reader = reader };
-	struct standing standing;
+	struct policy policy;
 	int result = -1;
 
 	token[0] = '\0';
 	*verdict = COLLEAGUE_OK;
 	if (begin_issue(&issue, now, token, error) == -1 || keys_begin(store, error) == -1)
 		return -1;
-	switch (standing_read(&standing, store, reader, user, error)) {
+	switch (staff_policy_read(&policy, store, reader, user, error)) {
 	case FOUND:
-		result = issue_restoration(&issue, &standing, verdict, error);
-		standing_free(&standing);
+		result = issue_restoration(&issue, &policy, verdict, error);
+		staff_policy_free(&policy);
 		break;
 	case ABSENT:
 		*verdict = COLLEAGUE_GONE;
@@ -181,7 +181,7 @@ restoration_issue(struct store *store, const struct identity *reader, const char
 	case FAILED:
 		break;
 	}
-	return standing_end(store, result, *verdict, error);
+	return staff_policy_end(store, result, *verdict, error);
 }
 
 static int
@@ -216,7 +216,7 @@ invitation_withdraw(struct store *store, const struct identity *reader, int64_t 
 	*verdict = COLLEAGUE_OK;
 	if (keys_begin(store, error) == -1)
 		return -1;
-	return standing_end(store, withdraw(store, reader, number, verdict, error), *verdict,
+	return staff_policy_end(store, withdraw(store, reader, number, verdict, error), *verdict,
 	    error);
 }
 

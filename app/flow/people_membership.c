@@ -68,7 +68,7 @@ leave_queue(struct store *store, const struct config *config, int64_t account,
 	if (release_all(store, config, account, queue, now, error) == -1 ||
 	    store_invitation_remove_of(store, account, queue, error) == -1 ||
 	    store_membership_remove(store, account, queue, error) == -1 ||
-	    recusal_lift(store, config, now, error) == -1)
+	    conflict_of_interest_lift(store, config, now, error) == -1)
 		return -1;
 	return store_queue_readers(store, queue, error);
 }
@@ -130,7 +130,7 @@ account_shut(struct store *store, const struct config *config, struct account_ro
 	if (leave(store, config, account, now, last, error) == -1 ||
 	    store_absence_remove(store, account->number, error) == -1 ||
 	    store_absence_leave(store, account->number, error) == -1 ||
-	    door_shut(store, account->number, error) == -1)
+	    auth_revoke(store, account->number, error) == -1)
 		return -1;
 	account->active = false;
 	return store_account_change(store, account, error);
@@ -210,23 +210,23 @@ struct deed {
 	const char *queue;
 	int64_t now;
 };
-typedef int (*deed_fn)(const struct deed *, struct standing *, enum colleague_verdict *,
+typedef int (*deed_fn)(const struct deed *, struct policy *, enum colleague_verdict *,
     struct error *);
 
 static int
 do_deed(const struct deed *deed, const struct identity *reader, const char *user, deed_fn act,
     enum colleague_verdict *verdict, struct error *error)
 {
-	struct standing standing;
+	struct policy policy;
 	int result = -1;
 
 	*verdict = COLLEAGUE_OK;
 	if (keys_begin(deed->store, error) == -1)
 		return -1;
-	switch (standing_read(&standing, deed->store, reader, user, error)) {
+	switch (staff_policy_read(&policy, deed->store, reader, user, error)) {
 	case FOUND:
-		result = act(deed, &standing, verdict, error);
-		standing_free(&standing);
+		result = act(deed, &policy, verdict, error);
+		staff_policy_free(&policy);
 		break;
 	case ABSENT:
 		*verdict = COLLEAGUE_GONE;
@@ -235,7 +235,7 @@ do_deed(const struct deed *deed, const struct identity *reader, const char *user
 	case FAILED:
 		break;
 	}
-	return standing_end(deed->store, result, *verdict, error);
+	return staff_policy_end(deed->store, result, *verdict, error);
 }
 
 struct receiver {
@@ -257,17 +257,17 @@ pass_membership(const struct passed_key *passed, void *argument, struct error *e
 }
 
 static int
-join(const struct deed *deed, struct standing *standing, enum colleague_verdict *verdict,
+join(const struct deed *deed, struct policy *policy, enum colleague_verdict *verdict,
     struct error *error)
 {
-	struct receiver receiver = { deed->store, standing->account.number };
+	struct receiver receiver = { deed->store, policy->account.number };
 	enum answer answer;
 
-	if (!standing_may_give(standing)) {
+	if (!staff_policy_may_give(policy)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
-	answer = keys_pass(deed->store, standing->reader, deed->queue, standing->account.public,
+	answer = keys_pass(deed->store, policy->reader, deed->queue, policy->account.public,
 	    pass_membership, &receiver, error);
 	if (answer == ABSENT)
 		*verdict = COLLEAGUE_QUEUE;
@@ -284,26 +284,26 @@ colleague_join(struct store *store, const struct identity *reader, const char *u
 }
 
 static enum colleague_verdict
-judge_parting(const struct deed *deed, const struct standing *standing)
+judge_parting(const struct deed *deed, const struct policy *policy)
 {
-	if (!standing_may_give(standing))
+	if (!staff_policy_may_give(policy))
 		return COLLEAGUE_ROLE;
-	if (!queue_list_has(&standing->own, deed->queue) ||
-	    !queue_list_has(&standing->queues, deed->queue))
+	if (!queue_list_has(&policy->own, deed->queue) ||
+	    !queue_list_has(&policy->queues, deed->queue))
 		return COLLEAGUE_QUEUE;
-	return standing->queues.count == 1 ? COLLEAGUE_ONLY : COLLEAGUE_OK;
+	return policy->queues.count == 1 ? COLLEAGUE_ONLY : COLLEAGUE_OK;
 }
 
 static int
-part(const struct deed *deed, struct standing *standing, enum colleague_verdict *verdict,
+part(const struct deed *deed, struct policy *policy, enum colleague_verdict *verdict,
     struct error *error)
 {
 	int readers;
 
-	*verdict = judge_parting(deed, standing);
+	*verdict = judge_parting(deed, policy);
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	readers = leave_queue(deed->store, deed->config, standing->account.number, deed->queue,
+	readers = leave_queue(deed->store, deed->config, policy->account.number, deed->queue,
 	    deed->now, error);
 	if (readers == 0)
 		*verdict = COLLEAGUE_LAST;
@@ -321,17 +321,17 @@ colleague_part(struct store *store, const struct config *config, const struct id
 }
 
 static int
-deactivate(const struct deed *deed, struct standing *standing, enum colleague_verdict *verdict,
+deactivate(const struct deed *deed, struct policy *policy, enum colleague_verdict *verdict,
     struct error *error)
 {
 	char last[STORE_QUEUE];
 	int result;
 
-	if (!standing_may_deactivate(standing)) {
+	if (!staff_policy_may_deactivate(policy)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
-	result = account_shut(deed->store, deed->config, &standing->account, deed->now, last,
+	result = account_shut(deed->store, deed->config, &policy->account, deed->now, last,
 	    error);
 	if (result == -1 && last[0] != '\0') {
 		*verdict = COLLEAGUE_LAST;

@@ -18,38 +18,38 @@
 enum reach { FROM_ANY, FROM_NOW, FROM_HALF, FROM_DAY_END };
 
 static const struct part {
-	bool aside;			/* not by the due times of the reader's queues */
-	enum aside which;
+	bool section;			/* not by the due times of the reader's queues */
+	enum section which;
 	enum due_kind kind;
 	enum reach from;
 	enum reach before;		/* FROM_ANY: without end */
-} parts[LISTING_PART_COUNT] = {
-	[LISTING_OVERDUE] = { .kind = DUE_ANY, .before = FROM_NOW },
-	[LISTING_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
-	[LISTING_TODAY] = { .kind = DUE_ORDINARY, .from = FROM_HALF, .before = FROM_DAY_END },
-	[LISTING_OFFERED] = { .aside = true, .which = ASIDE_OFFERED },
-	[LISTING_CONFIRM] = { .aside = true, .which = ASIDE_CONFIRM },
-	[LISTING_FOLLOW] = { .kind = DUE_FOLLOW_UP, .from = FROM_NOW, .before = FROM_DAY_END },
-	[LISTING_PARKED] = { .kind = DUE_PARKED, .from = FROM_NOW, .before = FROM_DAY_END },
-	[LISTING_REMIND] = { .aside = true, .which = ASIDE_REMIND, .before = FROM_DAY_END },
-	[LISTING_SHARED] = { .aside = true, .which = ASIDE_SHARED },
-	[LISTING_LATER] = { .kind = DUE_ANY, .from = FROM_DAY_END },
-	[LISTING_ARRIVED] = { .kind = DUE_ANY },
+} parts[WORKLIST_PART_COUNT] = {
+	[WORKLIST_OVERDUE] = { .kind = DUE_ANY, .before = FROM_NOW },
+	[WORKLIST_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
+	[WORKLIST_TODAY] = { .kind = DUE_ORDINARY, .from = FROM_HALF, .before = FROM_DAY_END },
+	[WORKLIST_OFFERED] = { .section = true, .which = SECTION_OFFERED },
+	[WORKLIST_CONFIRM] = { .section = true, .which = SECTION_CONFIRM },
+	[WORKLIST_FOLLOW] = { .kind = DUE_FOLLOW_UP, .from = FROM_NOW, .before = FROM_DAY_END },
+	[WORKLIST_PARKED] = { .kind = DUE_PARKED, .from = FROM_NOW, .before = FROM_DAY_END },
+	[WORKLIST_REMIND] = { .section = true, .which = SECTION_REMIND, .before = FROM_DAY_END },
+	[WORKLIST_SHARED] = { .section = true, .which = SECTION_SHARED },
+	[WORKLIST_LATER] = { .kind = DUE_ANY, .from = FROM_DAY_END },
+	[WORKLIST_ARRIVED] = { .kind = DUE_ANY },
 };
 
 struct page {
-	struct listing *listing;
+	struct worklist *worklist;
 	size_t room;
-	enum listing_part part;
+	enum worklist_part part;
 	int64_t reach[FROM_DAY_END + 1];
 	struct store *store;
 	const struct identity *reader;
-	const struct listing_filter *filter;
+	const struct worklist_filter *filter;
 	struct error *error;
 };
 
 void
-listing_day(int64_t now, int64_t *half_end, int64_t *day_end)
+worklist_day(int64_t now, int64_t *half_end, int64_t *day_end)
 {
 	*half_end = day_at(day_of(now), 12 * 60);
 	*day_end = day_at(day_of(now) + 1, 0);
@@ -58,37 +58,37 @@ listing_day(int64_t now, int64_t *half_end, int64_t *day_end)
 }
 
 static int
-keep_aside(const struct aside_row *aside, void *argument)
+keep_aside(const struct section_row *section, void *argument)
 {
 	struct page *page = argument;
-	struct listing *listing = page->listing;
-	struct listing_row *kept;
+	struct worklist *worklist = page->worklist;
+	struct worklist_row *kept;
 
-	if (listing->count == page->room) {
-		listing->more = true;
+	if (worklist->count == page->room) {
+		worklist->more = true;
 		return 1;
 	}
-	kept = &listing->rows[listing->count++];
+	kept = &worklist->rows[worklist->count++];
 	kept->part = page->part;
-	kept->key = aside->key;
-	kept->row = aside->row;
-	kept->asked_by = aside->account;
+	kept->key = section->key;
+	kept->row = section->row;
+	kept->asked_by = section->account;
 	return 0;
 }
 
 static int
 keep_row(const struct case_row *row, void *argument)
 {
-	const struct aside_row aside = { .row = *row, .key = row->due_at };
+	const struct section_row section = { .row = *row, .key = row->due_at };
 
-	return keep_aside(&aside, argument);
+	return keep_aside(&section, argument);
 }
 
 /* Reads one row more than there is room for, which tells whether there is a further page. */
 static int
 read_part(struct page *page)
 {
-	const struct listing_filter *filter = page->filter;
+	const struct worklist_filter *filter = page->filter;
 	const struct part *part = &parts[page->part];
 	int64_t from = part->from == FROM_ANY ? 0 : page->reach[part->from];
 	struct case_filter own = {
@@ -99,10 +99,10 @@ read_part(struct page *page)
 		.interpreter = filter->interpreter,
 		.due_before = part->before == FROM_ANY ? 0 : page->reach[part->before],
 		.after_key = from - 1, .after_number = INT64_MAX,
-		.limit = (int)(page->room - page->listing->count) + 1
+		.limit = (int)(page->room - page->worklist->count) + 1
 	};
 
-	if (page->part == LISTING_ARRIVED)
+	if (page->part == WORKLIST_ARRIVED)
 		own.after_number = 0;
 	/* Where the page before ended; a part may have moved on since. */
 	if (page->part == filter->after_part && filter->after_number != 0 &&
@@ -110,19 +110,19 @@ read_part(struct page *page)
 		own.after_key = filter->after_key;
 		own.after_number = filter->after_number;
 	}
-	if (part->aside)
-		return store_aside_page(page->store, part->which, &own, keep_aside, page,
+	if (part->section)
+		return store_section_page(page->store, part->which, &own, keep_aside, page,
 		    page->error);
 	return store_queue_page(page->store, &own, keep_row, page, page->error);
 }
 
 static bool
-part_is_asked(enum listing_part part, const struct listing_filter *filter)
+part_is_asked(enum worklist_part part, const struct worklist_filter *filter)
 {
-	if (filter->by_arrival || part == LISTING_ARRIVED)
-		return filter->by_arrival && part == LISTING_ARRIVED;
-	if (filter->mine && (part == LISTING_OFFERED || part == LISTING_CONFIRM ||
-	    part == LISTING_SHARED))
+	if (filter->by_arrival || part == WORKLIST_ARRIVED)
+		return filter->by_arrival && part == WORKLIST_ARRIVED;
+	if (filter->mine && (part == WORKLIST_OFFERED || part == WORKLIST_CONFIRM ||
+	    part == WORKLIST_SHARED))
 		return false;
 	return part >= filter->after_part;
 }
@@ -130,14 +130,14 @@ part_is_asked(enum listing_part part, const struct listing_filter *filter)
 static int
 read_rows(struct page *page, int64_t now)
 {
-	struct listing *listing = page->listing;
+	struct worklist *worklist = page->worklist;
 
 	page->reach[FROM_NOW] = now;
-	listing_day(now, &page->reach[FROM_HALF], &page->reach[FROM_DAY_END]);
-	listing->rows = calloc(page->room, sizeof(*listing->rows));
-	if (listing->rows == NULL)
+	worklist_day(now, &page->reach[FROM_HALF], &page->reach[FROM_DAY_END]);
+	worklist->rows = calloc(page->room, sizeof(*worklist->rows));
+	if (worklist->rows == NULL)
 		abort();
-	for (page->part = 0; page->part < LISTING_PART_COUNT && !listing->more; page->part++) {
+	for (page->part = 0; page->part < WORKLIST_PART_COUNT && !worklist->more; page->part++) {
 		if (part_is_asked(page->part, page->filter) && read_part(page) == -1)
 			return -1;
 	}
@@ -146,13 +146,13 @@ read_rows(struct page *page, int64_t now)
 
 /* Colleagues hold several cases each: a name found above is not looked up again. */
 static int
-name_holder(struct listing *listing, size_t i, struct store *store, struct error *error)
+name_holder(struct worklist *worklist, size_t i, struct store *store, struct error *error)
 {
-	struct listing_row *row = &listing->rows[i];
+	struct worklist_row *row = &worklist->rows[i];
 
 	for (size_t j = 0; j < i; j++) {
-		if (listing->rows[j].row.holder == row->row.holder) {
-			memcpy(row->holder, listing->rows[j].holder, sizeof(row->holder));
+		if (worklist->rows[j].row.holder == row->row.holder) {
+			memcpy(row->holder, worklist->rows[j].holder, sizeof(row->holder));
 			return 0;
 		}
 	}
@@ -161,7 +161,7 @@ name_holder(struct listing *listing, size_t i, struct store *store, struct error
 
 /* Why it is due, and who asks what is asked beside that. */
 static int
-give_reason(struct listing_row *row, struct store *store, struct error *error)
+give_reason(struct worklist_row *row, struct store *store, struct error *error)
 {
 	struct event_row event;
 
@@ -185,10 +185,10 @@ give_reason(struct listing_row *row, struct store *store, struct error *error)
 
 /* Whether it is the reader's to do, or anybody's. Most days nobody is away. */
 static int
-give_stand(struct listing_row *row, struct store *store, const struct identity *reader,
+give_stand(struct worklist_row *row, struct store *store, const struct identity *reader,
     int64_t now, struct error *error)
 {
-	struct case_standing standing;
+	struct case_standing policy;
 	struct absence_row away;
 
 	row->mine = row->row.holder == reader->account;
@@ -203,11 +203,11 @@ give_stand(struct listing_row *row, struct store *store, const struct identity *
 	default:
 		return -1;
 	}
-	if (store_case_standing(store, row->row.number, reader->account, day_of(now), &standing,
+	if (store_case_standing(store, row->row.number, reader->account, day_of(now), &policy,
 	    error) == FAILED)
 		return -1;
-	row->stands_in = standing.member && standing.stands_in;
-	row->unattended = standing.member && standing.unattended;
+	row->stands_in = policy.member && policy.stands_in;
+	row->unattended = policy.member && policy.unattended;
 	row->mine = row->stands_in;
 	return 0;
 }
@@ -221,7 +221,7 @@ copy_field(char *to, size_t size, const struct form *form, enum field field)
 }
 
 static int
-name_person(struct listing_row *row, struct keyring *ring, struct error *error)
+name_person(struct worklist_row *row, struct keyring *ring, struct error *error)
 {
 	struct form form;
 	enum answer answer = keyring_submission(ring, row->row.number, &form, error);
@@ -235,18 +235,18 @@ name_person(struct listing_row *row, struct keyring *ring, struct error *error)
 }
 
 static int
-fill_rows(struct listing *listing, struct store *store, const struct identity *reader,
+fill_rows(struct worklist *worklist, struct store *store, const struct identity *reader,
     int64_t now, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
 	int result = 0;
 
-	for (size_t i = 0; i < listing->count && result == 0; i++) {
-		struct listing_row *row = &listing->rows[i];
+	for (size_t i = 0; i < worklist->count && result == 0; i++) {
+		struct worklist_row *row = &worklist->rows[i];
 
 		result = give_stand(row, store, reader, now, error);
 		if (result == 0)
-			result = name_holder(listing, i, store, error);
+			result = name_holder(worklist, i, store, error);
 		if (result == 0)
 			result = give_reason(row, store, error);
 		if (result == 0 && row->mine)
@@ -257,23 +257,23 @@ fill_rows(struct listing *listing, struct store *store, const struct identity *r
 }
 
 int
-listing_read(struct listing *listing, struct store *store, const struct identity *reader,
-    const struct listing_filter *filter, int64_t now, struct error *error)
+worklist_read(struct worklist *worklist, struct store *store, const struct identity *reader,
+    const struct worklist_filter *filter, int64_t now, struct error *error)
 {
 	struct page page = {
-		.listing = listing, .room = (size_t)filter->limit, .store = store,
+		.worklist = worklist, .room = (size_t)filter->limit, .store = store,
 		.reader = reader, .filter = filter, .error = error
 	};
 	int64_t half_end, day_end;
 
-	memset(listing, 0, sizeof(*listing));
+	memset(worklist, 0, sizeof(*worklist));
 	if (filter->limit < 1)
 		return error_set(error, ERROR_INTERNAL, "a page without rows");
-	listing_day(now, &half_end, &day_end);
+	worklist_day(now, &half_end, &day_end);
 	if (store_begin_read(store, error) == -1)
 		return -1;
-	if (read_rows(&page, now) == -1 || fill_rows(listing, store, reader, now, error) == -1 ||
-	    store_queue_count(store, reader->account, now, day_end, &listing->counts,
+	if (read_rows(&page, now) == -1 || fill_rows(worklist, store, reader, now, error) == -1 ||
+	    store_queue_count(store, reader->account, now, day_end, &worklist->counts,
 	    error) == -1) {
 		store_rollback(store);
 		return -1;
@@ -282,10 +282,10 @@ listing_read(struct listing *listing, struct store *store, const struct identity
 }
 
 void
-listing_free(struct listing *listing)
+worklist_free(struct worklist *worklist)
 {
-	if (listing->rows != NULL)
-		seal_wipe(listing->rows, listing->count * sizeof(*listing->rows));
-	free(listing->rows);
-	*listing = (struct listing){ 0 };
+	if (worklist->rows != NULL)
+		seal_wipe(worklist->rows, worklist->count * sizeof(*worklist->rows));
+	free(worklist->rows);
+	*worklist = (struct worklist){ 0 };
 }

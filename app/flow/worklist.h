@@ -19,36 +19,36 @@ struct identity;
 /*
  * Parts of the page, in its order. Those by due time share out the open cases
  * of the reader's queues, so that each stands in one of them; within a part
- * rows go by the key of that part. LISTING_ARRIVED is all of them in one, when
+ * rows go by the key of that part. WORKLIST_ARRIVED is all of them in one, when
  * that is asked for.
  */
-enum listing_part {
-	LISTING_OVERDUE,	/* due before now */
-	LISTING_NOW,		/* due in this half of the day */
-	LISTING_TODAY,		/* due in the other half */
-	LISTING_OFFERED,	/* to a queue of the reader's */
-	LISTING_CONFIRM,	/* closings that a colleague asks for */
-	LISTING_FOLLOW,		/* the reader's follow-ups, due today */
-	LISTING_PARKED,		/* until today */
-	LISTING_REMIND,		/* who takes over from KAA */
-	LISTING_SHARED,		/* queues of the reader's take part */
-	LISTING_LATER,		/* due after today */
-	LISTING_ARRIVED,
-	LISTING_PART_COUNT
+enum worklist_part {
+	WORKLIST_OVERDUE,	/* due before now */
+	WORKLIST_NOW,		/* due in this half of the day */
+	WORKLIST_TODAY,		/* due in the other half */
+	WORKLIST_OFFERED,	/* to a queue of the reader's */
+	WORKLIST_CONFIRM,	/* closings that a colleague asks for */
+	WORKLIST_FOLLOW,		/* the reader's follow-ups, due today */
+	WORKLIST_PARKED,		/* until today */
+	WORKLIST_REMIND,		/* who takes over from KAA */
+	WORKLIST_SHARED,		/* queues of the reader's take part */
+	WORKLIST_LATER,		/* due after today */
+	WORKLIST_ARRIVED,
+	WORKLIST_PART_COUNT
 };
 
-struct listing_filter {
+struct worklist_filter {
 	bool mine;			/* only what is the reader's to do; no offers, closings or shares */
 	bool by_arrival;
 	const char *queue, *area, *who;	/* ids and a word of words_who; NULL: any */
 	bool interpreter;
-	enum listing_part after_part;	/* the page begins after this row; 0 0 0 the first */
+	enum worklist_part after_part;	/* the page begins after this row; 0 0 0 the first */
 	int64_t after_key, after_number;
 	int limit;
 };
 
-struct listing_row {
-	enum listing_part part;
+struct worklist_row {
+	enum worklist_part part;
 	int64_t key;			/* its place within the part */
 	struct case_row row;
 	bool mine;			/* the reader holds it, or stands in for who does */
@@ -56,25 +56,25 @@ struct listing_row {
 	bool unattended;		/* who holds it is away, and nobody stands in */
 	enum act cause;			/* what set the due time */
 	int64_t cause_at;
-	char name[NAME_MAX_POINTS * 4 + 1];	/* of what is `mine`; "" else */
+	char name[NAME_MAX_CHARACTERS * 4 + 1];	/* of what is `mine`; "" else */
 	char phone[PHONE_MAX];		/* E.164; likewise */
 	char holder[STORE_NAME];	/* name of who holds it; "" nobody */
 	int64_t asked_by;		/* who offers it or asks to close it; 0 else */
 	char asker[STORE_NAME];
 };
-struct listing {
-	struct listing_row *rows; size_t count;
+struct worklist {
+	struct worklist_row *rows; size_t count;
 	bool more;			/* a further page begins after the last row */
 	struct queue_counts counts;
 };
 
 /* When this half of the day and the day end. */
-void	listing_day(int64_t now, int64_t *half_end, int64_t *day_end);
+void	worklist_day(int64_t now, int64_t *half_end, int64_t *day_end);
 /* A page of what the reader has to do. Free after a failure too. */
-int	listing_read(struct listing *listing, struct store *store,
-	    const struct identity *reader, const struct listing_filter *filter, int64_t now,
+int	worklist_read(struct worklist *worklist, struct store *store,
+	    const struct identity *reader, const struct worklist_filter *filter, int64_t now,
 	    struct error *error);
-void	listing_free(struct listing *listing);	/* wipes names and numbers */
+void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
 
 /*
  * search.c: looking for a person among the cases that a reader may open. What
@@ -82,8 +82,8 @@ void	listing_free(struct listing *listing);	/* wipes names and numbers */
  * wiped.
  */
 
-#define SEARCH_MOST	20	/* hits: more is a question asked too widely */
-#define REACH_MOST	3000	/* cases that are looked at, unless more are open: 150 ms */
+#define SEARCH_MAX	20	/* hits: more is a question asked too widely */
+#define REACH_MAX	3000	/* cases that are looked at, unless more are open: 150 ms */
 
 /* Among what was looked. */
 struct search_extent {
@@ -93,12 +93,12 @@ struct search_extent {
 };
 
 struct search {
-	/* How it was understood. WANTED_REFERENCE: that case alone was looked up. */
-	enum wanted_kind kind;
+	/* How it was understood. SEARCH_QUERY_REFERENCE: that case alone was looked up. */
+	enum search_query_kind kind;
 	struct search_hit {
 		struct case_row row;
-		char name[NAME_MAX_POINTS * 4 + 1];	/* "" what is not the reader's to see */
-	} hits[SEARCH_MOST];
+		char name[NAME_MAX_CHARACTERS * 4 + 1];	/* "" what is not the reader's to see */
+	} hits[SEARCH_MAX];
 	size_t count;
 	bool more;		/* there are others than these */
 	struct search_extent extent;	/* of a search that found no more than these */
@@ -124,7 +124,7 @@ typedef int (*reached_fn)(const struct case_row *row, const struct form *submiss
 
 /*
  * Opens them one by one, nothing of any other is kept: all that are open, the
- * first due first; then, up to REACH_MOST in all, those that closed, the last
+ * first due first; then, up to REACH_MAX in all, those that closed, the last
  * first. Within the caller's transaction. *extent tells how far it came, when
  * nothing stopped it. 50 us a case.
  */
@@ -137,12 +137,12 @@ int	reach_each(struct keyring *ring, reached_fn give, void *context,
  */
 
 /* Which queues, and which cases the figures of promises are about. */
-struct proof_wish {
+struct service_level_wish {
 	int64_t account;		/* only queues it is a member of; 0 all */
 	int64_t from_at, before_at;	/* came in from then until before then; before_at 0: no end */
 };
 
-struct proof_queue {
+struct service_level_queue {
 	char id[STORE_QUEUE];
 	const struct config_queue *queue;	/* NULL: gone from the configuration */
 	struct queue_figures now;		/* what is open, whatever the wish's time */
@@ -158,15 +158,15 @@ struct proof_queue {
 	int64_t *waited;			/* private to proof.c */
 };
 
-struct proof {
-	struct proof_queue *queues; size_t count;	/* in the order of their ids */
+struct level {
+	struct service_level_queue *queues; size_t count;	/* in the order of their ids */
 };
 
 /* One reading at one moment. Free after a failure too. */
-int	proof_read(struct proof *proof, struct store *store, const struct config *config,
-	    const struct proof_wish *wish, int64_t now, struct error *error);
-void	proof_free(struct proof *proof);
+int	service_level_read(struct level *level, struct store *store, const struct config *config,
+	    const struct service_level_wish *wish, int64_t now, struct error *error);
+void	service_level_free(struct level *level);
 /* NULL when the proof is not about that queue. */
-struct proof_queue *proof_queue(const struct proof *proof, const char *id);
+struct service_level_queue *service_level_queue(const struct level *level, const char *id);
 
 #endif

@@ -72,7 +72,7 @@ reach_each(struct keyring *ring, reached_fn give, void *context, struct search_e
 	extent->open = reaching.reached;
 	if (reaching.stopped)
 		return 0;
-	reaching.most = extent->open < REACH_MOST ? REACH_MOST - extent->open : 0;
+	reaching.most = extent->open < REACH_MAX ? REACH_MAX - extent->open : 0;
 	reaching.reached = 0;
 	/* One more than is looked at, to know whether there is. */
 	if (store_reach_closed(ring->store, account, reaching.most + 1, open_one, &reaching,
@@ -103,7 +103,7 @@ keep_hit(struct search *search, const struct case_row *row, const char *name)
 
 struct comparing {
 	struct search *search;
-	const struct wanted *wanted;
+	const struct search_query *search_query;
 };
 
 static int
@@ -111,14 +111,14 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 {
 	struct comparing *comparing = argument;
 	struct search *search = comparing->search;
-	const struct wanted *wanted = comparing->wanted;
+	const struct search_query *search_query = comparing->search_query;
 	const char *name = given(submission, FIELD_NAME);
 
-	if (search->kind == WANTED_PHONE ?
-	    strcmp(given(submission, FIELD_PHONE), wanted->phone) != 0 :
-	    !wanted_is_name(wanted, name))
+	if (search->kind == SEARCH_QUERY_PHONE ?
+	    strcmp(given(submission, FIELD_PHONE), search_query->phone) != 0 :
+	    !search_query_is_name(search_query, name))
 		return 0;
-	search->more = search->count == SEARCH_MOST;
+	search->more = search->count == SEARCH_MAX;
 	if (!search->more)
 		keep_hit(search, row, name);
 	return search->more;
@@ -148,20 +148,20 @@ look_up(struct search *search, struct keyring *ring, int64_t number, int64_t now
 }
 
 static int
-look(struct search *search, struct keyring *ring, const struct wanted *wanted, int64_t now,
+look(struct search *search, struct keyring *ring, const struct search_query *search_query, int64_t now,
     struct error *error)
 {
-	struct comparing comparing = { search, wanted };
+	struct comparing comparing = { search, search_query };
 
-	if (search->kind == WANTED_REFERENCE) {
-		switch (look_up(search, ring, wanted->number, now, error)) {
+	if (search->kind == SEARCH_QUERY_REFERENCE) {
+		switch (look_up(search, ring, search_query->number, now, error)) {
 		case FOUND:
 			return 0;
 		case FAILED:
 			return -1;
 		case ABSENT:
 			/* Thirteen letters may be a name. */
-			search->kind = WANTED_NAME;
+			search->kind = SEARCH_QUERY_NAME;
 			break;
 		}
 	}
@@ -184,7 +184,7 @@ leave_traces(struct search *search, struct store *store, const struct config *co
 		enum answer answer = FOUND;
 
 		if (hit->name[0] != '\0')
-			answer = trace_leave(store, config, reader, ACT_FIND, now, &hit->row, error);
+			answer = access_log_add(store, config, reader, ACT_FIND, now, &hit->row, error);
 		if (answer == FAILED) {
 			store_rollback(store);
 			return -1;
@@ -201,21 +201,21 @@ search_do(struct search *search, struct store *store, const struct config *confi
     const struct identity *reader, const char *typed, int64_t now, struct error *error)
 {
 	struct keyring ring = { .store = store, .reader = reader };
-	struct wanted wanted;
+	struct search_query search_query;
 	int result = 0;
 
 	memset(search, 0, sizeof(*search));
-	wanted_read(typed, &wanted);
-	search->kind = wanted.kind;
-	if (wanted.kind >= WANTED_REFERENCE) {
+	search_query_read(typed, &search_query);
+	search->kind = search_query.kind;
+	if (search_query.kind >= SEARCH_QUERY_REFERENCE) {
 		result = store_begin_read(store, error);
 		if (result == 0) {
-			result = look(search, &ring, &wanted, now, error);
+			result = look(search, &ring, &search_query, now, error);
 			store_rollback(store);
 		}
 	}
 	keyring_free(&ring);
-	seal_wipe(&wanted, sizeof(wanted));
+	seal_wipe(&search_query, sizeof(search_query));
 	if (result == 0)
 		result = leave_traces(search, store, config, reader, now, error);
 	return result;

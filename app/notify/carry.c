@@ -120,7 +120,7 @@ err:
 	return delivery;
 }
 
-#define PASSWORD_MOST	512
+#define PASSWORD_MAX	512
 
 int
 carriers_start(void)
@@ -178,7 +178,7 @@ read_password(struct transfer *transfer, const char *path, struct error *why)
 {
 	struct buffer *password = &transfer->password;
 
-	switch (buffer_read_secret(password, path, PASSWORD_MOST, why)) {
+	switch (buffer_read_secret(password, path, PASSWORD_MAX, why)) {
 	case FOUND:
 		password->data[strcspn(password->data, "\r\n")] = '\0';
 		return 0;

@@ -10,7 +10,7 @@
 #include "config/config.h"
 #include "notify/notify.h"
 
-#define LINE_MOST	76	/* of quoted-printable, its "=" included (RFC 2045, 6.7) */
+#define LINE_MAX	76	/* of quoted-printable, its "=" included (RFC 2045, 6.7) */
 
 /* An encoded word when it is not ASCII (RFC 2047); our subjects are short. */
 static void
@@ -57,7 +57,7 @@ write_body(struct buffer *letter, const char *text)
 			column = 0;
 			continue;
 		}
-		if (column + (plain ? 1 : 3) >= LINE_MOST) {
+		if (column + (plain ? 1 : 3) >= LINE_MAX) {
 			buffer_text(letter, "=\r\n");
 			column = 0;
 		}

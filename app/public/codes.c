@@ -48,7 +48,7 @@ static struct {
 	struct code_table table;
 	struct visit visit[VISITS_MAX];
 	size_t visit_count;
-	struct exchange *waiting, *next_waiting;
+	struct request *waiting, *next_waiting;
 } refresh;
 
 static int
@@ -179,7 +179,7 @@ static void refresh_start(void);
 static void
 refresh_done(struct job *job)
 {
-	struct exchange *x, *next;
+	struct request *x, *next;
 
 	(void)job;
 	if (refresh.changed) {
@@ -189,7 +189,7 @@ refresh_done(struct job *job)
 	refresh.running = false;
 	for (x = refresh.waiting; x != NULL; x = next) {
 		next = x->next;
-		exchange_return(x);
+		request_return(x);
 	}
 	refresh.waiting = refresh.next_waiting;
 	refresh.next_waiting = NULL;
@@ -206,13 +206,13 @@ refresh_start(void)
 	codes.visit_count = 0;
 	refresh.running = true;
 	refresh.job = (struct job){ .work = refresh_work, .done = refresh_done };
-	(void)lane_submit(LANE_STAFF, &refresh.job);
+	(void)worker_submit(WORKER_STAFF, &refresh.job);
 }
 
 void
-codes_refresh(struct exchange *waiting)
+codes_refresh(struct request *waiting)
 {
-	struct exchange **list = refresh.running ? &refresh.next_waiting : &refresh.waiting;
+	struct request **list = refresh.running ? &refresh.next_waiting : &refresh.waiting;
 
 	if (waiting != NULL) {
 		waiting->away = true;

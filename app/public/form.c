@@ -126,9 +126,9 @@ render_form(struct buffer *out, const struct language *language,
 }
 
 const struct speak_view *
-spoken_languages(struct exchange *x, const char *tag, size_t *count)
+spoken_languages(struct request *x, const char *tag, size_t *count)
 {
-	struct speak_view *languages = exchange_keep_array(x, COUNT_OF(spoken), sizeof(*languages));
+	struct speak_view *languages = arena_array(x, COUNT_OF(spoken), sizeof(*languages));
 
 	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
 		languages[i] = spoken[i];
@@ -161,8 +161,8 @@ static struct {
 	struct job job;
 	bool running;
 	pthread_mutex_t lock;		/* of what gathers, which the lane takes */
-	struct exchange *first, **end;
-	struct exchange *member[BATCH_MAX];
+	struct request *first, **end;
+	struct request *member[BATCH_MAX];
 	struct intake *batch[BATCH_MAX];
 	size_t count;
 } writer = { .lock = PTHREAD_MUTEX_INITIALIZER, .end = &writer.first };
@@ -172,7 +172,7 @@ writer_take(void)
 {
 	(void)pthread_mutex_lock(&writer.lock);
 	for (writer.count = 0; writer.first != NULL && writer.count < BATCH_MAX; writer.count++) {
-		struct exchange *x = writer.first;
+		struct request *x = writer.first;
 
 		writer.first = x->next;
 		writer.member[writer.count] = x;
@@ -186,13 +186,13 @@ writer_take(void)
 static void
 writer_work(struct job *job, struct store *store)
 {
-	bool mine = turn_take();
+	bool mine = commit_lock_take();
 
 	(void)job;
 	writer_take();
 	intake_commit(store, writer.batch, writer.count);
 	if (mine)
-		turn_give();
+		commit_lock_release();
 }
 
 static void writer_start(void);
@@ -203,7 +203,7 @@ writer_done(struct job *job)
 	(void)job;
 	writer.running = false;
 	for (size_t i = 0; i < writer.count; i++)
-		exchange_return(writer.member[i]);
+		request_return(writer.member[i]);
 	if (writer.first != NULL)
 		writer_start();
 }
@@ -213,11 +213,11 @@ writer_start(void)
 {
 	writer.running = true;
 	writer.job = (struct job){ .work = writer_work, .done = writer_done };
-	(void)lane_submit(LANE_WRITER, &writer.job);
+	(void)worker_submit(WORKER_WRITER, &writer.job);
 }
 
 static void
-writer_add(struct exchange *x)
+writer_add(struct request *x)
 {
 	x->next = NULL;
 	(void)pthread_mutex_lock(&writer.lock);
@@ -230,7 +230,7 @@ writer_add(struct exchange *x)
 
 /* Not stored: the form comes back with everything in it, to be sent again. */
 static void
-answer_unavailable(struct exchange *x)
+answer_unavailable(struct request *x)
 {
 	x->status = 503;
 	render_form(&x->body, x->language, x->area, &(struct form_state){
@@ -240,7 +240,7 @@ answer_unavailable(struct exchange *x)
 }
 
 static void
-answer_stored(struct exchange *x)
+answer_stored(struct request *x)
 {
 	if (x->intake.result == INTAKE_UNAVAILABLE) {
 		answer_unavailable(x);
@@ -251,7 +251,7 @@ answer_stored(struct exchange *x)
 }
 
 static void
-store_submission(struct exchange *x, const struct submission *submission)
+store_submission(struct request *x, const struct submission *submission)
 {
 	struct error error;
 	size_t digits = strlen(submission->phone);
@@ -272,7 +272,7 @@ store_submission(struct exchange *x, const struct submission *submission)
 }
 
 void
-submit(struct exchange *x)
+submit(struct request *x)
 {
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
@@ -300,7 +300,7 @@ submit(struct exchange *x)
 		break;
 	case SUBMISSION_UNKNOWN:
 	default:
-		exchange_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		request_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Det kom ett svar på en fråga som inte finns här. Fyll i igen."));
 		break;
 	}

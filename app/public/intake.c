@@ -18,11 +18,11 @@ static struct {
 	struct job job;
 	bool running;
 	int64_t version;		/* of the keys that site.locks has */
-	struct queue_locks *fresh;	/* NULL: nothing new */
+	struct queue_keys *fresh;	/* NULL: nothing new */
 } keys_refresh = { .version = -1 };
 
 static int
-read_locks(struct store *store, struct error *error)
+read_queue_keys(struct store *store, struct error *error)
 {
 	int64_t version;
 	int result;
@@ -34,7 +34,7 @@ read_locks(struct store *store, struct error *error)
 	keys_refresh.fresh = calloc(1, sizeof(*keys_refresh.fresh));
 	if (keys_refresh.fresh == NULL)
 		abort();
-	result = queue_locks_read(keys_refresh.fresh, &site.config, store, error);
+	result = queue_keys_read(keys_refresh.fresh, &site.config, store, error);
 	if (result == 0) {
 		keys_refresh.version = version;
 	} else {
@@ -51,7 +51,7 @@ keys_refresh_work(struct job *job, struct store *store)
 
 	(void)job;
 	keys_refresh.fresh = NULL;
-	if (read_locks(store, &error) == -1)
+	if (read_queue_keys(store, &error) == -1)
 		log_line(LOG_LINE_ERROR, "queues' keys: %s", error.text);
 }
 
@@ -69,13 +69,13 @@ keys_refresh_done(struct job *job)
 }
 
 void
-locks_refresh(void)
+queue_keys_refresh(void)
 {
 	if (keys_refresh.running)
 		return;
 	keys_refresh.running = true;
 	keys_refresh.job = (struct job){ .work = keys_refresh_work, .done = keys_refresh_done };
-	(void)lane_submit(LANE_STAFF, &keys_refresh.job);
+	(void)worker_submit(WORKER_STAFF, &keys_refresh.job);
 }
 
 static struct intakes *present;
@@ -110,7 +110,7 @@ intake_state_read(struct intake_state *state, struct store *store,
 	struct opening opening;
 
 	*state = (struct intake_state){ 0 };
-	if (opening_read(&opening, store, &site.config, area, now, error) == -1)
+	if (intake_status_read(&opening, store, &site.config, area, now, error) == -1)
 		return -1;
 	state->open = opening.open;
 	state->closed_at = opening.open ? 0 : opening.since_at;
@@ -206,9 +206,9 @@ read_again(struct store *store, struct error *error)
 	refresh.fresh = intakes_read(store, version, now, error);
 	if (refresh.fresh == NULL)
 		return -1;
-	refresh.pages = finished_again(present, refresh.fresh);
+	refresh.pages = page_cache_render_stale(present, refresh.fresh);
 	for (size_t i = 0; i < site.config.areas_count; i++) {
-		if (refresh.fresh->state[i].turned && opening_settle(store, &site.config,
+		if (refresh.fresh->state[i].turned && intake_status_settle(store, &site.config,
 		    &site.config.areas[i], now, error) == -1)
 			return -1;
 	}
@@ -230,7 +230,7 @@ refresh_done(struct job *job)
 {
 	(void)job;
 	if (refresh.fresh != NULL) {
-		finished_replace(refresh.pages);
+		page_cache_replace(refresh.pages);
 		intakes_free(present);
 		present = refresh.fresh;
 	}
@@ -246,7 +246,7 @@ intakes_refresh(void)
 	refresh.fresh = NULL;
 	refresh.pages = NULL;
 	refresh.job = (struct job){ .work = refresh_work, .done = refresh_done };
-	(void)lane_submit(LANE_STAFF, &refresh.job);
+	(void)worker_submit(WORKER_STAFF, &refresh.job);
 }
 
 const struct intakes *
@@ -267,5 +267,5 @@ intake_open(const struct config_area *area, int64_t now)
 	const struct intake_state *state = intake_state(area);
 
 	return state->open ||
-	    (state->closed_at != 0 && now < state->closed_at + OPENING_GRACE_SECONDS);
+	    (state->closed_at != 0 && now < state->closed_at + INTAKE_STATUS_GRACE_SECONDS);
 }

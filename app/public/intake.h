@@ -63,8 +63,8 @@ void	closed_opens(struct buffer *out, const struct language *language,
 
 struct fresh_page;
 /* On a lane: the pages of whatever differs. */
-struct fresh_page *finished_again(const struct intakes *before, const struct intakes *after);
+struct fresh_page *page_cache_render_stale(const struct intakes *before, const struct intakes *after);
 /* On the event loop: puts them in the place of the old. */
-void	finished_replace(struct fresh_page *fresh);
+void	page_cache_replace(struct fresh_page *fresh);
 
 #endif

@@ -320,7 +320,7 @@ render_not_agreed(struct buffer *out, const struct language *language,
 }
 
 void
-render_receipt(struct exchange *x)
+render_receipt(struct request *x)
 {
 	const struct config_queue *queue = x->intake.queue;
 	struct buffer day = { 0 };

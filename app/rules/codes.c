@@ -108,9 +108,9 @@ static const struct { int most, usual; } limits[] = {
 	[BROCHURE_STEP2] = { 100, 100 },
 	[BROCHURE_STEP3] = { 100, 100 },
 	[BROCHURE_RELATIVE_HEADING] = { 40, 40 },
-	[BROCHURE_RELATIVE] = { BROCHURE_MOST, BROCHURE_MOST },
+	[BROCHURE_RELATIVE] = { BROCHURE_MAX, BROCHURE_MAX },
 	[BROCHURE_PROFESSIONAL_HEADING] = { 40, 40 },
-	[BROCHURE_PROFESSIONAL] = { BROCHURE_MOST, BROCHURE_MOST },
+	[BROCHURE_PROFESSIONAL] = { BROCHURE_MAX, BROCHURE_MAX },
 	[BROCHURE_URGENT] = { 120, 120 },
 };
 
@@ -160,7 +160,7 @@ brochure_long(enum brochure_part part, const char *words)
 enum fault
 brochure_read(enum brochure_part part, const char *written, char words[BROCHURE_SIZE])
 {
-	enum fault fault = written_text(written, (size_t)limits[part].most, words);
+	enum fault fault = text_input_text(written, (size_t)limits[part].most, words);
 
 	for (char *at = words; *at != '\0'; at++) {
 		if (*at == '\n')

@@ -24,8 +24,8 @@ bool	agent_is_robot(const char *agent);
  * tests/browser/brochures.mjs prints texts that reach them.
  */
 
-#define BROCHURE_MOST	220	/* characters of the longest part */
-#define BROCHURE_SIZE	(BROCHURE_MOST * 4 + 1)
+#define BROCHURE_MAX	220	/* characters of the longest part */
+#define BROCHURE_SIZE	(BROCHURE_MAX * 4 + 1)
 
 /* Mask of 1 << enum brochure_part. */
 unsigned brochure_parts(enum brochure kind);
@@ -41,7 +41,7 @@ int	brochure_plain(enum brochure_part part);
  * same while it is typed.
  */
 bool	brochure_long(enum brochure_part part, const char *words);
-/* As written_text, on one line. FAULT_MISSING: the catalogue's own words. */
+/* As text_input_text, on one line. FAULT_MISSING: the catalogue's own words. */
 enum fault brochure_read(enum brochure_part part, const char *written, char words[BROCHURE_SIZE]);
 
 #endif

@@ -27,7 +27,7 @@ static const struct {
 static const struct {
 	int after_easter;
 	const char *name;
-} moving[] = {
+} migration[] = {
 	{ -2, "Långfredagen" },
 	{ 0, "Påskdagen" },
 	{ 1, "Annandag påsk" },
@@ -77,9 +77,9 @@ workdays_holiday(int32_t day)
 			return fixed[i].name;
 	}
 	easter = workdays_easter(year);
-	for (size_t i = 0; i < COUNT_OF(moving); i++) {
-		if (day == easter + moving[i].after_easter)
-			return moving[i].name;
+	for (size_t i = 0; i < COUNT_OF(migration); i++) {
+		if (day == easter + migration[i].after_easter)
+			return migration[i].name;
 	}
 	for (size_t i = 0; i < COUNT_OF(within_week); i++) {
 		int32_t first = day_from_date(year, within_week[i].month, within_week[i].day);
@@ -328,7 +328,7 @@ promise_quantile(int64_t *values, size_t count, int hundredths)
 static bool
 is_small(int64_t persons)
 {
-	return persons > 0 && persons < FIGURE_LEAST;
+	return persons > 0 && persons < FIGURE_MIN;
 }
 
 bool
@@ -347,5 +347,5 @@ parts_shown(const int64_t *parts, size_t count)
 			return false;
 		whole += parts[i];
 	}
-	return whole >= FIGURE_LEAST;
+	return whole >= FIGURE_MIN;
 }

@@ -265,7 +265,7 @@ lifecycle_offers(enum state from, enum act act, unsigned actor)
 	return rule != NULL && (rule->actor & actor) != 0;
 }
 
-#define MONTHS_MOST	(6 * 12)
+#define MONTHS_MAX	(6 * 12)
 
 bool
 outcome_is_received(enum outcome outcome)
@@ -311,7 +311,7 @@ reminder_at(int year, int month, int months, int64_t now)
 
 	clock_local(now, &local);
 	today = (local.tm_year + 1900) * 12 + local.tm_mon;
-	if (month < 1 || month > 12 || birthday < today || birthday > today + MONTHS_MOST)
+	if (month < 1 || month > 12 || birthday < today || birthday > today + MONTHS_MAX)
 		return 0;
 	return clock_at(reminder / 12, reminder % 12 + 1, 1, 0, 0);
 }

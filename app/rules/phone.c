@@ -5,8 +5,8 @@
 #include "rules/rules.h"
 
 #define DIGITS_MAX	20	/* 00, 15 of E.164, a 0 in parentheses, and room to be wrong */
-#define E164_LEAST	7
-#define E164_MOST	15
+#define E164_MIN	7
+#define E164_MAX	15
 
 struct written_number {
 	char digit[DIGITS_MAX + 1];
@@ -155,7 +155,7 @@ is_national(const char *country, const char *national)
 	if (begins(country, "354"))
 		return length == 7 || length == 9;
 	length += country_length(country);
-	return length >= E164_LEAST && length <= E164_MOST;
+	return length >= E164_MIN && length <= E164_MAX;
 }
 
 /* Both parts have been found to be of at most 15 digits together. */
@@ -175,7 +175,7 @@ parse_international(const char *digits, char e164[PHONE_MAX])
 	const char *national;
 	size_t country;
 
-	if (strlen(digits) < E164_LEAST || digits[0] == '0')
+	if (strlen(digits) < E164_MIN || digits[0] == '0')
 		return -1;
 	country = country_length(digits);
 	national = digits + country;
@@ -261,7 +261,7 @@ phone_show(const char *e164, char shown[PHONE_SHOWN])
 {
 	size_t length = strlen(e164), country;
 
-	if (e164[0] != '+' || length < 1 + E164_LEAST || length > 1 + E164_MOST) {
+	if (e164[0] != '+' || length < 1 + E164_MIN || length > 1 + E164_MAX) {
 		(void)snprintf(shown, PHONE_SHOWN, "%s", e164);
 	} else if (begins(e164, "+46") && is_swedish(e164 + 3)) {
 		show_swedish(shown, e164 + 3);

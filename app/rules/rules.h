@@ -38,8 +38,8 @@ void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 
 /* written.c: free text as people write it; enum fault is among submission.c's. */
 
-#define NAME_MAX_POINTS		80
-#define MESSAGE_MAX_POINTS	500
+#define NAME_MAX_CHARACTERS		80
+#define MESSAGE_MAX	500
 #define LANGUAGE_SIZE		36	/* of a BCP 47 tag, with NUL (RFC 5646, 4.4.1) */
 
 enum fault {
@@ -58,15 +58,15 @@ enum fault {
  * U+2066-2069) are FAULT_CHARACTERS; joiners and direction marks belong to
  * honest names. Nothing visible is FAULT_MISSING. name is empty on a fault.
  */
-enum fault written_name(const char *written, char name[NAME_MAX_POINTS * 4 + 1]);
+enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
 /*
  * A text of at most `points` characters, into points * 4 + 1 bytes: trimmed,
  * line breaks become LF, other control and override marks are
  * FAULT_CHARACTERS. Nothing visible is FAULT_MISSING. text is empty on a fault.
  */
-enum fault written_text(const char *written, size_t points, char *text);
+enum fault text_input_text(const char *written, size_t points, char *text);
 /* Copies a language tag; FAULT_LANGUAGE when it is not formed like BCP 47. */
-enum fault written_language(const char *written, char language[LANGUAGE_SIZE]);
+enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
 
 /* submission.c */
 
@@ -89,12 +89,12 @@ struct submission {
 	enum workplace workplace;	/* WORKPLACE_COUNT unless professional */
 	enum way way;			/* WAY_FORM by submission_check; others are a coordinator's to set */
 	bool knows;			/* relative */
-	char name[NAME_MAX_POINTS * 4 + 1];
+	char name[NAME_MAX_CHARACTERS * 4 + 1];
 	char phone[PHONE_MAX];
 	char language[LANGUAGE_SIZE];	/* the tag of `speak` */
-	char helper_name[NAME_MAX_POINTS * 4 + 1];
+	char helper_name[NAME_MAX_CHARACTERS * 4 + 1];
 	char helper_phone[PHONE_MAX];
-	char message[MESSAGE_MAX_POINTS * 4 + 1];
+	char message[MESSAGE_MAX * 4 + 1];
 };
 
 enum submission_result {
@@ -343,7 +343,7 @@ bool	lifecycle_offers(enum state from, enum act act, unsigned actor);
 
 /* parts.c: how a text message goes over the air */
 
-#define PARTS_MOST	6	/* of one message: a longer one is a letter */
+#define SMS_SEGMENTS_MAX	6	/* of one message: a longer one is a letter */
 
 struct parts {
 	bool unicode;		/* UCS-2: some character is not GSM's */
@@ -358,7 +358,7 @@ struct parts {
  * character makes it UCS-2: 70 UTF-16 units, 67 in each of several (GSM 03.40).
  * A pair of units is never parted. text is valid UTF-8.
  */
-void	parts_count(const char *text, struct parts *parts);
+void	sms_segments_count(const char *text, struct parts *parts);
 
 /* code.c: five characters of Crockford base 32 and a check character over GF(32). */
 
@@ -384,7 +384,7 @@ int	code_parse(const char *written, char code[CODE_SIZE]);
  */
 
 /* Fewer persons than this could be recognised in a figure (DOMAIN.md, "Channels and outcomes"). */
-#define FIGURE_LEAST	5
+#define FIGURE_MIN	5
 
 enum promise { PROMISE_KEPT, PROMISE_BROKEN, PROMISE_RUNNING };
 
@@ -404,7 +404,7 @@ int64_t	promise_quantile(int64_t *values, size_t count, int hundredths);
 /*
  * Whether a whole of so many persons, of whom so many are in one part and the
  * others in the other, can be told: not when it, or a part that is not empty, is
- * below FIGURE_LEAST. Both parts are hidden then, since either follows from the
+ * below FIGURE_MIN. Both parts are hidden then, since either follows from the
  * other and the whole.
  */
 bool	promise_parts_shown(int64_t one, int64_t other);

@@ -7,7 +7,7 @@
 static void
 fold_name(const char *text, struct folded *folded)
 {
-	uint32_t letters[LETTER_MOST], point;
+	uint32_t letters[LETTER_MAX], point;
 	bool apart = false;
 	size_t count;
 
@@ -19,7 +19,7 @@ fold_name(const char *text, struct folded *folded)
 			apart = folded->count > 0;
 			continue;
 		}
-		count = letter_fold(point, letters);
+		count = case_fold(point, letters);
 		if (folded->count + apart + count > COUNT_OF(folded->point))
 			break;
 		if (apart)
@@ -65,28 +65,28 @@ read_reference(const char *typed, int64_t *number)
 }
 
 void
-wanted_read(const char *typed, struct wanted *wanted)
+search_query_read(const char *typed, struct search_query *search_query)
 {
 	size_t letters;
 	bool digits;
 
-	memset(wanted, 0, sizeof(*wanted));
-	if (utf8_count(typed) > WANTED_MOST_POINTS) {
-		wanted->kind = WANTED_LONG;
+	memset(search_query, 0, sizeof(*search_query));
+	if (utf8_count(typed) > SEARCH_QUERY_MAX) {
+		search_query->kind = SEARCH_QUERY_LONG;
 		return;
 	}
-	fold_name(typed, &wanted->name);
-	letters = count_letters(&wanted->name, &digits);
+	fold_name(typed, &search_query->name);
+	letters = count_letters(&search_query->name, &digits);
 	if (letters == 0)
-		wanted->kind = WANTED_NOTHING;
-	else if (phone_parse(typed, wanted->phone) == 0)
-		wanted->kind = WANTED_PHONE;	/* first: 0046 and nine digits are 13, too */
-	else if (read_reference(typed, &wanted->number))
-		wanted->kind = WANTED_REFERENCE;
+		search_query->kind = SEARCH_QUERY_NOTHING;
+	else if (phone_parse(typed, search_query->phone) == 0)
+		search_query->kind = SEARCH_QUERY_PHONE;	/* first: 0046 and nine digits are 13, too */
+	else if (read_reference(typed, &search_query->number))
+		search_query->kind = SEARCH_QUERY_REFERENCE;
 	else if (digits)
-		wanted->kind = WANTED_DIGITS;
+		search_query->kind = SEARCH_QUERY_DIGITS;
 	else
-		wanted->kind = letters == 1 ? WANTED_SHORT : WANTED_NAME;
+		search_query->kind = letters == 1 ? SEARCH_QUERY_SHORT : SEARCH_QUERY_NAME;
 }
 
 /* The end of the word that begins there. */
@@ -100,16 +100,16 @@ word_end(const struct folded *folded, size_t at)
 
 /* Whether the word from `at` to `end` begins the name's word at `from`. */
 static bool
-begins_word(const struct folded *wanted, size_t at, size_t end, const struct folded *name,
+begins_word(const struct folded *search_query, size_t at, size_t end, const struct folded *name,
     size_t from)
 {
 	while (at < end) {
-		if (from == name->count || name->point[from] != wanted->point[at])
+		if (from == name->count || name->point[from] != search_query->point[at])
 			return false;
 		at++;
 		from++;
 		/* A letter that was typed plain is found with any marks, too. */
-		if (at == end || !letter_is_mark(wanted->point[at]))
+		if (at == end || !letter_is_mark(search_query->point[at]))
 			while (from < name->count && letter_is_mark(name->point[from]))
 				from++;
 	}
@@ -117,25 +117,25 @@ begins_word(const struct folded *wanted, size_t at, size_t end, const struct fol
 }
 
 static bool
-has_word(const struct folded *wanted, size_t at, size_t end, const struct folded *name)
+has_word(const struct folded *search_query, size_t at, size_t end, const struct folded *name)
 {
 	for (size_t from = 0; from < name->count; from = word_end(name, from) + 1) {
-		if (begins_word(wanted, at, end, name, from))
+		if (begins_word(search_query, at, end, name, from))
 			return true;
 	}
 	return false;
 }
 
 bool
-wanted_is_name(const struct wanted *wanted, const char *name)
+search_query_is_name(const struct search_query *search_query, const char *name)
 {
 	struct folded folded;
 	bool is = true;
 
 	fold_name(name, &folded);
-	for (size_t at = 0, end; is && at < wanted->name.count; at = end + 1) {
-		end = word_end(&wanted->name, at);
-		is = has_word(&wanted->name, at, end, &folded);
+	for (size_t at = 0, end; is && at < search_query->name.count; at = end + 1) {
+		end = word_end(&search_query->name, at);
+		is = has_word(&search_query->name, at, end, &folded);
 	}
 	explicit_bzero(&folded, sizeof(folded));
 	return is;

@@ -62,7 +62,7 @@ split(const char *text, int (*size)(uint32_t), int room, int *left)
 }
 
 void
-parts_count(const char *text, struct parts *parts)
+sms_segments_count(const char *text, struct parts *parts)
 {
 	int units = 0, sevens = 0, single, each;
 	uint32_t point;

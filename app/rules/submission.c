@@ -85,14 +85,14 @@ check_common(struct check *check)
 	submission->age = (enum age)choose(check, FIELD_AGE, &words_age, -1);
 	submission->contact = (enum contact)choose(check, FIELD_CONTACT, &words_contact, -1);
 	check->faults[FIELD_NAME] = name == NULL ? FAULT_MISSING :
-	    written_name(name, submission->name);
+	    text_input_name(name, submission->name);
 	if (check->value[FIELD_PHONE] == NULL)
 		check->faults[FIELD_PHONE] = FAULT_MISSING;
 	else
 		check_phone(check, FIELD_PHONE, submission->phone);
 	if (check->value[FIELD_MESSAGE] != NULL) {
-		enum fault fault = written_text(check->value[FIELD_MESSAGE],
-		    MESSAGE_MAX_POINTS, submission->message);
+		enum fault fault = text_input_text(check->value[FIELD_MESSAGE],
+		    MESSAGE_MAX, submission->message);
 
 		check->faults[FIELD_MESSAGE] = fault == FAULT_MISSING ? FAULT_NONE : fault;
 	}
@@ -115,7 +115,7 @@ check_wishes(struct check *check)
 
 	submission->when = (enum window)choose(check, FIELD_WHEN, &words_window, WINDOW_ANY);
 	if (speak != NULL)
-		check->faults[FIELD_SPEAK] = written_language(speak, submission->language);
+		check->faults[FIELD_SPEAK] = text_input_language(speak, submission->language);
 	submission->speak = speak_of(submission->language);
 }
 
@@ -129,7 +129,7 @@ check_professional(struct check *check)
 	submission->workplace =
 	    (enum workplace)choose(check, FIELD_WORKPLACE, &words_workplace, -1);
 	if (name != NULL) {
-		enum fault fault = written_name(name, submission->helper_name);
+		enum fault fault = text_input_name(name, submission->helper_name);
 
 		check->faults[FIELD_HELPER_NAME] = fault == FAULT_MISSING ? FAULT_NONE : fault;
 	}
@@ -168,8 +168,8 @@ submission_check(const struct form *form, const struct config_area *area,
 	submission->area = area;
 	submission->workplace = WORKPLACE_COUNT;
 	if (page_language == NULL ||
-	    written_language(page_language, submission->language) != FAULT_NONE)
-		(void)written_language("sv", submission->language);
+	    text_input_language(page_language, submission->language) != FAULT_NONE)
+		(void)text_input_language("sv", submission->language);
 	submission->speak = speak_of(submission->language);
 	if (!collect(&check, form) || (check.value[FIELD_MESSAGE] != NULL && !area->message))
 		return SUBMISSION_UNKNOWN;

@@ -20,7 +20,7 @@ static const struct { uint32_t letter, plain; } kin[] = {
 };
 
 size_t
-letter_fold(uint32_t point, uint32_t folded[LETTER_MOST])
+case_fold(uint32_t point, uint32_t folded[LETTER_MAX])
 {
 	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
 	size_t count;
@@ -40,8 +40,8 @@ letter_fold(uint32_t point, uint32_t folded[LETTER_MOST])
 		return 1;
 	}
 	/* A letter of two marks gives up the outer one first. */
-	count = letter_fold(parts[0], folded);
-	for (int i = 1; i < length && count < LETTER_MOST; i++)
+	count = case_fold(parts[0], folded);
+	for (int i = 1; i < length && count < LETTER_MAX; i++)
 		folded[count++] = parts[i];
 	return count;
 }
@@ -171,9 +171,9 @@ copy_name(struct copy *copy, const char *from)
 }
 
 enum fault
-written_name(const char *written, char name[NAME_MAX_POINTS * 4 + 1])
+text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1])
 {
-	struct copy copy = { .to = name, .most = NAME_MAX_POINTS };
+	struct copy copy = { .to = name, .most = NAME_MAX_CHARACTERS };
 	enum fault fault = copy_name(&copy, written);
 
 	if (fault == FAULT_NONE && !copy.visible)
@@ -239,7 +239,7 @@ copy_text(struct copy *copy, const char *from)
 }
 
 enum fault
-written_text(const char *written, size_t points, char *text)
+text_input_text(const char *written, size_t points, char *text)
 {
 	struct copy copy = { .to = text, .most = points };
 	enum fault fault = copy_text(&copy, written);
@@ -279,7 +279,7 @@ is_language(const char *tag)
 }
 
 enum fault
-written_language(const char *written, char language[LANGUAGE_SIZE])
+text_input_language(const char *written, char language[LANGUAGE_SIZE])
 {
 	size_t length = strlen(written);
 

@@ -8,10 +8,10 @@
 
 #include "rules/rules.h"
 
-#define LETTER_MOST	4	/* a letter and its marks */
+#define LETTER_MAX	4	/* a letter and its marks */
 
 /* The plain small letter, then its marks. How many points that is. */
-size_t	letter_fold(uint32_t point, uint32_t folded[LETTER_MOST]);
+size_t	case_fold(uint32_t point, uint32_t folded[LETTER_MAX]);
 /* Whether it is written above, under or through the letter before it. */
 bool	letter_is_mark(uint32_t point);
 /* Whether it stands between the words of a name. */
@@ -24,38 +24,38 @@ bool	letter_is_invisible(uint32_t point);
  * is the one. Part of referral.h.
  */
 
-#define WANTED_MOST_POINTS	80
+#define SEARCH_QUERY_MAX	80
 
-enum wanted_kind {
-	WANTED_NOTHING,		/* empty, or nothing that can be looked for */
-	WANTED_SHORT,		/* one letter: it would be in every other name */
-	WANTED_LONG,		/* over WANTED_MOST_POINTS */
-	WANTED_DIGITS,		/* digits that are no whole telephone number */
-	WANTED_REFERENCE,	/* formed as a case's number; perhaps a name all the same */
-	WANTED_PHONE,
-	WANTED_NAME
+enum search_query_kind {
+	SEARCH_QUERY_NOTHING,		/* empty, or nothing that can be looked for */
+	SEARCH_QUERY_SHORT,		/* one letter: it would be in every other name */
+	SEARCH_QUERY_LONG,		/* over SEARCH_QUERY_MAX */
+	SEARCH_QUERY_DIGITS,		/* digits that are no whole telephone number */
+	SEARCH_QUERY_REFERENCE,	/* formed as a case's number; perhaps a name all the same */
+	SEARCH_QUERY_PHONE,
+	SEARCH_QUERY_NAME
 };
 
 /* A name in small letters, each mark after its letter, a space between words. */
 struct folded {
 	size_t count;
-	uint32_t point[NAME_MAX_POINTS * 4];
+	uint32_t point[NAME_MAX_CHARACTERS * 4];
 };
 
 /* The caller wipes it. */
-struct wanted {
-	enum wanted_kind kind;
-	int64_t number;		/* WANTED_REFERENCE: the case's */
-	char phone[PHONE_MAX];	/* WANTED_PHONE: E.164 */
-	struct folded name;	/* WANTED_NAME and WANTED_REFERENCE */
+struct search_query {
+	enum search_query_kind kind;
+	int64_t number;		/* SEARCH_QUERY_REFERENCE: the case's */
+	char phone[PHONE_MAX];	/* SEARCH_QUERY_PHONE: E.164 */
+	struct folded name;	/* SEARCH_QUERY_NAME and SEARCH_QUERY_REFERENCE */
 };
 
-void	wanted_read(const char *typed, struct wanted *wanted);
+void	search_query_read(const char *typed, struct search_query *search_query);
 /*
  * Whether each word that was typed begins some word of the name, in whatever
  * order and case. A plain letter finds the same with any mark, "asa" finds
  * "Åsa"; one with a mark finds that alone, "åsa" not "Asa".
  */
-bool	wanted_is_name(const struct wanted *wanted, const char *name);
+bool	search_query_is_name(const struct search_query *search_query, const char *name);
 
 #endif

@@ -41,7 +41,7 @@ seal_random_below(uint32_t bound)
 
 #define ETAG_BYTES	8
 
-static struct secret_key *mark_key;
+static struct secret_key *digest_key;
 
 void
 digest_sha256_base64(const void *bytes, size_t length, char text[45])
@@ -62,26 +62,26 @@ digest_etag(const void *bytes, size_t length, char text[17])
 }
 
 int
-mark_start(void)
+keyed_digest_start(void)
 {
-	if (mark_key != NULL)
+	if (digest_key != NULL)
 		return 0;
-	mark_key = secret_key_new();
-	if (mark_key == NULL)
+	digest_key = secret_key_new();
+	if (digest_key == NULL)
 		return -1;
-	randombytes_buf(mark_key->bytes, sizeof(mark_key->bytes));
-	(void)sodium_mprotect_readonly(mark_key);
+	randombytes_buf(digest_key->bytes, sizeof(digest_key->bytes));
+	(void)sodium_mprotect_readonly(digest_key);
 	return 0;
 }
 
 void
-mark_make(unsigned char mark[SEAL_MARK_SIZE], const void *bytes, size_t length)
+keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, size_t length)
 {
 	/* Without its key a mark would be a hash of a name and a number: guessable. */
-	if (mark_key == NULL)
+	if (digest_key == NULL)
 		abort();
-	(void)crypto_generichash(mark, SEAL_MARK_SIZE, bytes, length, mark_key->bytes,
-	    sizeof(mark_key->bytes));
+	(void)crypto_generichash(mark, SEAL_DIGEST_SIZE, bytes, length, digest_key->bytes,
+	    sizeof(digest_key->bytes));
 	frames_wipe();
 }
 
@@ -90,21 +90,21 @@ _Static_assert(BOX_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES &&
     "a box is a nonce, the ciphertext and its authenticator");
 
 void
-binding_start(struct binding *binding, const char *label)
+aead_data_start(struct binding *binding, const char *label)
 {
 	binding->length = strlen(label);
 	memcpy(binding->bytes, label, binding->length);
-	binding_byte(binding, SEAL_FORMAT);
+	aead_data_byte(binding, SEAL_FORMAT);
 }
 
 void
-binding_byte(struct binding *binding, unsigned char byte)
+aead_data_byte(struct binding *binding, unsigned char byte)
 {
 	binding->bytes[binding->length++] = byte;
 }
 
 void
-binding_number(struct binding *binding, int64_t number)
+aead_data_number(struct binding *binding, int64_t number)
 {
 	uint64_t big_endian = htobe64((uint64_t)number);
 
@@ -113,7 +113,7 @@ binding_number(struct binding *binding, int64_t number)
 }
 
 void
-box_close(unsigned char *box, const unsigned char *plain, size_t length,
+aead_seal(unsigned char *box, const unsigned char *plain, size_t length,
     const unsigned char key[32], const struct binding *binding)
 {
 	randombytes_buf(box, BOX_NONCE_SIZE);
@@ -122,7 +122,7 @@ box_close(unsigned char *box, const unsigned char *plain, size_t length,
 }
 
 int
-box_open(unsigned char *plain, const unsigned char *box, size_t size,
+aead_open(unsigned char *plain, const unsigned char *box, size_t size,
     const unsigned char key[32], const struct binding *binding)
 {
 	if (size < BOX_OVERHEAD)

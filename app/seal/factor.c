@@ -156,8 +156,8 @@ derive(struct secret_key *key, const struct secret_key *secret)
 static void
 factor_binding(struct binding *binding, int64_t account)
 {
-	binding_start(binding, "egenremiss factor");
-	binding_number(binding, account);
+	aead_data_start(binding, "egenremiss factor");
+	aead_data_number(binding, account);
 }
 
 /* In the box's own place, so that nothing of it is left to wipe. */
@@ -195,7 +195,7 @@ factor_lock(unsigned char locked[SEAL_FACTOR_SIZE], const struct factor *factor,
 		locked[0] = SEAL_FORMAT;
 		factor_binding(&binding, account);
 		write_plain(locked + 1 + BOX_NONCE_SIZE, factor);
-		box_close(locked + 1, locked + 1 + BOX_NONCE_SIZE, PLAIN_SIZE, key->bytes, &binding);
+		aead_seal(locked + 1, locked + 1 + BOX_NONCE_SIZE, PLAIN_SIZE, key->bytes, &binding);
 		result = 0;
 	}
 	secret_key_free(key);
@@ -214,7 +214,7 @@ factor_unlock(struct factor *factor, const unsigned char *locked, size_t size, i
 	factor_binding(&binding, account);
 	if (key != NULL && size == SEAL_FACTOR_SIZE && locked[0] == SEAL_FORMAT &&
 	    derive(key, secret) == 0 &&
-	    box_open(plain, locked + 1, size - 1, key->bytes, &binding) == 0) {
+	    aead_open(plain, locked + 1, size - 1, key->bytes, &binding) == 0) {
 		read_plain(factor, plain);
 		result = 0;
 	} else {

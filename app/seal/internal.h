@@ -30,18 +30,18 @@ struct binding {
 	unsigned char bytes[40];
 };
 
-void	binding_start(struct binding *binding, const char *label);
-void	binding_byte(struct binding *binding, unsigned char byte);
-void	binding_number(struct binding *binding, int64_t number);	/* big-endian */
+void	aead_data_start(struct binding *binding, const char *label);
+void	aead_data_byte(struct binding *binding, unsigned char byte);
+void	aead_data_number(struct binding *binding, int64_t number);	/* big-endian */
 
 /*
  * Writes length + BOX_OVERHEAD bytes. Plain may stand at box + BOX_NONCE_SIZE
  * already: encryption then leaves nothing of it to wipe.
  */
-void	box_close(unsigned char *box, const unsigned char *plain, size_t length,
+void	aead_seal(unsigned char *box, const unsigned char *plain, size_t length,
 	    const unsigned char key[32], const struct binding *binding);
 /* Writes size - BOX_OVERHEAD bytes; on -1 none of them are of the plaintext. */
-int	box_open(unsigned char *plain, const unsigned char *box, size_t size,
+int	aead_open(unsigned char *plain, const unsigned char *box, size_t size,
 	    const unsigned char key[32], const struct binding *binding);
 
 /*
@@ -50,13 +50,13 @@ int	box_open(unsigned char *plain, const unsigned char *box, size_t size,
  */
 
 /* Both: the caller wipes root. */
-void	root_make(unsigned char root[SEAL_KEY_SIZE], char text[SEAL_TOKEN_SIZE]);
-/* -1 for NULL, and for any spelling but the one that root_make gives. */
-int	root_read(unsigned char root[SEAL_KEY_SIZE], const char *text);
+void	token_make(unsigned char root[SEAL_KEY_SIZE], char text[SEAL_TOKEN_SIZE]);
+/* -1 for NULL, and for any spelling but the one that token_make gives. */
+int	token_read(unsigned char root[SEAL_KEY_SIZE], const char *text);
 /* The subkey of that number; context has eight characters. */
-void	root_derive(unsigned char subkey[SEAL_KEY_SIZE], uint64_t which, const char *context,
+void	token_derive(unsigned char subkey[SEAL_KEY_SIZE], uint64_t which, const char *context,
 	    const unsigned char root[SEAL_KEY_SIZE]);
-void	root_text(char text[SEAL_TOKEN_SIZE], const unsigned char bytes[SEAL_KEY_SIZE]);
+void	token_text(char text[SEAL_TOKEN_SIZE], const unsigned char bytes[SEAL_KEY_SIZE]);
 
 /*
  * Proquints (D. S. Wilkerson, "A Proposal for Proquints", 2009): 16 bits as a

@@ -73,7 +73,7 @@ key_open_with(struct secret_key *key, const unsigned char *sealed, size_t size,
 }
 
 int
-key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed, size_t size,
+key_migrate(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed, size_t size,
     const struct secret_key *opener, const unsigned char recipient[SEAL_KEY_SIZE])
 {
 	struct secret_key key;

@@ -73,8 +73,8 @@ passphrase_key(unsigned char key[SEAL_KEY_SIZE], const char *passphrase,
 static void
 account_binding(struct binding *binding, int64_t account)
 {
-	binding_start(binding, "egenremiss account");
-	binding_number(binding, account);
+	aead_data_start(binding, "egenremiss account");
+	aead_data_number(binding, account);
 }
 
 int
@@ -94,7 +94,7 @@ secret_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *sec
 		locked[0] = SEAL_FORMAT;
 		cost_write(locked, cost);
 		account_binding(&binding, account);
-		box_close(locked + AT_BOX, secret->bytes, sizeof(secret->bytes), key, &binding);
+		aead_seal(locked + AT_BOX, secret->bytes, sizeof(secret->bytes), key, &binding);
 		result = 0;
 	}
 	sodium_memzero(key, sizeof(key));
@@ -120,7 +120,7 @@ secret_unlock(struct secret_key *secret, const unsigned char *locked, size_t siz
 	result = passphrase_key(key, passphrase, locked, &cost);
 	if (result == 0) {
 		account_binding(&binding, account);
-		result = box_open(secret->bytes, locked + AT_BOX, size - AT_BOX, key, &binding);
+		result = aead_open(secret->bytes, locked + AT_BOX, size - AT_BOX, key, &binding);
 	}
 	sodium_memzero(key, sizeof(key));
 	return result;
@@ -149,13 +149,13 @@ passphrase_make(char passphrase[SEAL_PASSPHRASE_SIZE])
 }
 
 #define MEASURED	40	/* characters; zxcvbn's time grows with their fourth power */
-#define NEAR_MOST	32
+#define NEAR_MAX	32
 #define FRAMES_SIZE	16384	/* more than zxcvbn goes down */
 
 #define LETTER_BITS	2.6	/* of a word of five letters among 8 000 */
 #define BETWEEN_BITS	1.0	/* a space or a hyphen between words */
 #define OTHER_BITS	6.5	/* any of 95 characters */
-#define WORD_LEAST	3	/* letters in a row that may be a word */
+#define WORD_MIN	3	/* letters in a row that may be a word */
 
 /* What Swedes try first, and zxcvbn's dictionary of English does not have. */
 static const char *const tempting[] = {
@@ -210,7 +210,7 @@ bits_of_words(const char *text)
 
 		while (isalpha((unsigned char)text[run]) != 0)
 			run++;
-		if (run >= WORD_LEAST) {
+		if (run >= WORD_MIN) {
 			bits += (double)run * LETTER_BITS;
 			text += run;
 		} else {
@@ -224,12 +224,12 @@ bits_of_words(const char *text)
 double
 passphrase_bits(const char *passphrase, const char *const *near, size_t count)
 {
-	const char *words[NEAR_MOST + COUNT_OF(tempting) + 1] = { NULL };
-	char folded[MEASURED + 1], nearest[NEAR_MOST][MEASURED + 1];
+	const char *words[NEAR_MAX + COUNT_OF(tempting) + 1] = { NULL };
+	char folded[MEASURED + 1], nearest[NEAR_MAX][MEASURED + 1];
 	size_t words_count = 0;
 	double bits, by_words;
 
-	for (size_t i = 0; i < count && i < NEAR_MOST; i++) {
+	for (size_t i = 0; i < count && i < NEAR_MAX; i++) {
 		fold(nearest[i], near[i], true);
 		if (nearest[i][0] != '\0')
 			words[words_count++] = nearest[i];

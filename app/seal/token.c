@@ -11,16 +11,16 @@ _Static_assert(SEAL_TOKEN_SIZE == sodium_base64_ENCODED_LEN(SEAL_KEY_SIZE, BASE6
 _Static_assert(crypto_kdf_KEYBYTES == SEAL_KEY_SIZE, "a root is a key to derive from");
 
 void
-root_text(char text[SEAL_TOKEN_SIZE], const unsigned char bytes[SEAL_KEY_SIZE])
+token_text(char text[SEAL_TOKEN_SIZE], const unsigned char bytes[SEAL_KEY_SIZE])
 {
 	(void)sodium_bin2base64(text, SEAL_TOKEN_SIZE, bytes, SEAL_KEY_SIZE, BASE64);
 }
 
 void
-root_make(unsigned char root[SEAL_KEY_SIZE], char text[SEAL_TOKEN_SIZE])
+token_make(unsigned char root[SEAL_KEY_SIZE], char text[SEAL_TOKEN_SIZE])
 {
 	randombytes_buf(root, SEAL_KEY_SIZE);
-	root_text(text, root);
+	token_text(text, root);
 }
 
 /*
@@ -28,7 +28,7 @@ root_make(unsigned char root[SEAL_KEY_SIZE], char text[SEAL_TOKEN_SIZE])
  * were letters.
  */
 int
-root_read(unsigned char root[SEAL_KEY_SIZE], const char *text)
+token_read(unsigned char root[SEAL_KEY_SIZE], const char *text)
 {
 	char again[SEAL_TOKEN_SIZE];
 	size_t length;
@@ -38,7 +38,7 @@ root_read(unsigned char root[SEAL_KEY_SIZE], const char *text)
 		return -1;
 	if (sodium_base642bin(root, SEAL_KEY_SIZE, text, SEAL_TOKEN_SIZE - 1, NULL, &length,
 	    NULL, BASE64) == 0 && length == SEAL_KEY_SIZE) {
-		root_text(again, root);
+		token_text(again, root);
 		result = sodium_memcmp(again, text, sizeof(again));
 		sodium_memzero(again, sizeof(again));
 	}
@@ -46,7 +46,7 @@ root_read(unsigned char root[SEAL_KEY_SIZE], const char *text)
 }
 
 void
-root_derive(unsigned char subkey[SEAL_KEY_SIZE], uint64_t which, const char *context,
+token_derive(unsigned char subkey[SEAL_KEY_SIZE], uint64_t which, const char *context,
     const unsigned char root[SEAL_KEY_SIZE])
 {
 	(void)crypto_kdf_derive_from_key(subkey, SEAL_KEY_SIZE, which, context, root);
@@ -68,10 +68,10 @@ session_derive(struct session_keys *keys, const unsigned char root[SEAL_KEY_SIZE
 	keys->box_key = secret_key_new();
 	if (keys->box_key == NULL)
 		return -1;
-	root_derive(keys->identity, SESSION_IDENTITY, SESSION_CONTEXT, root);
-	root_derive(keys->box_key->bytes, BOX_KEY, SESSION_CONTEXT, root);
-	root_derive(token, FORM_TOKEN, SESSION_CONTEXT, root);
-	root_text(keys->form_token, token);
+	token_derive(keys->identity, SESSION_IDENTITY, SESSION_CONTEXT, root);
+	token_derive(keys->box_key->bytes, BOX_KEY, SESSION_CONTEXT, root);
+	token_derive(token, FORM_TOKEN, SESSION_CONTEXT, root);
+	token_text(keys->form_token, token);
 	sodium_memzero(token, sizeof(token));
 	frames_wipe();
 	return 0;
@@ -84,7 +84,7 @@ session_make(char cookie[SEAL_COOKIE_SIZE], struct session_keys *keys)
 	int result;
 
 	*keys = (struct session_keys){ 0 };
-	root_make(root, cookie);
+	token_make(root, cookie);
 	result = session_derive(keys, root);
 	if (result != 0)
 		sodium_memzero(cookie, SEAL_COOKIE_SIZE);
@@ -99,7 +99,7 @@ session_read(const char *cookie, struct session_keys *keys)
 	int result;
 
 	*keys = (struct session_keys){ 0 };
-	result = root_read(root, cookie);
+	result = token_read(root, cookie);
 	if (result == 0)
 		result = session_derive(keys, root);
 	sodium_memzero(root, sizeof(root));
@@ -116,8 +116,8 @@ session_keys_free(struct session_keys *keys)
 static void
 session_binding(struct binding *binding, int64_t account)
 {
-	binding_start(binding, "egenremiss session");
-	binding_number(binding, account);
+	aead_data_start(binding, "egenremiss session");
+	aead_data_number(binding, account);
 }
 
 int
@@ -128,7 +128,7 @@ session_box(unsigned char box[SEAL_SESSION_BOX_SIZE], const struct session_keys 
 
 	box[0] = SEAL_FORMAT;
 	session_binding(&binding, account);
-	box_close(box + 1, secret->bytes, sizeof(secret->bytes), keys->box_key->bytes, &binding);
+	aead_seal(box + 1, secret->bytes, sizeof(secret->bytes), keys->box_key->bytes, &binding);
 	return 0;
 }
 
@@ -140,7 +140,7 @@ session_unbox(struct secret_key *secret, const struct session_keys *keys, int64_
 
 	session_binding(&binding, account);
 	if (size == SEAL_SESSION_BOX_SIZE && box[0] == SEAL_FORMAT &&
-	    box_open(secret->bytes, box + 1, size - 1, keys->box_key->bytes, &binding) == 0)
+	    aead_open(secret->bytes, box + 1, size - 1, keys->box_key->bytes, &binding) == 0)
 		return 0;
 	sodium_memzero(secret, sizeof(*secret));
 	return -1;
@@ -159,7 +159,7 @@ browser_make(char cookie[SEAL_COOKIE_SIZE])
 {
 	unsigned char root[SEAL_KEY_SIZE];
 
-	root_make(root, cookie);
+	token_make(root, cookie);
 	sodium_memzero(root, sizeof(root));
 }
 
@@ -167,10 +167,10 @@ int
 browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t account)
 {
 	unsigned char root[SEAL_KEY_SIZE];
-	int result = root_read(root, cookie);
+	int result = token_read(root, cookie);
 
 	if (result == 0) {
-		root_derive(digest, (uint64_t)account, "browser_", root);
+		token_derive(digest, (uint64_t)account, "browser_", root);
 		frames_wipe();
 	} else {
 		sodium_memzero(digest, SEAL_KEY_SIZE);
@@ -189,8 +189,8 @@ invitation_derive(struct invitation_keys *keys, const unsigned char root[SEAL_KE
 	keys->secret = secret_key_new();
 	if (keys->secret == NULL)
 		return -1;
-	root_derive(keys->identity, INVITATION_IDENTITY, INVITATION_CONTEXT, root);
-	root_derive(keys->secret->bytes, INVITATION_SECRET, INVITATION_CONTEXT, root);
+	token_derive(keys->identity, INVITATION_IDENTITY, INVITATION_CONTEXT, root);
+	token_derive(keys->secret->bytes, INVITATION_SECRET, INVITATION_CONTEXT, root);
 	keypair_public(keys->secret, keys->public);
 	frames_wipe();
 	return 0;
@@ -203,7 +203,7 @@ invitation_make(char token[SEAL_TOKEN_SIZE], struct invitation_keys *keys)
 	int result;
 
 	*keys = (struct invitation_keys){ 0 };
-	root_make(root, token);
+	token_make(root, token);
 	result = invitation_derive(keys, root);
 	if (result != 0)
 		sodium_memzero(token, SEAL_TOKEN_SIZE);
@@ -218,7 +218,7 @@ invitation_read(const char *token, struct invitation_keys *keys)
 	int result;
 
 	*keys = (struct invitation_keys){ 0 };
-	result = root_read(root, token);
+	result = token_read(root, token);
 	if (result == 0)
 		result = invitation_derive(keys, root);
 	sodium_memzero(root, sizeof(root));

@@ -13,7 +13,7 @@ struct kept {
 };
 
 static void *
-keep(struct exchange *x, size_t size)
+keep(struct request *x, size_t size)
 {
 	struct kept *kept = calloc(1, sizeof(*kept) + size);
 
@@ -26,7 +26,7 @@ keep(struct exchange *x, size_t size)
 }
 
 void *
-exchange_keep_array(struct exchange *x, size_t count, size_t size)
+arena_array(struct request *x, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / 2 / size)
 		abort();
@@ -34,7 +34,7 @@ exchange_keep_array(struct exchange *x, size_t count, size_t size)
 }
 
 const char *
-exchange_keep(struct exchange *x, const char *format, ...)
+arena_format(struct request *x, const char *format, ...)
 {
 	va_list args, again;
 	char *text;
@@ -53,7 +53,7 @@ exchange_keep(struct exchange *x, const char *format, ...)
 }
 
 const char *
-exchange_keep_buffer(struct exchange *x, struct buffer *buffer)
+arena_take(struct request *x, struct buffer *buffer)
 {
 	char *text = keep(x, buffer->length + 1);
 
@@ -63,14 +63,14 @@ exchange_keep_buffer(struct exchange *x, struct buffer *buffer)
 }
 
 const void *
-exchange_keep_list(struct exchange *x, struct buffer *list, size_t size, size_t *count)
+arena_take_list(struct request *x, struct buffer *list, size_t size, size_t *count)
 {
 	*count = list->length / size;
-	return exchange_keep_buffer(x, list);
+	return arena_take(x, list);
 }
 
 void
-kept_wipe(struct exchange *x)
+arena_wipe(struct request *x)
 {
 	struct kept *kept, *next;
 

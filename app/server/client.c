@@ -55,7 +55,7 @@ take_header(struct address *address, struct http_request *request)
 }
 
 void
-source_of(struct http_request *request, unsigned char source[SEAL_MARK_SIZE])
+client_digest(struct http_request *request, unsigned char source[SEAL_DIGEST_SIZE])
 {
 	const struct connection *peer = request->owner;
 	struct address address = { 0 };
@@ -73,7 +73,7 @@ source_of(struct http_request *request, unsigned char source[SEAL_MARK_SIZE])
 	default:
 		break;
 	}
-	mark_make(source, &address, sizeof(address));
+	keyed_digest_make(source, &address, sizeof(address));
 	seal_wipe(&address, sizeof(address));
 }
 

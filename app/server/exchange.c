@@ -143,13 +143,13 @@ request_language(struct http_request *request, const struct language *own)
 
 /* Under /staff, and not of an area such as /staffanstorp. */
 static bool
-is_staff(const struct exchange *x)
+is_staff(const struct request *x)
 {
 	return strncmp(x->path, "/staff", 6) == 0 && (x->path[6] == '/' || x->path[6] == '\0');
 }
 
 static void
-read_cookies(struct exchange *x, struct http_request *request)
+read_cookies(struct request *x, struct http_request *request)
 {
 	const struct language *language;
 	char *value;
@@ -172,7 +172,7 @@ read_cookies(struct exchange *x, struct http_request *request)
  * public, so that a cookie may keep it. Public pages carry it in the address.
  */
 static void
-keep_language(struct exchange *x)
+keep_language(struct request *x)
 {
 	if (is_staff(x) && form_value(&x->query, "lang") != NULL)
 		(void)snprintf(x->set_cookie, sizeof(x->set_cookie), LANGUAGE_COOKIE
@@ -207,10 +207,10 @@ request_method(const struct http_request *request)
 	}
 }
 
-struct exchange *
-exchange_new(struct http_request *request)
+struct request *
+request_new(struct http_request *request)
 {
-	struct exchange *x = calloc(1, sizeof(*x));
+	struct request *x = calloc(1, sizeof(*x));
 
 	if (x == NULL)
 		abort();
@@ -227,16 +227,16 @@ exchange_new(struct http_request *request)
 	read_cookies(x, request);
 	keep_language(x);
 	if (is_staff(x) && x->method == METHOD_POST)
-		source_of(request, x->source);
+		client_digest(request, x->source);
 	request->hdlr_extra = x;
 	request->flags |= HTTP_REQUEST_RETAIN_EXTRA;
 	return x;
 }
 
 void
-exchange_free(struct exchange *x)
+request_free(struct request *x)
 {
-	kept_wipe(x);
+	arena_wipe(x);
 	form_wipe(&x->form);
 	form_wipe(&x->query);
 	intake_free(&x->intake);
@@ -247,7 +247,7 @@ exchange_free(struct exchange *x)
 }
 
 void
-exchange_redirect(struct exchange *x, const char *format, ...)
+request_redirect(struct request *x, const char *format, ...)
 {
 	va_list args;
 
@@ -258,7 +258,7 @@ exchange_redirect(struct exchange *x, const char *format, ...)
 }
 
 void
-exchange_problem(struct exchange *x, int status, const char *heading, const char *message)
+request_problem(struct request *x, int status, const char *heading, const char *message)
 {
 	x->status = status;
 	render_problem(&x->body, x->language, x->area, heading, message);
@@ -278,7 +278,7 @@ piece_sent(struct netbuf *piece)
  * streams, they are handed back to be wiped.
  */
 static void
-send_body(struct exchange *x, struct http_request *request)
+send_body(struct request *x, struct http_request *request)
 {
 	struct buffer headers = { 0 };
 	struct headers what = {
@@ -302,7 +302,7 @@ send_body(struct exchange *x, struct http_request *request)
 }
 
 void
-exchange_send(struct exchange *x)
+request_send(struct request *x)
 {
 	struct http_request *request = x->request;
 	char disposition[sizeof(x->file) + 32];
@@ -333,7 +333,7 @@ exchange_send(struct exchange *x)
 }
 
 void
-exchange_cookie(struct exchange *x, const char *cookie)
+request_cookie(struct request *x, const char *cookie)
 {
 	/* An empty one ends the session in the browser too. */
 	(void)snprintf(x->set_cookie, sizeof(x->set_cookie),
@@ -342,7 +342,7 @@ exchange_cookie(struct exchange *x, const char *cookie)
 }
 
 void
-exchange_remember(struct exchange *x, const char *cookie)
+request_remember(struct request *x, const char *cookie)
 {
 	if (cookie[0] != '\0')
 		(void)snprintf(x->set_browser, sizeof(x->set_browser), BROWSER_COOKIE

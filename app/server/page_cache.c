@@ -20,20 +20,20 @@
 static z_stream packer;
 
 void
-packing_start(void)
+gzip_start(void)
 {
 	if (deflateInit2(&packer, 7, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
 		abort();
 }
 
 void
-packing_stop(void)
+gzip_stop(void)
 {
 	(void)deflateEnd(&packer);
 }
 
 void
-packed_make(struct packed *packed, const struct buffer *plain)
+gzip_make(struct gzip *gzip, const struct buffer *plain)
 {
 	const size_t bound = deflateBound(&packer, plain->length);
 	char *bytes = malloc(bound);
@@ -46,58 +46,58 @@ packed_make(struct packed *packed, const struct buffer *plain)
 	packer.avail_out = (uInt)bound;
 	if (deflate(&packer, Z_FINISH) != Z_STREAM_END)
 		abort();
-	packed->size = packer.total_out;
-	packed->length = plain->length;
+	gzip->size = packer.total_out;
+	gzip->length = plain->length;
 	/* Given back what it did not take, and no more than it takes is kept. */
-	packed->bytes = realloc(bytes, packed->size);
-	if (packed->bytes == NULL || deflateReset(&packer) != Z_OK)
+	gzip->bytes = realloc(bytes, gzip->size);
+	if (gzip->bytes == NULL || deflateReset(&packer) != Z_OK)
 		abort();
 }
 
 void
-packed_open(const struct packed *packed, struct buffer *out)
+gzip_open(const struct gzip *gzip, struct buffer *out)
 {
 	z_stream stream = {
-		.next_in = (unsigned char *)packed->bytes, .avail_in = (uInt)packed->size
+		.next_in = (unsigned char *)gzip->bytes, .avail_in = (uInt)gzip->size
 	};
 
-	buffer_reserve(out, packed->length);
+	buffer_reserve(out, gzip->length);
 	stream.next_out = (unsigned char *)out->data + out->length;
-	stream.avail_out = (uInt)packed->length;
+	stream.avail_out = (uInt)gzip->length;
 	if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK ||
 	    inflate(&stream, Z_FINISH) != Z_STREAM_END)
 		abort();
 	(void)inflateEnd(&stream);
-	out->length += packed->length;
+	out->length += gzip->length;
 	out->data[out->length] = '\0';
 }
 
 void
-packed_free(struct packed *packed)
+gzip_free(struct gzip *gzip)
 {
-	free(packed->bytes);
-	*packed = (struct packed){ 0 };
+	free(gzip->bytes);
+	*gzip = (struct gzip){ 0 };
 }
 
 bool
-finished_has(const char *path)
+page_cache_has(const char *path)
 {
-	const struct finished_entry *entry = finished_find(path);
+	const struct cached_entry *entry = page_cache_find(path);
 
 	return entry != NULL && entry->place != PLACE_UNKNOWN_CODE;
 }
 
 const struct config_area *
-finished_area(const char *path)
+page_cache_area(const char *path)
 {
-	const struct finished_entry *entry = finished_find(path);
+	const struct cached_entry *entry = page_cache_find(path);
 
 	return entry != NULL && entry->place == PLACE_AREA ? entry->area : NULL;
 }
 
 /* Not streamed: head and body would be two writes, which costs more than a copy. */
 static void
-send_body(struct http_request *request, int status, const struct finished *page)
+send_body(struct http_request *request, int status, const struct cached_page *page)
 {
 	const char *value;
 	struct buffer plain = { 0 };
@@ -105,17 +105,17 @@ send_body(struct http_request *request, int status, const struct finished *page)
 	if (http_request_header(request, "accept-encoding", &value) == KORE_RESULT_OK &&
 	    header_accepts(value, "gzip")) {
 		http_response_header(request, "content-type", page->gzip_headers.data);
-		http_response(request, status, page->packed.bytes, page->packed.size);
+		http_response(request, status, page->gzip.bytes, page->gzip.size);
 		return;
 	}
-	packed_open(&page->packed, &plain);
+	gzip_open(&page->gzip, &plain);
 	http_response_header(request, "content-type", page->plain_headers.data);
 	http_response(request, status, plain.data, plain.length);
 	buffer_free(&plain);
 }
 
 static void
-send_page(struct http_request *request, int status, struct finished *page)
+send_page(struct http_request *request, int status, struct cached_page *page)
 {
 	const char *value;
 
@@ -142,9 +142,9 @@ language_index(struct http_request *request, const struct language *own)
 }
 
 bool
-finished_answer(struct http_request *request)
+page_cache_answer(struct http_request *request)
 {
-	const struct finished_entry *entry = finished_find(request->path);
+	const struct cached_entry *entry = page_cache_find(request->path);
 	const int64_t now = clock_now();
 	struct code_way way = { 0 };
 	enum visit_kind kind;
@@ -154,7 +154,7 @@ finished_answer(struct http_request *request)
 		if (visitor_counts(request, &kind))
 			code_visit(way.code, kind, now);
 		(void)snprintf(path, sizeof(path), "/%s", way.area->slug);
-		entry = finished_find(path);
+		entry = page_cache_find(path);
 	}
 	if (entry == NULL)
 		return false;
@@ -164,15 +164,15 @@ finished_answer(struct http_request *request)
 }
 
 void
-finished_unknown_code(struct http_request *request)
+page_cache_unknown_code(struct http_request *request)
 {
-	send_page(request, 404, &finished_find("/q")->language[language_index(request, NULL)]);
+	send_page(request, 404, &page_cache_find("/q")->language[language_index(request, NULL)]);
 }
 
 #define TABLE_SIZE	4096		/* a power of two, over twice the entries */
 
 static struct {
-	struct finished_entry *entry;
+	struct cached_entry *entry;
 	size_t count;
 	uint16_t slot[TABLE_SIZE];	/* index + 1; 0 empty */
 } pages;
@@ -202,8 +202,8 @@ path_hash(const char *path)
 	return hash;
 }
 
-const struct finished_entry *
-finished_find(const char *path)
+const struct cached_entry *
+page_cache_find(const char *path)
 {
 	for (uint32_t at = path_hash(path);; at++) {
 		uint16_t slot = pages.slot[at % TABLE_SIZE];
@@ -226,7 +226,7 @@ render_area(struct buffer *out, const struct config_area *area, const struct lan
 }
 
 static void
-render(struct buffer *out, const struct finished_entry *entry, const struct language *language,
+render(struct buffer *out, const struct cached_entry *entry, const struct language *language,
     const struct intakes *intakes)
 {
 	switch (entry->place) {
@@ -252,7 +252,7 @@ render(struct buffer *out, const struct finished_entry *entry, const struct lang
 
 /* Its head, of a page that is packed. */
 static void
-finish_head(struct finished *page, const struct buffer *plain, const char *type,
+finish_head(struct cached_page *page, const struct buffer *plain, const char *type,
     const char *language)
 {
 	struct headers headers = {
@@ -269,17 +269,17 @@ finish_head(struct finished *page, const struct buffer *plain, const char *type,
 }
 
 static void
-finish(struct finished *page, const struct buffer *plain, const char *type,
+finish(struct cached_page *page, const struct buffer *plain, const char *type,
     const char *language)
 {
-	packed_make(&page->packed, plain);
+	gzip_make(&page->gzip, plain);
 	finish_head(page, plain, type, language);
 }
 
-static struct finished_entry *
+static struct cached_entry *
 entry_add(enum place place, const struct config_area *area, const char *path)
 {
-	struct finished_entry *entry = &pages.entry[pages.count++];
+	struct cached_entry *entry = &pages.entry[pages.count++];
 	uint32_t at = path_hash(path);
 
 	entry->place = place;
@@ -298,7 +298,7 @@ static void
 entry_render(enum place place, const struct config_area *area, const char *path,
     struct buffer *plain)
 {
-	struct finished_entry *entry = entry_add(place, area, path);
+	struct cached_entry *entry = entry_add(place, area, path);
 
 	for (size_t i = 0; i < text_languages_count; i++) {
 		buffer_clear(plain);
@@ -311,7 +311,7 @@ entry_render(enum place place, const struct config_area *area, const char *path,
 static void
 entry_copy(enum place place, const char *path, const char *type, const struct buffer *plain)
 {
-	struct finished_entry *entry = entry_add(place, NULL, path);
+	struct cached_entry *entry = entry_add(place, NULL, path);
 
 	for (size_t i = 0; i < text_languages_count; i++)
 		finish(&entry->language[i], plain, type, NULL);
@@ -352,7 +352,7 @@ make_scripts(struct buffer *plain)
 }
 
 int
-finished_make(struct error *error)
+page_cache_start(struct error *error)
 {
 	const struct config *config = &site.config;
 	struct buffer plain = { 0 };
@@ -364,7 +364,7 @@ finished_make(struct error *error)
 	pages.entry = calloc(count, sizeof(*pages.entry));
 	if (pages.entry == NULL)
 		abort();
-	packing_start();
+	gzip_start();
 	entry_render(PLACE_ROOT, NULL, "/", &plain);
 	entry_render(PLACE_UNKNOWN_CODE, NULL, "/q", &plain);
 	for (size_t i = 0; i < config->areas_count; i++)
@@ -372,21 +372,21 @@ finished_make(struct error *error)
 	for (size_t i = 0; i < config->queues_count; i++)
 		make_card(&config->queues[i], &plain);
 	make_scripts(&plain);
-	packing_stop();
+	gzip_stop();
 	buffer_free(&plain);
 	return 0;
 }
 
 static void
-free_page(struct finished *page)
+free_page(struct cached_page *page)
 {
-	packed_free(&page->packed);
+	gzip_free(&page->gzip);
 	buffer_free(&page->plain_headers);
 	buffer_free(&page->gzip_headers);
 }
 
 void
-finished_free(void)
+page_cache_free(void)
 {
 	for (size_t i = 0; i < pages.count; i++) {
 		for (size_t j = 0; j < text_languages_count; j++)
@@ -402,12 +402,12 @@ struct fresh_page {
 	struct fresh_page *next;
 	size_t entry, language;
 	struct buffer plain;
-	struct packed packed;
+	struct gzip gzip;
 };
 
 /* Whether the pages of that address say something else afterwards. */
 static bool
-is_stale(const struct finished_entry *entry, const struct intakes *before,
+is_stale(const struct cached_entry *entry, const struct intakes *before,
     const struct intakes *after)
 {
 	if (entry->place == PLACE_AREA) {
@@ -425,11 +425,11 @@ is_stale(const struct finished_entry *entry, const struct intakes *before,
 }
 
 struct fresh_page *
-finished_again(const struct intakes *before, const struct intakes *after)
+page_cache_render_stale(const struct intakes *before, const struct intakes *after)
 {
 	struct fresh_page *first = NULL;
 
-	packing_start();
+	gzip_start();
 	for (size_t i = 0; i < pages.count; i++) {
 		if (!is_stale(&pages.entry[i], before, after))
 			continue;
@@ -440,26 +440,26 @@ finished_again(const struct intakes *before, const struct intakes *after)
 				abort();
 			*page = (struct fresh_page){ .next = first, .entry = i, .language = j };
 			render(&page->plain, &pages.entry[i], text_languages[j], after);
-			packed_make(&page->packed, &page->plain);
+			gzip_make(&page->gzip, &page->plain);
 			first = page;
 		}
 	}
-	packing_stop();
+	gzip_stop();
 	return first;
 }
 
 /* Heads are made here: they keep a list of styles, which is the event loop's. */
 void
-finished_replace(struct fresh_page *fresh)
+page_cache_replace(struct fresh_page *fresh)
 {
 	struct fresh_page *next;
 
 	for (; fresh != NULL; fresh = next) {
-		struct finished *page = &pages.entry[fresh->entry].language[fresh->language];
+		struct cached_page *page = &pages.entry[fresh->entry].language[fresh->language];
 
 		next = fresh->next;
 		free_page(page);
-		*page = (struct finished){ .packed = fresh->packed };
+		*page = (struct cached_page){ .gzip = fresh->gzip };
 		finish_head(page, &fresh->plain, page_type, text_languages[fresh->language]->tag);
 		buffer_free(&fresh->plain);
 		free(fresh);

@@ -25,13 +25,13 @@ is_type(const char *value, const char *type)
 }
 
 static bool
-takes_file(const struct exchange *x)
+takes_file(const struct request *x)
 {
 	return x->route != NULL && (x->route->roles & ROUTE_UPLOADS) != 0;
 }
 
 static void
-refuse(struct exchange *x, int status, const char *heading, const char *message)
+refuse(struct request *x, int status, const char *heading, const char *message)
 {
 	/* The one form with a file; what it stood on may itself be the answer to one. */
 	if (takes_file(x))
@@ -39,12 +39,12 @@ refuse(struct exchange *x, int status, const char *heading, const char *message)
 	if (x->route != NULL)
 		staff_problem(x, status, heading, message);
 	else
-		exchange_problem(x, status, heading, message);
+		request_problem(x, status, heading, message);
 }
 
 /* A browser writes its own text in UTF-8: what is not is the file's. */
 static void
-refuse_fault(struct exchange *x, enum form_fault fault)
+refuse_fault(struct request *x, enum form_fault fault)
 {
 	if (takes_file(x) && (fault == FORM_BAD_ENCODING || fault == FORM_BAD_CHARACTER))
 		refuse(x, 400, N_("Det gick inte att läsa filen"),
@@ -58,7 +58,7 @@ refuse_fault(struct exchange *x, enum form_fault fault)
 
 /* As it is said to be written; of another type than the route takes, that is answered. */
 static enum form_fault
-decode_body(struct exchange *x, struct http_request *request)
+decode_body(struct request *x, struct http_request *request)
 {
 	const char *bytes = (const char *)request->http_body->data, *type;
 	const size_t length = request->http_body_length;
@@ -75,7 +75,7 @@ decode_body(struct exchange *x, struct http_request *request)
 }
 
 bool
-body_read(struct exchange *x)
+body_read(struct request *x)
 {
 	struct http_request *request = x->request;
 	size_t length = request->http_body == NULL ? 0 : request->http_body_length;
@@ -113,7 +113,7 @@ wipe_request(struct http_request *request)
 static void
 request_freed(struct http_request *request)
 {
-	struct exchange *x = request->hdlr_extra;
+	struct request *x = request->hdlr_extra;
 
 	if (x == NULL)
 		return;
@@ -121,29 +121,29 @@ request_freed(struct http_request *request)
 	wipe_request(request);
 	x->request = NULL;
 	if (!x->away)
-		exchange_free(x);
+		request_free(x);
 }
 
 void
-exchange_return(struct exchange *x)
+request_return(struct request *x)
 {
 	x->away = false;
 	if (x->request == NULL)
-		exchange_free(x);
+		request_free(x);
 	else
 		http_request_wakeup(x->request);
 }
 
-static struct exchange *
-exchange_of(struct job *job)
+static struct request *
+request_of(struct job *job)
 {
-	return (struct exchange *)((char *)job - offsetof(struct exchange, job));
+	return (struct request *)((char *)job - offsetof(struct request, job));
 }
 
 static void
 job_work(struct job *job, struct store *store)
 {
-	struct exchange *x = exchange_of(job);
+	struct request *x = request_of(job);
 
 	x->then(x, store);
 }
@@ -151,16 +151,16 @@ job_work(struct job *job, struct store *store)
 static void
 job_done(struct job *job)
 {
-	exchange_return(exchange_of(job));
+	request_return(request_of(job));
 }
 
 /* Onto that lane, where `then` is done; false when it is full, as only the slow one can be. */
 static bool
-go(struct exchange *x, enum lane lane)
+go(struct request *x, enum lane lane)
 {
 	x->job = (struct job){ .work = job_work, .done = job_done };
 	x->away = true;
-	if (lane_submit(lane, &x->job) == 0)
+	if (worker_submit(lane, &x->job) == 0)
 		return true;
 	x->away = false;
 	return false;
@@ -168,17 +168,17 @@ go(struct exchange *x, enum lane lane)
 
 /* On the event loop, when the handler is back. */
 static void
-go_slowly(struct exchange *x)
+go_slowly(struct request *x)
 {
-	if (go(x, LANE_SLOW))
+	if (go(x, WORKER_SLOW))
 		return;
 	x->then = x->otherwise;
-	(void)go(x, LANE_STAFF);
+	(void)go(x, WORKER_STAFF);
 }
 
 void
-exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store *),
-    void (*otherwise)(struct exchange *, struct store *))
+request_slowly(struct request *x, void (*then)(struct request *, struct store *),
+    void (*otherwise)(struct request *, struct store *))
 {
 	x->then = then;
 	x->otherwise = otherwise;
@@ -186,20 +186,20 @@ exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store
 }
 
 static void
-begin_form(struct exchange *x)
+begin_form(struct request *x)
 {
 	if (x->method == METHOD_POST) {
 		if (body_read(x))
 			submit(x);
 	} else {
 		x->allow = "GET, HEAD, POST";
-		exchange_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+		request_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
 	}
 }
 
 /* Whether the path is that of a code; its area and language are the exchange's from now on. */
 static bool
-is_code(struct exchange *x)
+is_code(struct request *x)
 {
 	struct code_way way;
 
@@ -213,12 +213,12 @@ is_code(struct exchange *x)
 
 /* Once more with a code that was not known: the codes have been read anew. */
 static void
-code_again(struct exchange *x)
+code_again(struct request *x)
 {
 	if (is_code(x) && x->method != METHOD_GET) {
 		begin_form(x);
-	} else if (!finished_answer(x->request)) {
-		finished_unknown_code(x->request);
+	} else if (!page_cache_answer(x->request)) {
+		page_cache_unknown_code(x->request);
 		x->answered = true;
 	} else {
 		x->answered = true;
@@ -226,7 +226,7 @@ code_again(struct exchange *x)
 }
 
 static void
-begin_job(struct exchange *x)
+begin_job(struct request *x)
 {
 	x->then = staff_run;
 	if (!go(x, x->route->lane))
@@ -235,11 +235,11 @@ begin_job(struct exchange *x)
 }
 
 static void
-begin_route(struct exchange *x)
+begin_route(struct request *x)
 {
 	enum answer answer = route_find(x->method, x->path, &x->route, &x->number, &x->allow);
 
-	if (answer == ABSENT && finished_has(x->path)) {
+	if (answer == ABSENT && page_cache_has(x->path)) {
 		x->allow = "GET, HEAD";
 		answer = FAILED;
 	}
@@ -249,7 +249,7 @@ begin_route(struct exchange *x)
 			begin_job(x);
 		break;
 	case FAILED:
-		exchange_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
+		request_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
 		break;
 	case ABSENT:
 	default:
@@ -260,9 +260,9 @@ begin_route(struct exchange *x)
 }
 
 static void
-begin(struct exchange *x)
+begin(struct request *x)
 {
-	if ((x->area = finished_area(x->path)) != NULL) {
+	if ((x->area = page_cache_area(x->path)) != NULL) {
 		begin_form(x);
 	} else if (strncasecmp(x->path, "/q/", 3) == 0) {
 		if (is_code(x)) {
@@ -279,14 +279,14 @@ begin(struct exchange *x)
 int
 web_request(struct http_request *request)
 {
-	struct exchange *x = request->hdlr_extra;
-	void (*resume)(struct exchange *);
+	struct request *x = request->hdlr_extra;
+	void (*resume)(struct request *);
 
 	if (x == NULL) {
 		if ((request->method == HTTP_METHOD_GET || request->method == HTTP_METHOD_HEAD) &&
-		    finished_answer(request))
+		    page_cache_answer(request))
 			return KORE_RESULT_OK;
-		x = exchange_new(request);
+		x = request_new(request);
 		request->onfree = request_freed;
 		begin(x);
 	} else if ((resume = x->resume) != NULL) {
@@ -298,6 +298,6 @@ web_request(struct http_request *request)
 		return KORE_RESULT_RETRY;
 	}
 	if (!x->answered)
-		exchange_send(x);
+		request_send(x);
 	return KORE_RESULT_OK;
 }

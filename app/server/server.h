@@ -34,7 +34,7 @@ struct http_request;
 struct site {
 	struct config config;
 	/* Replaced when a queue gets a new key (locks.c); read it once for each use. */
-	const struct queue_locks *_Atomic locks;
+	const struct queue_keys *_Atomic locks;
 	char database[PATH_MAX + sizeof(STORE_FILE)];
 };
 
@@ -53,28 +53,28 @@ struct job {
 };
 
 enum lane {
-	LANE_WRITER,		/* commits of submissions */
-	LANE_STAFF,		/* pages that read or write */
-	LANE_SLOW,		/* Argon2id and other long work, at a low priority; bounded */
-	LANE_COUNT
+	WORKER_WRITER,		/* commits of submissions */
+	WORKER_STAFF,		/* pages that read or write */
+	WORKER_SLOW,		/* Argon2id and other long work, at a low priority; bounded */
+	WORKER_COUNT
 };
 
 /*
  * Once in each worker. -1 when a thread or the database cannot be had. The
  * path must live as long as the lanes.
  */
-int	lanes_start(const char *database, struct error *error);
+int	workers_start(const char *database, struct error *error);
 /*
  * Lets each job that has begun end, drops the others, joins the threads; hands
  * the staff lane's store to `last` before it is closed.
  */
-void	lanes_stop(void (*last)(struct store *));
+void	workers_stop(void (*last)(struct store *));
 /*
  * Event loop only. *job stays the lane's until done is called. -1 when so
- * many wait for LANE_SLOW that this one would be answered too late; never of
+ * many wait for WORKER_SLOW that this one would be answered too late; never of
  * another lane.
  */
-int	lane_submit(enum lane lane, struct job *job);
+int	worker_submit(enum lane lane, struct job *job);
 
 /* exchange.c: one request outside the finished pages, and its answer */
 
@@ -83,7 +83,7 @@ enum method { METHOD_GET = 1, METHOD_POST = 2, METHOD_OTHER = 4 };
 /* A note of 4 000 characters of 4 bytes, escaped, is 48 kB; a full form 7 kB. */
 #define BODY_MAX	65536
 
-struct exchange {
+struct request {
 	/* what came; copies, since the client may be gone before we are done */
 	struct http_request *request;	/* NULL once the client is gone */
 	enum method method;
@@ -93,7 +93,7 @@ struct exchange {
 	struct form form;
 	char cookie[SEAL_COOKIE_SIZE];
 	char browser[SEAL_COOKIE_SIZE];	/* by which an account knows the browser */
-	unsigned char source[SEAL_MARK_SIZE];	/* of a staff form: where it comes from */
+	unsigned char source[SEAL_DIGEST_SIZE];	/* of a staff form: where it comes from */
 	bool foreign;			/* the browser says that a page of another site sent it */
 	const struct language *language;
 	int64_t now;
@@ -103,7 +103,7 @@ struct exchange {
 	int64_t number;			/* the case in the address; 0 without */
 	struct identity identity;
 
-	const char *moving;		/* queue whose data keys are to be moved; see moving.c */
+	const char *migration;		/* queue whose data keys are to be moved; see moving.c */
 
 	/* of a submission */
 	const struct config_area *area;
@@ -129,44 +129,44 @@ struct exchange {
 
 	struct job job;
 	bool away;			/* on a lane: nobody else may touch it */
-	void (*then)(struct exchange *, struct store *);	/* what the lane does */
-	void (*otherwise)(struct exchange *, struct store *);	/* of exchange_slowly */
-	void (*resume)(struct exchange *);	/* goes on when it is back; NULL: the answer is there */
-	struct exchange *next;		/* among those that wait for the same */
+	void (*then)(struct request *, struct store *);	/* what the lane does */
+	void (*otherwise)(struct request *, struct store *);	/* of request_slowly */
+	void (*resume)(struct request *);	/* goes on when it is back; NULL: the answer is there */
+	struct request *next;		/* among those that wait for the same */
 	struct kept *kept;		/* texts that live as long as the exchange */
 };
 
 /* A formatted text that is wiped and freed with the exchange. */
-const char *exchange_keep(struct exchange *x, const char *format, ...)
+const char *arena_format(struct request *x, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 /* Memory for an array, zeroed; likewise. */
-void	*exchange_keep_array(struct exchange *x, size_t count, size_t size);
+void	*arena_array(struct request *x, size_t count, size_t size);
 /* Takes over what the buffer holds. */
-const char *exchange_keep_buffer(struct exchange *x, struct buffer *buffer);
+const char *arena_take(struct request *x, struct buffer *buffer);
 /* Takes over a buffer of values of that size; *count tells how many. */
-const void *exchange_keep_list(struct exchange *x, struct buffer *list, size_t size,
+const void *arena_take_list(struct request *x, struct buffer *list, size_t size,
 	    size_t *count);
 /* Sets the session cookie; "" takes it away. */
-void	exchange_cookie(struct exchange *x, const char *cookie);
+void	request_cookie(struct request *x, const char *cookie);
 /* Sets the cookie by which the account will know this browser; "" does nothing. */
-void	exchange_remember(struct exchange *x, const char *cookie);
+void	request_remember(struct request *x, const char *cookie);
 /* Answers 303 with that address. */
-void	exchange_redirect(struct exchange *x, const char *format, ...)
+void	request_redirect(struct request *x, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 
 /* Answers with a public page that says what is wrong and what to do. Both are msgids. */
-void	exchange_problem(struct exchange *x, int status, const char *heading,
+void	request_problem(struct request *x, int status, const char *heading,
 	    const char *message);
 /* serve.c: brings an exchange back from a lane; event loop only. */
-void	exchange_return(struct exchange *x);
+void	request_return(struct request *x);
 
 /*
  * serve.c: for a handler that has found out that its work is long. When it
- * returns, `then` goes on as the same reader on LANE_SLOW; when that is full,
- * `otherwise` on LANE_STAFF.
+ * returns, `then` goes on as the same reader on WORKER_SLOW; when that is full,
+ * `otherwise` on WORKER_STAFF.
  */
-void	exchange_slowly(struct exchange *x, void (*then)(struct exchange *, struct store *),
-	    void (*otherwise)(struct exchange *, struct store *));
+void	request_slowly(struct request *x, void (*then)(struct request *, struct store *),
+	    void (*otherwise)(struct request *, struct store *));
 
 /* routes.c: the one table of everything that is not a finished page */
 
@@ -181,7 +181,7 @@ struct route {
 	const char *path;		/* '#' stands for a case number, '*' at the end for a token */
 	unsigned roles;			/* mask, 1 << enum role; 0: nobody need be signed in */
 	enum lane lane;
-	void (*handle)(struct exchange *, struct store *);
+	void (*handle)(struct request *, struct store *);
 	/*
 	 * All that the form or the query may hold, but for "token" and "lang"; one
 	 * that ends in '*' stands for every name that begins so.
@@ -206,14 +206,14 @@ enum place {
 	PLACE_UNKNOWN_CODE, PLACE_SCRIPT, PLACE_COUNT
 };
 
-int	finished_make(struct error *error);
-void	finished_free(void);
+int	page_cache_start(struct error *error);
+void	page_cache_free(void);
 /* Answers a GET or HEAD of a finished page. false: it is not one. */
-bool	finished_answer(struct http_request *request);
+bool	page_cache_answer(struct http_request *request);
 /* Whether a finished page has that address, whatever the method. */
-bool	finished_has(const char *path);
+bool	page_cache_has(const char *path);
 /* The area whose page that path is, "/kristinehamn"; NULL when it is none. */
-const struct config_area *finished_area(const char *path);
+const struct config_area *page_cache_area(const char *path);
 
 /* codes.c: QR codes in memory, and visits on their way to the disk */
 
@@ -227,7 +227,7 @@ enum answer code_look(const char *path, int64_t now, struct code_way *way);
 /* Of a code that is not in use, "", nothing is counted. */
 void	code_visit(const char *code, enum visit_kind kind, int64_t now);
 /* Brings new codes in and visits out; every second, and when a code is unknown. */
-void	codes_refresh(struct exchange *waiting);
+void	codes_refresh(struct request *waiting);
 /* Writes what visits are left, on the worker's last store. */
 void	codes_stop(struct store *store);
 
@@ -236,11 +236,11 @@ void	codes_stop(struct store *store);
  * request as the last one left it: a body that came in a packet of its own,
  * one whose sender hung up, a cookie cut into pieces. Event loop only.
  */
-void	freed_wipe(void);
+void	pool_wipe(void);
 
 /* upkeep.c: what each worker does by the clock, once a second */
 
-void	upkeep_tick(void);
+void	timer_tick(void);
 
 /* public_pages.c: views of the public side; each renders one page */
 
@@ -269,7 +269,7 @@ void	render_problem(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const char *heading, const char *message);
 void	render_not_agreed(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const char *code);
-void	render_receipt(struct exchange *x);
+void	render_receipt(struct request *x);
 void	render_card(struct buffer *out, const struct config_queue *queue);
 
 /* frame.c */
@@ -284,42 +284,42 @@ void	tel_address(const char *number, char text[40]);
 /* turn.c */
 
 /* Once, before the workers fork. */
-int	turn_start(struct error *error);
+int	commit_lock_start(struct error *error);
 /* For a lane that is about to commit. false: it commits without, and gives nothing back. */
-bool	turn_take(void);
-void	turn_give(void);
+bool	commit_lock_take(void);
+void	commit_lock_release(void);
 
 /* submit.c */
 
 /* Answers a POST of x->form to x->area, perhaps by x->code. May leave x->away. */
-void	submit(struct exchange *x);
+void	submit(struct request *x);
 
 /* staff_*.c: handlers of the table, each run on a lane; those of the door stand in web/door.h */
 
-void	staff_queue(struct exchange *, struct store *);
-void	staff_case(struct exchange *, struct store *);
-void	staff_claim(struct exchange *, struct store *);
-void	staff_attempt(struct exchange *, struct store *);
-void	staff_undo(struct exchange *, struct store *);
-void	staff_park(struct exchange *, struct store *);
-void	staff_release(struct exchange *, struct store *);
-void	staff_note(struct exchange *, struct store *);
-void	staff_follow(struct exchange *, struct store *);
-void	staff_close(struct exchange *, struct store *);
-void	staff_propose(struct exchange *, struct store *);
-void	staff_confirm(struct exchange *, struct store *);
-void	staff_object(struct exchange *, struct store *);
-void	staff_reopen(struct exchange *, struct store *);
-void	staff_begin(struct exchange *, struct store *);
-void	staff_decline(struct exchange *, struct store *);
-void	staff_remind(struct exchange *, struct store *);
-void	staff_entry(struct exchange *, struct store *);
-void	staff_entry_make(struct exchange *, struct store *);
-void	staff_link(struct exchange *, struct store *);
-void	staff_search_page(struct exchange *, struct store *);
-void	staff_search(struct exchange *, struct store *);
-void	staff_overview(struct exchange *, struct store *);
-void	web_health(struct exchange *, struct store *);
+void	staff_queue(struct request *, struct store *);
+void	staff_case(struct request *, struct store *);
+void	staff_claim(struct request *, struct store *);
+void	staff_attempt(struct request *, struct store *);
+void	staff_undo(struct request *, struct store *);
+void	staff_park(struct request *, struct store *);
+void	staff_release(struct request *, struct store *);
+void	staff_note(struct request *, struct store *);
+void	staff_follow(struct request *, struct store *);
+void	staff_close(struct request *, struct store *);
+void	staff_propose(struct request *, struct store *);
+void	staff_confirm(struct request *, struct store *);
+void	staff_object(struct request *, struct store *);
+void	staff_reopen(struct request *, struct store *);
+void	staff_begin(struct request *, struct store *);
+void	staff_decline(struct request *, struct store *);
+void	staff_remind(struct request *, struct store *);
+void	staff_entry(struct request *, struct store *);
+void	staff_entry_make(struct request *, struct store *);
+void	staff_link(struct request *, struct store *);
+void	staff_search_page(struct request *, struct store *);
+void	staff_search(struct request *, struct store *);
+void	staff_overview(struct request *, struct store *);
+void	web_health(struct request *, struct store *);
 
 /* staff.c: what they share */
 
@@ -327,20 +327,20 @@ void	web_health(struct exchange *, struct store *);
  * Runs the exchange's route: who is signed in, whether the role may, whether
  * the form is whole and its token right; then the handler. A lane's job.
  */
-void	staff_run(struct exchange *x, struct store *store);
-void	staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *title,
+void	staff_run(struct request *x, struct store *store);
+void	staff_frame(struct request *x, struct staff_frame_view *frame, const char *title,
 	    const char *at);
 /* The frame of a page for somebody who is not signed in. */
-void	staff_frame_stranger(struct exchange *x, struct staff_frame_view *frame,
+void	staff_frame_stranger(struct request *x, struct staff_frame_view *frame,
 	    const char *title);
 /* Answers with a page that says what is wrong. Both texts are msgids. */
-void	staff_problem(struct exchange *x, int status, const char *heading, const char *message);
+void	staff_problem(struct request *x, int status, const char *heading, const char *message);
 /* The same with a message that may hold {who}. */
-void	staff_told(struct exchange *x, int status, const char *heading, const char *message,
+void	staff_told(struct request *x, int status, const char *heading, const char *message,
 	    const char *who);
 /* Answers 503 and 404; the first writes the error to the log. */
-void	staff_failed(struct exchange *x, const struct error *error);
-void	staff_absent(struct exchange *x);
+void	staff_failed(struct request *x, const struct error *error);
+void	staff_absent(struct request *x);
 
 /* staff_words.c */
 
@@ -350,41 +350,41 @@ const char *staff_passphrase_fault(enum passphrase_verdict verdict);
 /* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
 void	staff_notice(struct staff_frame_view *frame, const char *word);
 /* "i dag 16:30" and "2 timmar kvar", kept by the exchange. */
-const char *staff_when(struct exchange *x, int64_t at);
-const char *staff_left(struct exchange *x, int64_t at);
-const char *staff_iso(struct exchange *x, int64_t at);
+const char *staff_when(struct request *x, int64_t at);
+const char *staff_left(struct request *x, int64_t at);
+const char *staff_iso(struct request *x, int64_t at);
 /* "torsdag 14 januari 2027" of a local day, likewise; NULL of 0. */
-const char *staff_day(struct exchange *x, int32_t day);
+const char *staff_day(struct request *x, int32_t day);
 /* A number as people write it, likewise; NULL of none. */
-const char *staff_phone(struct exchange *x, const char *e164);
+const char *staff_phone(struct request *x, const char *e164);
 
 /* staff_case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
-void	staff_case_show(struct exchange *x, struct store *store, int status,
+void	staff_case_show(struct request *x, struct store *store, int status,
 	    const char *notice, const char *who);
 
-/* Texts that live as long as an exchange; see exchange_keep in web.h. */
+/* Texts that live as long as an exchange; see arena_format in web.h. */
 
-struct exchange;
+struct request;
 
 /* Overwrites and frees all of them: names and numbers stand among them. */
-void	kept_wipe(struct exchange *x);
+void	arena_wipe(struct request *x);
 
 /* The life of an exchange, for serve.c, which ties it to Kore's request. */
 
-struct exchange;
+struct request;
 struct http_request;
 
 /* Reads everything but the body; hangs itself on the request. */
-struct exchange *exchange_new(struct http_request *request);
+struct request *request_new(struct http_request *request);
 /* Overwrites and frees everything that came and went. */
-void	exchange_free(struct exchange *x);
+void	request_free(struct request *x);
 /* Hands status, headers and body to Kore; does nothing once the client is gone. */
-void	exchange_send(struct exchange *x);
+void	request_send(struct request *x);
 
 /* body.c: what a POST brings */
 
 /* Decodes it as its route takes it, then overwrites it. false: it cannot be read, which is answered. */
-bool	body_read(struct exchange *x);
+bool	body_read(struct request *x);
 void	body_wipe(struct http_request *request);
 
 /* The one handler that kore.conf names. */
@@ -424,38 +424,38 @@ bool	header_accepts(const char *list, const char *coding);
  * millisecond; kept as well, pages would take four times the memory.
  */
 
-struct packed {
+struct gzip {
 	char *bytes;			/* gzip */
 	size_t size;
 	size_t length;			/* unpacked */
 };
 
 /* Once before and after all that is packed: what it works in is made once. */
-void	packing_start(void);
-void	packing_stop(void);
-void	packed_make(struct packed *packed, const struct buffer *plain);
+void	gzip_start(void);
+void	gzip_stop(void);
+void	gzip_make(struct gzip *gzip, const struct buffer *plain);
 /* Appends what was packed. */
-void	packed_open(const struct packed *packed, struct buffer *out);
-void	packed_free(struct packed *packed);
+void	gzip_open(const struct gzip *gzip, struct buffer *out);
+void	gzip_free(struct gzip *gzip);
 
 /* What finished.c shares with the part that makes pages, and the one that speaks to Kore. */
 
 /* One page in one language. */
-struct finished {
+struct cached_page {
 	char etag[17];
-	struct packed packed;
+	struct gzip gzip;
 	struct buffer plain_headers, gzip_headers;
 };
 
-struct finished_entry {
+struct cached_entry {
 	char path[128];			/* lower case */
 	enum place place;
 	const struct config_area *area;
-	struct finished *language;	/* one each of text_languages */
+	struct cached_page *language;	/* one each of text_languages */
 };
 
 /* finishing.c: the pages of an address, in any letter case; NULL when there are none */
-const struct finished_entry *finished_find(const char *path);
+const struct cached_entry *page_cache_find(const char *path);
 
 /*
  * ?lang= when it names a language that we have, else `own`, which is that of a
@@ -464,7 +464,7 @@ const struct finished_entry *finished_find(const char *path);
 const struct language *request_language(struct http_request *request,
 	    const struct language *own);
 /* Answers with the page for a code that leads nowhere. */
-void	finished_unknown_code(struct http_request *request);
+void	page_cache_unknown_code(struct http_request *request);
 
 /* Who opens a code's page, of what the request says of itself. Nothing of it is kept. */
 

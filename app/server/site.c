@@ -18,7 +18,7 @@
 struct site site;
 
 /* The keys as they are before the workers fork. */
-static struct queue_locks first_locks;
+static struct queue_keys first_keys;
 
 int
 site_start(const char *data, const char *config, struct error *error)
@@ -27,9 +27,9 @@ site_start(const char *data, const char *config, struct error *error)
 	struct store *store;
 	int result;
 
-	if (seal_start() != 0 || mark_start() != 0)
+	if (seal_start() != 0 || keyed_digest_start() != 0)
 		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
-	if (turn_start(error) != 0 || gate_start(error) != 0 || marks_start(error) != 0 ||
+	if (commit_lock_start(error) != 0 || throttle_start(error) != 0 || duplicate_submissions_start(error) != 0 ||
 	    config_load(&site.config, config, error) != 0 ||
 	    routing_check(&site.config, error) != 0)
 		return -1;
@@ -44,19 +44,19 @@ site_start(const char *data, const char *config, struct error *error)
 		return -1;
 	result = setup_check(store, &site.config, error);
 	if (result == 0)
-		result = queue_locks_read(&first_locks, &site.config, store, error);
-	site.locks = &first_locks;
+		result = queue_keys_read(&first_keys, &site.config, store, error);
+	site.locks = &first_keys;
 	if (result == 0)
 		result = intakes_start(store, error);
 	store_close(store);
-	return result == 0 ? finished_make(error) : -1;
+	return result == 0 ? page_cache_start(error) : -1;
 }
 
 void
 site_stop(void)
 {
-	finished_free();
+	page_cache_free();
 	intakes_stop();
-	queue_locks_free(&first_locks);
+	queue_keys_free(&first_keys);
 	config_free(&site.config);
 }

@@ -16,8 +16,8 @@
 #include "store/store.h"
 
 /* Kore's memory comes in blocks of 8, 16 ... 8192 bytes; the smallest hold nobody's name. */
-#define BLOCK_LEAST	32
-#define BLOCK_MOST	8192
+#define BLOCK_MIN	32
+#define BLOCK_MAX	8192
 
 /* Blocks come back in the order last in, first out: below so many that are clean all are. */
 #define CLEAN_ENOUGH	16
@@ -54,9 +54,9 @@ wipe_blocks(size_t size)
 }
 
 void
-freed_wipe(void)
+pool_wipe(void)
 {
-	for (size_t size = BLOCK_LEAST; size <= BLOCK_MOST; size *= 2)
+	for (size_t size = BLOCK_MIN; size <= BLOCK_MAX; size *= 2)
 		wipe_blocks(size);
 }
 
@@ -104,7 +104,7 @@ drain_start(void)
 		return;
 	drain.running = true;
 	drain.job = (struct job){ .work = drain_work, .done = drain_done };
-	(void)lane_submit(LANE_STAFF, &drain.job);
+	(void)worker_submit(WORKER_STAFF, &drain.job);
 }
 
 /*
@@ -139,20 +139,20 @@ forget_done(struct job *job)
 }
 
 void
-upkeep_tick(void)
+timer_tick(void)
 {
 	int64_t now = clock_now();
 
-	freed_wipe();
+	pool_wipe();
 	codes_refresh(NULL);
 	intakes_refresh();
-	locks_refresh();
-	moving_tick();
+	queue_keys_refresh();
+	key_migration_tick();
 	drain_start();
 	if (now < forget.next_at || forget.running)
 		return;
 	forget.next_at = now + HOUR;
 	forget.running = true;
 	forget.job = (struct job){ .work = forget_work, .done = forget_done };
-	(void)lane_submit(LANE_STAFF, &forget.job);
+	(void)worker_submit(WORKER_STAFF, &forget.job);
 }

@@ -33,7 +33,7 @@ static struct {
 } *turn;
 
 int
-turn_start(struct error *error)
+commit_lock_start(struct error *error)
 {
 	turn = shared_new(sizeof(*turn), error);
 	if (turn == NULL)
@@ -71,7 +71,7 @@ stand_in_line(void)
 }
 
 bool
-turn_take(void)
+commit_lock_take(void)
 {
 	static int in_a_row;	/* the one lane's that writes */
 
@@ -84,15 +84,15 @@ turn_take(void)
 }
 
 void
-turn_give(void)
+commit_lock_release(void)
 {
 	(void)pthread_mutex_unlock(&turn->now);
 }
 
 /* A tenth of a second each: more would hold requests that forms are to have. */
-#define SLOW_MOST	32
+#define SLOW_MAX	32
 
-struct lane_queue {
+struct worker_queue {
 	struct job *first, **end;
 };
 
@@ -100,30 +100,30 @@ struct lane_queue {
  * `event` comes first: Kore hands its address back as the pointer that was
  * registered, and takes that for a struct kore_event.
  */
-static struct lane_state {
+static struct worker_state {
 	struct kore_event event;
 	int wake;			/* eventfd: some job is done */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t work;
-	struct lane_queue waiting, finished;
+	struct worker_queue waiting, cached_page;
 	size_t waiting_count;
 	bool stop;
 	int nice;
 	struct store *store;		/* NULL until its first job, but for the staff's */
-} lanes[LANE_COUNT];
+} lanes[WORKER_COUNT];
 
 static const char *database;
 
 static void
-queue_clear(struct lane_queue *queue)
+queue_clear(struct worker_queue *queue)
 {
 	queue->first = NULL;
 	queue->end = &queue->first;
 }
 
 static void
-queue_append(struct lane_queue *queue, struct job *job)
+queue_append(struct worker_queue *queue, struct job *job)
 {
 	job->next = NULL;
 	*queue->end = job;
@@ -131,7 +131,7 @@ queue_append(struct lane_queue *queue, struct job *job)
 }
 
 static struct job *
-queue_take(struct lane_queue *queue)
+queue_take(struct worker_queue *queue)
 {
 	struct job *job = queue->first;
 
@@ -146,7 +146,7 @@ queue_take(struct lane_queue *queue)
  * but memory or descriptors can be missing: the process ends, and Kore starts another.
  */
 static struct store *
-lane_open(void)
+worker_open(void)
 {
 	struct error error;
 	struct store *store = store_open(database, STORE_OPEN, &error);
@@ -158,9 +158,9 @@ lane_open(void)
 }
 
 static void *
-lane_thread(void *argument)
+worker_thread(void *argument)
 {
-	struct lane_state *lane = argument;
+	struct worker_state *lane = argument;
 	const uint64_t one = 1;
 	struct job *job;
 
@@ -177,12 +177,12 @@ lane_thread(void *argument)
 		lane->waiting_count--;
 		(void)pthread_mutex_unlock(&lane->lock);
 		if (lane->store == NULL)
-			lane->store = lane_open();
+			lane->store = worker_open();
 		job->work(job, lane->store);
 		/* The next job may not go down as far, or not come for a while. */
 		seal_wipe_stack();
 		(void)pthread_mutex_lock(&lane->lock);
-		queue_append(&lane->finished, job);
+		queue_append(&lane->cached_page, job);
 		if (write(lane->wake, &one, sizeof(one)) != (ssize_t)sizeof(one))
 			log_line(LOG_LINE_ERROR, "lane: cannot wake the event loop");
 	}
@@ -192,9 +192,9 @@ lane_thread(void *argument)
 
 /* Called by Kore's event loop when a lane has written to its eventfd. */
 static void
-lane_collect(void *argument, int failed)
+worker_collect(void *argument, int failed)
 {
-	struct lane_state *lane = argument;
+	struct worker_state *lane = argument;
 	struct job *job, *next;
 	uint64_t count;
 
@@ -203,8 +203,8 @@ lane_collect(void *argument, int failed)
 	if (read(lane->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
 		return;
 	(void)pthread_mutex_lock(&lane->lock);
-	job = lane->finished.first;
-	queue_clear(&lane->finished);
+	job = lane->cached_page.first;
+	queue_clear(&lane->cached_page);
 	(void)pthread_mutex_unlock(&lane->lock);
 	for (; job != NULL; job = next) {
 		next = job->next;
@@ -213,25 +213,25 @@ lane_collect(void *argument, int failed)
 }
 
 static int
-lane_start(struct lane_state *lane, struct error *error)
+worker_start(struct worker_state *lane, struct error *error)
 {
 	sigset_t all, before;
 	int failed;
 
 	queue_clear(&lane->waiting);
-	queue_clear(&lane->finished);
+	queue_clear(&lane->cached_page);
 	(void)pthread_mutex_init(&lane->lock, NULL);
 	(void)pthread_cond_init(&lane->work, NULL);
 	lane->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (lane->wake == -1)
 		return error_set(error, ERROR_INTERNAL, "eventfd: %s", strerror(errno));
 	lane->event.type = KORE_TYPE_TASK;
-	lane->event.handle = lane_collect;
+	lane->event.handle = worker_collect;
 	kore_platform_event_level_read(lane->wake, lane);
 	/* Signals are the event loop's. */
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&lane->thread, NULL, lane_thread, lane);
+	failed = pthread_create(&lane->thread, NULL, worker_thread, lane);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed != 0)
 		return error_set(error, ERROR_INTERNAL, "thread: %s", strerror(failed));
@@ -239,15 +239,15 @@ lane_start(struct lane_state *lane, struct error *error)
 }
 
 int
-lanes_start(const char *path, struct error *error)
+workers_start(const char *path, struct error *error)
 {
 	database = path;
-	lanes[LANE_SLOW].nice = 19;
-	lanes[LANE_STAFF].store = store_open(database, STORE_OPEN, error);
-	if (lanes[LANE_STAFF].store == NULL)
+	lanes[WORKER_SLOW].nice = 19;
+	lanes[WORKER_STAFF].store = store_open(database, STORE_OPEN, error);
+	if (lanes[WORKER_STAFF].store == NULL)
 		return -1;
-	for (size_t i = 0; i < LANE_COUNT; i++) {
-		if (lane_start(&lanes[i], error) != 0)
+	for (size_t i = 0; i < WORKER_COUNT; i++) {
+		if (worker_start(&lanes[i], error) != 0)
 			return -1;
 	}
 	/* A lane that commits holds everybody up: it goes before the event loop. */
@@ -256,10 +256,10 @@ lanes_start(const char *path, struct error *error)
 }
 
 void
-lanes_stop(void (*last)(struct store *))
+workers_stop(void (*last)(struct store *))
 {
-	for (size_t i = 0; i < LANE_COUNT; i++) {
-		struct lane_state *lane = &lanes[i];
+	for (size_t i = 0; i < WORKER_COUNT; i++) {
+		struct worker_state *lane = &lanes[i];
 
 		if (lane->thread == 0)
 			continue;
@@ -268,7 +268,7 @@ lanes_stop(void (*last)(struct store *))
 		(void)pthread_cond_signal(&lane->work);
 		(void)pthread_mutex_unlock(&lane->lock);
 		(void)pthread_join(lane->thread, NULL);
-		if (i == LANE_STAFF)
+		if (i == WORKER_STAFF)
 			last(lane->store);
 		store_close(lane->store);
 		(void)close(lane->wake);
@@ -277,13 +277,13 @@ lanes_stop(void (*last)(struct store *))
 }
 
 int
-lane_submit(enum lane which, struct job *job)
+worker_submit(enum lane which, struct job *job)
 {
-	struct lane_state *lane = &lanes[which];
+	struct worker_state *lane = &lanes[which];
 	bool full;
 
 	(void)pthread_mutex_lock(&lane->lock);
-	full = which == LANE_SLOW && lane->waiting_count == SLOW_MOST;
+	full = which == WORKER_SLOW && lane->waiting_count == SLOW_MAX;
 	if (!full) {
 		queue_append(&lane->waiting, job);
 		lane->waiting_count++;

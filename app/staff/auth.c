@@ -15,7 +15,7 @@
 #include "text/text.h"
 
 static void
-show_door(struct exchange *x, int status, const char *fault, int64_t wait)
+show_door(struct request *x, int status, const char *fault, int64_t wait)
 {
 	struct sign_in_view view = {
 		.user = form_value(&x->form, "user"),
@@ -30,15 +30,15 @@ show_door(struct exchange *x, int status, const char *fault, int64_t wait)
 }
 
 void
-staff_door(struct exchange *x, struct store *store)
+staff_sign_in_page(struct request *x, struct store *store)
 {
 	struct error error;
 
 	switch (identity_of(store, &site.config, x->cookie, x->now, true, &x->identity,
 	    &error)) {
 	case FOUND:
-		moving_resume(x, store);
-		exchange_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
+		key_migration_resume(x, store);
+		request_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
 		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
 		break;
 	case ABSENT:
@@ -52,7 +52,7 @@ staff_door(struct exchange *x, struct store *store)
 }
 
 void
-staff_sign_in(struct exchange *x, struct store *store)
+staff_sign_in(struct request *x, struct store *store)
 {
 	struct signin_try try = {
 		.user = form_value(&x->form, "user"),
@@ -71,9 +71,9 @@ staff_sign_in(struct exchange *x, struct store *store)
 	memcpy(try.source, x->source, sizeof(try.source));
 	switch (signin(store, &try, &answer, &error)) {
 	case FOUND:
-		exchange_cookie(x, answer.cookie);
-		exchange_remember(x, answer.browser);
-		exchange_redirect(x, answer.half ? "/staff/code" : "/staff");
+		request_cookie(x, answer.cookie);
+		request_remember(x, answer.browser);
+		request_redirect(x, answer.half ? "/staff/code" : "/staff");
 		break;
 	case ABSENT:
 		show_door(x, answer.wait_seconds > 0 ? 429 : 403,
@@ -88,7 +88,7 @@ staff_sign_in(struct exchange *x, struct store *store)
 }
 
 void
-staff_sign_out(struct exchange *x, struct store *store)
+staff_sign_out(struct request *x, struct store *store)
 {
 	struct error error;
 
@@ -96,12 +96,12 @@ staff_sign_out(struct exchange *x, struct store *store)
 		staff_failed(x, &error);
 		return;
 	}
-	exchange_cookie(x, "");
-	exchange_redirect(x, "/staff?notice=out");
+	request_cookie(x, "");
+	request_redirect(x, "/staff?notice=out");
 }
 
 void
-web_health(struct exchange *x, struct store *store)
+web_health(struct request *x, struct store *store)
 {
 	int64_t version;
 	struct error error;
@@ -118,7 +118,7 @@ web_health(struct exchange *x, struct store *store)
 }
 
 static void
-show(struct exchange *x, int status, const char *fault, int64_t wait)
+show(struct request *x, int status, const char *fault, int64_t wait)
 {
 	struct code_view view = {
 		.fault = fault,
@@ -133,7 +133,7 @@ show(struct exchange *x, int status, const char *fault, int64_t wait)
 }
 
 static void
-begin_anew(struct exchange *x)
+begin_anew(struct request *x)
 {
 	staff_problem(x, 403, N_("Logga in en gång till"),
 	    N_("Koden ska skrivas inom fem minuter, och den får bli fel högst fem gånger. "
@@ -142,7 +142,7 @@ begin_anew(struct exchange *x)
 
 /* Whose code is awaited; false when that has been answered. */
 static bool
-admit_half(struct exchange *x, struct store *store)
+admit_half(struct request *x, struct store *store)
 {
 	struct error error;
 
@@ -155,7 +155,7 @@ admit_half(struct exchange *x, struct store *store)
 	case ABSENT:
 	default:
 		if (x->method == METHOD_GET)
-			exchange_redirect(x, "/staff?notice=in");
+			request_redirect(x, "/staff?notice=in");
 		else
 			begin_anew(x);
 		return false;
@@ -163,14 +163,14 @@ admit_half(struct exchange *x, struct store *store)
 }
 
 void
-staff_code(struct exchange *x, struct store *store)
+staff_code(struct request *x, struct store *store)
 {
 	if (admit_half(x, store))
 		show(x, 200, NULL, 0);
 }
 
 void
-staff_code_check(struct exchange *x, struct store *store)
+staff_code_check(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "code");
 	struct signin_try try = { .browser = x->browser, .now = x->now };
@@ -191,8 +191,8 @@ staff_code_check(struct exchange *x, struct store *store)
 	memcpy(try.source, x->source, sizeof(try.source));
 	switch (signin_code(store, &x->identity, code, &try, &answer, &error)) {
 	case FOUND:
-		exchange_remember(x, answer.browser);
-		exchange_redirect(x, "/staff");
+		request_remember(x, answer.browser);
+		request_redirect(x, "/staff");
 		break;
 	case ABSENT:
 		if (answer.ended)
@@ -209,21 +209,21 @@ staff_code_check(struct exchange *x, struct store *store)
 	seal_wipe(&answer, sizeof(answer));
 }
 
-#define SESSIONS_MOST	50
+#define SESSIONS_MAX	50
 
 static int
-fill_sessions(struct exchange *x, struct store *store, struct me_view *view, struct error *error)
+fill_sessions(struct request *x, struct store *store, struct me_view *view, struct error *error)
 {
-	struct session_seen *seen = exchange_keep_array(x, SESSIONS_MOST, sizeof(*seen));
-	struct session_view *views = exchange_keep_array(x, SESSIONS_MOST, sizeof(*views));
+	struct session_seen *seen = arena_array(x, SESSIONS_MAX, sizeof(*seen));
+	struct session_view *views = arena_array(x, SESSIONS_MAX, sizeof(*views));
 	char reference[14];
-	int count = sessions_read(store, &site.config, &x->identity, x->now, seen, SESSIONS_MOST,
+	int count = sessions_read(store, &site.config, &x->identity, x->now, seen, SESSIONS_MAX,
 	    error);
 
 	for (int i = 0; i < count; i++) {
 		number_text(seen[i].number, reference);
 		views[i] = (struct session_view){
-			.reference = exchange_keep(x, "%s", reference),
+			.reference = arena_format(x, "%s", reference),
 			.created = staff_when(x, seen[i].created_at),
 			.seen = staff_when(x, seen[i].seen_at),
 			.this_one = seen[i].this_one
@@ -235,7 +235,7 @@ fill_sessions(struct exchange *x, struct store *store, struct me_view *view, str
 }
 
 static int
-fill_factor(struct exchange *x, struct store *store, struct me_view *view, struct error *error)
+fill_factor(struct request *x, struct store *store, struct me_view *view, struct error *error)
 {
 	struct factor_state state;
 	enum answer answer = factor_show(store, &x->identity, &state, error);
@@ -252,7 +252,7 @@ fill_factor(struct exchange *x, struct store *store, struct me_view *view, struc
 }
 
 void
-staff_me_show(struct exchange *x, struct store *store, int status, const char *part,
+staff_me_show(struct request *x, struct store *store, int status, const char *part,
     const char *fault)
 {
 	struct me_view view = { .part = part, .fault = fault };
@@ -270,13 +270,13 @@ staff_me_show(struct exchange *x, struct store *store, int status, const char *p
 }
 
 void
-staff_me(struct exchange *x, struct store *store)
+staff_me(struct request *x, struct store *store)
 {
 	staff_me_show(x, store, 200, "", NULL);
 }
 
 void
-staff_me_passphrase(struct exchange *x, struct store *store)
+staff_me_passphrase(struct request *x, struct store *store)
 {
 	const char *present = form_value(&x->form, "present"), *fresh = form_value(&x->form, "fresh");
 	const char *again = form_value(&x->form, "again"), *fault;
@@ -295,7 +295,7 @@ staff_me_passphrase(struct exchange *x, struct store *store)
 	}
 	switch (passphrase_change(store, &site.config, &x->identity, present, fresh, &error)) {
 	case FOUND:
-		exchange_redirect(x, "/staff/me?notice=passphrase");
+		request_redirect(x, "/staff/me?notice=passphrase");
 		break;
 	case ABSENT:
 		staff_me_show(x, store, 422, "passphrase", N_("Lösenfrasen du har nu stämmer inte."));
@@ -308,7 +308,7 @@ staff_me_passphrase(struct exchange *x, struct store *store)
 }
 
 void
-staff_me_session(struct exchange *x, struct store *store)
+staff_me_session(struct request *x, struct store *store)
 {
 	const char *reference = form_value(&x->form, "session");
 	struct error error;
@@ -319,16 +319,16 @@ staff_me_session(struct exchange *x, struct store *store)
 	else if (session_end(store, &x->identity, number, &error) == -1)
 		staff_failed(x, &error);
 	else
-		exchange_redirect(x, "/staff/me?notice=ended");
+		request_redirect(x, "/staff/me?notice=ended");
 }
 
 void
-staff_me_sessions(struct exchange *x, struct store *store)
+staff_me_sessions(struct request *x, struct store *store)
 {
 	struct error error;
 
 	if (sessions_end_others(store, &x->identity, &error) == -1)
 		staff_failed(x, &error);
 	else
-		exchange_redirect(x, "/staff/me?notice=others");
+		request_redirect(x, "/staff/me?notice=others");
 }

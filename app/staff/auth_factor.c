@@ -36,18 +36,18 @@ add_address(struct buffer *out, const char *user, const char *secret)
 
 /* Groups of four, as people copy them. */
 static const char *
-in_groups(struct exchange *x, const char *secret)
+in_groups(struct request *x, const char *secret)
 {
 	struct buffer groups = { 0 };
 
 	buffer_reserve(&groups, (size_t)2 * TOTP_TEXT_SIZE);
 	for (size_t i = 0; secret[i] != '\0'; i++)
 		buffer_format(&groups, "%s%c", i > 0 && i % 4 == 0 ? " " : "", secret[i]);
-	return exchange_keep_buffer(x, &groups);
+	return arena_take(x, &groups);
 }
 
 static const char *
-symbol_of(struct exchange *x, const char *text)
+symbol_of(struct request *x, const char *text)
 {
 	struct buffer link = { 0 };
 	struct symbol symbol;
@@ -56,11 +56,11 @@ symbol_of(struct exchange *x, const char *text)
 		return NULL;
 	symbol_link(&symbol, &link);
 	symbol_free(&symbol);
-	return exchange_keep_buffer(x, &link);
+	return arena_take(x, &link);
 }
 
 static void
-show(struct exchange *x, const struct factor_state *state, int status, const char *fault)
+show(struct request *x, const struct factor_state *state, int status, const char *fault)
 {
 	struct factor_view view = { .required = x->identity.must_enrol, .fault = fault };
 	struct buffer address = { 0 };
@@ -69,7 +69,7 @@ show(struct exchange *x, const struct factor_state *state, int status, const cha
 		add_address(&address, x->identity.user, state->secret);
 		view.symbol = symbol_of(x, address.data);
 		view.secret = in_groups(x, state->secret);
-		view.address = exchange_keep_buffer(x, &address);
+		view.address = arena_take(x, &address);
 	}
 	staff_frame(x, &view.frame, N_("Kod från en app"), "me");
 	x->status = status;
@@ -78,7 +78,7 @@ show(struct exchange *x, const struct factor_state *state, int status, const cha
 
 /* What there is of a factor, and what is wrong. */
 static void
-show_present(struct exchange *x, struct store *store, int status, const char *fault)
+show_present(struct request *x, struct store *store, int status, const char *fault)
 {
 	struct factor_state state;
 	struct error error;
@@ -86,21 +86,21 @@ show_present(struct exchange *x, struct store *store, int status, const char *fa
 	if (factor_show(store, &x->identity, &state, &error) == FAILED)
 		staff_failed(x, &error);
 	else if (state.confirmed_at != 0)
-		exchange_redirect(x, "/staff/me");
+		request_redirect(x, "/staff/me");
 	else
 		show(x, &state, status, fault);
 	seal_wipe(&state, sizeof(state));
 }
 
 void
-staff_factor(struct exchange *x, struct store *store)
+staff_factor(struct request *x, struct store *store)
 {
 	show_present(x, store, 200, NULL);
 }
 
 /* Whether the passphrase in the form is the reader's. */
 static enum answer
-prove(struct exchange *x, struct store *store, struct error *error)
+prove(struct request *x, struct store *store, struct error *error)
 {
 	const char *passphrase = form_value(&x->form, "passphrase");
 
@@ -110,7 +110,7 @@ prove(struct exchange *x, struct store *store, struct error *error)
 }
 
 void
-staff_factor_begin(struct exchange *x, struct store *store)
+staff_factor_begin(struct request *x, struct store *store)
 {
 	struct error error;
 	enum answer answer = prove(x, store, &error);
@@ -122,17 +122,17 @@ staff_factor_begin(struct exchange *x, struct store *store)
 	if (answer == FAILED || factor_begin(store, &x->identity, &error) == FAILED)
 		staff_failed(x, &error);
 	else
-		exchange_redirect(x, "/staff/me/factor");
+		request_redirect(x, "/staff/me/factor");
 }
 
 static void
-show_codes(struct exchange *x, const struct factor_codes *codes)
+show_codes(struct request *x, const struct factor_codes *codes)
 {
-	struct recovery_code_view *views = exchange_keep_array(x, FACTOR_CODES, sizeof(*views));
+	struct recovery_code_view *views = arena_array(x, FACTOR_CODES, sizeof(*views));
 	struct codes_view view = { .codes = views, .codes_count = FACTOR_CODES };
 
 	for (size_t i = 0; i < FACTOR_CODES; i++)
-		views[i].text = exchange_keep(x, "%s", codes->text[i]);
+		views[i].text = arena_format(x, "%s", codes->text[i]);
 	x->identity.must_enrol = false;
 	staff_frame(x, &view.frame, N_("Dina reservkoder"), "me");
 	x->status = 200;
@@ -140,7 +140,7 @@ show_codes(struct exchange *x, const struct factor_codes *codes)
 }
 
 void
-staff_factor_confirm(struct exchange *x, struct store *store)
+staff_factor_confirm(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "code");
 	struct factor_codes codes = { 0 };
@@ -164,7 +164,7 @@ staff_factor_confirm(struct exchange *x, struct store *store)
 }
 
 void
-staff_factor_codes(struct exchange *x, struct store *store)
+staff_factor_codes(struct request *x, struct store *store)
 {
 	struct factor_codes codes = { 0 };
 	struct error error;
@@ -179,14 +179,14 @@ staff_factor_codes(struct exchange *x, struct store *store)
 	if (answer == FOUND)
 		show_codes(x, &codes);
 	else if (answer == ABSENT)
-		exchange_redirect(x, "/staff/me");
+		request_redirect(x, "/staff/me");
 	else
 		staff_failed(x, &error);
 	seal_wipe(&codes, sizeof(codes));
 }
 
 void
-staff_factor_drop(struct exchange *x, struct store *store)
+staff_factor_drop(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "code");
 	struct error error;
@@ -195,7 +195,7 @@ staff_factor_drop(struct exchange *x, struct store *store)
 	if (answer == FOUND)
 		answer = factor_drop(store, &x->identity, code == NULL ? "" : code, x->now, &error);
 	if (answer == FOUND)
-		exchange_redirect(x, "/staff/me?notice=dropped");
+		request_redirect(x, "/staff/me?notice=dropped");
 	else if (answer == ABSENT)
 		staff_me_show(x, store, 422, "drop", N_("Lösenfrasen eller koden stämmer inte."));
 	else

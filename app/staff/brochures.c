@@ -59,11 +59,11 @@ fault_of(enum fault fault)
 
 /* A field for each part of the kind: what was typed, else what stands there now. */
 static void
-fill_fields(struct exchange *x, const struct brochure_wish *wish,
+fill_fields(struct request *x, const struct brochure_wish *wish,
     const struct brochure_words *words, const struct typed *typed, struct brochures_view *view)
 {
 	struct brochure_field_view *fields =
-	    exchange_keep_array(x, BROCHURE_PART_COUNT, sizeof(*fields));
+	    arena_array(x, BROCHURE_PART_COUNT, sizeof(*fields));
 
 	for (enum brochure_part part = 0; part < BROCHURE_PART_COUNT; part++) {
 		struct brochure_field_view *field = &fields[view->fields_count];
@@ -71,7 +71,7 @@ fill_fields(struct exchange *x, const struct brochure_wish *wish,
 		if ((brochure_parts(wish->kind) & 1U << part) == 0)
 			continue;
 		view->fields_count++;
-		field->name = exchange_keep(x, FIELD_PREFIX "%s",
+		field->name = arena_format(x, FIELD_PREFIX "%s",
 		    word_of(&words_brochure_part, (int)part));
 		field->label = labels[part];
 		field->most = brochure_most(part);
@@ -88,11 +88,11 @@ fill_fields(struct exchange *x, const struct brochure_wish *wish,
 }
 
 static void
-fill_choices(struct exchange *x, const struct brochure_wish *wish, struct brochures_view *view)
+fill_choices(struct request *x, const struct brochure_wish *wish, struct brochures_view *view)
 {
-	struct brochure_kind_view *kinds = exchange_keep_array(x, BROCHURE_COUNT, sizeof(*kinds));
+	struct brochure_kind_view *kinds = arena_array(x, BROCHURE_COUNT, sizeof(*kinds));
 	struct link_view *languages =
-	    exchange_keep_array(x, text_languages_count, sizeof(*languages));
+	    arena_array(x, text_languages_count, sizeof(*languages));
 
 	for (int i = 0; i < BROCHURE_COUNT; i++) {
 		kinds[i].name.word = word_of(&words_brochure, i);
@@ -111,7 +111,7 @@ fill_choices(struct exchange *x, const struct brochure_wish *wish, struct brochu
 
 /* typed NULL: nothing has come back. */
 static void
-show(struct exchange *x, const struct brochure_wish *wish, const struct brochure_words *words,
+show(struct request *x, const struct brochure_wish *wish, const struct brochure_words *words,
     const struct typed *typed, struct brochures_view *view)
 {
 	fill_choices(x, wish, view);
@@ -119,7 +119,7 @@ show(struct exchange *x, const struct brochure_wish *wish, const struct brochure
 	staff_frame(x, &view->frame, N_("Broschyrer"), "codes");
 	if (wish->area != NULL) {
 		view->code = wish->code;
-		view->print_href = exchange_keep(x, "/staff/brochures/print?%s",
+		view->print_href = arena_format(x, "/staff/brochures/print?%s",
 		    brochure_wish_query(x, wish));
 		view->frame.paper_colour = wish->area->colour;
 		fill_fields(x, wish, words, typed, view);
@@ -135,9 +135,9 @@ show(struct exchange *x, const struct brochure_wish *wish, const struct brochure
 }
 
 void
-staff_brochures(struct exchange *x, struct store *store)
+staff_brochures(struct request *x, struct store *store)
 {
-	struct brochure_words *words = exchange_keep_array(x, 1, sizeof(*words));
+	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
 	struct brochures_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 
@@ -146,9 +146,9 @@ staff_brochures(struct exchange *x, struct store *store)
 }
 
 void
-staff_brochure_print(struct exchange *x, struct store *store)
+staff_brochure_print(struct request *x, struct store *store)
 {
-	struct brochure_words *words = exchange_keep_array(x, 1, sizeof(*words));
+	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
 	struct brochures_view choices = { 0 };
 	struct brochure_print_view view = { 0 };
 	struct brochure_wish wish = { 0 };
@@ -156,14 +156,14 @@ staff_brochure_print(struct exchange *x, struct store *store)
 	if (!brochure_wish_read(x, store, &x->query, &wish, words, &choices))
 		return;
 	if (wish.area == NULL) {
-		exchange_redirect(x, "/staff/brochures");
+		request_redirect(x, "/staff/brochures");
 		return;
 	}
-	view.title = exchange_keep(x, "%s %s %s", wish.code, wish.place,
+	view.title = arena_format(x, "%s %s %s", wish.code, wish.place,
 	    word_of(&words_brochure, (int)wish.kind));
 	view.colour = wish.area->colour;
 	view.tinted = !wish.bleed && brochure_copies(wish.kind) == 1;
-	view.back_href = exchange_keep(x, "/staff/brochures?%s", brochure_wish_query(x, &wish));
+	view.back_href = arena_format(x, "/staff/brochures?%s", brochure_wish_query(x, &wish));
 	brochure_paper(x, &wish, words, &view.paper);
 	x->status = 200;
 	page_brochure_print(&x->body, x->language, &view);
@@ -202,10 +202,10 @@ read_typed(const struct form *form, const struct brochure_wish *wish, struct typ
 }
 
 void
-staff_brochures_save(struct exchange *x, struct store *store)
+staff_brochures_save(struct request *x, struct store *store)
 {
-	struct brochure_words *words = exchange_keep_array(x, 1, sizeof(*words));
-	struct typed *typed = exchange_keep_array(x, 1, sizeof(*typed));
+	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
+	struct typed *typed = arena_array(x, 1, sizeof(*typed));
 	struct brochures_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 	bool usual = form_value(&x->form, "usual") != NULL;
@@ -214,7 +214,7 @@ staff_brochures_save(struct exchange *x, struct store *store)
 	if (!brochure_wish_read(x, store, &x->form, &wish, words, &view))
 		return;
 	if (wish.area == NULL) {
-		exchange_redirect(x, "/staff/brochures");
+		request_redirect(x, "/staff/brochures");
 		return;
 	}
 	if (usual)
@@ -227,6 +227,6 @@ staff_brochures_save(struct exchange *x, struct store *store)
 	    wish.language->tag, &error) == -1)
 		staff_failed(x, &error);
 	else
-		exchange_redirect(x, "/staff/brochures?%s&notice=%s", brochure_wish_query(x, &wish),
+		request_redirect(x, "/staff/brochures?%s&notice=%s", brochure_wish_query(x, &wish),
 		    usual ? "usual" : "worded");
 }

@@ -13,7 +13,7 @@
 #include "text/text.h"
 
 struct codes_in_use {
-	struct exchange *x;
+	struct request *x;
 	const char *wanted;		/* NULL: the first */
 	struct brochure_wish *wish;
 	int32_t today;
@@ -33,8 +33,8 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 	if (row->retired_at != 0 || (row->last_day != 0 && row->last_day < codes->today) ||
 	    area == NULL)
 		return 0;
-	view.code = exchange_keep(codes->x, "%s", row->code);
-	view.place = exchange_keep(codes->x, "%s", row->place);
+	view.code = arena_format(codes->x, "%s", row->code);
+	view.place = arena_format(codes->x, "%s", row->place);
 	view.area = area->name;
 	view.chosen = codes->wanted == NULL ? codes->list.length == 0 :
 	    strcmp(codes->wanted, row->code) == 0;
@@ -51,7 +51,7 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 /* The codes in use, and the wish's among them. false when that has been answered. */
 static bool
-read_codes(struct exchange *x, struct store *store, const struct form *form,
+read_codes(struct request *x, struct store *store, const struct form *form,
     struct brochure_wish *wish, struct brochures_view *view)
 {
 	struct codes_in_use codes = {
@@ -60,7 +60,7 @@ read_codes(struct exchange *x, struct store *store, const struct form *form,
 	struct error error;
 	int result = store_code_each(store, add_code, &codes, &error);
 
-	view->codes = exchange_keep_list(x, &codes.list, sizeof(*view->codes),
+	view->codes = arena_take_list(x, &codes.list, sizeof(*view->codes),
 	    &view->codes_count);
 	if (result == -1)
 		staff_failed(x, &error);
@@ -87,7 +87,7 @@ read_wish(const struct form *form, struct brochure_wish *wish)
 }
 
 bool
-brochure_wish_read(struct exchange *x, struct store *store, const struct form *form,
+brochure_wish_read(struct request *x, struct store *store, const struct form *form,
     struct brochure_wish *wish, struct brochure_words *words, struct brochures_view *view)
 {
 	struct error error;
@@ -110,9 +110,9 @@ brochure_wish_read(struct exchange *x, struct store *store, const struct form *f
 }
 
 const char *
-brochure_wish_query(struct exchange *x, const struct brochure_wish *wish)
+brochure_wish_query(struct request *x, const struct brochure_wish *wish)
 {
-	return exchange_keep(x, "code=%s&kind=%s&language=%s%s", wish->code,
+	return arena_format(x, "code=%s&kind=%s&language=%s%s", wish->code,
 	    word_of(&words_brochure, (int)wish->kind), wish->language->tag,
 	    wish->bleed ? "&bleed=1" : "");
 }
@@ -146,7 +146,7 @@ brochure_usual(enum brochure_part part, const struct language *language)
 
 /* The symbol as an image's address; NULL when the service's own address is too long for any. */
 static const char *
-symbol_of(struct exchange *x, const char *code)
+symbol_of(struct request *x, const char *code)
 {
 	struct buffer address = { 0 }, link = { 0 };
 	struct symbol symbol;
@@ -157,7 +157,7 @@ symbol_of(struct exchange *x, const char *code)
 		symbol_free(&symbol);
 	}
 	buffer_free(&address);
-	return link.length == 0 ? NULL : exchange_keep_buffer(x, &link);
+	return link.length == 0 ? NULL : arena_take(x, &link);
 }
 
 static void
@@ -189,10 +189,10 @@ fill_words(const struct brochure_wish *wish, const struct brochure_words *words,
 }
 
 static void
-fill_copies(struct exchange *x, enum brochure kind, struct brochure_view *view)
+fill_copies(struct request *x, enum brochure kind, struct brochure_view *view)
 {
 	size_t count = (size_t)brochure_copies(kind);
-	struct brochure_view *copies = exchange_keep_array(x, count, sizeof(*copies));
+	struct brochure_view *copies = arena_array(x, count, sizeof(*copies));
 
 	for (size_t i = 0; i < count; i++)
 		copies[i] = *view;
@@ -201,7 +201,7 @@ fill_copies(struct exchange *x, enum brochure kind, struct brochure_view *view)
 }
 
 void
-brochure_paper(struct exchange *x, const struct brochure_wish *wish,
+brochure_paper(struct request *x, const struct brochure_wish *wish,
     const struct brochure_words *words, struct brochure_view *view)
 {
 	const char *scheme = strstr(site.config.base_url, "://");

@@ -18,10 +18,10 @@
 #include "store/store.h"
 #include "text/text.h"
 
-#define SENT_MOST	50
+#define SENT_MAX	50
 
 struct sent {
-	struct exchange *x;
+	struct request *x;
 	struct store *store;
 	struct case_text_sent_view *list;
 	size_t count;
@@ -42,7 +42,7 @@ add_sent(const struct message_row *row, void *argument)
 	view->fate.reason = word_of(&words_message_reason, (int)row->reason);
 	switch (store_account_get(sent->store, row->account, &account, sent->error)) {
 	case FOUND:
-		view->author = exchange_keep(sent->x, "%s", account.name);
+		view->author = arena_format(sent->x, "%s", account.name);
 		break;
 	case FAILED:
 		sent->failed = true;
@@ -50,16 +50,16 @@ add_sent(const struct message_row *row, void *argument)
 	case ABSENT:
 		break;
 	}
-	return sent->failed || sent->count == SENT_MOST;
+	return sent->failed || sent->count == SENT_MAX;
 }
 
 int
-staff_case_texts(struct exchange *x, struct store *store, const struct casefile *file,
+staff_case_texts(struct request *x, struct store *store, const struct casefile *file,
     struct case_view *view, struct error *error)
 {
 	struct sent sent = {
 		.x = x, .store = store, .error = error,
-		.list = exchange_keep_array(x, SENT_MOST, sizeof(*sent.list))
+		.list = arena_array(x, SENT_MAX, sizeof(*sent.list))
 	};
 
 	if (store_message_each_of_case(store, file->row.number, add_sent, &sent, error) == -1 ||
@@ -68,12 +68,12 @@ staff_case_texts(struct exchange *x, struct store *store, const struct casefile 
 	view->texts.sent = sent.list;
 	view->texts.sent_count = sent.count;
 	if (staff_may_text(file))
-		view->text_href = exchange_keep(x, "%s/text", view->base);
+		view->text_href = arena_format(x, "%s/text", view->base);
 	return 0;
 }
 
 static void
-fill_plain(struct exchange *x, struct case_view *view, const struct casefile *file)
+fill_plain(struct request *x, struct case_view *view, const struct casefile *file)
 {
 	const struct case_row *row = &file->row;
 	const struct config_area *area = config_area(&site.config, row->area);
@@ -81,8 +81,8 @@ fill_plain(struct exchange *x, struct case_view *view, const struct casefile *fi
 	char reference[14];
 
 	number_text(row->number, reference);
-	view->reference = exchange_keep(x, "%s", reference);
-	view->base = exchange_keep(x, "/staff/case/%s", reference);
+	view->reference = arena_format(x, "%s", reference);
+	view->base = arena_format(x, "/staff/case/%s", reference);
 	view->state.word = word_of(&words_state, row->state);
 	view->who.word = word_of(&words_who, row->who);
 	view->age.word = word_of(&words_age, row->age);
@@ -115,7 +115,7 @@ language_name(const char *tag)
 }
 
 static void
-fill_opened(struct exchange *x, struct case_view *view, const struct casefile *file)
+fill_opened(struct request *x, struct case_view *view, const struct casefile *file)
 {
 	const struct form *form = &file->submission;
 	const char *phone = form_value(form, "phone");
@@ -124,22 +124,22 @@ fill_opened(struct exchange *x, struct case_view *view, const struct casefile *f
 	view->opened = true;
 	view->name = form_value(form, "name");
 	view->phone = staff_phone(x, phone);
-	view->tel = phone != NULL ? exchange_keep(x, "tel:%s", phone) : NULL;
-	view->sms = phone != NULL ? exchange_keep(x, "sms:%s", phone) : NULL;
+	view->tel = phone != NULL ? arena_format(x, "tel:%s", phone) : NULL;
+	view->sms = phone != NULL ? arena_format(x, "sms:%s", phone) : NULL;
 	view->contact = form_value(form, "contact");
 	view->language = language_name(form_value(form, "speak"));
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);
-	view->helper_tel = helper != NULL ? exchange_keep(x, "tel:%s", helper) : NULL;
+	view->helper_tel = helper != NULL ? arena_format(x, "tel:%s", helper) : NULL;
 	view->message = form_value(form, "message");
 	view->way = form_value(form, "way");
 }
 
 static void
-fill_notes(struct exchange *x, struct case_view *view, const struct casefile *file)
+fill_notes(struct request *x, struct case_view *view, const struct casefile *file)
 {
-	struct note_view *notes = exchange_keep_array(x, file->notes_count + 1, sizeof(*notes));
+	struct note_view *notes = arena_array(x, file->notes_count + 1, sizeof(*notes));
 
 	for (size_t i = 0; i < file->notes_count; i++) {
 		const struct casefile_note *note = &file->notes[file->notes_count - 1 - i];
@@ -153,9 +153,9 @@ fill_notes(struct exchange *x, struct case_view *view, const struct casefile *fi
 }
 
 static void
-fill_trail(struct exchange *x, struct case_view *view, const struct casefile *file)
+fill_trail(struct request *x, struct case_view *view, const struct casefile *file)
 {
-	struct trail_view *trail = exchange_keep_array(x, file->trail_count + 1, sizeof(*trail));
+	struct trail_view *trail = arena_array(x, file->trail_count + 1, sizeof(*trail));
 	int64_t due_before = 0;
 
 	for (size_t i = 0; i < file->trail_count; i++) {
@@ -179,11 +179,11 @@ fill_trail(struct exchange *x, struct case_view *view, const struct casefile *fi
 
 /* What each press would lead to. */
 static void
-fill_attempt(struct exchange *x, struct case_view *view, const struct casefile *file,
+fill_attempt(struct request *x, struct case_view *view, const struct casefile *file,
     const struct config_queue *queue)
 {
 	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
-	const int64_t planned = staying_planned(&file->staying, x->now, file->row.due_at);
+	const int64_t planned = follow_up_planned(&file->follow_up, x->now, file->row.due_at);
 
 	view->retry_next = staff_retry(x, &retry);
 	view->stays_mine = file->row.state != STATE_CLAIMED;
@@ -192,7 +192,7 @@ fill_attempt(struct exchange *x, struct case_view *view, const struct casefile *
 }
 
 static void
-fill_actions(struct exchange *x, struct case_view *view, const struct casefile *file)
+fill_actions(struct request *x, struct case_view *view, const struct casefile *file)
 {
 	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
 	const struct attempts *attempts = &file->attempts;
@@ -220,7 +220,7 @@ fill_actions(struct exchange *x, struct case_view *view, const struct casefile *
 }
 
 void
-staff_case_show(struct exchange *x, struct store *store, int status, const char *notice,
+staff_case_show(struct request *x, struct store *store, int status, const char *notice,
     const char *who)
 {
 	struct case_view view = { 0 };
@@ -255,7 +255,7 @@ staff_case_show(struct exchange *x, struct store *store, int status, const char 
 	staff_following_fill(x, &view, &file);
 	if (staff_together_fill(x, store, &view, &file, &error) == -1 ||
 	    staff_offered_fill(x, store, &view, &file, &error) == -1 ||
-	    staff_repeats_fill(x, store, &view, &file, &error) == -1) {
+	    staff_duplicates_fill(x, store, &view, &file, &error) == -1) {
 		staff_failed(x, &error);
 		goto done;
 	}

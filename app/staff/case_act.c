@@ -19,7 +19,7 @@ is_attempt(enum act act)
 
 /* Why it was not done, to somebody who sees the case as it now is. */
 static void
-refuse(struct exchange *x, struct store *store, enum act act, const struct callback_answer *answer)
+refuse(struct request *x, struct store *store, enum act act, const struct callback_answer *answer)
 {
 	const char *notice = N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan.");
 
@@ -39,7 +39,7 @@ refuse(struct exchange *x, struct store *store, enum act act, const struct callb
 }
 
 void
-staff_case_do(struct exchange *x, struct store *store, const struct callback *callback)
+staff_case_do(struct request *x, struct store *store, const struct callback *callback)
 {
 	struct callback_answer answer;
 	struct error error;
@@ -72,13 +72,13 @@ staff_case_do(struct exchange *x, struct store *store, const struct callback *ca
 	number_text(x->number, reference);
 	/* What leaves the reader's hands leads back to the queue, else to the case. */
 	if (answer.mine || (callback->act == ACT_CLOSE && answer.was_closed))
-		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, done);
+		request_redirect(x, "/staff/case/%s?notice=%s", reference, done);
 	else
-		exchange_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
+		request_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
 }
 
 bool
-staff_read_day(const struct exchange *x, const char *field, int64_t *at)
+staff_read_day(const struct request *x, const char *field, int64_t *at)
 {
 	const char *written = form_value(&x->form, field);
 	int32_t day;
@@ -93,7 +93,7 @@ staff_read_day(const struct exchange *x, const char *field, int64_t *at)
 }
 
 static void
-act_until(struct exchange *x, struct store *store, enum act act)
+act_until(struct request *x, struct store *store, enum act act)
 {
 	struct callback callback = {
 		.number = x->number,
@@ -108,13 +108,13 @@ act_until(struct exchange *x, struct store *store, enum act act)
 }
 
 void
-staff_claim(struct exchange *x, struct store *store)
+staff_claim(struct request *x, struct store *store)
 {
 	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
 }
 
 void
-staff_attempt(struct exchange *x, struct store *store)
+staff_attempt(struct request *x, struct store *store)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
@@ -133,19 +133,19 @@ staff_attempt(struct exchange *x, struct store *store)
 }
 
 void
-staff_park(struct exchange *x, struct store *store)
+staff_park(struct request *x, struct store *store)
 {
 	act_until(x, store, ACT_PARK);
 }
 
 void
-staff_follow(struct exchange *x, struct store *store)
+staff_follow(struct request *x, struct store *store)
 {
 	act_until(x, store, ACT_FOLLOW);
 }
 
 void
-staff_release(struct exchange *x, struct store *store)
+staff_release(struct request *x, struct store *store)
 {
 	staff_case_do(x, store, &(struct callback){
 		.number = x->number,
@@ -155,7 +155,7 @@ staff_release(struct exchange *x, struct store *store)
 }
 
 void
-staff_note(struct exchange *x, struct store *store)
+staff_note(struct request *x, struct store *store)
 {
 	staff_case_do(x, store, &(struct callback){
 		.number = x->number,
@@ -174,7 +174,7 @@ static const char *const reasons[] = {
 };
 
 const char *
-staff_retry(struct exchange *x, const struct retry *retry)
+staff_retry(struct request *x, const struct retry *retry)
 {
 	struct buffer when = { 0 }, out = { 0 };
 	struct tm local, now;
@@ -185,21 +185,21 @@ staff_retry(struct exchange *x, const struct retry *retry)
 	text_fill(&out, text(x->language, reasons[retry->reason]),
 	    &(const struct text_argument){ "when", buffer_string(&when) }, 1);
 	buffer_free(&when);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 const char *
-staff_by(struct exchange *x, const char *message, int64_t at)
+staff_by(struct request *x, const char *message, int64_t at)
 {
 	struct buffer out = { 0 };
 
 	text_fill(&out, text(x->language, message),
 	    &(const struct text_argument){ "day", staff_when(x, at) }, 1);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 static const char *
-what_comes(struct exchange *x, const struct undoable *undoable)
+what_comes(struct request *x, const struct undoable *undoable)
 {
 	switch (undoable->act) {
 	case ACT_REACHED:
@@ -215,7 +215,7 @@ what_comes(struct exchange *x, const struct undoable *undoable)
 }
 
 int
-staff_undo_offer(struct exchange *x, struct store *store, int64_t number,
+staff_undo_offer(struct request *x, struct store *store, int64_t number,
     struct case_undo_view *view, struct error *error)
 {
 	struct undoable undoable;
@@ -232,7 +232,7 @@ staff_undo_offer(struct exchange *x, struct store *store, int64_t number,
 		return -1;
 	}
 	number_text(number, reference);
-	view->href = exchange_keep(x, "/staff/case/%s/undo", reference);
+	view->href = arena_format(x, "/staff/case/%s/undo", reference);
 	view->token = x->identity.session.form_token;
 	view->act.word = word_of(&words_act, (int)undoable.act);
 	view->until = staff_when(x, undoable.at + UNDO_SECONDS);
@@ -241,7 +241,7 @@ staff_undo_offer(struct exchange *x, struct store *store, int64_t number,
 }
 
 void
-staff_undo(struct exchange *x, struct store *store)
+staff_undo(struct request *x, struct store *store)
 {
 	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_UNDO });
 }

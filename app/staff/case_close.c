@@ -26,20 +26,20 @@ static const struct { const char *field, *label; } calls[PLAN_CALLS] = {
 };
 
 const char *
-staff_date(struct exchange *x, int32_t day)
+staff_date(struct request *x, int32_t day)
 {
 	int year, month, date;
 
 	day_to_date(day, &year, &month, &date);
-	return exchange_keep(x, "%04d-%02d-%02d", year, month, date);
+	return arena_format(x, "%04d-%02d-%02d", year, month, date);
 }
 
 static void
-fill_beginning(struct exchange *x, struct following_view *view, const struct casefile *file)
+fill_beginning(struct request *x, struct following_view *view, const struct casefile *file)
 {
 	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
-	struct word_outcome_view *begun = exchange_keep_array(x, 3, sizeof(*begun));
-	struct call_view *proposed = exchange_keep_array(x, PLAN_CALLS, sizeof(*proposed));
+	struct word_outcome_view *begun = arena_array(x, 3, sizeof(*begun));
+	struct call_view *proposed = arena_array(x, PLAN_CALLS, sizeof(*proposed));
 	int64_t at[PLAN_CALLS];
 
 	if (queue == NULL)
@@ -60,10 +60,10 @@ fill_beginning(struct exchange *x, struct following_view *view, const struct cas
 }
 
 static void
-fill_reminder(struct exchange *x, struct following_view *view)
+fill_reminder(struct request *x, struct following_view *view)
 {
-	struct month_view *months = exchange_keep_array(x, MONTHS, sizeof(*months));
-	struct year_view *years = exchange_keep_array(x, YEARS, sizeof(*years));
+	struct month_view *months = arena_array(x, MONTHS, sizeof(*months));
+	struct year_view *years = arena_array(x, YEARS, sizeof(*years));
 	struct tm now;
 
 	clock_local(x->now, &now);
@@ -78,26 +78,26 @@ fill_reminder(struct exchange *x, struct following_view *view)
 }
 
 void
-staff_following_fill(struct exchange *x, struct case_view *whole, const struct casefile *file)
+staff_following_fill(struct request *x, struct case_view *whole, const struct casefile *file)
 {
-	const struct staying *staying = &file->staying;
+	const struct follow_up *follow_up = &file->follow_up;
 	struct following_view *view = &whole->following;
-	struct planned_view *plan = exchange_keep_array(x, staying->plan_count + 1, sizeof(*plan));
+	struct planned_view *plan = arena_array(x, follow_up->plan_count + 1, sizeof(*plan));
 	enum state state = file->row.state;
 
 	if (!file->opened || file->row.closed_at != 0)
 		return;
-	for (size_t i = 0; i < staying->plan_count; i++)
+	for (size_t i = 0; i < follow_up->plan_count; i++)
 		plan[i] = (struct planned_view){
-			staff_when(x, staying->plan[i].at), staying->plan[i].done
+			staff_when(x, follow_up->plan[i].at), follow_up->plan[i].done
 		};
 	view->plan = plan;
-	view->plan_count = staying->plan_count;
-	view->over = staying->over;
-	view->reminder = staff_when(x, staying->reminder_at);
+	view->plan_count = follow_up->plan_count;
+	view->over = follow_up->over;
+	view->reminder = staff_when(x, follow_up->reminder_at);
 	view->can_remind = lifecycle_offers(state, ACT_REMIND, file->actor) &&
-	    (reminder_fits(file->row.age) || staying->reminder_at != 0);
-	view->can_decline = !staying->over && lifecycle_offers(state, ACT_DECLINE, file->actor);
+	    (reminder_fits(file->row.age) || follow_up->reminder_at != 0);
+	view->can_decline = !follow_up->over && lifecycle_offers(state, ACT_DECLINE, file->actor);
 	if (lifecycle_offers(state, ACT_BEGIN, file->actor))
 		fill_beginning(x, view, file);
 	if (view->can_remind)
@@ -105,7 +105,7 @@ staff_following_fill(struct exchange *x, struct case_view *whole, const struct c
 }
 
 void
-staff_begin(struct exchange *x, struct store *store)
+staff_begin(struct request *x, struct store *store)
 {
 	struct callback callback = {
 		.number = x->number,
@@ -124,7 +124,7 @@ staff_begin(struct exchange *x, struct store *store)
 }
 
 void
-staff_decline(struct exchange *x, struct store *store)
+staff_decline(struct request *x, struct store *store)
 {
 	staff_case_do(x, store, &(struct callback){
 		.number = x->number,
@@ -135,7 +135,7 @@ staff_decline(struct exchange *x, struct store *store)
 
 /* 0 for what is no number of at most four digits. */
 static int
-read_number(const struct exchange *x, const char *field)
+read_number(const struct request *x, const char *field)
 {
 	const char *written = form_value(&x->form, field);
 	char *end;
@@ -148,7 +148,7 @@ read_number(const struct exchange *x, const char *field)
 }
 
 void
-staff_remind(struct exchange *x, struct store *store)
+staff_remind(struct request *x, struct store *store)
 {
 	struct callback callback = { .number = x->number, .act = ACT_REMIND };
 
@@ -168,7 +168,7 @@ staff_remind(struct exchange *x, struct store *store)
 #define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
 
 unsigned
-staff_outcomes(const struct exchange *x)
+staff_outcomes(const struct request *x)
 {
 	const char *word = form_value(&x->form, "outcome");
 	int outcome = word_value(&words_outcome, word);
@@ -179,9 +179,9 @@ staff_outcomes(const struct exchange *x)
 }
 
 const struct word_outcome_view *
-staff_outcome_words(struct exchange *x, unsigned mask, size_t *count)
+staff_outcome_words(struct request *x, unsigned mask, size_t *count)
 {
-	struct word_outcome_view *words = exchange_keep_array(x, OUTCOME_COUNT, sizeof(*words));
+	struct word_outcome_view *words = arena_array(x, OUTCOME_COUNT, sizeof(*words));
 
 	*count = 0;
 	for (int i = 0; i < OUTCOME_COUNT; i++) {
@@ -193,9 +193,9 @@ staff_outcome_words(struct exchange *x, unsigned mask, size_t *count)
 
 /* What a case may be closed with: work together with studies after the two. */
 static void
-fill_choices(struct exchange *x, struct closing_view *view)
+fill_choices(struct request *x, struct closing_view *view)
 {
-	struct word_outcome_view *received = exchange_keep_array(x, OUTCOME_COUNT + 1,
+	struct word_outcome_view *received = arena_array(x, OUTCOME_COUNT + 1,
 	    sizeof(*received));
 	unsigned unreceived = 0;
 
@@ -225,9 +225,9 @@ suggest(unsigned outcomes)
 }
 
 static void
-fill_asked(struct exchange *x, struct closing_view *view, const struct casefile *file)
+fill_asked(struct request *x, struct closing_view *view, const struct casefile *file)
 {
-	const struct staying_closing *closing = &file->staying.closing;
+	const struct follow_up_closing *closing = &file->follow_up.closing;
 	char proposal[14];
 	size_t count;
 
@@ -237,7 +237,7 @@ fill_asked(struct exchange *x, struct closing_view *view, const struct casefile 
 	view->asked_by = closing->author;
 	view->asked_when = staff_when(x, closing->at);
 	view->asked = staff_outcome_words(x, closing->outcomes, &count)[0];
-	view->proposal = exchange_keep(x, "%s", proposal);
+	view->proposal = arena_format(x, "%s", proposal);
 	view->asked_mine = lifecycle_offers(file->row.state, ACT_OBJECT, file->actor & ACTOR_HOLDER);
 	view->can_confirm = lifecycle_offers(file->row.state, ACT_CONFIRM, file->actor);
 	for (size_t i = 0; i < file->notes_count; i++) {
@@ -247,20 +247,20 @@ fill_asked(struct exchange *x, struct closing_view *view, const struct casefile 
 }
 
 void
-staff_closing_fill(struct exchange *x, struct case_view *whole, const struct casefile *file)
+staff_closing_fill(struct request *x, struct case_view *whole, const struct casefile *file)
 {
 	const struct case_row *row = &file->row;
-	const struct staying *staying = &file->staying;
+	const struct follow_up *follow_up = &file->follow_up;
 	struct closing_view *view = &whole->closing;
-	struct second_view *seconds = exchange_keep_array(x, staying->seconds_count + 1,
+	struct second_view *seconds = arena_array(x, follow_up->seconds_count + 1,
 	    sizeof(*seconds));
 	bool closed = row->closed_at != 0;
 
-	for (size_t i = 0; i < staying->seconds_count; i++)
-		seconds[view->seconds_count++].name = staying->seconds[i].name;
+	for (size_t i = 0; i < follow_up->seconds_count; i++)
+		seconds[view->seconds_count++].name = follow_up->seconds[i].name;
 	view->seconds = seconds;
 	view->can_close = !closed && lifecycle_offers(row->state, ACT_CLOSE, file->actor);
-	view->can_propose = staying->closing.account == 0 &&
+	view->can_propose = follow_up->closing.account == 0 &&
 	    lifecycle_offers(row->state, ACT_PROPOSE, file->actor);
 	view->can_reopen = lifecycle_offers(row->state, ACT_REOPEN, file->actor);
 	view->can_add = closed && lifecycle_offers(row->state, ACT_CLOSE, file->actor);
@@ -272,7 +272,7 @@ staff_closing_fill(struct exchange *x, struct case_view *whole, const struct cas
 }
 
 static void
-close_with(struct exchange *x, struct store *store, enum act act)
+close_with(struct request *x, struct store *store, enum act act)
 {
 	struct callback callback = {
 		.number = x->number,
@@ -288,20 +288,20 @@ close_with(struct exchange *x, struct store *store, enum act act)
 }
 
 void
-staff_close(struct exchange *x, struct store *store)
+staff_close(struct request *x, struct store *store)
 {
 	close_with(x, store, ACT_CLOSE);
 }
 
 void
-staff_propose(struct exchange *x, struct store *store)
+staff_propose(struct request *x, struct store *store)
 {
 	close_with(x, store, ACT_PROPOSE);
 }
 
 /* An answer to the proposal that was on the page, and to no later one. */
 static void
-answer_proposal(struct exchange *x, struct store *store, enum act act)
+answer_proposal(struct request *x, struct store *store, enum act act)
 {
 	const char *proposal = form_value(&x->form, "proposal");
 	struct callback callback = {
@@ -316,19 +316,19 @@ answer_proposal(struct exchange *x, struct store *store, enum act act)
 }
 
 void
-staff_confirm(struct exchange *x, struct store *store)
+staff_confirm(struct request *x, struct store *store)
 {
 	answer_proposal(x, store, ACT_CONFIRM);
 }
 
 void
-staff_object(struct exchange *x, struct store *store)
+staff_object(struct request *x, struct store *store)
 {
 	answer_proposal(x, store, ACT_OBJECT);
 }
 
 void
-staff_reopen(struct exchange *x, struct store *store)
+staff_reopen(struct request *x, struct store *store)
 {
 	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_REOPEN });
 }

@@ -13,23 +13,23 @@
 #include "text/text.h"
 
 int
-staff_repeats_fill(struct exchange *x, struct store *store, struct case_view *view,
+staff_duplicates_fill(struct request *x, struct store *store, struct case_view *view,
     const struct casefile *file, struct error *error)
 {
 	struct repeat_view *others;
 	struct repeats repeats;
 	char reference[14];
 
-	if (repeats_read(&repeats, store, &x->identity, x->number, file->opened, x->now,
+	if (duplicates_read(&repeats, store, &x->identity, x->number, file->opened, x->now,
 	    error) == -1)
 		return -1;
-	others = exchange_keep_array(x, repeats.count + 1, sizeof(*others));
+	others = arena_array(x, repeats.count + 1, sizeof(*others));
 	for (size_t i = 0; i < repeats.count; i++) {
 		const struct case_row *row = &repeats.others[i].row;
 
 		number_text(row->number, reference);
-		others[i].reference = exchange_keep(x, "%s", reference);
-		others[i].href = exchange_keep(x, "/staff/case/%s", reference);
+		others[i].reference = arena_format(x, "%s", reference);
+		others[i].href = arena_format(x, "/staff/case/%s", reference);
 		others[i].linked = repeats.others[i].linked;
 		others[i].closed = row->closed_at != 0;
 		others[i].day = staff_when(x, others[i].closed ? row->closed_at : row->received_at);
@@ -42,29 +42,29 @@ staff_repeats_fill(struct exchange *x, struct store *store, struct case_view *vi
 
 /* That nothing could be looked for hinders nobody from ringing. */
 static void
-look_and_show(struct exchange *x, struct store *store)
+look_and_show(struct request *x, struct store *store)
 {
 	struct error error;
 
-	if (repeats_look(store, &x->identity, x->number, x->now, &error) == FAILED)
+	if (duplicates_look(store, &x->identity, x->number, x->now, &error) == FAILED)
 		log_line(LOG_LINE_ERROR, "repeats: %s", error.text);
 	staff_case_show(x, store, 200, NULL, NULL);
 }
 
 static void
-show(struct exchange *x, struct store *store)
+show(struct request *x, struct store *store)
 {
 	staff_case_show(x, store, 200, NULL, NULL);
 }
 
 void
-staff_case(struct exchange *x, struct store *store)
+staff_case(struct request *x, struct store *store)
 {
 	struct error error;
 
-	switch (repeats_due(store, &x->identity, x->number, x->now, &error)) {
+	switch (duplicates_due(store, &x->identity, x->number, x->now, &error)) {
 	case FOUND:
-		exchange_slowly(x, look_and_show, show);
+		request_slowly(x, look_and_show, show);
 		break;
 	case ABSENT:
 		show(x, store);
@@ -77,14 +77,14 @@ staff_case(struct exchange *x, struct store *store)
 
 /* What each button says, and the notice of what it did. */
 static const struct { const char *is, *notice; } presses[] = {
-	[REPEATS_LINK] = { "same", "link" },
-	[REPEATS_PART] = { "apart", "apart" },
-	[REPEATS_UNLINK] = { "unlink", "unlink" },
+	[DUPLICATES_LINK] = { "same", "link" },
+	[DUPLICATES_PART] = { "apart", "apart" },
+	[DUPLICATES_UNLINK] = { "unlink", "unlink" },
 };
 
 /* The other case that was pressed for; 0, which is none, of a press that is none. */
 static int64_t
-pressed(const struct exchange *x, enum repeats_press *press)
+pressed(const struct request *x, enum duplicates_press *press)
 {
 	const char *is = form_value(&x->form, "is"), *other = form_value(&x->form, "other");
 	int64_t number;
@@ -99,16 +99,16 @@ pressed(const struct exchange *x, enum repeats_press *press)
 }
 
 void
-staff_link(struct exchange *x, struct store *store)
+staff_link(struct request *x, struct store *store)
 {
 	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
-	enum repeats_press press = REPEATS_LINK;
+	enum duplicates_press press = DUPLICATES_LINK;
 	const int64_t other = pressed(x, &press);
 	enum answer answer;
 	struct error error;
 	char reference[14];
 
-	answer = repeats_press(store, &site.config, &x->identity, press, x->number, other, x->now,
+	answer = duplicates_press(store, &site.config, &x->identity, press, x->number, other, x->now,
 	    &verdict, &error);
 	if (answer == FAILED) {
 		staff_failed(x, &error);
@@ -119,6 +119,6 @@ staff_link(struct exchange *x, struct store *store)
 		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."), NULL);
 	} else {
 		number_text(x->number, reference);
-		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
+		request_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
 	}
 }

@@ -89,9 +89,9 @@ fault_field(enum code_fault fault)
 }
 
 const struct code_choice_view *
-code_channels(struct exchange *x, const char *chosen, size_t *count)
+code_channels(struct request *x, const char *chosen, size_t *count)
 {
-	struct code_choice_view *choices = exchange_keep_array(x, CHANNEL_COUNT, sizeof(*choices));
+	struct code_choice_view *choices = arena_array(x, CHANNEL_COUNT, sizeof(*choices));
 	const int value = word_value(&words_channel, chosen);
 
 	for (int i = 0; i < CHANNEL_COUNT; i++)
@@ -103,9 +103,9 @@ code_channels(struct exchange *x, const char *chosen, size_t *count)
 }
 
 static void
-fill_languages(struct exchange *x, struct code_form_view *form, const char *chosen)
+fill_languages(struct request *x, struct code_form_view *form, const char *chosen)
 {
-	struct code_choice_view *choices = exchange_keep_array(x, text_languages_count,
+	struct code_choice_view *choices = arena_array(x, text_languages_count,
 	    sizeof(*choices));
 
 	for (size_t i = 0; i < text_languages_count; i++) {
@@ -122,7 +122,7 @@ fill_languages(struct exchange *x, struct code_form_view *form, const char *chos
 }
 
 struct code_wish
-code_posted(const struct exchange *x)
+code_posted(const struct request *x)
 {
 	return (struct code_wish){
 		.area = form_value(&x->form, "area"),
@@ -135,7 +135,7 @@ code_posted(const struct exchange *x)
 }
 
 void
-code_form_fill(struct exchange *x, struct code_form_view *form, const char *id,
+code_form_fill(struct request *x, struct code_form_view *form, const char *id,
     const struct code_wish *wish, enum code_fault fault)
 {
 	const char *area = wish->area;
@@ -153,7 +153,7 @@ code_form_fill(struct exchange *x, struct code_form_view *form, const char *id,
 }
 
 struct codes_listed {
-	struct exchange *x;
+	struct request *x;
 	struct buffer in_use, retired;	/* of struct code_row_view */
 	int32_t today;
 };
@@ -161,30 +161,30 @@ struct codes_listed {
 static int
 list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
 {
-	struct codes_listed *listing = argument;
-	struct exchange *x = listing->x;
+	struct codes_listed *worklist = argument;
+	struct request *x = worklist->x;
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct code_row_view view = {
-		.href = exchange_keep(x, "/staff/codes/%s", row->code),
-		.code = exchange_keep(x, "%s", row->code),
-		.place = exchange_keep(x, "%s", row->place),
-		.area = area != NULL ? area->name : exchange_keep(x, "%s", row->area),
+		.href = arena_format(x, "/staff/codes/%s", row->code),
+		.code = arena_format(x, "%s", row->code),
+		.place = arena_format(x, "%s", row->place),
+		.area = area != NULL ? area->name : arena_format(x, "%s", row->area),
 		.channel = code_channel_text(row->channel),
-		.from = row->first_day > listing->today ? staff_day(x, row->first_day) : NULL,
-		.until = row->last_day != 0 && row->last_day < listing->today ?
+		.from = row->first_day > worklist->today ? staff_day(x, row->first_day) : NULL,
+		.until = row->last_day != 0 && row->last_day < worklist->today ?
 		    staff_day(x, row->last_day) : NULL,
 		.retired = row->retired_at != 0
 	};
 
 	(void)visits;
 	(void)cases;
-	buffer_add(view.retired ? &listing->retired : &listing->in_use, &view, sizeof(view));
+	buffer_add(view.retired ? &worklist->retired : &worklist->in_use, &view, sizeof(view));
 	return 0;
 }
 
 /* posted: the form comes back, with what was chosen. */
 static void
-fill_import(struct exchange *x, struct code_import_view *import, bool posted)
+fill_import(struct request *x, struct code_import_view *import, bool posted)
 {
 	import->token = x->identity.session.form_token;
 	import->areas = staff_areas(x, posted ? form_value(&x->form, "area") : NULL);
@@ -194,17 +194,17 @@ fill_import(struct exchange *x, struct code_import_view *import, bool posted)
 }
 
 void
-staff_codes_show(struct exchange *x, struct store *store, int status, enum code_fault fault,
+staff_codes_show(struct request *x, struct store *store, int status, enum code_fault fault,
     const struct code_import_view *import)
 {
 	const struct code_wish wish = import == NULL ? code_posted(x) : (struct code_wish){ 0 };
-	struct codes_listed listing = { .x = x, .today = day_of(x->now) };
+	struct codes_listed worklist = { .x = x, .today = day_of(x->now) };
 	struct code_list_view view = { .adding = fault != CODE_RIGHT, .importing = import != NULL };
 	struct error error;
-	int result = store_code_each(store, list_one, &listing, &error);
+	int result = store_code_each(store, list_one, &worklist, &error);
 
-	view.codes = exchange_keep_list(x, &listing.in_use, sizeof(*view.codes), &view.codes_count);
-	view.retired = exchange_keep_list(x, &listing.retired, sizeof(*view.retired),
+	view.codes = arena_take_list(x, &worklist.in_use, sizeof(*view.codes), &view.codes_count);
+	view.retired = arena_take_list(x, &worklist.retired, sizeof(*view.retired),
 	    &view.retired_count);
 	if (result == -1) {
 		staff_failed(x, &error);
@@ -220,13 +220,13 @@ staff_codes_show(struct exchange *x, struct store *store, int status, enum code_
 }
 
 void
-staff_codes(struct exchange *x, struct store *store)
+staff_codes(struct request *x, struct store *store)
 {
 	staff_codes_show(x, store, 200, CODE_RIGHT, NULL);
 }
 
 void
-staff_code_make(struct exchange *x, struct store *store)
+staff_code_make(struct request *x, struct store *store)
 {
 	const struct code_wish wish = code_posted(x);
 	struct code_row row = { 0 };
@@ -238,18 +238,18 @@ staff_code_make(struct exchange *x, struct store *store)
 	else if (code_issue(store, &row, x->now, &error) == -1)
 		staff_failed(x, &error);
 	else
-		exchange_redirect(x, "/staff/codes/%s?notice=code-made", row.code);
+		request_redirect(x, "/staff/codes/%s?notice=code-made", row.code);
 }
 
 static void
-answer_absent(struct exchange *x)
+answer_absent(struct request *x)
 {
 	staff_problem(x, 404, N_("Koden finns inte"), N_("Välj bland alla koder."));
 }
 
 /* As the form has it, of a code that is there. */
 static struct code_wish
-wish_of(struct exchange *x, const struct code_row *row)
+wish_of(struct request *x, const struct code_row *row)
 {
 	return (struct code_wish){
 		.area = row->area, .channel = word_of(&words_channel, (int)row->channel),
@@ -260,7 +260,7 @@ wish_of(struct exchange *x, const struct code_row *row)
 }
 
 static void
-fill(struct exchange *x, struct code_page_view *view, const struct code_row *row)
+fill(struct request *x, struct code_page_view *view, const struct code_row *row)
 {
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct language *language = text_language(row->language, strlen(row->language));
@@ -276,8 +276,8 @@ fill(struct exchange *x, struct code_page_view *view, const struct code_row *row
 		view->language_tag = language->tag;
 		view->language_dir = language->dir;
 	}
-	view->address = exchange_keep_buffer(x, &address);
-	view->href = exchange_keep(x, "/q/%s", row->code);
+	view->address = arena_take(x, &address);
+	view->href = arena_format(x, "/q/%s", row->code);
 	view->created = staff_when(x, row->created_at);
 	view->first = staff_day(x, row->first_day);
 	view->last = staff_day(x, row->last_day);
@@ -286,7 +286,7 @@ fill(struct exchange *x, struct code_page_view *view, const struct code_row *row
 }
 
 enum answer
-staff_code_find(struct exchange *x, struct store *store, const char *written, struct code_row *row)
+staff_code_find(struct request *x, struct store *store, const char *written, struct code_row *row)
 {
 	enum answer answer = ABSENT;
 	char code[CODE_SIZE];
@@ -303,7 +303,7 @@ staff_code_find(struct exchange *x, struct store *store, const char *written, st
 
 /* fault: of the form that comes back; CODE_RIGHT: it was not posted. */
 static void
-show(struct exchange *x, struct store *store, const char *written, enum code_fault fault)
+show(struct request *x, struct store *store, const char *written, enum code_fault fault)
 {
 	struct code_page_view view = { .changing = fault != CODE_RIGHT };
 	struct code_row row;
@@ -326,14 +326,14 @@ show(struct exchange *x, struct store *store, const char *written, enum code_fau
 }
 
 void
-staff_code_page(struct exchange *x, struct store *store)
+staff_code_page(struct request *x, struct store *store)
 {
 	show(x, store, strrchr(x->path, '/') + 1, CODE_RIGHT);
 }
 
 /* What came of a press. */
 static void
-answer_press(struct exchange *x, enum answer answer, const char *code, const char *notice,
+answer_press(struct request *x, enum answer answer, const char *code, const char *notice,
     const struct error *error)
 {
 	if (answer == FAILED)
@@ -341,11 +341,11 @@ answer_press(struct exchange *x, enum answer answer, const char *code, const cha
 	else if (answer == ABSENT)
 		answer_absent(x);
 	else
-		exchange_redirect(x, "/staff/codes/%s?notice=%s", code, notice);
+		request_redirect(x, "/staff/codes/%s?notice=%s", code, notice);
 }
 
 void
-staff_code_change(struct exchange *x, struct store *store)
+staff_code_change(struct request *x, struct store *store)
 {
 	const struct code_wish wish = code_posted(x);
 	const char *written = form_value(&x->form, "code");
@@ -365,7 +365,7 @@ staff_code_change(struct exchange *x, struct store *store)
 }
 
 static void
-press(struct exchange *x, struct store *store, bool retires)
+press(struct request *x, struct store *store, bool retires)
 {
 	const char *written = form_value(&x->form, "code");
 	enum answer answer = ABSENT;
@@ -379,13 +379,13 @@ press(struct exchange *x, struct store *store, bool retires)
 }
 
 void
-staff_code_retire(struct exchange *x, struct store *store)
+staff_code_retire(struct request *x, struct store *store)
 {
 	press(x, store, true);
 }
 
 void
-staff_code_revive(struct exchange *x, struct store *store)
+staff_code_revive(struct request *x, struct store *store)
 {
 	press(x, store, false);
 }

@@ -12,7 +12,7 @@
 #include "store/store.h"
 #include "text/text.h"
 
-#define LINES_MOST	500
+#define LINES_MAX	500
 
 enum column {
 	COLUMN_PLACE, COLUMN_CHANNEL, COLUMN_AREA, COLUMN_LANGUAGE, COLUMN_FIRST, COLUMN_LAST,
@@ -26,7 +26,7 @@ struct line {
 };
 
 struct list {
-	struct exchange *x;
+	struct request *x;
 	struct line *line;
 	struct code_row *row;		/* one for each line */
 	size_t count;
@@ -40,9 +40,9 @@ take_cell(void *bytes, size_t length, void *argument)
 {
 	struct list *list = argument;
 
-	if (list->count < LINES_MOST && list->column < COLUMN_COUNT)
+	if (list->count < LINES_MAX && list->column < COLUMN_COUNT)
 		list->line[list->count].cell[list->column] =
-		    exchange_keep(list->x, "%.*s", (int)length, (const char *)bytes);
+		    arena_format(list->x, "%.*s", (int)length, (const char *)bytes);
 	list->column++;
 }
 
@@ -65,7 +65,7 @@ take_line(int end, void *argument)
 	(void)end;
 	list->number++;
 	list->column = 0;
-	if (list->count == LINES_MOST) {
+	if (list->count == LINES_MAX) {
 		list->cut = true;
 		return;
 	}
@@ -122,7 +122,7 @@ cell_or(const struct line *line, enum column column, const char *otherwise)
 }
 
 static enum code_fault
-judge(const struct exchange *x, const struct line *line, struct code_row *row)
+judge(const struct request *x, const struct line *line, struct code_row *row)
 {
 	const char *channel = cell_or(line, COLUMN_CHANNEL, form_value(&x->form, "channel"));
 	const int known = channel == NULL ? -1 : code_channel_named(x->language, channel);
@@ -144,8 +144,8 @@ judge(const struct exchange *x, const struct line *line, struct code_row *row)
 static int
 make(struct list *list, struct store *store, struct error *error)
 {
-	struct code_row *good = exchange_keep_array(list->x, list->count + 1, sizeof(*good));
-	size_t *of = exchange_keep_array(list->x, list->count + 1, sizeof(*of));
+	struct code_row *good = arena_array(list->x, list->count + 1, sizeof(*good));
+	size_t *of = arena_array(list->x, list->count + 1, sizeof(*of));
 	size_t count = 0;
 	int made = 0;
 
@@ -169,7 +169,7 @@ make(struct list *list, struct store *store, struct error *error)
 
 /* As a cell that reads the same again. */
 static void
-write_cell(struct exchange *x, struct buffer *lines, const char *cell)
+write_cell(struct request *x, struct buffer *lines, const char *cell)
 {
 	const size_t length = strlen(cell), size = csv_write(NULL, 0, cell, length);
 	char *quoted;
@@ -178,7 +178,7 @@ write_cell(struct exchange *x, struct buffer *lines, const char *cell)
 		buffer_add(lines, cell, length);
 		return;
 	}
-	quoted = exchange_keep_array(x, size, 1);
+	quoted = arena_array(x, size, 1);
 	buffer_add(lines, quoted, csv_write(quoted, size, cell, length));
 }
 
@@ -186,7 +186,7 @@ write_cell(struct exchange *x, struct buffer *lines, const char *cell)
 static void
 report(struct list *list, struct code_import_view *view)
 {
-	struct code_refusal_view *refused = exchange_keep_array(list->x, list->count + 1,
+	struct code_refusal_view *refused = arena_array(list->x, list->count + 1,
 	    sizeof(*refused));
 	struct buffer lines = { 0 };
 
@@ -196,7 +196,7 @@ report(struct list *list, struct code_import_view *view)
 		if (line->fault == CODE_RIGHT)
 			continue;
 		refused[view->refused_count++] = (struct code_refusal_view){
-			.line = exchange_keep(list->x, "%d", line->number),
+			.line = arena_format(list->x, "%d", line->number),
 			.text = cell_or(line, COLUMN_PLACE, "–"), .why = code_fault_text(line->fault)
 		};
 		for (int column = 0; column < COLUMN_COUNT; column++) {
@@ -206,14 +206,14 @@ report(struct list *list, struct code_import_view *view)
 		buffer_text(&lines, "\n");
 	}
 	view->refused = refused;
-	view->lines = exchange_keep_buffer(list->x, &lines);
+	view->lines = arena_take(list->x, &lines);
 }
 
 static void
-import(struct exchange *x, struct store *store, const char *typed)
+import(struct request *x, struct store *store, const char *typed)
 {
 	struct list list = {
-		.x = x, .line = exchange_keep_array(x, LINES_MOST + 1, sizeof(*list.line))
+		.x = x, .line = arena_array(x, LINES_MAX + 1, sizeof(*list.line))
 	};
 	struct code_import_view view = { .lines = typed };
 	struct error error;
@@ -235,12 +235,12 @@ import(struct exchange *x, struct store *store, const char *typed)
 	if (view.done)
 		staff_codes_show(x, store, 422, CODE_RIGHT, &view);
 	else
-		exchange_redirect(x, "/staff/codes?notice=codes-made");
+		request_redirect(x, "/staff/codes?notice=codes-made");
 }
 
 /* What a field holds but for white space, and the mark that Excel sets before UTF-8; "" of none. */
 static const char *
-content(const struct exchange *x, const char *field)
+content(const struct request *x, const char *field)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	const char *text = form_value(&x->form, field);
@@ -253,7 +253,7 @@ content(const struct exchange *x, const char *field)
 }
 
 void
-staff_codes_import(struct exchange *x, struct store *store)
+staff_codes_import(struct request *x, struct store *store)
 {
 	const char *typed = content(x, "lines"), *file = content(x, "file");
 	const struct code_import_view both = {

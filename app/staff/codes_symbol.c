@@ -17,7 +17,7 @@
 #define MONTHS	12
 
 static void
-fill_figures(struct exchange *x, struct code_figures_view *view,
+fill_figures(struct request *x, struct code_figures_view *view,
     const struct outreach_figures *told)
 {
 	const struct code_figure_view figures[] = {
@@ -31,7 +31,7 @@ fill_figures(struct exchange *x, struct code_figures_view *view,
 		{ N_("Robotar"), { told->visits[VISIT_ROBOT] } },
 		{ N_("Personal"), { told->visits[VISIT_STAFF] } },
 	};
-	struct code_figure_view *kept = exchange_keep_array(x, COUNT_OF(figures), sizeof(*kept));
+	struct code_figure_view *kept = arena_array(x, COUNT_OF(figures), sizeof(*kept));
 
 	for (size_t i = 0; i < COUNT_OF(figures); i++)
 		kept[i] = figures[i];
@@ -40,7 +40,7 @@ fill_figures(struct exchange *x, struct code_figures_view *view,
 }
 
 int
-staff_figures_fill(struct exchange *x, struct store *store, struct code_figures_view *view,
+staff_figures_fill(struct request *x, struct store *store, struct code_figures_view *view,
     const char *code, struct error *error)
 {
 	const int32_t today = day_of(x->now);
@@ -77,7 +77,7 @@ staff_figures_fill(struct exchange *x, struct store *store, struct code_figures_
 
 /* What the query wishes, and for the rest what is usual. What is wrong with it, a msgid; NULL when right. */
 static const char *
-wish_of(const struct exchange *x, struct symbol_print *print)
+wish_of(const struct request *x, struct symbol_print *print)
 {
 	const char *format = form_value(&x->query, "as"), *level = form_value(&x->query, "level");
 	const char *mm = form_value(&x->query, "mm"), *dpi = form_value(&x->query, "dpi");
@@ -100,16 +100,16 @@ wish_of(const struct exchange *x, struct symbol_print *print)
 
 /* "host/q/ABC123" */
 static const char *
-short_address(struct exchange *x, const char *code)
+short_address(struct request *x, const char *code)
 {
 	const char *scheme = strstr(site.config.base_url, "://");
 
-	return exchange_keep(x, "%s/q/%s",
+	return arena_format(x, "%s/q/%s",
 	    scheme == NULL ? site.config.base_url : scheme + 3, code);
 }
 
 void
-staff_symbol_fill(struct exchange *x, struct code_symbol_view *view, const struct code_row *row)
+staff_symbol_fill(struct request *x, struct code_symbol_view *view, const struct code_row *row)
 {
 	struct buffer address = { 0 }, link = { 0 };
 	const char *typed = form_value(&x->query, "mm");
@@ -122,13 +122,13 @@ staff_symbol_fill(struct exchange *x, struct code_symbol_view *view, const struc
 	view->retired = row->retired_at != 0;
 	view->format = symbol_format_word(print.format);
 	view->level = print.level == SYMBOL_H ? "H" : "Q";
-	view->mm = typed != NULL ? typed : exchange_keep(x, "%g", print.mm);
+	view->mm = typed != NULL ? typed : arena_format(x, "%g", print.mm);
 	view->dpi = print.dpi == 600 ? "600" : "300";
 	view->small = print.mm < SYMBOL_MM_SMALL;
 	code_address(&site.config, row->code, &address);
 	if (symbol_make(&symbol, buffer_string(&address), print.level) == 0) {
 		symbol_link(&symbol, &link);
-		view->symbol = exchange_keep_buffer(x, &link);
+		view->symbol = arena_take(x, &link);
 		view->reach = symbol_reach(&symbol, print.mm);
 		symbol_free(&symbol);
 	}
@@ -136,7 +136,7 @@ staff_symbol_fill(struct exchange *x, struct code_symbol_view *view, const struc
 }
 
 static void
-name_file(struct exchange *x, const char *code, const struct symbol_print *print)
+name_file(struct request *x, const char *code, const struct symbol_print *print)
 {
 	char dots[16] = "";
 
@@ -147,7 +147,7 @@ name_file(struct exchange *x, const char *code, const struct symbol_print *print
 }
 
 void
-staff_symbol(struct exchange *x, struct store *store)
+staff_symbol(struct request *x, struct store *store)
 {
 	struct buffer address = { 0 };
 	struct symbol_print print;

@@ -15,15 +15,15 @@
 #include "text/text.h"
 
 const char *
-staff_queue_name(struct exchange *x, const char *id)
+staff_queue_name(struct request *x, const char *id)
 {
 	const struct config_queue *queue = config_queue(&site.config, id);
 
-	return queue != NULL ? queue->name : exchange_keep(x, "%s", id);
+	return queue != NULL ? queue->name : arena_format(x, "%s", id);
 }
 
 static void
-fill_offer(struct exchange *x, struct handover_view *view, const struct casefile *file,
+fill_offer(struct request *x, struct handover_view *view, const struct casefile *file,
     const struct offered *offered)
 {
 	view->receiving = lifecycle_offers(file->row.state, ACT_ACCEPT, file->actor);
@@ -31,12 +31,12 @@ fill_offer(struct exchange *x, struct handover_view *view, const struct casefile
 	view->can_withdraw = lifecycle_offers(file->row.state, ACT_WITHDRAW, file->actor);
 	view->sent = view->can_withdraw;
 	view->to = staff_queue_name(x, offered->queue);
-	view->by = offered->by[0] != '\0' ? exchange_keep(x, "%s", offered->by) : NULL;
+	view->by = offered->by[0] != '\0' ? arena_format(x, "%s", offered->by) : NULL;
 	view->at = staff_when(x, offered->at);
 	view->until = staff_when(x, offered->lapses_at);
 	view->stays = offered->stays;
 	if (view->receiving && offered->note.length > 0)
-		view->note = exchange_keep(x, "%s", buffer_string(&offered->note));
+		view->note = arena_format(x, "%s", buffer_string(&offered->note));
 }
 
 static bool
@@ -53,11 +53,11 @@ takes_part(const struct together_view *together, const char *queue)
 
 /* Every queue but the case's own. */
 static void
-fill_queues(struct exchange *x, struct handover_view *view,
+fill_queues(struct request *x, struct handover_view *view,
     const struct together_view *together, const struct casefile *file)
 {
 	const char *chosen = form_value(&x->form, "queue");
-	struct other_queue_view *choices = exchange_keep_array(x, site.config.queues_count,
+	struct other_queue_view *choices = arena_array(x, site.config.queues_count,
 	    sizeof(*choices));
 
 	for (size_t i = 0; i < site.config.queues_count; i++) {
@@ -77,7 +77,7 @@ fill_queues(struct exchange *x, struct handover_view *view,
 
 /* What is the form's that came back; others have fields of the same name. */
 static void
-fill_typed(const struct exchange *x, struct handover_view *view)
+fill_typed(const struct request *x, struct handover_view *view)
 {
 	view->typed_reason = form_value(&x->form, "reason");
 	view->typed_what = form_value(&x->form, "what");
@@ -89,7 +89,7 @@ fill_typed(const struct exchange *x, struct handover_view *view)
 }
 
 int
-staff_offered_fill(struct exchange *x, struct store *store, struct case_view *page,
+staff_offered_fill(struct request *x, struct store *store, struct case_view *page,
     const struct casefile *file, struct error *error)
 {
 	struct handover_view *view = &page->handover;
@@ -133,7 +133,7 @@ static const struct {
 };
 
 static void
-refuse(struct exchange *x, struct store *store, const struct handover_answer *answer)
+refuse(struct request *x, struct store *store, const struct handover_answer *answer)
 {
 	const char *notice = refusals[answer->verdict].notice;
 	int status = refusals[answer->verdict].status;
@@ -150,7 +150,7 @@ refuse(struct exchange *x, struct store *store, const struct handover_answer *an
 }
 
 void
-staff_handover_answer(struct exchange *x, struct store *store, enum answer found,
+staff_handover_answer(struct request *x, struct store *store, enum answer found,
     const struct handover_answer *answer, const char *done, const struct error *error)
 {
 	char reference[14];
@@ -169,13 +169,13 @@ staff_handover_answer(struct exchange *x, struct store *store, enum answer found
 	}
 	number_text(x->number, reference);
 	if (answer->near)
-		exchange_redirect(x, "/staff/case/%s?notice=%s", reference, done);
+		request_redirect(x, "/staff/case/%s?notice=%s", reference, done);
 	else
-		exchange_redirect(x, "/staff/queue?notice=%s", done);
+		request_redirect(x, "/staff/queue?notice=%s", done);
 }
 
 struct yes
-staff_yes(const struct exchange *x, const char *what)
+staff_yes(const struct request *x, const char *what)
 {
 	struct yes yes = { .what = form_value(&x->form, what) };
 	const char *day = form_value(&x->form, "agreed");
@@ -186,7 +186,7 @@ staff_yes(const struct exchange *x, const char *what)
 }
 
 void
-staff_handover_offer(struct exchange *x, struct store *store)
+staff_handover_offer(struct request *x, struct store *store)
 {
 	const char *stays = form_value(&x->form, "stays");
 	const struct yes yes = staff_yes(x, "yes");
@@ -205,7 +205,7 @@ staff_handover_offer(struct exchange *x, struct store *store)
 }
 
 void
-staff_handover_accept(struct exchange *x, struct store *store)
+staff_handover_accept(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
 	struct error error;
@@ -216,7 +216,7 @@ staff_handover_accept(struct exchange *x, struct store *store)
 }
 
 void
-staff_handover_return(struct exchange *x, struct store *store)
+staff_handover_return(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
 	struct error error;
@@ -227,7 +227,7 @@ staff_handover_return(struct exchange *x, struct store *store)
 }
 
 void
-staff_handover_withdraw(struct exchange *x, struct store *store)
+staff_handover_withdraw(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
 	struct error error;
@@ -238,34 +238,34 @@ staff_handover_withdraw(struct exchange *x, struct store *store)
 }
 
 void
-staff_recuse(struct exchange *x, struct store *store)
+staff_recuse(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
 	struct error error;
-	enum answer found = recusal_do(store, &site.config, &x->identity, x->number, x->now,
+	enum answer found = conflict_of_interest_declare(store, &site.config, &x->identity, x->number, x->now,
 	    &answer, &error);
 
 	staff_handover_answer(x, store, found, &answer, "recuse", &error);
 }
 
 void
-staff_share(struct exchange *x, struct store *store)
+staff_share(struct request *x, struct store *store)
 {
 	const struct yes yes = staff_yes(x, "what");
 	struct handover_answer answer;
 	struct error error;
-	enum answer found = together_share(store, &site.config, &x->identity, x->number,
+	enum answer found = participant_add(store, &site.config, &x->identity, x->number,
 	    form_value(&x->form, "queue"), &yes, x->now, &answer, &error);
 
 	staff_handover_answer(x, store, found, &answer, "share", &error);
 }
 
 void
-staff_unshare(struct exchange *x, struct store *store)
+staff_unshare(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
 	struct error error;
-	enum answer found = together_end(store, &site.config, &x->identity, x->number,
+	enum answer found = participant_end(store, &site.config, &x->identity, x->number,
 	    form_value(&x->form, "queue"), x->now, &answer, &error);
 
 	staff_handover_answer(x, store, found, &answer, "unshare", &error);
@@ -283,15 +283,15 @@ find_what(const struct casefile *file, int64_t record)
 }
 
 static void
-fill_one(struct exchange *x, struct participant_view *view, const struct casefile *file,
+fill_one(struct request *x, struct participant_view *view, const struct casefile *file,
     const struct participant *participant)
 {
 	const struct share_row *share = &participant->share;
 	bool ends = lifecycle_offers(file->row.state, ACT_UNSHARE, file->actor);
 
-	view->id = exchange_keep(x, "%s", share->queue);
+	view->id = arena_format(x, "%s", share->queue);
 	view->queue = staff_queue_name(x, share->queue);
-	view->by = participant->by[0] != '\0' ? exchange_keep(x, "%s", participant->by) : NULL;
+	view->by = participant->by[0] != '\0' ? arena_format(x, "%s", participant->by) : NULL;
 	view->since = staff_day(x, day_of(share->at));
 	view->agreed = staff_day(x, share->agreed_day);
 	view->what = find_what(file, share->record);
@@ -301,25 +301,25 @@ fill_one(struct exchange *x, struct participant_view *view, const struct casefil
 	}
 	view->until = staff_day(x, day_of(share->withdrawn_at));
 	if (participant->withdrawn_by[0] != '\0')
-		view->ended_by = exchange_keep(x, "%s", participant->withdrawn_by);
+		view->ended_by = arena_format(x, "%s", participant->withdrawn_by);
 }
 
 int
-staff_together_fill(struct exchange *x, struct store *store, struct case_view *page,
+staff_together_fill(struct request *x, struct store *store, struct case_view *page,
     const struct casefile *file, struct error *error)
 {
 	struct participant_view *participants;
 	struct together together;
 
-	if (together_read(&together, store, &x->identity, file->row.number, error) == -1)
+	if (participants_read(&together, store, &x->identity, file->row.number, error) == -1)
 		return -1;
-	participants = exchange_keep_array(x, together.count + 1, sizeof(*participants));
+	participants = arena_array(x, together.count + 1, sizeof(*participants));
 	for (size_t i = 0; i < together.count; i++)
 		fill_one(x, &participants[i], file, &together.participants[i]);
 	page->together.participants = participants;
 	page->together.participants_count = together.count;
 	if ((file->actor & (ACTOR_PARTNER | ACTOR_MEMBER)) == ACTOR_PARTNER)
 		page->together.owner = staff_queue_name(x, file->row.queue);
-	together_free(&together);
+	participants_free(&together);
 	return 0;
 }

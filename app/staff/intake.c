@@ -15,19 +15,19 @@
 
 /* 0, or -1 after the answer. */
 static int
-read_opening(struct exchange *x, struct store *store, const struct config_area *area,
+read_opening(struct request *x, struct store *store, const struct config_area *area,
     struct opening *opening)
 {
 	struct error error;
 
-	if (opening_read(opening, store, &site.config, area, x->now, &error) == 0)
+	if (intake_status_read(opening, store, &site.config, area, x->now, &error) == 0)
 		return 0;
 	staff_failed(x, &error);
 	return -1;
 }
 
 static void
-stands_fill(struct exchange *x, struct intake_stands_view *view, const struct opening *opening)
+stands_fill(struct request *x, struct intake_stands_view *view, const struct opening *opening)
 {
 	view->open = opening->open;
 	view->since = staff_when(x, opening->since_at);
@@ -38,10 +38,10 @@ stands_fill(struct exchange *x, struct intake_stands_view *view, const struct op
 }
 
 void
-staff_intakes_show(struct exchange *x, struct store *store)
+staff_intakes_show(struct request *x, struct store *store)
 {
 	const struct config *config = &site.config;
-	struct intake_row_view *rows = exchange_keep_array(x, config->areas_count, sizeof(*rows));
+	struct intake_row_view *rows = arena_array(x, config->areas_count, sizeof(*rows));
 	struct intakes_view view = { .areas = rows, .areas_count = config->areas_count };
 	struct opening opening;
 
@@ -62,7 +62,7 @@ staff_intakes_show(struct exchange *x, struct store *store)
  * U+2069, which keep its own direction as <bdi> does; NULL of no value.
  */
 static const char *
-say_in(struct exchange *x, const struct language *language, const char *message,
+say_in(struct request *x, const struct language *language, const char *message,
     const char *name, const char *value)
 {
 	struct text_argument argument = { .name = name };
@@ -70,14 +70,14 @@ say_in(struct exchange *x, const struct language *language, const char *message,
 
 	if (value == NULL || value[0] == '\0')
 		return NULL;
-	argument.value = exchange_keep(x, "\u2068%s\u2069", value);
+	argument.value = arena_format(x, "\u2068%s\u2069", value);
 	text_fill(&out, text(language, message), &argument, 1);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 /* What the closed page says (assets/page/closed.html) with those words. */
 static void
-preview_fill(struct exchange *x, struct intake_words_view *view, const struct language *language,
+preview_fill(struct request *x, struct intake_words_view *view, const struct language *language,
     const struct config_area *area, const struct intake_state *state)
 {
 	struct buffer day = { 0 };
@@ -93,7 +93,7 @@ preview_fill(struct exchange *x, struct intake_words_view *view, const struct la
 }
 
 static void
-words_fill(struct exchange *x, struct intake_words_view *view, const struct language *language,
+words_fill(struct request *x, struct intake_words_view *view, const struct language *language,
     const char *saved, const struct intake_fault *fault)
 {
 	const char *tag = form_value(&x->form, "language");
@@ -102,7 +102,7 @@ words_fill(struct exchange *x, struct intake_words_view *view, const struct lang
 	view->tag = language->tag;
 	view->dir = language->dir;
 	view->name = language->name;
-	view->words = saved == NULL ? "" : exchange_keep(x, "%s", saved);
+	view->words = saved == NULL ? "" : arena_format(x, "%s", saved);
 	if ((fault->words == NULL && !fault->look) || tag == NULL || strcmp(tag, language->tag) != 0)
 		return;
 	view->words = form_value(&x->form, "words");
@@ -111,10 +111,10 @@ words_fill(struct exchange *x, struct intake_words_view *view, const struct lang
 }
 
 static void
-languages_fill(struct exchange *x, struct intake_view *view, const struct config_area *area,
+languages_fill(struct request *x, struct intake_view *view, const struct config_area *area,
     const struct intake_state *state, const struct intake_fault *fault)
 {
-	struct intake_words_view *languages = exchange_keep_array(x, text_languages_count,
+	struct intake_words_view *languages = arena_array(x, text_languages_count,
 	    sizeof(*languages));
 
 	for (size_t i = 0; i < text_languages_count; i++) {
@@ -128,7 +128,7 @@ languages_fill(struct exchange *x, struct intake_view *view, const struct config
 
 /* What was typed when it comes back, else nothing. */
 static const char *
-typed(const struct exchange *x, const char *field, const struct intake_fault *fault)
+typed(const struct request *x, const char *field, const struct intake_fault *fault)
 {
 	const char *value = form_value(&x->form, field);
 
@@ -137,7 +137,7 @@ typed(const struct exchange *x, const char *field, const struct intake_fault *fa
 
 /* The fields of days; those that were sent as they were typed. */
 static void
-days_fill(struct exchange *x, struct intake_view *view, const struct intake_fault *fault)
+days_fill(struct request *x, struct intake_view *view, const struct intake_fault *fault)
 {
 	struct intake_back_view *sent =
 	    form_value(&x->form, "day") != NULL ? &view->day_back : &view->back;
@@ -156,16 +156,16 @@ days_fill(struct exchange *x, struct intake_view *view, const struct intake_faul
 }
 
 static int
-area_fill(struct exchange *x, struct store *store, struct intake_view *view,
+area_fill(struct request *x, struct store *store, struct intake_view *view,
     const struct config_area *area, const struct intake_fault *fault, struct error *error)
 {
 	const struct config_queue *unread = NULL;
 	struct intake_state state;
 	struct opening opening;
-	int result = opening_read(&opening, store, &site.config, area, x->now, error);
+	int result = intake_status_read(&opening, store, &site.config, area, x->now, error);
 
 	if (result == 0 && !opening.open)
-		result = opening_unread(store, &site.config, area, &unread, error);
+		result = intake_status_unread(store, &site.config, area, &unread, error);
 	if (result == -1)
 		return -1;
 	stands_fill(x, &view->stands, &opening);
@@ -179,12 +179,12 @@ area_fill(struct exchange *x, struct store *store, struct intake_view *view,
 }
 
 void
-staff_intake_show(struct exchange *x, struct store *store, const struct config_area *area,
+staff_intake_show(struct request *x, struct store *store, const struct config_area *area,
     int status, const struct intake_fault *fault)
 {
 	struct intake_view view = {
 		.name = area->name, .code = area->code,
-		.page_href = exchange_keep(x, "/%s", area->slug),
+		.page_href = arena_format(x, "/%s", area->slug),
 	};
 	struct error error;
 
@@ -204,7 +204,7 @@ staff_intake_show(struct exchange *x, struct store *store, const struct config_a
 }
 
 void
-staff_intake(struct exchange *x, struct store *store)
+staff_intake(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->query, "area");
 	const struct config_area *area;
@@ -221,9 +221,9 @@ staff_intake(struct exchange *x, struct store *store)
 }
 
 static void
-done(struct exchange *x, const struct config_area *area, const char *what)
+done(struct request *x, const struct config_area *area, const char *what)
 {
-	exchange_redirect(x, "/staff/intake?area=%s&notice=intake-%s", area->code, what);
+	request_redirect(x, "/staff/intake?area=%s&notice=intake-%s", area->code, what);
 }
 
 /* "" is no day, and left at 0. */
@@ -235,26 +235,26 @@ read_day(const char *written, int32_t *day)
 }
 
 static void
-refuse(struct exchange *x, struct store *store, const struct opening_wish *wish,
-    const struct opening_answer *answer)
+refuse(struct request *x, struct store *store, const struct intake_status_wish *wish,
+    const struct intake_status_answer *answer)
 {
 	struct intake_fault fault = { 0 };
 
 	switch (answer->verdict) {
-	case OPENING_UNREAD:
+	case INTAKE_STATUS_UNREAD:
 		fault.notice = N_("Det är inte öppnat: ingen kan öppna det som skulle komma in i "
 		    "{who}. Ge någon den kön först.");
 		fault.who = answer->unread->name;
 		break;
-	case OPENING_SO_ALREADY:
-		fault.notice = wish->act == OPENING_OPEN ?
+	case INTAKE_STATUS_UNCHANGED:
+		fault.notice = wish->act == INTAKE_STATUS_OPEN ?
 		    N_("Formuläret är redan öppet.") : N_("Formuläret är redan stängt.");
 		break;
-	case OPENING_BACK_DAY:
+	case INTAKE_STATUS_BACK_DAY:
 		fault.back = wish->day != 0 ? N_("Välj en dag efter den ovanför och inom två år.") :
 		    N_("Välj en dag efter i dag och inom två år.");
 		break;
-	case OPENING_DAY:
+	case INTAKE_STATUS_DAY:
 	default:
 		fault.day = N_("Välj en dag efter i dag och inom två år.");
 		break;
@@ -263,25 +263,25 @@ refuse(struct exchange *x, struct store *store, const struct opening_wish *wish,
 }
 
 static void
-change(struct exchange *x, struct store *store, const struct config_area *area,
-    enum opening_act act)
+change(struct request *x, struct store *store, const struct config_area *area,
+    enum intake_status_act act)
 {
 	static const char *const acts[] = { "open", "close", "stay" };
-	struct opening_wish wish = { .area = area, .act = act };
-	struct opening_answer answer = { .verdict = OPENING_OK };
+	struct intake_status_wish wish = { .area = area, .act = act };
+	struct intake_status_answer answer = { .verdict = INTAKE_STATUS_OK };
 	const char *day = form_value(&x->form, "day");
 	struct error error;
 
 	/* A form with a day must have it: nothing is done now that was meant for later. */
 	if (!read_day(day, &wish.day) || (day != NULL && wish.day == 0)) {
-		answer.verdict = OPENING_DAY;
+		answer.verdict = INTAKE_STATUS_DAY;
 	} else if (!read_day(form_value(&x->form, "back"), &wish.back_day)) {
-		answer.verdict = OPENING_BACK_DAY;
-	} else if (opening_change(store, &site.config, &wish, x->now, &answer, &error) == -1) {
+		answer.verdict = INTAKE_STATUS_BACK_DAY;
+	} else if (intake_status_change(store, &site.config, &wish, x->now, &answer, &error) == -1) {
 		staff_failed(x, &error);
 		return;
 	}
-	if (answer.verdict != OPENING_OK) {
+	if (answer.verdict != INTAKE_STATUS_OK) {
 		refuse(x, store, &wish, &answer);
 		return;
 	}
@@ -292,7 +292,7 @@ change(struct exchange *x, struct store *store, const struct config_area *area,
 
 /* The language that the form names; NULL when there is none. */
 static const struct language *
-named_language(const struct exchange *x)
+named_language(const struct request *x)
 {
 	const char *tag = form_value(&x->form, "language");
 
@@ -307,9 +307,9 @@ named_language(const struct exchange *x)
 static const char *
 words_fault(const char *written)
 {
-	char text[OPENING_WORDS_POINTS * 4 + 1];
+	char text[INTAKE_STATUS_WORDS_MAX * 4 + 1];
 
-	switch (written_text(written, OPENING_WORDS_POINTS, text)) {
+	switch (text_input_text(written, INTAKE_STATUS_WORDS_MAX, text)) {
 	case FAULT_LONG:
 		return N_("Texten är för lång. Skriv högst 500 tecken.");
 	case FAULT_CHARACTERS:
@@ -321,7 +321,7 @@ words_fault(const char *written)
 
 /* Saves the words, or shows what would come of them. */
 static void
-say(struct exchange *x, struct store *store, const struct config_area *area,
+say(struct request *x, struct store *store, const struct config_area *area,
     const struct language *language, bool look)
 {
 	const char *written = form_value(&x->form, "words");
@@ -333,14 +333,14 @@ say(struct exchange *x, struct store *store, const struct config_area *area,
 	fault.words = words_fault(written);
 	if (fault.words != NULL || look)
 		staff_intake_show(x, store, area, fault.words != NULL ? 422 : 200, &fault);
-	else if (opening_say(store, area, language->tag, written, &error) == -1)
+	else if (intake_status_say(store, area, language->tag, written, &error) == -1)
 		staff_failed(x, &error);
 	else
 		done(x, area, "say");
 }
 
 void
-staff_intake_change(struct exchange *x, struct store *store)
+staff_intake_change(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "area"), *what = form_value(&x->form, "do");
 	const struct config_area *area = code == NULL ? NULL : config_area(&site.config, code);
@@ -349,11 +349,11 @@ staff_intake_change(struct exchange *x, struct store *store)
 	if (area == NULL)
 		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
 	else if (what != NULL && strcmp(what, "open") == 0)
-		change(x, store, area, OPENING_OPEN);
+		change(x, store, area, INTAKE_STATUS_OPEN);
 	else if (what != NULL && strcmp(what, "close") == 0)
-		change(x, store, area, OPENING_CLOSE);
+		change(x, store, area, INTAKE_STATUS_CLOSE);
 	else if (what != NULL && strcmp(what, "stay") == 0)
-		change(x, store, area, OPENING_STAY);
+		change(x, store, area, INTAKE_STATUS_STAY);
 	else if (what != NULL && language != NULL && strcmp(what, "say") == 0)
 		say(x, store, area, language, false);
 	else if (what != NULL && language != NULL && strcmp(what, "look") == 0)

@@ -22,10 +22,10 @@ struct entering {
 
 /* Municipality and ages, what was chosen marked. */
 static void
-fill_choices(struct exchange *x, struct entry_view *view)
+fill_choices(struct request *x, struct entry_view *view)
 {
 	const struct config *config = &site.config;
-	struct entry_age_view *ages = exchange_keep_array(x, AGE_COUNT, sizeof(*ages));
+	struct entry_age_view *ages = arena_array(x, AGE_COUNT, sizeof(*ages));
 
 	for (int i = 0; i < AGE_COUNT; i++) {
 		ages[i].word.word = word_of(&words_age, i);
@@ -51,7 +51,7 @@ fault_of(const struct entering *entering, enum field field, const char *says)
 }
 
 static void
-fill_faults(struct exchange *x, struct entry_view *view, const struct entering *entering)
+fill_faults(struct request *x, struct entry_view *view, const struct entering *entering)
 {
 	const struct {
 		const char *href;
@@ -71,7 +71,7 @@ fill_faults(struct exchange *x, struct entry_view *view, const struct entering *
 		{ "#speak", &view->speak, FIELD_SPEAK, NULL },
 		{ "#message", &view->message, FIELD_MESSAGE, NULL },
 	};
-	struct fault_view *faults = exchange_keep_array(x, COUNT_OF(places) + 1, sizeof(*faults));
+	struct fault_view *faults = arena_array(x, COUNT_OF(places) + 1, sizeof(*faults));
 
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
 		const char *fault = fault_of(entering, places[i].field, places[i].says);
@@ -86,7 +86,7 @@ fill_faults(struct exchange *x, struct entry_view *view, const struct entering *
 }
 
 static void
-show(struct exchange *x, int status, const struct entering *entering)
+show(struct request *x, int status, const struct entering *entering)
 {
 	struct entry_view view = { 0 };
 	const struct { const char *name; struct field_view *field; } fields[] = {
@@ -107,7 +107,7 @@ show(struct exchange *x, int status, const struct entering *entering)
 }
 
 void
-staff_entry(struct exchange *x, struct store *store)
+staff_entry(struct request *x, struct store *store)
 {
 	(void)store;
 	show(x, 200, &(struct entering){ 0 });
@@ -155,7 +155,7 @@ check(const struct form *form, struct submission *submission, struct entering *e
 		entering->way_fault = N_("Välj hur personen kom.");
 	else
 		submission->way = (enum way)way;
-	fault = note == NULL ? FAULT_MISSING : written_text(note, MESSAGE_MAX_POINTS,
+	fault = note == NULL ? FAULT_MISSING : text_input_text(note, MESSAGE_MAX,
 	    submission->message);
 	entering->faults[FIELD_MESSAGE] = fault == FAULT_MISSING ? FAULT_NONE : fault;
 	return result == SUBMISSION_OK && area != NULL && entering->way_fault == NULL &&
@@ -164,7 +164,7 @@ check(const struct form *form, struct submission *submission, struct entering *e
 }
 
 static void
-make(struct exchange *x, struct store *store, const struct submission *submission,
+make(struct request *x, struct store *store, const struct submission *submission,
     struct entering *entering)
 {
 	const bool take = form_value(&x->form, "take") != NULL;
@@ -180,11 +180,11 @@ make(struct exchange *x, struct store *store, const struct submission *submissio
 	}
 	switch (verdict) {
 	case ENTRY_STORED:
-		exchange_redirect(x, "/staff/queue?notice=entered");
+		request_redirect(x, "/staff/queue?notice=entered");
 		break;
 	case ENTRY_TAKEN:
 		number_text(number, reference);
-		exchange_redirect(x, "/staff/case/%s?notice=taken", reference);
+		request_redirect(x, "/staff/case/%s?notice=taken", reference);
 		break;
 	case ENTRY_STRANGE:
 		entering->take_fault = N_("Ärendet hör till en kö som inte är din. "
@@ -199,7 +199,7 @@ make(struct exchange *x, struct store *store, const struct submission *submissio
 }
 
 void
-staff_entry_make(struct exchange *x, struct store *store)
+staff_entry_make(struct request *x, struct store *store)
 {
 	struct entering entering = { 0 };
 	struct submission submission;

@@ -10,14 +10,14 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-#define MOVES_MOST	8
+#define MIGRATIONS_MAX	8
 /*
  * What comes in just after the key was changed may be sealed to the old one,
  * by a worker that has not noticed yet: after so long it is looked for.
  */
 #define LAST_LOOK_SECONDS	5
 
-static struct moving {
+static struct migration {
 	struct job job;			/* comes first: a lane hands back its address */
 	struct rotation rotation;
 	struct identity reader;		/* account and secret key alone */
@@ -25,112 +25,112 @@ static struct moving {
 	int64_t last_look_at;		/* 0: that was it */
 	bool running, used;
 	int moved;			/* by the batch that ran last */
-} moves[MOVES_MOST];
+} migrations[MIGRATIONS_MAX];
 
 static void
-moving_work(struct job *job, struct store *store)
+key_migration_work(struct job *job, struct store *store)
 {
-	struct moving *moving = (struct moving *)(void *)job;
+	struct migration *migration = (struct migration *)(void *)job;
 	struct error error;
 
-	moving->rotation.store = store;
-	moving->moved = rotation_move(&moving->rotation, &error);
-	if (moving->moved == -1)
+	migration->rotation.store = store;
+	migration->moved = rotation_move(&migration->rotation, &error);
+	if (migration->moved == -1)
 		log_line(LOG_LINE_ERROR, "a queue's new key: %s", error.text);
 }
 
 static void
-moving_end(struct moving *moving)
+key_migration_end(struct migration *migration)
 {
-	identity_free(&moving->reader);
-	*moving = (struct moving){ 0 };
+	identity_free(&migration->reader);
+	*migration = (struct migration){ 0 };
 }
 
-static void moving_start(struct moving *moving);
+static void key_migration_start(struct migration *migration);
 
 static void
-moving_done(struct job *job)
+key_migration_done(struct job *job)
 {
-	struct moving *moving = (struct moving *)(void *)job;
+	struct migration *migration = (struct migration *)(void *)job;
 
-	moving->running = false;
-	if (moving->moved > 0)
-		moving_start(moving);
-	else if (moving->moved == -1 || moving->last_look_at == 0)
-		moving_end(moving);
+	migration->running = false;
+	if (migration->moved > 0)
+		key_migration_start(migration);
+	else if (migration->moved == -1 || migration->last_look_at == 0)
+		key_migration_end(migration);
 }
 
 /* When the lane is full, the next second tries again. */
 static void
-moving_start(struct moving *moving)
+key_migration_start(struct migration *migration)
 {
-	moving->job = (struct job){ .work = moving_work, .done = moving_done };
-	moving->moved = 0;
-	moving->running = lane_submit(LANE_SLOW, &moving->job) == 0;
+	migration->job = (struct job){ .work = key_migration_work, .done = key_migration_done };
+	migration->moved = 0;
+	migration->running = worker_submit(WORKER_SLOW, &migration->job) == 0;
 }
 
 void
-moving_tick(void)
+key_migration_tick(void)
 {
 	int64_t now = clock_now();
 
-	for (size_t i = 0; i < MOVES_MOST; i++) {
-		struct moving *moving = &moves[i];
+	for (size_t i = 0; i < MIGRATIONS_MAX; i++) {
+		struct migration *migration = &migrations[i];
 
-		if (!moving->used || moving->running)
+		if (!migration->used || migration->running)
 			continue;
-		if (moving->last_look_at != 0 && now >= moving->last_look_at) {
-			moving->rotation.after = 0;
-			moving->rotation.closed = false;
-			moving->last_look_at = 0;
+		if (migration->last_look_at != 0 && now >= migration->last_look_at) {
+			migration->rotation.after = 0;
+			migration->rotation.closed = false;
+			migration->last_look_at = 0;
 		}
-		moving_start(moving);
+		key_migration_start(migration);
 	}
 }
 
 /* On the event loop, before the answer is sent. Without room the next who signs in goes on. */
 static void
-begin_moving(struct exchange *x)
+begin_migration(struct request *x)
 {
-	struct moving *moving = NULL;
+	struct migration *migration = NULL;
 	struct secret_key *secret;
 
-	for (size_t i = 0; i < MOVES_MOST && moving == NULL; i++) {
-		if (!moves[i].used)
-			moving = &moves[i];
+	for (size_t i = 0; i < MIGRATIONS_MAX && migration == NULL; i++) {
+		if (!migrations[i].used)
+			migration = &migrations[i];
 	}
 	secret = secret_key_new();
-	if (moving == NULL || secret == NULL) {
+	if (migration == NULL || secret == NULL) {
 		secret_key_free(secret);
 		return;
 	}
 	*secret = *x->identity.secret;
-	moving->used = true;
-	moving->reader = (struct identity){ .account = x->identity.account, .secret = secret };
-	(void)snprintf(moving->queue, sizeof(moving->queue), "%s", x->moving);
-	moving->rotation = (struct rotation){
-		.queue = moving->queue, .reader = &moving->reader
+	migration->used = true;
+	migration->reader = (struct identity){ .account = x->identity.account, .secret = secret };
+	(void)snprintf(migration->queue, sizeof(migration->queue), "%s", x->migration);
+	migration->rotation = (struct rotation){
+		.queue = migration->queue, .reader = &migration->reader
 	};
-	moving->last_look_at = clock_now() + LAST_LOOK_SECONDS;
-	moving_start(moving);
+	migration->last_look_at = clock_now() + LAST_LOOK_SECONDS;
+	key_migration_start(migration);
 }
 
 void
-moving_after(struct exchange *x, const char *queue)
+key_migration_after(struct request *x, const char *queue)
 {
-	x->moving = exchange_keep(x, "%s", queue);
-	x->resume = begin_moving;
+	x->migration = arena_format(x, "%s", queue);
+	x->resume = begin_migration;
 }
 
 void
-moving_resume(struct exchange *x, struct store *store)
+key_migration_resume(struct request *x, struct store *store)
 {
 	char queue[STORE_QUEUE];
 	struct error error;
 
 	switch (rotation_due(store, x->identity.account, queue, &error)) {
 	case FOUND:
-		moving_after(x, queue);
+		key_migration_after(x, queue);
 		break;
 	case FAILED:
 		log_line(LOG_LINE_WARNING, "a queue's new key: %s", error.text);

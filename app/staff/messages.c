@@ -16,13 +16,13 @@
 #include "store/store.h"
 #include "text/text.h"
 
-#define UNSENT_MOST	50
+#define UNSENT_MAX	50
 #define LATE_SECONDS	900	/* a message that has waited so long has nobody who sends it */
 
 struct listing_of_unsent {
-	struct exchange *x;
+	struct request *x;
 	struct store *store;
-	const struct proof *proof;
+	const struct level *level;
 	struct overview_messages_view *view;
 	struct unsent_view *unsent;
 	struct error *error;
@@ -37,7 +37,7 @@ fill_mail(struct listing_of_unsent *all, struct unsent_view *view, const struct 
 	view->subject = wording_subject((enum alert_kind)row->kind);
 	switch (store_account_get(all->store, row->account, &account, all->error)) {
 	case FOUND:
-		view->receiver = exchange_keep(all->x, "%s", account.name);
+		view->receiver = arena_format(all->x, "%s", account.name);
 		break;
 	case FAILED:
 		all->failed = true;
@@ -48,15 +48,15 @@ fill_mail(struct listing_of_unsent *all, struct unsent_view *view, const struct 
 }
 
 static void
-fill_text(struct exchange *x, struct unsent_view *view, const struct message_row *row)
+fill_text(struct request *x, struct unsent_view *view, const struct message_row *row)
 {
 	char reference[14];
 
 	number_text(row->case_number, reference);
 	view->text = true;
-	view->reference = exchange_keep(x, "%s", reference);
+	view->reference = arena_format(x, "%s", reference);
 	if (x->identity.role != ROLE_ADMINISTRATOR)
-		view->href = exchange_keep(x, "/staff/case/%s", reference);
+		view->href = arena_format(x, "/staff/case/%s", reference);
 }
 
 static int
@@ -66,14 +66,14 @@ add_unsent(const struct message_row *row, void *argument)
 	struct unsent_view *view = &all->unsent[all->view->unsent_count];
 	char number[14];
 
-	if (row->queue[0] != '\0' && proof_queue(all->proof, row->queue) == NULL)
+	if (row->queue[0] != '\0' && service_level_queue(all->level, row->queue) == NULL)
 		return 0;
-	if (all->view->unsent_count == UNSENT_MOST) {
+	if (all->view->unsent_count == UNSENT_MAX) {
 		all->view->more = true;
 		return 1;
 	}
 	number_text(row->number, number);
-	view->number = exchange_keep(all->x, "%s", number);
+	view->number = arena_format(all->x, "%s", number);
 	view->token = all->x->identity.session.form_token;
 	view->may_decide = all->x->identity.role == ROLE_LEAD;
 	view->when = staff_when(all->x, row->created_at);
@@ -88,12 +88,12 @@ add_unsent(const struct message_row *row, void *argument)
 }
 
 int
-overview_messages(struct exchange *x, struct store *store, const struct proof *proof,
+overview_messages(struct request *x, struct store *store, const struct level *level,
     struct overview_messages_view *view, struct error *error)
 {
 	struct listing_of_unsent all = {
-		.x = x, .store = store, .proof = proof, .view = view, .error = error,
-		.unsent = exchange_keep_array(x, UNSENT_MOST + 1, sizeof(struct unsent_view))
+		.x = x, .store = store, .level = level, .view = view, .error = error,
+		.unsent = arena_array(x, UNSENT_MAX + 1, sizeof(struct unsent_view))
 	};
 	int64_t waiting = 0, oldest_at = 0;
 
@@ -107,7 +107,7 @@ overview_messages(struct exchange *x, struct store *store, const struct proof *p
 }
 
 static void
-decide(struct exchange *x, struct store *store, const char *done,
+decide(struct request *x, struct store *store, const char *done,
     enum answer (*decision)(struct store *, const struct identity *, int64_t, int64_t,
     struct error *))
 {
@@ -122,7 +122,7 @@ decide(struct exchange *x, struct store *store, const char *done,
 	}
 	switch (decision(store, &x->identity, number, x->now, &error)) {
 	case FOUND:
-		exchange_redirect(x, "/staff/overview?notice=%s", done);
+		request_redirect(x, "/staff/overview?notice=%s", done);
 		break;
 	case ABSENT:
 		staff_problem(x, 409, N_("Det går inte längre"),
@@ -136,13 +136,13 @@ decide(struct exchange *x, struct store *store, const char *done,
 }
 
 void
-staff_message_resend(struct exchange *x, struct store *store)
+staff_message_resend(struct request *x, struct store *store)
 {
 	decide(x, store, "resend", unsent_resend);
 }
 
 void
-staff_message_drop(struct exchange *x, struct store *store)
+staff_message_drop(struct request *x, struct store *store)
 {
 	decide(x, store, "drop", unsent_drop);
 }
@@ -165,14 +165,14 @@ static const struct wish {
 };
 
 static bool
-is_offered(const struct exchange *x, const struct wish *wish)
+is_offered(const struct request *x, const struct wish *wish)
 {
 	return x->identity.role == ROLE_LEAD || !alert_for_leads(wish->kind);
 }
 
 /* What the account has said; everything, and nowhere, until it has. -1 after the answer. */
 static int
-read_notice(struct exchange *x, struct store *store, struct notice_row *row)
+read_notice(struct request *x, struct store *store, struct notice_row *row)
 {
 	struct error error;
 
@@ -190,15 +190,15 @@ read_notice(struct exchange *x, struct store *store, struct notice_row *row)
 }
 
 static void
-show(struct exchange *x, const struct notice_row *row, const char *address, int status,
+show(struct request *x, const struct notice_row *row, const char *address, int status,
     const char *fault)
 {
 	struct notice_kind_view *kinds =
-	    exchange_keep_array(x, COUNT_OF(wishes), sizeof(*kinds));
+	    arena_array(x, COUNT_OF(wishes), sizeof(*kinds));
 	struct notices_view view = {
 		.address = address, .fault = fault, .kinds = kinds,
 		.no_mail = site.config.mail.url == NULL && !site.config.demonstration,
-		.digest = exchange_keep(x, "%02d:%02d", site.config.digest_minute / 60,
+		.digest = arena_format(x, "%02d:%02d", site.config.digest_minute / 60,
 		    site.config.digest_minute % 60)
 	};
 
@@ -215,7 +215,7 @@ show(struct exchange *x, const struct notice_row *row, const char *address, int 
 }
 
 void
-staff_notices(struct exchange *x, struct store *store)
+staff_notices(struct request *x, struct store *store)
 {
 	struct notice_row row;
 
@@ -225,7 +225,7 @@ staff_notices(struct exchange *x, struct store *store)
 
 /* What was not on the page stays as it was. */
 static void
-read_wishes(const struct exchange *x, struct notice_row *row)
+read_wishes(const struct request *x, struct notice_row *row)
 {
 	for (size_t i = 0; i < COUNT_OF(wishes); i++) {
 		unsigned bit = 1U << wishes[i].kind;
@@ -240,7 +240,7 @@ read_wishes(const struct exchange *x, struct notice_row *row)
 }
 
 void
-staff_notices_set(struct exchange *x, struct store *store)
+staff_notices_set(struct request *x, struct store *store)
 {
 	const char *written = form_value(&x->form, "address");
 	struct notice_row row;
@@ -258,5 +258,5 @@ staff_notices_set(struct exchange *x, struct store *store)
 	if (store_notice_put(store, &row, &error) == -1)
 		staff_failed(x, &error);
 	else
-		exchange_redirect(x, "/staff/notices?notice=notices");
+		request_redirect(x, "/staff/notices?notice=notices");
 }

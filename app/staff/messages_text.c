@@ -46,7 +46,7 @@ staff_may_text(const struct casefile *file)
 
 /* The one asked for; else what fits how far the case has come. NULL: there is no such. */
 static const struct proposal *
-asked_proposal(const struct exchange *x, const struct casefile *file)
+asked_proposal(const struct request *x, const struct casefile *file)
 {
 	const char *word = form_value(&x->query, "about");
 
@@ -72,7 +72,7 @@ person_language(const struct casefile *file, bool *known)
 }
 
 static const char *
-propose(struct exchange *x, const struct casefile *file, const struct proposal *proposal,
+propose(struct request *x, const struct casefile *file, const struct proposal *proposal,
     const struct language *language, const struct config_queue *queue)
 {
 	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
@@ -85,17 +85,17 @@ propose(struct exchange *x, const struct casefile *file, const struct proposal *
 	text_fill(&out, text(language, proposal->text), (const struct text_argument[]){
 	    { "when", buffer_string(&when) }, { "number", queue->phone } }, 2);
 	buffer_free(&when);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 static void
-fill_proposals(struct exchange *x, struct case_text_view *view, const struct proposal *current)
+fill_proposals(struct request *x, struct case_text_view *view, const struct proposal *current)
 {
 	struct case_text_proposal_view *links =
-	    exchange_keep_array(x, COUNT_OF(proposals), sizeof(*links));
+	    arena_array(x, COUNT_OF(proposals), sizeof(*links));
 
 	for (size_t i = 0; i < COUNT_OF(proposals); i++) {
-		links[i].href = exchange_keep(x, "%s?about=%s", view->action, proposals[i].word);
+		links[i].href = arena_format(x, "%s?about=%s", view->action, proposals[i].word);
 		links[i].text = proposals[i].purpose;
 		links[i].current = &proposals[i] == current;
 	}
@@ -105,19 +105,19 @@ fill_proposals(struct exchange *x, struct case_text_view *view, const struct pro
 
 /* proposal NULL: what was written stays as it is. */
 static void
-show(struct exchange *x, const struct casefile *file, const struct proposal *proposal,
+show(struct request *x, const struct casefile *file, const struct proposal *proposal,
     const char *written, int status, const char *fault)
 {
 	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
-	struct case_text_view view = { .fault = fault, .text = written, .most = PARTS_MOST };
+	struct case_text_view view = { .fault = fault, .text = written, .most = SMS_SEGMENTS_MAX };
 	const struct language *language;
 	struct parts parts;
-	char reference[14], *read = exchange_keep_array(x, TEXT_MOST_POINTS * 4 + 1, 1);
+	char reference[14], *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	bool known;
 
 	number_text(file->row.number, reference);
-	view.back_href = exchange_keep(x, "/staff/case/%s", reference);
-	view.action = exchange_keep(x, "%s/text", view.back_href);
+	view.back_href = arena_format(x, "/staff/case/%s", reference);
+	view.action = arena_format(x, "%s/text", view.back_href);
 	view.name = form_value(&file->submission, "name");
 	view.phone = staff_phone(x, form_value(&file->submission, "phone"));
 	language = person_language(file, &known);
@@ -137,7 +137,7 @@ show(struct exchange *x, const struct casefile *file, const struct proposal *pro
 
 /* Reads the case for somebody who may text; false when something else has been answered. */
 static bool
-read_case(struct exchange *x, struct store *store, struct casefile *file)
+read_case(struct request *x, struct store *store, struct casefile *file)
 {
 	struct error error;
 
@@ -169,7 +169,7 @@ read_case(struct exchange *x, struct store *store, struct casefile *file)
 }
 
 void
-staff_text(struct exchange *x, struct store *store)
+staff_text(struct request *x, struct store *store)
 {
 	const struct proposal *proposal;
 	struct casefile file;
@@ -202,7 +202,7 @@ fault_of(enum text_fault fault)
 }
 
 static void
-send_text(struct exchange *x, struct store *store, const char *read)
+send_text(struct request *x, struct store *store, const char *read)
 {
 	struct error error;
 
@@ -224,10 +224,10 @@ send_text(struct exchange *x, struct store *store, const char *read)
 }
 
 void
-staff_text_send(struct exchange *x, struct store *store)
+staff_text_send(struct request *x, struct store *store)
 {
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
-	char *read = exchange_keep_array(x, TEXT_MOST_POINTS * 4 + 1, 1);
+	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct casefile file;
 	struct parts parts;
 	enum text_fault fault;

@@ -17,7 +17,7 @@
 #define HEIGHT		100
 
 static bool
-is_mirrored(const struct exchange *x)
+is_mirrored(const struct request *x)
 {
 	return strcmp(x->language->dir, "rtl") == 0;
 }
@@ -35,13 +35,13 @@ date_of(int32_t day)
 
 /* "torsdag 14 januari", "vecka 3, 2027", "januari 2027", "2027" */
 static const char *
-step_name(struct exchange *x, enum step step, int32_t from_day)
+step_name(struct request *x, enum step step, int32_t from_day)
 {
 	struct tm date = date_of(from_day);
 	struct buffer out = { 0 };
 	int year = date.tm_year + 1900;
-	const char *week = exchange_keep(x, "%d", step_week(from_day, &year));
-	const char *written = exchange_keep(x, "%d", year);
+	const char *week = arena_format(x, "%d", step_week(from_day, &year));
+	const char *written = arena_format(x, "%d", year);
 
 	switch (step) {
 	case STEP_DAY:
@@ -60,7 +60,7 @@ step_name(struct exchange *x, enum step step, int32_t from_day)
 	default:
 		return written;
 	}
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 /* Anything is seen: at least one of the height for one visit. */
@@ -73,11 +73,11 @@ part_of(int64_t n, int64_t most, int whole)
 }
 
 void
-chart_fill(struct exchange *x, struct chart_view *chart, const char *id, const char *name,
+chart_fill(struct request *x, struct chart_view *chart, const char *id, const char *name,
     const struct visit_steps *steps, int64_t scale)
 {
-	struct chart_bar_view *bars = exchange_keep_array(x, steps->count + 1, sizeof(*bars));
-	struct chart_row_view *rows = exchange_keep_array(x, steps->count + 1, sizeof(*rows));
+	struct chart_bar_view *bars = arena_array(x, steps->count + 1, sizeof(*bars));
+	struct chart_row_view *rows = arena_array(x, steps->count + 1, sizeof(*rows));
 	const int width = (int)steps->count * STEP_WIDTH;
 
 	for (size_t i = 0; i < steps->count; i++) {
@@ -102,14 +102,14 @@ chart_fill(struct exchange *x, struct chart_view *chart, const char *id, const c
 }
 
 void
-chart_bar(struct exchange *x, int64_t n, int64_t most, int *length, int *begin)
+chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *begin)
 {
 	*length = part_of(n, most, CHART_WHOLE);
 	*begin = is_mirrored(x) ? CHART_WHOLE - *length : 0;
 }
 
 static void
-put_words(struct exchange *x, struct buffer *table)
+put_words(struct request *x, struct buffer *table)
 {
 	static const char *const words[] = {
 		N_("Från"), N_("Till"), N_("Kod"), N_("Plats"), N_("Kanal"), N_("Kommun"), N_("Besök"),
@@ -123,7 +123,7 @@ put_words(struct exchange *x, struct buffer *table)
 }
 
 static void
-put_figure(struct exchange *x, struct buffer *table, int64_t figure)
+put_figure(struct request *x, struct buffer *table, int64_t figure)
 {
 	if (figure == FIGURE_HIDDEN)
 		csv_text(table, text(x->language, N_("visas inte")));
@@ -132,7 +132,7 @@ put_figure(struct exchange *x, struct buffer *table, int64_t figure)
 }
 
 static void
-put_code(struct exchange *x, struct buffer *table, const struct outreach_code *code,
+put_code(struct request *x, struct buffer *table, const struct outreach_code *code,
     const struct outreach_wish *wish)
 {
 	const struct config_area *area = config_area(&site.config, code->area);
@@ -156,7 +156,7 @@ put_code(struct exchange *x, struct buffer *table, const struct outreach_code *c
 }
 
 void
-staff_outreach_csv(struct exchange *x, struct store *store)
+staff_outreach_csv(struct request *x, struct store *store)
 {
 	struct outreach_wish wish;
 	struct outreach outreach;
@@ -178,7 +178,7 @@ staff_outreach_csv(struct exchange *x, struct store *store)
 }
 
 bool
-outreach_asked(struct exchange *x, struct outreach_wish *wish)
+outreach_asked(struct request *x, struct outreach_wish *wish)
 {
 	const struct period *period = period_asked(x);
 	int64_t from_at, before_at;
@@ -197,15 +197,15 @@ outreach_asked(struct exchange *x, struct outreach_wish *wish)
 }
 
 static void
-fill_row(struct exchange *x, struct outreach_row_view *row, const struct outreach_code *code,
+fill_row(struct request *x, struct outreach_row_view *row, const struct outreach_code *code,
     int64_t most)
 {
 	const struct config_area *area = config_area(&site.config, code->area);
 	const struct outreach_figures *figures = &code->figures;
 
-	row->code = exchange_keep(x, "%s", code->code);
-	row->place = exchange_keep(x, "%s", code->place);
-	row->area = area != NULL ? area->name : exchange_keep(x, "%s", code->area);
+	row->code = arena_format(x, "%s", code->code);
+	row->place = arena_format(x, "%s", code->place);
+	row->area = area != NULL ? area->name : arena_format(x, "%s", code->area);
 	row->channel = code_channel_text(code->channel);
 	row->retired = code->retired;
 	row->people = figures->visits[VISIT_PERSON];
@@ -221,11 +221,11 @@ fill_row(struct exchange *x, struct outreach_row_view *row, const struct outreac
 }
 
 void
-outreach_fill(struct exchange *x, struct outreach_table_view *table,
+outreach_fill(struct request *x, struct outreach_table_view *table,
     const struct outreach *outreach)
 {
 	struct outreach_row_view *rows =
-	    exchange_keep_array(x, outreach->count + 1, sizeof(*rows));
+	    arena_array(x, outreach->count + 1, sizeof(*rows));
 	int64_t most = 0;
 
 	for (size_t i = 0; i < outreach->count; i++) {
@@ -241,7 +241,7 @@ outreach_fill(struct exchange *x, struct outreach_table_view *table,
 }
 
 void
-staff_outreach(struct exchange *x, struct store *store)
+staff_outreach(struct request *x, struct store *store)
 {
 	struct outreach_view view = { 0 };
 	struct outreach outreach = { 0 };
@@ -261,7 +261,7 @@ staff_outreach(struct exchange *x, struct store *store)
 	chart_fill(x, &view.chart, "visits", text(x->language, N_("Besök av människor, alla koder.")),
 	    &steps, steps.most);
 	period_fill(x, &view.period, "/staff/outreach", period_asked(x));
-	view.csv_href = exchange_keep(x, "/staff/outreach.csv?period=%s",
+	view.csv_href = arena_format(x, "/staff/outreach.csv?period=%s",
 	    period_word(period_asked(x)));
 	view.now = period_moment(x, x->now);
 	staff_frame(x, &view.frame, N_("Vad koderna har gett"), "codes");

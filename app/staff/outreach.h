@@ -16,43 +16,43 @@
 
 /* staff_codes.c: the list */
 
-void	staff_codes(struct exchange *, struct store *);
-void	staff_code_make(struct exchange *, struct store *);
+void	staff_codes(struct request *, struct store *);
+void	staff_code_make(struct request *, struct store *);
 /* The list with a form that comes back: fault of the one code, or import of many; NULL without. */
-void	staff_codes_show(struct exchange *x, struct store *store, int status,
+void	staff_codes_show(struct request *x, struct store *store, int status,
 	    enum code_fault fault, const struct code_import_view *import);
 
 /* staff_codes_import.c: a list, pasted or in a file */
 
-void	staff_codes_import(struct exchange *, struct store *);
+void	staff_codes_import(struct request *, struct store *);
 
 /* staff_codes_one.c */
 
-void	staff_code_page(struct exchange *, struct store *);
-void	staff_code_change(struct exchange *, struct store *);
-void	staff_code_retire(struct exchange *, struct store *);
-void	staff_code_revive(struct exchange *, struct store *);
+void	staff_code_page(struct request *, struct store *);
+void	staff_code_change(struct request *, struct store *);
+void	staff_code_retire(struct request *, struct store *);
+void	staff_code_revive(struct request *, struct store *);
 
 /* FOUND with the code as somebody wrote it, NULL included; what else is answered. */
-enum answer staff_code_find(struct exchange *x, struct store *store, const char *written,
+enum answer staff_code_find(struct request *x, struct store *store, const char *written,
 	    struct code_row *row);
 
 /* staff_symbol.c: a code's QR code, on its page and as a file for paper */
 
 /* The file that the query wishes of a code that is not retired. */
-void	staff_symbol(struct exchange *, struct store *);
+void	staff_symbol(struct request *, struct store *);
 /* The section of the code's page, as the query wishes it; borrows row. */
-void	staff_symbol_fill(struct exchange *x, struct code_symbol_view *view,
+void	staff_symbol_fill(struct request *x, struct code_symbol_view *view,
 	    const struct code_row *row);
 
 /* staff_codes_form.c: the form of one, and what its words are called */
 
 /* The form as it was posted; NULL in what was not. Borrows. */
-struct code_wish code_posted(const struct exchange *x);
+struct code_wish code_posted(const struct request *x);
 /* id begins the ids of the fields; fault is told by its field. */
-void	code_form_fill(struct exchange *x, struct code_form_view *form, const char *id,
+void	code_form_fill(struct request *x, struct code_form_view *form, const char *id,
 	    const struct code_wish *wish, enum code_fault fault);
-const struct code_choice_view *code_channels(struct exchange *x, const char *chosen,
+const struct code_choice_view *code_channels(struct request *x, const char *chosen,
 	    size_t *count);
 /* A msgid. */
 const char *code_channel_text(enum channel channel);
@@ -74,9 +74,9 @@ struct brochure_wish {
 
 /* staff_brochures.c */
 
-void	staff_brochures(struct exchange *, struct store *);
-void	staff_brochure_print(struct exchange *, struct store *);
-void	staff_brochures_save(struct exchange *, struct store *);
+void	staff_brochures(struct request *, struct store *);
+void	staff_brochure_print(struct request *, struct store *);
+void	staff_brochures_save(struct request *, struct store *);
 
 /* brochure_wish.c */
 
@@ -85,76 +85,76 @@ void	staff_brochures_save(struct exchange *, struct store *);
  * otherwise), the words that stand on it, and into *view the codes to choose from. wish->area
  * stays NULL while there is no code. false: something else has been answered.
  */
-bool	brochure_wish_read(struct exchange *x, struct store *store, const struct form *form,
+bool	brochure_wish_read(struct request *x, struct store *store, const struct form *form,
 	    struct brochure_wish *wish, struct brochure_words *words, struct brochures_view *view);
 /* The same as a query, kept by the exchange. */
-const char *brochure_wish_query(struct exchange *x, const struct brochure_wish *wish);
+const char *brochure_wish_query(struct request *x, const struct brochure_wish *wish);
 
 /* brochure_paper.c */
 
 /* What the catalogue says, in the brochure's language. */
 const char *brochure_usual(enum brochure_part part, const struct language *language);
 /* Fills the pages of the wish with those words; kept by the exchange. */
-void	brochure_paper(struct exchange *x, const struct brochure_wish *wish,
+void	brochure_paper(struct request *x, const struct brochure_wish *wish,
 	    const struct brochure_words *words, struct brochure_view *view);
 
 /* What the handlers of what codes brought share. */
 
 /* staff_outreach.c */
 
-void	staff_outreach(struct exchange *, struct store *);
+void	staff_outreach(struct request *, struct store *);
 /* The period that the query asks for; false when that has been answered with 400. */
-bool	outreach_asked(struct exchange *x, struct outreach_wish *wish);
+bool	outreach_asked(struct request *x, struct outreach_wish *wish);
 
 /* The table of the codes, kept. */
-void	outreach_fill(struct exchange *x, struct outreach_table_view *table,
+void	outreach_fill(struct request *x, struct outreach_table_view *table,
 	    const struct outreach *outreach);
 
 /* staff_outreach_csv.c: the same codes as a file for a spreadsheet, told by the same rule */
 
-void	staff_outreach_csv(struct exchange *, struct store *);
+void	staff_outreach_csv(struct request *, struct store *);
 
-/* staff_code_figures.c: the section of a code's page, kept. 0, or -1. Not for LANE_STAFF. */
-int	staff_figures_fill(struct exchange *x, struct store *store,
+/* staff_code_figures.c: the section of a code's page, kept. 0, or -1. Not for WORKER_STAFF. */
+int	staff_figures_fill(struct request *x, struct store *store,
 	    struct code_figures_view *view, const char *code, struct error *error);
 
 /* staff_campaigns.c: the list, and the form of one */
 
-void	staff_campaigns(struct exchange *, struct store *);
-void	staff_campaign_add(struct exchange *, struct store *);
+void	staff_campaigns(struct request *, struct store *);
+void	staff_campaign_add(struct request *, struct store *);
 /* As posted, else as it is; row and codes of number 0 are those of a new one. 0, or -1. */
-int	campaign_form_fill(struct exchange *x, struct store *store,
+int	campaign_form_fill(struct request *x, struct store *store,
 	    struct campaign_form_view *form, const struct campaign_row *row,
 	    enum campaign_fault fault, struct error *error);
 /*
  * Saves what was posted, number 0 a new one, and answers where that leads to or
  * that there is no such campaign. The fault when the form has to come back.
  */
-enum campaign_fault campaign_post(struct exchange *x, struct store *store, int64_t number);
+enum campaign_fault campaign_post(struct request *x, struct store *store, int64_t number);
 /* Answers 404. */
-void	campaign_absent(struct exchange *x);
+void	campaign_absent(struct request *x);
 
 /* staff_campaign.c: one */
 
-void	staff_campaign(struct exchange *, struct store *);
-void	staff_campaign_change(struct exchange *, struct store *);
-void	staff_campaign_remove(struct exchange *, struct store *);
+void	staff_campaign(struct request *, struct store *);
+void	staff_campaign_change(struct request *, struct store *);
+void	staff_campaign_remove(struct request *, struct store *);
 
 /* staff_chart.c: visits drawn; name is in the reader's language, everything is kept */
 
 /* The highest bar is `scale` visits, so that charts beside each other may be compared. */
-void	chart_fill(struct exchange *x, struct chart_view *chart, const char *id, const char *name,
+void	chart_fill(struct request *x, struct chart_view *chart, const char *id, const char *name,
 	    const struct visit_steps *steps, int64_t scale);
 /* A bar that lies: its length of CHART_WHOLE for `most`, and where it begins. */
 #define CHART_WHOLE	100
-void	chart_bar(struct exchange *x, int64_t n, int64_t most, int *length, int *begin);
+void	chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *begin);
 
 /* What the handlers of the intake's door share. */
 
 /* staff_intake.c */
 
-void	staff_intake(struct exchange *, struct store *);
-void	staff_intake_change(struct exchange *, struct store *);
+void	staff_intake(struct request *, struct store *);
+void	staff_intake_change(struct request *, struct store *);
 
 /* staff_intake_page.c */
 
@@ -165,8 +165,8 @@ struct intake_fault {
 	bool look;			/* nothing was refused: the words are to be seen */
 };
 
-void	staff_intakes_show(struct exchange *x, struct store *store);
-void	staff_intake_show(struct exchange *x, struct store *store, const struct config_area *area,
+void	staff_intakes_show(struct request *x, struct store *store);
+void	staff_intake_show(struct request *x, struct store *store, const struct config_area *area,
 	    int status, const struct intake_fault *fault);
 
 #endif

@@ -16,7 +16,7 @@
 #include "text/text.h"
 
 static void
-fill_figures(struct exchange *x, struct campaign_view *view, const struct campaign *campaign)
+fill_figures(struct request *x, struct campaign_view *view, const struct campaign *campaign)
 {
 	const struct outreach_figures *during = &campaign->during.whole;
 	const struct outreach_figures *before = &campaign->before.whole;
@@ -30,7 +30,7 @@ fill_figures(struct exchange *x, struct campaign_view *view, const struct campai
 		{ N_("Annat utfall"), { during->other }, { before->other } },
 	};
 	struct campaign_side_view *kept =
-	    exchange_keep_array(x, COUNT_OF(figures), sizeof(*kept));
+	    arena_array(x, COUNT_OF(figures), sizeof(*kept));
 
 	for (size_t i = 0; i < COUNT_OF(figures); i++)
 		kept[i] = figures[i];
@@ -39,7 +39,7 @@ fill_figures(struct exchange *x, struct campaign_view *view, const struct campai
 }
 
 static void
-fill(struct exchange *x, struct campaign_view *view, const struct campaign *campaign)
+fill(struct request *x, struct campaign_view *view, const struct campaign *campaign)
 {
 	const struct campaign_row *row = &campaign->row;
 	const struct visit_steps *during = &campaign->during_steps, *before = &campaign->before_steps;
@@ -50,7 +50,7 @@ fill(struct exchange *x, struct campaign_view *view, const struct campaign *camp
 	view->name = row->name;
 	view->from = staff_day(x, row->from_day);
 	view->to = staff_day(x, row->to_day);
-	view->remove_href = exchange_keep(x, "/staff/campaigns/%s/remove", reference);
+	view->remove_href = arena_format(x, "/staff/campaigns/%s/remove", reference);
 	view->begun = campaign->begun;
 	if (!campaign->begun)
 		return;
@@ -67,7 +67,7 @@ fill(struct exchange *x, struct campaign_view *view, const struct campaign *camp
 }
 
 static void
-show_campaign(struct exchange *x, struct store *store, enum campaign_fault fault)
+show_campaign(struct request *x, struct store *store, enum campaign_fault fault)
 {
 	struct campaign_view view = { .changing = fault != CAMPAIGN_RIGHT };
 	struct campaign campaign;
@@ -91,13 +91,13 @@ show_campaign(struct exchange *x, struct store *store, enum campaign_fault fault
 }
 
 void
-staff_campaign(struct exchange *x, struct store *store)
+staff_campaign(struct request *x, struct store *store)
 {
 	show_campaign(x, store, CAMPAIGN_RIGHT);
 }
 
 void
-staff_campaign_change(struct exchange *x, struct store *store)
+staff_campaign_change(struct request *x, struct store *store)
 {
 	enum campaign_fault fault = campaign_post(x, store, x->number);
 
@@ -106,7 +106,7 @@ staff_campaign_change(struct exchange *x, struct store *store)
 }
 
 void
-staff_campaign_remove(struct exchange *x, struct store *store)
+staff_campaign_remove(struct request *x, struct store *store)
 {
 	struct campaign_row row;
 	struct error error;
@@ -119,13 +119,13 @@ staff_campaign_remove(struct exchange *x, struct store *store)
 	else if (answer == ABSENT)
 		campaign_absent(x);
 	else
-		exchange_redirect(x, "/staff/campaigns?notice=campaign-removed");
+		request_redirect(x, "/staff/campaigns?notice=campaign-removed");
 }
 
 #define CODE_FIELD	"code-"		/* and the code: one for each that is ticked */
 
 void
-campaign_absent(struct exchange *x)
+campaign_absent(struct request *x)
 {
 	staff_problem(x, 404, N_("Kampanjen finns inte"), N_("Någon kan ha tagit bort den."));
 }
@@ -153,7 +153,7 @@ fill_fault(struct campaign_form_view *form, enum campaign_fault fault)
 }
 
 static bool
-is_ticked(const struct exchange *x, const char *code)
+is_ticked(const struct request *x, const char *code)
 {
 	char name[sizeof(CODE_FIELD) + STORE_CODE];
 
@@ -162,7 +162,7 @@ is_ticked(const struct exchange *x, const char *code)
 }
 
 struct filling {
-	struct exchange *x;
+	struct request *x;
 	struct buffer codes;		/* of struct campaign_code_view */
 	bool posted;
 };
@@ -171,12 +171,12 @@ static int
 fill_code(const struct code_figures *code, bool taken, void *context)
 {
 	struct filling *filling = context;
-	struct exchange *x = filling->x;
+	struct request *x = filling->x;
 	const struct config_area *area = config_area(&site.config, code->area);
 	const struct campaign_code_view view = {
-		.code = exchange_keep(x, "%s", code->code),
-		.place = exchange_keep(x, "%s", code->place),
-		.area = area != NULL ? area->name : exchange_keep(x, "%s", code->area),
+		.code = arena_format(x, "%s", code->code),
+		.place = arena_format(x, "%s", code->place),
+		.area = area != NULL ? area->name : arena_format(x, "%s", code->area),
 		.channel = code_channel_text(code->channel),
 		.ticked = filling->posted ? is_ticked(x, code->code) : taken,
 		.retired = code->retired
@@ -187,7 +187,7 @@ fill_code(const struct code_figures *code, bool taken, void *context)
 }
 
 static const char *
-posted_or(const struct exchange *x, const char *name, const char *else_value)
+posted_or(const struct request *x, const char *name, const char *else_value)
 {
 	const char *value = form_value(&x->form, name);
 
@@ -195,7 +195,7 @@ posted_or(const struct exchange *x, const char *name, const char *else_value)
 }
 
 int
-campaign_form_fill(struct exchange *x, struct store *store, struct campaign_form_view *form,
+campaign_form_fill(struct request *x, struct store *store, struct campaign_form_view *form,
     const struct campaign_row *row, enum campaign_fault fault, struct error *error)
 {
 	struct filling filling = { .x = x, .posted = fault != CAMPAIGN_RIGHT };
@@ -205,19 +205,19 @@ campaign_form_fill(struct exchange *x, struct store *store, struct campaign_form
 	number_text(row->number, reference);
 	form->token = x->identity.session.form_token;
 	form->action = row->number == 0 ? "/staff/campaigns" :
-	    exchange_keep(x, "/staff/campaigns/%s", reference);
-	form->name = posted_or(x, "name", exchange_keep(x, "%s", row->name));
+	    arena_format(x, "/staff/campaigns/%s", reference);
+	form->name = posted_or(x, "name", arena_format(x, "%s", row->name));
 	form->from = posted_or(x, "from", row->number == 0 ? "" : staff_date(x, row->from_day));
 	form->to = posted_or(x, "to", row->number == 0 ? "" : staff_date(x, row->to_day));
 	fill_fault(form, fault);
 	result = store_campaign_each_code(store, row->number, fill_code, &filling, error);
-	form->codes = exchange_keep_list(x, &filling.codes, sizeof(*form->codes),
+	form->codes = arena_take_list(x, &filling.codes, sizeof(*form->codes),
 	    &form->codes_count);
 	return result;
 }
 
 struct listed {
-	struct exchange *x;
+	struct request *x;
 	struct buffer rows;		/* of struct campaign_row_view */
 };
 
@@ -225,15 +225,15 @@ static int
 fill_row(const struct campaign_row *row, void *context)
 {
 	struct listed *listed = context;
-	struct exchange *x = listed->x;
+	struct request *x = listed->x;
 	const int32_t today = day_of(x->now);
 	struct campaign_row_view view;
 	char reference[14];
 
 	number_text(row->number, reference);
 	view = (struct campaign_row_view){
-		.href = exchange_keep(x, "/staff/campaigns/%s", reference),
-		.name = exchange_keep(x, "%s", row->name),
+		.href = arena_format(x, "/staff/campaigns/%s", reference),
+		.name = arena_format(x, "%s", row->name),
 		.from = staff_day(x, row->from_day),
 		.to = staff_day(x, row->to_day),
 		.state = today < row->from_day ? N_("kommer") :
@@ -244,18 +244,18 @@ fill_row(const struct campaign_row *row, void *context)
 }
 
 static int
-fill_list(struct exchange *x, struct store *store, struct campaigns_view *view,
+fill_list(struct request *x, struct store *store, struct campaigns_view *view,
     struct error *error)
 {
 	struct listed listed = { .x = x };
 	int result = store_campaign_each(store, fill_row, &listed, error);
 
-	view->rows = exchange_keep_list(x, &listed.rows, sizeof(*view->rows), &view->rows_count);
+	view->rows = arena_take_list(x, &listed.rows, sizeof(*view->rows), &view->rows_count);
 	return result;
 }
 
 static void
-show_campaigns(struct exchange *x, struct store *store, enum campaign_fault fault)
+show_campaigns(struct request *x, struct store *store, enum campaign_fault fault)
 {
 	const struct campaign_row fresh = { 0 };
 	struct campaigns_view view = { .adding = fault != CAMPAIGN_RIGHT };
@@ -272,13 +272,13 @@ show_campaigns(struct exchange *x, struct store *store, enum campaign_fault faul
 }
 
 void
-staff_campaigns(struct exchange *x, struct store *store)
+staff_campaigns(struct request *x, struct store *store)
 {
 	show_campaigns(x, store, CAMPAIGN_RIGHT);
 }
 
 enum campaign_fault
-campaign_post(struct exchange *x, struct store *store, int64_t number)
+campaign_post(struct request *x, struct store *store, int64_t number)
 {
 	const char *codes[FORM_FIELDS_MAX];
 	struct campaign_wish wish = {
@@ -296,7 +296,7 @@ campaign_post(struct exchange *x, struct store *store, int64_t number)
 	switch (campaign_save(store, &wish, x->now, &number, &fault, &error)) {
 	case FOUND:
 		number_text(number, reference);
-		exchange_redirect(x, "/staff/campaigns/%s?notice=campaign", reference);
+		request_redirect(x, "/staff/campaigns/%s?notice=campaign", reference);
 		break;
 	case FAILED:
 		staff_failed(x, &error);
@@ -310,7 +310,7 @@ campaign_post(struct exchange *x, struct store *store, int64_t number)
 }
 
 void
-staff_campaign_add(struct exchange *x, struct store *store)
+staff_campaign_add(struct request *x, struct store *store)
 {
 	enum campaign_fault fault = campaign_post(x, store, 0);
 

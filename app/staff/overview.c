@@ -14,13 +14,13 @@
 #include "store/store.h"
 #include "text/text.h"
 
-#define BREACHES_MOST	50
-#define CASES_MOST	10
+#define BREACHES_MAX	50
+#define CASES_MAX	10
 
 struct watch {
-	struct exchange *x;
+	struct request *x;
 	struct store *store;
-	const struct proof *proof;
+	const struct level *level;
 	struct overview_view *view;
 	struct breach_view *breaches;
 	struct overview_case_view *untried;
@@ -36,7 +36,7 @@ is_watched(struct watch *watch, int64_t number)
 
 	switch (store_case_get(watch->store, number, &row, watch->error)) {
 	case FOUND:
-		return proof_queue(watch->proof, row.queue) != NULL;
+		return service_level_queue(watch->level, row.queue) != NULL;
 	case FAILED:
 		watch->failed = true;
 		break;
@@ -67,13 +67,13 @@ add_breach(enum breach breach, int64_t number, const char *detail, void *argumen
 	(void)detail;
 	if (!is_watched(watch, number))
 		return watch->failed;
-	if (watch->view->breaches_count == BREACHES_MOST) {
+	if (watch->view->breaches_count == BREACHES_MAX) {
 		watch->view->breaches_more = true;
 		return 1;
 	}
 	number_text(number, reference);
 	view->text = texts[breach];
-	view->reference = exchange_keep(watch->x, "%s", reference);
+	view->reference = arena_format(watch->x, "%s", reference);
 	watch->view->breaches_count++;
 	return 0;
 }
@@ -86,17 +86,17 @@ add_untried(const struct case_row *row, void *argument)
 	struct overview_case_view *shown = &watch->untried[view->untried_count];
 	char reference[14];
 
-	if (proof_queue(watch->proof, row->queue) == NULL)
+	if (service_level_queue(watch->level, row->queue) == NULL)
 		return 0;
 	view->untried_all++;
-	if (view->untried_count == CASES_MOST) {
+	if (view->untried_count == CASES_MAX) {
 		view->untried_more = true;
 		return 0;
 	}
 	number_text(row->number, reference);
-	shown->reference = exchange_keep(watch->x, "%s", reference);
+	shown->reference = arena_format(watch->x, "%s", reference);
 	if (watch->x->identity.role != ROLE_ADMINISTRATOR)
-		shown->href = exchange_keep(watch->x, "/staff/case/%s", reference);
+		shown->href = arena_format(watch->x, "/staff/case/%s", reference);
 	shown->queue = overview_queue_name(watch->x, row->queue);
 	shown->promised = staff_when(watch->x, row->promised_at);
 	shown->left = staff_left(watch->x, row->promised_at);
@@ -105,13 +105,13 @@ add_untried(const struct case_row *row, void *argument)
 }
 
 int
-overview_watch(struct exchange *x, struct store *store, const struct proof *proof,
+overview_watch(struct request *x, struct store *store, const struct level *level,
     struct overview_view *view, struct error *error)
 {
 	struct watch watch = {
-		.x = x, .store = store, .proof = proof, .view = view, .error = error,
-		.breaches = exchange_keep_array(x, BREACHES_MOST + 1, sizeof(struct breach_view)),
-		.untried = exchange_keep_array(x, CASES_MOST + 1, sizeof(struct overview_case_view)),
+		.x = x, .store = store, .level = level, .view = view, .error = error,
+		.breaches = arena_array(x, BREACHES_MAX + 1, sizeof(struct breach_view)),
+		.untried = arena_array(x, CASES_MAX + 1, sizeof(struct overview_case_view)),
 	};
 
 	view->breaches = watch.breaches;
@@ -121,13 +121,13 @@ overview_watch(struct exchange *x, struct store *store, const struct proof *proo
 	return store_untried_each(store, x->now, add_untried, &watch, error);
 }
 
-#define OFFERS_MOST	50
+#define OFFERS_MAX	50
 #define LAPSED_SECONDS	(14 * INT64_C(86400))	/* so long the lead sees what nobody answered */
 
 struct offers {
-	struct exchange *x;
+	struct request *x;
 	struct store *store;
-	const struct proof *proof;
+	const struct level *level;
 	struct overview_offer_view *rows;
 	size_t count;
 	int result;
@@ -141,7 +141,7 @@ name_of(struct offers *offers, int64_t account)
 
 	switch (store_account_get(offers->store, account, &row, offers->error)) {
 	case FOUND:
-		return exchange_keep(offers->x, "%s", row.name);
+		return arena_format(offers->x, "%s", row.name);
 	case FAILED:
 		offers->result = -1;
 		break;
@@ -156,19 +156,19 @@ static int
 add(struct offers *offers, int64_t number, const char *from, const char *to, int64_t account,
     int64_t at, bool opens)
 {
-	struct exchange *x = offers->x;
+	struct request *x = offers->x;
 	char reference[14];
 
 	number_text(number, reference);
 	offers->rows[offers->count++] = (struct overview_offer_view){
-		.reference = exchange_keep(x, "%s", reference),
-		.href = opens ? exchange_keep(x, "/staff/case/%s", reference) : NULL,
+		.reference = arena_format(x, "%s", reference),
+		.href = opens ? arena_format(x, "/staff/case/%s", reference) : NULL,
 		.from = overview_queue_name(x, from),
 		.to = overview_queue_name(x, to),
 		.by = name_of(offers, account),
 		.when = staff_when(x, at),
 	};
-	return offers->result == -1 || offers->count == OFFERS_MOST;
+	return offers->result == -1 || offers->count == OFFERS_MAX;
 }
 
 static int
@@ -184,7 +184,7 @@ add_sent(const struct case_row *row, const struct offer_row *offer, void *argume
 {
 	struct offers *offers = argument;
 
-	return proof_queue(offers->proof, offer->queue) != NULL ? 0 : add_open(row, offer, offers);
+	return service_level_queue(offers->level, offer->queue) != NULL ? 0 : add_open(row, offer, offers);
 }
 
 static int
@@ -196,7 +196,7 @@ add_lapsed(const struct offer_ended_row *ended, void *argument)
 	switch (store_case_get(offers->store, ended->case_number, &row, offers->error)) {
 	case FOUND:
 		return add(offers, ended->case_number, ended->from_queue, ended->queue,
-		    ended->account, ended->ended_at, proof_queue(offers->proof, row.queue) != NULL);
+		    ended->account, ended->ended_at, service_level_queue(offers->level, row.queue) != NULL);
 	case ABSENT:
 		return 0;
 	case FAILED:
@@ -207,19 +207,19 @@ add_lapsed(const struct offer_ended_row *ended, void *argument)
 }
 
 int
-overview_offers(struct exchange *x, struct store *store, const struct proof *proof,
+overview_offers(struct request *x, struct store *store, const struct level *level,
     struct overview_offers_view *view, struct error *error)
 {
 	struct offers open = {
-		.x = x, .store = store, .proof = proof, .error = error,
-		.rows = exchange_keep_array(x, OFFERS_MOST, sizeof(*open.rows))
+		.x = x, .store = store, .level = level, .error = error,
+		.rows = arena_array(x, OFFERS_MAX, sizeof(*open.rows))
 	};
 	struct offers lapsed = open;
 	const int64_t account = x->identity.account;
 
-	lapsed.rows = exchange_keep_array(x, OFFERS_MOST, sizeof(*lapsed.rows));
+	lapsed.rows = arena_array(x, OFFERS_MAX, sizeof(*lapsed.rows));
 	if (store_offer_each(store, account, add_open, &open, error) == -1 ||
-	    (open.count < OFFERS_MOST &&
+	    (open.count < OFFERS_MAX &&
 	    store_offer_each_sent(store, account, add_sent, &open, error) == -1) ||
 	    store_offer_each_unanswered(store, account, x->now - LAPSED_SECONDS, add_lapsed,
 	    &lapsed, error) == -1)
@@ -235,24 +235,24 @@ overview_offers(struct exchange *x, struct store *store, const struct proof *pro
 #define MINUTE		60
 
 const char *
-overview_queue_name(struct exchange *x, const char *id)
+overview_queue_name(struct request *x, const char *id)
 {
 	const struct config_queue *queue = config_queue(&site.config, id);
 
-	return queue != NULL ? queue->name : exchange_keep(x, "%s", id);
+	return queue != NULL ? queue->name : arena_format(x, "%s", id);
 }
 
 /* "3 tim 20 min" of working time, to the minute below. */
 static const char *
-working_text(struct exchange *x, int64_t seconds)
+working_text(struct request *x, int64_t seconds)
 {
 	struct buffer out = { 0 };
-	const char *hours = exchange_keep(x, "%lld", (long long)(seconds / HOUR));
-	const char *minutes = exchange_keep(x, "%lld", (long long)(seconds % HOUR / MINUTE));
+	const char *hours = arena_format(x, "%lld", (long long)(seconds / HOUR));
+	const char *minutes = arena_format(x, "%lld", (long long)(seconds % HOUR / MINUTE));
 
 	text_fill(&out, text(x->language, N_("{hours} tim {minutes} min")),
 	    (const struct text_argument[]){ { "hours", hours }, { "minutes", minutes } }, 2);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 /*
@@ -264,20 +264,20 @@ working_text(struct exchange *x, int64_t seconds)
  * the lead sees one by one; to hide that two persons wait would be to lose them.
  */
 static void
-fill_promise(struct exchange *x, struct overview_promise_view *view,
-    const struct proof_queue *queue)
+fill_promise(struct request *x, struct overview_promise_view *view,
+    const struct service_level_queue *queue)
 {
 	const int64_t tried = (int64_t)queue->tried;
 
 	view->judged = queue->kept + queue->broken;
-	view->few = view->judged < FIGURE_LEAST;
+	view->few = view->judged < FIGURE_MIN;
 	if (view->few)
 		return;
 	view->hidden = !promise_parts_shown(queue->kept, queue->broken);
 	view->kept = queue->kept;
 	view->broken = queue->broken;
 	view->percent = queue->kept * 100 / view->judged;
-	if (tried < FIGURE_LEAST)
+	if (tried < FIGURE_MIN)
 		return;
 	view->median = working_text(x, queue->median_seconds);
 	view->p90 = working_text(x, queue->p90_seconds);
@@ -287,15 +287,15 @@ fill_promise(struct exchange *x, struct overview_promise_view *view,
 }
 
 static void
-fill_queues(struct exchange *x, struct overview_view *view, const struct proof *proof)
+fill_queues(struct request *x, struct overview_view *view, const struct level *level)
 {
 	struct overview_queue_view *queues =
-	    exchange_keep_array(x, proof->count + 1, sizeof(*queues));
+	    arena_array(x, level->count + 1, sizeof(*queues));
 	struct overview_promise_view *promises =
-	    exchange_keep_array(x, proof->count + 1, sizeof(*promises));
+	    arena_array(x, level->count + 1, sizeof(*promises));
 
-	for (size_t i = 0; i < proof->count; i++) {
-		const struct proof_queue *queue = &proof->queues[i];
+	for (size_t i = 0; i < level->count; i++) {
+		const struct service_level_queue *queue = &level->queues[i];
 		const char *name = overview_queue_name(x, queue->id);
 
 		queues[i].queue = name;
@@ -306,18 +306,18 @@ fill_queues(struct exchange *x, struct overview_view *view, const struct proof *
 		fill_promise(x, &promises[i], queue);
 	}
 	view->queues = queues;
-	view->queues_count = proof->count;
+	view->queues_count = level->count;
 	view->promises = promises;
-	view->promises_count = proof->count;
+	view->promises_count = level->count;
 }
 
 void
-staff_overview(struct exchange *x, struct store *store)
+staff_overview(struct request *x, struct store *store)
 {
 	const struct period *period = period_asked(x);
-	struct proof_wish wish = { 0 };
+	struct service_level_wish wish = { 0 };
 	struct overview_view view = { 0 };
-	struct proof proof;
+	struct level level;
 	struct error error;
 
 	if (period == NULL) {
@@ -328,20 +328,20 @@ staff_overview(struct exchange *x, struct store *store)
 	if (x->identity.role == ROLE_LEAD)
 		wish.account = x->identity.account;
 	period_bounds(period, x->now, &wish.from_at, &wish.before_at);
-	if (proof_read(&proof, store, &site.config, &wish, x->now, &error) != 0 ||
-	    overview_watch(x, store, &proof, &view, &error) != 0 ||
+	if (service_level_read(&level, store, &site.config, &wish, x->now, &error) != 0 ||
+	    overview_watch(x, store, &level, &view, &error) != 0 ||
 	    overview_absences(x, store, &view.absences, &error) != 0 ||
-	    overview_offers(x, store, &proof, &view.offers, &error) != 0 ||
-	    overview_messages(x, store, &proof, &view.messages, &error) != 0) {
+	    overview_offers(x, store, &level, &view.offers, &error) != 0 ||
+	    overview_messages(x, store, &level, &view.messages, &error) != 0) {
 		staff_failed(x, &error);
 		goto done;
 	}
-	fill_queues(x, &view, &proof);
+	fill_queues(x, &view, &level);
 	period_fill(x, &view.period, "/staff/overview", period);
 	view.now = period_moment(x, x->now);
 	staff_frame(x, &view.frame, N_("Översikt"), "overview");
 	x->status = 200;
 	page_overview(&x->body, x->language, &view);
 done:
-	proof_free(&proof);
+	service_level_free(&level);
 }

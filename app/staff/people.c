@@ -36,7 +36,7 @@ refusal(enum colleague_verdict verdict)
 
 /* Answers what was refused or failed; true when it was done. */
 static bool
-is_done(struct exchange *x, struct store *store, int result, enum colleague_verdict verdict,
+is_done(struct request *x, struct store *store, int result, enum colleague_verdict verdict,
     const struct error *error)
 {
 	if (result == -1)
@@ -49,7 +49,7 @@ is_done(struct exchange *x, struct store *store, int result, enum colleague_verd
 
 /* A field that must be there, "" when it is not. */
 static const char *
-field(const struct exchange *x, const char *name)
+field(const struct request *x, const char *name)
 {
 	const char *value = form_value(&x->form, name);
 
@@ -57,7 +57,7 @@ field(const struct exchange *x, const char *name)
 }
 
 static void
-show_link(struct exchange *x, struct store *store, char token[SEAL_TOKEN_SIZE],
+show_link(struct request *x, struct store *store, char token[SEAL_TOKEN_SIZE],
     const char *restores)
 {
 	const struct fresh_link link = { token, restores };
@@ -68,7 +68,7 @@ show_link(struct exchange *x, struct store *store, char token[SEAL_TOKEN_SIZE],
 
 /* The queues whose boxes are ticked; queues holds FORM_FIELDS_MAX. */
 static size_t
-ticked(const struct exchange *x, const char *queues[])
+ticked(const struct request *x, const char *queues[])
 {
 	size_t count = 0;
 
@@ -80,7 +80,7 @@ ticked(const struct exchange *x, const char *queues[])
 }
 
 void
-staff_invite(struct exchange *x, struct store *store)
+staff_invite(struct request *x, struct store *store)
 {
 	const char *queues[FORM_FIELDS_MAX];
 	int role = word_value(&words_role, form_value(&x->form, "role"));
@@ -100,7 +100,7 @@ staff_invite(struct exchange *x, struct store *store)
 }
 
 void
-staff_restore(struct exchange *x, struct store *store)
+staff_restore(struct request *x, struct store *store)
 {
 	const char *user = field(x, "user");
 	enum colleague_verdict verdict;
@@ -113,7 +113,7 @@ staff_restore(struct exchange *x, struct store *store)
 }
 
 void
-staff_withdraw(struct exchange *x, struct store *store)
+staff_withdraw(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict = COLLEAGUE_GONE;
 	struct error error;
@@ -123,11 +123,11 @@ staff_withdraw(struct exchange *x, struct store *store)
 	if (number_parse(field(x, "invitation"), &number) == 0)
 		result = invitation_withdraw(store, &x->identity, number, &verdict, &error);
 	if (is_done(x, store, result, verdict, &error))
-		exchange_redirect(x, "/staff/colleagues?notice=withdrawn");
+		request_redirect(x, "/staff/colleagues?notice=withdrawn");
 }
 
 void
-staff_join(struct exchange *x, struct store *store)
+staff_join(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict;
 	struct error error;
@@ -135,11 +135,11 @@ staff_join(struct exchange *x, struct store *store)
 	    &verdict, &error);
 
 	if (is_done(x, store, result, verdict, &error))
-		exchange_redirect(x, "/staff/colleagues?notice=joined");
+		request_redirect(x, "/staff/colleagues?notice=joined");
 }
 
 void
-staff_part(struct exchange *x, struct store *store)
+staff_part(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict;
 	struct error error;
@@ -147,11 +147,11 @@ staff_part(struct exchange *x, struct store *store)
 	    field(x, "queue"), x->now, &verdict, &error);
 
 	if (is_done(x, store, result, verdict, &error))
-		exchange_redirect(x, "/staff/colleagues?notice=parted");
+		request_redirect(x, "/staff/colleagues?notice=parted");
 }
 
 void
-staff_deactivate(struct exchange *x, struct store *store)
+staff_deactivate(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict;
 	struct error error;
@@ -159,11 +159,11 @@ staff_deactivate(struct exchange *x, struct store *store)
 	    x->now, &verdict, &error);
 
 	if (is_done(x, store, result, verdict, &error))
-		exchange_redirect(x, "/staff/colleagues?notice=deactivated");
+		request_redirect(x, "/staff/colleagues?notice=deactivated");
 }
 
 void
-staff_rotate(struct exchange *x, struct store *store)
+staff_rotate(struct request *x, struct store *store)
 {
 	const char *queue = field(x, "queue");
 	enum colleague_verdict verdict;
@@ -173,19 +173,19 @@ staff_rotate(struct exchange *x, struct store *store)
 
 	if (!is_done(x, store, result, verdict, &error))
 		return;
-	moving_after(x, queue);
-	exchange_redirect(x, "/staff/colleagues?notice=rotated");
+	key_migration_after(x, queue);
+	request_redirect(x, "/staff/colleagues?notice=rotated");
 }
 
 const struct queue_name_view *
-queue_names(struct exchange *x, const struct queue_list *list, size_t *count)
+queue_names(struct request *x, const struct queue_list *list, size_t *count)
 {
-	struct queue_name_view *names = exchange_keep_array(x, list->count + 1, sizeof(*names));
+	struct queue_name_view *names = arena_array(x, list->count + 1, sizeof(*names));
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct config_queue *queue = config_queue(&site.config, list->queue[i]);
 
-		names[i].id = exchange_keep(x, "%s", list->queue[i]);
+		names[i].id = arena_format(x, "%s", list->queue[i]);
 		names[i].name = queue != NULL ? queue->name : names[i].id;
 	}
 	*count = list->count;
@@ -194,12 +194,12 @@ queue_names(struct exchange *x, const struct queue_list *list, size_t *count)
 
 /* Those of `from` that `other` has, or has not. */
 static const struct queue_name_view *
-names_of(struct exchange *x, const struct queue_list *from, const struct queue_list *other,
+names_of(struct request *x, const struct queue_list *from, const struct queue_list *other,
     bool has, size_t *count)
 {
 	size_t all;
 	const struct queue_name_view *names = queue_names(x, from, &all);
-	struct queue_name_view *kept = exchange_keep_array(x, all + 1, sizeof(*kept));
+	struct queue_name_view *kept = arena_array(x, all + 1, sizeof(*kept));
 
 	*count = 0;
 	for (size_t i = 0; i < all; i++) {
@@ -210,7 +210,7 @@ names_of(struct exchange *x, const struct queue_list *from, const struct queue_l
 }
 
 static const struct queue_list *
-own_queues(const struct exchange *x, const struct colleagues *all)
+own_queues(const struct request *x, const struct colleagues *all)
 {
 	static const struct queue_list none;
 
@@ -222,7 +222,7 @@ own_queues(const struct exchange *x, const struct colleagues *all)
 }
 
 static void
-fill_colleague(struct exchange *x, struct colleague_view *view, const struct colleague *colleague,
+fill_colleague(struct request *x, struct colleague_view *view, const struct colleague *colleague,
     const struct queue_list *own)
 {
 	const struct account_row *account = &colleague->account;
@@ -230,8 +230,8 @@ fill_colleague(struct exchange *x, struct colleague_view *view, const struct col
 	    account->role != ROLE_ADMINISTRATOR;
 
 	view->token = x->identity.session.form_token;
-	view->user = exchange_keep(x, "%s", account->user);
-	view->name = exchange_keep(x, "%s", account->name);
+	view->user = arena_format(x, "%s", account->user);
+	view->name = arena_format(x, "%s", account->name);
 	view->role.word = word_of(&words_role, (int)account->role);
 	view->active = account->active;
 	view->me = account->number == x->identity.account;
@@ -249,12 +249,12 @@ fill_colleague(struct exchange *x, struct colleague_view *view, const struct col
 
 /* A lead may register what colleagues of the lead's queues cannot say themselves. */
 static void
-fill_absence(struct exchange *x, struct colleague_view *view, const struct colleague *colleague,
+fill_absence(struct request *x, struct colleague_view *view, const struct colleague *colleague,
     const struct colleagues *all, const struct absences *away)
 {
 	const struct absence *absence = absence_of(away, colleague->account.user);
-	struct absence_view *one = exchange_keep_array(x, 1, sizeof(*one));
-	struct absence_choice_view *choices = exchange_keep_array(x, all->count, sizeof(*choices));
+	struct absence_view *one = arena_array(x, 1, sizeof(*one));
+	struct absence_choice_view *choices = arena_array(x, all->count, sizeof(*choices));
 	struct absence_form_view *form = &view->absence_form;
 
 	view->away = one;
@@ -267,9 +267,9 @@ fill_absence(struct exchange *x, struct colleague_view *view, const struct colle
 	for (size_t i = 0; i < all->count; i++) {
 		if (!absence_may_deputise(&all->colleague[i], colleague))
 			continue;
-		choices[form->choices_count].user = exchange_keep(x, "%s",
+		choices[form->choices_count].user = arena_format(x, "%s",
 		    all->colleague[i].account.user);
-		choices[form->choices_count].name = exchange_keep(x, "%s",
+		choices[form->choices_count].name = arena_format(x, "%s",
 		    all->colleague[i].account.name);
 		absence_choose(x, form, &choices[form->choices_count++], absence);
 	}
@@ -277,10 +277,10 @@ fill_absence(struct exchange *x, struct colleague_view *view, const struct colle
 }
 
 static void
-fill_colleagues(struct exchange *x, struct colleagues_view *view, const struct colleagues *all,
+fill_colleagues(struct request *x, struct colleagues_view *view, const struct colleagues *all,
     const struct queue_list *own, const struct absences *away)
 {
-	struct colleague_view *rows = exchange_keep_array(x, all->count + 1, sizeof(*rows));
+	struct colleague_view *rows = arena_array(x, all->count + 1, sizeof(*rows));
 
 	/* Those who can sign in come first. */
 	for (int active = 1; active >= 0; active--) {
@@ -296,9 +296,9 @@ fill_colleagues(struct exchange *x, struct colleagues_view *view, const struct c
 }
 
 static void
-fill_links(struct exchange *x, struct colleagues_view *view, const struct colleagues *all)
+fill_links(struct request *x, struct colleagues_view *view, const struct colleagues *all)
 {
-	struct open_link_view *rows = exchange_keep_array(x, all->invitations_count + 1,
+	struct open_link_view *rows = arena_array(x, all->invitations_count + 1,
 	    sizeof(*rows));
 	char number[14];
 
@@ -307,10 +307,10 @@ fill_links(struct exchange *x, struct colleagues_view *view, const struct collea
 		struct open_link_view *row = &rows[i];
 
 		number_text(open->row.number, number);
-		row->number = exchange_keep(x, "%s", number);
+		row->number = arena_format(x, "%s", number);
 		row->role.word = word_of(&words_role, (int)open->row.role);
-		row->restores = open->name[0] == '\0' ? NULL : exchange_keep(x, "%s", open->name);
-		row->inviter = exchange_keep(x, "%s", open->inviter);
+		row->restores = open->name[0] == '\0' ? NULL : arena_format(x, "%s", open->name);
+		row->inviter = arena_format(x, "%s", open->inviter);
 		row->until = staff_when(x, open->row.expires_at);
 		row->may_withdraw = open->may_withdraw;
 		row->queues = queue_names(x, &open->queues, &row->queues_count);
@@ -320,9 +320,9 @@ fill_links(struct exchange *x, struct colleagues_view *view, const struct collea
 }
 
 static void
-fill_keys(struct exchange *x, struct colleagues_view *view, const struct colleagues *all)
+fill_keys(struct request *x, struct colleagues_view *view, const struct colleagues *all)
 {
-	struct queue_key_view *rows = exchange_keep_array(x, all->queues_count + 1, sizeof(*rows));
+	struct queue_key_view *rows = arena_array(x, all->queues_count + 1, sizeof(*rows));
 
 	for (size_t i = 0; i < all->queues_count; i++) {
 		const struct queue_state *state = &all->queue[i];
@@ -330,7 +330,7 @@ fill_keys(struct exchange *x, struct colleagues_view *view, const struct colleag
 
 		rows[i] = (struct queue_key_view){
 			.token = x->identity.session.form_token,
-			.id = exchange_keep(x, "%s", state->queue),
+			.id = arena_format(x, "%s", state->queue),
 			.readers = state->readers,
 			.generation = state->generation,
 			.since = staff_when(x, state->since_at),
@@ -345,9 +345,9 @@ fill_keys(struct exchange *x, struct colleagues_view *view, const struct colleag
 }
 
 static void
-fill_link(struct exchange *x, struct colleagues_view *view, const struct fresh_link *link)
+fill_link(struct request *x, struct colleagues_view *view, const struct fresh_link *link)
 {
-	view->link = exchange_keep(x, "%s/staff/invitation/%s", site.config.base_url, link->token);
+	view->link = arena_format(x, "%s/staff/invitation/%s", site.config.base_url, link->token);
 	view->link_until = staff_when(x, x->now + INVITATION_SECONDS);
 	for (size_t i = 0; i < view->colleagues_count && link->restores != NULL; i++) {
 		if (strcmp(view->colleagues[i].user, link->restores) == 0)
@@ -356,7 +356,7 @@ fill_link(struct exchange *x, struct colleagues_view *view, const struct fresh_l
 }
 
 void
-staff_colleagues_show(struct exchange *x, struct store *store, int status, const char *notice,
+staff_colleagues_show(struct request *x, struct store *store, int status, const char *notice,
     const struct fresh_link *link)
 {
 	struct colleagues_view view = { 0 };
@@ -395,7 +395,7 @@ staff_colleagues_show(struct exchange *x, struct store *store, int status, const
 }
 
 void
-staff_colleagues(struct exchange *x, struct store *store)
+staff_colleagues(struct request *x, struct store *store)
 {
 	staff_colleagues_show(x, store, 200, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 
 /* staff_colleagues.c: who works here */
 
-void	staff_colleagues(struct exchange *, struct store *);
+void	staff_colleagues(struct request *, struct store *);
 
 /* A link that has just been made: shown here, and nowhere again. */
 struct fresh_link {
@@ -18,26 +18,26 @@ struct fresh_link {
 	const char *restores;		/* user name of whom it restores; NULL somebody new */
 };
 /* The page, with a notice of what went wrong or a link; either is NULL without. */
-void	staff_colleagues_show(struct exchange *x, struct store *store, int status,
+void	staff_colleagues_show(struct request *x, struct store *store, int status,
 	    const char *notice, const struct fresh_link *link);
 /* Queues by their names in the configuration, kept by the exchange. */
-const struct queue_name_view *queue_names(struct exchange *x, const struct queue_list *list,
+const struct queue_name_view *queue_names(struct request *x, const struct queue_list *list,
 	    size_t *count);
 
 /* staff_colleague.c: what is done to them */
 
-void	staff_invite(struct exchange *, struct store *);
-void	staff_restore(struct exchange *, struct store *);
-void	staff_withdraw(struct exchange *, struct store *);
-void	staff_join(struct exchange *, struct store *);
-void	staff_part(struct exchange *, struct store *);
-void	staff_deactivate(struct exchange *, struct store *);
-void	staff_rotate(struct exchange *, struct store *);
+void	staff_invite(struct request *, struct store *);
+void	staff_restore(struct request *, struct store *);
+void	staff_withdraw(struct request *, struct store *);
+void	staff_join(struct request *, struct store *);
+void	staff_part(struct request *, struct store *);
+void	staff_deactivate(struct request *, struct store *);
+void	staff_rotate(struct request *, struct store *);
 
 /* staff_invitation.c: what a link leads to; nobody need be signed in */
 
-void	staff_invitation(struct exchange *, struct store *);
-void	staff_accept(struct exchange *, struct store *);
+void	staff_invitation(struct request *, struct store *);
+void	staff_accept(struct request *, struct store *);
 
 /*
  * moving.c: data keys on their way to a queue's new key, a batch at a time on
@@ -45,43 +45,43 @@ void	staff_accept(struct exchange *, struct store *);
  */
 
 /* From a handler: once the exchange is back, the reader's keys move what is left of the queue. */
-void	moving_after(struct exchange *x, const char *queue);
+void	key_migration_after(struct request *x, const char *queue);
 /* The same with any queue of the reader's that has something left to move. */
-void	moving_resume(struct exchange *x, struct store *store);
+void	key_migration_resume(struct request *x, struct store *store);
 /* Every second, on the event loop. */
-void	moving_tick(void);
+void	key_migration_tick(void);
 
 /* locks.c: takes up new keys of queues, every second, on the event loop */
 
-void	locks_refresh(void);
+void	queue_keys_refresh(void);
 
 /* What the handlers of absences share. */
 
 /* staff_absence.c: of the reader, or, named by the form, of a colleague */
 
-void	staff_absence(struct exchange *, struct store *);
-void	staff_absence_end(struct exchange *, struct store *);
+void	staff_absence(struct request *, struct store *);
+void	staff_absence_end(struct request *, struct store *);
 
 /* staff_away.c: who is away, as pages show it; everything is kept by the exchange */
 
 /* The absence of that colleague; NULL at work. */
 const struct absence *absence_of(const struct absences *all, const char *user);
-void	absence_fill(struct exchange *x, struct absence_view *view, const struct absence *absence);
+void	absence_fill(struct request *x, struct absence_view *view, const struct absence *absence);
 /*
  * A form for a colleague, or for the reader when user is NULL: as it was typed,
  * else as it is registered. choices are the caller's.
  */
-void	absence_form_fill(struct exchange *x, struct absence_form_view *view, const char *user,
+void	absence_form_fill(struct request *x, struct absence_form_view *view, const char *user,
 	    const struct absence *absence);
 /* Whether the form that came back is about that colleague's absence. */
-bool	absence_was_typed(const struct exchange *x, const char *user);
+bool	absence_was_typed(const struct request *x, const char *user);
 /* Marks who is chosen, as in absence_form_fill. */
-void	absence_choose(const struct exchange *x, const struct absence_form_view *form,
+void	absence_choose(const struct request *x, const struct absence_form_view *form,
 	    struct absence_choice_view *choice, const struct absence *absence);
 /* fault is a msgid. 0, or -1. */
-int	absence_own_fill(struct exchange *x, struct store *store, struct absence_own_view *view,
+int	absence_own_fill(struct request *x, struct store *store, struct absence_own_view *view,
 	    const char *fault, struct error *error);
-int	overview_absences(struct exchange *x, struct store *store,
+int	overview_absences(struct request *x, struct store *store,
 	    struct overview_absences_view *view, struct error *error);
 
 #endif

@@ -21,18 +21,18 @@ absence_of(const struct absences *all, const char *user)
 }
 
 void
-absence_fill(struct exchange *x, struct absence_view *view, const struct absence *absence)
+absence_fill(struct request *x, struct absence_view *view, const struct absence *absence)
 {
 	view->from = staff_day(x, absence->row.from_day);
 	view->to = staff_day(x, absence->row.to_day);
-	view->deputy = absence->deputy[0] == '\0' ? NULL : exchange_keep(x, "%s", absence->deputy);
+	view->deputy = absence->deputy[0] == '\0' ? NULL : arena_format(x, "%s", absence->deputy);
 	view->deputy_away = absence->deputy_away;
 	view->unattended = absence->load.unattended;
 	view->overdue = absence->load.overdue;
 }
 
 bool
-absence_was_typed(const struct exchange *x, const char *user)
+absence_was_typed(const struct request *x, const char *user)
 {
 	const char *typed = form_value(&x->form, "user");
 
@@ -42,11 +42,11 @@ absence_was_typed(const struct exchange *x, const char *user)
 }
 
 void
-absence_form_fill(struct exchange *x, struct absence_form_view *view, const char *user,
+absence_form_fill(struct request *x, struct absence_form_view *view, const char *user,
     const struct absence *absence)
 {
 	view->token = x->identity.session.form_token;
-	view->user = user == NULL ? NULL : exchange_keep(x, "%s", user);
+	view->user = user == NULL ? NULL : arena_format(x, "%s", user);
 	view->id = user == NULL ? "me" : view->user;
 	view->may_be_nobody = x->identity.role == ROLE_LEAD;
 	view->from = staff_date(x, absence != NULL ? absence->row.from_day : day_of(x->now));
@@ -59,7 +59,7 @@ absence_form_fill(struct exchange *x, struct absence_form_view *view, const char
 }
 
 void
-absence_choose(const struct exchange *x, const struct absence_form_view *form,
+absence_choose(const struct request *x, const struct absence_form_view *form,
     struct absence_choice_view *choice, const struct absence *absence)
 {
 	const char *typed = form_value(&x->form, "deputy");
@@ -71,15 +71,15 @@ absence_choose(const struct exchange *x, const struct absence_form_view *form,
 }
 
 static void
-fill_choices(struct exchange *x, struct absence_form_view *form, const struct absences *all,
+fill_choices(struct request *x, struct absence_form_view *form, const struct absences *all,
     const struct absence *own)
 {
-	struct absence_choice_view *choices = exchange_keep_array(x, all->choices_count + 1,
+	struct absence_choice_view *choices = arena_array(x, all->choices_count + 1,
 	    sizeof(*choices));
 
 	for (size_t i = 0; i < all->choices_count; i++) {
-		choices[i].user = exchange_keep(x, "%s", all->choice[i].user);
-		choices[i].name = exchange_keep(x, "%s", all->choice[i].name);
+		choices[i].user = arena_format(x, "%s", all->choice[i].user);
+		choices[i].name = arena_format(x, "%s", all->choice[i].name);
 		absence_choose(x, form, &choices[i], own);
 	}
 	form->choices = choices;
@@ -88,9 +88,9 @@ fill_choices(struct exchange *x, struct absence_form_view *form, const struct ab
 
 /* Those for whom the reader stands in. */
 static void
-fill_others(struct exchange *x, struct absence_own_view *view, const struct absences *all)
+fill_others(struct request *x, struct absence_own_view *view, const struct absences *all)
 {
-	struct absence_other_view *others = exchange_keep_array(x, all->count + 1, sizeof(*others));
+	struct absence_other_view *others = arena_array(x, all->count + 1, sizeof(*others));
 
 	for (size_t i = 0; i < all->count; i++) {
 		const struct absence *absence = &all->absence[i];
@@ -98,7 +98,7 @@ fill_others(struct exchange *x, struct absence_own_view *view, const struct abse
 		if (absence->row.deputy != x->identity.account)
 			continue;
 		others[view->others_count++] = (struct absence_other_view){
-			.name = exchange_keep(x, "%s", absence->name),
+			.name = arena_format(x, "%s", absence->name),
 			.from = staff_day(x, absence->row.from_day),
 			.to = staff_day(x, absence->row.to_day),
 		};
@@ -107,10 +107,10 @@ fill_others(struct exchange *x, struct absence_own_view *view, const struct abse
 }
 
 int
-absence_own_fill(struct exchange *x, struct store *store, struct absence_own_view *view,
+absence_own_fill(struct request *x, struct store *store, struct absence_own_view *view,
     const char *fault, struct error *error)
 {
-	struct absence_view *own = exchange_keep_array(x, 1, sizeof(*own));
+	struct absence_view *own = arena_array(x, 1, sizeof(*own));
 	const struct absence *absence;
 	struct absences all;
 	int result = 0;
@@ -136,16 +136,16 @@ absence_own_fill(struct exchange *x, struct store *store, struct absence_own_vie
 }
 
 int
-overview_absences(struct exchange *x, struct store *store, struct overview_absences_view *view,
+overview_absences(struct request *x, struct store *store, struct overview_absences_view *view,
     struct error *error)
 {
 	struct absence_row_view *rows;
 	struct absences all;
 	int result = absences_read(&all, store, &x->identity, x->now, error);
 
-	rows = exchange_keep_array(x, all.count + 1, sizeof(*rows));
+	rows = arena_array(x, all.count + 1, sizeof(*rows));
 	for (size_t i = 0; result == 0 && i < all.count; i++) {
-		rows[i].name = exchange_keep(x, "%s", all.absence[i].name);
+		rows[i].name = arena_format(x, "%s", all.absence[i].name);
 		absence_fill(x, &rows[i].absence, &all.absence[i]);
 	}
 	view->rows = rows;
@@ -180,7 +180,7 @@ refusal(enum absence_verdict verdict)
 
 /* Where it came from, with what was done or why it was not. */
 static void
-answer(struct exchange *x, struct store *store, int result, enum absence_verdict verdict,
+answer(struct request *x, struct store *store, int result, enum absence_verdict verdict,
     const char *done, const struct error *error)
 {
 	const bool own = form_value(&x->form, "user") == NULL;
@@ -188,7 +188,7 @@ answer(struct exchange *x, struct store *store, int result, enum absence_verdict
 	if (result == -1)
 		staff_failed(x, error);
 	else if (verdict == ABSENCE_OK)
-		exchange_redirect(x, "/staff/%s?notice=%s", own ? "me" : "colleagues", done);
+		request_redirect(x, "/staff/%s?notice=%s", own ? "me" : "colleagues", done);
 	else if (own)
 		staff_me_show(x, store, 422, "absence", refusal(verdict));
 	else
@@ -205,7 +205,7 @@ read_day(const char *written, int32_t *day)
 }
 
 void
-staff_absence(struct exchange *x, struct store *store)
+staff_absence(struct request *x, struct store *store)
 {
 	struct absence_wish wish = {
 		.user = form_value(&x->form, "user"),
@@ -222,7 +222,7 @@ staff_absence(struct exchange *x, struct store *store)
 }
 
 void
-staff_absence_end(struct exchange *x, struct store *store)
+staff_absence_end(struct request *x, struct store *store)
 {
 	enum absence_verdict verdict;
 	struct error error;

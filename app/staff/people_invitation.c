@@ -13,14 +13,14 @@
 
 /* The link's secret part: what the address ends in. */
 static const char *
-token_of(const struct exchange *x)
+token_of(const struct request *x)
 {
 	return strrchr(x->path, '/') + 1;
 }
 
 /* Used, taken back, too old, mistyped: told apart nowhere. */
 static void
-answer_gone(struct exchange *x)
+answer_gone(struct request *x)
 {
 	staff_problem(x, 404, N_("Länken gäller inte längre"),
 	    N_("Den kan vara använd, ha tagits tillbaka eller ha blivit för gammal. "
@@ -47,7 +47,7 @@ fill_fault(struct invitation_view *view, enum colleague_verdict verdict)
 }
 
 static const char *
-field(const struct exchange *x, const char *name)
+field(const struct request *x, const char *name)
 {
 	const char *value = form_value(&x->form, name);
 
@@ -55,7 +55,7 @@ field(const struct exchange *x, const char *name)
 }
 
 static const char *
-passphrase_fault(const struct exchange *x, const struct invitation *invitation)
+passphrase_fault(const struct request *x, const struct invitation *invitation)
 {
 	bool is_new = invitation->user[0] == '\0';
 
@@ -66,7 +66,7 @@ passphrase_fault(const struct exchange *x, const struct invitation *invitation)
 
 /* The form, perhaps once more with what is to be mended. */
 static void
-show(struct exchange *x, struct store *store, int status, enum colleague_verdict verdict)
+show(struct request *x, struct store *store, int status, enum colleague_verdict verdict)
 {
 	struct invitation_view view = {
 		.user.value = form_value(&x->form, "user"),
@@ -105,13 +105,13 @@ show(struct exchange *x, struct store *store, int status, enum colleague_verdict
 }
 
 void
-staff_invitation(struct exchange *x, struct store *store)
+staff_invitation(struct request *x, struct store *store)
 {
 	show(x, store, 200, COLLEAGUE_OK);
 }
 
 void
-staff_accept(struct exchange *x, struct store *store)
+staff_accept(struct request *x, struct store *store)
 {
 	const struct acceptance acceptance = {
 		.user = field(x, "user"),
@@ -129,8 +129,8 @@ staff_accept(struct exchange *x, struct store *store)
 	switch (verdict) {
 	case COLLEAGUE_OK:
 		/* Whoever was signed in here before is not who chose the passphrase. */
-		exchange_cookie(x, "");
-		exchange_redirect(x, "/staff?notice=welcome");
+		request_cookie(x, "");
+		request_redirect(x, "/staff?notice=welcome");
 		break;
 	case COLLEAGUE_GONE:
 		answer_gone(x);

@@ -11,7 +11,7 @@
 #include "text/text.h"
 
 void
-staff_frame_stranger(struct exchange *x, struct staff_frame_view *frame, const char *title)
+staff_frame_stranger(struct request *x, struct staff_frame_view *frame, const char *title)
 {
 	*frame = (struct staff_frame_view){
 		.title = text(x->language, title),
@@ -24,7 +24,7 @@ staff_frame_stranger(struct exchange *x, struct staff_frame_view *frame, const c
 }
 
 void
-staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *title, const char *at)
+staff_frame(struct request *x, struct staff_frame_view *frame, const char *title, const char *at)
 {
 	staff_frame_stranger(x, frame, title);
 	frame->at = at;
@@ -50,13 +50,13 @@ staff_frame(struct exchange *x, struct staff_frame_view *frame, const char *titl
 }
 
 void
-staff_problem(struct exchange *x, int status, const char *heading, const char *message)
+staff_problem(struct request *x, int status, const char *heading, const char *message)
 {
 	staff_told(x, status, heading, message, NULL);
 }
 
 void
-staff_told(struct exchange *x, int status, const char *heading, const char *message,
+staff_told(struct request *x, int status, const char *heading, const char *message,
     const char *who)
 {
 	struct staff_problem_view view = {
@@ -74,7 +74,7 @@ staff_told(struct exchange *x, int status, const char *heading, const char *mess
 }
 
 void
-staff_failed(struct exchange *x, const struct error *error)
+staff_failed(struct request *x, const struct error *error)
 {
 	log_line(LOG_LINE_ERROR, "%s: %s", x->route->path, error->text);
 	staff_problem(x, 503, N_("Det gick inte just nu"),
@@ -82,7 +82,7 @@ staff_failed(struct exchange *x, const struct error *error)
 }
 
 void
-staff_absent(struct exchange *x)
+staff_absent(struct request *x)
 {
 	staff_problem(x, 404, N_("Ärendet finns inte"),
 	    N_("Det finns inte i någon av dina köer."));
@@ -115,7 +115,7 @@ fields_are_known(const struct route *route, const struct form *form)
 
 /* Who is signed in; false when that has been answered. */
 static bool
-admit(struct exchange *x, struct store *store)
+admit(struct request *x, struct store *store)
 {
 	/* A page that keeps itself current is not somebody who is there. */
 	bool present = form_value(&x->query, "watch") == NULL;
@@ -130,7 +130,7 @@ admit(struct exchange *x, struct store *store)
 	case ABSENT:
 	default:
 		if (x->method == METHOD_GET)
-			exchange_redirect(x, "/staff?notice=in");
+			request_redirect(x, "/staff?notice=in");
 		else
 			staff_problem(x, 403, N_("Du är utloggad"),
 			    N_("Logga in igen och gör om det. Ingenting har ändrats."));
@@ -143,7 +143,7 @@ admit(struct exchange *x, struct store *store)
 	}
 	if (x->identity.must_enrol && (x->route->roles & ROUTE_ENROLS) == 0) {
 		if (x->method == METHOD_GET)
-			exchange_redirect(x, "/staff/me/factor");
+			request_redirect(x, "/staff/me/factor");
 		else
 			staff_problem(x, 403, N_("Gör klart inloggningen först"),
 			    N_("Du behöver en kod från en app för att logga in. Ingenting har ändrats."));
@@ -159,7 +159,7 @@ admit(struct exchange *x, struct store *store)
 }
 
 void
-staff_run(struct exchange *x, struct store *store)
+staff_run(struct request *x, struct store *store)
 {
 	/* At the door there is no token yet: nobody signs a colleague in as somebody else. */
 	if (x->method == METHOD_POST && x->foreign) {

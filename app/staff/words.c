@@ -15,7 +15,7 @@
 #define DAY	(24 * HOUR)
 
 const char *
-staff_when(struct exchange *x, int64_t at)
+staff_when(struct request *x, int64_t at)
 {
 	struct buffer out = { 0 };
 	struct tm local, now;
@@ -25,11 +25,11 @@ staff_when(struct exchange *x, int64_t at)
 	clock_local(at, &local);
 	clock_local(x->now, &now);
 	text_when(&out, x->language, &local, &now);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 const char *
-staff_day(struct exchange *x, int32_t day)
+staff_day(struct request *x, int32_t day)
 {
 	struct buffer out = { 0 };
 	struct tm local;
@@ -38,22 +38,22 @@ staff_day(struct exchange *x, int32_t day)
 		return NULL;
 	clock_local(day_at(day, 12 * 60), &local);
 	text_date(&out, x->language, &local);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 const char *
-staff_phone(struct exchange *x, const char *e164)
+staff_phone(struct request *x, const char *e164)
 {
 	char shown[PHONE_SHOWN];
 
 	if (e164 == NULL)
 		return NULL;
 	phone_show(e164, shown);
-	return exchange_keep(x, "%s", shown);
+	return arena_format(x, "%s", shown);
 }
 
 const char *
-staff_iso(struct exchange *x, int64_t at)
+staff_iso(struct request *x, int64_t at)
 {
 	time_t seconds = (time_t)at;
 	struct tm utc;
@@ -61,11 +61,11 @@ staff_iso(struct exchange *x, int64_t at)
 
 	(void)gmtime_r(&seconds, &utc);
 	(void)strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	return exchange_keep(x, "%s", stamp);
+	return arena_format(x, "%s", stamp);
 }
 
 const char *
-staff_left(struct exchange *x, int64_t at)
+staff_left(struct request *x, int64_t at)
 {
 	int64_t left = at - x->now, size = left < 0 ? -left : left, n;
 	const char *message;
@@ -93,7 +93,7 @@ staff_left(struct exchange *x, int64_t at)
 	}
 	(void)snprintf(number, sizeof(number), "%lld", (long long)n);
 	text_fill(&out, message, &argument, 1);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 const char *
@@ -209,7 +209,7 @@ static const struct period periods[] = {
 #define PERIOD_DEFAULT	2	/* few come in a month where few live */
 
 const struct period *
-period_asked(const struct exchange *x)
+period_asked(const struct request *x)
 {
 	const char *word = form_value(&x->query, "period");
 
@@ -248,18 +248,18 @@ period_bounds(const struct period *period, int64_t now, int64_t *from_at, int64_
 }
 
 const char *
-period_date(struct exchange *x, int64_t at)
+period_date(struct request *x, int64_t at)
 {
 	struct buffer out = { 0 };
 	struct tm local;
 
 	clock_local(at, &local);
 	text_date(&out, x->language, &local);
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 const char *
-period_moment(struct exchange *x, int64_t at)
+period_moment(struct request *x, int64_t at)
 {
 	struct buffer clock = { 0 };
 	struct tm local;
@@ -267,21 +267,21 @@ period_moment(struct exchange *x, int64_t at)
 
 	clock_local(at, &local);
 	text_clock(&clock, &local);
-	moment = exchange_keep(x, "%s %s", period_date(x, at), buffer_string(&clock));
+	moment = arena_format(x, "%s %s", period_date(x, at), buffer_string(&clock));
 	buffer_free(&clock);
 	return moment;
 }
 
 void
-period_fill(struct exchange *x, struct period_view *view, const char *path,
+period_fill(struct request *x, struct period_view *view, const char *path,
     const struct period *asked)
 {
 	struct period_link_view *links =
-	    exchange_keep_array(x, COUNT_OF(periods), sizeof(*links));
+	    arena_array(x, COUNT_OF(periods), sizeof(*links));
 	int64_t from_at, before_at;
 
 	for (size_t i = 0; i < COUNT_OF(periods); i++) {
-		links[i].href = exchange_keep(x, "%s?period=%s", path, periods[i].word);
+		links[i].href = arena_format(x, "%s?period=%s", path, periods[i].word);
 		links[i].text = periods[i].text;
 		links[i].current = &periods[i] == asked;
 	}

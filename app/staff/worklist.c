@@ -36,7 +36,7 @@ read_switch(const struct form *query, const char *field, bool *on)
 
 /* "PART-KEY-NUMBER" of the page before. */
 static bool
-read_after(const char *after, struct listing_filter *filter)
+read_after(const char *after, struct worklist_filter *filter)
 {
 	unsigned part;
 	long long key;
@@ -46,16 +46,16 @@ read_after(const char *after, struct listing_filter *filter)
 	if (after == NULL)
 		return true;
 	if (sscanf(after, "%2u-%19lld-%13[0-9A-Za-z]%n", &part, &key, number, &end) != 3 ||
-	    after[end] != '\0' || part >= LISTING_PART_COUNT || key < 0 ||
+	    after[end] != '\0' || part >= WORKLIST_PART_COUNT || key < 0 ||
 	    number_parse(number, &filter->after_number) != 0)
 		return false;
-	filter->after_part = (enum listing_part)part;
+	filter->after_part = (enum worklist_part)part;
 	filter->after_key = key;
 	return true;
 }
 
 bool
-filter_read(const struct exchange *x, struct listing_filter *filter)
+filter_read(const struct request *x, struct worklist_filter *filter)
 {
 	const struct form *query = &x->query;
 	const char *sort = chosen(query, "sort");
@@ -74,10 +74,10 @@ filter_read(const struct exchange *x, struct listing_filter *filter)
 }
 
 const struct queue_option_view *
-staff_areas(struct exchange *x, const char *chosen)
+staff_areas(struct request *x, const char *chosen)
 {
 	const struct config *config = &site.config;
-	struct queue_option_view *areas = exchange_keep_array(x, config->areas_count + 1,
+	struct queue_option_view *areas = arena_array(x, config->areas_count + 1,
 	    sizeof(*areas));
 
 	for (size_t i = 0; i < config->areas_count; i++)
@@ -89,11 +89,11 @@ staff_areas(struct exchange *x, const char *chosen)
 }
 
 void
-filter_show(struct exchange *x, const struct listing_filter *filter,
+filter_show(struct request *x, const struct worklist_filter *filter,
     struct queue_choice_view *choice)
 {
 	const struct config *config = &site.config;
-	struct queue_option_view *queues = exchange_keep_array(x, config->queues_count + 1,
+	struct queue_option_view *queues = arena_array(x, config->queues_count + 1,
 	    sizeof(*queues));
 
 	for (size_t i = 0; i < config->queues_count; i++)
@@ -113,7 +113,7 @@ filter_show(struct exchange *x, const struct listing_filter *filter,
 }
 
 void
-filter_address(const struct listing_filter *filter, struct buffer *out)
+filter_address(const struct worklist_filter *filter, struct buffer *out)
 {
 	const struct { const char *name, *value; } fields[] = {
 		{ "mine", filter->mine ? "1" : NULL },
@@ -132,7 +132,7 @@ filter_address(const struct listing_filter *filter, struct buffer *out)
 }
 
 void
-filter_after(const struct listing_row *last, struct buffer *out)
+filter_after(const struct worklist_row *last, struct buffer *out)
 {
 	char reference[14];
 
@@ -142,26 +142,26 @@ filter_after(const struct listing_row *last, struct buffer *out)
 
 #define PAGE_ROWS	50
 
-static const struct { const char *name, *heading; } parts[LISTING_PART_COUNT] = {
-	[LISTING_OVERDUE] = { "overdue", N_("Försenade") },
-	[LISTING_NOW] = { "now", NULL },
-	[LISTING_TODAY] = { "today", N_("Senare i dag") },
-	[LISTING_OFFERED] = { "offered", N_("Erbjudna till er") },
-	[LISTING_CONFIRM] = { "confirm", N_("Väntar på ett ja") },
-	[LISTING_FOLLOW] = { "follow", N_("Mina uppföljningar i dag") },
-	[LISTING_PARKED] = { "parked", N_("Parkerade till i dag") },
-	[LISTING_REMIND] = { "remind", N_("Påminnelser") },
-	[LISTING_SHARED] = { "shared", N_("Tillsammans med andra") },
-	[LISTING_LATER] = { "later", N_("Senare") },
-	[LISTING_ARRIVED] = { "arrived", N_("I den ordning de kom") },
+static const struct { const char *name, *heading; } parts[WORKLIST_PART_COUNT] = {
+	[WORKLIST_OVERDUE] = { "overdue", N_("Försenade") },
+	[WORKLIST_NOW] = { "now", NULL },
+	[WORKLIST_TODAY] = { "today", N_("Senare i dag") },
+	[WORKLIST_OFFERED] = { "offered", N_("Erbjudna till er") },
+	[WORKLIST_CONFIRM] = { "confirm", N_("Väntar på ett ja") },
+	[WORKLIST_FOLLOW] = { "follow", N_("Mina uppföljningar i dag") },
+	[WORKLIST_PARKED] = { "parked", N_("Parkerade till i dag") },
+	[WORKLIST_REMIND] = { "remind", N_("Påminnelser") },
+	[WORKLIST_SHARED] = { "shared", N_("Tillsammans med andra") },
+	[WORKLIST_LATER] = { "later", N_("Senare") },
+	[WORKLIST_ARRIVED] = { "arrived", N_("I den ordning de kom") },
 };
 
 static const char *
-heading_of(const struct exchange *x, enum listing_part part)
+heading_of(const struct request *x, enum worklist_part part)
 {
 	struct tm local;
 
-	if (part != LISTING_NOW)
+	if (part != WORKLIST_NOW)
 		return parts[part].heading;
 	clock_local(x->now, &local);
 	return local.tm_hour < 12 ? N_("Nu på förmiddagen") : N_("Nu på eftermiddagen");
@@ -169,14 +169,14 @@ heading_of(const struct exchange *x, enum listing_part part)
 
 /* Each case stands once by its due time, and may stand once more beside that. */
 static bool
-stands_by_due_time(enum listing_part part)
+stands_by_due_time(enum worklist_part part)
 {
-	return part != LISTING_OFFERED && part != LISTING_CONFIRM && part != LISTING_REMIND &&
-	    part != LISTING_SHARED;
+	return part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
+	    part != WORKLIST_SHARED;
 }
 
 static void
-fill_words(struct exchange *x, struct queue_row_view *view, const struct case_row *row)
+fill_words(struct request *x, struct queue_row_view *view, const struct case_row *row)
 {
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct config_queue *queue = config_queue(&site.config, row->queue);
@@ -196,21 +196,21 @@ fill_words(struct exchange *x, struct queue_row_view *view, const struct case_ro
 }
 
 static void
-fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_row *listed)
+fill_row(struct request *x, struct queue_row_view *view, const struct worklist_row *listed)
 {
 	const struct case_row *row = &listed->row;
 	char reference[14];
 
 	number_text(row->number, reference);
-	view->reference = exchange_keep(x, "%s", reference);
-	view->id = exchange_keep(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
+	view->reference = arena_format(x, "%s", reference);
+	view->id = arena_format(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
 	    parts[listed->part].name, reference);
-	view->href = exchange_keep(x, "/staff/case/%s", reference);
+	view->href = arena_format(x, "/staff/case/%s", reference);
 	view->token = x->identity.session.form_token;
 	if (stands_by_due_time(listed->part) &&
 	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER |
 	    (listed->unattended ? ACTOR_RELIEF : 0U)))
-		view->claim_href = exchange_keep(x, "/staff/case/%s/claim", reference);
+		view->claim_href = arena_format(x, "/staff/case/%s/claim", reference);
 	fill_words(x, view, row);
 	view->reason = staff_reason(x, listed);
 	view->mine = listed->mine && !listed->stands_in;
@@ -219,22 +219,22 @@ fill_row(struct exchange *x, struct queue_row_view *view, const struct listing_r
 		return;
 	view->name = listed->name;
 	view->phone = staff_phone(x, listed->phone);
-	view->tel = exchange_keep(x, "tel:%s", listed->phone);
+	view->tel = arena_format(x, "tel:%s", listed->phone);
 }
 
 /* Rows come part by part, so that each group is a run of them. */
 static size_t
-fill_groups(struct exchange *x, const struct listing *listing, struct queue_group_view *groups)
+fill_groups(struct request *x, const struct worklist *worklist, struct queue_group_view *groups)
 {
-	struct queue_row_view *rows = exchange_keep_array(x, listing->count + 1, sizeof(*rows));
+	struct queue_row_view *rows = arena_array(x, worklist->count + 1, sizeof(*rows));
 	struct queue_group_view *group = NULL;
 	bool begun = false;
 	size_t count = 0;
 
-	for (size_t i = 0; i < listing->count; i++) {
-		enum listing_part part = listing->rows[i].part;
+	for (size_t i = 0; i < worklist->count; i++) {
+		enum worklist_part part = worklist->rows[i].part;
 
-		if (i == 0 || part != listing->rows[i - 1].part) {
+		if (i == 0 || part != worklist->rows[i - 1].part) {
 			group = &groups[count++];
 			*group = (struct queue_group_view){
 				.heading = heading_of(x, part),
@@ -242,9 +242,9 @@ fill_groups(struct exchange *x, const struct listing *listing, struct queue_grou
 				.rows = &rows[i],
 			};
 		}
-		fill_row(x, &rows[i], &listing->rows[i]);
+		fill_row(x, &rows[i], &worklist->rows[i]);
 		/* Begin with the first that is the reader's own or free to take. */
-		rows[i].next = !begun && (listing->rows[i].mine || rows[i].claim_href != NULL);
+		rows[i].next = !begun && (worklist->rows[i].mine || rows[i].claim_href != NULL);
 		begun = begun || rows[i].next;
 		group->rows_count++;
 	}
@@ -252,19 +252,19 @@ fill_groups(struct exchange *x, const struct listing *listing, struct queue_grou
 }
 
 static const char *
-next_page(struct exchange *x, const struct listing *listing, const struct listing_filter *filter)
+next_page(struct request *x, const struct worklist *worklist, const struct worklist_filter *filter)
 {
 	struct buffer address = { 0 };
 
-	if (!listing->more || listing->count == 0)
+	if (!worklist->more || worklist->count == 0)
 		return NULL;
 	filter_address(filter, &address);
-	filter_after(&listing->rows[listing->count - 1], &address);
-	return exchange_keep_buffer(x, &address);
+	filter_after(&worklist->rows[worklist->count - 1], &address);
+	return arena_take(x, &address);
 }
 
 static const char *
-day_and_time(struct exchange *x)
+day_and_time(struct request *x)
 {
 	struct buffer now = { 0 };
 	struct tm local;
@@ -273,16 +273,16 @@ day_and_time(struct exchange *x)
 	text_day(&now, x->language, &local);
 	buffer_text(&now, " ");
 	text_clock(&now, &local);
-	return exchange_keep_buffer(x, &now);
+	return arena_take(x, &now);
 }
 
 void
-staff_queue(struct exchange *x, struct store *store)
+staff_queue(struct request *x, struct store *store)
 {
-	struct listing_filter filter = { .limit = PAGE_ROWS };
-	struct queue_group_view groups[LISTING_PART_COUNT];
+	struct worklist_filter filter = { .limit = PAGE_ROWS };
+	struct queue_group_view groups[WORKLIST_PART_COUNT];
 	struct queue_view view = { .groups = groups };
-	struct listing listing = { 0 };
+	struct worklist worklist = { 0 };
 	struct case_undo_view undo = { 0 };
 	const char *acted = form_value(&x->query, "case");
 	struct error error;
@@ -298,17 +298,17 @@ staff_queue(struct exchange *x, struct store *store)
 		staff_failed(x, &error);
 		return;
 	}
-	if (listing_read(&listing, store, &x->identity, &filter, x->now, &error) != 0) {
+	if (worklist_read(&worklist, store, &x->identity, &filter, x->now, &error) != 0) {
 		staff_failed(x, &error);
 		goto done;
 	}
-	view.groups_count = fill_groups(x, &listing, groups);
-	view.overdue = listing.counts.overdue;
-	view.today = listing.counts.today;
-	view.open = listing.counts.open;
-	view.mine = listing.counts.mine;
+	view.groups_count = fill_groups(x, &worklist, groups);
+	view.overdue = worklist.counts.overdue;
+	view.today = worklist.counts.today;
+	view.open = worklist.counts.open;
+	view.mine = worklist.counts.mine;
 	filter_show(x, &filter, &view.choice);
-	view.next_href = next_page(x, &listing, &filter);
+	view.next_href = next_page(x, &worklist, &filter);
 	view.now = day_and_time(x);
 	view.heading = filter.mine ? N_("Mina ärenden") : N_("I dag");
 	staff_frame(x, &view.frame, view.heading, filter.mine ? "mine" : "queue");
@@ -320,5 +320,5 @@ staff_queue(struct exchange *x, struct store *store)
 	x->scripted = true;
 	page_queue(&x->body, x->language, &view);
 done:
-	listing_free(&listing);
+	worklist_free(&worklist);
 }

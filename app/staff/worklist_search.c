@@ -49,7 +49,7 @@ follow_text(unsigned outcomes, const char *else_text)
 
 /* {when} is when the due time was set, {due} the due time itself. */
 static const char *
-due_text(const struct exchange *x, const struct listing_row *row)
+due_text(const struct request *x, const struct worklist_row *row)
 {
 	struct tm due;
 
@@ -76,16 +76,16 @@ due_text(const struct exchange *x, const struct listing_row *row)
 }
 
 static const char *
-text_of(const struct exchange *x, const struct listing_row *row)
+text_of(const struct request *x, const struct worklist_row *row)
 {
 	switch (row->part) {
-	case LISTING_OFFERED:
+	case WORKLIST_OFFERED:
 		return N_("Erbjuden av {queue} till {until}");
-	case LISTING_CONFIRM:
+	case WORKLIST_CONFIRM:
 		return N_("{who} vill avsluta: väntar på ett ja från en kollega");
-	case LISTING_REMIND:
+	case WORKLIST_REMIND:
 		return N_("Fyller snart 20: vem tar över efter KAA?");
-	case LISTING_SHARED:
+	case WORKLIST_SHARED:
 		return N_("Ni deltar tillsammans med {queue}");
 	default:
 		return due_text(x, row);
@@ -94,7 +94,7 @@ text_of(const struct exchange *x, const struct listing_row *row)
 
 /* With that it is done for somebody who is away. */
 static const char *
-away_text(struct exchange *x, const struct listing_row *row, const char *reason)
+away_text(struct request *x, const struct worklist_row *row, const char *reason)
 {
 	const struct text_argument arguments[] = { { "reason", reason }, { "who", row->holder } };
 	const char *message = row->stands_in ? N_("{reason} – i stället för {who}") :
@@ -104,11 +104,11 @@ away_text(struct exchange *x, const struct listing_row *row, const char *reason)
 	if (!row->stands_in && !row->unattended)
 		return reason;
 	text_fill(&out, text(x->language, message), arguments, COUNT_OF(arguments));
-	return exchange_keep_buffer(x, &out);
+	return arena_take(x, &out);
 }
 
 const char *
-staff_reason(struct exchange *x, const struct listing_row *row)
+staff_reason(struct request *x, const struct worklist_row *row)
 {
 	const struct config_queue *queue = config_queue(&site.config, row->row.queue);
 	const struct text_argument arguments[] = {
@@ -121,39 +121,39 @@ staff_reason(struct exchange *x, const struct listing_row *row)
 	struct buffer out = { 0 };
 
 	text_fill(&out, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
-	return away_text(x, row, exchange_keep_buffer(x, &out));
+	return away_text(x, row, arena_take(x, &out));
 }
 
 /* What to do about what was typed; NULL when it could be looked for. */
 static const char *
-told(enum wanted_kind kind)
+told(enum search_query_kind kind)
 {
 	switch (kind) {
-	case WANTED_NOTHING:
+	case SEARCH_QUERY_NOTHING:
 		return N_("Skriv det du söker: ett namn, ett telefonnummer eller ett ärendenummer.");
-	case WANTED_SHORT:
+	case SEARCH_QUERY_SHORT:
 		return N_("Skriv minst två bokstäver.");
-	case WANTED_LONG:
+	case SEARCH_QUERY_LONG:
 		return N_("Det är för långt. Skriv högst 80 tecken.");
-	case WANTED_DIGITS:
+	case SEARCH_QUERY_DIGITS:
 		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05.");
-	case WANTED_REFERENCE:
-	case WANTED_PHONE:
-	case WANTED_NAME:
+	case SEARCH_QUERY_REFERENCE:
+	case SEARCH_QUERY_PHONE:
+	case SEARCH_QUERY_NAME:
 		break;
 	}
 	return NULL;
 }
 
 static const char *
-why(enum wanted_kind kind)
+why(enum search_query_kind kind)
 {
-	return kind == WANTED_REFERENCE ? N_("Samma ärendenummer") :
-	    kind == WANTED_PHONE ? N_("Samma telefonnummer") : N_("Namnet stämmer");
+	return kind == SEARCH_QUERY_REFERENCE ? N_("Samma ärendenummer") :
+	    kind == SEARCH_QUERY_PHONE ? N_("Samma telefonnummer") : N_("Namnet stämmer");
 }
 
 static void
-fill_hit(struct exchange *x, struct search_hit_view *view, const struct search_hit *hit)
+fill_hit(struct request *x, struct search_hit_view *view, const struct search_hit *hit)
 {
 	const struct case_row *row = &hit->row;
 	const struct config_area *area = config_area(&site.config, row->area);
@@ -161,8 +161,8 @@ fill_hit(struct exchange *x, struct search_hit_view *view, const struct search_h
 	char reference[14];
 
 	number_text(row->number, reference);
-	view->reference = exchange_keep(x, "%s", reference);
-	view->href = exchange_keep(x, "/staff/case/%s", reference);
+	view->reference = arena_format(x, "%s", reference);
+	view->href = arena_format(x, "/staff/case/%s", reference);
 	view->name = hit->name[0] != '\0' ? hit->name : NULL;
 	view->state.word = word_of(&words_state, row->state);
 	view->age.word = word_of(&words_age, row->age);
@@ -173,9 +173,9 @@ fill_hit(struct exchange *x, struct search_hit_view *view, const struct search_h
 
 /* What a search found; *search outlives the page. */
 static void
-show(struct exchange *x, const struct search *search, const char *typed)
+show(struct request *x, const struct search *search, const char *typed)
 {
-	struct search_hit_view hits[SEARCH_MOST] = { 0 };
+	struct search_hit_view hits[SEARCH_MAX] = { 0 };
 	struct search_view view = {
 		.form.typed = typed, .told = told(search->kind), .hits = hits,
 		.hits_count = search->count, .open = search->extent.open,
@@ -188,10 +188,10 @@ show(struct exchange *x, const struct search *search, const char *typed)
 		hits[i].why = why(search->kind);
 	}
 	if (search->more)
-		view.most = exchange_keep(x, "%d", SEARCH_MOST);
+		view.most = arena_format(x, "%d", SEARCH_MAX);
 	if (view.told == NULL && search->count == 0)
 		view.told = N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.");
-	view.looked = (search->kind == WANTED_PHONE || search->kind == WANTED_NAME) &&
+	view.looked = (search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_NAME) &&
 	    !search->more;
 	staff_frame(x, &view.frame, N_("Sök"), "");
 	view.form.token = view.frame.token;
@@ -200,7 +200,7 @@ show(struct exchange *x, const struct search *search, const char *typed)
 }
 
 void
-staff_search_page(struct exchange *x, struct store *store)
+staff_search_page(struct request *x, struct store *store)
 {
 	struct search_view view = { 0 };
 
@@ -212,7 +212,7 @@ staff_search_page(struct exchange *x, struct store *store)
 }
 
 void
-staff_search(struct exchange *x, struct store *store)
+staff_search(struct request *x, struct store *store)
 {
 	const char *typed = form_value(&x->form, "find");
 	struct search search;

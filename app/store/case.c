@@ -127,24 +127,24 @@ store_case_change(struct store *store, const struct case_row *row, struct error 
 
 enum answer
 store_case_standing(struct store *store, int64_t number, int64_t account, int32_t day,
-    struct case_standing *standing, struct error *error)
+    struct case_standing *policy, struct error *error)
 {
 	struct query query = query_start(store, CASE_STANDING, error);
 	bool found;
 
-	*standing = (struct case_standing){ 0 };
+	*policy = (struct case_standing){ 0 };
 	put_number(&query, number);
 	put_number(&query, account);
 	put_number(&query, day);
 	found = query_next(&query);
 	if (found) {
-		standing->member = take_number(&query) != 0;
-		standing->partner = take_number(&query) != 0;
-		standing->receiver = take_number(&query) != 0;
-		standing->recused = take_number(&query) != 0;
-		standing->closing_by = take_number(&query);
-		standing->stands_in = take_number(&query) == account;
-		standing->unattended = take_number(&query) != 0;
+		policy->member = take_number(&query) != 0;
+		policy->partner = take_number(&query) != 0;
+		policy->receiver = take_number(&query) != 0;
+		policy->recused = take_number(&query) != 0;
+		policy->closing_by = take_number(&query);
+		policy->stands_in = take_number(&query) == account;
+		policy->unattended = take_number(&query) != 0;
 	}
 	return query_answer(&query, found);
 }

@@ -188,7 +188,7 @@ store_offer_readers(struct store *store, int64_t case_number, const char *queue,
 }
 
 int
-store_reason_add(struct store *store, const struct reason_row *row, struct error *error)
+store_decline_reason_add(struct store *store, const struct decline_reason_row *row, struct error *error)
 {
 	struct query query = query_start(store, REASON_ADD, error);
 
@@ -204,11 +204,11 @@ store_reason_add(struct store *store, const struct reason_row *row, struct error
 }
 
 int
-store_reason_each(struct store *store, int64_t case_number, reason_fn give, void *context,
+store_decline_reason_each(struct store *store, int64_t case_number, decline_reason_fn give, void *context,
     struct error *error)
 {
 	struct query query = query_start(store, REASON_EACH, error);
-	struct reason_row row;
+	struct decline_reason_row row;
 
 	put_number(&query, case_number);
 	while (query_next(&query)) {
@@ -227,7 +227,7 @@ store_reason_each(struct store *store, int64_t case_number, reason_fn give, void
 }
 
 int
-store_reason_remove(struct store *store, int64_t number, struct error *error)
+store_decline_reason_remove(struct store *store, int64_t number, struct error *error)
 {
 	struct query query = query_start(store, REASON_REMOVE, error);
 
@@ -333,7 +333,7 @@ store_is_member(struct store *store, int64_t account, const char *queue,
 }
 
 int
-store_recusal_add(struct store *store, int64_t case_number, int64_t account,
+store_conflict_add(struct store *store, int64_t case_number, int64_t account,
     struct error *error)
 {
 	struct query query = query_start(store, RECUSAL_ADD, error);
@@ -344,7 +344,7 @@ store_recusal_add(struct store *store, int64_t case_number, int64_t account,
 }
 
 int
-store_recusal_lift(struct store *store, int64_t case_number, struct error *error)
+store_conflict_lift(struct store *store, int64_t case_number, struct error *error)
 {
 	struct query query = query_start(store, RECUSAL_LIFT, error);
 

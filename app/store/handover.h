@@ -72,17 +72,17 @@ int	store_offer_readers(struct store *, int64_t case_number, const char *queue,
 	    struct error *);
 
 /* Why an offer was declined, until it is among the case's notes. */
-struct reason_row {
+struct decline_reason_row {
 	int64_t number, case_number, account, at;
 	char queue[STORE_QUEUE]; int generation;	/* to whose key */
 	unsigned char sealed[STORE_SEALED];
 	const unsigned char *box; size_t box_size;
 };
-int	store_reason_add(struct store *, const struct reason_row *, struct error *);
-typedef int (*reason_fn)(const struct reason_row *, void *);
+int	store_decline_reason_add(struct store *, const struct decline_reason_row *, struct error *);
+typedef int (*decline_reason_fn)(const struct decline_reason_row *, void *);
 /* Of one case, oldest first. */
-int	store_reason_each(struct store *, int64_t case_number, reason_fn, void *, struct error *);
-int	store_reason_remove(struct store *, int64_t number, struct error *);
+int	store_decline_reason_each(struct store *, int64_t case_number, decline_reason_fn, void *, struct error *);
+int	store_decline_reason_remove(struct store *, int64_t number, struct error *);
 
 /* Takes a queue's keys to a case. The owner's last: ERROR_REFUSED. None is fine. */
 int	store_case_key_remove(struct store *, int64_t case_number, const char *queue,
@@ -113,9 +113,9 @@ enum answer store_is_member(struct store *, int64_t account, const char *queue,
 	    struct error *);
 
 /* Who knows the person, and keeps away. Again is fine. */
-int	store_recusal_add(struct store *, int64_t case_number, int64_t account, struct error *);
+int	store_conflict_add(struct store *, int64_t case_number, int64_t account, struct error *);
 /* Nobody keeps away from it any longer. */
-int	store_recusal_lift(struct store *, int64_t case_number, struct error *);
+int	store_conflict_lift(struct store *, int64_t case_number, struct error *);
 /*
  * How many active coordinators and leads of the owning queue can open the case
  * and do not keep away from it, `except` not counted. -1 on failure.

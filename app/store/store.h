@@ -363,30 +363,30 @@ int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *
 enum answer store_case_cause(struct store *, int64_t number, struct event_row *, struct error *);
 /*
  * Open cases in the account's queues: due before `now`, due from then until
- * `today_end`, all, and those it holds or stands in for. Counting stops at STORE_COUNT_MOST a
+ * `today_end`, all, and those it holds or stands in for. Counting stops at STORE_COUNT_MAX a
  * queue, so that a page costs the same however many cases wait.
  */
-#define STORE_COUNT_MOST	1000
+#define STORE_COUNT_MAX	1000
 struct queue_counts { int64_t overdue, today, open, mine; };
 int	store_queue_count(struct store *, int64_t account, int64_t now, int64_t today_end,
 	    struct queue_counts *, struct error *);
 
 /* sqlite_aside.c: what is asked of the account beside the due times of its queues */
 
-enum aside {
-	ASIDE_OFFERED,			/* to one of its queues; by when it lapses */
-	ASIDE_CONFIRM,			/* closings that somebody else asks for; by when */
-	ASIDE_REMIND,			/* reminders of what it or nobody holds; by when */
-	ASIDE_SHARED			/* a queue of its takes part, and does not own; by due time */
+enum section {
+	SECTION_OFFERED,			/* to one of its queues; by when it lapses */
+	SECTION_CONFIRM,			/* closings that somebody else asks for; by when */
+	SECTION_REMIND,			/* reminders of what it or nobody holds; by when */
+	SECTION_SHARED			/* a queue of its takes part, and does not own; by due time */
 };
-struct aside_row {
+struct section_row {
 	struct case_row row;
 	int64_t key;			/* by which they are ordered */
 	int64_t account;		/* who offered or asks; 0 else */
 };
-typedef int (*aside_fn)(const struct aside_row *, void *);
+typedef int (*section_fn)(const struct section_row *, void *);
 /* due_before is of the key; kind, mine and by_arrival mean nothing here. */
-int	store_aside_page(struct store *, enum aside, const struct case_filter *, aside_fn, void *,
+int	store_section_page(struct store *, enum section, const struct case_filter *, section_fn, void *,
 	    struct error *);
 
 /*
@@ -451,15 +451,15 @@ int	store_reach_closed(struct store *, int64_t account, int limit, case_fn, void
 	    struct error *);
 
 /* What one account's look for the same number found; sealed. */
-struct repeats_row {
+struct duplicates_row {
 	int64_t number, case_number, account, at;
 	const unsigned char *box; size_t box_size;
 };
 /* Adds, or replaces the account's. */
-int	store_repeats_put(struct store *, const struct repeats_row *, struct error *);
-typedef int (*repeats_fn)(const struct repeats_row *, void *);
+int	store_duplicates_put(struct store *, const struct duplicates_row *, struct error *);
+typedef int (*duplicates_fn)(const struct duplicates_row *, void *);
 /* Everybody's of one case. */
-int	store_repeats_each(struct store *, int64_t case_number, repeats_fn, void *, struct error *);
+int	store_duplicates_each(struct store *, int64_t case_number, duplicates_fn, void *, struct error *);
 
 /* Cases that somebody has said are the same person's. Again is fine. */
 int	store_link_add(struct store *, int64_t one, int64_t other, struct error *);

@@ -66,7 +66,7 @@ store_queue_count(struct store *store, int64_t account, int64_t now, int64_t tod
 	put_number(&query, account);
 	put_number(&query, now);
 	put_number(&query, today_end);
-	put_number(&query, STORE_COUNT_MOST);
+	put_number(&query, STORE_COUNT_MAX);
 	put_number(&query, day_of(now));
 	if (query_next(&query)) {
 		counts->overdue = take_number(&query);
@@ -78,17 +78,17 @@ store_queue_count(struct store *store, int64_t account, int64_t now, int64_t tod
 }
 
 int
-store_aside_page(struct store *store, enum aside aside, const struct case_filter *filter,
-    aside_fn give, void *context, struct error *error)
+store_section_page(struct store *store, enum section section, const struct case_filter *filter,
+    section_fn give, void *context, struct error *error)
 {
 	static const enum statement statements[] = {
-		[ASIDE_OFFERED] = ASIDE_OFFERS,
-		[ASIDE_CONFIRM] = ASIDE_CLOSINGS,
-		[ASIDE_REMIND] = ASIDE_REMINDERS,
-		[ASIDE_SHARED] = ASIDE_SHARES,
+		[SECTION_OFFERED] = SECTION_OFFERS,
+		[SECTION_CONFIRM] = SECTION_CLOSINGS,
+		[SECTION_REMIND] = SECTION_REMINDERS,
+		[SECTION_SHARED] = SECTION_SHARES,
 	};
-	struct query query = query_start(store, statements[aside], error);
-	struct aside_row row;
+	struct query query = query_start(store, statements[section], error);
+	struct section_row row;
 
 	filter_put(&query, filter);
 	while (query_next(&query)) {
@@ -136,9 +136,9 @@ store_reach_closed(struct store *store, int64_t account, int limit, case_fn give
 }
 
 int
-store_repeats_put(struct store *store, const struct repeats_row *row, struct error *error)
+store_duplicates_put(struct store *store, const struct duplicates_row *row, struct error *error)
 {
-	struct query query = query_start(store, REPEATS_PUT, error);
+	struct query query = query_start(store, DUPLICATES_PUT, error);
 
 	put_number(&query, row->number);
 	put_number(&query, row->case_number);
@@ -149,11 +149,11 @@ store_repeats_put(struct store *store, const struct repeats_row *row, struct err
 }
 
 int
-store_repeats_each(struct store *store, int64_t case_number, repeats_fn give, void *context,
+store_duplicates_each(struct store *store, int64_t case_number, duplicates_fn give, void *context,
     struct error *error)
 {
-	struct query query = query_start(store, REPEATS_EACH, error);
-	struct repeats_row row;
+	struct query query = query_start(store, DUPLICATES_EACH, error);
+	struct duplicates_row row;
 
 	put_number(&query, case_number);
 	while (query_next(&query)) {

@@ -10,13 +10,13 @@
 #include "tools/catalogue.h"
 
 static bool
-has_placeholder(const char *text, const char *wanted, size_t wanted_length)
+has_placeholder(const char *text, const char *wanted, size_t search_query_length)
 {
 	const char *name;
 	size_t length;
 
 	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++)
-		if (wanted_length == length &&
+		if (search_query_length == length &&
 		    strncmp(name, wanted, length) == 0)
 			return true;
 	return false;

@@ -26,7 +26,7 @@
 
 struct filling {
 	struct config config;
-	struct queue_locks locks;
+	struct queue_keys locks;
 	struct store *store;
 	int64_t open, closed, held, account, now;
 	struct error error;
@@ -39,7 +39,7 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	struct account_row account;
 
 	buffer_format(&path, "%s/" STORE_FILE, data);
-	if (seal_start() == -1 || mark_start() == -1 || marks_start(&filling->error) == -1)
+	if (seal_start() == -1 || keyed_digest_start() == -1 || duplicate_submissions_start(&filling->error) == -1)
 		return error_set(&filling->error, ERROR_INTERNAL, "libsodium cannot start");
 	if (config_load(&filling->config, config, &filling->error) == -1)
 		return -1;
@@ -47,7 +47,7 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	filling->now = clock_now();
 	filling->store = store_open(buffer_string(&path), STORE_OPEN, &filling->error);
 	buffer_free(&path);
-	if (filling->store == NULL || queue_locks_read(&filling->locks, &filling->config,
+	if (filling->store == NULL || queue_keys_read(&filling->locks, &filling->config,
 	    filling->store, &filling->error) == -1)
 		return -1;
 	if (store_account_by_user(filling->store, user, &account, &filling->error) != FOUND)
@@ -186,7 +186,7 @@ main(int argc, char **argv)
 	if (result == -1)
 		(void)fprintf(stderr, "fill: %s\n", filling.error.text);
 	store_close(filling.store);
-	queue_locks_free(&filling.locks);
+	queue_keys_free(&filling.locks);
 	config_free(&filling.config);
 	return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -66,9 +66,9 @@ demand_contract(const struct submission *submission)
 	    (submission->who == WHO_PROFESSIONAL));
 	demand(submission_inflow(submission) < INFLOW_COUNT);
 	demand(submission->name[0] != '\0' && submission->phone[0] == '+');
-	demand_clean(submission->name, NAME_MAX_POINTS, false);
-	demand_clean(submission->helper_name, NAME_MAX_POINTS, false);
-	demand_clean(submission->message, MESSAGE_MAX_POINTS, true);
+	demand_clean(submission->name, NAME_MAX_CHARACTERS, false);
+	demand_clean(submission->helper_name, NAME_MAX_CHARACTERS, false);
+	demand_clean(submission->message, MESSAGE_MAX, true);
 	demand_sealed(submission);
 }
 

@@ -200,7 +200,7 @@ reopen(void)
 
 	for (int tries = 0; tries < 10 && place != -1 && rules_open(&model->at[place]); tries++)
 		place = (int)chance_below((unsigned)model->live);
-	if (place == -1 || model->at[place].number == 0 || model->at[place].count > TRAIL_LONG)
+	if (place == -1 || model->at[place].number == 0 || model->at[place].count > AUDIT_TRAIL_LONG)
 		return;
 	account = event_actor(place);
 	if (account != -1)
@@ -258,10 +258,10 @@ wind_up(void)
 	int place = (int)chance_below((unsigned)model->live + 1), account;
 
 	for (int tries = 0; tries < 200 && (place == model->live || model->at[place].number == 0 ||
-	    model->at[place].count < TRAIL_LONG || !rules_open(&model->at[place])); tries++)
+	    model->at[place].count < AUDIT_TRAIL_LONG || !rules_open(&model->at[place])); tries++)
 		place = (int)chance_below((unsigned)model->live + 1);
 	if (place == model->live || model->at[place].number == 0 || !rules_open(&model->at[place]) ||
-	    model->at[place].count < TRAIL_LONG)
+	    model->at[place].count < AUDIT_TRAIL_LONG)
 		return;
 	account = model->at[place].holder;
 	if (account == 0)

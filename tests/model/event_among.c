@@ -112,7 +112,7 @@ return_it(void)
 	enum fate expected;
 	int64_t number;
 
-	if (account == -1 || model->at[place].reasons == REASONS_MOST)
+	if (account == -1 || model->at[place].reasons == REASONS_MAX)
 		return;
 	number = model->at[place].number;
 	expected = among_return(place, account);
@@ -169,7 +169,7 @@ share(void)
 	number = model->at[place].number;
 	expected = among_share(place, account, queue);
 	event_arm();
-	event_settle(expected, fate_of(together_share(real.store, &model_config,
+	event_settle(expected, fate_of(participant_add(real.store, &model_config,
 	    &real.identity[account], number, model_config.queues[queue].id, &yes,
 	    model->world.now, &told, &real.error), &told));
 }
@@ -190,7 +190,7 @@ end_share(void)
 	number = model->at[place].number;
 	expected = among_end_share(place, account, queue);
 	event_arm();
-	event_settle(expected, fate_of(together_end(real.store, &model_config,
+	event_settle(expected, fate_of(participant_end(real.store, &model_config,
 	    &real.identity[account], number, model_config.queues[queue].id, model->world.now,
 	    &told, &real.error), &told));
 }
@@ -208,7 +208,7 @@ recuse(void)
 	number = model->at[place].number;
 	expected = among_recuse(place, account);
 	event_arm();
-	event_settle(expected, fate_of(recusal_do(real.store, &model_config,
+	event_settle(expected, fate_of(conflict_of_interest_declare(real.store, &model_config,
 	    &real.identity[account], number, model->world.now, &told, &real.error), &told));
 }
 

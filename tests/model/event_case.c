@@ -9,7 +9,7 @@
 #include "seal/seal.h"
 
 #define OPEN_WANTED	150
-#define BATCH_MOST	4
+#define BATCH_MAX	4
 
 static const int ages[QUEUES] = { AGE_18_19, AGE_20_24, AGE_25_29, AGE_UNDER15, AGE_UNSAID };
 
@@ -74,7 +74,7 @@ foretell_birth(const struct intake *intake, uint64_t content)
 static void
 take_in(const uint64_t *contents, size_t count)
 {
-	struct intake intakes[BATCH_MOST], *batch[BATCH_MOST];
+	struct intake intakes[BATCH_MAX], *batch[BATCH_MAX];
 	enum fate fate = DONE;
 
 	keys_see_new();
@@ -98,12 +98,12 @@ take_in(const uint64_t *contents, size_t count)
 static void
 come_in(void)
 {
-	uint64_t contents[BATCH_MOST];
+	uint64_t contents[BATCH_MAX];
 	size_t count = 1;
 
 	if (event_open_cases() >= OPEN_WANTED)
 		return;
-	while (count < BATCH_MOST && chance(1, 6))
+	while (count < BATCH_MAX && chance(1, 6))
 		count++;
 	for (size_t i = 0; i < count; i++)
 		contents[i] = model->world.serial + i + 1 +

@@ -161,7 +161,7 @@ rotate(void)
 	int result;
 
 	/* Spread over the history, since a mask of generations is full one day. */
-	if (newest - 1 > GENERATIONS_MOST * (int)calendar_progress() / 1010)
+	if (newest - 1 > GENERATIONS_MAX * (int)calendar_progress() / 1010)
 		return;
 	if (account->role == ROLE_LEAD && holds_newest(account, q)) {
 		foretell_rotation(q);
@@ -266,7 +266,7 @@ keys_see_new(void)
 	for (int q = 0; q < QUEUES; q++) {
 		if (world->locks[q] != world->newest[q] &&
 		    world->now - world->renewed_at[q] > OLD_LOCKS)
-			service_locks();
+			service_keys();
 	}
 }
 

@@ -4,7 +4,7 @@
 #include "flow/flow.h"
 #include "model.h"
 
-#define LEAVERS		(ACCOUNTS_MOST - 2 - ACTORS)
+#define LEAVERS		(ACCOUNTS_MAX - 2 - ACTORS)
 
 void
 people_open_some(int account)

@@ -39,7 +39,7 @@ purge(void)
 static void
 look_at_keys(void)
 {
-	service_locks();
+	service_keys();
 	event_settle(DONE, DONE);
 }
 

@@ -24,7 +24,7 @@ event_start(void)
 	weights = 0;
 	for (size_t i = 0; i < COUNT_OF(tables); i++) {
 		for (const struct event *event = tables[i]; event->name != NULL; event++) {
-			assert_true(model->kinds < KINDS_MOST);
+			assert_true(model->kinds < KINDS_MAX);
 			model->kind[model->kinds++].event = event;
 			weights += event->weight;
 		}

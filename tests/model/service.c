@@ -73,10 +73,10 @@ service_fate(enum answer answer)
 }
 
 void
-service_locks(void)
+service_keys(void)
 {
-	queue_locks_free(&real.locks);
-	must(queue_locks_read(&real.locks, &model_config, real.store, &real.error));
+	queue_keys_free(&real.locks);
+	must(queue_keys_read(&real.locks, &model_config, real.store, &real.error));
 	for (int q = 0; q < QUEUES; q++)
 		model->world.locks[q] = real.locks.lock[q].generation;
 }
@@ -115,7 +115,7 @@ service_hire(enum role role, uint64_t mask)
 	struct account_row row;
 	size_t count = 0;
 
-	assert_true(place < ACCOUNTS_MOST);
+	assert_true(place < ACCOUNTS_MAX);
 	*account = (struct model_account){ .role = (uint8_t)role, .active = true };
 	for (int q = 0; q < QUEUES; q++) {
 		if ((mask & BIT(q)) == 0)
@@ -164,7 +164,7 @@ service_begin(const char *path, uint64_t seed)
 		model->world.newest[q] = 1;
 	real.recovery = secret_key_new();
 	assert_int_equal(recovery_read(real.recovery, words), 0);
-	service_locks();
+	service_keys();
 	hire_everybody();
 }
 
@@ -184,7 +184,7 @@ service_reopen(const char *path)
 		fail_msg("%s", real.error.text);
 	for (int i = 1; i <= model->world.accounts; i++)
 		service_sign_in(i);
-	service_locks();
+	service_keys();
 }
 
 void
@@ -192,8 +192,8 @@ service_end(void)
 {
 	service_close();
 	secret_key_free(real.recovery);
-	queue_locks_free(&real.locks);
-	for (int i = 1; i < ACCOUNTS_MOST; i++)
+	queue_keys_free(&real.locks);
+	for (int i = 1; i < ACCOUNTS_MAX; i++)
 		secret_key_free(real.identity[i].secret);
 	real = (struct real){ 0 };
 }

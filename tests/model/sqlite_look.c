@@ -169,7 +169,7 @@ look_absences(void)
 const char *
 look_world(void)
 {
-	uint64_t keys[ACCOUNTS_MOST][QUEUES] = { 0 };
+	uint64_t keys[ACCOUNTS_MAX][QUEUES] = { 0 };
 	sqlite3_stmt *row = look_at(LOOK_MEMBERSHIPS, 0);
 	const char *wrong = NULL;
 

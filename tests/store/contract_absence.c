@@ -22,11 +22,11 @@ put(struct place *place, int64_t account, int64_t deputy, int32_t from_day, int3
 static struct case_standing
 standing_of(struct place *place, int64_t number, int64_t account, int32_t day)
 {
-	struct case_standing standing;
+	struct case_standing policy;
 
-	assert_int_equal(store_case_standing(place->store, number, account, day, &standing,
+	assert_int_equal(store_case_standing(place->store, number, account, day, &policy,
 	    &place->error), FOUND);
-	return standing;
+	return policy;
 }
 
 /* Anna holds a case; Bo works in its queue too. */
@@ -138,7 +138,7 @@ test_a_deputy_who_cannot_is_none(void **state)
 	assert_true(standing_of(place, 1, BO, TODAY + 1).stands_in);
 	assert_int_equal(store_absence_deputy(place->store, ANNA, YOUTH, TODAY, &deputy,
 	    &place->error), ABSENT);
-	ASSERT_DONE(place, store_recusal_add(place->store, 1, BO, &place->error));
+	ASSERT_DONE(place, store_conflict_add(place->store, 1, BO, &place->error));
 	assert_true(standing_of(place, 1, ANNA, TODAY + 1).unattended);
 	store_unlock_keys(place->store);
 	ASSERT_DONE(place, store_absence_leave(place->store, BO, &place->error));
@@ -194,7 +194,7 @@ test_lists_are_the_deputys(void **state)
 	ASSERT_DONE(place, store_queue_count(place->store, BO, T0, T0 + DAY, &counts,
 	    &place->error));
 	assert_int_equal(counts.mine, 1);
-	ASSERT_DONE(place, store_recusal_add(place->store, 1, BO, &place->error));
+	ASSERT_DONE(place, store_conflict_add(place->store, 1, BO, &place->error));
 	assert_int_equal(listed(place, mine, TODAY), 0);
 	mine.by_arrival = false;
 	assert_int_equal(listed(place, mine, TODAY), 0);
@@ -204,7 +204,7 @@ test_lists_are_the_deputys(void **state)
 }
 
 static int
-count_aside(const struct aside_row *row, void *argument)
+count_aside(const struct section_row *row, void *argument)
 {
 	(void)row;
 	++*(int *)argument;
@@ -217,7 +217,7 @@ reminded(struct place *place, int64_t account, int32_t day)
 	const struct case_filter filter = { .account = account, .day = day, .limit = 9 };
 	int rows = 0;
 
-	ASSERT_DONE(place, store_aside_page(place->store, ASIDE_REMIND, &filter, count_aside,
+	ASSERT_DONE(place, store_section_page(place->store, SECTION_REMIND, &filter, count_aside,
 	    &rows, &place->error));
 	return rows;
 }

@@ -25,16 +25,16 @@ static void
 test_replaced_and_put_back(void **state)
 {
 	struct place *place = *state;
-	char aside[80];
+	char section[80];
 	FILE *other;
 
-	(void)snprintf(aside, sizeof(aside), "%s.aside", place->path);
-	assert_int_equal(rename(place->path, aside), 0);
+	(void)snprintf(section, sizeof(section), "%s.aside", place->path);
+	assert_int_equal(rename(place->path, section), 0);
 	other = fopen(place->path, "w");
 	assert_non_null(other);
 	assert_int_equal(fclose(other), 0);
 	assert_begins_not(place);
-	assert_int_equal(rename(aside, place->path), 0);
+	assert_int_equal(rename(section, place->path), 0);
 	ASSERT_DONE(place, store_begin(place->store, &place->error));
 	ASSERT_DONE(place, store_commit(place->store, &place->error));
 }

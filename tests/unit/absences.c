@@ -249,20 +249,20 @@ shows_gaps(void **state)
 	absences_free(&all);
 }
 
-static struct listing_row
+static struct worklist_row
 row_for(const struct identity *reader, int64_t number)
 {
-	const struct listing_filter filter = { .limit = 100 };
-	struct listing_row row = { .part = LISTING_PART_COUNT };
-	struct listing listing;
+	const struct worklist_filter filter = { .limit = 100 };
+	struct worklist_row row = { .part = WORKLIST_PART_COUNT };
+	struct worklist worklist;
 
-	assert_done(listing_read(&listing, service.store, reader, &filter, service.now,
+	assert_done(worklist_read(&worklist, service.store, reader, &filter, service.now,
 	    &service.error));
-	for (size_t i = 0; i < listing.count; i++) {
-		if (listing.rows[i].row.number == number)
-			row = listing.rows[i];
+	for (size_t i = 0; i < worklist.count; i++) {
+		if (worklist.rows[i].row.number == number)
+			row = worklist.rows[i];
 	}
-	listing_free(&listing);
+	worklist_free(&worklist);
 	return row;
 }
 
@@ -271,15 +271,15 @@ static void
 lists_them_as_the_deputys_own(void **state)
 {
 	int64_t bo = annas_case();
-	struct listing_row row;
+	struct worklist_row row;
 
 	(void)state;
 	assert_int_equal(acts(&anna, bo, ACT_REACHED), LIFECYCLE_OK);
 	service.now = row_of(bo).due_at - 60;
-	assert_int_equal(row_for(&olle, bo).part, LISTING_NOW);
+	assert_int_equal(row_for(&olle, bo).part, WORKLIST_NOW);
 	assert_int_equal(away(&anna, NULL, "olle", TODAY, 0), ABSENCE_OK);
 	row = row_for(&olle, bo);
-	assert_int_equal(row.part, LISTING_FOLLOW);
+	assert_int_equal(row.part, WORKLIST_FOLLOW);
 	assert_true(row.mine && row.stands_in && !row.unattended);
 	assert_string_equal(row.name, "Bo Å");
 	assert_string_equal(row.holder, "anna");

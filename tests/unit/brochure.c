@@ -34,7 +34,7 @@ has_the_texts_of_its_kind(void **state)
 		if (brochure_most((enum brochure_part)part) > most)
 			most = brochure_most((enum brochure_part)part);
 	}
-	assert_int_equal(most, BROCHURE_MOST);
+	assert_int_equal(most, BROCHURE_MAX);
 	assert_int_equal(brochure_copies(BROCHURE_STICKERS), 12);
 	assert_int_equal(brochure_copies(BROCHURE_BUSINESS_CARDS), 10);
 	assert_int_equal(brochure_copies(BROCHURE_FOLDED), 1);

@@ -71,34 +71,34 @@ read_file(struct casefile *file, const struct identity *reader, int64_t number)
 static void
 lists_what_may_be_seen(void **state)
 {
-	const struct listing_filter filter = { .limit = 2 };
-	struct listing listing;
+	const struct worklist_filter filter = { .limit = 2 };
+	struct worklist worklist;
 	int64_t bo = service_receive(BO), li = service_receive(SILENT);
 
 	(void)state;
 	(void)service_receive(EVA);
 	does(&anna, bo, ACT_CLAIM);
 	does(&olle, li, ACT_CLAIM);
-	assert_done(listing_read(&listing, service.store, &anna, &filter, service.now,
+	assert_done(worklist_read(&worklist, service.store, &anna, &filter, service.now,
 	    &service.error));
-	assert_int_equal(listing.count, 2);
-	assert_true(listing.more);
-	assert_int_equal(listing.counts.open, 3);
-	assert_int_equal(listing.counts.mine, 1);
-	assert_int_equal(listing.rows[0].row.number, bo);
-	assert_string_equal(listing.rows[0].name, "Bo Å");
-	assert_string_equal(listing.rows[0].phone, "+46701740605");
-	assert_string_equal(listing.rows[0].holder, "anna");
-	assert_string_equal(listing.rows[1].name, "");
-	assert_string_equal(listing.rows[1].phone, "");
-	assert_string_equal(listing.rows[1].holder, "olle");
-	listing_free(&listing);
+	assert_int_equal(worklist.count, 2);
+	assert_true(worklist.more);
+	assert_int_equal(worklist.counts.open, 3);
+	assert_int_equal(worklist.counts.mine, 1);
+	assert_int_equal(worklist.rows[0].row.number, bo);
+	assert_string_equal(worklist.rows[0].name, "Bo Å");
+	assert_string_equal(worklist.rows[0].phone, "+46701740605");
+	assert_string_equal(worklist.rows[0].holder, "anna");
+	assert_string_equal(worklist.rows[1].name, "");
+	assert_string_equal(worklist.rows[1].phone, "");
+	assert_string_equal(worklist.rows[1].holder, "olle");
+	worklist_free(&worklist);
 	/* Olle is no member of the other queue. */
-	assert_done(listing_read(&listing, service.store, &olle, &filter, service.now,
+	assert_done(worklist_read(&worklist, service.store, &olle, &filter, service.now,
 	    &service.error));
-	assert_int_equal(listing.counts.open, 2);
-	assert_false(listing.more);
-	listing_free(&listing);
+	assert_int_equal(worklist.counts.open, 2);
+	assert_false(worklist.more);
+	worklist_free(&worklist);
 }
 
 static void
@@ -227,16 +227,16 @@ static void
 refuses_wrong_notes_and_outcomes(void **state)
 {
 	struct callback_answer answer;
-	char *long_note = calloc(1, NOTE_MAX_POINTS + 2);
+	char *long_note = calloc(1, NOTE_MAX + 2);
 	int64_t bo = service_receive(BO);
 
 	(void)state;
 	does(&anna, bo, ACT_CLAIM);
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, " ", &answer), FAILED);
 	assert_int_equal(service.error.kind, ERROR_INPUT);
-	memset(long_note, 'a', NOTE_MAX_POINTS + 1);
+	memset(long_note, 'a', NOTE_MAX + 1);
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, long_note, &answer), FAILED);
-	long_note[NOTE_MAX_POINTS] = '\0';
+	long_note[NOTE_MAX] = '\0';
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, long_note, &answer), FOUND);
 	free(long_note);
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, "a\x01", &answer), FAILED);

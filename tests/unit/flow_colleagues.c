@@ -208,8 +208,8 @@ keeps_out_who_left(void **state)
 	assert_int_equal(verdict, COLLEAGUE_OK);
 	rotate(1);
 	move_all();
-	queue_locks_free(&service.locks);
-	assert_done(queue_locks_read(&service.locks, &service_config, service.store,
+	queue_keys_free(&service.locks);
+	assert_done(queue_keys_read(&service.locks, &service_config, service.store,
 	    &service.error));
 	after = receive(1);
 	assert_false(holds(anna.account, 2));

@@ -15,7 +15,7 @@ static const char *const kaa[] = { KAA };
 /* A browser somewhere. */
 struct place {
 	char browser[SEAL_COOKIE_SIZE];
-	unsigned char source[SEAL_MARK_SIZE];
+	unsigned char source[SEAL_DIGEST_SIZE];
 };
 
 static struct place
@@ -50,37 +50,37 @@ try_in(struct place *from, const char *user, const char *passphrase)
 static int64_t
 knock(const char *user, unsigned char where)
 {
-	unsigned char source[SEAL_MARK_SIZE] = { where, 1 };
+	unsigned char source[SEAL_DIGEST_SIZE] = { where, 1 };
 
-	return gate_ask(user, source, service.now);
+	return throttle_ask(user, source, service.now);
 }
 
 /* From a place of its own, since another's would wait. */
 static void
 fail_often(const char *user, int times)
 {
-	const unsigned char source[SEAL_MARK_SIZE] = { 99, 99 };
+	const unsigned char source[SEAL_DIGEST_SIZE] = { 99, 99 };
 
-	gate_count(user, source, times, service.now);
+	throttle_count(user, source, times, service.now);
 }
 
 static void
 waits_by_the_rule(void **state)
 {
 	(void)state;
-	assert_int_equal(gate_wait(0, 5, 30), 0);
-	assert_int_equal(gate_wait(4, 5, 30), 0);
-	assert_int_equal(gate_wait(5, 5, 30), 1);
-	assert_int_equal(gate_wait(9, 5, 30), 16);
-	assert_int_equal(gate_wait(10, 5, 30), 30);
-	assert_int_equal(gate_wait(1000, 5, 30), 30);
-	assert_int_equal(gate_wait(12, 5, 300), 128);
-	assert_int_equal(gate_wait(14, 5, 300), 300);
+	assert_int_equal(throttle_wait(0, 5, 30), 0);
+	assert_int_equal(throttle_wait(4, 5, 30), 0);
+	assert_int_equal(throttle_wait(5, 5, 30), 1);
+	assert_int_equal(throttle_wait(9, 5, 30), 16);
+	assert_int_equal(throttle_wait(10, 5, 30), 30);
+	assert_int_equal(throttle_wait(1000, 5, 30), 30);
+	assert_int_equal(throttle_wait(12, 5, 300), 128);
+	assert_int_equal(throttle_wait(14, 5, 300), 300);
 	/* What is left of it, and with a clock that was set back. */
-	assert_int_equal(gate_left(6, 1000, 5, 30, 1000), 2);
-	assert_int_equal(gate_left(6, 1000, 5, 30, 1001), 1);
-	assert_int_equal(gate_left(6, 1000, 5, 30, 1002), 0);
-	assert_int_equal(gate_left(6, 1000, 5, 30, 10), 2);
+	assert_int_equal(throttle_left(6, 1000, 5, 30, 1000), 2);
+	assert_int_equal(throttle_left(6, 1000, 5, 30, 1001), 1);
+	assert_int_equal(throttle_left(6, 1000, 5, 30, 1002), 0);
+	assert_int_equal(throttle_left(6, 1000, 5, 30, 10), 2);
 }
 
 /* Whether the account exists or not: the same waits, in the same order. */
@@ -134,9 +134,9 @@ lets_the_right_person_in(void **state)
 	assert_true(checked <= 20 * (DAY / 30 + 40));
 	/* A new telephone waits once, and not for long, whatever the others do meanwhile. */
 	assert_int_equal(try_in(&phone, "anna", PASSPHRASE), ABSENT);
-	assert_true(waited > 0 && waited <= GATE_MOST);
+	assert_true(waited > 0 && waited <= THROTTLE_MAX);
 	before = service.now;
-	while (service.now < before + GATE_MOST) {
+	while (service.now < before + THROTTLE_MAX) {
 		for (unsigned char where = 1; where <= 20; where++)
 			(void)knock("anna", where);
 		service.now++;
@@ -158,7 +158,7 @@ keeps_a_turn_and_no_more(void **state)
 	assert_int_equal(knock("anna", 1), 0);	/* taken */
 	assert_int_equal(knock("anna", 1), 30);
 	/* Who does not come when it is their turn waits anew, ten minutes later. */
-	service.now += 30 + GATE_TURN_SECONDS + 1;
+	service.now += 30 + THROTTLE_TURN_SECONDS + 1;
 	assert_int_equal(knock("anna", 1), 30);
 	/* A clock that is set back makes nobody wait longer. */
 	service.now -= DAY;
@@ -180,12 +180,12 @@ slows_a_source(void **state)
 		(void)snprintf(name, sizeof(name), "name%d", i);
 		passed += knock(name, 7) == 0;
 	}
-	assert_int_equal(passed, GATE_SOURCE_FREE);
+	assert_int_equal(passed, THROTTLE_SOURCE_FREE);
 	for (int i = 0; i < HOUR; i++, service.now++) {
 		(void)snprintf(name, sizeof(name), "more%d", i);
 		passed += knock(name, 7) == 0;
 	}
-	assert_in_range(passed, 100, GATE_SOURCE_FREE + 10 + HOUR / 30);
+	assert_in_range(passed, 100, THROTTLE_SOURCE_FREE + 10 + HOUR / 30);
 	assert_int_equal(knock("anna", 8), 0);	/* elsewhere nobody notices */
 }
 
@@ -198,10 +198,10 @@ remembers_through_a_flood(void **state)
 	(void)state;
 	fail_often("anna", 10);
 	for (int i = 0; i < 40000; i++) {
-		unsigned char source[SEAL_MARK_SIZE] = { 1, (unsigned char)i, (unsigned char)(i >> 8) };
+		unsigned char source[SEAL_DIGEST_SIZE] = { 1, (unsigned char)i, (unsigned char)(i >> 8) };
 
 		(void)snprintf(name, sizeof(name), "flood%d", i);
-		(void)gate_ask(name, source, service.now);
+		(void)throttle_ask(name, source, service.now);
 	}
 	assert_int_equal(knock("anna", 1), 30);
 }
@@ -215,7 +215,7 @@ counts_a_known_browser_apart(void **state)
 	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
 	service_hire("bo", ROLE_COORDINATOR, kaa, 1);
 	assert_int_equal(try_in(&laptop, "anna", PASSPHRASE), FOUND);
-	for (int i = 0; i < GATE_BROWSER_FREE; i++) {
+	for (int i = 0; i < THROTTLE_BROWSER_FREE; i++) {
 		assert_int_equal(try_in(&laptop, "anna", "wrong"), ABSENT);
 		assert_int_equal(waited, 0);
 	}

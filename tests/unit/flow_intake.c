@@ -35,7 +35,7 @@ routes_and_promises(void **state)
 static void
 refuses_a_queue_without_key(void **state)
 {
-	struct queue_lock *lock = &service.locks.lock[0];
+	struct queue_public_key *lock = &service.locks.lock[0];
 	enum fault faults[FIELD_COUNT];
 	struct submission submission;
 	struct intake intake;

@@ -52,7 +52,7 @@ static struct config service_config = {
 static struct service {
 	struct store *store;
 	struct secret_key *recovery;
-	struct queue_locks locks;
+	struct queue_keys locks;
 	int64_t now;
 	struct error error;
 } service;
@@ -70,7 +70,7 @@ service_open(void **state)
 
 	(void)state;
 	service.now = clock_at(2026, 11, 23, 10, 0);
-	if (gate_start(&service.error) == -1 || marks_start(&service.error) == -1)
+	if (throttle_start(&service.error) == -1 || duplicate_submissions_start(&service.error) == -1)
 		return -1;
 	service.store = store_open(NULL, STORE_CREATE, &service.error);
 	if (service.store == NULL || setup_service(service.store, &service_config,
@@ -79,7 +79,7 @@ service_open(void **state)
 	service.recovery = secret_key_new();
 	if (recovery_read(service.recovery, words) == -1)
 		return -1;
-	return queue_locks_read(&service.locks, &service_config, service.store,
+	return queue_keys_read(&service.locks, &service_config, service.store,
 	    &service.error);
 }
 
@@ -89,7 +89,7 @@ service_close(void **state)
 	(void)state;
 	store_close(service.store);
 	secret_key_free(service.recovery);
-	queue_locks_free(&service.locks);
+	queue_keys_free(&service.locks);
 	return 0;
 }
 
@@ -97,7 +97,7 @@ static inline int
 service_start(void)
 {
 	clock_start("Europe/Stockholm");
-	return seal_start() == 0 && mark_start() == 0 ? 0 : -1;
+	return seal_start() == 0 && keyed_digest_start() == 0 ? 0 : -1;
 }
 
 static inline void

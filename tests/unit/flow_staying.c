@@ -123,8 +123,8 @@ a_second_person_reads_the_reason_and_confirms(void **state)
 	read_file(&file, &olle, bo);
 	assert_true(file.opened);
 	assert_int_equal(file.trail[file.trail_count - 1].act, ACT_OPEN);
-	assert_string_equal(file.staying.closing.author, "anna");
-	assert_int_equal(file.staying.closing.outcomes, 1U << OUTCOME_MOVED);
+	assert_string_equal(file.follow_up.closing.author, "anna");
+	assert_int_equal(file.follow_up.closing.outcomes, 1U << OUTCOME_MOVED);
 	assert_int_equal(file.notes[0].number, record);
 	assert_string_equal(buffer_string(&file.notes[0].text), WHY);
 	casefile_free(&file);
@@ -237,17 +237,17 @@ contact_follows_the_plan(void **state)
 	does(&anna, bo, ACT_REACHED);
 	assert_int_equal(due_of(bo), clock_at(2027, 1, 18, 16, 30));
 	read_file(&file, &anna, bo);
-	assert_int_equal(file.staying.plan_count, 2);
-	assert_true(file.staying.plan[0].done);
-	assert_false(file.staying.plan[1].done);
-	assert_false(file.staying.over);
+	assert_int_equal(file.follow_up.plan_count, 2);
+	assert_true(file.follow_up.plan[0].done);
+	assert_false(file.follow_up.plan[1].done);
+	assert_false(file.follow_up.over);
 	casefile_free(&file);
 	service.now = clock_at(2027, 1, 18, 10, 0);
 	does(&anna, bo, ACT_NO_ANSWER);
 	service.now = clock_at(2027, 1, 18, 14, 0);
 	does(&anna, bo, ACT_REACHED);
 	read_file(&file, &anna, bo);
-	assert_true(file.staying.over);
+	assert_true(file.follow_up.over);
 	assert_int_equal(file.row.outcomes, 1U << OUTCOME_WORK);
 	casefile_free(&file);
 	service_examine();
@@ -275,14 +275,14 @@ a_plan_lies_ahead_within_a_year_and_may_be_declined(void **state)
 	assert_int_equal(judged(&anna, beginning(bo)), LIFECYCLE_OK);
 	does(&anna, bo, ACT_DECLINE);
 	read_file(&file, &anna, bo);
-	assert_int_equal(file.staying.plan_count, 0);
-	assert_true(file.staying.over);
+	assert_int_equal(file.follow_up.plan_count, 0);
+	assert_true(file.follow_up.over);
 	casefile_free(&file);
 	/* A new beginning is a new plan. */
 	assert_int_equal(judged(&anna, beginning(bo)), LIFECYCLE_OK);
 	read_file(&file, &anna, bo);
-	assert_int_equal(file.staying.plan_count, 2);
-	assert_false(file.staying.over);
+	assert_int_equal(file.follow_up.plan_count, 2);
+	assert_false(file.follow_up.over);
 	casefile_free(&file);
 	service_examine();
 }
@@ -321,7 +321,7 @@ a_reminder_comes_and_closes_nothing(void **state)
 	service.now = at;
 	assert_int_equal(due_reminders(&olle), 1);
 	read_file(&file, &anna, bo);
-	assert_int_equal(file.staying.reminder_at, at);
+	assert_int_equal(file.follow_up.reminder_at, at);
 	assert_int_equal(file.row.state, STATE_CLAIMED);
 	casefile_free(&file);
 	assert_int_equal(judged(&anna, (struct callback){ .number = bo, .act = ACT_REMIND }),

@@ -275,13 +275,13 @@ lets_the_sender_stay_with_a_yes(void **state)
 	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
 	assert_open_to(bo, true, true);
 	assert_string_equal(row_of(bo).queue, YOUNG);
-	assert_done(together_read(&together, service.store, &una, bo, &service.error));
+	assert_done(participants_read(&together, service.store, &una, bo, &service.error));
 	assert_int_equal(together.count, 1);
 	assert_string_equal(together.participants[0].share.queue, KAA);
 	assert_string_equal(together.participants[0].by, "anna");
 	assert_int_equal(together.participants[0].share.agreed_day, yes.day);
 	assert_false(together.participants[0].own);
-	together_free(&together);
+	participants_free(&together);
 	assert_string_equal(note_of(&olle, bo, ACT_SHARE), "Anna följer med på mötena (anna)");
 	/* And leave again. */
 	assert_int_equal(ends(&olle, bo, KAA).verdict, HANDOVER_DONE);

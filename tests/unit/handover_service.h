@@ -167,20 +167,20 @@ withdraws(const struct identity *reader, int64_t number)
 static inline struct handover_answer
 recuses(const struct identity *reader, int64_t number)
 {
-	VERB(recusal_do, reader, number);
+	VERB(conflict_of_interest_declare, reader, number);
 }
 
 static inline struct handover_answer
 shares(const struct identity *reader, int64_t number, const char *queue, const char *what)
 {
 	const struct yes yes = { what, day_of(service.now) };
-	VERB(together_share, reader, number, queue, &yes);
+	VERB(participant_add, reader, number, queue, &yes);
 }
 
 static inline struct handover_answer
 ends(const struct identity *reader, int64_t number, const char *queue)
 {
-	VERB(together_end, reader, number, queue);
+	VERB(participant_end, reader, number, queue);
 }
 
 static inline int
@@ -235,14 +235,14 @@ keep_waiting(const struct alert_row *row, void *argument)
 
 /* How many alerts of that kind wait for each queue; all that waits is taken out. */
 static inline struct told { int kaa, young; }
-told(enum alert_kind wanted)
+told(enum alert_kind search_query)
 {
 	struct told told = { 0 };
 	struct waiting waiting = { .count = 0 };
 
 	assert_done(store_alert_each(service.store, keep_waiting, &waiting, &service.error));
 	for (size_t i = 0; i < waiting.count; i++) {
-		if (waiting.alert[i].kind == (int)wanted)
+		if (waiting.alert[i].kind == (int)search_query)
 			*(strcmp(waiting.alert[i].queue, KAA) == 0 ? &told.kaa : &told.young) += 1;
 		assert_done(store_alert_done(service.store, waiting.alert[i].id, &service.error));
 	}

@@ -19,7 +19,7 @@
 #include <cmocka.h>
 
 #define HISTORIES	300000
-#define STEPS_MOST	40
+#define STEPS_MAX	40
 #define ACCOUNTS	4	/* 1-4; 1 and 2 work in queue 0, 2 and 3 in queue 1, 4 leads both */
 #define FOLLOW_DAYS	10
 
@@ -283,7 +283,7 @@ live(unsigned number, bool print)
 	model.attempts.may_text = below(2) == 0;
 	assert_int_equal(lifecycle_judge(&birth, &step), LIFECYCLE_OK);
 	apply(&model, &birth, &step, 0);
-	for (unsigned left = 1 + below(STEPS_MOST); left > 0; left--) {
+	for (unsigned left = 1 + below(STEPS_MAX); left > 0; left--) {
 		const char *wrong = breach(&model);
 
 		if (wrong != NULL)

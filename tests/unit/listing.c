@@ -84,14 +84,14 @@ do_something(int64_t number)
 	undone += answer.verdict == LIFECYCLE_OK;
 }
 
-static struct listing
-list(const struct listing_filter *filter)
+static struct worklist
+list(const struct worklist_filter *filter)
 {
-	struct listing listing;
+	struct worklist worklist;
 
-	assert_done(listing_read(&listing, service.store, &anna, filter, service.now,
+	assert_done(worklist_read(&worklist, service.store, &anna, filter, service.now,
 	    &service.error));
-	return listing;
+	return worklist;
 }
 
 /*
@@ -116,7 +116,7 @@ tell(const struct event_row *event, void *argument)
 }
 
 static void
-expect_reason(const struct listing_row *row)
+expect_reason(const struct worklist_row *row)
 {
 	static struct told told;
 	int64_t at = 0;
@@ -139,36 +139,36 @@ expect_reason(const struct listing_row *row)
 }
 
 static bool
-is_follow_up(const struct listing_row *row)
+is_follow_up(const struct worklist_row *row)
 {
 	return row->row.holder == anna.account &&
 	    (row->cause == ACT_REACHED || row->cause == ACT_FOLLOW);
 }
 
-static enum listing_part
-part_of(const struct listing_row *row)
+static enum worklist_part
+part_of(const struct worklist_row *row)
 {
 	int64_t due = row->row.due_at, half_end, day_end;
 
-	listing_day(service.now, &half_end, &day_end);
+	worklist_day(service.now, &half_end, &day_end);
 	if (due < service.now)
-		return LISTING_OVERDUE;
+		return WORKLIST_OVERDUE;
 	if (due >= day_end)
-		return LISTING_LATER;
+		return WORKLIST_LATER;
 	if (row->cause == ACT_PARK)
-		return LISTING_PARKED;
+		return WORKLIST_PARKED;
 	if (is_follow_up(row))
-		return LISTING_FOLLOW;
-	return due < half_end ? LISTING_NOW : LISTING_TODAY;
+		return WORKLIST_FOLLOW;
+	return due < half_end ? WORKLIST_NOW : WORKLIST_TODAY;
 }
 
 static void
-examine(const struct listing *listing)
+examine(const struct worklist *worklist)
 {
 	int64_t promise = 0;
 
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct listing_row *row = &listing->rows[i], *above = row - 1;
+	for (size_t i = 0; i < worklist->count; i++) {
+		const struct worklist_row *row = &worklist->rows[i], *above = row - 1;
 
 		expect_reason(row);
 		assert_int_equal(row->part, part_of(row));
@@ -188,9 +188,9 @@ examine(const struct listing *listing)
 
 /* Whatever the size of the page: nothing twice, nothing passed over. */
 static void
-examine_pages(const struct listing *whole, struct listing_filter filter, int limit)
+examine_pages(const struct worklist *whole, struct worklist_filter filter, int limit)
 {
-	struct listing page;
+	struct worklist page;
 	size_t seen = 0;
 
 	filter.limit = limit;
@@ -204,13 +204,13 @@ examine_pages(const struct listing *whole, struct listing_filter filter, int lim
 			filter.after_number = page.rows[i].row.number;
 			seen++;
 		}
-		listing_free(&page);
+		worklist_free(&page);
 	} while (page.more || seen < whole->count);
 	assert_int_equal(seen, whole->count);
 }
 
 static size_t
-count_wanted(const struct listing *whole, const struct listing_filter *filter)
+count_wanted(const struct worklist *whole, const struct worklist_filter *filter)
 {
 	size_t count = 0;
 
@@ -226,9 +226,9 @@ count_wanted(const struct listing *whole, const struct listing_filter *filter)
 }
 
 static void
-examine_filters(const struct listing *whole)
+examine_filters(const struct worklist *whole)
 {
-	const struct listing_filter filters[] = {
+	const struct worklist_filter filters[] = {
 		{ .mine = true, .limit = 99 }, { .queue = KAA, .limit = 99 },
 		{ .who = "relative", .limit = 99 }, { .interpreter = true, .limit = 99 },
 		{ .area = "1781", .limit = 99 }, { .by_arrival = true, .limit = 99 },
@@ -236,27 +236,27 @@ examine_filters(const struct listing *whole)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(filters); i++) {
-		struct listing part = list(&filters[i]);
+		struct worklist part = list(&filters[i]);
 
 		assert_int_equal(part.count, count_wanted(whole, &filters[i]));
 		for (size_t j = 1; filters[i].by_arrival && j < part.count; j++)
 			assert_true(part.rows[j - 1].row.number < part.rows[j].row.number);
 		examine_pages(&part, filters[i], 5);
-		listing_free(&part);
+		worklist_free(&part);
 	}
 }
 
 static void
 random_days_are_told_in_order(void **state)
 {
-	const struct listing_filter all = { .limit = 99 };
+	const struct worklist_filter all = { .limit = 99 };
 	int64_t numbers[CASES];
-	size_t seen[LISTING_PART_COUNT] = { 0 };
+	size_t seen[WORKLIST_PART_COUNT] = { 0 };
 	size_t arrived = 0;
 
 	(void)state;
 	for (int turn = 0; turn < 400; turn++) {
-		struct listing whole;
+		struct worklist whole;
 
 		service.now += draw(4) * 1800;
 		if (arrived < CASES && draw(4) == 0) {
@@ -274,13 +274,13 @@ random_days_are_told_in_order(void **state)
 			examine_pages(&whole, all, 1 + draw(7));
 			examine_filters(&whole);
 		}
-		listing_free(&whole);
+		worklist_free(&whole);
 	}
 	assert_true(undone > 10);
 	/* Days on which nothing is in a part would prove nothing of it. */
-	for (enum listing_part part = 0; part < LISTING_ARRIVED; part++)
-		if (part != LISTING_OFFERED && part != LISTING_CONFIRM &&
-		    part != LISTING_REMIND && part != LISTING_SHARED)
+	for (enum worklist_part part = 0; part < WORKLIST_ARRIVED; part++)
+		if (part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM &&
+		    part != WORKLIST_REMIND && part != WORKLIST_SHARED)
 			assert_true(seen[part] > 10);
 }
 

@@ -20,10 +20,10 @@
 static const unsigned char *
 neighbour(unsigned char n)
 {
-	static unsigned char mark[SEAL_MARK_SIZE];
+	static unsigned char mark[SEAL_DIGEST_SIZE];
 
 	memset(mark, 7, sizeof(mark));
-	mark[SEAL_MARK_SIZE - 1] = n;
+	mark[SEAL_DIGEST_SIZE - 1] = n;
 	return mark;
 }
 
@@ -33,22 +33,22 @@ start(void **state)
 	struct error error;
 
 	(void)state;
-	return marks_start(&error);
+	return duplicate_submissions_start(&error);
 }
 
 static void
 is_known_for_a_day(void **state)
 {
 	(void)state;
-	assert_int_equal(marks_find(neighbour(0), NOW), 0);
-	marks_keep(neighbour(0), 5, NOW);
-	assert_int_equal(marks_find(neighbour(0), NOW), 5);
-	assert_int_equal(marks_find(neighbour(0), NOW + DAY), 5);
-	assert_int_equal(marks_find(neighbour(0), NOW + DAY + 1), 0);
-	assert_int_equal(marks_find(neighbour(1), NOW), 0);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW), 0);
+	duplicate_submission_add(neighbour(0), 5, NOW);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW), 5);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW + DAY), 5);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW + DAY + 1), 0);
+	assert_int_equal(duplicate_submission_find(neighbour(1), NOW), 0);
 	/* What came of it last is what it stands for. */
-	marks_keep(neighbour(0), 6, NOW + 1);
-	assert_int_equal(marks_find(neighbour(0), NOW + DAY), 6);
+	duplicate_submission_add(neighbour(0), 6, NOW + 1);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW + DAY), 6);
 }
 
 static void
@@ -56,11 +56,11 @@ the_oldest_goes_first(void **state)
 {
 	(void)state;
 	for (unsigned char i = 0; i < 8; i++)
-		marks_keep(neighbour(i), i + 1, NOW + (i * 5) % 8);
-	marks_keep(neighbour(8), 9, NOW + 8);
-	assert_int_equal(marks_find(neighbour(0), NOW + 8), 0);
+		duplicate_submission_add(neighbour(i), i + 1, NOW + (i * 5) % 8);
+	duplicate_submission_add(neighbour(8), 9, NOW + 8);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW + 8), 0);
 	for (unsigned char i = 1; i <= 8; i++)
-		assert_int_equal(marks_find(neighbour(i), NOW + 8), i + 1);
+		assert_int_equal(duplicate_submission_find(neighbour(i), NOW + 8), i + 1);
 }
 
 static void
@@ -71,11 +71,11 @@ workers_share_it(void **state)
 
 	(void)state;
 	if (pid == 0) {
-		marks_keep(neighbour(0), 5, NOW);
+		duplicate_submission_add(neighbour(0), 5, NOW);
 		_exit(0);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_int_equal(marks_find(neighbour(0), NOW), 5);
+	assert_int_equal(duplicate_submission_find(neighbour(0), NOW), 5);
 }
 
 int

@@ -15,22 +15,22 @@ stands(void)
 {
 	struct opening opening;
 
-	assert_done(opening_read(&opening, service.store, &service_config, AREA, service.now,
+	assert_done(intake_status_read(&opening, service.store, &service_config, AREA, service.now,
 	    &service.error));
 	return opening;
 }
 
-static enum opening_verdict
-wish(enum opening_act act, int32_t day, int32_t back_day)
+static enum intake_status_verdict
+wish(enum intake_status_act act, int32_t day, int32_t back_day)
 {
-	const struct opening_wish wish = {
+	const struct intake_status_wish wish = {
 		.area = AREA, .act = act, .day = day, .back_day = back_day
 	};
-	struct opening_answer answer;
+	struct intake_status_answer answer;
 
-	assert_done(opening_change(service.store, &service_config, &wish, service.now, &answer,
+	assert_done(intake_status_change(service.store, &service_config, &wish, service.now, &answer,
 	    &service.error));
-	assert_int_equal(answer.unread != NULL, answer.verdict == OPENING_UNREAD);
+	assert_int_equal(answer.unread != NULL, answer.verdict == INTAKE_STATUS_UNREAD);
 	return answer.verdict;
 }
 
@@ -88,17 +88,17 @@ goes_as_a_lead_says(void **state)
 	const int64_t before = service.now;
 
 	(void)state;
-	assert_int_equal(wish(OPENING_CLOSE, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, 0), INTAKE_STATUS_OK);
 	assert_false(stands().open);
 	assert_int_equal(stands().since_at, before);
 	service.now += 60;
-	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY + 5), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, TODAY + 5), INTAKE_STATUS_OK);
 	/* Closed already: since when stays, and the day is new. */
 	assert_int_equal(stands().since_at, before);
 	assert_int_equal(stands().turns_day, TODAY + 5);
-	assert_int_equal(wish(OPENING_STAY, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_STAY, 0, 0), INTAKE_STATUS_OK);
 	assert_int_equal(stands().turns_day, 0);
-	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_OK);
 	assert_true(stands().open);
 	assert_int_equal(stands().since_at, service.now);
 }
@@ -107,23 +107,23 @@ static void
 takes_only_days_to_come(void **state)
 {
 	(void)state;
-	assert_int_equal(wish(OPENING_CLOSE, TODAY, 0), OPENING_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY - 1, 0), OPENING_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 733, 0), OPENING_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY), OPENING_BACK_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 2, TODAY + 1), OPENING_BACK_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 2, TODAY + 2), OPENING_BACK_DAY);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 2, TODAY + 733), OPENING_BACK_DAY);
-	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, 0), OPENING_SO_ALREADY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY, 0), INTAKE_STATUS_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY - 1, 0), INTAKE_STATUS_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 733, 0), INTAKE_STATUS_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, TODAY), INTAKE_STATUS_BACK_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 2, TODAY + 1), INTAKE_STATUS_BACK_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 2, TODAY + 2), INTAKE_STATUS_BACK_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 2, TODAY + 733), INTAKE_STATUS_BACK_DAY);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, TODAY + 1, 0), INTAKE_STATUS_UNCHANGED);
 	assert_true(stands().open);
 	assert_int_equal(stands().turns_day, 0);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 731, TODAY + 732), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 731, TODAY + 732), INTAKE_STATUS_OK);
 	assert_int_equal(stands().turns_day, TODAY + 731);
 	assert_int_equal(stands().back_day, TODAY + 732);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 732, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 732, 0), INTAKE_STATUS_OK);
 	assert_int_equal(stands().back_day, 0);
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 1, TODAY + 2), OPENING_OK);
-	assert_int_equal(wish(OPENING_STAY, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 1, TODAY + 2), INTAKE_STATUS_OK);
+	assert_int_equal(wish(INTAKE_STATUS_STAY, 0, 0), INTAKE_STATUS_OK);
 	assert_int_equal(stands().turns_day, 0);
 	assert_int_equal(stands().back_day, 0);
 }
@@ -132,7 +132,7 @@ static void
 turns_as_the_day_begins(void **state)
 {
 	(void)state;
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 1, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 1, 0), INTAKE_STATUS_OK);
 	assert_true(stands().open);
 	tomorrow();
 	service.now--;
@@ -141,17 +141,17 @@ turns_as_the_day_begins(void **state)
 	assert_false(stands().open);
 	assert_true(stands().turned);
 	assert_int_equal(stands().since_at, service.now);
-	assert_done(opening_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now, &service.error));
 	assert_false(stands().turned);
 	assert_false(stands().open);
 	assert_int_equal(stands().since_at, service.now);
-	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_OK);
 }
 
 static void
 settle(void)
 {
-	assert_done(opening_settle(service.store, &service_config, AREA, service.now,
+	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now,
 	    &service.error));
 	assert_false(stands().turned);
 }
@@ -160,14 +160,14 @@ settle(void)
 static void
 turn_and_back(bool open, bool each)
 {
-	const enum opening_act now = open ? OPENING_OPEN : OPENING_CLOSE;
-	const enum opening_act then = open ? OPENING_CLOSE : OPENING_OPEN;
+	const enum intake_status_act now = open ? INTAKE_STATUS_OPEN : INTAKE_STATUS_CLOSE;
+	const enum intake_status_act then = open ? INTAKE_STATUS_CLOSE : INTAKE_STATUS_OPEN;
 	const int32_t day = TODAY + 2, back_day = TODAY + 4, last_day = TODAY + 5;
 	int64_t since_at;
 
-	assert_int_equal(wish(now, 0, 0), OPENING_OK);
+	assert_int_equal(wish(now, 0, 0), INTAKE_STATUS_OK);
 	since_at = stands().since_at;
-	assert_int_equal(wish(then, day, back_day), OPENING_OK);
+	assert_int_equal(wish(then, day, back_day), INTAKE_STATUS_OK);
 	while (TODAY < last_day) {
 		tomorrow();
 		if (TODAY == day || TODAY == back_day)
@@ -191,7 +191,7 @@ turns_back_as_the_second_day_begins(void **state)
 	turn_and_back(true, false);
 	turn_and_back(false, true);
 	turn_and_back(false, false);
-	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_OK);
 }
 
 static void
@@ -200,7 +200,7 @@ turns_back_only_to_somebody(void **state)
 	int64_t since_at;
 
 	(void)state;
-	assert_int_equal(wish(OPENING_CLOSE, TODAY + 1, TODAY + 2), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 1, TODAY + 2), INTAKE_STATUS_OK);
 	reader(YOUNG, false);
 	tomorrow();
 	since_at = service.now;
@@ -218,9 +218,9 @@ turns_back_only_to_somebody(void **state)
 	settle();
 
 	/* A time of being open that passes while nobody can open has not been. */
-	assert_int_equal(wish(OPENING_CLOSE, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, 0), INTAKE_STATUS_OK);
 	since_at = service.now;
-	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, TODAY + 2), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, TODAY + 1, TODAY + 2), INTAKE_STATUS_OK);
 	reader(YOUNG, false);
 	tomorrow();
 	settle();
@@ -233,7 +233,7 @@ turns_back_only_to_somebody(void **state)
 	reader(YOUNG, true);
 	assert_false(stands().open);
 	assert_int_equal(stands().since_at, since_at);
-	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_OK);
 }
 
 static void
@@ -242,22 +242,22 @@ opens_only_to_somebody(void **state)
 	const struct config_queue *unread;
 
 	(void)state;
-	assert_int_equal(wish(OPENING_CLOSE, 0, 0), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, 0), INTAKE_STATUS_OK);
 	reader(YOUNG, false);
-	assert_done(opening_unread(service.store, &service_config, AREA, &unread, &service.error));
+	assert_done(intake_status_unread(service.store, &service_config, AREA, &unread, &service.error));
 	assert_ptr_equal(unread, &service_queues[1]);
-	assert_int_equal(wish(OPENING_OPEN, 0, 0), OPENING_UNREAD);
-	assert_int_equal(wish(OPENING_OPEN, TODAY + 1, 0), OPENING_UNREAD);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_UNREAD);
+	assert_int_equal(wish(INTAKE_STATUS_OPEN, TODAY + 1, 0), INTAKE_STATUS_UNREAD);
 	/* To close is never refused, nor to say until when. */
-	assert_int_equal(wish(OPENING_CLOSE, 0, TODAY + 1), OPENING_OK);
+	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, TODAY + 1), INTAKE_STATUS_OK);
 	tomorrow();
 	assert_false(stands().open);
 	assert_ptr_equal(stands().held, &service_queues[1]);
-	assert_done(opening_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now, &service.error));
 	assert_ptr_equal(stands().held, &service_queues[1]);
 	reader(YOUNG, true);
 	assert_true(stands().open);
-	assert_done(opening_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now, &service.error));
 	/* Written down: it does not close again by itself. */
 	reader(YOUNG, false);
 	assert_true(stands().open);
@@ -286,19 +286,19 @@ words_now(void)
 static void
 says_what_a_lead_wrote(void **state)
 {
-	char long_words[OPENING_WORDS_POINTS + 2];
+	char long_words[INTAKE_STATUS_WORDS_MAX + 2];
 
 	(void)state;
 	memset(long_words, 'a', sizeof(long_words) - 1);
 	long_words[sizeof(long_words) - 1] = '\0';
 	assert_string_equal(words_now(), "");
-	assert_done(opening_say(service.store, AREA, "sv", "  Kom igen.\r\nI mars. ", &service.error));
+	assert_done(intake_status_say(service.store, AREA, "sv", "  Kom igen.\r\nI mars. ", &service.error));
 	assert_string_equal(words_now(), "Kom igen.\nI mars.");
-	assert_int_equal(opening_say(service.store, AREA, "sv", long_words, &service.error), -1);
+	assert_int_equal(intake_status_say(service.store, AREA, "sv", long_words, &service.error), -1);
 	assert_int_equal(service.error.kind, ERROR_INPUT);
-	assert_int_equal(opening_say(service.store, AREA, "sv", "a\ab", &service.error), -1);
+	assert_int_equal(intake_status_say(service.store, AREA, "sv", "a\ab", &service.error), -1);
 	assert_string_equal(words_now(), "Kom igen.\nI mars.");
-	assert_done(opening_say(service.store, AREA, "sv", " \n", &service.error));
+	assert_done(intake_status_say(service.store, AREA, "sv", " \n", &service.error));
 	assert_string_equal(words_now(), "");
 }
 

@@ -48,7 +48,7 @@ drops_what_is_of_no_use(void **state)
 		fetch(text);
 		assert_string_equal(text, "");
 		/* The same form once more is another case only when this one is closed. */
-		assert_done(marks_start(&service.error));
+		assert_done(duplicate_submissions_start(&service.error));
 	}
 }
 

@@ -63,7 +63,7 @@ test_counts(void **state)
 		for (int n = 0; n < table[i].times; n++)
 			buffer_text(&text, table[i].piece);
 		buffer_text(&text, table[i].end);
-		parts_count(buffer_string(&text), &parts);
+		sms_segments_count(buffer_string(&text), &parts);
 		if (parts.unicode != table[i].unicode || parts.units != table[i].units ||
 		    parts.count != table[i].count || parts.left != table[i].left)
 			fail_msg("row %zu: unicode %d, %d units, %d parts, %d left", i,
@@ -84,7 +84,7 @@ test_whole_alphabet(void **state)
 
 	(void)state;
 	assert_int_equal(utf8_count(alphabet), 127);
-	parts_count(alphabet, &parts);
+	sms_segments_count(alphabet, &parts);
 	assert_false(parts.unicode);
 	assert_int_equal(parts.units, 127);
 }

@@ -55,13 +55,13 @@ try_at(int64_t number, int64_t when)
 	act(ANNA, number, ACT_NO_ANSWER, when);
 }
 
-static struct proof
-read_proof(const struct proof_wish *wish, int64_t now)
+static struct level
+read_level(const struct service_level_wish *wish, int64_t now)
 {
-	struct proof proof;
+	struct level level;
 
-	assert_done(proof_read(&proof, service.store, &service_config, wish, now, &service.error));
-	return proof;
+	assert_done(service_level_read(&level, service.store, &service_config, wish, now, &service.error));
+	return level;
 }
 
 static void
@@ -77,31 +77,31 @@ hire_anna(void)
 static void
 nights_and_weekends_are_no_waiting(void **state)
 {
-	const struct proof_wish everything = { 0 };
-	struct proof proof;
+	const struct service_level_wish everything = { 0 };
+	struct level level;
 
 	(void)state;
 	hire_anna();
 	try_at(receive("15-17", at(4, 14, 0)), at(7, 8, 30));
-	proof = read_proof(&everything, at(7, 9, 0));
-	assert_int_equal(proof.count, 2);
-	assert_string_equal(proof.queues[0].id, KAA);
-	assert_int_equal(proof.queues[0].tried, 1);
-	assert_int_equal(proof.queues[0].median_seconds, 90 * 60);
-	assert_int_equal(proof.queues[0].p90_seconds, 90 * 60);
-	assert_int_equal(proof.queues[0].kept, 1);
-	assert_int_equal(proof.queues[0].now.open, 1);
-	assert_int_equal(proof.queues[1].tried, 0);
-	assert_int_equal(proof.queues[1].kept + proof.queues[1].broken + proof.queues[1].running, 0);
-	proof_free(&proof);
+	level = read_level(&everything, at(7, 9, 0));
+	assert_int_equal(level.count, 2);
+	assert_string_equal(level.queues[0].id, KAA);
+	assert_int_equal(level.queues[0].tried, 1);
+	assert_int_equal(level.queues[0].median_seconds, 90 * 60);
+	assert_int_equal(level.queues[0].p90_seconds, 90 * 60);
+	assert_int_equal(level.queues[0].kept, 1);
+	assert_int_equal(level.queues[0].now.open, 1);
+	assert_int_equal(level.queues[1].tried, 0);
+	assert_int_equal(level.queues[1].kept + level.queues[1].broken + level.queues[1].running, 0);
+	service_level_free(&level);
 }
 
 /* Ten of Monday 10:00, tried 10, 20 ... 100 minutes later; an eleventh waits, a twelfth waits too long. */
 static void
 quantiles_of_those_tried(void **state)
 {
-	const struct proof_wish everything = { 0 };
-	struct proof proof;
+	const struct service_level_wish everything = { 0 };
+	struct level level;
 
 	(void)state;
 	hire_anna();
@@ -109,23 +109,23 @@ quantiles_of_those_tried(void **state)
 		try_at(receive("15-17", at(0, 10, 0)), at(0, 10, 10 * i));
 	(void)receive("15-17", at(0, 10, 0));
 	(void)receive("15-17", at(3, 10, 0));
-	proof = read_proof(&everything, at(3, 11, 0));
-	assert_int_equal(proof.queues[0].tried, 10);
-	assert_int_equal(proof.queues[0].median_seconds, 50 * 60);
-	assert_int_equal(proof.queues[0].p90_seconds, 90 * 60);
-	assert_int_equal(proof.queues[0].kept, 10);
-	assert_int_equal(proof.queues[0].broken, 1);
-	assert_int_equal(proof.queues[0].running, 1);
-	assert_int_equal(proof.queues[0].now.open, 12);
-	assert_int_equal(proof.queues[0].now.overdue, 11);
-	proof_free(&proof);
+	level = read_level(&everything, at(3, 11, 0));
+	assert_int_equal(level.queues[0].tried, 10);
+	assert_int_equal(level.queues[0].median_seconds, 50 * 60);
+	assert_int_equal(level.queues[0].p90_seconds, 90 * 60);
+	assert_int_equal(level.queues[0].kept, 10);
+	assert_int_equal(level.queues[0].broken, 1);
+	assert_int_equal(level.queues[0].running, 1);
+	assert_int_equal(level.queues[0].now.open, 12);
+	assert_int_equal(level.queues[0].now.overdue, 11);
+	service_level_free(&level);
 }
 
 static void
 closed_without_an_attempt_is_answered_but_not_tried(void **state)
 {
-	const struct proof_wish everything = { 0 };
-	struct proof proof;
+	const struct service_level_wish everything = { 0 };
+	struct level level;
 	int64_t number;
 
 	(void)state;
@@ -133,19 +133,19 @@ closed_without_an_attempt_is_answered_but_not_tried(void **state)
 	number = receive("15-17", at(0, 10, 0));
 	act(ANNA, number, ACT_CLAIM, at(0, 11, 0));
 	act(ANNA, number, ACT_CLOSE, at(0, 11, 0));
-	proof = read_proof(&everything, at(0, 12, 0));
-	assert_int_equal(proof.queues[0].kept, 1);
-	assert_int_equal(proof.queues[0].tried, 0);
-	assert_int_equal(proof.queues[0].now.open, 0);
-	proof_free(&proof);
+	level = read_level(&everything, at(0, 12, 0));
+	assert_int_equal(level.queues[0].kept, 1);
+	assert_int_equal(level.queues[0].tried, 0);
+	assert_int_equal(level.queues[0].now.open, 0);
+	service_level_free(&level);
 }
 
 static void
 only_the_reader_s_queues_and_the_time_asked_for(void **state)
 {
 	struct account_row bo;
-	struct proof_wish wish = { .from_at = at(1, 0, 0), .before_at = at(2, 0, 0) };
-	struct proof proof;
+	struct service_level_wish wish = { .from_at = at(1, 0, 0), .before_at = at(2, 0, 0) };
+	struct level level;
 
 	(void)state;
 	hire_anna();
@@ -154,39 +154,39 @@ only_the_reader_s_queues_and_the_time_asked_for(void **state)
 	try_at(receive("20-24", at(1, 10, 0)), at(1, 10, 30));
 	assert_int_equal(store_account_by_user(service.store, "bo", &bo, &service.error), FOUND);
 	wish.account = bo.number;
-	proof = read_proof(&wish, at(3, 10, 0));
-	assert_int_equal(proof.count, 1);
-	assert_string_equal(proof.queues[0].id, KAA);
-	assert_int_equal(proof.queues[0].tried, 1);
-	assert_int_equal(proof.queues[0].median_seconds, 10 * 60);
-	assert_int_equal(proof.queues[0].now.open, 3);
-	assert_null(proof_queue(&proof, YOUNG));
-	proof_free(&proof);
+	level = read_level(&wish, at(3, 10, 0));
+	assert_int_equal(level.count, 1);
+	assert_string_equal(level.queues[0].id, KAA);
+	assert_int_equal(level.queues[0].tried, 1);
+	assert_int_equal(level.queues[0].median_seconds, 10 * 60);
+	assert_int_equal(level.queues[0].now.open, 3);
+	assert_null(service_level_queue(&level, YOUNG));
+	service_level_free(&level);
 	wish.account = bo.number + 1000;
-	proof = read_proof(&wish, at(3, 10, 0));
-	assert_int_equal(proof.count, 0);
-	proof_free(&proof);
+	level = read_level(&wish, at(3, 10, 0));
+	assert_int_equal(level.count, 0);
+	service_level_free(&level);
 }
 
 /* Its cases are counted, but it has no hours. */
 static void
 a_queue_that_is_gone_from_the_configuration(void **state)
 {
-	const struct proof_wish everything = { 0 };
+	const struct service_level_wish everything = { 0 };
 	struct config smaller = service_config;
-	struct proof proof;
+	struct level level;
 
 	(void)state;
 	hire_anna();
 	try_at(receive("20-24", at(0, 10, 0)), at(0, 10, 30));
 	smaller.queues_count = 1;
-	assert_done(proof_read(&proof, service.store, &smaller, &everything, at(0, 11, 0),
+	assert_done(service_level_read(&level, service.store, &smaller, &everything, at(0, 11, 0),
 	    &service.error));
-	assert_int_equal(proof.count, 2);
-	assert_null(proof.queues[1].queue);
-	assert_int_equal(proof.queues[1].kept, 1);
-	assert_int_equal(proof.queues[1].tried, 0);
-	proof_free(&proof);
+	assert_int_equal(level.count, 2);
+	assert_null(level.queues[1].queue);
+	assert_int_equal(level.queues[1].kept, 1);
+	assert_int_equal(level.queues[1].tried, 0);
+	service_level_free(&level);
 }
 
 int

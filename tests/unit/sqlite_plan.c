@@ -55,7 +55,7 @@ test_pages_stay_on_indexes(void **state)
 {
 	static const enum statement pages[] = {
 		LIST_QUEUES, LIST_ARRIVED, LIST_HELD, LIST_HELD_ARRIVED, LIST_COUNT, REACH_OPEN, REACH_CLOSED,
-		ASIDE_OFFERS, ASIDE_CLOSINGS, ASIDE_REMINDERS, ASIDE_SHARES, CASE_CAUSE, CASE_GET, CASE_CHANGE, CASE_KEY_GET,
+		SECTION_OFFERS, SECTION_CLOSINGS, SECTION_REMINDERS, SECTION_SHARES, CASE_CAUSE, CASE_GET, CASE_CHANGE, CASE_KEY_GET,
 		RECORD_EACH, EVENT_EACH, EVENT_ADD, QUEUE_KEY_GET, MEMBERSHIP_GET,
 		ACCOUNT_BY_USER, SESSION_GET, SESSION_SEEN, CODE_GET
 	};
@@ -139,7 +139,7 @@ test_cases_elsewhere_cost_nothing(void **state)
 	int page, mine, counts;
 
 	add_service(place);
-	for (int64_t i = 1; i <= STORE_COUNT_MOST; i++)
+	for (int64_t i = 1; i <= STORE_COUNT_MAX; i++)
 		receive(place, i, i % 2 == 0 ? YOUTH : KAA, T0 + i % 7);
 	for (int64_t i = 1; i <= 20; i++)
 		move_case(place, i, STATE_CLAIMED, ANNA, T0);
@@ -173,8 +173,8 @@ test_open_cases_cost_little(void **state)
 	assert_int_equal(steps(place, LIST_QUEUES, 15000, 50), later);
 	ASSERT_DONE(place, store_queue_count(place->store, ANNA, T0, T0 + DAY, &counts,
 	    &place->error));
-	assert_int_equal(counts.open, STORE_COUNT_MOST);
-	assert_int_equal(counts.today, STORE_COUNT_MOST);
+	assert_int_equal(counts.open, STORE_COUNT_MAX);
+	assert_int_equal(counts.today, STORE_COUNT_MAX);
 	assert_int_equal(counts.overdue, 0);
 }
 

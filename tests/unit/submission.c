@@ -319,11 +319,11 @@ encodes_without_growing(void **state)
 		struct buffer out = { 0 }, room = { 0 };
 
 		repeat(&written, "😀", lengths[i][0]);
-		(void)written_name(written.data, submission.name);
+		(void)text_input_name(written.data, submission.name);
 		repeat(&written, "😀", lengths[i][1]);
-		(void)written_name(buffer_string(&written), submission.helper_name);
+		(void)text_input_name(buffer_string(&written), submission.helper_name);
 		repeat(&written, "😀", lengths[i][2]);
-		(void)written_text(buffer_string(&written), MESSAGE_MAX_POINTS, submission.message);
+		(void)text_input_text(buffer_string(&written), MESSAGE_MAX, submission.message);
 		submission_encode(&submission, &out);
 		buffer_reserve(&room, 256 + 12 * (size_t)(lengths[i][0] + lengths[i][1] +
 		    lengths[i][2]));

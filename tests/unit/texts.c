@@ -52,7 +52,7 @@ reads_what_is_to_be_sent(void **state)
 		{ "Hej\a", "", TEXT_CHARACTERS, 0 },
 		{ "Hej \xe2\x80\xae!", "", TEXT_CHARACTERS, 0 },
 	};
-	char text[TEXT_MOST_POINTS * 4 + 1], longest[2000];
+	char text[TEXT_MAX * 4 + 1], longest[2000];
 	struct parts parts;
 
 	(void)state;

@@ -71,12 +71,12 @@ ends_at_once(void **state)
 	assert_int_equal(ends(&una, bo, KAA).verdict, HANDOVER_CHANGED);
 	assert_false(ends(&una, bo, YOUNG).near);
 	assert_open_to(bo, true, false);
-	assert_done(together_read(&together, service.store, &anna, bo, &service.error));
+	assert_done(participants_read(&together, service.store, &anna, bo, &service.error));
 	assert_int_equal(together.count, 2);
 	assert_string_equal(together.participants[0].withdrawn_by, "olle");
 	assert_string_equal(together.participants[1].withdrawn_by, "una");
 	assert_int_equal(together.participants[1].share.withdrawn_at, service.now);
-	together_free(&together);
+	participants_free(&together);
 	service_examine();
 }
 
@@ -97,11 +97,11 @@ makes_a_partner_the_owner(void **state)
 static void
 keeps_away_who_knows_the_person(void **state)
 {
-	const struct listing_filter filter = { .limit = 100 };
+	const struct worklist_filter filter = { .limit = 100 };
 	int64_t bo = annas_case();
 	const struct case_row before = row_of(bo);
 	struct handover_answer answer;
-	struct listing listing;
+	struct worklist worklist;
 	struct casefile file;
 
 	(void)state;
@@ -119,11 +119,11 @@ keeps_away_who_knows_the_person(void **state)
 	assert_int_equal(casefile_read(&file, service.store, &service_config, &anna, bo,
 	    service.now, &service.error), ABSENT);
 	assert_int_equal(acts(&anna, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
-	assert_done(listing_read(&listing, service.store, &anna, &filter, service.now,
+	assert_done(worklist_read(&worklist, service.store, &anna, &filter, service.now,
 	    &service.error));
-	for (size_t i = 0; i < listing.count; i++)
-		assert_int_not_equal(listing.rows[i].row.number, bo);
-	listing_free(&listing);
+	for (size_t i = 0; i < worklist.count; i++)
+		assert_int_not_equal(worklist.rows[i].row.number, bo);
+	worklist_free(&worklist);
 	/* Until one is left. */
 	assert_int_equal(recuses(&olle, bo).verdict, HANDOVER_ALONE);
 	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_OK);

@@ -13,29 +13,29 @@
 static void
 reads_what_was_typed(void **state)
 {
-	static const struct { const char *typed; enum wanted_kind kind; } table[] = {
-		{ "", WANTED_NOTHING }, { "   ", WANTED_NOTHING }, { "-./", WANTED_NOTHING },
-		{ "\u200b", WANTED_NOTHING },
-		{ "a", WANTED_SHORT }, { " å ", WANTED_SHORT }, { "a\u030a", WANTED_SHORT },
-		{ "al", WANTED_NAME }, { "Ö-I", WANTED_NAME }, { "a b", WANTED_NAME },
-		{ "7", WANTED_DIGITS }, { "070-17", WANTED_DIGITS }, { "123 456 789 012 345", WANTED_DIGITS },
-		{ "070-174 06 05", WANTED_PHONE }, { "+46 (0)70 1740605", WANTED_PHONE },
-		{ "0046701740605", WANTED_PHONE }, { "054-12 34 56", WANTED_PHONE },
-		{ "01KB0000000AB", WANTED_REFERENCE }, { " 01kb0000000ab ", WANTED_REFERENCE },
-		{ "01KB0000000A", WANTED_NAME }, { "01KB0000000AU", WANTED_NAME },
-		{ "01KB0000000AB x", WANTED_NAME }, { "Alva 2", WANTED_NAME },
+	static const struct { const char *typed; enum search_query_kind kind; } table[] = {
+		{ "", SEARCH_QUERY_NOTHING }, { "   ", SEARCH_QUERY_NOTHING }, { "-./", SEARCH_QUERY_NOTHING },
+		{ "\u200b", SEARCH_QUERY_NOTHING },
+		{ "a", SEARCH_QUERY_SHORT }, { " å ", SEARCH_QUERY_SHORT }, { "a\u030a", SEARCH_QUERY_SHORT },
+		{ "al", SEARCH_QUERY_NAME }, { "Ö-I", SEARCH_QUERY_NAME }, { "a b", SEARCH_QUERY_NAME },
+		{ "7", SEARCH_QUERY_DIGITS }, { "070-17", SEARCH_QUERY_DIGITS }, { "123 456 789 012 345", SEARCH_QUERY_DIGITS },
+		{ "070-174 06 05", SEARCH_QUERY_PHONE }, { "+46 (0)70 1740605", SEARCH_QUERY_PHONE },
+		{ "0046701740605", SEARCH_QUERY_PHONE }, { "054-12 34 56", SEARCH_QUERY_PHONE },
+		{ "01KB0000000AB", SEARCH_QUERY_REFERENCE }, { " 01kb0000000ab ", SEARCH_QUERY_REFERENCE },
+		{ "01KB0000000A", SEARCH_QUERY_NAME }, { "01KB0000000AU", SEARCH_QUERY_NAME },
+		{ "01KB0000000AB x", SEARCH_QUERY_NAME }, { "Alva 2", SEARCH_QUERY_NAME },
 	};
-	struct wanted wanted;
+	struct search_query search_query;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
-		wanted_read(table[i].typed, &wanted);
-		if (wanted.kind != table[i].kind)
-			fail_msg("\"%s\" is %d, not %d", table[i].typed, (int)wanted.kind,
+		search_query_read(table[i].typed, &search_query);
+		if (search_query.kind != table[i].kind)
+			fail_msg("\"%s\" is %d, not %d", table[i].typed, (int)search_query.kind,
 			    (int)table[i].kind);
 	}
-	wanted_read("070 174 06 05", &wanted);
-	assert_string_equal(wanted.phone, "+46701740605");
+	search_query_read("070 174 06 05", &search_query);
+	assert_string_equal(search_query.phone, "+46701740605");
 }
 
 /* So many letters of two bytes, and of two points. */
@@ -43,33 +43,33 @@ static void
 takes_eighty_letters(void **state)
 {
 	static char typed[4 * 10000 + 1];
-	struct wanted wanted;
+	struct search_query search_query;
 
 	(void)state;
 	for (size_t i = 0; i < 10000; i++) {
 		memcpy(typed + 4 * i, "😀", 5);
 		if (i + 1 == 80 || i + 1 == 81 || i + 1 == 10000) {
-			wanted_read(typed, &wanted);
-			assert_int_equal(wanted.kind, i + 1 == 80 ? WANTED_NAME : WANTED_LONG);
+			search_query_read(typed, &search_query);
+			assert_int_equal(search_query.kind, i + 1 == 80 ? SEARCH_QUERY_NAME : SEARCH_QUERY_LONG);
 		}
 	}
 	typed[0] = '\0';
 	for (size_t i = 0; i < 80; i++)
 		strcat(typed, "ấ");
-	wanted_read(typed, &wanted);
-	assert_int_equal(wanted.kind, WANTED_NAME);
-	assert_int_equal(wanted.name.count, 240);
-	assert_true(wanted_is_name(&wanted, typed));
+	search_query_read(typed, &search_query);
+	assert_int_equal(search_query.kind, SEARCH_QUERY_NAME);
+	assert_int_equal(search_query.name.count, 240);
+	assert_true(search_query_is_name(&search_query, typed));
 }
 
 static bool
 finds(const char *typed, const char *name)
 {
-	struct wanted wanted;
+	struct search_query search_query;
 
-	wanted_read(typed, &wanted);
-	assert_int_equal(wanted.kind, WANTED_NAME);
-	return wanted_is_name(&wanted, name);
+	search_query_read(typed, &search_query);
+	assert_int_equal(search_query.kind, SEARCH_QUERY_NAME);
+	return search_query_is_name(&search_query, name);
 }
 
 static void

@@ -31,9 +31,9 @@ cleans_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		char name[NAME_MAX_POINTS * 4 + 1];
+		char name[NAME_MAX_CHARACTERS * 4 + 1];
 
-		assert_int_equal(written_name(rows[i].written, name), FAULT_NONE);
+		assert_int_equal(text_input_name(rows[i].written, name), FAULT_NONE);
 		assert_string_equal(name, rows[i].name);
 	}
 }
@@ -58,9 +58,9 @@ refuses_other_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		char name[NAME_MAX_POINTS * 4 + 1] = "before";
+		char name[NAME_MAX_CHARACTERS * 4 + 1] = "before";
 
-		if (written_name(rows[i].written, name) != rows[i].fault)
+		if (text_input_name(rows[i].written, name) != rows[i].fault)
 			fail_msg("row %zu: %s", i, rows[i].written);
 		assert_string_equal(name, "");
 	}
@@ -71,24 +71,24 @@ static void
 counts_characters(void **state)
 {
 	static const char *const each[] = { "a", "å", "€", "😀" };
-	char name[NAME_MAX_POINTS * 4 + 1], text[MESSAGE_MAX_POINTS * 4 + 1];
+	char name[NAME_MAX_CHARACTERS * 4 + 1], text[MESSAGE_MAX * 4 + 1];
 	struct buffer written = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(each); i++) {
 		repeat(&written, each[i], 80);
 		buffer_text(&written, "   ");
-		assert_int_equal(written_name(written.data, name), FAULT_NONE);
+		assert_int_equal(text_input_name(written.data, name), FAULT_NONE);
 		assert_int_equal(utf8_count(name), 80);
 		repeat(&written, each[i], 81);
-		assert_int_equal(written_name(written.data, name), FAULT_LONG);
+		assert_int_equal(text_input_name(written.data, name), FAULT_LONG);
 		assert_string_equal(name, "");
 		repeat(&written, each[i], 500);
 		buffer_text(&written, "\r\n ");
-		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_NONE);
+		assert_int_equal(text_input_text(written.data, MESSAGE_MAX, text), FAULT_NONE);
 		assert_int_equal(utf8_count(text), 500);
 		repeat(&written, each[i], 501);
-		assert_int_equal(written_text(written.data, MESSAGE_MAX_POINTS, text), FAULT_LONG);
+		assert_int_equal(text_input_text(written.data, MESSAGE_MAX, text), FAULT_LONG);
 		assert_string_equal(text, "");
 	}
 	buffer_free(&written);
@@ -113,9 +113,9 @@ cleans_messages(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		char text[MESSAGE_MAX_POINTS * 4 + 1] = "before";
+		char text[MESSAGE_MAX * 4 + 1] = "before";
 
-		if (written_text(rows[i].written, MESSAGE_MAX_POINTS, text) != rows[i].fault)
+		if (text_input_text(rows[i].written, MESSAGE_MAX, text) != rows[i].fault)
 			fail_msg("row %zu: %s", i, rows[i].written);
 		assert_string_equal(text, rows[i].text);
 	}
@@ -137,12 +137,12 @@ knows_language_tags(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(right); i++) {
-		if (written_language(right[i], language) != FAULT_NONE)
+		if (text_input_language(right[i], language) != FAULT_NONE)
 			fail_msg("%s is refused", right[i]);
 		assert_string_equal(language, right[i]);
 	}
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
-		if (written_language(wrong[i], language) != FAULT_LANGUAGE)
+		if (text_input_language(wrong[i], language) != FAULT_LANGUAGE)
 			fail_msg("%s is taken", wrong[i]);
 	}
 }

@@ -39,19 +39,19 @@ keep(const struct event_row *event, void *argument)
 }
 
 static void
-trail_free(struct trail *trail)
+audit_trail_free(struct trail *trail)
 {
 	free(trail->event);
 	free(trail->undone);
 }
 
 static int
-trail_read(struct trail *trail, struct store *store, int64_t number, struct error *error)
+audit_trail_read(struct trail *trail, struct store *store, int64_t number, struct error *error)
 {
 	*trail = (struct trail){ 0 };
 	if (store_event_each(store, number, keep, trail, error) == 0)
 		return 0;
-	trail_free(trail);
+	audit_trail_free(trail);
 	return -1;
 }
 
@@ -109,10 +109,10 @@ case_attempts(struct store *store, int64_t number, struct attempts *attempts,
 {
 	struct trail trail;
 
-	if (trail_read(&trail, store, number, error) == -1)
+	if (audit_trail_read(&trail, store, number, error) == -1)
 		return -1;
 	*attempts = count_attempts(&trail, trail.count);
-	trail_free(&trail);
+	audit_trail_free(&trail);
 	return 0;
 }
 
@@ -134,13 +134,13 @@ static int
 drop_departed(struct case_moment *moment, struct store *store, int64_t number,
     struct error *error)
 {
-	struct case_standing standing;
+	struct case_standing policy;
 
 	if (moment->holder == 0)
 		return 0;
-	if (store_case_standing(store, number, moment->holder, 0, &standing, error) == FAILED)
+	if (store_case_standing(store, number, moment->holder, 0, &policy, error) == FAILED)
 		return -1;
-	if (!standing.member || standing.recused)
+	if (!policy.member || policy.recused)
 		*moment = (struct case_moment){ 0 };
 	return 0;
 }
@@ -153,7 +153,7 @@ case_last(struct store *store, int64_t number, int64_t account, struct case_mome
 	size_t at;
 
 	*moment = (struct case_moment){ 0 };
-	if (trail_read(&trail, store, number, error) == -1)
+	if (audit_trail_read(&trail, store, number, error) == -1)
 		return -1;
 	at = last_change(&trail);
 	/* The first step is the birth, which nothing stands before; an old step knows no holder. */
@@ -169,6 +169,6 @@ case_last(struct store *store, int64_t number, int64_t account, struct case_mome
 		moment->holder = before->holder;
 		moment->attempts = count_attempts(&trail, at).count;
 	}
-	trail_free(&trail);
+	audit_trail_free(&trail);
 	return drop_departed(moment, store, number, error);
 }

@@ -13,15 +13,15 @@
 static int
 keep_call(int64_t at, int step, void *argument)
 {
-	struct staying *staying = argument;
+	struct follow_up *follow_up = argument;
 
-	staying->plan = case_grow(staying->plan, staying->plan_count, sizeof(*staying->plan));
-	staying->plan[staying->plan_count++] = (struct staying_call){ at, step != 0 };
+	follow_up->plan = case_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
+	follow_up->plan[follow_up->plan_count++] = (struct follow_up_call){ at, step != 0 };
 	return 0;
 }
 
 struct naming {
-	struct staying *staying;
+	struct follow_up *follow_up;
 	struct store *store;
 	struct error *error;
 	int result;
@@ -31,17 +31,17 @@ static int
 keep_second(int64_t account, void *argument)
 {
 	struct naming *naming = argument;
-	struct staying *staying = naming->staying;
+	struct follow_up *follow_up = naming->follow_up;
 
-	staying->seconds = case_grow(staying->seconds, staying->seconds_count,
-	    sizeof(*staying->seconds));
+	follow_up->seconds = case_grow(follow_up->seconds, follow_up->seconds_count,
+	    sizeof(*follow_up->seconds));
 	naming->result = account_name(naming->store, account,
-	    staying->seconds[staying->seconds_count++].name, naming->error);
+	    follow_up->seconds[follow_up->seconds_count++].name, naming->error);
 	return naming->result;
 }
 
 static int
-read_closing(struct staying *staying, struct store *store, int64_t number,
+read_closing(struct follow_up *follow_up, struct store *store, int64_t number,
     struct error *error)
 {
 	struct closing_row row;
@@ -54,21 +54,21 @@ read_closing(struct staying *staying, struct store *store, int64_t number,
 	case FOUND:
 		break;
 	}
-	staying->closing.account = row.account;
-	staying->closing.at = row.at;
-	staying->closing.outcomes = row.outcomes;
-	staying->closing.record = row.record;
-	return account_name(store, row.account, staying->closing.author, error);
+	follow_up->closing.account = row.account;
+	follow_up->closing.at = row.at;
+	follow_up->closing.outcomes = row.outcomes;
+	follow_up->closing.record = row.record;
+	return account_name(store, row.account, follow_up->closing.author, error);
 }
 
 static bool
-all_made(const struct staying *staying)
+all_made(const struct follow_up *follow_up)
 {
-	for (size_t i = 0; i < staying->plan_count; i++) {
-		if (!staying->plan[i].done)
+	for (size_t i = 0; i < follow_up->plan_count; i++) {
+		if (!follow_up->plan[i].done)
 			return false;
 	}
-	return staying->plan_count > 0;
+	return follow_up->plan_count > 0;
 }
 
 /* Whether the person declined more calls, and nothing has begun since. */
@@ -87,29 +87,29 @@ declined(const struct casefile *file)
 }
 
 int
-staying_read(struct casefile *file, struct store *store, const struct identity *reader,
+follow_up_read(struct casefile *file, struct store *store, const struct identity *reader,
     struct error *error)
 {
-	struct staying *staying = &file->staying;
-	struct naming naming = { staying, store, error, 0 };
+	struct follow_up *follow_up = &file->follow_up;
+	struct naming naming = { follow_up, store, error, 0 };
 	int64_t number = file->row.number;
 
 	if (file->row.closed_at != 0)
 		return 0;
-	if (read_closing(staying, store, number, error) == -1 ||
+	if (read_closing(follow_up, store, number, error) == -1 ||
 	    store_closing_seconds(store, number, reader->account, keep_second, &naming,
 	    error) == -1 || naming.result == -1 ||
-	    store_plan_each(store, number, keep_call, staying, error) == -1)
+	    store_plan_each(store, number, keep_call, follow_up, error) == -1)
 		return -1;
-	staying->over = declined(file) || all_made(staying);
-	return store_reminder_get(store, number, &staying->reminder_at, error) == FAILED ? -1 : 0;
+	follow_up->over = declined(file) || all_made(follow_up);
+	return store_reminder_get(store, number, &follow_up->reminder_at, error) == FAILED ? -1 : 0;
 }
 
 void
-staying_free(struct staying *staying)
+follow_up_free(struct follow_up *follow_up)
 {
-	free(staying->seconds);
-	free(staying->plan);
+	free(follow_up->seconds);
+	free(follow_up->plan);
 }
 
 /* A talk is the planned one when it comes early, and every one that was missed. */
@@ -120,24 +120,24 @@ made_until(int64_t now, int64_t due_at)
 }
 
 int64_t
-staying_planned(const struct staying *staying, int64_t now, int64_t due_at)
+follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at)
 {
-	for (size_t i = 0; i < staying->plan_count; i++) {
-		if (!staying->plan[i].done && staying->plan[i].at > made_until(now, due_at))
-			return staying->plan[i].at;
+	for (size_t i = 0; i < follow_up->plan_count; i++) {
+		if (!follow_up->plan[i].done && follow_up->plan[i].at > made_until(now, due_at))
+			return follow_up->plan[i].at;
 	}
 	return 0;
 }
 
 int
-staying_next(struct store *store, int64_t number, int64_t now, int64_t due_at, int64_t *at,
+follow_up_next(struct store *store, int64_t number, int64_t now, int64_t due_at, int64_t *at,
     struct error *error)
 {
-	struct staying staying = { 0 };
-	int result = store_plan_each(store, number, keep_call, &staying, error);
+	struct follow_up follow_up = { 0 };
+	int result = store_plan_each(store, number, keep_call, &follow_up, error);
 
-	*at = staying_planned(&staying, now, due_at);
-	staying_free(&staying);
+	*at = follow_up_planned(&follow_up, now, due_at);
+	follow_up_free(&follow_up);
 	return result;
 }
 
@@ -157,7 +157,7 @@ write_plan(struct store *store, const struct config_queue *queue, int64_t number
 }
 
 int
-staying_settle(struct store *store, const struct config_queue *queue, int64_t number,
+follow_up_settle(struct store *store, const struct config_queue *queue, int64_t number,
     const struct case_act *act, int64_t due_before, struct error *error)
 {
 	/* Whatever changes the case changes what a closing was asked for. */
