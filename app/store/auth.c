@@ -137,7 +137,7 @@ store_session_forget(struct store *store, int64_t seen_before, struct error *err
 int
 store_browser_put(struct store *store, const struct browser_row *row, struct error *error)
 {
-	struct query query = query_start(store, BROWSER_PUT, error);
+	struct query query = query_start(store, DEVICE_PUT, error);
 
 	put_bytes(&query, row->digest, sizeof(row->digest));
 	put_number(&query, row->account);
@@ -151,7 +151,7 @@ enum answer
 store_browser_get(struct store *store, const unsigned char digest[STORE_KEY],
     struct browser_row *row, struct error *error)
 {
-	struct query query = query_start(store, BROWSER_GET, error);
+	struct query query = query_start(store, DEVICE_GET, error);
 	bool found;
 
 	put_bytes(&query, digest, STORE_KEY);
@@ -170,7 +170,7 @@ int
 store_browser_trim(struct store *store, int64_t account, int64_t now, int most,
     struct error *error)
 {
-	struct query query = query_start(store, BROWSER_TRIM, error);
+	struct query query = query_start(store, DEVICE_TRIM, error);
 
 	put_number(&query, account);
 	put_number(&query, now);
@@ -181,7 +181,7 @@ store_browser_trim(struct store *store, int64_t account, int64_t now, int most,
 int
 store_browser_remove_all(struct store *store, int64_t account, struct error *error)
 {
-	struct query query = query_start(store, BROWSER_REMOVE_ALL, error);
+	struct query query = query_start(store, DEVICE_REMOVE_ALL, error);
 
 	put_number(&query, account);
 	return query_run(&query);

@@ -81,7 +81,8 @@ struct decline_reason_row {
 int	store_decline_reason_add(struct store *, const struct decline_reason_row *, struct error *);
 typedef int (*decline_reason_fn)(const struct decline_reason_row *, void *);
 /* Of one case, oldest first. */
-int	store_decline_reason_each(struct store *, int64_t case_number, decline_reason_fn, void *, struct error *);
+int	store_decline_reason_each(struct store *, int64_t case_number, decline_reason_fn, void *,
+	    struct error *);
 int	store_decline_reason_remove(struct store *, int64_t number, struct error *);
 
 /* Takes a queue's keys to a case. The owner's last: ERROR_REFUSED. None is fine. */

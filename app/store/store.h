@@ -33,12 +33,12 @@ struct store;
 #define STORE_SEALED	81	/* a key sealed to another */
 #define STORE_LOCKED	97	/* a secret key under a passphrase */
 
-/* sqlite_open.c */
+/* sqlite_engine.c */
 
 #define STORE_FILE	"egenremiss.db"	/* in the data folder */
 
 enum store_mode {
-	STORE_CREATE,		/* create and migrate; before any worker opens it */
+	STORE_CREATE,		/* made or migrated; before any worker opens it */
 	STORE_OPEN,		/* must exist and be of this version */
 	STORE_READ		/* the same, never writes */
 };
@@ -46,7 +46,8 @@ enum store_mode {
 /*
  * path NULL: in memory, created. A new file is readable by its owner alone.
  * A relative path is taken from the working folder, inside a chroot too.
- * NULL on failure.
+ * NULL on failure; ERROR_INPUT when the database is of another version, or its
+ * schema is not what that version should be (see store_schema_check).
  */
 struct store *store_open(const char *path, enum store_mode mode, struct error *error);
 void	store_close(struct store *store);
@@ -56,7 +57,14 @@ void	store_close(struct store *store);
  */
 void	store_patience(struct store *store, int milliseconds);
 
-/* sqlite_backup.c */
+/*
+ * Names each difference between the database's schema and the current one, with its
+ * remedy; the callback stops by returning not 0. A database with differences is
+ * refused by store_open. Returns how many there are, or -1 on failure: the file
+ * cannot be read, it is another program's, or its version is another.
+ */
+typedef int (*difference_fn)(const char *what, const char *remedy, void *);
+int	store_schema_check(const char *path, difference_fn, void *, struct error *);
 
 /*
  * A consistent, compact copy of a live database in a new file of mode 0600,
@@ -77,7 +85,7 @@ int	store_settle(struct store *store, struct error *error);
 int	store_drain(struct store *store, struct error *error);
 
 /*
- * sqlite_transaction.c: transactions are owned by flow/. Writing ones take
+ * Transactions are owned by flow/. Writing ones take
  * the write lock at once. A verb outside of one is a transaction of its own.
  * Neither begins, with ERROR_UNAVAILABLE, once the database's file has been
  * removed or replaced.

@@ -87,7 +87,7 @@ test_each_breach(void **state)
 		{ BREACH_NO_EVENT, 1, "UPDATE cases SET state = 'waiting' WHERE number = 1" },
 		{ BREACH_HOLDER, 1, "DELETE FROM memberships WHERE account = 102" },
 		{ BREACH_HOLDER, 1, "UPDATE accounts SET active = 0 WHERE user = 'bo'" },
-		{ BREACH_NO_READER, 2, "INSERT INTO recusals SELECT 2, number FROM accounts" },
+		{ BREACH_NO_READER, 2, "INSERT INTO conflicts_of_interest SELECT 2, number FROM accounts" },
 		{ BREACH_OFFER, 3, "INSERT INTO offers (case_number, queue, account, at, lapses_at, "
 		    "stays, generation, sealed) VALUES (3, 'karlstad-unga', 101, 1, 2, 0, 1, "
 		    "zeroblob(81))" },
