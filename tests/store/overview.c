@@ -1,4 +1,4 @@
-/* What a lead and the doctor count: queues, promises, those whom nobody has tried to reach. */
+/* Figures of queues and promises, and cases that nobody has tried to reach. */
 #include "base/base.h"
 #include "base/words.h"
 #include "fixture.h"
@@ -22,7 +22,7 @@ check_figures(const struct queue_figures *figures, void *context)
 }
 
 static void
-test_queues(void **state)
+test_figures_count_open_and_overdue_cases(void **state)
 {
 	struct place *place = *state;
 	int queue = 0;
@@ -89,7 +89,7 @@ assert_promise(struct place *place, int64_t tried_at, int64_t answered_at)
 }
 
 static void
-test_attempts_answer(void **state)
+test_attempt_answers_a_promise(void **state)
 {
 	struct place *place = *state;
 
@@ -126,7 +126,7 @@ test_each_attempt_counts(void **state)
 }
 
 static void
-test_taken_back_is_no_attempt(void **state)
+test_undone_attempt_does_not_count(void **state)
 {
 	struct place *place = *state;
 
@@ -145,7 +145,7 @@ test_taken_back_is_no_attempt(void **state)
 }
 
 static void
-test_closing_answers(void **state)
+test_closing_answers_a_promise(void **state)
 {
 	struct place *place = *state;
 
@@ -159,7 +159,7 @@ test_closing_answers(void **state)
 
 /* From the first moment on, before the other. */
 static void
-test_only_of_the_time_asked_for(void **state)
+test_promises_are_limited_to_the_time(void **state)
 {
 	static const struct { int64_t from_at, before_at; int count; } rows[] = {
 		{ T0, T0 + 1, 1 }, { T0 - 1, T0, 0 }, { T0 + 1, T0 + 2, 0 }, { 0, INT64_MAX, 1 }
@@ -196,7 +196,7 @@ keep_number(const struct case_row *row, void *context)
  * passed; the attempt to reach 6 was taken back; 7 is held and nothing more.
  */
 static void
-test_untried(void **state)
+test_untried_cases_come_oldest_promise_first(void **state)
 {
 	struct place *place = *state;
 	struct found found = { .count = 0 };
@@ -228,13 +228,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_queues),
-		BOTH(test_attempts_answer),
+		BOTH(test_figures_count_open_and_overdue_cases),
+		BOTH(test_attempt_answers_a_promise),
 		BOTH(test_each_attempt_counts),
-		BOTH(test_taken_back_is_no_attempt),
-		BOTH(test_closing_answers),
-		BOTH(test_only_of_the_time_asked_for),
-		BOTH(test_untried),
+		BOTH(test_undone_attempt_does_not_count),
+		BOTH(test_closing_answers_a_promise),
+		BOTH(test_promises_are_limited_to_the_time),
+		BOTH(test_untried_cases_come_oldest_promise_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* What every backend promises about cases. */
+/* Cases: written, read, changed, and refused when broken. */
 
 #include "base/base.h"
 #include "base/words.h"
@@ -6,7 +6,7 @@
 #include "store/store.h"
 
 static void
-test_case_comes_back_as_it_was(void **state)
+test_case_is_read_as_it_was_written(void **state)
 {
 	struct place *place = *state;
 	struct case_row got, row = waiting_case(7, YOUTH, T0 + DAY);
@@ -39,7 +39,7 @@ test_case_comes_back_as_it_was(void **state)
 
 /* The schema's lists of words against base/words.c. */
 static void
-test_every_word_is_known(void **state)
+test_schema_accepts_every_word(void **state)
 {
 	struct place *place = *state;
 	int64_t number = 1;
@@ -105,7 +105,7 @@ test_case_goes_through_its_states(void **state)
 }
 
 static void
-test_broken_cases_are_refused(void **state)
+test_broken_case_is_refused(void **state)
 {
 	static const struct {
 		enum state state;
@@ -152,10 +152,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_case_comes_back_as_it_was),
-		BOTH(test_every_word_is_known),
+		BOTH(test_case_is_read_as_it_was_written),
+		BOTH(test_schema_accepts_every_word),
 		BOTH(test_case_goes_through_its_states),
-		BOTH(test_broken_cases_are_refused),
+		BOTH(test_broken_case_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

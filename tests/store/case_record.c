@@ -1,4 +1,4 @@
-/* What is written of a case, what goes when it is purged, and what comes twice. */
+/* Records, events and alerts of a case, and a purge, which removes all that is sealed. */
 
 #include "base/base.h"
 #include "base/words.h"
@@ -15,7 +15,7 @@ sum_numbers(const struct record_row *row, void *context)
 }
 
 static void
-test_records_by_kind_in_order(void **state)
+test_records_come_by_kind_in_order(void **state)
 {
 	struct place *place = *state;
 	struct record_row note = {
@@ -50,7 +50,7 @@ follow_trail(const struct event_row *row, void *context)
 }
 
 static void
-test_events_in_order(void **state)
+test_events_come_in_order(void **state)
 {
 	struct place *place = *state;
 	int step = 0;
@@ -158,8 +158,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_records_by_kind_in_order),
-		BOTH(test_events_in_order),
+		BOTH(test_records_come_by_kind_in_order),
+		BOTH(test_events_come_in_order),
 		BOTH(test_purge_leaves_nothing_sealed),
 		BOTH(test_alerts_stay_until_done),
 	};

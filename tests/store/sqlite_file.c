@@ -1,4 +1,4 @@
-/* What lies on the disk: whose it is, what is gone from it, and when it is full. */
+/* The files on disk: their permissions, a purge, and a full disk. */
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -11,7 +11,7 @@
 
 /* As on a full disk, the file cannot grow. */
 static void
-test_full_disk(void **state)
+test_full_disk_is_unavailable(void **state)
 {
 	struct place *place = *state;
 	struct case_row row = waiting_case(0, YOUTH, T0);
@@ -49,7 +49,7 @@ is_in_file(const char *path, const char *text)
 }
 
 static void
-test_purged_is_on_no_disk(void **state)
+test_purge_leaves_nothing_on_disk(void **state)
 {
 	static const char box[] = "what only this record says";
 	struct place *place = *state;
@@ -75,7 +75,7 @@ test_purged_is_on_no_disk(void **state)
 }
 
 static void
-test_files_are_their_owners(void **state)
+test_files_are_readable_by_their_owner_alone(void **state)
 {
 	static const char *const ends[] = { "", "-wal", "-shm" };
 	struct place *place = *state;
@@ -94,9 +94,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_DISK(test_full_disk),
-		ON_DISK(test_purged_is_on_no_disk),
-		ON_DISK(test_files_are_their_owners),
+		ON_DISK(test_full_disk_is_unavailable),
+		ON_DISK(test_purge_leaves_nothing_on_disk),
+		ON_DISK(test_files_are_readable_by_their_owner_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

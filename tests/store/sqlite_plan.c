@@ -3,7 +3,7 @@
  * indexes however many closed cases there are.
  */
 
-#include "../store/fixture.h"
+#include "fixture.h"
 #include "base/base.h"
 #include "base/words.h"
 #include "store/sqlite.h"

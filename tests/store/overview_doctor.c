@@ -1,6 +1,6 @@
-/* Each breach made by hand, behind the guard's back, and found. */
+/* The doctor finds each breach, which the test makes with the guard switched off. */
 
-#include "../store/fixture.h"
+#include "fixture.h"
 #include "base/base.h"
 #include "base/words.h"
 #include "store/sqlite.h"
@@ -49,7 +49,7 @@ break_it(struct place *place, const char *sql)
 }
 
 static void
-test_nothing_to_find(void **state)
+test_doctor_finds_nothing_in_a_whole_store(void **state)
 {
 	struct place *place = *state;
 	struct found found;
@@ -67,7 +67,7 @@ test_nothing_to_find(void **state)
 }
 
 static void
-test_each_breach(void **state)
+test_doctor_finds_each_breach(void **state)
 {
 	static const struct {
 		enum breach breach;
@@ -128,8 +128,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_nothing_to_find),
-		BOTH(test_each_breach),
+		BOTH(test_doctor_finds_nothing_in_a_whole_store),
+		BOTH(test_doctor_finds_each_breach),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* What codes brought, and campaigns. */
+/* Figures of codes, visits by day, and campaigns. */
 #include "base/base.h"
 #include "base/words.h"
 #include "fixture.h"
@@ -127,7 +127,7 @@ test_figures_are_of_their_time_and_code(void **state)
 }
 
 static void
-test_one_code_alone(void **state)
+test_figures_can_be_of_one_code(void **state)
 {
 	struct place *place = *state;
 	struct outreach_span one = span;
@@ -157,7 +157,7 @@ read_days(struct place *place, const struct outreach_span *days)
 }
 
 static void
-test_visits_of_people_by_day(void **state)
+test_visits_of_people_come_by_day(void **state)
 {
 	struct place *place = *state;
 	struct outreach_span days = { .from_day = 100, .to_day = 100 };
@@ -199,7 +199,7 @@ put_campaign(struct place *place, int64_t number, const char *name, int32_t from
 }
 
 static void
-test_campaigns(void **state)
+test_campaign_keeps_its_codes(void **state)
 {
 	struct place *place = *state;
 	struct outreach_span asked = span;
@@ -249,9 +249,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_figures_are_of_their_time_and_code),
-		BOTH(test_one_code_alone),
-		BOTH(test_visits_of_people_by_day),
-		BOTH(test_campaigns),
+		BOTH(test_figures_can_be_of_one_code),
+		BOTH(test_visits_of_people_come_by_day),
+		BOTH(test_campaign_keeps_its_codes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,7 +63,7 @@ count_key(const struct queue_key_row *row, void *context)
 }
 
 static void
-test_newest_queue_key(void **state)
+test_newest_queue_key_is_found(void **state)
 {
 	struct place *place = *state;
 	struct queue_key_row row = { .queue = YOUTH, .generation = 2, .created_at = T0 }, got;
@@ -99,7 +99,7 @@ count_membership(const struct membership_row *row, void *context)
 }
 
 static void
-test_memberships(void **state)
+test_membership_is_replaced_and_removed(void **state)
 {
 	struct place *place = *state;
 	struct membership_row row = { .account = ANNA, .queue = KAA, .generation = 1 }, got;
@@ -160,7 +160,7 @@ count_account(const struct account_row *row, void *context)
 }
 
 static void
-test_accounts(void **state)
+test_account_is_read_as_it_was_written(void **state)
 {
 	struct place *place = *state;
 	struct account_row row, got;
@@ -209,7 +209,7 @@ test_account_goes_with_its_keys(void **state)
 }
 
 static void
-test_sessions(void **state)
+test_session_lasts_until_it_ends(void **state)
 {
 	struct place *place = *state;
 	struct session_row row = { .created_at = T0, .seen_at = T0 }, got;
@@ -247,12 +247,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_keys_are_written_only_unlocked),
-		BOTH(test_newest_queue_key),
-		BOTH(test_memberships),
+		BOTH(test_newest_queue_key_is_found),
+		BOTH(test_membership_is_replaced_and_removed),
 		BOTH(test_readers_are_active),
-		BOTH(test_accounts),
+		BOTH(test_account_is_read_as_it_was_written),
 		BOTH(test_account_goes_with_its_keys),
-		BOTH(test_sessions),
+		BOTH(test_session_lasts_until_it_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

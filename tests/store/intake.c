@@ -1,4 +1,4 @@
-/* How an area's intake stands, and what its closed page says. */
+/* Whether the intake of an area is open, and the text of its closed page. */
 
 #include "base/base.h"
 #include "fixture.h"
@@ -14,7 +14,7 @@ version(struct place *place)
 }
 
 static void
-test_comes_back_as_it_was(void **state)
+test_intake_is_read_as_it_was_written(void **state)
 {
 	struct place *place = *state;
 	struct intake_row read, row = {
@@ -55,7 +55,7 @@ collect(const char *language, const char *words, void *argument)
 }
 
 static void
-test_words_come_by_language(void **state)
+test_closed_text_belongs_to_its_language(void **state)
 {
 	struct place *place = *state;
 	char words[128] = "", long_words[502];
@@ -76,7 +76,7 @@ test_words_come_by_language(void **state)
 }
 
 static void
-test_every_change_is_told_by_the_version(void **state)
+test_version_grows_with_every_change(void **state)
 {
 	struct place *place = *state;
 	const struct intake_row row = { .area = "1781" };
@@ -100,9 +100,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_comes_back_as_it_was),
-		BOTH(test_words_come_by_language),
-		BOTH(test_every_change_is_told_by_the_version),
+		BOTH(test_intake_is_read_as_it_was_written),
+		BOTH(test_closed_text_belongs_to_its_language),
+		BOTH(test_version_grows_with_every_change),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

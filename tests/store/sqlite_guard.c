@@ -1,6 +1,6 @@
 /* The lock on keys, the settings of a connection, and what no verb may do. */
 
-#include "../store/fixture.h"
+#include "fixture.h"
 #include "base/base.h"
 #include "base/words.h"
 #include "store/sqlite.h"
@@ -113,7 +113,7 @@ test_history_is_never_rewritten(void **state)
 
 /* A misspelt pragma does nothing and says nothing, so each is read back. */
 static void
-test_settings_hold(void **state)
+test_connection_has_its_settings(void **state)
 {
 	static const struct {
 		const char *name, *value;
@@ -150,7 +150,7 @@ test_settings_hold(void **state)
 
 /* SQLite's own "full" ends the whole transaction, parts and all. */
 static void
-test_full_ends_the_transaction(void **state)
+test_full_disk_ends_the_transaction(void **state)
 {
 	struct place *place = *state;
 	struct case_row row = waiting_case(1, YOUTH, T0);
@@ -206,8 +206,8 @@ main(void)
 		BOTH(test_unlocking_opens_keys_alone),
 		BOTH(test_locking_forgets_what_was_prepared),
 		BOTH(test_history_is_never_rewritten),
-		ON_DISK(test_settings_hold),
-		BOTH(test_full_ends_the_transaction),
+		ON_DISK(test_connection_has_its_settings),
+		BOTH(test_full_disk_ends_the_transaction),
 		BOTH(test_failed_commit_is_rolled_back),
 	};
 

@@ -4,7 +4,7 @@
  */
 #include <sys/wait.h>
 
-#include "../store/fixture.h"
+#include "fixture.h"
 #include "base/base.h"
 #include "base/words.h"
 #include "store/sqlite.h"

@@ -1,4 +1,4 @@
-/* A database's file that was taken away under a store: nothing is kept that would be lost. */
+/* A store whose file is removed or replaced refuses to write, since the write would be lost. */
 #include "base/base.h"
 #include "fixture.h"
 #include "store/store.h"
@@ -11,7 +11,7 @@ assert_begins_not(struct place *place)
 }
 
 static void
-test_removed(void **state)
+test_removed_file_is_noticed(void **state)
 {
 	struct place *place = *state;
 
@@ -22,7 +22,7 @@ test_removed(void **state)
 }
 
 static void
-test_replaced_and_put_back(void **state)
+test_replaced_file_is_noticed_until_put_back(void **state)
 {
 	struct place *place = *state;
 	char section[80];
@@ -43,8 +43,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_DISK(test_removed),
-		ON_DISK(test_replaced_and_put_back)
+		ON_DISK(test_removed_file_is_noticed),
+		ON_DISK(test_replaced_file_is_noticed_until_put_back)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* Who is away, who stands in, and what that makes of a case. */
+/* Absences and deputies, and the cases of an absent holder. */
 
 #include "base/base.h"
 #include "base/words.h"
@@ -46,7 +46,7 @@ keep(const struct absence_row *row, void *argument)
 }
 
 static void
-test_comes_back_as_it_was(void **state)
+test_absence_is_read_as_it_was_written(void **state)
 {
 	struct place *place = *state;
 	struct absence_row row, last = { 0 };
@@ -72,7 +72,7 @@ test_comes_back_as_it_was(void **state)
 }
 
 static void
-test_refuses_what_cannot_be(void **state)
+test_impossible_absence_is_refused(void **state)
 {
 	struct place *place = *state;
 	const struct absence_row backwards = { ANNA, BO, TODAY, TODAY - 1 };
@@ -93,7 +93,7 @@ test_refuses_what_cannot_be(void **state)
 
 /* From the first day to the last, both included. */
 static void
-test_lasts_by_days(void **state)
+test_absence_lasts_whole_days(void **state)
 {
 	struct place *place = *state;
 
@@ -113,7 +113,7 @@ test_lasts_by_days(void **state)
 
 /* A deputy who is away, keeps away, or has no key to the queue stands in for nobody. */
 static void
-test_a_deputy_who_cannot_is_none(void **state)
+test_deputy_without_key_or_present_is_none(void **state)
 {
 	struct place *place = *state;
 	int64_t deputy = 0;
@@ -167,7 +167,7 @@ listed(struct place *place, struct case_filter filter, int32_t day)
 
 /* The absent one's cases are among the deputy's own, for as long as it lasts. */
 static void
-test_lists_are_the_deputys(void **state)
+test_deputy_sees_the_cases_of_the_holder(void **state)
 {
 	struct case_filter mine = { .account = BO, .mine = true };
 	struct case_filter following = { .account = BO, .kind = DUE_FOLLOW_UP };
@@ -223,7 +223,7 @@ reminded(struct place *place, int64_t account, int32_t day)
 }
 
 static void
-test_load_and_reminders(void **state)
+test_load_counts_unattended_cases(void **state)
 {
 	struct place *place = *state;
 	struct absence_load load;
@@ -255,12 +255,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_comes_back_as_it_was),
-		IN_MEMORY(test_refuses_what_cannot_be),
-		BOTH(test_lasts_by_days),
-		BOTH(test_a_deputy_who_cannot_is_none),
-		BOTH(test_lists_are_the_deputys),
-		BOTH(test_load_and_reminders),
+		BOTH(test_absence_is_read_as_it_was_written),
+		IN_MEMORY(test_impossible_absence_is_refused),
+		BOTH(test_absence_lasts_whole_days),
+		BOTH(test_deputy_without_key_or_present_is_none),
+		BOTH(test_deputy_sees_the_cases_of_the_holder),
+		BOTH(test_load_counts_unattended_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

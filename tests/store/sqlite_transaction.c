@@ -46,7 +46,7 @@ open_again(struct place *place, enum store_mode mode)
 }
 
 static void
-test_rollback_and_commit(void **state)
+test_rollback_undoes_and_commit_keeps(void **state)
 {
 	struct place *place = *state;
 
@@ -82,7 +82,7 @@ test_part_fails_alone(void **state)
 }
 
 static void
-test_one_writes_while_others_read(void **state)
+test_one_connection_writes_while_others_read(void **state)
 {
 	struct place *place = *state;
 	struct store *other;
@@ -137,7 +137,7 @@ test_no_read_is_left_open(void **state)
 }
 
 static void
-test_modes(void **state)
+test_modes_create_open_and_read(void **state)
 {
 	struct place *place = *state;
 	struct store *reader;
@@ -163,7 +163,7 @@ test_modes(void **state)
 
 /* A reader opens what nobody else has open, as `doctor` does on a copied file. */
 static void
-test_read_alone_and_by_relative_path(void **state)
+test_reader_opens_a_relative_path_alone(void **state)
 {
 	struct place *place = *state;
 	char before[4096];
@@ -180,7 +180,7 @@ test_read_alone_and_by_relative_path(void **state)
 }
 
 static void
-test_backup_of_a_live_store(void **state)
+test_backup_copies_a_live_store(void **state)
 {
 	struct place *place = *state;
 	struct store *writer, *copy;
@@ -213,13 +213,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_rollback_and_commit),
+		BOTH(test_rollback_undoes_and_commit_keeps),
 		BOTH(test_part_fails_alone),
-		ON_DISK(test_one_writes_while_others_read),
+		ON_DISK(test_one_connection_writes_while_others_read),
 		ON_DISK(test_no_read_is_left_open),
-		ON_DISK(test_modes),
-		ON_DISK(test_read_alone_and_by_relative_path),
-		ON_DISK(test_backup_of_a_live_store),
+		ON_DISK(test_modes_create_open_and_read),
+		ON_DISK(test_reader_opens_a_relative_path_alone),
+		ON_DISK(test_backup_copies_a_live_store),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

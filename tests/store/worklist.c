@@ -49,7 +49,7 @@ fill(struct place *place)
 }
 
 static void
-test_only_own_queues_by_due_time(void **state)
+test_list_has_own_queues_by_due_time(void **state)
 {
 	struct place *place = *state;
 	struct case_filter filter = { .account = ANNA, .limit = MOST };
@@ -73,7 +73,7 @@ test_only_own_queues_by_due_time(void **state)
 
 /* Nothing is shown twice or passed over, whatever the size of the page. */
 static void
-test_pages_make_the_whole(void **state)
+test_pages_make_the_whole_list(void **state)
 {
 	struct place *place = *state;
 	struct case_filter filter = { .account = ANNA, .limit = MOST };
@@ -98,7 +98,7 @@ test_pages_make_the_whole(void **state)
 }
 
 static void
-test_due_before(void **state)
+test_filter_limits_the_due_time(void **state)
 {
 	struct place *place = *state;
 	struct case_filter filter = { .account = ANNA, .limit = MOST };
@@ -116,7 +116,7 @@ test_due_before(void **state)
 }
 
 static void
-test_mine(void **state)
+test_filter_limits_to_own_cases(void **state)
 {
 	struct place *place = *state;
 	struct case_filter filter = { .account = ANNA, .mine = true, .limit = MOST };
@@ -138,7 +138,7 @@ test_mine(void **state)
 }
 
 static void
-test_counts(void **state)
+test_counts_cover_own_queues(void **state)
 {
 	struct place *place = *state;
 	struct queue_counts counts;
@@ -181,7 +181,7 @@ ask(const struct case_row *row, void *context)
 
 /* It may ask for anything but what it is being told, and may stop. */
 static void
-test_callback_asks_and_stops(void **state)
+test_callback_calls_the_store_and_stops(void **state)
 {
 	struct place *place = *state;
 	struct case_filter filter = { .account = ANNA, .limit = 50 };
@@ -200,12 +200,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_only_own_queues_by_due_time),
-		BOTH(test_pages_make_the_whole),
-		BOTH(test_due_before),
-		BOTH(test_mine),
-		BOTH(test_counts),
-		BOTH(test_callback_asks_and_stops),
+		BOTH(test_list_has_own_queues_by_due_time),
+		BOTH(test_pages_make_the_whole_list),
+		BOTH(test_filter_limits_the_due_time),
+		BOTH(test_filter_limits_to_own_cases),
+		BOTH(test_counts_cover_own_queues),
+		BOTH(test_callback_calls_the_store_and_stops),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

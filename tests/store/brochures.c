@@ -1,4 +1,4 @@
-/* A lead's own words on brochures, by area, language and part. */
+/* Texts on brochures, as a lead wrote them, by area, language and part. */
 
 #include "base/words.h"
 #include "fixture.h"
@@ -41,7 +41,7 @@ put(struct place *place, const char *area, const char *language, enum brochure_p
 }
 
 static void
-test_comes_by_area_and_language(void **state)
+test_text_belongs_to_area_and_language(void **state)
 {
 	struct place *place = *state;
 	struct told *told;
@@ -62,7 +62,7 @@ test_comes_by_area_and_language(void **state)
 }
 
 static void
-test_is_replaced_and_removed(void **state)
+test_text_is_replaced_and_removed(void **state)
 {
 	struct place *place = *state;
 	struct told *told;
@@ -85,7 +85,7 @@ test_is_replaced_and_removed(void **state)
 }
 
 static void
-test_every_part_is_itself(void **state)
+test_every_part_keeps_its_text(void **state)
 {
 	struct place *place = *state;
 	struct told told = { .enough = 3 };
@@ -102,7 +102,7 @@ test_every_part_is_itself(void **state)
 }
 
 static void
-test_holds_words_of_any_script_and_no_more(void **state)
+test_text_holds_500_characters_of_any_script(void **state)
 {
 	static const char wide[] = "😀";
 	struct place *place = *state;
@@ -124,10 +124,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_comes_by_area_and_language),
-		BOTH(test_is_replaced_and_removed),
-		BOTH(test_every_part_is_itself),
-		BOTH(test_holds_words_of_any_script_and_no_more),
+		BOTH(test_text_belongs_to_area_and_language),
+		BOTH(test_text_is_replaced_and_removed),
+		BOTH(test_every_part_keeps_its_text),
+		BOTH(test_text_holds_500_characters_of_any_script),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* Codes and their visits, and what init decided. */
+/* Codes and their visits, and the values of meta. */
 
 #include "base/base.h"
 #include "base/words.h"
@@ -17,7 +17,7 @@ check_code(const struct code_row *row, int64_t visits, int64_t cases, void *cont
 }
 
 static void
-test_codes(void **state)
+test_code_is_added_changed_and_counted(void **state)
 {
 	struct place *place = *state;
 	struct code_row row = { .code = "AAAAAA", .area = "1781", .created_at = T0 }, got;
@@ -80,7 +80,7 @@ test_codes(void **state)
 }
 
 static void
-test_meta(void **state)
+test_meta_value_is_replaced(void **state)
 {
 	struct place *place = *state;
 	struct buffer value = { 0 };
@@ -102,8 +102,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_codes),
-		BOTH(test_meta),
+		BOTH(test_code_is_added_changed_and_counted),
+		BOTH(test_meta_value_is_replaced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
