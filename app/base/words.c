@@ -51,11 +51,9 @@ static const char *const state[] = {
 };
 
 static const char *const act[] = {
-	"receive", "claim", "open", "reached", "no-answer", "left-message", "texted",
-	"wrong-number", "note", "park", "release", "follow", "close", "purge", "undo",
-	"offer", "accept", "return", "withdraw", "lapse", "recuse", "share", "unshare",
-	"propose", "confirm", "object", "reopen", "begin", "decline", "remind", "find",
-	"link", "unlink"
+#define ACT(id, word, traits, text)	word,
+#include "base/acts.def"
+#undef ACT
 };
 
 static const char *const outcome[] = {
@@ -103,6 +101,18 @@ WORDS(second_factor, SECOND_FACTOR_COUNT);
 WORDS(message_way, MESSAGE_WAY_COUNT);
 WORDS(message_state, MESSAGE_STATE_COUNT);
 WORDS(message_reason, REASON_COUNT);
+
+bool
+act_has(enum act value, enum act_trait trait)
+{
+	static const unsigned traits_of[] = {
+#define ACT(id, word, traits, text)	(traits),
+#include "base/acts.def"
+#undef ACT
+	};
+
+	return (unsigned)value < ACT_COUNT && (traits_of[value] & (unsigned)trait) != 0;
+}
 
 const char *
 word_of(const struct words *words, int value)

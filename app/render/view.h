@@ -25,7 +25,6 @@ struct word_window_view { const char *word; };
 struct word_workplace_view { const char *word; };
 struct word_inflow_view { const char *word; };
 struct word_state_view { const char *word; };
-struct word_act_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
 struct link_view {
@@ -144,7 +143,7 @@ struct problem_view {
 struct case_undo_view {
 	const char *href;		/* NULL: there is nothing to take back */
 	const char *token;		/* the form token */
-	struct word_act_view act;
+	const char *act;			/* msgid, of base/acts.def */
 	const char *until;		/* "i dag 10:12" */
 	const char *next;		/* what comes of it and why, in the reader's language */
 };

@@ -334,8 +334,6 @@ struct lifecycle_step {
  */
 enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
-/* Acts that change nothing of the case: others may stand between an act and its undo. */
-bool	lifecycle_is_quiet(enum act act);
 /* At least three attempts on three days, both halves of the day, and a text if allowed. */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /* Whether some actor of this mask may do it from this state, guards aside: for buttons. */
