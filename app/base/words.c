@@ -57,10 +57,9 @@ static const char *const act[] = {
 };
 
 static const char *const outcome[] = {
-	"work", "studies", "other-municipal", "employment-service", "insurance-agency",
-	"care", "no-contact", "coordination-union", "own-request", "misconduct",
-	"detained", "daily-activity", "moved", "still-in-municipality",
-	"guided-elsewhere"
+#define OUTCOME(id, word, by)	word,
+#include "base/outcomes.def"
+#undef OUTCOME
 };
 
 static const char *const second_factor[] = { "required", "offered" };

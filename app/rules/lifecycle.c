@@ -256,27 +256,14 @@ lifecycle_offers(enum state from, enum act act, unsigned actor)
 bool
 outcome_is_received(enum outcome outcome)
 {
-	switch (outcome) {
-	case OUTCOME_WORK:
-	case OUTCOME_STUDIES:
-	case OUTCOME_OTHER_MUNICIPAL:
-	case OUTCOME_EMPLOYMENT_SERVICE:
-	case OUTCOME_INSURANCE_AGENCY:
-	case OUTCOME_CARE:
-	case OUTCOME_COORDINATION_UNION:
-	case OUTCOME_DAILY_ACTIVITY:
-	case OUTCOME_GUIDED_ELSEWHERE:
-		return true;
-	case OUTCOME_NO_CONTACT:
-	case OUTCOME_OWN_REQUEST:
-	case OUTCOME_MISCONDUCT:
-	case OUTCOME_DETAINED:
-	case OUTCOME_MOVED:
-	case OUTCOME_STILL_IN_MUNICIPALITY:
-	case OUTCOME_COUNT:
-		break;
-	}
-	return false;
+	enum { ALONE, RECEIVED };
+	static const bool received[] = {
+#define OUTCOME(id, word, by)	by == RECEIVED,
+#include "base/outcomes.def"
+#undef OUTCOME
+	};
+
+	return (unsigned)outcome < OUTCOME_COUNT && received[outcome];
 }
 
 void
