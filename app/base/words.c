@@ -62,6 +62,8 @@ static const char *const outcome[] = {
 #undef OUTCOME
 };
 
+static const char *const yes_no[] = { "no", "yes" };
+
 static const char *const second_factor[] = { "required", "offered" };
 
 static const char *const message_way[] = { "mail", "text" };
@@ -96,6 +98,7 @@ WORDS(role, ROLE_COUNT);
 WORDS(state, STATE_COUNT);
 WORDS(act, ACT_COUNT);
 WORDS(outcome, OUTCOME_COUNT);
+WORDS(yes_no, 2);
 WORDS(second_factor, SECOND_FACTOR_COUNT);
 WORDS(message_way, MESSAGE_WAY_COUNT);
 WORDS(message_state, MESSAGE_STATE_COUNT);

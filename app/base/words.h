@@ -136,7 +136,7 @@ struct words {
 extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_way, words_workplace, words_inflow, words_channel, words_visit_kind,
     words_brochure, words_brochure_part, words_role, words_state, words_act, words_outcome,
-    words_second_factor,
+    words_yes_no, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 
 /* Whether an act has that trait. False outside the set. */

@@ -83,8 +83,10 @@ struct form_view {
 		const char *href;	/* "#name" */
 		const char *text;	/* msgid */
 	} *faults; size_t faults_count;
-	struct field_view who, age, name, phone, contact, when, speak, knows, agreed,
-	    workplace, helper_name, helper_phone, message;
+	/* A member for each field of base/fields.def, under its name. */
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	struct field_view name;
+#include "base/fields.def"
+#undef FIELD
 	bool offers_message;
 	const struct speak_view {
 		const char *tag, *name, *dir;
