@@ -135,7 +135,7 @@ store_session_forget(struct store *store, int64_t seen_before, struct error *err
 }
 
 int
-store_browser_put(struct store *store, const struct browser_row *row, struct error *error)
+store_device_put(struct store *store, const struct device_row *row, struct error *error)
 {
 	struct query query = query_start(store, DEVICE_PUT, error);
 
@@ -148,8 +148,8 @@ store_browser_put(struct store *store, const struct browser_row *row, struct err
 }
 
 enum answer
-store_browser_get(struct store *store, const unsigned char digest[STORE_KEY],
-    struct browser_row *row, struct error *error)
+store_device_get(struct store *store, const unsigned char digest[STORE_KEY],
+    struct device_row *row, struct error *error)
 {
 	struct query query = query_start(store, DEVICE_GET, error);
 	bool found;
@@ -167,7 +167,7 @@ store_browser_get(struct store *store, const unsigned char digest[STORE_KEY],
 }
 
 int
-store_browser_trim(struct store *store, int64_t account, int64_t now, int most,
+store_device_trim(struct store *store, int64_t account, int64_t now, int most,
     struct error *error)
 {
 	struct query query = query_start(store, DEVICE_TRIM, error);
@@ -179,7 +179,7 @@ store_browser_trim(struct store *store, int64_t account, int64_t now, int most,
 }
 
 int
-store_browser_remove_all(struct store *store, int64_t account, struct error *error)
+store_device_remove_all(struct store *store, int64_t account, struct error *error)
 {
 	struct query query = query_start(store, DEVICE_REMOVE_ALL, error);
 

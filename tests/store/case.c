@@ -148,6 +148,81 @@ test_broken_case_is_refused(void **state)
 	assert_int_equal(store_case_add(place->store, &row, &place->error), -1);
 }
 
+/* The SQL lists acts by their words; it must list those that have the trait. */
+static void
+test_due_time_is_set_by_acts_with_the_trait(void **state)
+{
+	struct place *place = *state;
+
+	add_service(place);
+	for (int act = 0; act < ACT_COUNT; act++) {
+		struct case_row row = waiting_case(act + 1, YOUTH, T0);
+		struct event_row event = {
+			.case_number = row.number, .at = T0, .act = (enum act)act,
+			.of_step = act == ACT_UNDO ? 1 : 0
+		};
+		enum answer expected = act_has((enum act)act, ACT_SETS_DUE) ? FOUND : ABSENT;
+
+		ASSERT_DONE(place, store_case_add(place->store, &row, &place->error));
+		ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
+		if (store_case_cause(place->store, row.number, &event, &place->error) != expected)
+			fail_msg("%s", word_of(&words_act, act));
+	}
+}
+
+static int
+take_tried(const struct promise_row *row, void *context)
+{
+	*(int64_t *)context = row->tried_at;
+	return 0;
+}
+
+static void
+test_attempts_are_reached_and_acts_with_the_trait(void **state)
+{
+	struct place *place = *state;
+
+	add_service(place);
+	for (int act = 0; act < ACT_COUNT; act++) {
+		struct case_row row = waiting_case(act + 1, YOUTH, T0);
+		struct event_row event = {
+			.case_number = row.number, .at = T0 + act, .act = (enum act)act,
+			.of_step = act == ACT_UNDO ? 1 : 0
+		};
+		const bool attempt = act == ACT_REACHED || act_has((enum act)act, ACT_IS_ATTEMPT);
+		int64_t tried_at = 0;
+
+		row.received_at = T0 + act;
+		ASSERT_DONE(place, store_case_add(place->store, &row, &place->error));
+		ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
+		ASSERT_DONE(place, store_promise_each(place->store, row.received_at,
+		    row.received_at + 1, take_tried, &tried_at, &place->error));
+		if (tried_at != (attempt ? T0 + act : 0))
+			fail_msg("%s", word_of(&words_act, act));
+	}
+}
+
+/* A closing must say with which outcomes, and each is replaced whole. */
+static void
+test_closing_has_outcomes(void **state)
+{
+	struct place *place = *state;
+	struct closing_row row = { .case_number = 1, .account = ANNA, .at = T0, .record = 5 };
+
+	add_service(place);
+	receive(place, 1, YOUTH, T0);
+	ASSERT_FAILS(place, ERROR_INTERNAL, store_closing_put(place->store, &row, &place->error));
+	for (unsigned i = 1; i <= 2; i++) {
+		row.outcomes = i << OUTCOME_CARE;
+		ASSERT_DONE(place, store_closing_put(place->store, &row, &place->error));
+		assert_int_equal(store_closing_get(place->store, 1, &row, &place->error), FOUND);
+		assert_int_equal(row.outcomes, i << OUTCOME_CARE);
+		assert_int_equal(row.record, 5);
+	}
+	ASSERT_DONE(place, store_closing_remove(place->store, 1, &place->error));
+	assert_int_equal(store_closing_get(place->store, 1, &row, &place->error), ABSENT);
+}
+
 int
 main(void)
 {
@@ -156,6 +231,9 @@ main(void)
 		BOTH(test_schema_accepts_every_word),
 		BOTH(test_case_goes_through_its_states),
 		BOTH(test_broken_case_is_refused),
+		IN_MEMORY(test_due_time_is_set_by_acts_with_the_trait),
+		IN_MEMORY(test_attempts_are_reached_and_acts_with_the_trait),
+		IN_MEMORY(test_closing_has_outcomes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
