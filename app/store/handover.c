@@ -204,8 +204,8 @@ store_decline_reason_add(struct store *store, const struct decline_reason_row *r
 }
 
 int
-store_decline_reason_each(struct store *store, int64_t case_number, decline_reason_fn give, void *context,
-    struct error *error)
+store_decline_reason_each(struct store *store, int64_t case_number, decline_reason_fn give,
+    void *context, struct error *error)
 {
 	struct query query = query_start(store, DECLINE_REASON_EACH, error);
 	struct decline_reason_row row;
