@@ -103,17 +103,19 @@ $(BUILD)/script/%.c: assets/script/%.js $(BUILD)/tools/embed
 	mkdir -p $(@D)
 	$(BUILD)/tools/embed script_$* $< > $@
 
-# The n-th script makes version n of the database.
-SCRIPTS	  = app/store/schema.sql $(sort $(wildcard app/store/migrations/*.sql))
+# A new database is made by schema.sql. The n-th migration makes version n + 1; 0001 is
+# schema.sql as it was first released, which the program does not need.
+MIGRATIONS = $(filter-out %/0001-schema.sql,$(sort $(wildcard app/store/migrations/*.sql)))
 
-$(BUILD)/store/scripts.c: $(SCRIPTS) $(BUILD)/tools/embed
+$(BUILD)/store/scripts.c: app/store/schema.sql $(MIGRATIONS) $(BUILD)/tools/embed
 	mkdir -p $(@D)
 	{ echo '#include "store/sqlite.h"'; n=0; list=; \
-	  for script in $(SCRIPTS); do n=$$((n + 1)); \
-	    $(BUILD)/tools/embed script_$$n $$script || exit 1; \
-	    list="$$list{ \"$${script##*/}\", (const char *)script_$$n }, "; done; \
-	  echo "const struct script store_scripts[] = { $$list};"; \
-	  echo "const size_t store_scripts_count = $$n;"; } > $@
+	  $(BUILD)/tools/embed schema app/store/schema.sql || exit 1; \
+	  for script in $(MIGRATIONS); do n=$$((n + 1)); \
+	    $(BUILD)/tools/embed migration_$$n $$script || exit 1; \
+	    list="$$list{ \"$${script##*/}\", (const char *)migration_$$n }, "; done; \
+	  echo "static const struct script migrations[] = { $$list{ NULL, NULL } };"; \
+	  echo "const struct schema store_schema = { (const char *)schema, migrations, $$n };"; } > $@
 
 # Brings the catalogues up to date with the texts in templates and sources.
 catalogues: $(BUILD)/render/pages.c

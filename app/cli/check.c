@@ -75,8 +75,12 @@ check_store(struct check *check)
 {
 	struct store *store;
 	struct error error = { 0 };
-	int result;
+	int result = cli_schema_check(check->cli);
 
+	if (result != 0) {
+		check->faults += result > 0 ? result : 0;
+		return result > 0 ? 0 : -1;
+	}
 	switch (cli_store_open(check->cli, STORE_READ, &store)) {
 	case FAILED:
 		return -1;
@@ -316,8 +320,9 @@ const struct subcommand subcommand_check = {
 	    "Reads the configuration and proves that every combination of area, age, kind of\n"
 	    "submitter and language lands in exactly one queue, that each telephone number can\n"
 	    "be rung, and that the crisis numbers have been looked at within a year. With a\n"
-	    "database: that each queue has a key, that somebody can open what comes in from\n"
-	    "each open area, and that a real service has no demonstration accounts.\n"
+	    "database: that its schema is the program's, that each queue has a key, that\n"
+	    "somebody can open what comes in from each open area, and that a real service has\n"
+	    "no demonstration accounts.\n"
 	    "Prints what it proved. Warnings do not change the exit status.\n",
 	.run = run
 };

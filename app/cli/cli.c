@@ -195,6 +195,30 @@ cli_store_open(const struct cli *cli, enum store_mode mode, struct store **store
 	return answer;
 }
 
+static int
+print_difference(const char *what, const char *remedy, void *context)
+{
+	(void)context;
+	(void)printf("fault: database: %s; %s\n", what, remedy);
+	return 0;
+}
+
+int
+cli_schema_check(const struct cli *cli)
+{
+	struct buffer path = { 0 };
+	struct error error = { 0 };
+	int count = 0;
+
+	buffer_format(&path, "%s/%s", cli->data, STORE_FILE);
+	if (access(buffer_string(&path), F_OK) == 0)
+		count = store_schema_check(buffer_string(&path), print_difference, NULL, &error);
+	if (count == -1)
+		cli_complain(cli, "%s", error.text);
+	buffer_free(&path);
+	return count;
+}
+
 static const struct subcommand *const subcommands[] = {
 	&subcommand_init,
 	&subcommand_check,

@@ -86,6 +86,13 @@ int	cli_config_load(const struct cli *cli, struct config *config);
 enum answer cli_store_open(const struct cli *cli, enum store_mode mode, struct store **store);
 
 /*
+ * Prints to standard output each difference between the schema of the data folder's
+ * database and the one that it should have, with its remedy. How many there are; 0
+ * when there is no database; -1 after a complaint.
+ */
+int	cli_schema_check(const struct cli *cli);
+
+/*
  * Inside `egenremiss`: what the subcommands that work on a service share.
  */
 

@@ -325,11 +325,18 @@ run(struct cli *cli)
 	struct service service;
 	struct examination examination = { .cli = cli, .service = &service };
 	enum cli_status status;
+	int differences;
 
 	while (cli_option(cli) != CLI_LAST)
 		;
 	if (cli->words_count > 0)
 		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+	differences = cli_schema_check(cli);
+	if (differences != 0) {
+		if (differences > 0)
+			(void)printf("%d faults\n", differences);
+		return differences > 0 ? CLI_NO : CLI_FAILED;
+	}
 	if (service_open(cli, STORE_READ, &service) == -1)
 		return CLI_FAILED;
 	if (examine(&examination) == -1)
@@ -347,6 +354,8 @@ const struct subcommand subcommand_doctor = {
 	.words = "",
 	.summary = "Examine a database, in use or not, and name each fault.",
 	.help =
+	    "Names each difference between the database's schema and the program's, with its\n"
+	    "remedy, and looks no further when there is one. Otherwise examines the cases:\n"
 	    "Every case that is not closed has one queue, a due time, its sealed submission\n"
 	    "and at least one active coordinator who can open it; each case is in the state of\n"
 	    "its last event. Prints a line a breach, a warning for each promised call that\n"

@@ -225,7 +225,7 @@ void	throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZ
 
 struct known {
 	bool is;			/* the row below is of this account's browser */
-	struct browser_row row;
+	struct device_row row;
 };
 
 /* Whether the try's browser is one of the account's. */

@@ -286,5 +286,5 @@ auth_revoke(struct store *store, int64_t account, struct error *error)
 	if (store_session_remove_all(store, account, error) == -1 ||
 	    store_factor_remove(store, account, error) == -1)
 		return -1;
-	return store_browser_remove_all(store, account, error);
+	return store_device_remove_all(store, account, error);
 }

@@ -191,7 +191,7 @@ count_wrong(struct step *step, struct error *error)
 	if (step->known.is) {
 		step->known.row.failures++;
 		step->known.row.failed_at = try->now;
-		if (store_browser_put(step->store, &step->known.row, error) == -1)
+		if (store_device_put(step->store, &step->known.row, error) == -1)
 			return -1;
 	} else {
 		throttle_count(step->half->user, try->source, 1, try->now);

@@ -214,7 +214,7 @@ trusted_device_read(struct store *store, struct known *known, int64_t account,
 	*known = (struct known){ 0 };
 	if (browser_digest(digest, try->browser, account) == -1)
 		return 0;
-	answer = store_browser_get(store, digest, &known->row, error);
+	answer = store_device_get(store, digest, &known->row, error);
 	known->is = answer == FOUND && known->row.account == account &&
 	    known->row.until_at > try->now;
 	return answer == FAILED ? -1 : 0;
@@ -225,8 +225,8 @@ static enum answer
 count_one(struct store *store, struct known *known, int64_t now, int64_t *wait_seconds,
     struct error *error)
 {
-	struct browser_row *row = &known->row;
-	enum answer answer = store_browser_get(store, row->digest, row, error);
+	struct device_row *row = &known->row;
+	enum answer answer = store_device_get(store, row->digest, row, error);
 
 	if (answer != FOUND)
 		return answer;
@@ -236,7 +236,7 @@ count_one(struct store *store, struct known *known, int64_t now, int64_t *wait_s
 		return ABSENT;
 	row->failures++;
 	row->failed_at = now;
-	return store_browser_put(store, row, error) == 0 ? FOUND : FAILED;
+	return store_device_put(store, row, error) == 0 ? FOUND : FAILED;
 }
 
 enum answer
@@ -254,24 +254,24 @@ trusted_device_count(struct store *store, struct known *known, int64_t now, int6
 int
 trusted_device_forgive(struct store *store, const struct known *known, struct error *error)
 {
-	struct browser_row row;
+	struct device_row row;
 	enum answer answer;
 
 	if (!known->is)
 		return 0;
-	answer = store_browser_get(store, known->row.digest, &row, error);
+	answer = store_device_get(store, known->row.digest, &row, error);
 	if (answer != FOUND)
 		return answer == FAILED ? -1 : 0;
 	if (row.failures > 0)
 		row.failures--;
-	return store_browser_put(store, &row, error);
+	return store_device_put(store, &row, error);
 }
 
 int
 trusted_device_remember(struct store *store, int64_t account, const struct signin_try *try,
     char cookie[SEAL_COOKIE_SIZE], struct error *error)
 {
-	struct browser_row row = { .account = account, .until_at = try->now + TRUSTED_DEVICE_SECONDS };
+	struct device_row row = { .account = account, .until_at = try->now + TRUSTED_DEVICE_SECONDS };
 
 	/* Its cookie stays, since other accounts may know the same browser. */
 	if (browser_digest(row.digest, try->browser, account) == 0) {
@@ -280,7 +280,7 @@ trusted_device_remember(struct store *store, int64_t account, const struct signi
 		browser_make(cookie);
 		(void)browser_digest(row.digest, cookie, account);
 	}
-	if (store_browser_put(store, &row, error) == -1)
+	if (store_device_put(store, &row, error) == -1)
 		return -1;
-	return store_browser_trim(store, account, try->now, TRUSTED_DEVICE_MAX, error);
+	return store_device_trim(store, account, try->now, TRUSTED_DEVICE_MAX, error);
 }

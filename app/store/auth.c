@@ -135,9 +135,9 @@ store_session_forget(struct store *store, int64_t seen_before, struct error *err
 }
 
 int
-store_browser_put(struct store *store, const struct browser_row *row, struct error *error)
+store_device_put(struct store *store, const struct device_row *row, struct error *error)
 {
-	struct query query = query_start(store, BROWSER_PUT, error);
+	struct query query = query_start(store, DEVICE_PUT, error);
 
 	put_bytes(&query, row->digest, sizeof(row->digest));
 	put_number(&query, row->account);
@@ -148,10 +148,10 @@ store_browser_put(struct store *store, const struct browser_row *row, struct err
 }
 
 enum answer
-store_browser_get(struct store *store, const unsigned char digest[STORE_KEY],
-    struct browser_row *row, struct error *error)
+store_device_get(struct store *store, const unsigned char digest[STORE_KEY],
+    struct device_row *row, struct error *error)
 {
-	struct query query = query_start(store, BROWSER_GET, error);
+	struct query query = query_start(store, DEVICE_GET, error);
 	bool found;
 
 	put_bytes(&query, digest, STORE_KEY);
@@ -167,10 +167,10 @@ store_browser_get(struct store *store, const unsigned char digest[STORE_KEY],
 }
 
 int
-store_browser_trim(struct store *store, int64_t account, int64_t now, int most,
+store_device_trim(struct store *store, int64_t account, int64_t now, int most,
     struct error *error)
 {
-	struct query query = query_start(store, BROWSER_TRIM, error);
+	struct query query = query_start(store, DEVICE_TRIM, error);
 
 	put_number(&query, account);
 	put_number(&query, now);
@@ -179,9 +179,9 @@ store_browser_trim(struct store *store, int64_t account, int64_t now, int most,
 }
 
 int
-store_browser_remove_all(struct store *store, int64_t account, struct error *error)
+store_device_remove_all(struct store *store, int64_t account, struct error *error)
 {
-	struct query query = query_start(store, BROWSER_REMOVE_ALL, error);
+	struct query query = query_start(store, DEVICE_REMOVE_ALL, error);
 
 	put_number(&query, account);
 	return query_run(&query);

@@ -5,31 +5,41 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
-void
-outcomes_write(char text[OUTCOMES_SIZE], unsigned outcomes)
+int
+outcomes_put(struct store *store, enum statement add, int64_t number, unsigned outcomes,
+    struct error *error)
 {
-	size_t used = 0;
-
-	text[0] = '\0';
 	for (int i = 0; i < OUTCOME_COUNT; i++) {
-		const char *word = word_of(&words_outcome, i);
-		size_t length = strlen(word);
+		struct query query;
 
-		if ((outcomes & 1u << i) == 0 || used + length + 2 > OUTCOMES_SIZE)
+		if ((outcomes & 1u << i) == 0)
 			continue;
-		if (used > 0)
-			text[used++] = ' ';
-		memcpy(text + used, word, length + 1);
-		used += length;
+		query = query_start(store, add, error);
+		put_number(&query, number);
+		put_word(&query, &words_outcome, i);
+		if (query_run(&query) == -1)
+			return -1;
 	}
+	return 0;
+}
+
+int
+outcomes_clear(struct store *store, enum statement clear, int64_t number, struct error *error)
+{
+	struct query query = query_start(store, clear, error);
+
+	put_number(&query, number);
+	return query_run(&query);
 }
 
 unsigned
-outcomes_read(char *text)
+outcomes_take(struct query *query)
 {
+	char text[OUTCOMES_SIZE];
 	unsigned outcomes = 0;
 	char *rest;
 
+	take_text(query, text, sizeof(text));
 	for (char *word = strtok_r(text, " ", &rest); word != NULL;
 	    word = strtok_r(NULL, " ", &rest)) {
 		int value = word_value(&words_outcome, word);
@@ -44,9 +54,7 @@ int
 store_case_add(struct store *store, const struct case_row *row, struct error *error)
 {
 	struct query query = query_start(store, CASE_ADD, error);
-	char outcomes[OUTCOMES_SIZE];
 
-	outcomes_write(outcomes, row->outcomes);
 	put_number(&query, row->number);
 	put_text(&query, row->area);
 	put_text(&query, row->queue);
@@ -63,16 +71,15 @@ store_case_add(struct store *store, const struct case_row *row, struct error *er
 	put_number_or_null(&query, row->due_at);
 	put_number_or_null(&query, row->holder);
 	put_number_or_null(&query, row->closed_at);
-	put_text(&query, outcomes);
 	put_number(&query, row->attempts);
-	return query_run(&query);
+	if (query_run(&query) == -1)
+		return -1;
+	return outcomes_put(store, CASE_OUTCOME_ADD, row->number, row->outcomes, error);
 }
 
 void
 case_take(struct query *query, struct case_row *row)
 {
-	char outcomes[OUTCOMES_SIZE];
-
 	row->number = take_number(query);
 	take_text(query, row->area, sizeof(row->area));
 	take_text(query, row->queue, sizeof(row->queue));
@@ -89,9 +96,8 @@ case_take(struct query *query, struct case_row *row)
 	row->due_at = take_number(query);
 	row->holder = take_number(query);
 	row->closed_at = take_number(query);
-	take_text(query, outcomes, sizeof(outcomes));
-	row->outcomes = outcomes_read(outcomes);
 	row->attempts = take_small(query);
+	row->outcomes = outcomes_take(query);
 }
 
 enum answer
@@ -111,18 +117,18 @@ int
 store_case_change(struct store *store, const struct case_row *row, struct error *error)
 {
 	struct query query = query_start(store, CASE_CHANGE, error);
-	char outcomes[OUTCOMES_SIZE];
 
-	outcomes_write(outcomes, row->outcomes);
 	put_number(&query, row->number);
 	put_text(&query, row->queue);
 	put_word(&query, &words_state, (int)row->state);
 	put_number_or_null(&query, row->due_at);
 	put_number_or_null(&query, row->holder);
 	put_number_or_null(&query, row->closed_at);
-	put_text(&query, outcomes);
 	put_number(&query, row->attempts);
-	return query_change(&query);
+	if (query_change(&query) == -1 ||
+	    outcomes_clear(store, CASE_OUTCOMES_CLEAR, row->number, error) == -1)
+		return -1;
+	return outcomes_put(store, CASE_OUTCOME_ADD, row->number, row->outcomes, error);
 }
 
 enum answer

@@ -6,15 +6,19 @@ int
 store_closing_put(struct store *store, const struct closing_row *row, struct error *error)
 {
 	struct query query = query_start(store, CLOSING_PUT, error);
-	char outcomes[OUTCOMES_SIZE];
 
-	outcomes_write(outcomes, row->outcomes);
+	if (row->outcomes == 0) {
+		(void)query_end(&query);
+		return error_set(error, ERROR_INTERNAL, "a closing without outcomes");
+	}
 	put_number(&query, row->case_number);
 	put_number(&query, row->account);
 	put_number(&query, row->at);
-	put_text(&query, outcomes);
 	put_number(&query, row->record);
-	return query_run(&query);
+	if (query_run(&query) == -1 ||
+	    outcomes_clear(store, CLOSING_OUTCOMES_CLEAR, row->case_number, error) == -1)
+		return -1;
+	return outcomes_put(store, CLOSING_OUTCOME_ADD, row->case_number, row->outcomes, error);
 }
 
 enum answer
@@ -22,7 +26,6 @@ store_closing_get(struct store *store, int64_t case_number, struct closing_row *
     struct error *error)
 {
 	struct query query = query_start(store, CLOSING_GET, error);
-	char outcomes[OUTCOMES_SIZE];
 	bool found;
 
 	put_number(&query, case_number);
@@ -31,9 +34,8 @@ store_closing_get(struct store *store, int64_t case_number, struct closing_row *
 		row->case_number = case_number;
 		row->account = take_number(&query);
 		row->at = take_number(&query);
-		take_text(&query, outcomes, sizeof(outcomes));
-		row->outcomes = outcomes_read(outcomes);
 		row->record = take_number(&query);
+		row->outcomes = outcomes_take(&query);
 	}
 	return query_answer(&query, found);
 }

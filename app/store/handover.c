@@ -190,7 +190,7 @@ store_offer_readers(struct store *store, int64_t case_number, const char *queue,
 int
 store_decline_reason_add(struct store *store, const struct decline_reason_row *row, struct error *error)
 {
-	struct query query = query_start(store, REASON_ADD, error);
+	struct query query = query_start(store, DECLINE_REASON_ADD, error);
 
 	put_number(&query, row->number);
 	put_number(&query, row->case_number);
@@ -204,10 +204,10 @@ store_decline_reason_add(struct store *store, const struct decline_reason_row *r
 }
 
 int
-store_decline_reason_each(struct store *store, int64_t case_number, decline_reason_fn give, void *context,
-    struct error *error)
+store_decline_reason_each(struct store *store, int64_t case_number, decline_reason_fn give,
+    void *context, struct error *error)
 {
-	struct query query = query_start(store, REASON_EACH, error);
+	struct query query = query_start(store, DECLINE_REASON_EACH, error);
 	struct decline_reason_row row;
 
 	put_number(&query, case_number);
@@ -229,7 +229,7 @@ store_decline_reason_each(struct store *store, int64_t case_number, decline_reas
 int
 store_decline_reason_remove(struct store *store, int64_t number, struct error *error)
 {
-	struct query query = query_start(store, REASON_REMOVE, error);
+	struct query query = query_start(store, DECLINE_REASON_REMOVE, error);
 
 	put_number(&query, number);
 	return query_change(&query);
@@ -336,7 +336,7 @@ int
 store_conflict_add(struct store *store, int64_t case_number, int64_t account,
     struct error *error)
 {
-	struct query query = query_start(store, RECUSAL_ADD, error);
+	struct query query = query_start(store, CONFLICT_ADD, error);
 
 	put_number(&query, case_number);
 	put_number(&query, account);
@@ -346,7 +346,7 @@ store_conflict_add(struct store *store, int64_t case_number, int64_t account,
 int
 store_conflict_lift(struct store *store, int64_t case_number, struct error *error)
 {
-	struct query query = query_start(store, RECUSAL_LIFT, error);
+	struct query query = query_start(store, CONFLICT_LIFT, error);
 
 	put_number(&query, case_number);
 	return query_run(&query);

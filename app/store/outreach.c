@@ -14,7 +14,8 @@ span_put(struct query *query, const struct outreach_span *span)
 	put_text(query, span->code);
 }
 
-void
+/* The first columns of CODE_FIGURES, which say what it is about. */
+static void
 code_facts_take(struct query *query, struct code_figures *figures)
 {
 	*figures = (struct code_figures){ 0 };

@@ -1,6 +1,6 @@
 /*
- * Part of store.h: how an area's intake stands where a lead has decided it, and
- * what its closed page says. An area without a row stands as service.conf has it.
+ * Part of store.h: what leads keep in the browser, which is the intake of an area, texts
+ * on brochures, and campaigns with the figures of codes.
  */
 #ifndef EGENREMISS_STORE_OUTREACH_H
 #define EGENREMISS_STORE_OUTREACH_H
@@ -10,7 +10,7 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/* sqlite_intake.c */
+/* intake.c: an area without a row is open or closed as service.conf says */
 
 struct intake_row {
 	char area[STORE_AREA];
@@ -33,9 +33,7 @@ int	store_intake_words_each(struct store *, const char *area, intake_words_fn, v
 /* A number that grows with every change to either, so that a reader may keep a copy. */
 int	store_intake_version(struct store *, int64_t *version, struct error *);
 
-/* A lead's own words on brochures, a part of store.h. */
-
-/* sqlite_brochure.c: of an area in one language; a part without words has the catalogue's */
+/* brochures.c: texts of an area in one language; a part without one has the catalogue's */
 
 typedef int (*brochure_fn)(enum brochure_part, const char *words, void *);	/* not 0 stops */
 int	store_brochure_each(struct store *, const char *area, const char *language, brochure_fn,
@@ -48,13 +46,10 @@ int	store_brochure_remove(struct store *, const char *area, const char *language
 	    enum brochure_part, struct error *);
 
 /*
- * Part of store.h: what codes brought, and campaigns. Visits are counts of nobody
- * in particular; what else is counted here is persons, by plain columns alone, and
- * is told to nobody without the rule of referral/promise.h. Days are local, since
- * 1970-01-01.
+ * outreach.c: figures of codes, and campaigns. Visits say nothing about a person. The
+ * other figures count persons, by plain columns alone, and small ones must be hidden
+ * before they are shown (rules.h). Days are local, since 1970-01-01.
  */
-
-/* sqlite_outreach.c */
 
 /* Which codes, and of which time. */
 struct outreach_span {
@@ -86,7 +81,7 @@ typedef int (*day_fn)(int32_t day, int64_t visits, void *);
 int	store_visits_each_day(struct store *, const struct outreach_span *, day_fn, void *,
 	    struct error *);
 
-/* sqlite_campaign.c: a push with a beginning and an end, by a set of codes */
+/* A campaign: an effort with a first and a last day, and a set of codes. */
 
 #define STORE_CAMPAIGN	321		/* a name of 80 characters */
 

@@ -1,6 +1,6 @@
 /*
- * Part of store.h: one-time links, who is in a queue, and what a queue's new
- * key asks for. Links and what they give are keys (see store_unlock_keys).
+ * Part of store.h: one-time links, the members of a queue, key migration, absences.
+ * Links and absences are written only while keys are unlocked (store_unlock_keys).
  */
 #ifndef EGENREMISS_STORE_PEOPLE_H
 #define EGENREMISS_STORE_PEOPLE_H
@@ -10,7 +10,7 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/* sqlite_invitation.c */
+/* people.c */
 
 struct invitation_row {
 	int64_t number;
@@ -52,7 +52,7 @@ typedef int (*invitation_key_fn)(const struct invitation_key_row *, void *);
 int	store_invitation_key_each(struct store *, int64_t invitation, invitation_key_fn, void *,
 	    struct error *);
 
-/* sqlite_rotation.c */
+/* keys.c, but for store_invitation_each_of, which stands in people.c */
 
 /* Every account with a key to the queue, of whatever generation, active or not. */
 int	store_member_each(struct store *, const char *queue, account_fn, void *, struct error *);
@@ -105,12 +105,7 @@ enum answer store_generation_needed(struct store *, const char *queue, int gener
 /* Takes that generation from every account and link. */
 int	store_generation_retire(struct store *, const char *queue, int generation, struct error *);
 
-/*
- * Part of store.h: who is away, and who stands in. Both are rights, and so are
- * written only while keys are unlocked. Days are local, since 1970-01-01.
- */
-
-/* sqlite_absence.c */
+/* people.c: absences and deputies. Days are local, since 1970-01-01. */
 
 struct absence_row {
 	int64_t account;

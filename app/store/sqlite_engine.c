@@ -1,10 +1,8 @@
-/*
- * The authorizer as a lock. SQLite asks it while a statement is prepared, not
- * while it runs; so a statement that writes keys does not outlive the time in
- * which keys are unlocked, and nobody can run one that was prepared earlier.
- */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,90 +11,6 @@
 #include "base/base.h"
 #include "store/sqlite.h"
 #include "store/store.h"
-
-static const char *const key_tables[] = {
-	"queue_keys", "memberships", "accounts", "sessions", "factors", "browsers",
-	"meta", "invitations", "invitation_keys", "absences"
-};
-
-static int
-judge_write(struct store *store, const char *table)
-{
-	if (strncmp(table, "sqlite_", 7) == 0)
-		return SQLITE_DENY;
-	for (size_t i = 0; i < COUNT_OF(key_tables); i++) {
-		if (strcmp(table, key_tables[i]) != 0)
-			continue;
-		store->writes_keys = true;
-		return store->keys_unlocked ? SQLITE_OK : SQLITE_DENY;
-	}
-	return SQLITE_OK;
-}
-
-/* What only looks at the database; every other pragma changes how it is kept. */
-static int
-judge_pragma(const char *name)
-{
-	if (strcmp(name, "integrity_check") == 0 || strcmp(name, "foreign_key_check") == 0)
-		return SQLITE_OK;
-	return SQLITE_DENY;
-}
-
-/* What is not named here (ATTACH, DETACH, any change of the schema) is denied. */
-static int
-judge(void *context, int action, const char *first, const char *second,
-    const char *database, const char *trigger)
-{
-	struct store *store = context;
-
-	(void)database;
-	(void)trigger;
-	if (store->copying)
-		return SQLITE_OK;
-	switch (action) {
-	case SQLITE_SELECT:
-	case SQLITE_READ:
-	case SQLITE_TRANSACTION:
-	case SQLITE_SAVEPOINT:
-		return SQLITE_OK;
-	case SQLITE_INSERT:
-	case SQLITE_UPDATE:
-	case SQLITE_DELETE:
-		return judge_write(store, first);
-	case SQLITE_FUNCTION:
-		return strcmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
-	case SQLITE_PRAGMA:
-		return judge_pragma(first);
-	default:
-		return SQLITE_DENY;
-	}
-}
-
-void
-guard_install(struct store *store)
-{
-	(void)sqlite3_set_authorizer(store->db, judge, store);
-}
-
-void
-store_unlock_keys(struct store *store)
-{
-	store->keys_unlocked = true;
-}
-
-void
-store_lock_keys(struct store *store)
-{
-	store->keys_unlocked = false;
-	for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-		struct prepared *prepared = &store->prepared[i];
-
-		if (!prepared->writes_keys)
-			continue;
-		(void)sqlite3_finalize(prepared->statement);
-		*prepared = (struct prepared){ 0 };
-	}
-}
 
 #define PATIENCE_MS	2000
 
@@ -167,6 +81,29 @@ set(struct store *store, const char *pragmas, struct error *error)
 	return result == SQLITE_OK ? 0 : sqlite_fault(store->db, result, "open", error);
 }
 
+/* The first differences, for one line of text. */
+struct told {
+	char text[360];
+	size_t used;
+	int more;
+};
+
+static int
+tell_difference(const char *what, const char *remedy, void *context)
+{
+	struct told *told = context;
+	const size_t length = strlen(what) + 2;
+
+	(void)remedy;
+	if (told->used + length >= sizeof(told->text)) {
+		told->more++;
+		return 0;
+	}
+	told->used += (size_t)snprintf(told->text + told->used, sizeof(told->text) - told->used,
+	    "%s%s", told->used == 0 ? "" : "; ", what);
+	return 0;
+}
+
 /*
  * Turning to a write-ahead log is remembered by the file, and needs it alone.
  * So is the size of a page, half the usual: a commit writes each page that it
@@ -176,10 +113,29 @@ static int
 bring_up_to_date(struct store *store, enum store_mode mode, struct error *error)
 {
 	if (mode != STORE_CREATE)
-		return store_version_check(store, store_scripts_count, error);
+		return store_version_check(store, &store_schema, error);
 	if (set(store, "PRAGMA page_size = 2048; PRAGMA journal_mode = WAL;", error) == -1)
 		return -1;
-	return store_migrate(store, store_scripts, store_scripts_count, error);
+	return store_migrate(store, &store_schema, error);
+}
+
+/* A new word is put in when the tables are as they should be, before words are compared. */
+static int
+schema_check(struct store *store, enum store_mode mode, struct error *error)
+{
+	struct told told = { 0 };
+	int count = store_differences(store, store_schema.current, tell_difference, &told, error);
+
+	if (count == 0 && mode == STORE_CREATE && store_words_fill(store, error) == -1)
+		return -1;
+	if (count == 0)
+		count = store_word_differences(store, tell_difference, &told, error);
+	statements_forget(store);
+	if (count <= 0)
+		return count;
+	return error_set(error, ERROR_INPUT, "the database says that it is of version %zu, but "
+	    "its schema is another: %s%s; egenremiss doctor names each difference and its remedy",
+	    store_schema.migrations_count + 1, told.text, told.more > 0 ? " and more" : "");
 }
 
 struct store *
@@ -198,6 +154,7 @@ store_open(const char *path, enum store_mode mode, struct error *error)
 	if (connect_to(store, path, mode, error) == -1 ||
 	    set(store, settings, error) == -1 ||
 	    bring_up_to_date(store, mode, error) == -1 ||
+	    schema_check(store, mode, error) == -1 ||
 	    set(store, "PRAGMA foreign_keys = ON;", error) == -1)
 		goto err;
 	guard_install(store);
@@ -212,10 +169,27 @@ store_close(struct store *store)
 {
 	if (store == NULL)
 		return;
-	for (size_t i = 0; i < STATEMENT_COUNT; i++)
-		(void)sqlite3_finalize(store->prepared[i].statement);
+	statements_forget(store);
 	(void)sqlite3_close(store->db);
 	free(store);
+}
+
+int
+store_schema_check(const char *path, difference_fn give, void *context, struct error *error)
+{
+	struct store *store = calloc(1, sizeof(*store));
+	int count = -1;
+
+	if (store == NULL)
+		return error_set(error, ERROR_INTERNAL, "out of memory");
+	if (connect_to(store, path, STORE_READ, error) == 0 &&
+	    set(store, settings, error) == 0 &&
+	    store_version_check(store, &store_schema, error) == 0)
+		count = store_differences(store, store_schema.current, give, context, error);
+	if (count == 0)
+		count = store_word_differences(store, give, context, error);
+	store_close(store);
+	return count;
 }
 
 /*
@@ -317,4 +291,81 @@ store_part_end(struct store *store, bool keep)
 	if (!keep)
 		(void)run(store, PART_UNDO, NULL);
 	(void)run(store, PART_END, NULL);
+}
+
+/*
+ * VACUUM INTO reads the whole database in one transaction and writes it
+ * without free pages; it takes no write lock. It attaches the new file and
+ * makes tables there, for which the guard stands aside.
+ */
+static int
+copy_into(struct store *store, const char *path, struct error *error)
+{
+	struct query query;
+	int result;
+
+	store->copying = true;
+	query = query_start(store, BACKUP, error);
+	put_text(&query, path);
+	result = query_run(&query);
+	store->copying = false;
+	return result;
+}
+
+/* A new name is on disk when its folder is. */
+static int
+sync_folder(const char *path)
+{
+	char copy[PATH_MAX];
+	int folder, result;
+
+	if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
+		return -1;
+	folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder == -1)
+		return -1;
+	result = fsync(folder);
+	(void)close(folder);
+	return result;
+}
+
+int
+store_backup(struct store *store, const char *path, struct error *error)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (file == -1)
+		return error_set(error, ERROR_INPUT, "%s: %s", path, strerror(errno));
+	if (copy_into(store, path, error) == -1)
+		goto err;
+	if (fsync(file) == -1 || sync_folder(path) == -1) {
+		(void)error_set(error, ERROR_UNAVAILABLE, "%s: %s", path, strerror(errno));
+		goto err;
+	}
+	(void)close(file);
+	return 0;
+err:
+	(void)close(file);
+	(void)unlink(path);
+	return -1;
+}
+
+int
+store_settle(struct store *store, struct error *error)
+{
+	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+	    NULL, NULL);
+
+	return result == SQLITE_OK ? 0 : sqlite_fault(store->db, result, "settle", error);
+}
+
+int
+store_drain(struct store *store, struct error *error)
+{
+	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
+	    NULL, NULL);
+
+	/* Somebody else drains it, or writes: there is a next time. */
+	return result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY ? 0 :
+	    sqlite_fault(store->db, result, "drain", error);
 }

@@ -90,6 +90,14 @@ prepare(struct store *store, enum statement name)
 	return result;
 }
 
+void
+statements_forget(struct store *store)
+{
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		(void)sqlite3_finalize(store->prepared[i].statement);
+	memset(store->prepared, 0, sizeof(store->prepared));
+}
+
 struct query
 query_start(struct store *store, enum statement name, struct error *error)
 {

@@ -1,51 +1,17 @@
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
+/*
+ * The version of a database is its user_version. The program's is one more than
+ * the number of its migrations: the n-th of them makes version n + 1.
+ */
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "store/sqlite.h"
 #include "store/store.h"
 
-int
-store_meta_put(struct store *store, const char *key, const void *value, size_t size,
-    struct error *error)
-{
-	struct query query = query_start(store, META_PUT, error);
-
-	put_text(&query, key);
-	put_bytes(&query, value, size);
-	return query_run(&query);
-}
-
-enum answer
-store_meta_get(struct store *store, const char *key, struct buffer *value, struct error *error)
-{
-	struct query query = query_start(store, META_GET, error);
-	bool found;
-
-	put_text(&query, key);
-	found = query_next(&query);
-	if (found) {
-		size_t size;
-		const void *bytes = take_bytes(&query, &size);
-
-		buffer_clear(value);
-		buffer_add(value, bytes, size);
-	}
-	return query_answer(&query, found);
-}
-
-/*
- * The version of a database is its user_version, that of the program the
- * number of its scripts.
- */
 #define APPLICATION	0x6567726d	/* "egrm": marks the file as ours */
 
-/* The one number that a statement gives. */
+/* Runs a statement that gives one number. */
 static int
 ask(sqlite3 *db, const char *sql, int64_t *number, struct error *error)
 {
@@ -66,9 +32,15 @@ run(sqlite3 *db, const char *sql, const char *name, struct error *error)
 	return result == SQLITE_OK ? 0 : sqlite_fault(db, result, name, error);
 }
 
-/* The version; 0 of an empty database; -1 of what is not ours. */
 static int64_t
-version_of(sqlite3 *db, size_t newest, struct error *error)
+newest_of(const struct schema *schema)
+{
+	return (int64_t)schema->migrations_count + 1;
+}
+
+/* The version; 0 of an empty database; -1 of another program's, or a newer one. */
+static int64_t
+version_of(sqlite3 *db, int64_t newest, struct error *error)
 {
 	int64_t version = 0, application = 0, tables = 0;
 
@@ -78,17 +50,20 @@ version_of(sqlite3 *db, size_t newest, struct error *error)
 		return -1;
 	if (application != APPLICATION && tables > 0)
 		return error_set(error, ERROR_INPUT, "the database is another program's");
-	if (version > (int64_t)newest)
+	if (version > newest)
 		return error_set(error, ERROR_INPUT,
-		    "the database is of version %lld, newer than this program's %zu; "
-		    "install the newer program", (long long)version, newest);
+		    "the database is of version %lld, newer than this program's %lld; "
+		    "install the newer program", (long long)version, (long long)newest);
 	return version;
 }
 
-/* Runs inside a transaction. */
+/* Runs inside a transaction. An empty database becomes the current one in one step. */
 static int
-step(sqlite3 *db, const struct script *script, int64_t to, struct error *error)
+step(sqlite3 *db, const struct schema *schema, int64_t *version, struct error *error)
 {
+	const struct script current = { "schema.sql", schema->current };
+	const struct script *script = *version == 0 ? &current : &schema->migrations[*version - 1];
+	const int64_t to = *version == 0 ? newest_of(schema) : *version + 1;
 	char mark[96];
 	int64_t orphans = 0;
 
@@ -101,29 +76,27 @@ step(sqlite3 *db, const struct script *script, int64_t to, struct error *error)
 	if (orphans > 0)
 		return error_set(error, ERROR_INTERNAL, "%s: leaves %lld rows without parent",
 		    script->name, (long long)orphans);
+	*version = to;
 	return 0;
 }
 
-/* The version is read anew under the write lock: another process may be ahead. */
+/* The version is read again under the write lock, because another process may be ahead. */
 int
-store_migrate(struct store *store, const struct script *scripts, size_t count,
-    struct error *error)
+store_migrate(struct store *store, const struct schema *schema, struct error *error)
 {
+	const int64_t newest = newest_of(schema);
 	sqlite3 *db = store->db;
 	int64_t version;
 
 	do {
 		if (run(db, "BEGIN IMMEDIATE", "migration", error) == -1)
 			return -1;
-		version = version_of(db, count, error);
-		if (version == -1)
+		version = version_of(db, newest, error);
+		if (version == -1 ||
+		    (version < newest && step(db, schema, &version, error) == -1) ||
+		    run(db, "COMMIT", "migration", error) == -1)
 			goto err;
-		if (version < (int64_t)count &&
-		    step(db, &scripts[version], version + 1, error) == -1)
-			goto err;
-		if (run(db, "COMMIT", "migration", error) == -1)
-			goto err;
-	} while (version < (int64_t)count);
+	} while (version < newest);
 	return 0;
 err:
 	if (!sqlite3_get_autocommit(db))
@@ -132,92 +105,43 @@ err:
 }
 
 int
-store_version_check(struct store *store, size_t count, struct error *error)
+store_version_check(struct store *store, const struct schema *schema, struct error *error)
 {
-	int64_t version = version_of(store->db, count, error);
+	const int64_t newest = newest_of(schema);
+	int64_t version = version_of(store->db, newest, error);
 
 	if (version == -1)
 		return -1;
-	if (version < (int64_t)count)
+	if (version < newest)
 		return error_set(error, ERROR_INPUT,
-		    "the database is of version %lld, this program needs %zu; "
-		    "run egenremiss init to bring it up to date", (long long)version, count);
+		    "the database is of version %lld, this program needs %lld; "
+		    "run egenremiss init to bring it up to date", (long long)version,
+		    (long long)newest);
 	return 0;
 }
 
-/*
- * VACUUM INTO reads the whole database in one transaction and writes it
- * without free pages; it takes no write lock. It attaches the new file and
- * makes tables there, for which the guard stands aside.
- */
 static int
-copy_into(struct store *store, const char *path, struct error *error)
+words_fill(struct store *store, enum statement add, const struct words *words,
+    struct error *error)
 {
-	struct query query;
-	int result;
+	for (size_t i = 0; i < words->count; i++) {
+		struct query query = query_start(store, add, error);
 
-	store->copying = true;
-	query = query_start(store, BACKUP, error);
-	put_text(&query, path);
-	result = query_run(&query);
-	store->copying = false;
-	return result;
-}
-
-/* A new name is on disk when its folder is. */
-static int
-sync_folder(const char *path)
-{
-	char copy[PATH_MAX];
-	int folder, result;
-
-	if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
-		return -1;
-	folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder == -1)
-		return -1;
-	result = fsync(folder);
-	(void)close(folder);
-	return result;
-}
-
-int
-store_backup(struct store *store, const char *path, struct error *error)
-{
-	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (file == -1)
-		return error_set(error, ERROR_INPUT, "%s: %s", path, strerror(errno));
-	if (copy_into(store, path, error) == -1)
-		goto err;
-	if (fsync(file) == -1 || sync_folder(path) == -1) {
-		(void)error_set(error, ERROR_UNAVAILABLE, "%s: %s", path, strerror(errno));
-		goto err;
+		put_word(&query, words, (int)i);
+		if (query_run(&query) == -1)
+			return -1;
 	}
-	(void)close(file);
 	return 0;
-err:
-	(void)close(file);
-	(void)unlink(path);
+}
+
+int
+store_words_fill(struct store *store, struct error *error)
+{
+	if (store_begin(store, error) == -1)
+		return -1;
+	if (words_fill(store, ACT_ADD, &words_act, error) == 0 &&
+	    words_fill(store, OUTCOME_ADD, &words_outcome, error) == 0)
+		return store_commit(store, error);
+	store_rollback(store);
 	return -1;
-}
-
-int
-store_settle(struct store *store, struct error *error)
-{
-	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
-	    NULL, NULL);
-
-	return result == SQLITE_OK ? 0 : sqlite_fault(store->db, result, "settle", error);
-}
-
-int
-store_drain(struct store *store, struct error *error)
-{
-	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
-	    NULL, NULL);
-
-	/* Somebody else drains it, or writes: there is a next time. */
-	return result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY ? 0 :
-	    sqlite_fault(store->db, result, "drain", error);
 }

@@ -10,7 +10,8 @@ statement_of(const struct case_filter *filter)
 	return filter->by_arrival ? LIST_ARRIVED : LIST_QUEUES;
 }
 
-void
+/* The first eleven parameters of a list. */
+static void
 filter_put(struct query *query, const struct case_filter *filter)
 {
 	put_number(query, filter->account);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
-import { right, startService } from '../support/service.mjs'
+import { outcomesOfCase, right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
 
 let service, browser
@@ -13,7 +13,7 @@ after(async () => { await browser.close(); await service.stop() })
 
 let people = 0
 const arrive = () => sendCase(service, { ...right.self, age: '18-19', name: `Kim ${++people}` })
-const row = () => service.sql('SELECT state, outcomes FROM cases ORDER BY number DESC LIMIT 1')[0]
+const row = () => service.sql(`SELECT state, ${outcomesOfCase} FROM cases ORDER BY number DESC LIMIT 1`)[0]
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act).filter(act => act !== 'open')
 
 const signedIn = (kind, account) => enter(browser, service, account, kind)
@@ -87,7 +87,7 @@ for (const [locale, by, width] of [['sv-SE', thumb, 360], ['ar', thumb, 360], ['
     await go(leo)
     await hers.press('form[action$="/confirm"] button')
     await leo.waitForURL('**notice=confirm**')
-    assert.deepEqual(row(), { state: 'closed', outcomes: 'work own-request' })
+    assert.deepEqual(row(), { state: 'closed', outcomes: 'own-request work' })
     await go(leo)
     await sound(leo, 'a closed case')
     await hers.choose('#added', 'studies')

@@ -6,9 +6,10 @@ static const char *const texts[LOOK_COUNT] = {
 	[LOOK_CASE] = "SELECT queue, state, due_at, holder, closed_at, attempts, promised_at, "
 	    "received_at, part_of_day, (SELECT count(*) FROM records WHERE case_number = cases.number), "
 	    "(SELECT max(step) FROM events WHERE case_number = cases.number), "
-	    "outcomes FROM cases WHERE number = ?1",
+	    "(SELECT group_concat(outcome, ' ') FROM case_outcomes WHERE case_number = cases.number) "
+	    "FROM cases WHERE number = ?1",
 	[LOOK_STAYING] = "SELECT (SELECT account FROM closings WHERE case_number = ?1), "
-	    "(SELECT outcomes FROM closings WHERE case_number = ?1), "
+	    "(SELECT group_concat(outcome, ' ') FROM closing_outcomes WHERE case_number = ?1), "
 	    "(SELECT count(*) FROM plans WHERE case_number = ?1), "
 	    "(SELECT sum(at * (1 + coalesce(step, 0))) FROM plans WHERE case_number = ?1)",
 	[LOOK_AMONG] = "SELECT (SELECT queue FROM offers WHERE case_number = ?1), "
@@ -17,8 +18,8 @@ static const char *const texts[LOOK_COUNT] = {
 	    "(SELECT generation * 2 + stays FROM offers WHERE case_number = ?1), "
 	    "(SELECT group_concat(queue, ' ') FROM shares WHERE case_number = ?1 "
 	    "AND withdrawn_at IS NULL), "
-	    "(SELECT group_concat(account, ' ') FROM recusals WHERE case_number = ?1), "
-	    "(SELECT count(*) FROM reasons WHERE case_number = ?1)",
+	    "(SELECT group_concat(account, ' ') FROM conflicts_of_interest WHERE case_number = ?1), "
+	    "(SELECT count(*) FROM decline_reasons WHERE case_number = ?1)",
 	[LOOK_KEYS] = "SELECT queue, generation FROM case_keys WHERE case_number = ?1",
 	/* Whoever has a way from a key of an account's own to the case's. */
 	[LOOK_READERS] = "SELECT a.number FROM accounts a WHERE a.active = 1 AND EXISTS "

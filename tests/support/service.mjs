@@ -14,6 +14,9 @@ export const wait = milliseconds => new Promise(resolve => setTimeout(resolve, m
 
 const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
 
+/** SQL for the outcomes of a row of cases, by the alphabet: "studies work". */
+export const outcomesOfCase = "coalesce((SELECT group_concat(outcome, ' ') FROM case_outcomes o WHERE o.case_number = cases.number), '') AS outcomes"
+
 export async function freePort () {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
@@ -29,7 +32,7 @@ const account = (demo, label, passphrase) => ({
 })
 
 /** The tables that hold what people and staff did; sessions and visits change by being looked at. */
-const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'notices', 'messages', 'queue_keys', 'memberships', 'accounts', 'factors', 'codes', 'invitations', 'invitation_keys', 'closings', 'repeats', 'links', 'plans', 'reminders', 'absences', 'campaigns', 'campaign_codes', 'intakes', 'intake_words', 'brochure_words']
+const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'notices', 'messages', 'queue_keys', 'memberships', 'accounts', 'factors', 'codes', 'invitations', 'invitation_keys', 'case_outcomes', 'closings', 'closing_outcomes', 'duplicates', 'links', 'plans', 'reminders', 'absences', 'campaigns', 'campaign_codes', 'intakes', 'intake_words', 'brochure_words']
 
 /**
  * Starts Kore in its own process group and answers when /health does.

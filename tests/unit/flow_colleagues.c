@@ -332,7 +332,7 @@ restores_a_lead_by_a_lead_alone(void **state)
 static void
 leaves_nothing_of_the_old_door(void **state)
 {
-	struct browser_row browser = { .digest = { 7 }, .until_at = INT64_MAX }, known;
+	struct device_row browser = { .digest = { 7 }, .until_at = INT64_MAX }, known;
 	char token[SEAL_TOKEN_SIZE];
 	enum colleague_verdict verdict;
 	struct session_row session;
@@ -344,7 +344,7 @@ leaves_nothing_of_the_old_door(void **state)
 	assert_int_equal(factor_begin(service.store, &anna, &service.error), FOUND);
 	browser.account = anna.account;
 	store_unlock_keys(service.store);
-	assert_done(store_browser_put(service.store, &browser, &service.error));
+	assert_done(store_device_put(service.store, &browser, &service.error));
 	store_lock_keys(service.store);
 	assert_done(restoration_issue(service.store, &leo, "anna", service.now, token, &verdict,
 	    &service.error));
@@ -353,7 +353,7 @@ leaves_nothing_of_the_old_door(void **state)
 	assert_int_equal(accept(token, NULL), COLLEAGUE_OK);
 	assert_int_equal(store_factor_get(service.store, anna.account, &factor, &service.error),
 	    ABSENT);
-	assert_int_equal(store_browser_get(service.store, browser.digest, &known,
+	assert_int_equal(store_device_get(service.store, browser.digest, &known,
 	    &service.error), ABSENT);
 	assert_int_equal(store_session_get(service.store, anna.session.identity, &session,
 	    &service.error), ABSENT);

@@ -250,7 +250,7 @@ static void
 knows_ten_browsers(void **state)
 {
 	struct place first = place(1), other;
-	struct browser_row row;
+	struct device_row row;
 	unsigned char digest[SEAL_KEY_SIZE];
 	struct account_row anna;
 
@@ -264,9 +264,9 @@ knows_ten_browsers(void **state)
 	}
 	assert_int_equal(store_account_by_user(service.store, "anna", &anna, &service.error), FOUND);
 	assert_int_equal(browser_digest(digest, first.browser, anna.number), 0);
-	assert_int_equal(store_browser_get(service.store, digest, &row, &service.error), ABSENT);
+	assert_int_equal(store_device_get(service.store, digest, &row, &service.error), ABSENT);
 	assert_int_equal(browser_digest(digest, other.browser, anna.number), 0);
-	assert_int_equal(store_browser_get(service.store, digest, &row, &service.error), FOUND);
+	assert_int_equal(store_device_get(service.store, digest, &row, &service.error), FOUND);
 }
 
 #define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)

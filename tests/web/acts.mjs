@@ -1,7 +1,7 @@
 // What a press leads to and why, and how it is taken back.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { right, startService } from '../support/service.mjs'
+import { outcomesOfCase, right, startService } from '../support/service.mjs'
 import { sendCase, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 
@@ -21,7 +21,7 @@ async function claimed (fields) {
   assert.equal((await anna.page(`/staff/case/${ref}`)).status, 200)
   return ref
 }
-const row = () => service.sql(`SELECT state, attempts, outcomes, due_at, closed_at,
+const row = () => service.sql(`SELECT state, attempts, ${outcomesOfCase}, due_at, closed_at,
   (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases ORDER BY number DESC LIMIT 1`)[0]
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act)
 const tooLate = text('sv', 'Det går inte att ångra längre.')

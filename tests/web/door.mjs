@@ -20,7 +20,7 @@ const cookies = answer => answer.headers.getSetCookie().map(line => line.split('
 const row = user => service.sql(`SELECT CAST(a.number AS TEXT) AS number, hex(locked) AS locked, confirmed_at, used_step, f.wrong,
   (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 0) AS sessions,
   (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 1) AS halves,
-  (SELECT count(*) FROM browsers b WHERE b.account = a.number) AS browsers
+  (SELECT count(*) FROM trusted_devices b WHERE b.account = a.number) AS browsers
   FROM accounts a LEFT JOIN factors f ON f.account = a.number WHERE user = '${user}'`)[0]
 
 async function open (account) {

@@ -1,7 +1,7 @@
 // How a case ends by two, how contact goes on, and how it begins again.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { right, startService } from '../support/service.mjs'
+import { outcomesOfCase, right, startService } from '../support/service.mjs'
 import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
@@ -25,7 +25,7 @@ async function reached (fields) {
   assert.equal((await anna.act(ref, 'attempt', { result: 'reached' })).status, 303)
   return ref
 }
-const row = () => service.sql(`SELECT state, outcomes, due_at, closed_at,
+const row = () => service.sql(`SELECT state, ${outcomesOfCase}, due_at, closed_at,
   (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases ORDER BY number DESC LIMIT 1`)[0]
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act)
 const page = async (who, ref) => (await who.page(`/staff/case/${ref}`)).text
@@ -116,7 +116,7 @@ describe('staying', () => {
     const proposal = ['call1', 'call2', 'call3'].map(name => held(html, name))
     proposal.forEach((date, i) => assert.ok(Date.parse(date) >= Date.parse(day([14, 42, 84][i])) && Date.parse(date) <= Date.parse(day([24, 52, 94][i])), date))
     assert.match((await anna.act(ref, 'begin', { outcome: 'work+studies', call1: proposal[0], call2: '', call3: proposal[2], note: '' })).location, /notice=begin$/)
-    assert.deepEqual([row().state, row().outcomes], ['following', 'work studies'])
+    assert.deepEqual([row().state, row().outcomes], ['following', 'studies work'])
     const plan = service.sql('SELECT at FROM plans ORDER BY at').map(({ at }) => at)
     assert.equal(plan.length, 2)
     assert.equal(row().due_at, plan[0])
@@ -172,7 +172,7 @@ describe('after closing', () => {
     const closed = row()
     assert.match((await leo.act(ref, 'close', { outcome: 'work' })).location, /case\/\w+\?notice=added$/)
     assert.equal((await leo.act(ref, 'close', { outcome: 'work' })).status, 409)
-    assert.deepEqual([row().outcomes, row().closed_at], ['work care', closed.closed_at])
+    assert.deepEqual([row().outcomes, row().closed_at], ['care work', closed.closed_at])
     assert.ok(reading(await page(anna, ref)).includes('Lade till hur det gick'))
     assert.match((await leo.act(ref, 'reopen')).location, /notice=reopen$/)
     assert.deepEqual([row().state, row().holder, row().closed_at], ['claimed', 'leo', null])
