@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -94,8 +95,7 @@ enum answer cli_store_open(const struct cli *cli, enum store_mode mode, struct s
 
 struct service {
 	struct config config;
-	struct store *store;
-	struct error error;
+	struct work work;
 };
 
 /* service.c */

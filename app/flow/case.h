@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "flow/flow.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -44,55 +45,48 @@ enum lifecycle_verdict case_judge(struct case_row *row, const struct case_act *a
  * The same for a stored case, and writes its row and event; the caller owns
  * the transaction. 0 whatever the verdict, or -1.
  */
-int	case_do(struct store *store, const struct config *config, struct case_row *row,
-	    const struct case_act *act, enum lifecycle_verdict *verdict,
-	    struct error *error);
+int	case_do(struct work *work, struct case_row *row, const struct case_act *act,
+	    enum lifecycle_verdict *verdict);
 /* An act of the program's own, which the lifecycle must allow: a refusal is a failure too. */
-int	case_do_surely(struct store *store, const struct config *config, int64_t number,
-	    const struct case_act *act, struct error *error);
+int	case_do_surely(struct work *work, int64_t number, const struct case_act *act);
 /*
  * FOUND with the row and *actor, what the reader is to it (mask of enum actor,
  * never 0). ABSENT when it is not there, or nothing to this reader: no key to
  * it, or kept away from it.
  */
-enum answer case_read(struct store *store, int64_t number, const struct identity *reader,
-	    int64_t now, struct case_row *row, unsigned *actor, struct error *error);
+enum answer case_read(struct work *work, int64_t number, struct case_row *row, unsigned *actor);
 /*
  * What ACT_UNDO by that account would take back. Nothing, when the case would
  * be held by somebody who can no longer work on it.
  */
-int	case_last(struct store *store, int64_t number, int64_t account,
-	    struct case_moment *moment, struct error *error);
+int	case_last(struct work *work, int64_t number, int64_t account,
+	    struct case_moment *moment);
 /*
  * Attempts since the person was last reached, without what was taken back.
  * may_text becomes true: it is sealed.
  */
-int	case_attempts(struct store *store, int64_t number, struct attempts *attempts,
-	    struct error *error);
+int	case_attempts(struct work *work, int64_t number, struct attempts *attempts);
 /* One more zeroed element at the end of an array that grows by doubling. */
 void	*case_grow(void *array, size_t count, size_t size);
 /* Whether the person may be texted, from what they wrote. */
 bool	contact_allows_text(const struct form *submission);
 /* How colleagues know an account: "" for 0 and for one that is gone. */
-int	account_name(struct store *store, int64_t account, char name[STORE_NAME],
-	    struct error *error);
+int	account_name(struct work *work, int64_t account, char name[STORE_NAME]);
 
 /* staying.c: what belongs to a case beside its row */
 
 /* Fills file->staying, whose row and trail are there; follow_up_free afterwards. */
-int	follow_up_read(struct casefile *file, struct store *store, const struct identity *reader,
-	    struct error *error);
+int	follow_up_read(struct work *work, struct casefile *file);
 void	follow_up_free(struct follow_up *follow_up);
 /* The same as follow_up_planned of a case in the store. */
-int	follow_up_next(struct store *store, int64_t number, int64_t now, int64_t due_at,
-	    int64_t *at, struct error *error);
+int	follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at);
 /*
  * What an act that is done changes beside row and event: the closing that was
  * asked for, planned contacts, the reminder. due_before is the case's due time
  * before it.
  */
-int	follow_up_settle(struct store *store, const struct config_queue *queue, int64_t number,
-	    const struct case_act *act, int64_t due_before, struct error *error);
+int	follow_up_settle(struct work *work, const struct config_queue *queue, int64_t number,
+	    const struct case_act *act, int64_t due_before);
 
 /*
  * repeats.c: cases that are likely the same person's, since their telephone
@@ -111,18 +105,15 @@ struct repeats {
 };
 
 /* FOUND: the reader may open the case, and has not looked yet. */
-enum answer duplicates_due(struct store *store, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
+enum answer duplicates_due(struct work *work, int64_t number);
 /* Looks, as search.c does; slow. ABSENT: the reader may not open the case. */
-enum answer duplicates_look(struct store *store, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
+enum answer duplicates_look(struct work *work, int64_t number);
 /*
  * What is linked to a case of the reader's; when `opened`, what was found and
  * is neither linked nor said to be another's, too. Only such others as the
  * reader may look for. Within a transaction or without.
  */
-int	duplicates_read(struct repeats *repeats, struct store *store, const struct identity *reader,
-	    int64_t number, bool opened, int64_t now, struct error *error);
+int	duplicates_read(struct work *work, struct repeats *repeats, int64_t number, bool opened);
 enum duplicates_press {
 	DUPLICATES_LINK,			/* the same person's, by ACT_LINK */
 	DUPLICATES_PART,			/* another's, and not shown again */
@@ -133,9 +124,8 @@ enum duplicates_press {
  * By the holder, of what duplicates_read found. FOUND with *verdict; ABSENT as
  * casefile_read. LIFECYCLE_STATE: it is not among that, or so already.
  */
-enum answer duplicates_press(struct store *store, const struct config *config,
-	    const struct identity *reader, enum duplicates_press press, int64_t number,
-	    int64_t other, int64_t now, enum lifecycle_verdict *verdict, struct error *error);
+enum answer duplicates_press(struct work *work, enum duplicates_press press, int64_t number,
+	    int64_t other, enum lifecycle_verdict *verdict);
 
 /*
  * What a reader found when they looked for a case's telephone number in others,
@@ -155,7 +145,6 @@ struct finding {
 	struct numbers all_apart;	/* by anybody */
 	bool looked;			/* the reader has one of their own */
 	int result;			/* of reading, as is what follows */
-	struct error *error;
 };
 
 bool	numbers_have(const struct numbers *numbers, int64_t number);
@@ -163,10 +152,9 @@ bool	numbers_have(const struct numbers *numbers, int64_t number);
 void	numbers_add(struct numbers *numbers, int64_t number);
 
 /* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
-enum answer duplicates_seen_read(struct finding *finding, int64_t number, struct error *error);
+enum answer duplicates_seen_read(struct finding *finding, int64_t number);
 /* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
-int	duplicates_seen_write(const struct finding *finding, int64_t number, int64_t now,
-	    struct error *error);
+int	duplicates_seen_write(const struct finding *finding, int64_t number);
 
 /* What is left on a case by whoever has looked at it. Private to flow/. */
 
@@ -175,8 +163,6 @@ int	duplicates_seen_write(const struct finding *finding, int64_t number, int64_t
  * and day, within the caller's transaction. Reads row->number anew into *row.
  * ABSENT when it is no case that this reader may look at, now.
  */
-enum answer access_log_add(struct store *store, const struct config *config,
-	    const struct identity *reader, enum act act, int64_t now, struct case_row *row,
-	    struct error *error);
+enum answer access_log_add(struct work *work, enum act act, struct case_row *row);
 
 #endif

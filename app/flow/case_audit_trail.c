@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/case.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -46,10 +47,10 @@ audit_trail_free(struct trail *trail)
 }
 
 static int
-audit_trail_read(struct trail *trail, struct store *store, int64_t number, struct error *error)
+audit_trail_read(struct work *work, struct trail *trail, int64_t number)
 {
 	*trail = (struct trail){ 0 };
-	if (store_event_each(store, number, keep, trail, error) == 0)
+	if (store_event_each(work->store, number, keep, trail, &work->error) == 0)
 		return 0;
 	audit_trail_free(trail);
 	return -1;
@@ -104,12 +105,11 @@ count_attempts(const struct trail *trail, size_t count)
 }
 
 int
-case_attempts(struct store *store, int64_t number, struct attempts *attempts,
-    struct error *error)
+case_attempts(struct work *work, int64_t number, struct attempts *attempts)
 {
 	struct trail trail;
 
-	if (audit_trail_read(&trail, store, number, error) == -1)
+	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
 	*attempts = count_attempts(&trail, trail.count);
 	audit_trail_free(&trail);
@@ -131,14 +131,14 @@ last_change(const struct trail *trail)
 
 /* Whoever would hold the case again may have left it, its queue or the house meanwhile. */
 static int
-drop_departed(struct case_moment *moment, struct store *store, int64_t number,
-    struct error *error)
+drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 {
 	struct case_standing policy;
 
 	if (moment->holder == 0)
 		return 0;
-	if (store_case_standing(store, number, moment->holder, 0, &policy, error) == FAILED)
+	if (store_case_standing(work->store, number, moment->holder, 0, &policy,
+	    &work->error) == FAILED)
 		return -1;
 	if (!policy.member || policy.recused)
 		*moment = (struct case_moment){ 0 };
@@ -146,14 +146,13 @@ drop_departed(struct case_moment *moment, struct store *store, int64_t number,
 }
 
 int
-case_last(struct store *store, int64_t number, int64_t account, struct case_moment *moment,
-    struct error *error)
+case_last(struct work *work, int64_t number, int64_t account, struct case_moment *moment)
 {
 	struct trail trail;
 	size_t at;
 
 	*moment = (struct case_moment){ 0 };
-	if (audit_trail_read(&trail, store, number, error) == -1)
+	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
 	at = last_change(&trail);
 	/* The first step is the birth, which nothing stands before; an old step knows no holder. */
@@ -170,5 +169,5 @@ case_last(struct store *store, int64_t number, int64_t account, struct case_mome
 		moment->attempts = count_attempts(&trail, at).count;
 	}
 	audit_trail_free(&trail);
-	return drop_departed(moment, store, number, error);
+	return drop_departed(work, moment, number);
 }

@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
@@ -55,9 +56,7 @@ struct undoable {
 };
 
 /* ABSENT: the reader did nothing to that case that can be taken back now. */
-enum answer undo_offered(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, int64_t now,
-	    struct undoable *undoable, struct error *error);
+enum answer undo_offered(struct work *work, int64_t number, struct undoable *undoable);
 
 /*
  * The two sentences, a file each, a transaction each. In: intake.c. Back:
@@ -81,8 +80,7 @@ struct queue_keys {
 	} *lock;
 };
 
-int	queue_keys_read(struct queue_keys *locks, const struct config *config,
-	    struct store *store, struct error *error);
+int	queue_keys_read(struct work *work, struct queue_keys *locks);
 void	queue_keys_free(struct queue_keys *locks);
 
 enum intake_result {
@@ -110,19 +108,18 @@ struct intake {
  * code. code is NULL or "" without. -1 when the routed queue has no key.
  * Release with intake_free, after a failure too.
  */
-int	intake_prepare(struct intake *intake, const struct config *config,
-	    const struct queue_keys *locks, const struct submission *submission,
-	    const char *code, int64_t now, struct error *error);
+int	intake_prepare(struct work *work, struct intake *intake, const struct queue_keys *locks,
+	    const struct submission *submission, const char *code);
 void	intake_free(struct intake *intake);
 /* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
-int	intake_store(struct store *store, struct intake *intake, struct error *error);
+int	intake_store(struct work *work, struct intake *intake);
 /*
  * Stores all of them in one transaction: case, data key, record, event, alert.
  * Sets each result (and row of a repeated one to the first's). One bad apple
  * costs the others nothing; a full disk or a locked database, which is
  * everybody's, makes all of them INTAKE_UNAVAILABLE.
  */
-void	intake_commit(struct store *store, struct intake *const *batch, size_t count);
+void	intake_commit(struct work *work, struct intake *const *batch, size_t count);
 
 /* casefile.c: one case as its reader may see it */
 
@@ -159,9 +156,7 @@ struct casefile {
  * once it is closed; opening it leaves one ACT_OPEN event a person and day,
  * on disk before anything is shown. Free after FOUND.
  */
-enum answer casefile_read(struct casefile *file, struct store *store,
-	    const struct config *config, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
+enum answer casefile_read(struct work *work, struct casefile *file, int64_t number);
 void	casefile_free(struct casefile *file);	/* wipes what was sealed */
 
 /* callback.c: what a coordinator does to a case, each a transaction through lifecycle_judge */
@@ -209,9 +204,8 @@ struct callback_answer {
  * outcomes that do not go together. ERROR_REFUSED: the person wants
  * no message on their phone.
  */
-enum answer callback_do(struct store *store, const struct config *config,
-	    const struct identity *reader, const struct callback *callback, int64_t now,
-	    struct callback_answer *answer, struct error *error);
+enum answer callback_do(struct work *work, const struct callback *callback,
+	    struct callback_answer *answer);
 
 /* setup.c */
 
@@ -220,17 +214,15 @@ enum answer callback_do(struct store *store, const struct config *config,
  * first time; *recovery_text is then filled, else ""), a key for each queue.
  * The number of queues that got a key, or -1.
  */
-int	setup_service(struct store *store, const struct config *config, int64_t now,
-	    char recovery_text[SEAL_RECOVERY_TEXT_SIZE], struct error *error);
+int	setup_service(struct work *work, char recovery_text[SEAL_RECOVERY_TEXT_SIZE]);
 /* Whether it is this service's recovery key: 0, or -1 with what to do. */
-int	setup_recovery_check(struct store *store, const struct secret_key *recovery,
-	    struct error *error);
+int	setup_recovery_check(struct work *work, const struct secret_key *recovery);
 /*
  * What must hold before anything is served: init has run, each queue has a
  * key, and a service that is no demonstration has no demonstration account.
  * 0, or -1 with what to do.
  */
-int	setup_check(struct store *store, const struct config *config, struct error *error);
+int	setup_check(struct work *work);
 
 /* accounts.c */
 
@@ -246,20 +238,19 @@ struct account_wish {
  * The recovery key opens the queues' keys, every generation of which is sealed
  * to the new account. recovery may be NULL when no queue is named.
  */
-int	account_make(struct store *store, const struct config *config,
-	    const struct account_wish *wish, const struct secret_key *recovery, int64_t now,
-	    struct error *error);
+int	account_make(struct work *work, const struct account_wish *wish,
+	    const struct secret_key *recovery);
 /* Seals queues' keys to an account that exists. */
-int	account_join(struct store *store, const char *user, const char *const *queues,
-	    size_t count, const struct secret_key *recovery, struct error *error);
+int	account_join(struct work *work, const char *user, const char *const *queues,
+	    size_t count, const struct secret_key *recovery);
 /*
  * A new passphrase and key pair for somebody who lost theirs; memberships are
  * kept, sessions end. The second factor goes too, since it can no longer be
  * opened: a new one is made at the next sign-in. recovery may be NULL for
  * somebody without queues.
  */
-int	account_restore(struct store *store, const struct config *config, const char *user,
-	    const char *passphrase, const struct secret_key *recovery, struct error *error);
+int	account_restore(struct work *work, const char *user, const char *passphrase,
+	    const struct secret_key *recovery);
 
 /*
  * leaving.c: both release the cases that are held, and are ERROR_REFUSED when
@@ -267,11 +258,9 @@ int	account_restore(struct store *store, const struct config *config, const char
  */
 
 /* Inactive: cannot sign in, key memberships and sessions gone, held cases released. */
-int	account_deactivate(struct store *store, const struct config *config, const char *user,
-	    int64_t now, struct error *error);
+int	account_deactivate(struct work *work, const char *user);
 /* Removes every demonstration account. How many, or -1. */
-int	accounts_remove_demonstration(struct store *store, const struct config *config,
-	    int64_t now, struct error *error);
+int	accounts_remove_demonstration(struct work *work);
 
 /* retention.c */
 
@@ -281,7 +270,6 @@ int	accounts_remove_demonstration(struct store *store, const struct config *conf
  * events stay for statistics. How many, or -1 (what was purged until then
  * stays purged; ERROR_UNAVAILABLE when only the log file is still to empty).
  */
-int64_t	retention_run(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int64_t	retention_run(struct work *work);
 
 #endif

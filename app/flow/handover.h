@@ -14,6 +14,7 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/flow.h"
+#include "flow/work.h"
 #include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
@@ -57,9 +58,8 @@ struct handover_offer {
  * By the holder. It comes back by itself at closing time of the receiving
  * queue, the configuration's offer_days open days later.
  */
-enum answer handover_offer(struct store *store, const struct config *config,
-	    const struct identity *reader, const struct handover_offer *offer, int64_t now,
-	    struct handover_answer *answer, struct error *error);
+enum answer handover_offer(struct work *work, const struct handover_offer *offer,
+	    struct handover_answer *answer);
 
 /* handover.c: the offer answered, or taken back */
 
@@ -67,23 +67,17 @@ enum answer handover_offer(struct store *store, const struct config *config,
  * By a member of the receiving queue, who then holds the case. The due time is
  * kept. The sender's key goes, unless the sender stays.
  */
-enum answer handover_accept(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, int64_t now,
-	    struct handover_answer *answer, struct error *error);
+enum answer handover_accept(struct work *work, int64_t number, struct handover_answer *answer);
 /* By a member of the receiving queue; the reason becomes a note of the case. */
-enum answer handover_return(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, const char *reason, int64_t now,
-	    struct handover_answer *answer, struct error *error);
+enum answer handover_return(struct work *work, int64_t number, const char *reason,
+	    struct handover_answer *answer);
 /* By any member of the sending queue. */
-enum answer handover_withdraw(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, int64_t now,
-	    struct handover_answer *answer, struct error *error);
+enum answer handover_withdraw(struct work *work, int64_t number, struct handover_answer *answer);
 
 /* offered.c */
 
 /* Brings back what nobody answered in time; several may try at once. How many, or -1. */
-int	handover_lapse(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	handover_lapse(struct work *work);
 
 struct offered {
 	char queue[STORE_QUEUE];	/* to whom */
@@ -93,8 +87,7 @@ struct offered {
 	struct buffer note;		/* for the receiver alone; empty without */
 };
 /* The case's offer; ABSENT without one. Free after FOUND. */
-enum answer offered_read(struct offered *offered, struct store *store,
-	    const struct identity *reader, int64_t number, struct error *error);
+enum answer offered_read(struct work *work, struct offered *offered, int64_t number);
 void	offered_free(struct offered *offered);	/* wipes the note */
 
 /* recusal.c: "I know the person" */
@@ -104,28 +97,23 @@ void	offered_free(struct offered *offered);	/* wipes the note */
  * and is never again shown to the reader. HANDOVER_ALONE when no colleague in
  * the owning queue could open it.
  */
-enum answer conflict_of_interest_declare(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, int64_t now,
-	    struct handover_answer *answer, struct error *error);
+enum answer conflict_of_interest_declare(struct work *work, int64_t number,
+	    struct handover_answer *answer);
 /*
  * After somebody has lost a queue, in the same transaction: where only those
  * who keep away are left to open a case, they get it back, by an act of the
  * program. How many cases, or -1.
  */
-int	conflict_of_interest_lift(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	conflict_of_interest_lift(struct work *work);
 
 /* together.c: others in parallel, each with the person's yes */
 
 /* By the holder. The queue can open the case from now on. */
-enum answer participant_add(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, const char *queue,
-	    const struct yes *yes, int64_t now, struct handover_answer *answer,
-	    struct error *error);
+enum answer participant_add(struct work *work, int64_t number, const char *queue,
+	    const struct yes *yes, struct handover_answer *answer);
 /* By the owner's members, or the queue itself. It can open the case no longer. */
-enum answer participant_end(struct store *store, const struct config *config,
-	    const struct identity *reader, int64_t number, const char *queue, int64_t now,
-	    struct handover_answer *answer, struct error *error);
+enum answer participant_end(struct work *work, int64_t number, const char *queue,
+	    struct handover_answer *answer);
 
 /* Everybody who takes and took part, oldest first. */
 struct together {
@@ -135,8 +123,7 @@ struct together {
 		bool own;		/* the reader is a member of the queue */
 	} *participants; size_t count;
 };
-int	participants_read(struct together *together, struct store *store,
-	    const struct identity *reader, int64_t number, struct error *error);
+int	participants_read(struct work *work, struct together *together, int64_t number);
 void	participants_free(struct together *together);
 
 #endif

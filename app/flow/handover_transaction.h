@@ -11,18 +11,17 @@
 #include "flow/flow.h"
 #include "flow/handover.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "store/auth.h"
 #include "store/store.h"
 
 struct handover {
+	struct work *work;
 	struct keyring ring;		/* the store and the reader */
-	const struct config *config;
 	struct case_row row;
 	unsigned actor;			/* what the reader is to it; 0 nothing */
-	int64_t now;
 	struct handover_answer *answer;
-	struct error *error;
 };
 
 /* Begins the transaction and reads the case: FOUND, ABSENT, FAILED. End it in any case. */
@@ -60,9 +59,8 @@ int	decline_reason_add(struct handover *handover, const struct buffer *reason);
  * Puts the reasons that wait among the case's notes, within the caller's
  * transaction; those that this reader cannot open wait on.
  */
-int	decline_reasons_file(struct keyring *ring, int64_t case_number, struct error *error);
+int	decline_reasons_file(struct keyring *ring, int64_t case_number);
 /* The same in a transaction of its own, when there are any. */
-int	decline_reasons_arrive(struct store *store, const struct identity *reader,
-	    int64_t case_number, struct error *error);
+int	decline_reasons_arrive(struct work *work, int64_t case_number);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/flow.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
@@ -26,7 +27,8 @@ int	duplicate_submissions_start(struct error *error);
  */
 /* The case for which the mark was kept last, within a day; 0 none. */
 int64_t	duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now);
-void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now);
+void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number,
+	    int64_t now);
 
 /*
  * entry.c: people who come another way. A coordinator writes down a telephone
@@ -45,10 +47,9 @@ enum entry_verdict {
  * event; `take` claims it in the same transaction. The same again within a day
  * makes no second case. 0 with *verdict and the case's number, or -1.
  */
-int	entry_make(struct store *store, const struct config *config,
-	    const struct queue_keys *locks, const struct identity *reader,
-	    const struct submission *submission, bool take, int64_t now,
-	    enum entry_verdict *verdict, int64_t *number, struct error *error);
+int	entry_make(struct work *work, const struct queue_keys *locks,
+	    const struct submission *submission, bool take, enum entry_verdict *verdict,
+	    int64_t *number);
 
 /*
  * The intake's door, an area each: as service.conf has it until a lead says
@@ -79,21 +80,19 @@ struct opening {
  * How it stands now. A time of being open that is over before anybody could
  * have opened it has not been.
  */
-int	intake_status_read(struct opening *opening, struct store *store, const struct config *config,
-	    const struct config_area *area, int64_t now, struct error *error);
+int	intake_status_read(struct work *work, struct opening *opening,
+	    const struct config_area *area);
 /*
  * Writes down what the days have turned, so that what was open does not close
  * again when somebody loses a queue's key. Days of service.conf stay there.
  */
-int	intake_status_settle(struct store *store, const struct config *config,
-	    const struct config_area *area, int64_t now, struct error *error);
+int	intake_status_settle(struct work *work, const struct config_area *area);
 /*
  * A queue to which something from the area can come, and that nobody active
  * can open: *queue, NULL when each has somebody. 0, or -1.
  */
-int	intake_status_unread(struct store *store, const struct config *config,
-	    const struct config_area *area, const struct config_queue **queue,
-	    struct error *error);
+int	intake_status_unread(struct work *work, const struct config_area *area,
+	    const struct config_queue **queue);
 
 enum intake_status_act {
 	INTAKE_STATUS_OPEN,
@@ -126,15 +125,14 @@ struct intake_status_answer {
  * day on which it is to end: whether somebody can open by then is asked then.
  * To open or close what is so already keeps since when. 0 whatever the verdict.
  */
-int	intake_status_change(struct store *store, const struct config *config,
-	    const struct intake_status_wish *wish, int64_t now, struct intake_status_answer *answer,
-	    struct error *error);
+int	intake_status_change(struct work *work, const struct intake_status_wish *wish,
+	    struct intake_status_answer *answer);
 /*
  * What the closed page of the area says in that language, a tag of the
  * catalogue; nothing gives the catalogue's words back. ERROR_INPUT: what
  * text_input_text refuses.
  */
-int	intake_status_say(struct store *store, const struct config_area *area, const char *language,
-	    const char *words, struct error *error);
+int	intake_status_say(struct work *work, const struct config_area *area,
+	    const char *language, const char *words);
 
 #endif

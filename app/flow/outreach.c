@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "store/auth.h"
 #include "store/outreach.h"
@@ -97,8 +98,8 @@ add_day(int32_t day, int64_t visits, void *context)
 }
 
 int
-outreach_steps(struct visit_steps *steps, struct store *store, const struct outreach_wish *wish,
-    enum step step, struct error *error)
+outreach_steps(struct work *work, struct visit_steps *steps, const struct outreach_wish *wish,
+    enum step step)
 {
 	const struct outreach_span span = {
 		.from_day = wish->from_day, .to_day = wish->to_day,
@@ -111,7 +112,7 @@ outreach_steps(struct visit_steps *steps, struct store *store, const struct outr
 	*steps = (struct visit_steps){ .step = step };
 	if (wish->from_day != 0)
 		(void)add_day(wish->from_day, 0, &step_reading);
-	return store_visits_each_day(store, &span, add_day, &step_reading, error);
+	return store_visits_each_day(work->store, &span, add_day, &step_reading, &work->error);
 }
 
 /* What is told or hidden together, each within the one before. */
@@ -242,8 +243,7 @@ tell_whole(struct reading *reading)
 }
 
 int
-outreach_read(struct outreach *outreach, struct store *store, const struct outreach_wish *wish,
-    struct error *error)
+outreach_read(struct work *work, struct outreach *outreach, const struct outreach_wish *wish)
 {
 	const struct outreach_span span = {
 		.from_day = wish->from_day, .to_day = wish->to_day,
@@ -253,7 +253,7 @@ outreach_read(struct outreach *outreach, struct store *store, const struct outre
 	struct reading reading = { .outreach = outreach };
 
 	*outreach = (struct outreach){ 0 };
-	if (store_code_figures_each(store, &span, add_code, &reading, error) != 0)
+	if (store_code_figures_each(work->store, &span, add_code, &reading, &work->error) != 0)
 		return -1;
 	tell_whole(&reading);
 	return 0;

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "store/auth.h"
@@ -12,12 +13,11 @@
 #define HIGH	90
 
 struct reading {
+	struct work *work;
 	struct level *level;
-	const struct config *config;
 	char (*own)[STORE_QUEUE];		/* the account's queues */
 	size_t own_count;
 	bool all;
-	int64_t now;
 	struct service_level_queue *last;		/* rows of one queue often follow each other */
 };
 
@@ -66,7 +66,7 @@ add_queue(const struct queue_figures *figures, void *argument)
 	level->queues = grown(level->queues, level->count, sizeof(*level->queues));
 	queue = &level->queues[level->count++];
 	*queue = (struct service_level_queue){
-		.queue = config_queue(reading->config, figures->queue),
+		.queue = config_queue(reading->work->config, figures->queue),
 		.now = *figures
 	};
 	memcpy(queue->id, figures->queue, STORE_QUEUE);
@@ -94,7 +94,7 @@ add_promise(const struct promise_row *row, void *argument)
 	if (queue == NULL)
 		return 0;
 	reading->last = queue;
-	switch (promise_judge(row->promised_at, row->answered_at, reading->now)) {
+	switch (promise_judge(row->promised_at, row->answered_at, reading->work->now)) {
 	case PROMISE_KEPT:
 		queue->kept++;
 		break;
@@ -114,34 +114,33 @@ add_promise(const struct promise_row *row, void *argument)
 }
 
 static int
-read_rows(struct reading *reading, struct store *store, const struct service_level_wish *wish,
-    struct error *error)
+read_rows(struct reading *reading, const struct service_level_wish *wish)
 {
-	if (wish->account != 0 &&
-	    store_membership_each(store, wish->account, keep_own, reading, error) == -1)
+	if (wish->account != 0 && store_membership_each(reading->work->store, wish->account,
+	    keep_own, reading, &reading->work->error) == -1)
 		return -1;
-	if (store_queue_figures(store, reading->now, add_queue, reading, error) == -1)
+	if (store_queue_figures(reading->work->store, reading->work->now, add_queue, reading,
+	    &reading->work->error) == -1)
 		return -1;
-	return store_promise_each(store, wish->from_at,
-	    wish->before_at == 0 ? INT64_MAX : wish->before_at, add_promise, reading, error);
+	return store_promise_each(reading->work->store, wish->from_at, wish->before_at == 0 ?
+	    INT64_MAX : wish->before_at, add_promise, reading, &reading->work->error);
 }
 
 int
-service_level_read(struct level *level, struct store *store, const struct config *config,
-    const struct service_level_wish *wish, int64_t now, struct error *error)
+service_level_read(struct work *work, struct level *level, const struct service_level_wish *wish)
 {
 	struct reading reading = {
-		.level = level, .config = config, .all = wish->account == 0, .now = now
+		.work = work, .level = level, .all = wish->account == 0
 	};
 	int result;
 
 	*level = (struct level){ 0 };
-	if (store_begin_read(store, error) == -1)
+	if (store_begin_read(work->store, &work->error) == -1)
 		return -1;
-	result = read_rows(&reading, store, wish, error);
+	result = read_rows(&reading, wish);
 	free(reading.own);
 	if (result == -1) {
-		store_rollback(store);
+		store_rollback(work->store);
 		return -1;
 	}
 	for (size_t i = 0; i < level->count; i++) {
@@ -150,7 +149,7 @@ service_level_read(struct level *level, struct store *store, const struct config
 		queue->median_seconds = promise_quantile(queue->waited, queue->tried, MEDIAN);
 		queue->p90_seconds = promise_quantile(queue->waited, queue->tried, HIGH);
 	}
-	return store_commit(store, error);
+	return store_commit(work->store, &work->error);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "rules/text_input.h"
 #include "store/auth.h"
@@ -71,9 +72,8 @@ struct worklist {
 /* When this half of the day and the day end. */
 void	worklist_day(int64_t now, int64_t *half_end, int64_t *day_end);
 /* A page of what the reader has to do. Free after a failure too. */
-int	worklist_read(struct worklist *worklist, struct store *store,
-	    const struct identity *reader, const struct worklist_filter *filter, int64_t now,
-	    struct error *error);
+int	worklist_read(struct work *work, struct worklist *worklist,
+	    const struct worklist_filter *filter);
 void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
 
 /*
@@ -110,8 +110,7 @@ struct search {
  * on disk when this returns. 0 with *search whatever was found, or -1. Wipe
  * *search in any case.
  */
-int	search_do(struct search *search, struct store *store, const struct config *config,
-	    const struct identity *reader, const char *typed, int64_t now, struct error *error);
+int	search_do(struct work *work, struct search *search, const char *typed);
 void	search_wipe(struct search *search);
 
 /* Every submission that a reader may look for a person in. Private to flow/. */
@@ -129,7 +128,7 @@ typedef int (*reached_fn)(const struct case_row *row, const struct form *submiss
  * nothing stopped it. 50 us a case.
  */
 int	reach_each(struct keyring *ring, reached_fn give, void *context,
-	    struct search_extent *extent, struct error *error);
+	    struct search_extent *extent);
 
 /*
  * proof.c: how the promise is kept, by queue: what the doctor prints and a lead
@@ -163,8 +162,8 @@ struct level {
 };
 
 /* One reading at one moment. Free after a failure too. */
-int	service_level_read(struct level *level, struct store *store, const struct config *config,
-	    const struct service_level_wish *wish, int64_t now, struct error *error);
+int	service_level_read(struct work *work, struct level *level,
+	    const struct service_level_wish *wish);
 void	service_level_free(struct level *level);
 /* NULL when the proof is not about that queue. */
 struct service_level_queue *service_level_queue(const struct level *level, const char *id);
