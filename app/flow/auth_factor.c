@@ -101,13 +101,13 @@ factor_begin(struct work *work)
 	if (factor == NULL)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
 		    "no memory for a key");
-	if (keys_begin(work) == -1) {
+	if (work_begin_keys(work) == -1) {
 		factor_free(factor);
 		return FAILED;
 	}
 	answer = begin(work, factor);
 	factor_free(factor);
-	return keys_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
+	return work_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
 }
 
 static void
@@ -137,7 +137,7 @@ factor_confirm(struct work *work, const char *code, struct factor_codes *codes)
 	struct factor_row row;
 	enum answer answer;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	answer = open_factor(work, &row, &factor);
 	if (answer == FOUND && row.confirmed_at != 0)
@@ -149,7 +149,7 @@ factor_confirm(struct work *work, const char *code, struct factor_codes *codes)
 		    renew(work, &row, factor, codes);
 	}
 	factor_free(factor);
-	return keys_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
+	return work_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
 }
 
 enum answer
@@ -159,7 +159,7 @@ factor_renew(struct work *work, struct factor_codes *codes)
 	struct factor_row row;
 	enum answer answer;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	answer = open_factor(work, &row, &factor);
 	if (answer == FOUND && row.confirmed_at == 0)
@@ -167,7 +167,7 @@ factor_renew(struct work *work, struct factor_codes *codes)
 	if (answer == FOUND)
 		answer = renew(work, &row, factor, codes);
 	factor_free(factor);
-	return keys_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
+	return work_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
 }
 
 enum answer
@@ -176,7 +176,7 @@ factor_drop(struct work *work, const char *code)
 	struct factor_row row;
 	enum answer answer;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	answer = store_factor_get(work->store, work->actor->account, &row, &work->error);
 	if (answer == FOUND && row.confirmed_at != 0)
@@ -184,7 +184,7 @@ factor_drop(struct work *work, const char *code)
 	if (answer == FOUND && store_factor_remove(work->store, work->actor->account,
 	    &work->error) == -1)
 		answer = FAILED;
-	if (keys_end(work, answer == FAILED ? -1 : 0) == -1)
+	if (work_end(work, answer == FAILED ? -1 : 0) == -1)
 		return FAILED;
 	if (answer == ABSENT && session_wrong(work, 1) == -1)
 		return FAILED;

@@ -120,7 +120,7 @@ passphrase_change(struct work *work, const char *present, const char *fresh)
 	    &passphrase_cost) == -1)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
 		    "no memory for a passphrase");
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
-	return keys_end(work, replace(work, &account, locked)) == 0 ? FOUND : FAILED;
+	return work_end(work, replace(work, &account, locked)) == 0 ? FOUND : FAILED;
 }

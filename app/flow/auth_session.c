@@ -181,9 +181,9 @@ count(struct work *work, int by)
 int
 session_wrong(struct work *work, int by)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, count(work, by));
+	return work_end(work, count(work, by));
 }
 
 enum answer
@@ -256,18 +256,18 @@ sessions_read(struct work *work, struct session_seen *sessions, size_t most)
 int
 session_end(struct work *work, int64_t number)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, store_session_end(work->store, work->actor->account, number,
+	return work_end(work, store_session_end(work->store, work->actor->account, number,
 	    &work->error));
 }
 
 int
 sessions_end_others(struct work *work)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, store_session_remove_others(work->store, work->actor->account,
+	return work_end(work, store_session_remove_others(work->store, work->actor->account,
 	    work->actor->session.identity, &work->error));
 }
 

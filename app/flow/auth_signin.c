@@ -88,13 +88,13 @@ begin_session(struct work *work, const struct signin_try *try, struct attempt *a
 	enum answer same;
 	int result = -1;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	same = still_same(work, &attempt->account);
 	if (same == ABSENT || (same == FOUND &&
 	    add_session(work, try, attempt, session, answer) == 0))
 		result = 0;
-	return keys_end(work, result) == 0 ? same : FAILED;
+	return work_end(work, result) == 0 ? same : FAILED;
 }
 
 static enum answer
@@ -253,8 +253,8 @@ signin_code(struct work *work, const char *code, const struct signin_try *try,
 	enum answer right;
 
 	*answer = (struct signin_answer){ 0 };
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	right = judge(&step, code, answer);
-	return keys_end(work, right == FAILED ? -1 : 0) == 0 ? right : FAILED;
+	return work_end(work, right == FAILED ? -1 : 0) == 0 ? right : FAILED;
 }

@@ -244,10 +244,10 @@ trusted_device_count(struct work *work, struct known *known, int64_t *wait_secon
 {
 	enum answer answer;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	answer = count_one(work, known, wait_seconds);
-	return keys_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
+	return work_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
 }
 
 int

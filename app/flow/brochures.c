@@ -50,11 +50,7 @@ int
 brochure_words_save(struct work *work, const struct brochure_words *words, unsigned parts,
     const char *area, const char *language)
 {
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	if (save_each(work, words, parts, area, language) == -1) {
-		store_rollback(work->store);
-		return -1;
-	}
-	return store_commit(work->store, &work->error);
+	return work_end(work, save_each(work, words, parts, area, language));
 }

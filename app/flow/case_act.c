@@ -207,13 +207,10 @@ callback_do(struct work *work, const struct callback *callback, struct callback_
 
 	memset(answer, 0, sizeof(*answer));
 	if (check_outcomes(callback, &work->error) == -1 ||
-	    store_begin(work->store, &work->error) == -1)
+	    work_begin(work) == -1)
 		return FAILED;
 	found = judge_and_write(&ring, callback, answer);
-	if (found != FOUND || answer->verdict != LIFECYCLE_OK)
-		store_rollback(work->store);
-	else if (store_commit(work->store, &work->error) == -1)
-		found = FAILED;
+	found = work_settle(work, found == FOUND && answer->verdict == LIFECYCLE_OK, found);
 	keyring_free(&ring);
 	return found;
 }

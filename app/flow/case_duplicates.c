@@ -201,11 +201,11 @@ duplicates_look(struct work *work, int64_t number)
 	struct finding finding = { .ring = &ring };
 	enum answer answer = FAILED;
 
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return FAILED;
 	answer = compare_all(&finding, number);
-	store_rollback(work->store);
-	if (answer != FOUND || store_begin(work->store, &work->error) == -1) {
+	work_undo(work);
+	if (answer != FOUND || work_begin(work) == -1) {
 		keyring_free(&ring);
 		return answer == FOUND ? FAILED : answer;
 	}
@@ -215,10 +215,7 @@ duplicates_look(struct work *work, int64_t number)
 	if (answer == FOUND && duplicates_seen_write(&finding, number) == -1)
 		answer = FAILED;
 	keyring_free(&ring);
-	if (answer == FOUND)
-		return store_commit(work->store, &work->error) == 0 ? FOUND : FAILED;
-	store_rollback(work->store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 struct worklist_others {
@@ -343,12 +340,9 @@ duplicates_press(struct work *work, enum duplicates_press press, int64_t number,
 	struct finding finding = { .ring = &ring };
 	enum answer answer;
 
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
 	answer = decide(&finding, press, number, other, verdict);
 	keyring_free(&ring);
-	if (answer == FOUND && *verdict == LIFECYCLE_OK)
-		return store_commit(work->store, &work->error) == 0 ? FOUND : FAILED;
-	store_rollback(work->store);
-	return answer;
+	return work_settle(work, answer == FOUND && *verdict == LIFECYCLE_OK, answer);
 }

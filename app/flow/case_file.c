@@ -84,7 +84,7 @@ read_plain(struct work *work, struct casefile *file, int64_t number)
 {
 	enum answer answer;
 
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return FAILED;
 	answer = case_read(work, number, &file->row, &file->actor);
 	if (answer == FOUND && (account_name(work, file->row.holder, file->holder) == -1 ||
@@ -92,10 +92,7 @@ read_plain(struct work *work, struct casefile *file, int64_t number)
 	    case_attempts(work, number, &file->attempts) == -1 ||
 	    follow_up_read(work, file) == -1))
 		answer = FAILED;
-	if (answer == FOUND)
-		return store_commit(work->store, &work->error) == 0 ? FOUND : FAILED;
-	store_rollback(work->store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 static bool
@@ -120,15 +117,12 @@ leave_trace(struct work *work, struct casefile *file)
 {
 	enum answer answer;
 
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
 	answer = access_log_add(work, ACT_OPEN, &file->row);
 	if (answer == FOUND && read_trail(work, file) == -1)
 		answer = FAILED;
-	if (answer == FOUND)
-		return store_commit(work->store, &work->error) == 0 ? FOUND : FAILED;
-	store_rollback(work->store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 static int

@@ -220,7 +220,7 @@ purge_some(struct work *work, int64_t before, struct due *due)
 	    .now = work->now };
 
 	due->count = 0;
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	if (store_case_each_closed(work->store, before, keep_number, due, &work->error) == -1)
 		goto err;
@@ -228,9 +228,9 @@ purge_some(struct work *work, int64_t before, struct due *due)
 		if (case_do_surely(work, due->number[i], &act) == -1)
 			goto err;
 	}
-	return store_commit(work->store, &work->error);
+	return work_end(work, 0);
 err:
-	store_rollback(work->store);
+	work_undo(work);
 	return -1;
 }
 

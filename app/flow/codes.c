@@ -95,12 +95,9 @@ issue(struct work *work, struct code_row *row)
 int
 code_issue(struct work *work, struct code_row *row)
 {
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	if (issue(work, row) == 0)
-		return store_commit(work->store, &work->error);
-	store_rollback(work->store);
-	return -1;
+	return work_end(work, issue(work, row));
 }
 
 static int
@@ -121,15 +118,15 @@ issue_new(struct work *work, struct code_row *row)
 int
 code_issue_all(struct work *work, struct code_row *rows, size_t count)
 {
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (issue_new(work, &rows[i]) == -1) {
-			store_rollback(work->store);
+			work_undo(work);
 			return -1;
 		}
 	}
-	return store_commit(work->store, &work->error);
+	return work_end(work, 0);
 }
 
 /* Reads the code, lets `change` have it, and writes it, in one transaction. */
@@ -140,7 +137,7 @@ alter(struct work *work, const char *code, void (*change)(struct code_row *, con
 	struct code_row row;
 	enum answer answer;
 
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
 	answer = store_code_get(work->store, code, &row, &work->error);
 	if (answer == FOUND) {
@@ -148,10 +145,7 @@ alter(struct work *work, const char *code, void (*change)(struct code_row *, con
 		answer = store_code_change(work->store, &row, &work->error) == 0 ? FOUND :
 		    FAILED;
 	}
-	if (answer == FOUND)
-		return store_commit(work->store, &work->error) == 0 ? FOUND : FAILED;
-	store_rollback(work->store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 static void

@@ -23,7 +23,7 @@ handover_begin(struct handover *handover, int64_t number)
 
 	memset(handover->answer, 0, sizeof(*handover->answer));
 	handover->actor = 0;
-	if (store_begin(handover->work->store, &handover->work->error) == -1)
+	if (work_begin(handover->work) == -1)
 		return FAILED;
 	answer = case_read(handover->work, number, &handover->row, &handover->actor);
 	handover->answer->near = answer == FOUND;
@@ -34,8 +34,6 @@ handover_begin(struct handover *handover, int64_t number)
 enum answer
 handover_end(struct handover *handover, enum answer found)
 {
-	struct store *store = handover->work->store;
-
 	if (found == FOUND && handover->answer->verdict == HANDOVER_DONE) {
 		enum answer near = case_read(handover->work, handover->row.number,
 		    &handover->row, &handover->actor);
@@ -45,12 +43,9 @@ handover_end(struct handover *handover, enum answer found)
 		if (near == FAILED)
 			found = FAILED;
 	}
-	if (found != FOUND || handover->answer->verdict != HANDOVER_DONE)
-		store_rollback(store);
-	else if (store_commit(store, &handover->work->error) == -1)
-		found = FAILED;
 	keyring_free(&handover->ring);
-	return found;
+	return work_settle(handover->work,
+	    found == FOUND && handover->answer->verdict == HANDOVER_DONE, found);
 }
 
 enum answer

@@ -182,7 +182,7 @@ lapse(struct work *work, int64_t number)
 	struct offer_row offer;
 	enum answer answer;
 
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	answer = store_offer_get(work->store, number, &offer, NULL, &work->error);
 	if (answer == FOUND && offer.lapses_at > work->now)
@@ -190,8 +190,8 @@ lapse(struct work *work, int64_t number)
 	if (answer == FOUND && bring_back(work, &offer) == -1)
 		answer = FAILED;
 	if (answer == FOUND)
-		return store_commit(work->store, &work->error) == 0 ? 1 : -1;
-	store_rollback(work->store);
+		return work_end(work, 0) == 0 ? 1 : -1;
+	work_undo(work);
 	return answer == FAILED ? -1 : 0;
 }
 

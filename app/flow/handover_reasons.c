@@ -165,12 +165,9 @@ decline_reasons_arrive(struct work *work, int64_t case_number)
 
 	if (result == -1 || !waits)
 		return result;
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	result = decline_reasons_file(&ring, case_number);
 	keyring_free(&ring);
-	if (result == 0)
-		return store_commit(work->store, &work->error);
-	store_rollback(work->store);
-	return -1;
+	return work_end(work, result);
 }

@@ -284,15 +284,15 @@ store_alone(struct work *work, struct intake *intake)
 void
 intake_commit(struct work *work, struct intake *const *batch, size_t count)
 {
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		goto err;
 	for (size_t i = 0; i < count; i++) {
 		if (store_alone(work, batch[i]) == -1) {
-			store_rollback(work->store);
+			work_undo(work);
 			goto err;
 		}
 	}
-	if (store_commit(work->store, &work->error) == 0)
+	if (work_end(work, 0) == 0)
 		return;
 err:
 	log_line(LOG_LINE_ERROR, "intake: %zu submissions not stored: %s", count,
@@ -344,7 +344,7 @@ entry_make(struct work *work, const struct queue_keys *locks,
 	int result = intake_prepare(work, &intake, locks, submission, NULL);
 
 	intake.account = work->actor->account;
-	if (result == -1 || (result = store_begin(work->store, &work->error)) == -1)
+	if (result == -1 || (result = work_begin(work)) == -1)
 		goto done;
 	result = weigh(work, intake.queue->id, take, verdict);
 	if (result == 0 && *verdict == ENTRY_STORED)
@@ -352,10 +352,7 @@ entry_make(struct work *work, const struct queue_keys *locks,
 	*number = intake.row.number;
 	if (result == 0 && *verdict == ENTRY_STORED && take)
 		result = claim(work, *number, verdict);
-	if (result == 0)
-		result = store_commit(work->store, &work->error);
-	else
-		store_rollback(work->store);
+	result = work_end(work, result);
 done:
 	intake_free(&intake);
 	return result;

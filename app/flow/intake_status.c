@@ -160,22 +160,12 @@ change(struct work *work, const struct intake_status_wish *wish,
 	    write_row(work, wish->area, &opening);
 }
 
-/* Commits when result is 0. */
-static int
-end(struct work *work, int result)
-{
-	if (result == 0)
-		return store_commit(work->store, &work->error);
-	store_rollback(work->store);
-	return -1;
-}
-
 int
 intake_status_settle(struct work *work, const struct config_area *area)
 {
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	return end(work, settle(work, area));
+	return work_end(work, settle(work, area));
 }
 
 int
@@ -183,9 +173,9 @@ intake_status_change(struct work *work, const struct intake_status_wish *wish,
     struct intake_status_answer *answer)
 {
 	*answer = (struct intake_status_answer){ .verdict = INTAKE_STATUS_OK };
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	return end(work, change(work, wish, answer));
+	return work_end(work, change(work, wish, answer));
 }
 
 int

@@ -10,25 +10,6 @@
 #include "store/store.h"
 
 int
-keys_begin(struct work *work)
-{
-	if (store_begin(work->store, &work->error) == -1)
-		return -1;
-	store_unlock_keys(work->store);
-	return 0;
-}
-
-int
-keys_end(struct work *work, int result)
-{
-	store_lock_keys(work->store);
-	if (result >= 0)
-		return store_commit(work->store, &work->error) == 0 ? result : -1;
-	store_rollback(work->store);
-	return -1;
-}
-
-int
 keys_put(struct work *work, const struct account_row *account, const struct secret_key *opener,
     const struct membership_row *row)
 {

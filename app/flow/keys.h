@@ -14,10 +14,6 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/* A writing transaction in which keys, accounts and sessions may be written. */
-int	keys_begin(struct work *work);
-/* Commits when result >= 0 and returns it, else rolls back; -1 when either fails. */
-int	keys_end(struct work *work, int result);
 /*
  * Opens queues' keys with the recovery key and seals every generation of them
  * to the account's present public key. queue NULL: of the queues that the

@@ -126,19 +126,19 @@ write_batch(struct work *work, const struct batch *batch, const int before[AT_ON
 {
 	int moved = 0;
 
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	for (size_t i = 0; i < batch->count; i++) {
 		enum answer answer = before[i] == 0 ? ABSENT :
 		    store_case_key_renew(work->store, &batch->row[i], before[i], &work->error);
 
 		if (answer == FAILED) {
-			store_rollback(work->store);
+			work_undo(work);
 			return -1;
 		}
 		moved += answer == FOUND;
 	}
-	return store_commit(work->store, &work->error) == 0 ? moved : -1;
+	return work_end(work, 0) == 0 ? moved : -1;
 }
 
 /* The next data keys under an old generation; none: the end. */
@@ -314,7 +314,7 @@ rotation_begin(struct work *work, const char *queue, int generation,
 	*verdict = work->actor->role == ROLE_LEAD ? COLLEAGUE_OK : COLLEAGUE_ROLE;
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
 	return staff_policy_end(work, begin_by(work, queue, generation, verdict), *verdict);
 }
@@ -325,12 +325,12 @@ rotation_begin_recovery(struct work *work, const char *queue)
 	struct queue_key_row newest;
 	enum answer answer;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
 	answer = store_queue_key_get(work->store, queue, &newest, &work->error);
 	if (answer == FOUND && renew_after(work, &newest) == -1)
 		answer = FAILED;
-	return keys_end(work, answer == FOUND ? 0 : -1) == 0 ||
+	return work_end(work, answer == FOUND ? 0 : -1) == 0 ||
 	    answer != FOUND ? answer : FAILED;
 }
 
@@ -424,7 +424,7 @@ rotation_retire(struct work *work)
 		return -1;
 	if (retiring.count == 0)
 		return 0;
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, retire_unneeded(work, &retiring));
+	return work_end(work, retire_unneeded(work, &retiring));
 }

@@ -53,7 +53,7 @@ keep_stale(int64_t number, const char *queue, int64_t due_at, void *argument)
 static int
 write_passed(const struct passed *passed)
 {
-	if (store_begin(passed->work->store, &passed->work->error) == -1)
+	if (work_begin(passed->work) == -1)
 		return -1;
 	for (size_t i = 0; i < passed->count; i++) {
 		const struct found *found = &passed->cases[i];
@@ -65,9 +65,9 @@ write_passed(const struct passed *passed)
 			goto err;
 	}
 	if (store_overdue_forget(passed->work->store, &passed->work->error) == 0)
-		return store_commit(passed->work->store, &passed->work->error);
+		return work_end(passed->work, 0);
 err:
-	store_rollback(passed->work->store);
+	work_undo(passed->work);
 	return -1;
 }
 
@@ -286,7 +286,7 @@ add_digest(struct plan *plan, const struct digest *digest)
 static int
 write_plan(struct plan *plan)
 {
-	if (store_begin(plan->work->store, &plan->work->error) == -1)
+	if (work_begin(plan->work) == -1)
 		return -1;
 	for (size_t i = 0; i < plan->alerts_count; i++)
 		if (tell(plan, &plan->alerts[i]) == -1)
@@ -294,9 +294,9 @@ write_plan(struct plan *plan)
 	for (size_t i = 0; i < plan->digests_count; i++)
 		if (add_digest(plan, &plan->digests[i]) == -1)
 			goto err;
-	return store_commit(plan->work->store, &plan->work->error);
+	return work_end(plan->work, 0);
 err:
-	store_rollback(plan->work->store);
+	work_undo(plan->work);
 	return -1;
 }
 

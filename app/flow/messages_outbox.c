@@ -381,11 +381,11 @@ outbox_begin(struct outbox *outbox)
 	int result;
 
 	keypair_public(outbox->secret, public);
-	if (keys_begin(outbox->work) == -1)
+	if (work_begin_keys(outbox->work) == -1)
 		return -1;
 	result = store_meta_put(outbox->work->store, OUTBOX_META, public, sizeof(public),
 	    &outbox->work->error);
-	if (keys_end(outbox->work, result) == -1)
+	if (work_end(outbox->work, result) == -1)
 		return -1;
 	return store_message_recover(outbox->work->store, outbox->work->now,
 	    &outbox->work->error);

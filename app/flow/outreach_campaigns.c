@@ -79,14 +79,14 @@ campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *numb
 	if (*fault != CAMPAIGN_RIGHT)
 		return ABSENT;
 	row.number = is_new ? number_next() : *number;
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
 	answer = save(work, &row, is_new, wish, fault);
 	if (answer != FOUND) {
-		store_rollback(work->store);
+		work_undo(work);
 		return answer;
 	}
-	if (store_commit(work->store, &work->error) == -1)
+	if (work_end(work, 0) == -1)
 		return FAILED;
 	*number = row.number;
 	return FOUND;
@@ -129,7 +129,7 @@ campaign_read(struct work *work, struct campaign *campaign, int64_t number)
 	enum answer answer;
 
 	*campaign = (struct campaign){ 0 };
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return FAILED;
 	answer = store_campaign_get(work->store, number, &campaign->row, &work->error);
 	if (answer == FOUND) {
@@ -141,10 +141,10 @@ campaign_read(struct work *work, struct campaign *campaign, int64_t number)
 			answer = FAILED;
 	}
 	if (answer == FAILED) {
-		store_rollback(work->store);
+		work_undo(work);
 		return FAILED;
 	}
-	return store_commit(work->store, &work->error) == -1 ? FAILED : answer;
+	return work_end(work, 0) == -1 ? FAILED : answer;
 }
 
 void

@@ -135,12 +135,12 @@ service_level_read(struct work *work, struct level *level, const struct service_
 	int result;
 
 	*level = (struct level){ 0 };
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
 	result = read_rows(&reading, wish);
 	free(reading.own);
 	if (result == -1) {
-		store_rollback(work->store);
+		work_undo(work);
 		return -1;
 	}
 	for (size_t i = 0; i < level->count; i++) {
@@ -149,7 +149,7 @@ service_level_read(struct work *work, struct level *level, const struct service_
 		queue->median_seconds = promise_quantile(queue->waited, queue->tried, MEDIAN);
 		queue->p90_seconds = promise_quantile(queue->waited, queue->tried, HIGH);
 	}
-	return store_commit(work->store, &work->error);
+	return work_end(work, 0);
 }
 
 void

@@ -166,8 +166,8 @@ int
 staff_policy_end(struct work *work, int result, enum colleague_verdict verdict)
 {
 	if (result == 0 && verdict == COLLEAGUE_OK)
-		return keys_end(work, 0);
-	(void)keys_end(work, -1);
+		return work_end(work, 0);
+	(void)work_end(work, -1);
 	return result;
 }
 
@@ -336,14 +336,11 @@ colleagues_read(struct work *work, struct colleagues *all)
 	int result;
 
 	*all = (struct colleagues){ 0 };
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
 	result = read_all(&reading);
 	queue_list_free(&reading.own);
-	if (result == 0)
-		return store_commit(work->store, &work->error);
-	store_rollback(work->store);
-	return -1;
+	return work_end(work, result);
 }
 
 void

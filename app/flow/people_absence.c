@@ -140,7 +140,7 @@ change(struct work *work, const char *user, const struct absence_wish *wish,
 	int result = -1;
 
 	*verdict = ABSENCE_OK;
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
 	switch (staff_policy_read(work, &policy, user != NULL ? user : work->actor->user)) {
 	case FOUND:
@@ -156,7 +156,7 @@ change(struct work *work, const char *user, const struct absence_wish *wish,
 		break;
 	}
 	/* A refusal has changed nothing. */
-	return keys_end(work, result);
+	return work_end(work, result);
 }
 
 int
@@ -174,9 +174,9 @@ absence_end(struct work *work, const char *user, enum absence_verdict *verdict)
 int
 absence_forget(struct work *work)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, store_absence_forget(work->store, day_of(work->now),
+	return work_end(work, store_absence_forget(work->store, day_of(work->now),
 	    &work->error));
 }
 
@@ -317,14 +317,11 @@ absences_read(struct work *work, struct absences *all)
 	int result;
 
 	*all = (struct absences){ 0 };
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
 	result = read_all(&reading);
 	queue_list_free(&reading.own);
-	if (result == 0)
-		return store_commit(work->store, &work->error);
-	store_rollback(work->store);
-	return -1;
+	return work_end(work, result);
 }
 
 void

@@ -252,7 +252,7 @@ accept_row(struct accepting *accepting, const struct acceptance *acceptance,
 		*verdict = COLLEAGUE_PASSPHRASE;
 		return 0;
 	}
-	if (keys_begin(accepting->work) == -1)
+	if (work_begin_keys(accepting->work) == -1)
 		return -1;
 	return staff_policy_end(accepting->work, accept_again(accepting, verdict), *verdict);
 }

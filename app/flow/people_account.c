@@ -124,12 +124,12 @@ account_make(struct work *work, const struct account_wish *wish,
 		return error_set(&work->error, ERROR_REFUSED,
 		    "only a demonstration has demonstration "
 		    "accounts");
-	if (fill_account(work, &account, wish) == -1 || keys_begin(work) == -1)
+	if (fill_account(work, &account, wish) == -1 || work_begin_keys(work) == -1)
 		return -1;
 	result = add_account(work, &account);
 	if (result == 0)
 		result = give_all(work, &account, wish->queues, wish->queues_count, recovery);
-	return keys_end(work, result);
+	return work_end(work, result);
 }
 
 int
@@ -139,12 +139,12 @@ account_join(struct work *work, const char *user, const char *const *queues, siz
 	struct account_row account;
 	int result;
 
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
 	result = get_account(work, user, &account);
 	if (result == 0)
 		result = give_all(work, &account, queues, count, recovery);
-	return keys_end(work, result);
+	return work_end(work, result);
 }
 
 /* Within the transaction; *fresh has the new keys. */
@@ -170,10 +170,10 @@ account_restore(struct work *work, const char *user, const char *passphrase,
 	int result;
 
 	if (get_account(work, user, &account) == -1 ||
-	    account_keys_make(work, &account, passphrase) == -1 || keys_begin(work) == -1)
+	    account_keys_make(work, &account, passphrase) == -1 || work_begin_keys(work) == -1)
 		return -1;
 	result = replace_keys(work, &account, recovery);
-	return keys_end(work, result);
+	return work_end(work, result);
 }
 
 #define META_RECOVERY	"recovery"	/* the recovery key's public half */
@@ -259,14 +259,14 @@ setup_service(struct work *work, char recovery_text[SEAL_RECOVERY_TEXT_SIZE])
 	int made = -1;
 
 	recovery_text[0] = '\0';
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
 	answer = recovery_public(work, public);
 	if (answer == ABSENT && make_recovery(work, public, recovery_text) == 0)
 		answer = FOUND;
 	if (answer == FOUND)
 		made = make_queue_keys(work, public);
-	made = keys_end(work, made);
+	made = work_end(work, made);
 	if (made == -1)
 		seal_wipe(recovery_text, SEAL_RECOVERY_TEXT_SIZE);
 	return made;

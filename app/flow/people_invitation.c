@@ -80,7 +80,7 @@ invitation_issue(struct work *work, const struct invitation_wish *wish,
 	*verdict = judge_wish(work->actor, wish);
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	if (begin_issue(&issue, token) == -1 || keys_begin(work) == -1)
+	if (begin_issue(&issue, token) == -1 || work_begin_keys(work) == -1)
 		return -1;
 	result = store_invitation_add(work->store, &issue.row, &work->error);
 	for (size_t i = 0; i < wish->queues_count && result == 0 && *verdict == COLLEAGUE_OK; i++)
@@ -163,7 +163,7 @@ restoration_issue(struct work *work, const char *user, char token[SEAL_TOKEN_SIZ
 
 	token[0] = '\0';
 	*verdict = COLLEAGUE_OK;
-	if (begin_issue(&issue, token) == -1 || keys_begin(work) == -1)
+	if (begin_issue(&issue, token) == -1 || work_begin_keys(work) == -1)
 		return -1;
 	switch (staff_policy_read(work, &policy, user)) {
 	case FOUND:
@@ -208,7 +208,7 @@ int
 invitation_withdraw(struct work *work, int64_t number, enum colleague_verdict *verdict)
 {
 	*verdict = COLLEAGUE_OK;
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
 	return staff_policy_end(work, withdraw(work, number, verdict), *verdict);
 }
@@ -216,7 +216,7 @@ invitation_withdraw(struct work *work, int64_t number, enum colleague_verdict *v
 int
 invitation_forget(struct work *work)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, store_invitation_forget(work->store, work->now, &work->error));
+	return work_end(work, store_invitation_forget(work->store, work->now, &work->error));
 }

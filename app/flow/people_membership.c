@@ -153,9 +153,9 @@ shut_account(struct work *work, const char *user)
 int
 account_deactivate(struct work *work, const char *user)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, shut_account(work, user));
+	return work_end(work, shut_account(work, user));
 }
 
 static int
@@ -191,9 +191,9 @@ remove_each(struct work *work)
 int
 accounts_remove_demonstration(struct work *work)
 {
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(work, remove_each(work));
+	return work_end(work, remove_each(work));
 }
 
 /* What is done to a colleague, within a transaction; a queue when it is about one. */
@@ -208,7 +208,7 @@ do_deed(struct work *work, const char *user, const char *queue, deed_fn act,
 	int result = -1;
 
 	*verdict = COLLEAGUE_OK;
-	if (keys_begin(work) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
 	switch (staff_policy_read(work, &policy, user)) {
 	case FOUND:

@@ -266,15 +266,15 @@ worklist_read(struct work *work, struct worklist *worklist, const struct worklis
 	if (filter->limit < 1)
 		return error_set(&work->error, ERROR_INTERNAL, "a page without rows");
 	worklist_day(work->now, &half_end, &day_end);
-	if (store_begin_read(work->store, &work->error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
 	if (read_rows(&page) == -1 || fill_rows(work, worklist) == -1 ||
 	    store_queue_count(work->store, work->actor->account, work->now, day_end,
 	    &worklist->counts, &work->error) == -1) {
-		store_rollback(work->store);
+		work_undo(work);
 		return -1;
 	}
-	return store_commit(work->store, &work->error);
+	return work_end(work, 0);
 }
 
 void

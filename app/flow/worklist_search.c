@@ -172,7 +172,7 @@ leave_traces(struct work *work, struct search *search)
 
 	if (search->count == 0)
 		return 0;
-	if (store_begin(work->store, &work->error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	for (size_t i = 0; i < search->count; i++) {
 		struct search_hit *hit = &search->hits[i];
@@ -181,14 +181,14 @@ leave_traces(struct work *work, struct search *search)
 		if (hit->name[0] != '\0')
 			answer = access_log_add(work, ACT_FIND, &hit->row);
 		if (answer == FAILED) {
-			store_rollback(work->store);
+			work_undo(work);
 			return -1;
 		}
 		if (answer == FOUND && kept++ != i)
 			search->hits[kept - 1] = *hit;
 	}
 	search->count = kept;
-	return store_commit(work->store, &work->error);
+	return work_end(work, 0);
 }
 
 int
@@ -202,10 +202,10 @@ search_do(struct work *work, struct search *search, const char *typed)
 	search_query_read(typed, &search_query);
 	search->kind = search_query.kind;
 	if (search_query.kind >= SEARCH_QUERY_REFERENCE) {
-		result = store_begin_read(work->store, &work->error);
+		result = work_begin_read(work);
 		if (result == 0) {
 			result = look(search, &ring, &search_query);
-			store_rollback(work->store);
+			work_undo(work);
 		}
 	}
 	keyring_free(&ring);
