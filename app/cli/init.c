@@ -11,7 +11,7 @@
 #include "cli/cli.h"
 #include "config/config.h"
 #include "flow/codes.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"

@@ -4,7 +4,6 @@
 
 #include "base/base.h"
 #include "cli/cli.h"
-#include "flow/flow.h"
 #include "flow/people.h"
 #include "seal/seal.h"
 #include "store/people.h"

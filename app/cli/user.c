@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "cli/cli.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "seal/seal.h"
 #include "store/store.h"
 

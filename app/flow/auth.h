@@ -1,7 +1,7 @@
 /*
  * The door: who may come in (signin.c, signin_code.c, identity.c; who must wait
  * stands in gate.h), and what each does to their own way in (passphrase.c,
- * factor.c, sessions.c). Blocks, as all of flow.h; what runs Argon2id says so.
+ * factor.c, sessions.c). Blocks; what runs Argon2id says so.
  */
 #ifndef EGENREMISS_FLOW_AUTH_H
 #define EGENREMISS_FLOW_AUTH_H

@@ -3,9 +3,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/keys.h"
 #include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"

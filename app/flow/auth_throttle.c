@@ -8,7 +8,6 @@
 
 #include "base/base.h"
 #include "flow/auth.h"
-#include "flow/keys.h"
 #include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"

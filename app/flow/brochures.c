@@ -1,12 +1,9 @@
 #include <stdio.h>
 
-#include "base/base.h"
 #include "base/words.h"
 #include "flow/codes.h"
 #include "flow/work.h"
-#include "store/auth.h"
 #include "store/outreach.h"
-#include "store/store.h"
 
 static int
 take_words(enum brochure_part part, const char *text, void *argument)

@@ -5,13 +5,12 @@
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/messages.h"
 #include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 enum answer

@@ -6,10 +6,9 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct trail {

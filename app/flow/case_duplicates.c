@@ -3,9 +3,9 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "flow/worklist.h"

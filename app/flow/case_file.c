@@ -3,16 +3,14 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
 #include "flow/handover_transaction.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct reading {

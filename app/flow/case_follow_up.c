@@ -5,10 +5,9 @@
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 static int

@@ -9,7 +9,6 @@
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 #define CODE_BITS	25

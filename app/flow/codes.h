@@ -10,7 +10,6 @@
 #include "config/config.h"
 #include "flow/work.h"
 #include "rules/codes.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 #define PLACE_MAX	60	/* characters of a place: one line of a list */
@@ -53,7 +52,6 @@ void	code_address(const struct config *config, const char *code, struct buffer *
 /*
  * QR codes (ISO/IEC 18004) and how they come to paper. Nothing here blocks,
  * and only a PNG of a poster's size takes longer than a few milliseconds.
- * Part of flow.h.
  */
 
 /* symbol.c; the only file that includes <qrencode.h> and <png.h> */

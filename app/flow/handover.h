@@ -12,10 +12,7 @@
 #define EGENREMISS_FLOW_HANDOVER_H
 
 #include "base/base.h"
-#include "config/config.h"
-#include "flow/flow.h"
 #include "flow/work.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
 

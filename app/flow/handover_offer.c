@@ -4,7 +4,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
 #include "flow/handover_transaction.h"
 #include "flow/keys.h"
@@ -12,7 +12,6 @@
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
 

@@ -3,9 +3,8 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
 #include "flow/handover_transaction.h"
 #include "flow/keys.h"

@@ -7,7 +7,6 @@
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
 

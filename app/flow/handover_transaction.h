@@ -7,13 +7,10 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
-#include "flow/flow.h"
 #include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "notify/notify.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct handover {

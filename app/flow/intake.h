@@ -12,11 +12,62 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
+#include "store/store.h"
+
+/* intake.c: a submission on its way to the disk. All but intake_prepare block. */
+
+/* The public halves of the queues' keys, in the order of config->queues. */
+struct queue_keys {
+	size_t count;
+	struct queue_public_key {
+		int generation;		/* 0: the queue has no key yet */
+		unsigned char public[SEAL_KEY_SIZE];
+	} *lock;
+};
+
+int	queue_keys_read(struct work *work, struct queue_keys *locks);
+void	queue_keys_free(struct queue_keys *locks);
+
+enum intake_result {
+	INTAKE_STORED,		/* committed: a receipt may be given */
+	INTAKE_REPEATED,	/* the same submission is stored already: the same receipt */
+	INTAKE_UNAVAILABLE	/* no receipt: "try again, or ring" */
+};
+
+/* One sealed submission on its way to the disk. Holds nothing that can be read. */
+struct intake {
+	struct case_row row;
+	const struct config_queue *queue;
+	int generation;
+	int64_t record_number;
+	int64_t account;		/* who wrote it down; 0 the person, as intake_prepare has it */
+	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
+	struct buffer record;
+	unsigned char mark[SEAL_DIGEST_SIZE];
+	enum intake_result result;	/* set by intake_commit */
+};
+
+/*
+ * Routes, computes the promise, encodes, seals and wipes what it made; does
+ * no I/O. The mark covers every field of the submission, the area and the
+ * code. code is NULL or "" without. -1 when the routed queue has no key.
+ * Release with intake_free, after a failure too.
+ */
+int	intake_prepare(struct work *work, struct intake *intake, const struct queue_keys *locks,
+	    const struct submission *submission, const char *code);
+void	intake_free(struct intake *intake);
+/* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
+int	intake_store(struct work *work, struct intake *intake);
+/*
+ * Stores all of them in one transaction: case, data key, record, event, alert.
+ * Sets each result (and row of a repeated one to the first's). One bad apple
+ * costs the others nothing; a full disk or a locked database, which is
+ * everybody's, makes all of them INTAKE_UNAVAILABLE.
+ */
+void	intake_commit(struct work *work, struct intake *const *batch, size_t count);
 
 /* Once before the workers fork; a second start forgets. */
 int	duplicate_submissions_start(struct error *error);
@@ -54,7 +105,7 @@ int	entry_make(struct work *work, const struct queue_keys *locks,
 /*
  * The intake's door, an area each: as service.conf has it until a lead says
  * otherwise, and from then on as the lead said. The days on which it turns need
- * nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
+ * nobody: whoever asks is told by the clock.
  */
 
 #define INTAKE_STATUS_WORDS_MAX	500

@@ -7,7 +7,6 @@
 #include "flow/intake.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 #include "store/store.h"
 

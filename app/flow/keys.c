@@ -6,7 +6,6 @@
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 int

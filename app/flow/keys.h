@@ -7,11 +7,8 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
-#include "flow/flow.h"
 #include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 /*

@@ -9,14 +9,11 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
-#include "flow/flow.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/store.h"
 

@@ -8,7 +8,6 @@
 #include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/store.h"

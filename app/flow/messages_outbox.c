@@ -3,7 +3,6 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/keys.h"
 #include "flow/messages.h"
 #include "flow/work.h"
 #include "notify/notify.h"

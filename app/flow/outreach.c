@@ -6,7 +6,6 @@
 #include "flow/outreach.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 
 #define THURSDAY	3		/* days after Monday */

@@ -11,7 +11,6 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/work.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 #include "store/store.h"
 

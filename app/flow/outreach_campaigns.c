@@ -4,9 +4,7 @@
 #include "flow/outreach.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/outreach.h"
-#include "store/store.h"
 
 #define STEPS_BY_DAY	42		/* days; more are counted by the week */
 

@@ -1,12 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/base.h"
 #include "config/config.h"
+#include "flow/overview.h"
 #include "flow/work.h"
-#include "flow/worklist.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 #define MEDIAN	50

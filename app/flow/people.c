@@ -4,11 +4,9 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/case.h"
-#include "flow/keys.h"
+#include "flow/case_internal.h"
 #include "flow/people.h"
 #include "flow/work.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 

@@ -1,7 +1,7 @@
 /*
  * Colleagues and their keys, as one signed-in colleague gives them to another:
  * one-time links, queues given and taken, a queue's new key. Who may do what is
- * in standing.c. Part of flow/, beside flow.h.
+ * in standing.c.
  *
  * Each verb that takes a verdict: 0 whatever it is, and nothing has changed
  * unless it is COLLEAGUE_OK; -1 with *error.
@@ -11,11 +11,8 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
-#include "flow/flow.h"
 #include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -190,7 +187,7 @@ void	colleagues_free(struct colleagues *all);
  * holder stays the holder, and the trail says who stood in. A case for which
  * nobody stands in (no deputy, or one who is away, has no key to its queue or
  * keeps away from it) may be taken by any member of its queue. A deputy's own
- * deputy does not stand in. Part of flow/, beside flow.h.
+ * deputy does not stand in.
  */
 
 /* absences.c */
@@ -306,5 +303,58 @@ int	leave_queue(struct work *work, int64_t account, const char *queue);
  * last, which is "" otherwise.
  */
 int	account_shut(struct work *work, struct account_row *account, char last[STORE_QUEUE]);
+
+/* people_account.c: setting the service up, and accounts from the command line */
+
+/*
+ * Makes what is missing for the configuration: the recovery key (only the
+ * first time; *recovery_text is then filled, else ""), a key for each queue.
+ * The number of queues that got a key, or -1.
+ */
+int	setup_service(struct work *work, char recovery_text[SEAL_RECOVERY_TEXT_SIZE]);
+/* Whether it is this service's recovery key: 0, or -1 with what to do. */
+int	setup_recovery_check(struct work *work, const struct secret_key *recovery);
+/*
+ * What must hold before anything is served: init has run, each queue has a
+ * key, and a service that is no demonstration has no demonstration account.
+ * 0, or -1 with what to do.
+ */
+int	setup_check(struct work *work);
+
+struct account_wish {
+	const char *user;	/* a-z, 0-9, "." and "-", beginning with a letter */
+	const char *name;	/* as colleagues see it */
+	enum role role;
+	bool demonstration;
+	const char *passphrase;
+	const char *const *queues; size_t queues_count;	/* none: an administrator */
+};
+/*
+ * The recovery key opens the queues' keys, every generation of which is sealed
+ * to the new account. recovery may be NULL when no queue is named.
+ */
+int	account_make(struct work *work, const struct account_wish *wish,
+	    const struct secret_key *recovery);
+/* Seals queues' keys to an account that exists. */
+int	account_join(struct work *work, const char *user, const char *const *queues,
+	    size_t count, const struct secret_key *recovery);
+/*
+ * A new passphrase and key pair for somebody who lost theirs; memberships are
+ * kept, sessions end. The second factor goes too, since it can no longer be
+ * opened: a new one is made at the next sign-in. recovery may be NULL for
+ * somebody without queues.
+ */
+int	account_restore(struct work *work, const char *user, const char *passphrase,
+	    const struct secret_key *recovery);
+
+/*
+ * people_membership.c: both release the cases that are held, and are ERROR_REFUSED when
+ * a queue would be left without anybody who can open it.
+ */
+
+/* Inactive: cannot sign in, key memberships and sessions gone, held cases released. */
+int	account_deactivate(struct work *work, const char *user);
+/* Removes every demonstration account. How many, or -1. */
+int	accounts_remove_demonstration(struct work *work);
 
 #endif

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "config/config.h"
 #include "flow/auth.h"
 #include "flow/keys.h"
 #include "flow/people.h"
@@ -9,7 +8,6 @@
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 

@@ -4,12 +4,11 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
 #include "flow/keys.h"
+#include "flow/people.h"
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 static int

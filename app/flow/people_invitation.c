@@ -7,7 +7,6 @@
 #include "flow/people.h"
 #include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 

@@ -2,16 +2,13 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 

@@ -1,6 +1,5 @@
 #include "base/base.h"
 #include "flow/work.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 int

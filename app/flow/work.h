@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "store/store.h"
+#include "store/auth.h"
 
 struct identity;
 

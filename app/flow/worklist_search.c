@@ -4,16 +4,14 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "rules/text_input.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct reaching {

@@ -3,10 +3,10 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "flow/work.h"
-#include "render/pages.h"
 #include "public/intake.h"
+#include "render/pages.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "seal/seal.h"

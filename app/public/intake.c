@@ -3,7 +3,6 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
 #include "flow/work.h"
 #include "public/intake.h"

@@ -10,7 +10,6 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/work.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 #define INTAKE_LANGUAGES	16	/* as many as a catalogue may have */

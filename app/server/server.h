@@ -20,7 +20,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "flow/work.h"
 #include "render/view.h"
 #include "rules/rules.h"

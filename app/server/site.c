@@ -6,14 +6,13 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
+#include "flow/people.h"
 #include "flow/work.h"
 #include "public/intake.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct site site;

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/people.h"
 #include "flow/work.h"

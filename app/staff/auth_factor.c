@@ -10,7 +10,6 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* As in an address, where a space is %20. */

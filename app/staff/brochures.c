@@ -12,7 +12,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 #define FIELD_PREFIX	"words-"

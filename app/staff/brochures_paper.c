@@ -9,7 +9,6 @@
 #include "rules/codes.h"
 #include "server/server.h"
 #include "staff/outreach.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 

@@ -2,13 +2,12 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/work.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 static bool

@@ -3,13 +3,11 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/case.h"
-#include "flow/flow.h"
 #include "flow/work.h"
 #include "render/view_case.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 

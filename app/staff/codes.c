@@ -12,7 +12,6 @@
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 

@@ -3,7 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/work.h"
 #include "render/view_case.h"
@@ -11,7 +11,6 @@
 #include "server/server.h"
 #include "staff/handover.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "text/text.h"
 

@@ -5,14 +5,13 @@
 #define EGENREMISS_STAFF_HANDOVER_H
 
 #include "base/base.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
+#include "flow/overview.h"
 #include "flow/work.h"
-#include "flow/worklist.h"
 #include "render/view_case.h"
 #include "render/view_messages.h"
 #include "server/server.h"
-#include "store/auth.h"
 
 /* staff_handover.c */
 

@@ -4,14 +4,13 @@
 #include "config/config.h"
 #include "flow/intake.h"
 #include "flow/work.h"
-#include "render/pages.h"
 #include "public/intake.h"
+#include "render/pages.h"
 #include "render/view_outreach.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* 0, or -1 after the answer. */

@@ -12,7 +12,6 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* What came of the form: what was wrong where, and what no field of the contract says. */

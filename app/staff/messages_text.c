@@ -3,7 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
 #include "flow/work.h"
 #include "render/pages.h"
@@ -12,7 +12,6 @@
 #include "server/server.h"
 #include "staff/handover.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /*

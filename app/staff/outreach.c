@@ -10,7 +10,6 @@
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 #define STEP_WIDTH	10

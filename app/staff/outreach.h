@@ -10,7 +10,6 @@
 #include "flow/work.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 #include "store/store.h"
 #include "text/text.h"

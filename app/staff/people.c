@@ -11,7 +11,6 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 

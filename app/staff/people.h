@@ -2,12 +2,10 @@
 #ifndef EGENREMISS_STAFF_PEOPLE_H
 #define EGENREMISS_STAFF_PEOPLE_H
 
-#include "base/base.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "render/view_people.h"
 #include "server/server.h"
-#include "store/auth.h"
 
 /* staff_colleagues.c: who works here */
 

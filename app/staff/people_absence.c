@@ -8,7 +8,6 @@
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 const struct absence *

@@ -9,7 +9,6 @@
 #include "render/view_people.h"
 #include "server/server.h"
 #include "staff/people.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* The link's secret part: what the address ends in. */

@@ -8,7 +8,6 @@
 #include "render/view.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 void

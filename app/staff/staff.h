@@ -3,7 +3,8 @@
 #define EGENREMISS_STAFF_STAFF_H
 
 #include "base/base.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/overview.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/view.h"

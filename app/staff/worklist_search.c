@@ -8,7 +8,6 @@
 #include "rules/text_input.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 

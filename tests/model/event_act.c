@@ -1,7 +1,7 @@
 /* What coordinators do to cases. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "model.h"
 #include "rules/rules.h"
 #include "store/store.h"

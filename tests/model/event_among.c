@@ -1,6 +1,6 @@
 /* Hand-overs, those who take part, those who keep away, and looking. */
 #include "base/base.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "model.h"
 

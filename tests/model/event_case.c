@@ -3,7 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "model.h"
 #include "rules/rules.h"
 #include "seal/seal.h"

@@ -1,7 +1,7 @@
 /* Colleagues come and go, and queues get new keys. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "model.h"
 
 #define LEAVERS		(ACCOUNTS_MAX - 2 - ACTORS)

@@ -2,7 +2,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "model.h"
 
 /* Closed longer ago than the configuration keeps it, counted from a midnight. */

@@ -25,7 +25,6 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
 #include "flow/keys.h"
 #include "flow/work.h"

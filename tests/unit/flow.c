@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
 #include "rules/rules.h"

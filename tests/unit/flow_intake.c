@@ -1,7 +1,7 @@
 /* In: sealed, routed, promised, and stored once. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "flow_service.h"
 #include "rules/rules.h"
 #include "store/store.h"

@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/people.h"
 #include "handover_service.h"

@@ -1,7 +1,7 @@
 /* Who is told what, and when: within the queue's hours, once, and only while it is of use. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "notices_service.h"
 #include "notify/notify.h"
 #include "store/store.h"

@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
 #include "flow_service.h"
 #include "letters.h"

@@ -1,7 +1,7 @@
 /* What becomes of a text when the case goes on without it: it is dropped, and nothing of it stays. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/intake.h"
 #include "flow/messages.h"
 #include "outbox_service.h"

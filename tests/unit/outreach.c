@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "store/store.h"
 
 #define CODES	3

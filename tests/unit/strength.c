@@ -12,7 +12,7 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 
 #define SLOWEST_MS	100	/* a slow machine's; 20 ms was seen on a fast one */

@@ -1,7 +1,7 @@
 /* A coordinator's press for a text: what may be written, to whom, and that it is an attempt. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
 #include "outbox_service.h"
 #include "rules/rules.h"

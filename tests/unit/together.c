@@ -1,8 +1,9 @@
 /* Others who take part in a case, those who keep away from it, and who can open it then. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
+#include "flow/people.h"
 #include "flow/worklist.h"
 #include "handover_service.h"
 #include "rules/rules.h"
