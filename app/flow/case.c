@@ -357,15 +357,3 @@ account_name(struct work *work, int64_t account, char name[STORE_NAME])
 	}
 	return 0;
 }
-
-void *
-case_grow(void *array, size_t count, size_t size)
-{
-	if ((count & (count - 1)) == 0) {
-		array = reallocarray(array, count == 0 ? 1 : count * 2, size);
-		if (array == NULL)
-			abort();
-	}
-	memset((char *)array + count * size, 0, size);
-	return array;
-}

@@ -22,16 +22,9 @@ keep(const struct event_row *event, void *argument)
 {
 	struct trail *trail = argument;
 
-	if ((trail->count & (trail->count - 1)) == 0) {
-		size_t room = trail->count == 0 ? 1 : trail->count * 2;
-
-		trail->event = reallocarray(trail->event, room, sizeof(*trail->event));
-		trail->undone = reallocarray(trail->undone, room, sizeof(*trail->undone));
-		if (trail->event == NULL || trail->undone == NULL)
-			abort();
-	}
-	trail->event[trail->count] = *event;
-	trail->undone[trail->count++] = false;
+	trail->event = array_grow(trail->event, trail->count, sizeof(*trail->event));
+	trail->undone = array_grow(trail->undone, trail->count, sizeof(*trail->undone));
+	trail->event[trail->count++] = *event;
 	/* Steps count from 1 and none is missing. */
 	if (event->of_step > 0 && (size_t)event->of_step < trail->count)
 		trail->undone[event->of_step - 1] = true;

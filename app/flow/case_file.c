@@ -6,7 +6,7 @@
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/case_internal.h"
-#include "flow/handover_transaction.h"
+#include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "rules/rules.h"
@@ -27,7 +27,7 @@ keep_event(const struct event_row *event, void *argument)
 	struct casefile *file = reading->file;
 	struct casefile_event *kept;
 
-	file->trail = case_grow(file->trail, file->trail_count, sizeof(*file->trail));
+	file->trail = array_grow(file->trail, file->trail_count, sizeof(*file->trail));
 	kept = &file->trail[file->trail_count++];
 	kept->at = event->at;
 	kept->due_at = event->due_at;
@@ -134,7 +134,7 @@ keep_note(struct reading *reading, const struct record_row *record)
 
 	if (keyring_read(reading->ring, record, &form) == -1)
 		return -1;
-	file->notes = case_grow(file->notes, file->notes_count, sizeof(*file->notes));
+	file->notes = array_grow(file->notes, file->notes_count, sizeof(*file->notes));
 	note = &file->notes[file->notes_count++];
 	note->number = record->number;
 	note->at = record->at;

@@ -15,7 +15,7 @@ keep_call(int64_t at, int step, void *argument)
 {
 	struct follow_up *follow_up = argument;
 
-	follow_up->plan = case_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
+	follow_up->plan = array_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
 	follow_up->plan[follow_up->plan_count++] = (struct follow_up_call){ at, step != 0 };
 	return 0;
 }
@@ -32,7 +32,7 @@ keep_second(int64_t account, void *argument)
 	struct naming *naming = argument;
 	struct follow_up *follow_up = naming->follow_up;
 
-	follow_up->seconds = case_grow(follow_up->seconds, follow_up->seconds_count,
+	follow_up->seconds = array_grow(follow_up->seconds, follow_up->seconds_count,
 	    sizeof(*follow_up->seconds));
 	naming->result = account_name(naming->work, account,
 	    follow_up->seconds[follow_up->seconds_count++].name);

@@ -65,8 +65,6 @@ int	case_last(struct work *work, int64_t number, int64_t account,
  * may_text becomes true: it is sealed.
  */
 int	case_attempts(struct work *work, int64_t number, struct attempts *attempts);
-/* One more zeroed element at the end of an array that grows by doubling. */
-void	*case_grow(void *array, size_t count, size_t size);
 /* Whether the person may be texted, from what they wrote. */
 bool	contact_allows_text(const struct form *submission);
 /* How colleagues know an account: "" for 0 and for one that is gone. */

@@ -6,7 +6,6 @@
 #include "flow/auth.h"
 #include "flow/case_internal.h"
 #include "flow/handover.h"
-#include "flow/handover_transaction.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "notify/notify.h"

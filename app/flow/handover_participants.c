@@ -6,7 +6,6 @@
 #include "flow/auth.h"
 #include "flow/case_internal.h"
 #include "flow/handover.h"
-#include "flow/handover_transaction.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "rules/rules.h"
@@ -200,13 +199,10 @@ static int
 keep_share(const struct share_row *row, void *argument)
 {
 	struct together *together = argument;
-	struct participant *participants = reallocarray(together->participants,
-	    together->count + 1, sizeof(*participants));
 
-	if (participants == NULL)
-		abort();
-	together->participants = participants;
-	participants[together->count++] = (struct participant){ .share = *row };
+	together->participants = array_grow(together->participants, together->count,
+	    sizeof(*together->participants));
+	together->participants[together->count++].share = *row;
 	return 0;
 }
 

@@ -3,7 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/handover_transaction.h"
+#include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "seal/seal.h"

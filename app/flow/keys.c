@@ -197,7 +197,7 @@ static enum answer
 queue_secret(struct keyring *ring, const struct case_key_row *wanted,
     const struct queue_secret **secret)
 {
-	struct queue_secret *secrets, *fresh;
+	struct queue_secret *fresh;
 	enum answer answer;
 
 	for (size_t i = 0; i < ring->count; i++) {
@@ -207,11 +207,8 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 			return FOUND;
 		}
 	}
-	secrets = realloc(ring->secrets, (ring->count + 1) * sizeof(*secrets));
-	if (secrets == NULL)
-		abort();
-	ring->secrets = secrets;
-	fresh = &secrets[ring->count];
+	ring->secrets = array_grow(ring->secrets, ring->count, sizeof(*ring->secrets));
+	fresh = &ring->secrets[ring->count];
 	answer = open_queue(ring, wanted, &fresh->key);
 	if (answer != FOUND)
 		return answer;

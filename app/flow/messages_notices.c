@@ -145,21 +145,16 @@ add_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_
 static int
 find_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_t *number)
 {
-	struct made *made;
-
 	for (size_t i = 0; i < plan->made_count; i++) {
 		if (plan->made[i].account == account && plan->made[i].kind == kind) {
 			*number = plan->made[i].message;
 			return 0;
 		}
 	}
-	made = realloc(plan->made, (plan->made_count + 1) * sizeof(*made));
-	if (made == NULL)
-		abort();
-	plan->made = made;
 	if (add_mail(plan, account, kind, queue, number) == -1)
 		return -1;
-	made[plan->made_count++] = (struct made){ account, *number, kind };
+	plan->made = array_grow(plan->made, plan->made_count, sizeof(*plan->made));
+	plan->made[plan->made_count++] = (struct made){ account, *number, kind };
 	return 0;
 }
 

@@ -180,7 +180,6 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 
 struct reading {
 	struct outreach *outreach;
-	size_t room;
 	struct code_figures sum;
 	struct code_figures hidden[LEVEL_COUNT];	/* of the codes that do not tell it */
 };
@@ -205,13 +204,7 @@ add_code(const struct code_figures *figures, void *context)
 	struct outreach *outreach = reading->outreach;
 	struct outreach_code *code;
 
-	if (outreach->count == reading->room) {
-		reading->room = reading->room == 0 ? 64 : reading->room * 2;
-		outreach->codes = reallocarray(outreach->codes, reading->room,
-		    sizeof(*outreach->codes));
-		if (outreach->codes == NULL)
-			abort();
-	}
+	outreach->codes = array_grow(outreach->codes, outreach->count, sizeof(*outreach->codes));
 	code = &outreach->codes[outreach->count++];
 	memcpy(code->code, figures->code, sizeof(code->code));
 	memcpy(code->area, figures->area, sizeof(code->area));

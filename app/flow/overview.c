@@ -19,25 +19,12 @@ struct reading {
 	struct service_level_queue *last;		/* rows of one queue often follow each other */
 };
 
-static void *
-grown(void *array, size_t count, size_t size)
-{
-	void *larger = array;
-
-	/* Room doubles when the count is a power of two. */
-	if (count == 0 || (count & (count - 1)) == 0)
-		larger = reallocarray(array, count == 0 ? 1 : count * 2, size);
-	if (larger == NULL)
-		abort();
-	return larger;
-}
-
 static int
 keep_own(const struct membership_row *membership, void *argument)
 {
 	struct reading *reading = argument;
 
-	reading->own = grown(reading->own, reading->own_count, sizeof(*reading->own));
+	reading->own = array_grow(reading->own, reading->own_count, sizeof(*reading->own));
 	memcpy(reading->own[reading->own_count++], membership->queue, STORE_QUEUE);
 	return 0;
 }
@@ -61,7 +48,7 @@ add_queue(const struct queue_figures *figures, void *argument)
 
 	if (!is_asked_for(reading, figures->queue))
 		return 0;
-	level->queues = grown(level->queues, level->count, sizeof(*level->queues));
+	level->queues = array_grow(level->queues, level->count, sizeof(*level->queues));
 	queue = &level->queues[level->count++];
 	*queue = (struct service_level_queue){
 		.queue = config_queue(reading->work->config, figures->queue),
@@ -105,7 +92,7 @@ add_promise(const struct promise_row *row, void *argument)
 	}
 	if (row->tried_at == 0 || queue->queue == NULL)
 		return 0;
-	queue->waited = grown(queue->waited, queue->tried, sizeof(*queue->waited));
+	queue->waited = array_grow(queue->waited, queue->tried, sizeof(*queue->waited));
 	queue->waited[queue->tried++] =
 	    duetime_open_seconds(queue->queue, row->received_at, row->tried_at);
 	return 0;

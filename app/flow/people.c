@@ -25,9 +25,7 @@ queue_list_add(struct queue_list *list, const char *queue)
 {
 	if (queue_list_has(list, queue))
 		return;
-	list->queue = reallocarray(list->queue, list->count + 1, sizeof(*list->queue));
-	if (list->queue == NULL)
-		abort();
+	list->queue = array_grow(list->queue, list->count, sizeof(*list->queue));
 	(void)strncpy(list->queue[list->count], queue, sizeof(*list->queue) - 1);
 	list->queue[list->count++][sizeof(*list->queue) - 1] = '\0';
 }
@@ -176,17 +174,6 @@ struct reading {
 	int result;
 };
 
-/* One more zeroed element. */
-static void *
-grow(void *array, size_t count, size_t size)
-{
-	array = reallocarray(array, count + 1, size);
-	if (array == NULL)
-		abort();
-	memset((char *)array + count * size, 0, size);
-	return array;
-}
-
 static void
 weigh(struct colleague *colleague, const struct reading *reading)
 {
@@ -219,7 +206,7 @@ keep_colleague(const struct account_row *row, void *argument)
 		queue_list_free(&queues);
 		return reading->result;
 	}
-	all->colleague = grow(all->colleague, all->count, sizeof(*all->colleague));
+	all->colleague = array_grow(all->colleague, all->count, sizeof(*all->colleague));
 	colleague = &all->colleague[all->count++];
 	colleague->account = *row;
 	colleague->queues = queues;
@@ -250,7 +237,7 @@ keep_invitation(const struct invitation_row *row, void *argument)
 	    (reading->work->actor->role == ROLE_COORDINATOR &&
 	    row->inviter != reading->work->actor->account))
 		return 0;
-	all->invitation = grow(all->invitation, all->invitations_count,
+	all->invitation = array_grow(all->invitation, all->invitations_count,
 	    sizeof(*all->invitation));
 	open = &all->invitation[all->invitations_count++];
 	open->row = *row;
@@ -268,7 +255,7 @@ keep_queue(const struct queue_key_row *row, void *argument)
 
 	if (all->queues_count == 0 ||
 	    strcmp(all->queue[all->queues_count - 1].queue, row->queue) != 0)
-		all->queue = grow(all->queue, all->queues_count++, sizeof(*all->queue));
+		all->queue = array_grow(all->queue, all->queues_count++, sizeof(*all->queue));
 	state = &all->queue[all->queues_count - 1];
 	memcpy(state->queue, row->queue, sizeof(state->queue));
 	state->generation = row->generation;

@@ -263,7 +263,7 @@ keep(const struct absence_row *row, void *argument)
 	reading->result = is_near(reading, row);
 	if (reading->result <= 0)
 		return reading->result;
-	all->absence = case_grow(all->absence, all->count, sizeof(*all->absence));
+	all->absence = array_grow(all->absence, all->count, sizeof(*all->absence));
 	all->absence[all->count++].row = *row;
 	return 0;
 }
@@ -281,7 +281,7 @@ keep_choice(const struct account_row *row, void *argument)
 		if (strcmp(all->choice[i].user, row->user) == 0)
 			return 0;
 	}
-	all->choice = case_grow(all->choice, all->choices_count, sizeof(*all->choice));
+	all->choice = array_grow(all->choice, all->choices_count, sizeof(*all->choice));
 	choice = &all->choice[all->choices_count++];
 	memcpy(choice->user, row->user, sizeof(choice->user));
 	memcpy(choice->name, row->name, sizeof(choice->name));
