@@ -243,7 +243,5 @@ enum answer session_passphrase(struct work *work, const char *passphrase,
  * account that is shut.
  */
 int	auth_revoke(struct work *work, int64_t account);
-/* identity.c: idle for too long, or older than a working day. */
-bool	session_is_over(struct work *work, const struct session_row *session);
 
 #endif

@@ -11,7 +11,8 @@
 
 #define SEEN_STEP	60	/* seconds within which "seen" is not written again */
 
-bool
+/* Idle for too long, or older than a working day. */
+static bool
 session_is_over(struct work *work, const struct session_row *session)
 {
 	if (session->half)

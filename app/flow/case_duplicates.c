@@ -14,7 +14,27 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-bool
+/*
+ * What a reader found when they looked for a case's telephone number in others,
+ * sealed with the case.
+ */
+
+/* Case numbers, as a field of the sealed form: with a space between. */
+struct numbers {
+	int64_t number[DUPLICATES_MAX];
+	size_t count;
+};
+
+struct finding {
+	struct keyring *ring;
+	struct numbers same;		/* found by the reader */
+	struct numbers apart;		/* said by the reader to be another's */
+	struct numbers all_apart;	/* by anybody */
+	bool looked;			/* the reader has one of their own */
+	int result;			/* of reading, as is what follows */
+};
+
+static bool
 numbers_have(const struct numbers *numbers, int64_t number)
 {
 	for (size_t i = 0; i < numbers->count; i++) {
@@ -24,7 +44,8 @@ numbers_have(const struct numbers *numbers, int64_t number)
 	return false;
 }
 
-void
+/* Once each; what there is no room for is not kept. */
+static void
 numbers_add(struct numbers *numbers, int64_t number)
 {
 	if (!numbers_have(numbers, number) && numbers->count < COUNT_OF(numbers->number))
@@ -80,7 +101,8 @@ open_finding(const struct duplicates_row *row, void *argument)
 	return 0;
 }
 
-enum answer
+/* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
+static enum answer
 duplicates_seen_read(struct finding *finding, int64_t number)
 {
 	enum answer answer = keyring_turn(finding->ring, number);
@@ -91,7 +113,8 @@ duplicates_seen_read(struct finding *finding, int64_t number)
 	return answer;
 }
 
-int
+/* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
+static int
 duplicates_seen_write(const struct finding *finding, int64_t number)
 {
 	const struct record_place place = { RECORD_DUPLICATES, number, number_next() };

@@ -85,35 +85,6 @@ int	follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *a
 int	follow_up_settle(struct work *work, const struct config_queue *queue, int64_t number,
 	    const struct case_act *act, int64_t due_before);
 
-/*
- * What a reader found when they looked for a case's telephone number in others,
- * sealed with the case. Private to flow/.
- */
-
-/* Case numbers, as a field of the sealed form: with a space between. */
-struct numbers {
-	int64_t number[DUPLICATES_MAX];
-	size_t count;
-};
-
-struct finding {
-	struct keyring *ring;
-	struct numbers same;		/* found by the reader */
-	struct numbers apart;		/* said by the reader to be another's */
-	struct numbers all_apart;	/* by anybody */
-	bool looked;			/* the reader has one of their own */
-	int result;			/* of reading, as is what follows */
-};
-
-bool	numbers_have(const struct numbers *numbers, int64_t number);
-/* Once each; what there is no room for is not kept. */
-void	numbers_add(struct numbers *numbers, int64_t number);
-
-/* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
-enum answer duplicates_seen_read(struct finding *finding, int64_t number);
-/* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
-int	duplicates_seen_write(const struct finding *finding, int64_t number);
-
 /* What is left on a case by whoever has looked at it. Private to flow/. */
 
 /*

@@ -245,7 +245,8 @@ recall(struct work *work, int64_t number, struct case_row *row)
 	return answer;
 }
 
-int
+/* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
+static int
 intake_store(struct work *work, struct intake *intake)
 {
 	const int64_t number = duplicate_submission_find(intake->mark, intake->row.received_at);

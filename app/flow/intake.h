@@ -59,8 +59,6 @@ struct intake {
 int	intake_prepare(struct work *work, struct intake *intake, const struct queue_keys *locks,
 	    const struct submission *submission, const char *code);
 void	intake_free(struct intake *intake);
-/* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
-int	intake_store(struct work *work, struct intake *intake);
 /*
  * Stores all of them in one transaction: case, data key, record, event, alert.
  * Sets each result (and row of a repeated one to the first's). One bad apple

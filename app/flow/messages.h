@@ -92,21 +92,6 @@ int	outbox_tidy(struct outbox *outbox);
 enum answer unsent_resend(struct work *work, int64_t number);
 enum answer unsent_drop(struct work *work, int64_t number);
 
-/* Whether a message that is about to leave is still of use. Private to flow/. */
-
-/*
- * Both: *past is left alone when it is, else says why not.
- *
- * A text is not when the person was reached after the press, the press was
- * taken back, or the case is closed. A mail is not when none of its cases is
- * as it tells, or neither the receiver wants it any more nor anybody for whom
- * the receiver stands in; *notice has where to.
- */
-int	text_expired(struct work *work, const struct message_row *text,
-	    enum message_reason *past);
-int	mail_expired(struct work *work, const struct message_row *mail,
-	    struct notice_row *notice, enum message_reason *past);
-
 /* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */
 
 /*

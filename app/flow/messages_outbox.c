@@ -38,7 +38,15 @@ follow(const struct event_row *event, void *argument)
 	return 0;
 }
 
-int
+/*
+ * Both: *past is left alone when it is, else says why not.
+ *
+ * A text is not when the person was reached after the press, the press was
+ * taken back, or the case is closed. A mail is not when none of its cases is
+ * as it tells, or neither the receiver wants it any more nor anybody for whom
+ * the receiver stands in; *notice has where to.
+ */
+static int
 text_expired(struct work *work, const struct message_row *text, enum message_reason *past)
 {
 	struct since since = { .text = text };
@@ -87,7 +95,7 @@ is_wanted(struct work *work, const struct message_row *mail, const struct notice
 	    &work->error);
 }
 
-int
+static int
 mail_expired(struct work *work, const struct message_row *mail, struct notice_row *notice,
     enum message_reason *past)
 {

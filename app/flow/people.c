@@ -20,7 +20,7 @@ queue_list_has(const struct queue_list *list, const char *queue)
 	return false;
 }
 
-void
+static void
 queue_list_add(struct queue_list *list, const char *queue)
 {
 	if (queue_list_has(list, queue))

@@ -246,7 +246,6 @@ void	absences_free(struct absences *all);
  * Who may do what to a colleague, in one place. Private to flow/.
  */
 
-void	queue_list_add(struct queue_list *list, const char *queue);
 void	queue_list_free(struct queue_list *list);
 /* The queues that an account is in. Free after a failure too. */
 int	queue_list_read(struct work *work, struct queue_list *list, int64_t account);
@@ -297,12 +296,6 @@ int	staff_policy_end(struct work *work, int result, enum colleague_verdict verdi
  * the links that would pass them on. How many can then open the queue, or -1.
  */
 int	leave_queue(struct work *work, int64_t account, const char *queue);
-/*
- * The same with every queue, and it cannot sign in any more. When a queue would
- * be left without anybody who can open it: -1 with ERROR_REFUSED, and its id in
- * last, which is "" otherwise.
- */
-int	account_shut(struct work *work, struct account_row *account, char last[STORE_QUEUE]);
 
 /* people_account.c: setting the service up, and accounts from the command line */
 

@@ -116,7 +116,12 @@ leave(struct work *work, const struct account_row *account, char last[STORE_QUEU
 	return give_up_queues(work, account, last);
 }
 
-int
+/*
+ * leave_queue of every queue, and the account cannot sign in any more. When a queue would
+ * be left without anybody who can open it: -1 with ERROR_REFUSED, and its id in
+ * last, which is "" otherwise.
+ */
+static int
 account_shut(struct work *work, struct account_row *account, char last[STORE_QUEUE])
 {
 	if (leave(work, account, last) == -1 ||
