@@ -43,6 +43,13 @@ struct error {
 int	error_set(struct error *error, enum error_kind kind, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 
+/*
+ * array.c: room for one more element, zeroed, behind the `count` that the
+ * array has; NULL for none. The array may move, and only arrays that grow by
+ * this function alone may be given. Out of memory aborts.
+ */
+void	*array_grow(void *array, size_t count, size_t size);
+
 /* buffer.c: a growing byte string, always NUL-terminated; out of memory aborts. */
 
 struct buffer {

@@ -185,8 +185,10 @@ service_open(const struct cli *cli, enum store_mode mode, struct service *servic
 	}
 	if (cli_config_load(cli, &service->config) == -1)
 		return -1;
-	switch (cli_store_open(cli, mode, &service->store)) {
+	switch (cli_store_open(cli, mode, &service->work.store)) {
 	case FOUND:
+		service->work.config = &service->config;
+		service->work.now = clock_now();
 		return 0;
 	case ABSENT:
 		cli_complain(cli, "there is no service in %s; make it: egenremiss init --data %s",
@@ -202,14 +204,14 @@ service_open(const struct cli *cli, enum store_mode mode, struct service *servic
 void
 service_close(struct service *service)
 {
-	store_close(service->store);
+	store_close(service->work.store);
 	config_free(&service->config);
 }
 
 enum cli_status
 service_complain(const struct cli *cli, const struct service *service)
 {
-	cli_complain(cli, "%s", service->error.text);
-	return service->error.kind == ERROR_INPUT || service->error.kind == ERROR_REFUSED ?
-	    CLI_NO : CLI_FAILED;
+	cli_complain(cli, "%s", service->work.error.text);
+	return service->work.error.kind == ERROR_INPUT ||
+	    service->work.error.kind == ERROR_REFUSED ? CLI_NO : CLI_FAILED;
 }

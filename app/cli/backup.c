@@ -43,12 +43,12 @@ note_backup(const struct cli *cli, struct service *service)
 {
 	int64_t now = clock_now();
 
-	store_unlock_keys(service->store);
-	if (store_meta_put(service->store, BACKUP_AT, &now, sizeof(now),
-	    &service->error) == -1)
+	store_unlock_keys(service->work.store);
+	if (store_meta_put(service->work.store, BACKUP_AT, &now, sizeof(now),
+	    &service->work.error) == -1)
 		cli_complain(cli, "the backup is whole, but doctor will not know of it: %s",
-		    service->error.text);
-	store_lock_keys(service->store);
+		    service->work.error.text);
+	store_lock_keys(service->work.store);
 }
 
 static enum cli_status
@@ -58,11 +58,11 @@ back_up(struct cli *cli, struct service *service, const char *path)
 		cli_complain(cli, "%s exists and is not overwritten; name a new file", path);
 		return CLI_NO;
 	}
-	if (store_backup(service->store, path, &service->error) == -1) {
+	if (store_backup(service->work.store, path, &service->work.error) == -1) {
 		(void)service_complain(cli, service);
 		return CLI_FAILED;
 	}
-	if (verify(path, &service->error) == -1) {
+	if (verify(path, &service->work.error) == -1) {
 		(void)unlink(path);
 		(void)service_complain(cli, service);
 		return CLI_FAILED;

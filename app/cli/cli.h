@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -101,8 +102,7 @@ int	cli_schema_check(const struct cli *cli);
 
 struct service {
 	struct config config;
-	struct store *store;
-	struct error error;
+	struct work work;
 };
 
 /* service.c */

@@ -63,7 +63,7 @@ add(struct cli *cli, struct service *service, const struct code_wish *wish)
 	fault = code_wish_read(wish, &service->config, &row);
 	if (fault != CODE_RIGHT)
 		return complain(cli, service, wish, fault);
-	if (code_issue(service->store, &row, clock_now(), &service->error) == -1)
+	if (code_issue(&service->work, &row) == -1)
 		return service_complain(cli, service);
 	code_address(&service->config, row.code, &address);
 	(void)printf("code: %s\naddress: %s\n", row.code, buffer_string(&address));
@@ -88,8 +88,8 @@ static enum cli_status
 list(struct cli *cli, struct service *service)
 {
 	(void)printf("code\tarea\tchannel\tvisits\tcases\tstate\tplace\n");
-	if (store_code_each(service->store, print_row, &service->config,
-	    &service->error) == -1)
+	if (store_code_each(service->work.store, print_row, &service->config,
+	    &service->work.error) == -1)
 		return service_complain(cli, service);
 	return CLI_DONE;
 }
@@ -104,8 +104,8 @@ alter(struct cli *cli, struct service *service, bool revive)
 		cli_complain(cli, "%s is no code: a character is mistyped", cli->words[1]);
 		return CLI_NO;
 	}
-	answer = revive ? code_revive(service->store, code, &service->error) :
-	    code_retire(service->store, code, clock_now(), &service->error);
+	answer = revive ? code_revive(&service->work, code) :
+	    code_retire(&service->work, code);
 	if (answer == FAILED)
 		return service_complain(cli, service);
 	if (answer == FOUND)

@@ -6,9 +6,9 @@
 #include "base/words.h"
 #include "cli/cli.h"
 #include "config/config.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
-#include "flow/worklist.h"
+#include "flow/overview.h"
+#include "flow/people.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/store.h"
@@ -20,12 +20,13 @@ print_absence(const struct absence_row *row, void *argument)
 	struct absence_load load;
 	struct account_row account;
 
-	if (store_absence_load(service->store, row->account, clock_now(), &load,
-	    &service->error) == -1)
+	if (store_absence_load(service->work.store, row->account, clock_now(), &load,
+	    &service->work.error) == -1)
 		return 1;
 	if (load.overdue == 0)
 		return 0;
-	if (store_account_get(service->store, row->account, &account, &service->error) != FOUND)
+	if (store_account_get(service->work.store, row->account, &account,
+	    &service->work.error) != FOUND)
 		return 1;
 	(void)printf("warning: %s is away and nobody stands in for %lld cases that are late; name "
 	    "a deputy under Colleagues\n", account.user, (long long)load.overdue);
@@ -35,9 +36,9 @@ print_absence(const struct absence_row *row, void *argument)
 int
 examine_absences(struct service *service)
 {
-	service->error.kind = ERROR_NONE;
-	if (store_absence_each(service->store, print_absence, service, &service->error) == -1 ||
-	    service->error.kind != ERROR_NONE)
+	service->work.error.kind = ERROR_NONE;
+	if (store_absence_each(service->work.store, print_absence, service,
+	    &service->work.error) == -1 || service->work.error.kind != ERROR_NONE)
 		return -1;
 	return 0;
 }
@@ -86,9 +87,10 @@ examine_messages(struct service *service)
 	struct unsent unsent = { 0 };
 	int64_t waiting = 0, oldest_at = 0;
 
-	if (store_message_each_unsent(service->store, print_text, &unsent,
-	    &service->error) == -1 || store_message_waiting(service->store, &waiting, &oldest_at,
-	    &service->error) == -1)
+	if (store_message_each_unsent(service->work.store, print_text, &unsent,
+	    &service->work.error) == -1 ||
+	    store_message_waiting(service->work.store, &waiting, &oldest_at,
+	    &service->work.error) == -1)
 		return -1;
 	print_mails(&unsent);
 	if (waiting > 0 && oldest_at < clock_now() - LATE_SECONDS)
@@ -104,11 +106,9 @@ examine_opening(struct service *service, const struct config_area *area)
 	struct opening opening;
 	int year, month, day;
 
-	if (intake_status_read(&opening, service->store, &service->config, area, clock_now(),
-	    &service->error) == -1)
+	if (intake_status_read(&service->work, &opening, area) == -1)
 		return -1;
-	if (opening.open && intake_status_unread(service->store, &service->config, area, &unread,
-	    &service->error) == -1)
+	if (opening.open && intake_status_unread(&service->work, area, &unread) == -1)
 		return -1;
 	if (unread != NULL)
 		(void)printf("warning: the form of %s is open and nobody can open queue %s\n",
@@ -208,8 +208,7 @@ print_level(struct examination *examination)
 	const struct service_level_wish everything = { 0 };
 	struct service *service = examination->service;
 	struct level level;
-	int result = service_level_read(&level, service->store, &service->config, &everything, clock_now(),
-	    &service->error);
+	int result = service_level_read(&service->work, &level, &everything);
 
 	(void)printf("queue\topen\toverdue\tkept\tbroken\treaders\ttried\tmedian_h\tp90_h\n");
 	for (size_t i = 0; i < level.count && result == 0; i++)
@@ -240,7 +239,8 @@ examine_readers(struct examination *examination)
 
 	for (size_t i = 0; i < service->config.queues_count; i++) {
 		const char *queue = service->config.queues[i].id;
-		int readers = store_queue_readers(service->store, queue, &service->error);
+		int readers = store_queue_readers(service->work.store, queue,
+		    &service->work.error);
 
 		if (readers == -1)
 			return -1;
@@ -262,11 +262,12 @@ examine_keys(struct service *service)
 		const char *queue = service->config.queues[i].id;
 		struct queue_key_row newest;
 		int64_t old = 0;
-		enum answer answer = store_queue_key_get(service->store, queue, &newest,
-		    &service->error);
+		enum answer answer = store_queue_key_get(service->work.store, queue, &newest,
+		    &service->work.error);
 
-		if (answer == FAILED || (answer == FOUND && store_old_key_count(service->store,
-		    queue, newest.generation, &old, &service->error) == -1))
+		if (answer == FAILED || (answer == FOUND &&
+		    store_old_key_count(service->work.store, queue, newest.generation, &old,
+		    &service->work.error) == -1))
 			return -1;
 		if (old > 0)
 			(void)printf("warning: queue %s: %lld cases are under an older key; "
@@ -279,8 +280,8 @@ static int
 print_backup_age(struct service *service)
 {
 	struct buffer value = { 0 };
-	enum answer answer = store_meta_get(service->store, BACKUP_AT, &value,
-	    &service->error);
+	enum answer answer = store_meta_get(service->work.store, BACKUP_AT, &value,
+	    &service->work.error);
 	int64_t at, days;
 
 	if (answer == FOUND && value.length == sizeof(at)) {
@@ -298,17 +299,19 @@ examine(struct examination *examination)
 {
 	struct service *service = examination->service;
 
-	if (setup_check(service->store, &service->config, &service->error) == -1) {
-		if (service->error.kind != ERROR_INPUT && service->error.kind != ERROR_REFUSED)
+	if (setup_check(&service->work) == -1) {
+		if (service->work.error.kind != ERROR_INPUT &&
+		    service->work.error.kind != ERROR_REFUSED)
 			return -1;
 		examination->faults++;
-		(void)printf("fault: %s\n", service->error.text);
+		(void)printf("fault: %s\n", service->work.error.text);
 	}
-	if (store_doctor(service->store, print_breach, examination, &service->error) == -1 ||
+	if (store_doctor(service->work.store, print_breach, examination,
+	    &service->work.error) == -1 ||
 	    examine_readers(examination) == -1 || examine_keys(service) == -1)
 		return -1;
-	if (store_untried_each(service->store, clock_now(), print_untried, examination,
-	    &service->error) == -1)
+	if (store_untried_each(service->work.store, clock_now(), print_untried, examination,
+	    &service->work.error) == -1)
 		return -1;
 	if (examination->untried > UNTRIED_NAMED)
 		(void)printf("warning: %lld more cases were promised a call that nobody has tried\n",

@@ -11,7 +11,7 @@
 #include "cli/cli.h"
 #include "config/config.h"
 #include "flow/codes.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -45,11 +45,12 @@ give_address(struct service *service, const char *user)
 	struct notice_row notice = { .kinds = ALERT_ALL };
 	struct account_row account;
 
-	if (store_account_by_user(service->store, user, &account, &service->error) != FOUND)
+	if (store_account_by_user(service->work.store, user, &account,
+	    &service->work.error) != FOUND)
 		return -1;
 	notice.account = account.number;
 	(void)snprintf(notice.address, sizeof(notice.address), "%s@example.org", user);
-	return store_notice_put(service->store, &notice, &service->error);
+	return store_notice_put(service->work.store, &notice, &service->work.error);
 }
 
 static int
@@ -68,8 +69,7 @@ make_account(struct service *service, const struct cast *cast, const char *const
 	passphrase_make(passphrase);
 	buffer_format(lines, "%s: %s\n%s: %s\n", cast->user_label, cast->user,
 	    cast->passphrase_label, passphrase);
-	result = account_make(service->store, &service->config, &wish, recovery, clock_now(),
-	    &service->error);
+	result = account_make(&service->work, &wish, recovery);
 	seal_wipe(passphrase, sizeof(passphrase));
 	if (result == 0 && wish.queues_count > 0)
 		result = give_address(service, cast->user);
@@ -105,7 +105,7 @@ make_codes(struct service *service, struct buffer *lines)
 		};
 
 		memcpy(row.area, config->areas[i].code, sizeof(row.area));
-		if (code_issue(service->store, &row, clock_now(), &service->error) == -1)
+		if (code_issue(&service->work, &row) == -1)
 			return -1;
 		buffer_format(lines, "code: %s %s\n", row.code, config->areas[i].slug);
 	}
@@ -185,7 +185,7 @@ show_doors(struct service *service)
 	struct symbol symbol;
 	struct door door = { .area = service->config.areas[0].code };
 
-	if (store_code_each(service->store, take_code, &door, &service->error) == -1)
+	if (store_code_each(service->work.store, take_code, &door, &service->work.error) == -1)
 		return -1;
 	code_address(&service->config, door.code, &address);
 	(void)printf("\nform: %s/q/%s\n", base, door.code);
@@ -259,7 +259,8 @@ say_unread(struct service *service)
 {
 	for (size_t i = 0; i < service->config.queues_count; i++) {
 		const char *queue = service->config.queues[i].id;
-		int readers = store_queue_readers(service->store, queue, &service->error);
+		int readers = store_queue_readers(service->work.store, queue,
+		    &service->work.error);
 
 		if (readers == -1)
 			return -1;
@@ -297,8 +298,7 @@ set_up(struct cli *cli, bool demo)
 
 	if (service_open(cli, STORE_CREATE, &service) == -1)
 		return CLI_FAILED;
-	made = setup_service(service.store, &service.config, clock_now(), words,
-	    &service.error);
+	made = setup_service(&service.work, words);
 	if (made == -1)
 		status = service_complain(cli, &service);
 	else if (demo)

@@ -149,7 +149,7 @@ take_lock(const struct cli *cli)
 static void
 choose_ways(struct outbox *outbox, const char *folder)
 {
-	const struct config *config = outbox->config;
+	const struct config *config = outbox->work->config;
 	carry_fn otherwise = config->demonstration ? folder_carry : NULL;
 
 	outbox->carrier = (struct carrier){
@@ -163,32 +163,34 @@ choose_ways(struct outbox *outbox, const char *folder)
 }
 
 static int
-look_at_the_clock(struct outbox *outbox, int64_t now, struct error *error)
+look_at_the_clock(struct outbox *outbox)
 {
+	const int64_t now = outbox->work->now;
 	static int64_t next_at;
 
 	if (now < next_at && !outbox->erased)
 		return 0;
-	if (now >= next_at && notices_overdue(outbox->store, outbox->config, now, error) == -1)
+	if (now >= next_at && notices_overdue(outbox->work) == -1)
 		return -1;
 	next_at = now >= next_at ? now + MINUTE : next_at;
 	/* While others read, the log file cannot be emptied: next time. */
-	if (outbox_tidy(outbox, now, error) == -1 && error->kind != ERROR_UNAVAILABLE)
+	if (outbox_tidy(outbox) == -1 && outbox->work->error.kind != ERROR_UNAVAILABLE)
 		return -1;
 	return 0;
 }
 
 static int
-do_round(struct outbox *outbox, struct error *error)
+do_round(struct outbox *outbox)
 {
 	enum answer answer = ABSENT;
 
-	if (look_at_the_clock(outbox, clock_now(), error) == -1 ||
-	    notices_plan(outbox->store, outbox->config, clock_now(), error) == -1)
+	outbox->work->now = clock_now();
+	if (look_at_the_clock(outbox) == -1 || notices_plan(outbox->work) == -1)
 		return -1;
-	do
-		answer = outbox_send(outbox, clock_now(), error);
-	while (answer == FOUND && stop == 0);
+	do {
+		outbox->work->now = clock_now();
+		answer = outbox_send(outbox);
+	} while (answer == FOUND && stop == 0);
 	return answer == FAILED ? -1 : 0;
 }
 
@@ -205,18 +207,19 @@ pause_for(int seconds)
 static void
 work(struct outbox *outbox, bool once)
 {
-	struct error error = { 0 };
 	bool begun = false;
 
 	do {
-		int64_t lost = begun ? 0 : outbox_begin(outbox, clock_now(), &error);
+		int64_t lost;
 
+		outbox->work->now = clock_now();
+		lost = begun ? 0 : outbox_begin(outbox);
 		if (lost > 0)
 			log_line(LOG_LINE_WARNING, "outbox: %lld messages were underway; whether "
 			    "they arrived is unknown", (long long)lost);
-		begun = lost != -1 && do_round(outbox, &error) == 0;
+		begun = lost != -1 && do_round(outbox) == 0;
 		if (!begun)
-			log_line(LOG_LINE_ERROR, "outbox: %s", error.text);
+			log_line(LOG_LINE_ERROR, "outbox: %s", outbox->work->error.text);
 		if (!once)
 			pause_for(begun ? 1 : 5);
 	} while (stop == 0 && !once);
@@ -225,7 +228,7 @@ work(struct outbox *outbox, bool once)
 static enum cli_status
 serve(const struct cli *cli, struct service *service, const char *key_path, bool once)
 {
-	struct outbox outbox = { .store = service->store, .config = &service->config };
+	struct outbox outbox = { .work = &service->work };
 	struct secret_key *key = outbox_key(cli, key_path);
 	struct buffer folder = { 0 };
 

@@ -85,7 +85,7 @@ find_code(struct cli *cli, struct service *service, char code[CODE_SIZE])
 		    "list\" shows them", cli->words[0]);
 		return CLI_NO;
 	}
-	switch (store_code_get(service->store, code, &row, &service->error)) {
+	switch (store_code_get(service->work.store, code, &row, &service->work.error)) {
 	case FAILED:
 		return service_complain(cli, service);
 	case ABSENT:

@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "cli/cli.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
@@ -45,8 +45,7 @@ make(struct cli *cli, struct service *service, const struct user_wish *wish,
 	if (get_passphrase(cli, wish, &passphrase) == -1)
 		goto err;
 	account.passphrase = buffer_string(&passphrase);
-	if (account_make(service->store, &service->config, &account, recovery, clock_now(),
-	    &service->error) == -1) {
+	if (account_make(&service->work, &account, recovery) == -1) {
 		status = service_complain(cli, service);
 		goto err;
 	}
@@ -89,8 +88,8 @@ user_join(struct cli *cli, struct service *service, const struct user_wish *wish
 	recovery = ask_recovery(cli);
 	if (recovery == NULL)
 		return CLI_FAILED;
-	joined = account_join(service->store, cli->words[1], wish->queues,
-	    wish->queues_count, recovery, &service->error);
+	joined = account_join(&service->work, cli->words[1], wish->queues, wish->queues_count,
+	    recovery);
 	secret_key_free(recovery);
 	return joined == -1 ? service_complain(cli, service) : CLI_DONE;
 }
@@ -104,8 +103,8 @@ restore(struct cli *cli, struct service *service, const struct user_wish *wish,
 
 	if (get_passphrase(cli, wish, &passphrase) == -1)
 		goto err;
-	if (account_restore(service->store, &service->config, cli->words[1],
-	    buffer_string(&passphrase), recovery, &service->error) == -1) {
+	if (account_restore(&service->work, cli->words[1], buffer_string(&passphrase),
+	    recovery) == -1) {
 		status = service_complain(cli, service);
 		goto err;
 	}
@@ -124,8 +123,8 @@ user_restore(struct cli *cli, struct service *service, const struct user_wish *w
 	struct account_row account;
 	enum cli_status status;
 
-	switch (store_account_by_user(service->store, cli->words[1], &account,
-	    &service->error)) {
+	switch (store_account_by_user(service->work.store, cli->words[1], &account,
+	    &service->work.error)) {
 	case FAILED:
 		return service_complain(cli, service);
 	case ABSENT:
@@ -162,8 +161,8 @@ print_account(const struct account_row *row, void *argument)
 
 	(void)printf("%s\t%s\t%s%s\t", row->user, word_of(&words_role, (int)row->role),
 	    row->active ? "active" : "inactive", row->demonstration ? ", demonstration" : "");
-	if (store_membership_each(service->store, row->number, print_queue, last,
-	    &service->error) == -1)
+	if (store_membership_each(service->work.store, row->number, print_queue, last,
+	    &service->work.error) == -1)
 		return 1;
 	(void)printf("%s\t%s\n", last[0] == '\0' ? "-" : "", row->name);
 	return 0;
@@ -173,10 +172,10 @@ enum cli_status
 user_list(struct cli *cli, struct service *service, const struct user_wish *wish)
 {
 	(void)wish;
-	service->error.kind = ERROR_NONE;
+	service->work.error.kind = ERROR_NONE;
 	(void)printf("user\trole\tstate\tqueues\tname\n");
-	if (store_account_each(service->store, print_account, service, &service->error) == -1 ||
-	    service->error.kind != ERROR_NONE)
+	if (store_account_each(service->work.store, print_account, service,
+	    &service->work.error) == -1 || service->work.error.kind != ERROR_NONE)
 		return service_complain(cli, service);
 	return CLI_DONE;
 }
@@ -185,8 +184,7 @@ enum cli_status
 user_deactivate(struct cli *cli, struct service *service, const struct user_wish *wish)
 {
 	(void)wish;
-	if (account_deactivate(service->store, &service->config, cli->words[1], clock_now(),
-	    &service->error) == -1)
+	if (account_deactivate(&service->work, cli->words[1]) == -1)
 		return service_complain(cli, service);
 	return CLI_DONE;
 }
@@ -198,8 +196,7 @@ user_remove_demonstration(struct cli *cli, struct service *service, const struct
 	int removed;
 
 	(void)wish;
-	removed = accounts_remove_demonstration(service->store, &service->config, clock_now(),
-	    &service->error);
+	removed = accounts_remove_demonstration(&service->work);
 	if (removed == -1)
 		return service_complain(cli, service);
 	/* Its passphrases open nothing any more. */

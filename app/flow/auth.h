@@ -1,7 +1,7 @@
 /*
  * The door: who may come in (signin.c, signin_code.c, identity.c; who must wait
  * stands in gate.h), and what each does to their own way in (passphrase.c,
- * factor.c, sessions.c). Blocks, as all of flow.h; what runs Argon2id says so.
+ * factor.c, sessions.c). Blocks; what runs Argon2id says so.
  */
 #ifndef EGENREMISS_FLOW_AUTH_H
 #define EGENREMISS_FLOW_AUTH_H
@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -31,7 +32,6 @@ struct signin_try {
 	const char *user, *passphrase;
 	const char *browser;		/* the cookie of a known browser; NULL or "" without */
 	unsigned char source[SEAL_DIGEST_SIZE];	/* a keyed digest of the address it comes from */
-	int64_t now;
 };
 
 struct signin_answer {
@@ -47,8 +47,8 @@ struct signin_answer {
  * session. ABSENT: wrong, or unknown, or inactive: told apart nowhere, not by
  * time or waiting either. The caller wipes *answer.
  */
-enum answer signin(struct store *store, const struct signin_try *try,
-	    struct signin_answer *answer, struct error *error);
+enum answer signin(struct work *work, const struct signin_try *try,
+	    struct signin_answer *answer);
 
 /* identity.c */
 
@@ -70,17 +70,14 @@ struct identity {
  * passphrase was lost. `present`: somebody asked, not a page by itself, so that
  * the session is no longer idle.
  */
-enum answer identity_of(struct store *store, const struct config *config,
-	    const char *cookie, int64_t now, bool present, struct identity *identity,
-	    struct error *error);
+enum answer identity_of(struct work *work, const char *cookie, bool present,
+	    struct identity *identity);
 /* FOUND when the session waits for its code, and still may: for signin_code alone. */
-enum answer identity_half(struct store *store, const struct config *config,
-	    const char *cookie, int64_t now, struct identity *identity, struct error *error);
+enum answer identity_half(struct work *work, const char *cookie, struct identity *identity);
 void	identity_free(struct identity *identity);
-int	signout(struct store *store, const struct identity *identity, struct error *error);
+int	signout(struct work *work);
 /* Removes sessions idle longer than the configuration allows. */
-int	signin_forget(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	signin_forget(struct work *work);
 
 /*
  * signin_code.c: a one-time code or a recovery code makes the session whole.
@@ -88,8 +85,8 @@ int	signin_forget(struct store *store, const struct config *config, int64_t now,
  * further one waits 2^(n-5) s, at most 120: whoever gets that far has the
  * passphrase already, and there are only a million codes.
  */
-enum answer signin_code(struct store *store, const struct identity *half, const char *code,
-	    const struct signin_try *try, struct signin_answer *answer, struct error *error);
+enum answer signin_code(struct work *work, const char *code, const struct signin_try *try,
+	    struct signin_answer *answer);
 
 /* passphrase.c */
 
@@ -104,19 +101,16 @@ enum passphrase_verdict {
 enum passphrase_verdict passphrase_judge(const struct config *config, const char *passphrase,
 	    const char *user, const char *name);
 /* 0, or -1 with ERROR_INPUT and what to do. */
-int	passphrase_check(const struct config *config, const char *passphrase, const char *user,
-	    const char *name, struct error *error);
+int	passphrase_check(struct work *work, const char *passphrase, const char *user,
+	    const char *name);
 
 /* FOUND when it is the account's. Counted in the session: the sixth wrong one ends it. Argon2id. */
-enum answer passphrase_prove(struct store *store, const struct identity *identity,
-	    const char *passphrase, struct error *error);
+enum answer passphrase_prove(struct work *work, const char *passphrase);
 /*
  * Another passphrase for the same key; the account's other sessions end.
  * ABSENT: `present` is wrong. ERROR_INPUT: see passphrase_judge. Argon2id, twice.
  */
-enum answer passphrase_change(struct store *store, const struct config *config,
-	    const struct identity *identity, const char *present, const char *fresh,
-	    struct error *error);
+enum answer passphrase_change(struct work *work, const char *present, const char *fresh);
 
 /* factor.c: one's own second factor */
 
@@ -130,23 +124,18 @@ struct factor_state {
 };
 
 /* ABSENT: none, nor one begun. */
-enum answer factor_show(struct store *store, const struct identity *identity,
-	    struct factor_state *state, struct error *error);
+enum answer factor_show(struct work *work, struct factor_state *state);
 /* A fresh secret, in place of one that was never confirmed. ABSENT: there is a factor already. */
-enum answer factor_begin(struct store *store, const struct identity *identity,
-	    struct error *error);
+enum answer factor_begin(struct work *work);
 /* The first code: from now on it is asked for. ABSENT: wrong, or nothing to confirm. */
-enum answer factor_confirm(struct store *store, const struct identity *identity, const char *code,
-	    int64_t now, struct factor_codes *codes, struct error *error);
+enum answer factor_confirm(struct work *work, const char *code, struct factor_codes *codes);
 /* Ten fresh recovery codes; the old ones are void. ABSENT: no factor. */
-enum answer factor_renew(struct store *store, const struct identity *identity,
-	    struct factor_codes *codes, struct error *error);
+enum answer factor_renew(struct work *work, struct factor_codes *codes);
 /* Takes it away, by a code or a recovery code. ABSENT: wrong (counted as a passphrase), or none. */
-enum answer factor_drop(struct store *store, const struct identity *identity, const char *code,
-	    int64_t now, struct error *error);
+enum answer factor_drop(struct work *work, const char *code);
 /* FOUND when the code is right, and *row is to be stored: a code is taken once. */
-enum answer factor_take(struct factor_row *row, const struct secret_key *secret,
-	    const char *code, int64_t now, struct error *error);
+enum answer factor_take(struct work *work, struct factor_row *row,
+	    const struct secret_key *secret, const char *code);
 
 /* sessions.c: one's own */
 
@@ -155,13 +144,9 @@ struct session_seen {
 	bool this_one;
 };
 /* Newest first, at most so many. How many, or -1. */
-int	sessions_read(struct store *store, const struct config *config,
-	    const struct identity *identity, int64_t now, struct session_seen *sessions,
-	    size_t most, struct error *error);
-int	session_end(struct store *store, const struct identity *identity, int64_t number,
-	    struct error *error);
-int	sessions_end_others(struct store *store, const struct identity *identity,
-	    struct error *error);
+int	sessions_read(struct work *work, struct session_seen *sessions, size_t most);
+int	session_end(struct work *work, int64_t number);
+int	sessions_end_others(struct work *work);
 
 /*
  * Who must wait before a sign-in is tried. What it shall hold against is
@@ -229,19 +214,18 @@ struct known {
 };
 
 /* Whether the try's browser is one of the account's. */
-int	trusted_device_read(struct store *store, struct known *known, int64_t account,
-	    const struct signin_try *try, struct error *error);
+int	trusted_device_read(struct work *work, struct known *known, int64_t account,
+	    const struct signin_try *try);
 /* Counts a try. FOUND: it may be checked. ABSENT: too early, *wait_seconds, not counted. */
-enum answer trusted_device_count(struct store *store, struct known *known, int64_t now,
-	    int64_t *wait_seconds, struct error *error);
+enum answer trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds);
 /*
  * These two within the caller's transaction. Takes one count back: the
  * passphrase was right, the code is still to come. Not known: does nothing.
  */
-int	trusted_device_forgive(struct store *store, const struct known *known, struct error *error);
+int	trusted_device_forgive(struct work *work, const struct known *known);
 /* After a whole sign-in: known from now on, without failures; fills the cookie to keep. */
-int	trusted_device_remember(struct store *store, int64_t account, const struct signin_try *try,
-	    char cookie[SEAL_COOKIE_SIZE], struct error *error);
+int	trusted_device_remember(struct work *work, int64_t account, const struct signin_try *try,
+	    char cookie[SEAL_COOKIE_SIZE]);
 
 /*
  * That whoever is signed in still is the one who did: what they type wrong is
@@ -249,19 +233,15 @@ int	trusted_device_remember(struct store *store, int64_t account, const struct s
  */
 
 /* One more that was wrong, or (-1) one taken back. A transaction of its own. */
-int	session_wrong(struct store *store, const struct identity *identity, int by,
-	    struct error *error);
+int	session_wrong(struct work *work, int by);
 /* FOUND when it is the account's passphrase; *account is filled. Slow. */
-enum answer session_passphrase(struct store *store, const struct identity *identity,
-	    const char *passphrase, struct account_row *account, struct error *error);
+enum answer session_passphrase(struct work *work, const char *passphrase,
+	    struct account_row *account);
 /*
  * Within a transaction: every session of the account ends, its second factor
  * and the browsers it knows are forgotten. For a key that was lost, or an
  * account that is shut.
  */
-int	auth_revoke(struct store *store, int64_t account, struct error *error);
-/* identity.c: idle for too long, or older than a working day. */
-bool	session_is_over(const struct session_row *session, const struct config *config,
-	    int64_t now);
+int	auth_revoke(struct work *work, int64_t account);
 
 #endif

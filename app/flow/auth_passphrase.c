@@ -3,7 +3,7 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/keys.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -62,63 +62,64 @@ passphrase_judge(const struct config *config, const char *passphrase, const char
 }
 
 int
-passphrase_check(const struct config *config, const char *passphrase, const char *user,
-    const char *name, struct error *error)
+passphrase_check(struct work *work, const char *passphrase, const char *user, const char *name)
 {
-	switch (passphrase_judge(config, passphrase, user, name)) {
+	switch (passphrase_judge(work->config, passphrase, user, name)) {
 	case PASSPHRASE_GOOD:
 		return 0;
 	case PASSPHRASE_WEAK:
-		return error_set(error, ERROR_INPUT, "the passphrase is too easy to guess: add "
+		return error_set(&work->error, ERROR_INPUT,
+		    "the passphrase is too easy to guess: add "
 		    "a word to it");
 	case PASSPHRASE_LONG:
-		return error_set(error, ERROR_INPUT, "a passphrase has at most %d characters",
-		    PASSPHRASE_MAX);
+		return error_set(&work->error, ERROR_INPUT,
+		    "a passphrase has at most %d characters", PASSPHRASE_MAX);
 	case PASSPHRASE_BROKEN:
 	default:
-		return error_set(error, ERROR_INPUT, "the passphrase is not text in UTF-8");
+		return error_set(&work->error, ERROR_INPUT,
+		    "the passphrase is not text in UTF-8");
 	}
 }
 
 /* Unless it was restored or shut meanwhile. */
 static int
-replace(struct store *store, const struct identity *identity, const struct account_row *before,
-    const unsigned char locked[SEAL_LOCKED_SIZE], struct error *error)
+replace(struct work *work, const struct account_row *before,
+    const unsigned char locked[SEAL_LOCKED_SIZE])
 {
 	struct account_row account;
-	enum answer answer = store_account_get(store, identity->account, &account, error);
+	enum answer answer = store_account_get(work->store, work->actor->account, &account,
+	    &work->error);
 
 	if (answer == FAILED)
 		return -1;
 	if (answer == ABSENT || !account.active ||
 	    memcmp(account.locked, before->locked, sizeof(account.locked)) != 0)
-		return error_set(error, ERROR_REFUSED, "the passphrase was changed meanwhile");
+		return error_set(&work->error, ERROR_REFUSED,
+		    "the passphrase was changed meanwhile");
 	memcpy(account.locked, locked, sizeof(account.locked));
-	if (store_account_change(store, &account, error) == -1)
+	if (store_account_change(work->store, &account, &work->error) == -1)
 		return -1;
-	return store_session_remove_others(store, identity->account, identity->session.identity,
-	    error);
+	return store_session_remove_others(work->store, work->actor->account,
+	    work->actor->session.identity, &work->error);
 }
 
 enum answer
-passphrase_change(struct store *store, const struct config *config,
-    const struct identity *identity, const char *present, const char *fresh,
-    struct error *error)
+passphrase_change(struct work *work, const char *present, const char *fresh)
 {
 	unsigned char locked[SEAL_LOCKED_SIZE];
 	struct account_row account;
 	enum answer answer;
 
-	if (passphrase_check(config, fresh, identity->user, identity->name, error) == -1)
+	if (passphrase_check(work, fresh, work->actor->user, work->actor->name) == -1)
 		return FAILED;
-	answer = session_passphrase(store, identity, present, &account, error);
+	answer = session_passphrase(work, present, &account);
 	if (answer != FOUND)
 		return answer;
-	if (secret_lock(locked, identity->secret, account.number, fresh, &passphrase_cost) == -1)
-		return (enum answer)error_set(error, ERROR_UNAVAILABLE,
+	if (secret_lock(locked, work->actor->secret, account.number, fresh,
+	    &passphrase_cost) == -1)
+		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
 		    "no memory for a passphrase");
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
-	return keys_end(store, replace(store, identity, &account, locked, error), error) == 0 ?
-	    FOUND : FAILED;
+	return work_end(work, replace(work, &account, locked)) == 0 ? FOUND : FAILED;
 }

@@ -3,22 +3,22 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/keys.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
 
 #define SEEN_STEP	60	/* seconds within which "seen" is not written again */
 
-bool
-session_is_over(const struct session_row *session, const struct config *config, int64_t now)
+/* Idle for too long, or older than a working day. */
+static bool
+session_is_over(struct work *work, const struct session_row *session)
 {
 	if (session->half)
-		return now - session->created_at > SIGNIN_HALF_SECONDS;
-	return now - session->seen_at > (int64_t)config->session_minutes * 60 ||
-	    now - session->created_at > SIGNIN_LONGEST_SECONDS;
+		return work->now - session->created_at > SIGNIN_HALF_SECONDS;
+	return work->now - session->seen_at > (int64_t)work->config->session_minutes * 60 ||
+	    work->now - session->created_at > SIGNIN_LONGEST_SECONDS;
 }
 
 /* Fills *identity from an account whose session is good. */
@@ -48,22 +48,22 @@ open_identity(struct identity *identity, const struct account_row *account,
 
 /* Best effort: on a full disk a coordinator must still be able to read. */
 static void
-mark_seen(struct store *store, const struct session_row *session, int64_t now)
+mark_seen(struct work *work, const struct session_row *session)
 {
 	struct error error;
 
-	if (now - session->seen_at < SEEN_STEP)
+	if (work->now - session->seen_at < SEEN_STEP)
 		return;
-	store_unlock_keys(store);
-	if (store_session_seen(store, session->identity, now, &error) == -1)
+	store_unlock_keys(work->store);
+	if (store_session_seen(work->store, session->identity, work->now, &error) == -1)
 		log_line(LOG_LINE_WARNING, "session not marked as seen: %s", error.text);
-	store_lock_keys(store);
+	store_lock_keys(work->store);
 }
 
 /* The session that the cookie is of, when it is of that kind and not over. */
 static enum answer
-read_identity(struct store *store, const struct config *config, const char *cookie, bool half,
-    int64_t now, bool present, struct identity *identity, struct error *error)
+read_identity(struct work *work, const char *cookie, bool half, bool present,
+    struct identity *identity)
 {
 	struct session_row session;
 	struct account_row account;
@@ -72,54 +72,50 @@ read_identity(struct store *store, const struct config *config, const char *cook
 	memset(identity, 0, sizeof(*identity));
 	if (session_read(cookie, &identity->session) == -1)
 		return ABSENT;
-	answer = store_session_get(store, identity->session.identity, &session, error);
-	if (answer == FOUND && (session.half != half || session_is_over(&session, config, now)))
+	answer = store_session_get(work->store, identity->session.identity, &session,
+	    &work->error);
+	if (answer == FOUND && (session.half != half || session_is_over(work, &session)))
 		answer = ABSENT;
 	if (answer == FOUND)
-		answer = store_account_get(store, session.account, &account, error);
+		answer = store_account_get(work->store, session.account, &account, &work->error);
 	if (answer == FOUND && !account.active)
 		answer = ABSENT;
 	if (answer == FOUND)
-		answer = open_identity(identity, &account, &session, error);
+		answer = open_identity(identity, &account, &session, &work->error);
 	if (answer == FOUND && present)
-		mark_seen(store, &session, now);
+		mark_seen(work, &session);
 	return answer;
 }
 
 static enum answer
-read_must_enrol(struct store *store, const struct config *config, struct identity *identity,
-    struct error *error)
+read_must_enrol(struct work *work, struct identity *identity)
 {
 	struct factor_row factor;
 	enum answer answer;
 
-	if (config->second_factor != SECOND_FACTOR_REQUIRED)
+	if (work->config->second_factor != SECOND_FACTOR_REQUIRED)
 		return FOUND;
-	answer = store_factor_get(store, identity->account, &factor, error);
+	answer = store_factor_get(work->store, identity->account, &factor, &work->error);
 	identity->must_enrol = answer != FOUND || factor.confirmed_at == 0;
 	return answer == FAILED ? FAILED : FOUND;
 }
 
 enum answer
-identity_of(struct store *store, const struct config *config, const char *cookie,
-    int64_t now, bool present, struct identity *identity, struct error *error)
+identity_of(struct work *work, const char *cookie, bool present, struct identity *identity)
 {
-	enum answer answer = read_identity(store, config, cookie, false, now, present, identity,
-	    error);
+	enum answer answer = read_identity(work, cookie, false, present, identity);
 
 	if (answer == FOUND)
-		answer = read_must_enrol(store, config, identity, error);
+		answer = read_must_enrol(work, identity);
 	if (answer != FOUND)
 		identity_free(identity);
 	return answer;
 }
 
 enum answer
-identity_half(struct store *store, const struct config *config, const char *cookie,
-    int64_t now, struct identity *identity, struct error *error)
+identity_half(struct work *work, const char *cookie, struct identity *identity)
 {
-	enum answer answer = read_identity(store, config, cookie, true, now, false, identity,
-	    error);
+	enum answer answer = read_identity(work, cookie, true, false, identity);
 
 	if (answer != FOUND)
 		identity_free(identity);
@@ -135,35 +131,36 @@ identity_free(struct identity *identity)
 }
 
 int
-signout(struct store *store, const struct identity *identity, struct error *error)
+signout(struct work *work)
 {
 	int result;
 
-	store_unlock_keys(store);
-	result = store_session_remove(store, identity->session.identity, error);
-	store_lock_keys(store);
+	store_unlock_keys(work->store);
+	result = store_session_remove(work->store, work->actor->session.identity, &work->error);
+	store_lock_keys(work->store);
 	return result;
 }
 
 int
-signin_forget(struct store *store, const struct config *config, int64_t now, struct error *error)
+signin_forget(struct work *work)
 {
 	int result;
 
-	store_unlock_keys(store);
-	result = store_session_forget(store, now - (int64_t)config->session_minutes * 60,
-	    error);
-	store_lock_keys(store);
+	store_unlock_keys(work->store);
+	result = store_session_forget(work->store,
+	    work->now - (int64_t)work->config->session_minutes * 60, &work->error);
+	store_lock_keys(work->store);
 	return result;
 }
 
 /* Within a transaction: one more that was wrong, or one taken back. */
 static int
-count(struct store *store, const struct identity *identity, int by, struct error *error)
+count(struct work *work, int by)
 {
 	struct session_row row;
 
-	switch (store_session_get(store, identity->session.identity, &row, error)) {
+	switch (store_session_get(work->store, work->actor->session.identity, &row,
+	    &work->error)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -176,38 +173,37 @@ count(struct store *store, const struct identity *identity, int by, struct error
 	if (row.wrong < 0)
 		row.wrong = 0;
 	if (row.wrong > SIGNIN_WRONG_MAX)
-		return store_session_remove(store, row.identity, error);
-	return store_session_change(store, &row, error);
+		return store_session_remove(work->store, row.identity, &work->error);
+	return store_session_change(work->store, &row, &work->error);
 }
 
 int
-session_wrong(struct store *store, const struct identity *identity, int by, struct error *error)
+session_wrong(struct work *work, int by)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, count(store, identity, by, error), error);
+	return work_end(work, count(work, by));
 }
 
 enum answer
-session_passphrase(struct store *store, const struct identity *identity, const char *passphrase,
-    struct account_row *account, struct error *error)
+session_passphrase(struct work *work, const char *passphrase, struct account_row *account)
 {
 	struct secret_key *secret;
 	enum answer answer;
 
 	/* Counted before it is checked: a hundred at once are not a hundred free ones. */
-	if (session_wrong(store, identity, 1, error) == -1)
+	if (session_wrong(work, 1) == -1)
 		return FAILED;
-	answer = store_account_get(store, identity->account, account, error);
+	answer = store_account_get(work->store, work->actor->account, account, &work->error);
 	if (answer != FOUND)
 		return answer;
 	secret = secret_key_new();
 	errno = ENOMEM;
 	if (secret != NULL && secret_unlock(secret, account->locked, sizeof(account->locked),
 	    account->number, passphrase) == 0)
-		answer = session_wrong(store, identity, -1, error) == 0 ? FOUND : FAILED;
+		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
 	else if (errno == ENOMEM)
-		answer = (enum answer)error_set(error, ERROR_UNAVAILABLE,
+		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
 		    "no memory to check a passphrase");
 	else
 		answer = ABSENT;
@@ -216,20 +212,17 @@ session_passphrase(struct store *store, const struct identity *identity, const c
 }
 
 enum answer
-passphrase_prove(struct store *store, const struct identity *identity, const char *passphrase,
-    struct error *error)
+passphrase_prove(struct work *work, const char *passphrase)
 {
 	struct account_row account;
 
-	return session_passphrase(store, identity, passphrase, &account, error);
+	return session_passphrase(work, passphrase, &account);
 }
 
 struct list {
-	const struct config *config;
-	const struct identity *identity;
+	struct work *work;
 	struct session_seen *sessions;
 	size_t most, count;
-	int64_t now;
 };
 
 static int
@@ -237,54 +230,51 @@ list_one(const struct session_row *row, void *argument)
 {
 	struct list *list = argument;
 
-	if (row->half || session_is_over(row, list->config, list->now))
+	if (row->half || session_is_over(list->work, row))
 		return 0;
 	list->sessions[list->count++] = (struct session_seen){
 		.number = row->number,
 		.created_at = row->created_at,
 		.seen_at = row->seen_at,
-		.this_one = row->number == list->identity->session_number
+		.this_one = row->number == list->work->actor->session_number
 	};
 	return list->count == list->most;
 }
 
 int
-sessions_read(struct store *store, const struct config *config, const struct identity *identity,
-    int64_t now, struct session_seen *sessions, size_t most, struct error *error)
+sessions_read(struct work *work, struct session_seen *sessions, size_t most)
 {
-	struct list list = {
-		.config = config, .identity = identity, .sessions = sessions, .most = most,
-		.now = now
-	};
+	struct list list = { .work = work, .sessions = sessions, .most = most };
 
-	if (store_session_each(store, identity->account, list_one, &list, error) == -1)
+	if (store_session_each(work->store, work->actor->account, list_one, &list,
+	    &work->error) == -1)
 		return -1;
 	return (int)list.count;
 }
 
 int
-session_end(struct store *store, const struct identity *identity, int64_t number,
-    struct error *error)
+session_end(struct work *work, int64_t number)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, store_session_end(store, identity->account, number, error), error);
+	return work_end(work, store_session_end(work->store, work->actor->account, number,
+	    &work->error));
 }
 
 int
-sessions_end_others(struct store *store, const struct identity *identity, struct error *error)
+sessions_end_others(struct work *work)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, store_session_remove_others(store, identity->account,
-	    identity->session.identity, error), error);
+	return work_end(work, store_session_remove_others(work->store, work->actor->account,
+	    work->actor->session.identity, &work->error));
 }
 
 int
-auth_revoke(struct store *store, int64_t account, struct error *error)
+auth_revoke(struct work *work, int64_t account)
 {
-	if (store_session_remove_all(store, account, error) == -1 ||
-	    store_factor_remove(store, account, error) == -1)
+	if (store_session_remove_all(work->store, account, &work->error) == -1 ||
+	    store_factor_remove(work->store, account, &work->error) == -1)
 		return -1;
-	return store_device_remove_all(store, account, error);
+	return store_device_remove_all(work->store, account, &work->error);
 }

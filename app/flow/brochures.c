@@ -1,11 +1,9 @@
 #include <stdio.h>
 
-#include "base/base.h"
 #include "base/words.h"
 #include "flow/codes.h"
-#include "store/auth.h"
+#include "flow/work.h"
 #include "store/outreach.h"
-#include "store/store.h"
 
 static int
 take_words(enum brochure_part part, const char *text, void *argument)
@@ -17,16 +15,16 @@ take_words(enum brochure_part part, const char *text, void *argument)
 }
 
 int
-brochure_words_read(struct brochure_words *words, struct store *store, const char *area,
-    const char *language, struct error *error)
+brochure_words_read(struct work *work, struct brochure_words *words, const char *area,
+    const char *language)
 {
 	*words = (struct brochure_words){ 0 };
-	return store_brochure_each(store, area, language, take_words, words, error);
+	return store_brochure_each(work->store, area, language, take_words, words, &work->error);
 }
 
 static int
-save_each(const struct brochure_words *words, unsigned parts, struct store *store,
-    const char *area, const char *language, struct error *error)
+save_each(struct work *work, const struct brochure_words *words, unsigned parts,
+    const char *area, const char *language)
 {
 	for (enum brochure_part part = 0; part < BROCHURE_PART_COUNT; part++) {
 		int result = 0;
@@ -34,10 +32,11 @@ save_each(const struct brochure_words *words, unsigned parts, struct store *stor
 		if ((parts & 1U << part) == 0)
 			continue;
 		if (words->of[part][0] == '\0')
-			result = store_brochure_remove(store, area, language, part, error);
+			result = store_brochure_remove(work->store, area, language, part,
+			    &work->error);
 		else
-			result = store_brochure_put(store, area, language, part, words->of[part],
-			    error);
+			result = store_brochure_put(work->store, area, language, part,
+			    words->of[part], &work->error);
 		if (result == -1)
 			return -1;
 	}
@@ -45,14 +44,10 @@ save_each(const struct brochure_words *words, unsigned parts, struct store *stor
 }
 
 int
-brochure_words_save(const struct brochure_words *words, unsigned parts, struct store *store,
-    const char *area, const char *language, struct error *error)
+brochure_words_save(struct work *work, const struct brochure_words *words, unsigned parts,
+    const char *area, const char *language)
 {
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	if (save_each(words, parts, store, area, language, error) == -1) {
-		store_rollback(store);
-		return -1;
-	}
-	return store_commit(store, error);
+	return work_end(work, save_each(work, words, parts, area, language));
 }

@@ -5,30 +5,30 @@
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/messages.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 enum answer
-undo_offered(struct store *store, const struct config *config, const struct identity *reader,
-    int64_t number, int64_t now, struct undoable *undoable, struct error *error)
+undo_offered(struct work *work, int64_t number, struct undoable *undoable)
 {
-	struct case_act act = { .act = ACT_UNDO, .account = reader->account, .now = now };
+	struct case_act act = { .act = ACT_UNDO, .account = work->actor->account,
+	    .now = work->now };
 	const struct config_queue *queue;
 	struct case_row row, undone;
-	enum answer answer = case_read(store, number, reader, now, &row, &act.actor, error);
+	enum answer answer = case_read(work, number, &row, &act.actor);
 
 	if (answer != FOUND || !lifecycle_offers(row.state, ACT_UNDO, act.actor))
 		return answer == FAILED ? FAILED : ABSENT;
-	if (case_last(store, number, reader->account, &act.back, error) == -1)
+	if (case_last(work, number, work->actor->account, &act.back) == -1)
 		return FAILED;
-	queue = config_queue(config, row.queue);
+	queue = config_queue(work->config, row.queue);
 	undone = row;
-	if (queue == NULL || case_judge(&undone, &act, config, queue) != LIFECYCLE_OK)
+	if (queue == NULL || case_judge(&undone, &act, work->config, queue) != LIFECYCLE_OK)
 		return ABSENT;
 	*undoable = (struct undoable){
 		.act = act.back.last.act,
@@ -56,15 +56,14 @@ check_outcomes(const struct callback *callback, struct error *error)
 
 /* What the no-contact rule asks about; the wish not to be texted is sealed. */
 static enum answer
-weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts,
-    struct error *error)
+weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts)
 {
 	struct form form;
 	enum answer answer;
 
-	if (case_attempts(ring->store, number, attempts, error) == -1)
+	if (case_attempts(ring->work, number, attempts) == -1)
 		return FAILED;
-	answer = keyring_submission(ring, number, &form, error);
+	answer = keyring_submission(ring, number, &form);
 	if (answer != FOUND)
 		return answer;
 	attempts->may_text = contact_allows_text(&form);
@@ -73,26 +72,26 @@ weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts,
 }
 
 static int
-fill_answer(struct callback_answer *answer, struct store *store, const struct case_row *row,
-    const struct identity *reader, int64_t now, struct error *error)
+fill_answer(struct work *work, struct callback_answer *answer, const struct case_row *row)
 {
 	struct case_row after;
 	unsigned actor = 0;
 
-	if (case_read(store, row->number, reader, now, &after, &actor, error) == FAILED)
+	if (case_read(work, row->number, &after, &actor) == FAILED)
 		return -1;
 	answer->due_at = row->due_at;
 	answer->mine = (actor & ACTOR_HOLDER) != 0;
-	return account_name(store, row->holder, answer->holder, error);
+	return account_name(work, row->holder, answer->holder);
 }
 
 /* The closing that is meant, whose outcomes are the act's; LIFECYCLE_STATE when it is gone. */
 static enum answer
 find_closing(struct keyring *ring, const struct callback *callback, struct case_act *act,
-    enum lifecycle_verdict *verdict, struct error *error)
+    enum lifecycle_verdict *verdict)
 {
 	struct closing_row closing;
-	enum answer found = store_closing_get(ring->store, callback->number, &closing, error);
+	enum answer found = store_closing_get(ring->work->store, callback->number, &closing,
+	    &ring->work->error);
 
 	if (found == FAILED)
 		return FAILED;
@@ -106,17 +105,17 @@ find_closing(struct keyring *ring, const struct callback *callback, struct case_
 /* What the act asks of the store before it can be judged. */
 static enum answer
 prepare(struct keyring *ring, const struct callback *callback, const struct case_row *row,
-    struct case_act *act, enum lifecycle_verdict *verdict, struct error *error)
+    struct case_act *act, enum lifecycle_verdict *verdict)
 {
 	enum answer found = FOUND;
 
 	switch (callback->act) {
 	case ACT_UNDO:
-		return case_last(ring->store, row->number, act->account, &act->back,
-		    error) == -1 ? FAILED : FOUND;
+		return case_last(ring->work, row->number, act->account, &act->back) == -1 ?
+		    FAILED : FOUND;
 	case ACT_CONFIRM:
 	case ACT_OBJECT:
-		found = find_closing(ring, callback, act, verdict, error);
+		found = find_closing(ring, callback, act, verdict);
 		break;
 	case ACT_REMIND:
 		if (callback->remind_at != 0 && !reminder_fits(row->age))
@@ -126,32 +125,33 @@ prepare(struct keyring *ring, const struct callback *callback, const struct case
 		break;
 	}
 	if (found == FOUND && act->outcomes == 1U << OUTCOME_NO_CONTACT)
-		found = weigh_attempts(ring, row->number, &act->attempts, error);
+		found = weigh_attempts(ring, row->number, &act->attempts);
 	return found;
 }
 
 /* The note, the text to the person, and the closing that the note gives the reason of. */
 static int
 write_along(struct keyring *ring, const struct callback *callback, const struct case_row *row,
-    const struct buffer *note, int64_t now, struct error *error)
+    const struct buffer *note)
 {
 	struct closing_row closing = {
 		.case_number = row->number,
-		.account = ring->reader->account,
-		.at = now,
+		.account = ring->work->actor->account,
+		.at = ring->work->now,
 		.outcomes = callback->outcomes
 	};
 
-	if (note->length > 0 && note_write(ring, row->number, callback->act, note, now,
-	    &closing.record, error) == -1)
+	if (note->length > 0 && note_write(ring, row->number, callback->act, note,
+	    &closing.record) == -1)
 		return -1;
-	if (callback->text != NULL && text_queue(ring, row, callback->text, now, error) == -1)
+	if (callback->text != NULL && text_queue(ring, row, callback->text) == -1)
 		return -1;
 	if (callback->act != ACT_PROPOSE)
 		return 0;
-	if (store_closing_put(ring->store, &closing, error) == -1)
+	if (store_closing_put(ring->work->store, &closing, &ring->work->error) == -1)
 		return -1;
-	return store_alert_add(ring->store, row->queue, row->number, ALERT_CONFIRM, now, error);
+	return store_alert_add(ring->work->store, row->queue, row->number, ALERT_CONFIRM,
+	    ring->work->now, &ring->work->error);
 }
 
 /* Who asks for a closing, and who says no to it, says why; to think better of it needs no words. */
@@ -164,58 +164,52 @@ needs_note(enum act act, unsigned actor)
 
 /* Within a transaction, which the caller ends by what the verdict is. */
 static enum answer
-judge_and_write(struct keyring *ring, const struct config *config,
-    const struct callback *callback, int64_t now, struct callback_answer *answer,
-    struct error *error)
+judge_and_write(struct keyring *ring, const struct callback *callback,
+    struct callback_answer *answer)
 {
-	const struct identity *reader = ring->reader;
+	const struct identity *reader = ring->work->actor;
 	struct case_act act = {
 		.act = callback->act,
 		.account = reader->account,
 		.until_at = callback->until_at,
 		.outcomes = callback->outcomes,
 		.remind_at = callback->remind_at,
-		.now = now
+		.now = ring->work->now
 	};
 	struct buffer note = { 0 };
 	struct case_row row;
-	enum answer found = case_read(ring->store, callback->number, reader, now, &row,
-	    &act.actor, error);
+	enum answer found = case_read(ring->work, callback->number, &row, &act.actor);
 
 	memcpy(act.plan, callback->plan, sizeof(act.plan));
 	if (found == FOUND)
-		found = prepare(ring, callback, &row, &act, &answer->verdict, error);
+		found = prepare(ring, callback, &row, &act, &answer->verdict);
 	if (found != FOUND)
 		return found;
 	answer->was_closed = row.closed_at != 0;
-	if (note_read(callback->note, needs_note(act.act, act.actor), &note, error) == -1 ||
+	if (note_read(callback->note, needs_note(act.act, act.actor), &note,
+	    &ring->work->error) == -1 ||
 	    (answer->verdict == LIFECYCLE_OK &&
-	    case_do(ring->store, config, &row, &act, &answer->verdict, error) == -1) ||
-	    (answer->verdict == LIFECYCLE_OK &&
-	    write_along(ring, callback, &row, &note, now, error) == -1))
+	    case_do(ring->work, &row, &act, &answer->verdict) == -1) ||
+	    (answer->verdict == LIFECYCLE_OK && write_along(ring, callback, &row, &note) == -1))
 		found = FAILED;
 	buffer_wipe(&note);
-	if (found == FOUND && fill_answer(answer, ring->store, &row, reader, now, error) == -1)
+	if (found == FOUND && fill_answer(ring->work, answer, &row) == -1)
 		found = FAILED;
 	return found;
 }
 
 enum answer
-callback_do(struct store *store, const struct config *config,
-    const struct identity *reader, const struct callback *callback, int64_t now,
-    struct callback_answer *answer, struct error *error)
+callback_do(struct work *work, const struct callback *callback, struct callback_answer *answer)
 {
-	struct keyring ring = { .store = store, .reader = reader };
+	struct keyring ring = { .work = work };
 	enum answer found;
 
 	memset(answer, 0, sizeof(*answer));
-	if (check_outcomes(callback, error) == -1 || store_begin(store, error) == -1)
+	if (check_outcomes(callback, &work->error) == -1 ||
+	    work_begin(work) == -1)
 		return FAILED;
-	found = judge_and_write(&ring, config, callback, now, answer, error);
-	if (found != FOUND || answer->verdict != LIFECYCLE_OK)
-		store_rollback(store);
-	else if (store_commit(store, error) == -1)
-		found = FAILED;
+	found = judge_and_write(&ring, callback, answer);
+	found = work_settle(work, found == FOUND && answer->verdict == LIFECYCLE_OK, found);
 	keyring_free(&ring);
 	return found;
 }

@@ -6,9 +6,9 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct trail {
@@ -22,16 +22,9 @@ keep(const struct event_row *event, void *argument)
 {
 	struct trail *trail = argument;
 
-	if ((trail->count & (trail->count - 1)) == 0) {
-		size_t room = trail->count == 0 ? 1 : trail->count * 2;
-
-		trail->event = reallocarray(trail->event, room, sizeof(*trail->event));
-		trail->undone = reallocarray(trail->undone, room, sizeof(*trail->undone));
-		if (trail->event == NULL || trail->undone == NULL)
-			abort();
-	}
-	trail->event[trail->count] = *event;
-	trail->undone[trail->count++] = false;
+	trail->event = array_grow(trail->event, trail->count, sizeof(*trail->event));
+	trail->undone = array_grow(trail->undone, trail->count, sizeof(*trail->undone));
+	trail->event[trail->count++] = *event;
 	/* Steps count from 1 and none is missing. */
 	if (event->of_step > 0 && (size_t)event->of_step < trail->count)
 		trail->undone[event->of_step - 1] = true;
@@ -46,10 +39,10 @@ audit_trail_free(struct trail *trail)
 }
 
 static int
-audit_trail_read(struct trail *trail, struct store *store, int64_t number, struct error *error)
+audit_trail_read(struct work *work, struct trail *trail, int64_t number)
 {
 	*trail = (struct trail){ 0 };
-	if (store_event_each(store, number, keep, trail, error) == 0)
+	if (store_event_each(work->store, number, keep, trail, &work->error) == 0)
 		return 0;
 	audit_trail_free(trail);
 	return -1;
@@ -94,12 +87,11 @@ count_attempts(const struct trail *trail, size_t count)
 }
 
 int
-case_attempts(struct store *store, int64_t number, struct attempts *attempts,
-    struct error *error)
+case_attempts(struct work *work, int64_t number, struct attempts *attempts)
 {
 	struct trail trail;
 
-	if (audit_trail_read(&trail, store, number, error) == -1)
+	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
 	*attempts = count_attempts(&trail, trail.count);
 	audit_trail_free(&trail);
@@ -121,14 +113,14 @@ last_change(const struct trail *trail)
 
 /* Whoever would hold the case again may have left it, its queue or the house meanwhile. */
 static int
-drop_departed(struct case_moment *moment, struct store *store, int64_t number,
-    struct error *error)
+drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 {
 	struct case_standing policy;
 
 	if (moment->holder == 0)
 		return 0;
-	if (store_case_standing(store, number, moment->holder, 0, &policy, error) == FAILED)
+	if (store_case_standing(work->store, number, moment->holder, 0, &policy,
+	    &work->error) == FAILED)
 		return -1;
 	if (!policy.member || policy.recused)
 		*moment = (struct case_moment){ 0 };
@@ -136,14 +128,13 @@ drop_departed(struct case_moment *moment, struct store *store, int64_t number,
 }
 
 int
-case_last(struct store *store, int64_t number, int64_t account, struct case_moment *moment,
-    struct error *error)
+case_last(struct work *work, int64_t number, int64_t account, struct case_moment *moment)
 {
 	struct trail trail;
 	size_t at;
 
 	*moment = (struct case_moment){ 0 };
-	if (audit_trail_read(&trail, store, number, error) == -1)
+	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
 	at = last_change(&trail);
 	/* The first step is the birth, which nothing stands before; an old step knows no holder. */
@@ -160,5 +151,5 @@ case_last(struct store *store, int64_t number, int64_t account, struct case_mome
 		moment->attempts = count_attempts(&trail, at).count;
 	}
 	audit_trail_free(&trail);
-	return drop_departed(moment, store, number, error);
+	return drop_departed(work, moment, number);
 }

@@ -3,22 +3,20 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
-#include "flow/flow.h"
-#include "flow/handover_transaction.h"
+#include "flow/case_internal.h"
+#include "flow/handover.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct reading {
+	struct work *work;
 	struct casefile *file;
-	struct store *store;
 	struct keyring *ring;
-	struct error *error;
 	int result;
 };
 
@@ -29,7 +27,7 @@ keep_event(const struct event_row *event, void *argument)
 	struct casefile *file = reading->file;
 	struct casefile_event *kept;
 
-	file->trail = case_grow(file->trail, file->trail_count, sizeof(*file->trail));
+	file->trail = array_grow(file->trail, file->trail_count, sizeof(*file->trail));
 	kept = &file->trail[file->trail_count++];
 	kept->at = event->at;
 	kept->due_at = event->due_at;
@@ -40,33 +38,33 @@ keep_event(const struct event_row *event, void *argument)
 	/* Steps count from 1 and none is missing. */
 	if (event->of_step > 0 && (size_t)event->of_step < file->trail_count)
 		file->trail[event->of_step - 1].undone = true;
-	reading->result = account_name(reading->store, event->account, kept->author,
-	    reading->error);
+	reading->result = account_name(reading->work, event->account, kept->author);
 	if (reading->result == 0)
-		reading->result = account_name(reading->store, event->instead_of,
-		    kept->instead_of, reading->error);
+		reading->result = account_name(reading->work, event->instead_of,
+		    kept->instead_of);
 	return reading->result;
 }
 
 static int
-read_trail(struct casefile *file, struct store *store, struct error *error)
+read_trail(struct work *work, struct casefile *file)
 {
-	struct reading reading = { .file = file, .store = store, .error = error };
+	struct reading reading = { .work = work, .file = file };
 
 	file->trail_count = 0;
-	if (store_event_each(store, file->row.number, keep_event, &reading, error) == -1)
+	if (store_event_each(work->store, file->row.number, keep_event, &reading,
+	    &work->error) == -1)
 		return -1;
 	return reading.result;
 }
 
 static int
-read_place(struct casefile *file, struct store *store, struct error *error)
+read_place(struct work *work, struct casefile *file)
 {
 	struct code_row code;
 
 	if (file->row.code[0] == '\0')
 		return 0;
-	switch (store_code_get(store, file->row.code, &code, error)) {
+	switch (store_code_get(work->store, file->row.code, &code, &work->error)) {
 	case FAILED:
 		return -1;
 	case FOUND:
@@ -80,25 +78,19 @@ read_place(struct casefile *file, struct store *store, struct error *error)
 
 /* Everything that is plain. */
 static enum answer
-read_plain(struct casefile *file, struct store *store, const struct identity *reader,
-    int64_t number, int64_t now, struct error *error)
+read_plain(struct work *work, struct casefile *file, int64_t number)
 {
 	enum answer answer;
 
-	if (store_begin_read(store, error) == -1)
+	if (work_begin_read(work) == -1)
 		return FAILED;
-	answer = case_read(store, number, reader, now, &file->row, &file->actor, error);
-	if (answer == FOUND &&
-	    (account_name(store, file->row.holder, file->holder, error) == -1 ||
-	    read_place(file, store, error) == -1 ||
-	    read_trail(file, store, error) == -1 ||
-	    case_attempts(store, number, &file->attempts, error) == -1 ||
-	    follow_up_read(file, store, reader, error) == -1))
+	answer = case_read(work, number, &file->row, &file->actor);
+	if (answer == FOUND && (account_name(work, file->row.holder, file->holder) == -1 ||
+	    read_place(work, file) == -1 || read_trail(work, file) == -1 ||
+	    case_attempts(work, number, &file->attempts) == -1 ||
+	    follow_up_read(work, file) == -1))
 		answer = FAILED;
-	if (answer == FOUND)
-		return store_commit(store, error) == 0 ? FOUND : FAILED;
-	store_rollback(store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 static bool
@@ -119,20 +111,16 @@ opened_today(const struct casefile *file, int64_t account, int64_t now)
  * that this reader may not open.
  */
 static enum answer
-leave_trace(struct casefile *file, struct store *store, const struct config *config,
-    const struct identity *reader, int64_t now, struct error *error)
+leave_trace(struct work *work, struct casefile *file)
 {
 	enum answer answer;
 
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
-	answer = access_log_add(store, config, reader, ACT_OPEN, now, &file->row, error);
-	if (answer == FOUND && read_trail(file, store, error) == -1)
+	answer = access_log_add(work, ACT_OPEN, &file->row);
+	if (answer == FOUND && read_trail(work, file) == -1)
 		answer = FAILED;
-	if (answer == FOUND)
-		return store_commit(store, error) == 0 ? FOUND : FAILED;
-	store_rollback(store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 static int
@@ -144,9 +132,9 @@ keep_note(struct reading *reading, const struct record_row *record)
 	const char *text;
 	int act;
 
-	if (keyring_read(reading->ring, record, &form, reading->error) == -1)
+	if (keyring_read(reading->ring, record, &form) == -1)
 		return -1;
-	file->notes = case_grow(file->notes, file->notes_count, sizeof(*file->notes));
+	file->notes = array_grow(file->notes, file->notes_count, sizeof(*file->notes));
 	note = &file->notes[file->notes_count++];
 	note->number = record->number;
 	note->at = record->at;
@@ -156,7 +144,7 @@ keep_note(struct reading *reading, const struct record_row *record)
 	if (text != NULL)
 		buffer_text(&note->text, text);
 	form_wipe(&form);
-	return account_name(reading->store, record->account, note->author, reading->error);
+	return account_name(reading->work, record->account, note->author);
 }
 
 static int
@@ -170,24 +158,20 @@ keep_record(const struct record_row *record, void *argument)
 		return reading->result;
 	}
 	form_wipe(&file->submission);
-	reading->result = keyring_read(reading->ring, record, &file->submission,
-	    reading->error);
+	reading->result = keyring_read(reading->ring, record, &file->submission);
 	return reading->result;
 }
 
 /* Everything that is sealed. */
 static enum answer
-read_sealed(struct casefile *file, struct store *store, const struct identity *reader,
-    struct error *error)
+read_sealed(struct work *work, struct casefile *file)
 {
-	struct keyring ring = { .store = store, .reader = reader };
-	struct reading reading = {
-		.file = file, .store = store, .ring = &ring, .error = error
-	};
-	enum answer answer = keyring_turn(&ring, file->row.number, error);
+	struct keyring ring = { .work = work };
+	struct reading reading = { .work = work, .file = file, .ring = &ring };
+	enum answer answer = keyring_turn(&ring, file->row.number);
 
-	if (answer == FOUND && (store_record_each(store, file->row.number, 0, keep_record,
-	    &reading, error) == -1 || reading.result == -1))
+	if (answer == FOUND && (store_record_each(work->store, file->row.number, 0, keep_record,
+	    &reading, &work->error) == -1 || reading.result == -1))
 		answer = FAILED;
 	keyring_free(&ring);
 	if (answer != FOUND)
@@ -198,23 +182,22 @@ read_sealed(struct casefile *file, struct store *store, const struct identity *r
 }
 
 enum answer
-casefile_read(struct casefile *file, struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, int64_t now, struct error *error)
+casefile_read(struct work *work, struct casefile *file, int64_t number)
 {
 	enum answer answer;
 
 	memset(file, 0, sizeof(*file));
-	answer = read_plain(file, store, reader, number, now, error);
+	answer = read_plain(work, file, number);
 	if (answer != FOUND)
 		goto err;
 	if (!lifecycle_offers(file->row.state, ACT_OPEN, file->actor))
 		return FOUND;
-	if (!opened_today(file, reader->account, now))
-		answer = leave_trace(file, store, config, reader, now, error);
-	if (answer == FOUND && decline_reasons_arrive(store, reader, number, error) == -1)
+	if (!opened_today(file, work->actor->account, work->now))
+		answer = leave_trace(work, file);
+	if (answer == FOUND && decline_reasons_arrive(work, number) == -1)
 		answer = FAILED;
 	if (answer == FOUND)
-		answer = read_sealed(file, store, reader, error);
+		answer = read_sealed(work, file);
 	if (answer == FOUND)
 		return FOUND;
 err:

@@ -5,9 +5,9 @@
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 static int
@@ -15,15 +15,14 @@ keep_call(int64_t at, int step, void *argument)
 {
 	struct follow_up *follow_up = argument;
 
-	follow_up->plan = case_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
+	follow_up->plan = array_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
 	follow_up->plan[follow_up->plan_count++] = (struct follow_up_call){ at, step != 0 };
 	return 0;
 }
 
 struct naming {
+	struct work *work;
 	struct follow_up *follow_up;
-	struct store *store;
-	struct error *error;
 	int result;
 };
 
@@ -33,20 +32,19 @@ keep_second(int64_t account, void *argument)
 	struct naming *naming = argument;
 	struct follow_up *follow_up = naming->follow_up;
 
-	follow_up->seconds = case_grow(follow_up->seconds, follow_up->seconds_count,
+	follow_up->seconds = array_grow(follow_up->seconds, follow_up->seconds_count,
 	    sizeof(*follow_up->seconds));
-	naming->result = account_name(naming->store, account,
-	    follow_up->seconds[follow_up->seconds_count++].name, naming->error);
+	naming->result = account_name(naming->work, account,
+	    follow_up->seconds[follow_up->seconds_count++].name);
 	return naming->result;
 }
 
 static int
-read_closing(struct follow_up *follow_up, struct store *store, int64_t number,
-    struct error *error)
+read_closing(struct work *work, struct follow_up *follow_up, int64_t number)
 {
 	struct closing_row row;
 
-	switch (store_closing_get(store, number, &row, error)) {
+	switch (store_closing_get(work->store, number, &row, &work->error)) {
 	case FAILED:
 		return -1;
 	case ABSENT:
@@ -58,7 +56,7 @@ read_closing(struct follow_up *follow_up, struct store *store, int64_t number,
 	follow_up->closing.at = row.at;
 	follow_up->closing.outcomes = row.outcomes;
 	follow_up->closing.record = row.record;
-	return account_name(store, row.account, follow_up->closing.author, error);
+	return account_name(work, row.account, follow_up->closing.author);
 }
 
 static bool
@@ -87,22 +85,23 @@ declined(const struct casefile *file)
 }
 
 int
-follow_up_read(struct casefile *file, struct store *store, const struct identity *reader,
-    struct error *error)
+follow_up_read(struct work *work, struct casefile *file)
 {
 	struct follow_up *follow_up = &file->follow_up;
-	struct naming naming = { follow_up, store, error, 0 };
+	struct naming naming = { .work = work, .follow_up = follow_up, .result = 0 };
 	int64_t number = file->row.number;
 
 	if (file->row.closed_at != 0)
 		return 0;
-	if (read_closing(follow_up, store, number, error) == -1 ||
-	    store_closing_seconds(store, number, reader->account, keep_second, &naming,
-	    error) == -1 || naming.result == -1 ||
-	    store_plan_each(store, number, keep_call, follow_up, error) == -1)
+	if (read_closing(work, follow_up, number) == -1 ||
+	    store_closing_seconds(work->store, number, work->actor->account, keep_second,
+	    &naming, &work->error) == -1 ||
+	    naming.result == -1 || store_plan_each(work->store, number, keep_call, follow_up,
+	    &work->error) == -1)
 		return -1;
 	follow_up->over = declined(file) || all_made(follow_up);
-	return store_reminder_get(store, number, &follow_up->reminder_at, error) == FAILED ? -1 : 0;
+	return store_reminder_get(work->store, number, &follow_up->reminder_at,
+	    &work->error) == FAILED ? -1 : 0;
 }
 
 void
@@ -130,54 +129,55 @@ follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at
 }
 
 int
-follow_up_next(struct store *store, int64_t number, int64_t now, int64_t due_at, int64_t *at,
-    struct error *error)
+follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at)
 {
 	struct follow_up follow_up = { 0 };
-	int result = store_plan_each(store, number, keep_call, &follow_up, error);
+	int result = store_plan_each(work->store, number, keep_call, &follow_up, &work->error);
 
-	*at = follow_up_planned(&follow_up, now, due_at);
+	*at = follow_up_planned(&follow_up, work->now, due_at);
 	follow_up_free(&follow_up);
 	return result;
 }
 
 /* In place of whatever was planned before. */
 static int
-write_plan(struct store *store, const struct config_queue *queue, int64_t number,
-    const struct case_act *act, struct error *error)
+write_plan(struct work *work, const struct config_queue *queue, int64_t number,
+    const struct case_act *act)
 {
-	if (store_plan_remove(store, number, error) == -1)
+	if (store_plan_remove(work->store, number, &work->error) == -1)
 		return -1;
 	for (int i = 0; i < PLAN_CALLS; i++) {
-		if (act->plan[i] != 0 && store_plan_add(store, number,
-		    duetime_on(queue, day_of(act->plan[i])), error) == -1)
+		if (act->plan[i] != 0 && store_plan_add(work->store, number,
+		    duetime_on(queue, day_of(act->plan[i])), &work->error) == -1)
 			return -1;
 	}
 	return 0;
 }
 
 int
-follow_up_settle(struct store *store, const struct config_queue *queue, int64_t number,
-    const struct case_act *act, int64_t due_before, struct error *error)
+follow_up_settle(struct work *work, const struct config_queue *queue, int64_t number,
+    const struct case_act *act, int64_t due_before)
 {
 	/* Whatever changes the case changes what a closing was asked for. */
 	if (!act_has(act->act, ACT_IS_QUIET) && act->act != ACT_PROPOSE &&
-	    store_closing_remove(store, number, error) == -1)
+	    store_closing_remove(work->store, number, &work->error) == -1)
 		return -1;
 	switch (act->act) {
 	case ACT_BEGIN:
-		return write_plan(store, queue, number, act, error);
+		return write_plan(work, queue, number, act);
 	case ACT_REACHED:
-		return store_plan_done(store, number, made_until(act->now, due_before), error);
+		return store_plan_done(work->store, number, made_until(act->now, due_before),
+		    &work->error);
 	case ACT_UNDO:
-		return store_plan_undone(store, number, act->back.step, error);
+		return store_plan_undone(work->store, number, act->back.step, &work->error);
 	case ACT_DECLINE:
-		return store_plan_remove(store, number, error);
+		return store_plan_remove(work->store, number, &work->error);
 	case ACT_REMIND:
-		return act->remind_at == 0 ? store_reminder_remove(store, number, error) :
-		    store_reminder_put(store, number, act->remind_at, error);
+		return act->remind_at == 0 ? store_reminder_remove(work->store, number,
+		    &work->error) :
+		    store_reminder_put(work->store, number, act->remind_at, &work->error);
 	case ACT_ACCEPT:
-		return store_reminder_remove(store, number, error);
+		return store_reminder_remove(work->store, number, &work->error);
 	default:
 		return 0;
 	}
@@ -213,39 +213,38 @@ months_before(int64_t now, int months)
 
 /* Finds and purges in one transaction: every worker looks at the same hour. */
 static int
-purge_some(struct store *store, const struct config *config, int64_t before, int64_t now,
-    struct due *due, struct error *error)
+purge_some(struct work *work, int64_t before, struct due *due)
 {
-	const struct case_act act = { .act = ACT_PURGE, .actor = ACTOR_SYSTEM, .now = now };
+	const struct case_act act = { .act = ACT_PURGE, .actor = ACTOR_SYSTEM,
+	    .now = work->now };
 
 	due->count = 0;
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	if (store_case_each_closed(store, before, keep_number, due, error) == -1)
+	if (store_case_each_closed(work->store, before, keep_number, due, &work->error) == -1)
 		goto err;
 	for (size_t i = 0; i < due->count; i++) {
-		if (case_do_surely(store, config, due->number[i], &act, error) == -1)
+		if (case_do_surely(work, due->number[i], &act) == -1)
 			goto err;
 	}
-	return store_commit(store, error);
+	return work_end(work, 0);
 err:
-	store_rollback(store);
+	work_undo(work);
 	return -1;
 }
 
 int64_t
-retention_run(struct store *store, const struct config *config, int64_t now,
-    struct error *error)
+retention_run(struct work *work)
 {
-	int64_t before = months_before(now, config->retention_months), purged = 0;
+	int64_t before = months_before(work->now, work->config->retention_months), purged = 0;
 	struct due due;
 
 	do {
-		if (purge_some(store, config, before, now, &due, error) == -1)
+		if (purge_some(work, before, &due) == -1)
 			return -1;
 		purged += (int64_t)due.count;
 	} while (due.count > 0);
-	if (purged > 0 && store_settle(store, error) == -1)
+	if (purged > 0 && store_settle(work->store, &work->error) == -1)
 		return -1;
 	return purged;
 }

@@ -8,8 +8,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "rules/codes.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 #define PLACE_MAX	60	/* characters of a place: one line of a list */
@@ -32,21 +32,18 @@ enum code_fault {
 enum code_fault code_wish_read(const struct code_wish *wish, const struct config *config,
 	    struct code_row *row);
 /* Makes a code of what code_wish_read has written, and fills in which it is. A transaction. */
-int	code_issue(struct store *store, struct code_row *row, int64_t now, struct error *error);
+int	code_issue(struct work *work, struct code_row *row);
 /*
  * Makes a code of each, in one transaction, but for those whose like (same area,
  * channel and place) is not retired: a list that is sent twice makes nothing
  * twice. Each that was made has its code filled in, the others have "".
  */
-int	code_issue_all(struct store *store, struct code_row *rows, size_t count, int64_t now,
-	    struct error *error);
+int	code_issue_all(struct work *work, struct code_row *rows, size_t count);
 /* From now on the code is what code_wish_read has written into *wanted. ABSENT: no such code. */
-enum answer code_change(struct store *store, const char *code, const struct code_row *wanted,
-	    struct error *error);
+enum answer code_change(struct work *work, const char *code, const struct code_row *wanted);
 /* Its address still leads to its area's way in, and counts for nobody. Twice is once. */
-enum answer code_retire(struct store *store, const char *code, int64_t now,
-	    struct error *error);
-enum answer code_revive(struct store *store, const char *code, struct error *error);
+enum answer code_retire(struct work *work, const char *code);
+enum answer code_revive(struct work *work, const char *code);
 /* Neither retired, nor before its first day or after its last. */
 bool	code_in_use(const struct code_row *row, int32_t today);
 /* "HTTP://HOST/Q/ABC123": upper case, for QR's alphanumeric mode. Appends. */
@@ -55,7 +52,6 @@ void	code_address(const struct config *config, const char *code, struct buffer *
 /*
  * QR codes (ISO/IEC 18004) and how they come to paper. Nothing here blocks,
  * and only a PNG of a poster's size takes longer than a few milliseconds.
- * Part of flow.h.
  */
 
 /* symbol.c; the only file that includes <qrencode.h> and <png.h> */
@@ -150,10 +146,10 @@ struct brochure_words {
 	char of[BROCHURE_PART_COUNT][BROCHURE_SIZE];	/* "": the catalogue's */
 };
 
-int	brochure_words_read(struct brochure_words *words, struct store *store, const char *area,
-	    const char *language, struct error *error);
+int	brochure_words_read(struct work *work, struct brochure_words *words, const char *area,
+	    const char *language);
 /* Keeps those of the parts in the mask, as brochure_read gave them; the others stay. All or none. */
-int	brochure_words_save(const struct brochure_words *words, unsigned parts,
-	    struct store *store, const char *area, const char *language, struct error *error);
+int	brochure_words_save(struct work *work, const struct brochure_words *words,
+	    unsigned parts, const char *area, const char *language);
 
 #endif

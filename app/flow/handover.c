@@ -4,10 +4,10 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
-#include "flow/handover_transaction.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -22,10 +22,9 @@ handover_begin(struct handover *handover, int64_t number)
 
 	memset(handover->answer, 0, sizeof(*handover->answer));
 	handover->actor = 0;
-	if (store_begin(handover->ring.store, handover->error) == -1)
+	if (work_begin(handover->work) == -1)
 		return FAILED;
-	answer = case_read(handover->ring.store, number, handover->ring.reader,
-	    handover->now, &handover->row, &handover->actor, handover->error);
+	answer = case_read(handover->work, number, &handover->row, &handover->actor);
 	handover->answer->near = answer == FOUND;
 	handover->answer->mine = (handover->actor & ACTOR_HOLDER) != 0;
 	return answer;
@@ -34,45 +33,39 @@ handover_begin(struct handover *handover, int64_t number)
 enum answer
 handover_end(struct handover *handover, enum answer found)
 {
-	struct store *store = handover->ring.store;
-
 	if (found == FOUND && handover->answer->verdict == HANDOVER_DONE) {
-		enum answer near = case_read(store, handover->row.number, handover->ring.reader,
-		    handover->now, &handover->row, &handover->actor, handover->error);
+		enum answer near = case_read(handover->work, handover->row.number,
+		    &handover->row, &handover->actor);
 
 		handover->answer->near = near == FOUND;
 		handover->answer->mine = near == FOUND && (handover->actor & ACTOR_HOLDER) != 0;
 		if (near == FAILED)
 			found = FAILED;
 	}
-	if (found != FOUND || handover->answer->verdict != HANDOVER_DONE)
-		store_rollback(store);
-	else if (store_commit(store, handover->error) == -1)
-		found = FAILED;
 	keyring_free(&handover->ring);
-	return found;
+	return work_settle(handover->work,
+	    found == FOUND && handover->answer->verdict == HANDOVER_DONE, found);
 }
 
 enum answer
 handover_refuse(struct handover *handover, enum handover_verdict verdict, int64_t who)
 {
 	handover->answer->verdict = verdict;
-	return account_name(handover->ring.store, who, handover->answer->who,
-	    handover->error) == 0 ? FOUND : FAILED;
+	return account_name(handover->work, who, handover->answer->who) == 0 ? FOUND :
+	    FAILED;
 }
 
 enum answer
 handover_act(struct handover *handover, enum act act, const char *queue)
 {
-	const struct identity *reader = handover->ring.reader;
+	const struct identity *reader = handover->work->actor;
 	const struct case_act doing = {
 		.act = act, .account = reader->account, .actor = handover->actor,
-		.queue = queue, .now = handover->now
+		.queue = queue, .now = handover->work->now
 	};
 	enum lifecycle_verdict verdict;
 
-	if (case_do(handover->ring.store, handover->config, &handover->row, &doing, &verdict,
-	    handover->error) == -1)
+	if (case_do(handover->work, &handover->row, &doing, &verdict) == -1)
 		return FAILED;
 	if (verdict != LIFECYCLE_OK)
 		return handover_refuse(handover, HANDOVER_CHANGED, handover->row.holder);
@@ -86,24 +79,25 @@ handover_seal(struct handover *handover, const struct queue_key_row *newest,
 {
 	if (key_seal(sealed, handover->ring.data_key, newest->public) == 0)
 		return 0;
-	return error_set(handover->error, ERROR_INTERNAL, "queue %s: its key is no key",
+	return error_set(&handover->work->error, ERROR_INTERNAL, "queue %s: its key is no key",
 	    newest->queue);
 }
 
 enum answer
 handover_receiver(struct handover *handover, const char *queue, struct queue_key_row *newest)
 {
-	struct store *store = handover->ring.store;
+	struct store *store = handover->work->store;
 	enum answer answer;
 	int readers;
 
-	if (queue == NULL || config_queue(handover->config, queue) == NULL ||
+	if (queue == NULL || config_queue(handover->work->config, queue) == NULL ||
 	    strcmp(queue, handover->row.queue) == 0)
 		return handover_refuse(handover, HANDOVER_QUEUE, 0);
-	readers = store_offer_readers(store, handover->row.number, queue, handover->error);
+	readers = store_offer_readers(store, handover->row.number, queue,
+	    &handover->work->error);
 	if (readers == -1)
 		return FAILED;
-	answer = store_queue_key_get(store, queue, newest, handover->error);
+	answer = store_queue_key_get(store, queue, newest, &handover->work->error);
 	if (answer == FAILED)
 		return FAILED;
 	return answer == ABSENT || readers == 0 ?
@@ -119,8 +113,8 @@ handover_text(const char *written, bool required, struct buffer *text)
 int
 handover_alert(struct handover *handover, const char *queue, enum alert_kind kind)
 {
-	return store_alert_add(handover->ring.store, queue, handover->row.number, (int)kind,
-	    handover->now, handover->error);
+	return store_alert_add(handover->work->store, queue, handover->row.number, (int)kind,
+	    handover->work->now, &handover->work->error);
 }
 
 enum handover_verdict
@@ -141,8 +135,8 @@ tell_end(struct handover *handover, int64_t number)
 		[ACT_CLOSE] = HANDOVER_CLOSED
 	};
 	struct offer_ended_row ended;
-	enum answer answer = store_offer_last(handover->ring.store, number,
-	    handover->ring.reader->account, &ended, handover->error);
+	enum answer answer = store_offer_last(handover->work->store, number,
+	    handover->work->actor->account, &ended, &handover->work->error);
 
 	if (answer == FOUND)
 		return handover_refuse(handover, verdicts[ended.how], ended.ended_by);
@@ -157,12 +151,13 @@ end_offer(struct handover *handover, const struct offer_row *offer, const char *
 {
 	struct offer_ended_row ended = {
 		.case_number = offer->case_number, .account = offer->account, .at = offer->at,
-		.ended_by = handover->ring.reader->account, .ended_at = handover->now, .how = how
+		.ended_by = handover->work->actor->account, .ended_at = handover->work->now,
+		    .how = how
 	};
 
 	memcpy(ended.from_queue, from, sizeof(ended.from_queue));
 	memcpy(ended.queue, offer->queue, sizeof(ended.queue));
-	return store_offer_end(handover->ring.store, &ended, handover->error);
+	return store_offer_end(handover->work->store, &ended, &handover->work->error);
 }
 
 /* The sender's queue takes part from now on, by the yes that came with the offer. */
@@ -176,7 +171,7 @@ let_stay(struct handover *handover, const struct offer_row *offer, const char *s
 	};
 
 	memcpy(share.queue, sender, sizeof(share.queue));
-	return store_share_add(handover->ring.store, &share, handover->error);
+	return store_share_add(handover->work->store, &share, &handover->work->error);
 }
 
 /* Of a queue that took part and now owns the case. */
@@ -185,13 +180,13 @@ end_part(struct handover *handover, const char *queue)
 {
 	struct share_row share;
 
-	switch (store_share_get(handover->ring.store, handover->row.number, queue, &share,
-	    handover->error)) {
+	switch (store_share_get(handover->work->store, handover->row.number, queue, &share,
+	    &handover->work->error)) {
 	case ABSENT:
 		return 0;
 	case FOUND:
-		return store_share_end(handover->ring.store, share.number,
-		    handover->ring.reader->account, handover->now, handover->error);
+		return store_share_end(handover->work->store, share.number,
+		    handover->work->actor->account, handover->work->now, &handover->work->error);
 	case FAILED:
 	default:
 		return -1;
@@ -208,16 +203,16 @@ give_key(struct handover *handover, const struct offer_row *offer)
 	memcpy(key.queue, offer->queue, sizeof(key.queue));
 	memcpy(key.sealed, offer->sealed, sizeof(key.sealed));
 	/* A queue that takes part has one, perhaps of another generation. */
-	if (store_case_key_remove(handover->ring.store, key.case_number, key.queue,
-	    handover->error) == -1)
+	if (store_case_key_remove(handover->work->store, key.case_number, key.queue,
+	    &handover->work->error) == -1)
 		return -1;
-	return store_case_key_add(handover->ring.store, &key, handover->error);
+	return store_case_key_add(handover->work->store, &key, &handover->work->error);
 }
 
 static enum answer
 accept_case(struct handover *handover, const struct offer_row *offer)
 {
-	struct store *store = handover->ring.store;
+	struct store *store = handover->work->store;
 	enum answer answer;
 	char sender[STORE_QUEUE];
 
@@ -233,7 +228,7 @@ accept_case(struct handover *handover, const struct offer_row *offer)
 	if (offer->stays)
 		return let_stay(handover, offer, sender) == 0 ? FOUND : FAILED;
 	return store_case_key_remove(store, offer->case_number, sender,
-	    handover->error) == 0 ? FOUND : FAILED;
+	    &handover->work->error) == 0 ? FOUND : FAILED;
 }
 
 /* The offer that the reader answers or takes back, when it is there and the reader may. */
@@ -243,19 +238,17 @@ find_offer(struct handover *handover, int64_t number, unsigned actor, struct off
 	enum answer answer = ABSENT;
 
 	if ((handover->actor & actor) != 0)
-		answer = store_offer_get(handover->ring.store, number, offer, NULL,
-		    handover->error);
+		answer = store_offer_get(handover->work->store, number, offer, NULL,
+		    &handover->work->error);
 	return answer == ABSENT ? tell_end(handover, number) : answer;
 }
 
 enum answer
-handover_accept(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_accept(struct work *work, int64_t number, struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct offer_row offer = { 0 };
 	enum answer found = handover_begin(&handover, number);
@@ -280,13 +273,12 @@ give_back(struct handover *handover, const struct offer_row *offer, enum act how
 }
 
 enum answer
-handover_return(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, const char *reason, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_return(struct work *work, int64_t number, const char *reason,
+    struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct buffer text = { 0 };
 	enum handover_verdict wrong = handover_text(reason, true, &text);
@@ -307,13 +299,11 @@ handover_return(struct store *store, const struct config *config,
 }
 
 enum answer
-handover_withdraw(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_withdraw(struct work *work, int64_t number, struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct offer_row offer = { 0 };
 	enum answer found = handover_begin(&handover, number);

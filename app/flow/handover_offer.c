@@ -4,14 +4,13 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
-#include "flow/handover_transaction.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
 
@@ -39,8 +38,8 @@ seal_note(struct handover *handover, struct offer_row *row, const struct buffer 
 	    plain.length);
 	buffer_wipe(&plain);
 	if (result == -1)
-		return error_set(handover->error, ERROR_INTERNAL, "queue %s: its key is no key",
-		    newest->queue);
+		return error_set(&handover->work->error, ERROR_INTERNAL,
+		    "queue %s: its key is no key", newest->queue);
 	row->note_number = place.record_number;
 	row->note = (const unsigned char *)box->data;
 	row->note_size = box->length;
@@ -54,12 +53,11 @@ keep_letter(struct handover *handover, struct offer_row *row, const struct lette
 	struct keyring *ring = &handover->ring;
 
 	if (letter->note.length > 0 && note_write(ring, row->case_number, ACT_OFFER,
-	    &letter->note, handover->now, NULL, handover->error) == -1)
+	    &letter->note, NULL) == -1)
 		return -1;
 	if (!letter->stays)
 		return 0;
-	return note_write(ring, row->case_number, ACT_SHARE, &letter->yes, handover->now,
-	    &row->record, handover->error);
+	return note_write(ring, row->case_number, ACT_SHARE, &letter->yes, &row->record);
 }
 
 static int
@@ -69,12 +67,12 @@ write_offer(struct handover *handover, struct offer_row *row, const struct lette
 	struct buffer box = { 0 };
 	int result = -1;
 
-	if (keyring_turn(&handover->ring, row->case_number, handover->error) == FOUND &&
-	    decline_reasons_file(&handover->ring, row->case_number, handover->error) == 0 &&
+	if (keyring_turn(&handover->ring, row->case_number) == FOUND &&
+	    decline_reasons_file(&handover->ring, row->case_number) == 0 &&
 	    keep_letter(handover, row, letter) == 0 &&
 	    handover_seal(handover, newest, row->sealed) == 0 &&
 	    seal_note(handover, row, &letter->note, newest, &box) == 0 &&
-	    store_offer_add(handover->ring.store, row, handover->error) == 0)
+	    store_offer_add(handover->work->store, row, &handover->work->error) == 0)
 		result = handover_alert(handover, row->queue, ALERT_OFFERED);
 	buffer_free(&box);
 	return result;
@@ -87,8 +85,8 @@ offer_case(struct handover *handover, const struct handover_offer *offer,
 	const struct config_queue *queue;
 	struct offer_row row;
 	struct queue_key_row newest;
-	enum answer answer = store_offer_get(handover->ring.store, offer->number, &row, NULL,
-	    handover->error);
+	enum answer answer = store_offer_get(handover->work->store, offer->number, &row, NULL,
+	    &handover->work->error);
 
 	if (answer == FOUND)
 		return handover_refuse(handover, HANDOVER_OFFERED, row.account);
@@ -99,12 +97,13 @@ offer_case(struct handover *handover, const struct handover_offer *offer,
 	answer = handover_act(handover, ACT_OFFER, NULL);
 	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	queue = config_queue(handover->config, offer->queue);
+	queue = config_queue(handover->work->config, offer->queue);
 	row = (struct offer_row){
-		.case_number = offer->number, .account = handover->ring.reader->account,
-		.at = handover->now, .stays = letter->stays,
+		.case_number = offer->number, .account = handover->work->actor->account,
+		.at = handover->work->now, .stays = letter->stays,
 		.agreed_day = offer->stays != NULL ? offer->stays->day : 0,
-		.lapses_at = duetime_after(queue, handover->now, handover->config->offer_days),
+		.lapses_at = duetime_after(queue, handover->work->now,
+		    handover->work->config->offer_days),
 		.generation = newest.generation
 	};
 	memcpy(row.queue, newest.queue, sizeof(row.queue));
@@ -112,20 +111,19 @@ offer_case(struct handover *handover, const struct handover_offer *offer,
 }
 
 enum answer
-handover_offer(struct store *store, const struct config *config,
-    const struct identity *reader, const struct handover_offer *offer, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_offer(struct work *work, const struct handover_offer *offer,
+    struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct letter letter = { .stays = offer->stays != NULL };
 	enum handover_verdict wrong = handover_text(offer->note, false, &letter.note);
 	enum answer found;
 
 	if (wrong == HANDOVER_DONE && letter.stays)
-		wrong = handover_yes(offer->stays, now, &letter.yes);
+		wrong = handover_yes(offer->stays, work->now, &letter.yes);
 	found = handover_begin(&handover, offer->number);
 	if (found == FOUND)
 		found = wrong == HANDOVER_DONE ? offer_case(&handover, offer, &letter) :
@@ -152,61 +150,62 @@ keep_number(int64_t number, void *argument)
 }
 
 static int
-bring_back(struct store *store, const struct config *config, const struct offer_row *offer,
-    int64_t now, struct error *error)
+bring_back(struct work *work, const struct offer_row *offer)
 {
-	const struct case_act act = { .act = ACT_LAPSE, .actor = ACTOR_SYSTEM, .now = now };
+	const struct case_act act = { .act = ACT_LAPSE, .actor = ACTOR_SYSTEM,
+	    .now = work->now };
 	struct offer_ended_row ended = {
 		.case_number = offer->case_number, .account = offer->account, .at = offer->at,
-		.ended_at = now, .how = ACT_LAPSE
+		.ended_at = work->now, .how = ACT_LAPSE
 	};
 	struct case_row row;
 
-	if (case_do_surely(store, config, offer->case_number, &act, error) == -1 ||
-	    store_case_get(store, offer->case_number, &row, error) != FOUND)
+	if (case_do_surely(work, offer->case_number, &act) == -1 ||
+	    store_case_get(work->store, offer->case_number, &row, &work->error) != FOUND)
 		return -1;
 	memcpy(ended.from_queue, row.queue, sizeof(ended.from_queue));
 	memcpy(ended.queue, offer->queue, sizeof(ended.queue));
-	if (store_offer_end(store, &ended, error) == -1 ||
-	    store_alert_add(store, row.queue, row.number, ALERT_LAPSED, now, error) == -1)
+	if (store_offer_end(work->store, &ended, &work->error) == -1 ||
+	    store_alert_add(work->store, row.queue, row.number, ALERT_LAPSED, work->now,
+	    &work->error) == -1)
 		return -1;
-	return store_alert_add(store, offer->queue, row.number, ALERT_LAPSED, now, error);
+	return store_alert_add(work->store, offer->queue, row.number, ALERT_LAPSED, work->now,
+	    &work->error);
 }
 
 /* 1, or 0 when another was first, or it has been answered after all. */
 static int
-lapse(struct store *store, const struct config *config, int64_t number, int64_t now,
-    struct error *error)
+lapse(struct work *work, int64_t number)
 {
 	struct offer_row offer;
 	enum answer answer;
 
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	answer = store_offer_get(store, number, &offer, NULL, error);
-	if (answer == FOUND && offer.lapses_at > now)
+	answer = store_offer_get(work->store, number, &offer, NULL, &work->error);
+	if (answer == FOUND && offer.lapses_at > work->now)
 		answer = ABSENT;
-	if (answer == FOUND && bring_back(store, config, &offer, now, error) == -1)
+	if (answer == FOUND && bring_back(work, &offer) == -1)
 		answer = FAILED;
 	if (answer == FOUND)
-		return store_commit(store, error) == 0 ? 1 : -1;
-	store_rollback(store);
+		return work_end(work, 0) == 0 ? 1 : -1;
+	work_undo(work);
 	return answer == FAILED ? -1 : 0;
 }
 
 int
-handover_lapse(struct store *store, const struct config *config, int64_t now,
-    struct error *error)
+handover_lapse(struct work *work)
 {
 	struct lapsed_numbers lapsed_numbers;
 	int lapsed = 0;
 
 	do {
 		lapsed_numbers.count = 0;
-		if (store_offer_each_lapsed(store, now, keep_number, &lapsed_numbers, error) == -1)
+		if (store_offer_each_lapsed(work->store, work->now, keep_number, &lapsed_numbers,
+		    &work->error) == -1)
 			return -1;
 		for (size_t i = 0; i < lapsed_numbers.count; i++) {
-			int one = lapse(store, config, lapsed_numbers.number[i], now, error);
+			int one = lapse(work, lapsed_numbers.number[i]);
 
 			if (one == -1)
 				return -1;
@@ -219,7 +218,7 @@ handover_lapse(struct store *store, const struct config *config, int64_t now,
 /* The note, for those who have the receiving queue's key. */
 static int
 read_note(struct offered *offered, struct keyring *ring, const struct offer_row *row,
-    const struct buffer *box, struct error *error)
+    const struct buffer *box)
 {
 	struct case_key_row key = {
 		.case_number = row->case_number, .generation = row->generation
@@ -234,7 +233,7 @@ read_note(struct offered *offered, struct keyring *ring, const struct offer_row 
 
 	memcpy(key.queue, row->queue, sizeof(key.queue));
 	memcpy(key.sealed, row->note_sealed, sizeof(key.sealed));
-	switch (keyring_turn_to(ring, &key, error)) {
+	switch (keyring_turn_to(ring, &key)) {
 	case ABSENT:
 		return 0;
 	case FOUND:
@@ -243,7 +242,7 @@ read_note(struct offered *offered, struct keyring *ring, const struct offer_row 
 	default:
 		return -1;
 	}
-	if (keyring_read(ring, &note, &form, error) == -1)
+	if (keyring_read(ring, &note, &form) == -1)
 		return -1;
 	text = form_value(&form, "text");
 	if (text != NULL)
@@ -253,13 +252,12 @@ read_note(struct offered *offered, struct keyring *ring, const struct offer_row 
 }
 
 enum answer
-offered_read(struct offered *offered, struct store *store, const struct identity *reader,
-    int64_t number, struct error *error)
+offered_read(struct work *work, struct offered *offered, int64_t number)
 {
-	struct keyring ring = { .store = store, .reader = reader };
+	struct keyring ring = { .work = work };
 	struct buffer box = { 0 };
 	struct offer_row row;
-	enum answer answer = store_offer_get(store, number, &row, &box, error);
+	enum answer answer = store_offer_get(work->store, number, &row, &box, &work->error);
 
 	*offered = (struct offered){ 0 };
 	if (answer == FOUND) {
@@ -267,8 +265,8 @@ offered_read(struct offered *offered, struct store *store, const struct identity
 		offered->at = row.at;
 		offered->lapses_at = row.lapses_at;
 		offered->stays = row.stays;
-		if (account_name(store, row.account, offered->by, error) == -1 ||
-		    (row.note_number != 0 && read_note(offered, &ring, &row, &box, error) == -1))
+		if (account_name(work, row.account, offered->by) == -1 ||
+		    (row.note_number != 0 && read_note(offered, &ring, &row, &box) == -1))
 			answer = FAILED;
 	}
 	if (answer == FAILED)

@@ -3,12 +3,11 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
-#include "flow/handover_transaction.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "store/auth.h"
 #include "store/handover.h"
@@ -19,9 +18,9 @@
 static enum answer
 keep_away(struct handover *handover)
 {
-	struct store *store = handover->ring.store;
-	int64_t account = handover->ring.reader->account, number = handover->row.number;
-	int colleagues = store_case_readers(store, number, account, handover->error);
+	struct store *store = handover->work->store;
+	int64_t account = handover->work->actor->account, number = handover->row.number;
+	int colleagues = store_case_readers(store, number, account, &handover->work->error);
 	enum answer answer;
 
 	if (colleagues == -1)
@@ -31,16 +30,16 @@ keep_away(struct handover *handover)
 		return answer;
 	if (colleagues == 0)
 		return handover_refuse(handover, HANDOVER_ALONE, 0);
-	return store_conflict_add(store, number, account, handover->error) == 0 ? FOUND : FAILED;
+	return store_conflict_add(store, number, account, &handover->work->error) == 0 ? FOUND :
+	    FAILED;
 }
 
 enum answer
-conflict_of_interest_declare(struct store *store, const struct config *config, const struct identity *reader,
-    int64_t number, int64_t now, struct handover_answer *answer, struct error *error)
+conflict_of_interest_declare(struct work *work, int64_t number, struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	enum answer found = handover_begin(&handover, number);
 
@@ -64,20 +63,22 @@ keep_number(int64_t number, void *argument)
 }
 
 int
-conflict_of_interest_lift(struct store *store, const struct config *config, int64_t now,
-    struct error *error)
+conflict_of_interest_lift(struct work *work)
 {
-	const struct case_act act = { .act = ACT_RECUSE, .actor = ACTOR_SYSTEM, .now = now };
+	const struct case_act act = { .act = ACT_RECUSE, .actor = ACTOR_SYSTEM,
+	    .now = work->now };
 	struct shunned shunned;
 	int lifted = 0;
 
 	do {
 		shunned.count = 0;
-		if (store_case_each_shunned(store, keep_number, &shunned, error) == -1)
+		if (store_case_each_shunned(work->store, keep_number, &shunned,
+		    &work->error) == -1)
 			return -1;
 		for (size_t i = 0; i < shunned.count; i++, lifted++) {
-			if (case_do_surely(store, config, shunned.number[i], &act, error) == -1 ||
-			    store_conflict_lift(store, shunned.number[i], error) == -1)
+			if (case_do_surely(work, shunned.number[i], &act) == -1 ||
+			    store_conflict_lift(work->store, shunned.number[i],
+			    &work->error) == -1)
 				return -1;
 		}
 	} while (shunned.count == AT_ONCE);
@@ -92,7 +93,8 @@ let_in(struct handover *handover, const struct yes *yes, const struct buffer *wh
 	struct keyring *ring = &handover->ring;
 	struct share_row share = {
 		.number = number_next(), .case_number = handover->row.number,
-		.account = ring->reader->account, .at = handover->now, .agreed_day = yes->day
+		.account = ring->work->actor->account, .at = handover->work->now,
+		    .agreed_day = yes->day
 	};
 	struct case_key_row key = {
 		.case_number = handover->row.number, .generation = newest->generation
@@ -100,13 +102,12 @@ let_in(struct handover *handover, const struct yes *yes, const struct buffer *wh
 
 	memcpy(share.queue, newest->queue, sizeof(share.queue));
 	memcpy(key.queue, newest->queue, sizeof(key.queue));
-	if (note_write(ring, share.case_number, ACT_SHARE, what, handover->now, &share.record,
-	    handover->error) == -1 ||
-	    keyring_turn(ring, share.case_number, handover->error) != FOUND ||
+	if (note_write(ring, share.case_number, ACT_SHARE, what, &share.record) == -1 ||
+	    keyring_turn(ring, share.case_number) != FOUND ||
 	    handover_seal(handover, newest, key.sealed) == -1 ||
-	    store_case_key_add(ring->store, &key, handover->error) == -1)
+	    store_case_key_add(ring->work->store, &key, &handover->work->error) == -1)
 		return -1;
-	return store_share_add(ring->store, &share, handover->error);
+	return store_share_add(ring->work->store, &share, &handover->work->error);
 }
 
 static enum answer
@@ -119,8 +120,8 @@ share(struct handover *handover, const char *queue, const struct yes *yes,
 
 	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	answer = store_share_get(handover->ring.store, handover->row.number, queue, &present,
-	    handover->error);
+	answer = store_share_get(handover->work->store, handover->row.number, queue, &present,
+	    &handover->work->error);
 	if (answer == FOUND)
 		return handover_refuse(handover, HANDOVER_PARTNER, present.account);
 	if (answer == ABSENT)
@@ -131,16 +132,15 @@ share(struct handover *handover, const char *queue, const struct yes *yes,
 }
 
 enum answer
-participant_add(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, const char *queue, const struct yes *yes,
-    int64_t now, struct handover_answer *answer, struct error *error)
+participant_add(struct work *work, int64_t number, const char *queue, const struct yes *yes,
+    struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct buffer what = { 0 };
-	enum handover_verdict wrong = handover_yes(yes, now, &what);
+	enum handover_verdict wrong = handover_yes(yes, work->now, &what);
 	enum answer found = handover_begin(&handover, number);
 
 	if (found == FOUND)
@@ -156,37 +156,37 @@ may_end(struct handover *handover, const char *queue)
 {
 	if ((handover->actor & ACTOR_MEMBER) != 0)
 		return FOUND;
-	return store_is_member(handover->ring.store, handover->ring.reader->account, queue,
-	    handover->error);
+	return store_is_member(handover->work->store, handover->work->actor->account, queue,
+	    &handover->work->error);
 }
 
 static enum answer
 end(struct handover *handover, const char *queue)
 {
-	struct store *store = handover->ring.store;
+	struct store *store = handover->work->store;
 	struct share_row row;
 	enum answer answer = may_end(handover, queue);
 
 	if (answer == FOUND)
-		answer = store_share_get(store, handover->row.number, queue, &row, handover->error);
+		answer = store_share_get(store, handover->row.number, queue, &row,
+		    &handover->work->error);
 	if (answer == ABSENT)
 		return handover_refuse(handover, HANDOVER_CHANGED, handover->row.holder);
 	if (answer == FOUND)
 		answer = handover_act(handover, ACT_UNSHARE, NULL);
 	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	return store_share_end(store, row.number, handover->ring.reader->account, handover->now,
-	    handover->error) == 0 ? FOUND : FAILED;
+	return store_share_end(store, row.number, handover->work->actor->account,
+	    handover->work->now, &handover->work->error) == 0 ? FOUND : FAILED;
 }
 
 enum answer
-participant_end(struct store *store, const struct config *config, const struct identity *reader,
-    int64_t number, const char *queue, int64_t now, struct handover_answer *answer,
-    struct error *error)
+participant_end(struct work *work, int64_t number, const char *queue,
+    struct handover_answer *answer)
 {
 	struct handover handover = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	enum answer found = handover_begin(&handover, number);
 
@@ -199,39 +199,35 @@ static int
 keep_share(const struct share_row *row, void *argument)
 {
 	struct together *together = argument;
-	struct participant *participants = reallocarray(together->participants,
-	    together->count + 1, sizeof(*participants));
 
-	if (participants == NULL)
-		abort();
-	together->participants = participants;
-	participants[together->count++] = (struct participant){ .share = *row };
+	together->participants = array_grow(together->participants, together->count,
+	    sizeof(*together->participants));
+	together->participants[together->count++].share = *row;
 	return 0;
 }
 
 static int
-name_one(struct participant *participant, struct store *store,
-    const struct identity *reader, struct error *error)
+name_one(struct work *work, struct participant *participant)
 {
 	const struct share_row *share = &participant->share;
-	enum answer own = store_is_member(store, reader->account, share->queue, error);
+	enum answer own = store_is_member(work->store, work->actor->account, share->queue,
+	    &work->error);
 
-	if (own == FAILED || account_name(store, share->account, participant->by, error) == -1)
+	if (own == FAILED || account_name(work, share->account, participant->by) == -1)
 		return -1;
 	participant->own = own == FOUND;
-	return account_name(store, share->withdrawn_by, participant->withdrawn_by, error);
+	return account_name(work, share->withdrawn_by, participant->withdrawn_by);
 }
 
 int
-participants_read(struct together *together, struct store *store, const struct identity *reader,
-    int64_t number, struct error *error)
+participants_read(struct work *work, struct together *together, int64_t number)
 {
 	int result;
 
 	*together = (struct together){ 0 };
-	result = store_share_each(store, number, keep_share, together, error);
+	result = store_share_each(work->store, number, keep_share, together, &work->error);
 	for (size_t i = 0; i < together->count && result == 0; i++)
-		result = name_one(&together->participants[i], store, reader, error);
+		result = name_one(work, &together->participants[i]);
 	if (result == -1)
 		participants_free(together);
 	return result;

@@ -3,10 +3,10 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/handover_transaction.h"
+#include "flow/handover.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
 
@@ -15,15 +15,15 @@ decline_reason_add(struct handover *handover, const struct buffer *reason)
 {
 	struct decline_reason_row row = {
 		.number = number_next(), .case_number = handover->row.number,
-		.account = handover->ring.reader->account, .at = handover->now
+		.account = handover->work->actor->account, .at = handover->work->now
 	};
 	const struct record_place place = { RECORD_REASON, row.case_number, row.number };
 	struct buffer plain = { 0 }, box = { 0 };
 	struct queue_key_row owner;
 	int result = -1;
 
-	if (store_queue_key_get(handover->ring.store, handover->row.queue, &owner,
-	    handover->error) != FOUND)
+	if (store_queue_key_get(handover->work->store, handover->row.queue, &owner,
+	    &handover->work->error) != FOUND)
 		return -1;
 	memcpy(row.queue, owner.queue, sizeof(row.queue));
 	row.generation = owner.generation;
@@ -34,10 +34,10 @@ decline_reason_add(struct handover *handover, const struct buffer *reason)
 	if (envelope_seal(&box, row.sealed, &place, owner.public, plain.data, plain.length) == 0) {
 		row.box = (const unsigned char *)box.data;
 		row.box_size = box.length;
-		result = store_decline_reason_add(handover->ring.store, &row, handover->error);
-	} else
-		(void)error_set(handover->error, ERROR_INTERNAL, "queue %s: its key is no key",
-		    owner.queue);
+		result = store_decline_reason_add(handover->work->store, &row,
+		    &handover->work->error);
+	} else (void)error_set(&handover->work->error, ERROR_INTERNAL,
+	    "queue %s: its key is no key", owner.queue);
 	buffer_wipe(&plain);
 	buffer_free(&box);
 	return result;
@@ -67,7 +67,7 @@ keep_first(const struct decline_reason_row *row, void *argument)
 
 /* Seals what the ring has opened to the case, as its author wrote it. */
 static int
-file_opened(struct keyring *ring, const struct decline_reason_row *reason, struct error *error)
+file_opened(struct keyring *ring, const struct decline_reason_row *reason)
 {
 	const struct record_place place = {
 		RECORD_ATTEMPT, reason->case_number, reason->number
@@ -81,23 +81,25 @@ file_opened(struct keyring *ring, const struct decline_reason_row *reason, struc
 
 	/* Taken over, since turning to the case may use the ring's own. */
 	ring->plain = (struct buffer){ 0 };
-	if (keyring_turn(ring, reason->case_number, error) == FOUND) {
+	if (keyring_turn(ring, reason->case_number) == FOUND) {
 		if (record_seal(&box, &place, ring->data_key, plain.data, plain.length) == 0) {
 			record.box = (const unsigned char *)box.data;
 			record.box_size = box.length;
-			result = store_record_add(ring->store, &record, error);
-		} else
-			(void)error_set(error, ERROR_INTERNAL, "a reason cannot be sealed");
+			result = store_record_add(ring->work->store, &record,
+			    &ring->work->error);
+		} else (void)error_set(&ring->work->error, ERROR_INTERNAL,
+		    "a reason cannot be sealed");
 	}
 	buffer_wipe(&plain);
 	buffer_free(&box);
 	if (result == -1)
 		return -1;
-	return store_decline_reason_remove(ring->store, reason->number, error);
+	return store_decline_reason_remove(ring->work->store, reason->number,
+	    &ring->work->error);
 }
 
 static int
-file_one(struct keyring *ring, const struct decline_reason_row *reason, struct error *error)
+file_one(struct keyring *ring, const struct decline_reason_row *reason)
 {
 	const struct record_row sealed = {
 		.number = reason->number, .case_number = reason->case_number,
@@ -110,7 +112,7 @@ file_one(struct keyring *ring, const struct decline_reason_row *reason, struct e
 
 	memcpy(key.queue, reason->queue, sizeof(key.queue));
 	memcpy(key.sealed, reason->sealed, sizeof(key.sealed));
-	switch (keyring_turn_to(ring, &key, error)) {
+	switch (keyring_turn_to(ring, &key)) {
 	case ABSENT:
 		return 0;
 	case FOUND:
@@ -119,14 +121,14 @@ file_one(struct keyring *ring, const struct decline_reason_row *reason, struct e
 	default:
 		return -1;
 	}
-	if (keyring_read(ring, &sealed, &form, error) == -1)
+	if (keyring_read(ring, &sealed, &form) == -1)
 		return -1;
 	form_wipe(&form);
-	return file_opened(ring, reason, error);
+	return file_opened(ring, reason);
 }
 
 int
-decline_reasons_file(struct keyring *ring, int64_t case_number, struct error *error)
+decline_reasons_file(struct keyring *ring, int64_t case_number)
 {
 	struct waiting waiting = { 0 };
 	int64_t before;
@@ -135,9 +137,10 @@ decline_reasons_file(struct keyring *ring, int64_t case_number, struct error *er
 	/* One after the other, since a list is not changed while it is read. */
 	do {
 		before = waiting.after;
-		result = store_decline_reason_each(ring->store, case_number, keep_first, &waiting, error);
+		result = store_decline_reason_each(ring->work->store, case_number, keep_first,
+		    &waiting, &ring->work->error);
 		if (result == 0 && waiting.after != before)
-			result = file_one(ring, &waiting.row, error);
+			result = file_one(ring, &waiting.row);
 	} while (result == 0 && waiting.after != before);
 	buffer_free(&waiting.box);
 	return result;
@@ -152,21 +155,18 @@ see_one(const struct decline_reason_row *row, void *argument)
 }
 
 int
-decline_reasons_arrive(struct store *store, const struct identity *reader, int64_t case_number,
-    struct error *error)
+decline_reasons_arrive(struct work *work, int64_t case_number)
 {
-	struct keyring ring = { .store = store, .reader = reader };
+	struct keyring ring = { .work = work };
 	bool waits = false;
-	int result = store_decline_reason_each(store, case_number, see_one, &waits, error);
+	int result = store_decline_reason_each(work->store, case_number, see_one, &waits,
+	    &work->error);
 
 	if (result == -1 || !waits)
 		return result;
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	result = decline_reasons_file(&ring, case_number, error);
+	result = decline_reasons_file(&ring, case_number);
 	keyring_free(&ring);
-	if (result == 0)
-		return store_commit(store, error);
-	store_rollback(store);
-	return -1;
+	return work_end(work, result);
 }

@@ -12,10 +12,60 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
+#include "store/store.h"
+
+/* intake.c: a submission on its way to the disk. All but intake_prepare block. */
+
+/* The public halves of the queues' keys, in the order of config->queues. */
+struct queue_keys {
+	size_t count;
+	struct queue_public_key {
+		int generation;		/* 0: the queue has no key yet */
+		unsigned char public[SEAL_KEY_SIZE];
+	} *lock;
+};
+
+int	queue_keys_read(struct work *work, struct queue_keys *locks);
+void	queue_keys_free(struct queue_keys *locks);
+
+enum intake_result {
+	INTAKE_STORED,		/* committed: a receipt may be given */
+	INTAKE_REPEATED,	/* the same submission is stored already: the same receipt */
+	INTAKE_UNAVAILABLE	/* no receipt: "try again, or ring" */
+};
+
+/* One sealed submission on its way to the disk. Holds nothing that can be read. */
+struct intake {
+	struct case_row row;
+	const struct config_queue *queue;
+	int generation;
+	int64_t record_number;
+	int64_t account;		/* who wrote it down; 0 the person, as intake_prepare has it */
+	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
+	struct buffer record;
+	unsigned char mark[SEAL_DIGEST_SIZE];
+	enum intake_result result;	/* set by intake_commit */
+};
+
+/*
+ * Routes, computes the promise, encodes, seals and wipes what it made; does
+ * no I/O. The mark covers every field of the submission, the area and the
+ * code. code is NULL or "" without. -1 when the routed queue has no key.
+ * Release with intake_free, after a failure too.
+ */
+int	intake_prepare(struct work *work, struct intake *intake, const struct queue_keys *locks,
+	    const struct submission *submission, const char *code);
+void	intake_free(struct intake *intake);
+/*
+ * Stores all of them in one transaction: case, data key, record, event, alert.
+ * Sets each result (and row of a repeated one to the first's). One bad apple
+ * costs the others nothing; a full disk or a locked database, which is
+ * everybody's, makes all of them INTAKE_UNAVAILABLE.
+ */
+void	intake_commit(struct work *work, struct intake *const *batch, size_t count);
 
 /* Once before the workers fork; a second start forgets. */
 int	duplicate_submissions_start(struct error *error);
@@ -26,7 +76,8 @@ int	duplicate_submissions_start(struct error *error);
  */
 /* The case for which the mark was kept last, within a day; 0 none. */
 int64_t	duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now);
-void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now);
+void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number,
+	    int64_t now);
 
 /*
  * entry.c: people who come another way. A coordinator writes down a telephone
@@ -45,15 +96,14 @@ enum entry_verdict {
  * event; `take` claims it in the same transaction. The same again within a day
  * makes no second case. 0 with *verdict and the case's number, or -1.
  */
-int	entry_make(struct store *store, const struct config *config,
-	    const struct queue_keys *locks, const struct identity *reader,
-	    const struct submission *submission, bool take, int64_t now,
-	    enum entry_verdict *verdict, int64_t *number, struct error *error);
+int	entry_make(struct work *work, const struct queue_keys *locks,
+	    const struct submission *submission, bool take, enum entry_verdict *verdict,
+	    int64_t *number);
 
 /*
  * The intake's door, an area each: as service.conf has it until a lead says
  * otherwise, and from then on as the lead said. The days on which it turns need
- * nobody: whoever asks is told by the clock. Part of flow/, beside flow.h.
+ * nobody: whoever asks is told by the clock.
  */
 
 #define INTAKE_STATUS_WORDS_MAX	500
@@ -79,21 +129,19 @@ struct opening {
  * How it stands now. A time of being open that is over before anybody could
  * have opened it has not been.
  */
-int	intake_status_read(struct opening *opening, struct store *store, const struct config *config,
-	    const struct config_area *area, int64_t now, struct error *error);
+int	intake_status_read(struct work *work, struct opening *opening,
+	    const struct config_area *area);
 /*
  * Writes down what the days have turned, so that what was open does not close
  * again when somebody loses a queue's key. Days of service.conf stay there.
  */
-int	intake_status_settle(struct store *store, const struct config *config,
-	    const struct config_area *area, int64_t now, struct error *error);
+int	intake_status_settle(struct work *work, const struct config_area *area);
 /*
  * A queue to which something from the area can come, and that nobody active
  * can open: *queue, NULL when each has somebody. 0, or -1.
  */
-int	intake_status_unread(struct store *store, const struct config *config,
-	    const struct config_area *area, const struct config_queue **queue,
-	    struct error *error);
+int	intake_status_unread(struct work *work, const struct config_area *area,
+	    const struct config_queue **queue);
 
 enum intake_status_act {
 	INTAKE_STATUS_OPEN,
@@ -126,15 +174,14 @@ struct intake_status_answer {
  * day on which it is to end: whether somebody can open by then is asked then.
  * To open or close what is so already keeps since when. 0 whatever the verdict.
  */
-int	intake_status_change(struct store *store, const struct config *config,
-	    const struct intake_status_wish *wish, int64_t now, struct intake_status_answer *answer,
-	    struct error *error);
+int	intake_status_change(struct work *work, const struct intake_status_wish *wish,
+	    struct intake_status_answer *answer);
 /*
  * What the closed page of the area says in that language, a tag of the
  * catalogue; nothing gives the catalogue's words back. ERROR_INPUT: what
  * text_input_text refuses.
  */
-int	intake_status_say(struct store *store, const struct config_area *area, const char *language,
-	    const char *words, struct error *error);
+int	intake_status_say(struct work *work, const struct config_area *area,
+	    const char *language, const char *words);
 
 #endif

@@ -5,30 +5,31 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/intake.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 #include "store/store.h"
 
 #define AHEAD_DAYS	(2 * 366)
 
 int
-intake_status_unread(struct store *store, const struct config *config, const struct config_area *area,
-    const struct config_queue **queue, struct error *error)
+intake_status_unread(struct work *work, const struct config_area *area,
+    const struct config_queue **queue)
 {
-	bool *reached = calloc(config->queues_count, sizeof(*reached));
+	bool *reached = calloc(work->config->queues_count, sizeof(*reached));
 	int readers = 1;
 
 	if (reached == NULL)
 		abort();
 	*queue = NULL;
-	routing_reach(config, area->code, reached);
-	for (size_t i = 0; i < config->queues_count && readers > 0; i++) {
+	routing_reach(work->config, area->code, reached);
+	for (size_t i = 0; i < work->config->queues_count && readers > 0; i++) {
 		if (!reached[i])
 			continue;
-		readers = store_queue_readers(store, config->queues[i].id, error);
+		readers = store_queue_readers(work->store, work->config->queues[i].id,
+		    &work->error);
 		if (readers == 0)
-			*queue = &config->queues[i];
+			*queue = &work->config->queues[i];
 	}
 	free(reached);
 	return readers == -1 ? -1 : 0;
@@ -36,10 +37,9 @@ intake_status_unread(struct store *store, const struct config *config, const str
 
 /* What a lead has said, else what service.conf says; ABSENT then. */
 static enum answer
-read_row(struct intake_row *row, struct store *store, const struct config_area *area,
-    struct error *error)
+read_row(struct work *work, struct intake_row *row, const struct config_area *area)
 {
-	enum answer answer = store_intake_get(store, area->code, row, error);
+	enum answer answer = store_intake_get(work->store, area->code, row, &work->error);
 
 	if (answer == ABSENT) {
 		*row = (struct intake_row){ .open = area->open, .turns_day = area->opens_day };
@@ -49,8 +49,7 @@ read_row(struct intake_row *row, struct store *store, const struct config_area *
 }
 
 static int
-write_row(struct store *store, const struct config_area *area, const struct opening *opening,
-    struct error *error)
+write_row(struct work *work, const struct config_area *area, const struct opening *opening)
 {
 	struct intake_row row = {
 		.open = opening->open, .changed_at = opening->since_at,
@@ -58,13 +57,12 @@ write_row(struct store *store, const struct config_area *area, const struct open
 	};
 
 	(void)snprintf(row.area, sizeof(row.area), "%s", area->code);
-	return store_intake_put(store, &row, error);
+	return store_intake_put(work->store, &row, &work->error);
 }
 
 /* What its days have made of it by today. */
 static int
-turn(struct opening *opening, struct store *store, const struct config *config,
-    const struct config_area *area, int32_t today, struct error *error)
+turn(struct work *work, struct opening *opening, const struct config_area *area, int32_t today)
 {
 	while (opening->turns_day != 0 && today >= opening->turns_day) {
 		struct opening next = {
@@ -74,8 +72,7 @@ turn(struct opening *opening, struct store *store, const struct config *config,
 
 		if (next.open && next.turns_day != 0 && today >= next.turns_day)
 			next = (struct opening){ .since_at = opening->since_at, .turned = true };
-		else if (next.open &&
-		    intake_status_unread(store, config, area, &opening->held, error) == -1)
+		else if (next.open && intake_status_unread(work, area, &opening->held) == -1)
 			return -1;
 		if (opening->held != NULL)
 			break;
@@ -85,11 +82,10 @@ turn(struct opening *opening, struct store *store, const struct config *config,
 }
 
 int
-intake_status_read(struct opening *opening, struct store *store, const struct config *config,
-    const struct config_area *area, int64_t now, struct error *error)
+intake_status_read(struct work *work, struct opening *opening, const struct config_area *area)
 {
 	struct intake_row row;
-	const enum answer answer = read_row(&row, store, area, error);
+	const enum answer answer = read_row(work, &row, area);
 
 	if (answer == FAILED)
 		return -1;
@@ -97,21 +93,20 @@ intake_status_read(struct opening *opening, struct store *store, const struct co
 		.open = row.open, .since_at = row.changed_at,
 		.turns_day = row.turns_day, .back_day = row.back_day
 	};
-	if (turn(opening, store, config, area, day_of(now), error) == -1)
+	if (turn(work, opening, area, day_of(work->now)) == -1)
 		return -1;
 	opening->turned = opening->turned && answer == FOUND;
 	return 0;
 }
 
 static int
-settle(struct store *store, const struct config *config, const struct config_area *area,
-    int64_t now, struct error *error)
+settle(struct work *work, const struct config_area *area)
 {
 	struct opening opening;
 
-	if (intake_status_read(&opening, store, config, area, now, error) == -1)
+	if (intake_status_read(work, &opening, area) == -1)
 		return -1;
-	return opening.turned ? write_row(store, area, &opening, error) : 0;
+	return opening.turned ? write_row(work, area, &opening) : 0;
 }
 
 static bool
@@ -122,12 +117,11 @@ day_fits(int32_t day, int32_t after, int32_t today)
 
 /* Judges the wish against how it stands, and makes it so in *opening. */
 static int
-judge(struct opening *opening, struct store *store, const struct config *config,
-    const struct intake_status_wish *wish, int64_t now, struct intake_status_answer *answer,
-    struct error *error)
+judge(struct work *work, struct opening *opening, const struct intake_status_wish *wish,
+    struct intake_status_answer *answer)
 {
 	const bool open = wish->act == INTAKE_STATUS_OPEN;
-	const int32_t today = day_of(now);
+	const int32_t today = day_of(work->now);
 
 	if (wish->act == INTAKE_STATUS_STAY) {
 		opening->turns_day = opening->back_day = 0;
@@ -139,71 +133,61 @@ judge(struct opening *opening, struct store *store, const struct config *config,
 		answer->verdict = INTAKE_STATUS_BACK_DAY;
 	else if (wish->day != 0 && opening->open == open)
 		answer->verdict = INTAKE_STATUS_UNCHANGED;
-	else if (open && intake_status_unread(store, config, wish->area, &answer->unread, error) == -1)
+	else if (open && intake_status_unread(work, wish->area, &answer->unread) == -1)
 		return -1;
 	if (answer->unread != NULL)
 		answer->verdict = INTAKE_STATUS_UNREAD;
 	if (answer->verdict != INTAKE_STATUS_OK)
 		return 0;
 	if (wish->day == 0 && opening->open != open)
-		*opening = (struct opening){ .open = open, .since_at = now };
+		*opening = (struct opening){ .open = open, .since_at = work->now };
 	opening->turns_day = wish->day != 0 ? wish->day : wish->back_day;
 	opening->back_day = wish->day != 0 ? wish->back_day : 0;
 	return 0;
 }
 
 static int
-change(struct store *store, const struct config *config, const struct intake_status_wish *wish,
-    int64_t now, struct intake_status_answer *answer, struct error *error)
+change(struct work *work, const struct intake_status_wish *wish,
+    struct intake_status_answer *answer)
 {
 	struct opening opening;
 
-	if (intake_status_read(&opening, store, config, wish->area, now, error) == -1 ||
-	    judge(&opening, store, config, wish, now, answer, error) == -1)
+	if (intake_status_read(work, &opening, wish->area) == -1 ||
+	    judge(work, &opening, wish, answer) == -1)
 		return -1;
 	return answer->verdict != INTAKE_STATUS_OK ? 0 :
-	    write_row(store, wish->area, &opening, error);
-}
-
-/* Commits when result is 0. */
-static int
-end(struct store *store, int result, struct error *error)
-{
-	if (result == 0)
-		return store_commit(store, error);
-	store_rollback(store);
-	return -1;
+	    write_row(work, wish->area, &opening);
 }
 
 int
-intake_status_settle(struct store *store, const struct config *config, const struct config_area *area,
-    int64_t now, struct error *error)
+intake_status_settle(struct work *work, const struct config_area *area)
 {
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	return end(store, settle(store, config, area, now, error), error);
+	return work_end(work, settle(work, area));
 }
 
 int
-intake_status_change(struct store *store, const struct config *config, const struct intake_status_wish *wish,
-    int64_t now, struct intake_status_answer *answer, struct error *error)
+intake_status_change(struct work *work, const struct intake_status_wish *wish,
+    struct intake_status_answer *answer)
 {
 	*answer = (struct intake_status_answer){ .verdict = INTAKE_STATUS_OK };
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	return end(store, change(store, config, wish, now, answer, error), error);
+	return work_end(work, change(work, wish, answer));
 }
 
 int
-intake_status_say(struct store *store, const struct config_area *area, const char *language,
-    const char *words, struct error *error)
+intake_status_say(struct work *work, const struct config_area *area, const char *language,
+    const char *words)
 {
 	char text[INTAKE_STATUS_WORDS_MAX * 4 + 1];
 	const enum fault fault = text_input_text(words, INTAKE_STATUS_WORDS_MAX, text);
 
 	/* The text is empty when it is missing. */
 	if (fault != FAULT_NONE && fault != FAULT_MISSING)
-		return error_set(error, ERROR_INPUT, "the words are to be at most %d characters, "
+		return error_set(&work->error, ERROR_INPUT,
+		    "the words are to be at most %d characters, "
 		    "without control characters", INTAKE_STATUS_WORDS_MAX);
-	return store_intake_words_put(store, area->code, language, text, error);
+	return store_intake_words_put(work->store, area->code, language, text, &work->error);
 }

@@ -5,6 +5,7 @@
 #include "flow/auth.h"
 #include "flow/keys.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/people.h"
@@ -14,11 +15,11 @@
 
 /* The secret of the generation that was asked for last. */
 struct opener {
+	struct work *work;
 	struct rotation *rotation;
 	int generation;			/* 0: none yet */
 	enum answer answer;
 	struct secret_key *key;
-	struct error *error;
 };
 
 static int
@@ -39,14 +40,15 @@ open_membership(struct opener *opener)
 {
 	const struct rotation *rotation = opener->rotation;
 	struct membership_row row;
-	enum answer answer = store_membership_get(rotation->store, rotation->reader->account,
-	    rotation->queue, opener->generation, &row, opener->error);
+	enum answer answer = store_membership_get(rotation->work->store,
+	    rotation->work->actor->account, rotation->queue, opener->generation, &row,
+	    &opener->work->error);
 
 	if (answer == FOUND && key_open(opener->key, row.sealed, sizeof(row.sealed),
-	    rotation->reader->secret) == -1)
-		return (enum answer)error_set(opener->error, ERROR_INTERNAL,
+	    rotation->work->actor->secret) == -1)
+		return (enum answer)error_set(&opener->work->error, ERROR_INTERNAL,
 		    "queue %s: its key does not open for account %lld: egenremiss user join",
-		    rotation->queue, (long long)rotation->reader->account);
+		    rotation->queue, (long long)rotation->work->actor->account);
 	return answer;
 }
 
@@ -59,13 +61,14 @@ open_generation(struct opener *opener, int generation)
 		return opener->answer;
 	opener->generation = generation;
 	opener->answer = ABSENT;
-	if (rotation->reader != NULL)
+	if (rotation->work->actor != NULL)
 		opener->answer = open_membership(opener);
-	else if (store_queue_key_each(rotation->store, open_recovery, opener,
-	    opener->error) == -1)
+	else if (store_queue_key_each(rotation->work->store, open_recovery, opener,
+	    &opener->work->error) == -1)
 		opener->answer = FAILED;
 	else if (opener->answer == FAILED)
-		(void)error_set(opener->error, ERROR_INTERNAL, "queue %s: the recovery key "
+		(void)error_set(&opener->work->error, ERROR_INTERNAL,
+		    "queue %s: the recovery key "
 		    "does not open its key", rotation->queue);
 	return opener->answer;
 }
@@ -88,14 +91,15 @@ keep_row(const struct case_key_row *row, void *argument)
 /* What can be opened, sealed anew; *before tells each one's old generation, 0 where it cannot. */
 static int
 reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_row *newest,
-    int before[AT_ONCE], struct error *error)
+    int before[AT_ONCE])
 {
-	struct opener opener = { .rotation = rotation, .error = error };
+	struct opener opener = { .work = rotation->work, .rotation = rotation };
 	int result = 0;
 
 	opener.key = secret_key_new();
 	if (opener.key == NULL)
-		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&rotation->work->error, ERROR_UNAVAILABLE,
+		    "no memory for a key");
 	for (size_t i = 0; i < batch->count && result == 0; i++) {
 		struct case_key_row *row = &batch->row[i];
 		struct case_key_row old = *row;
@@ -107,7 +111,7 @@ reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_ro
 			continue;
 		if (key_migrate(row->sealed, old.sealed, sizeof(old.sealed), opener.key,
 		    newest->public) == -1)
-			result = error_set(error, ERROR_INTERNAL,
+			result = error_set(&rotation->work->error, ERROR_INTERNAL,
 			    "case %lld: its key does not open", (long long)row->case_number);
 		before[i] = row->generation;
 		row->generation = newest->generation;
@@ -118,29 +122,28 @@ reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_ro
 
 /* How many, or -1. */
 static int
-write_batch(struct store *store, const struct batch *batch, const int before[AT_ONCE],
-    struct error *error)
+write_batch(struct work *work, const struct batch *batch, const int before[AT_ONCE])
 {
 	int moved = 0;
 
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	for (size_t i = 0; i < batch->count; i++) {
 		enum answer answer = before[i] == 0 ? ABSENT :
-		    store_case_key_renew(store, &batch->row[i], before[i], error);
+		    store_case_key_renew(work->store, &batch->row[i], before[i], &work->error);
 
 		if (answer == FAILED) {
-			store_rollback(store);
+			work_undo(work);
 			return -1;
 		}
 		moved += answer == FOUND;
 	}
-	return store_commit(store, error) == 0 ? moved : -1;
+	return work_end(work, 0) == 0 ? moved : -1;
 }
 
 /* The next data keys under an old generation; none: the end. */
 static int
-read_batch(struct rotation *rotation, int newest, struct batch *batch, struct error *error)
+read_batch(struct rotation *rotation, int newest, struct batch *batch)
 {
 	struct old_key_filter filter = {
 		.queue = rotation->queue, .newest = newest, .limit = AT_ONCE
@@ -150,7 +153,8 @@ read_batch(struct rotation *rotation, int newest, struct batch *batch, struct er
 		batch->count = 0;
 		filter.closed = rotation->closed;
 		filter.after = rotation->after;
-		if (store_old_key_each(rotation->store, &filter, keep_row, batch, error) == -1)
+		if (store_old_key_each(rotation->work->store, &filter, keep_row, batch,
+		    &rotation->work->error) == -1)
 			return -1;
 		if (batch->count > 0) {
 			rotation->after = batch->row[batch->count - 1].case_number;
@@ -164,13 +168,14 @@ read_batch(struct rotation *rotation, int newest, struct batch *batch, struct er
 }
 
 int
-rotation_move(struct rotation *rotation, struct error *error)
+rotation_move(struct rotation *rotation)
 {
 	struct queue_key_row newest;
 	struct batch batch;
 	int before[AT_ONCE] = { 0 }, moved;
 
-	switch (store_queue_key_get(rotation->store, rotation->queue, &newest, error)) {
+	switch (store_queue_key_get(rotation->work->store, rotation->queue, &newest,
+	    &rotation->work->error)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -180,30 +185,29 @@ rotation_move(struct rotation *rotation, struct error *error)
 		return -1;
 	}
 	do {
-		if (read_batch(rotation, newest.generation, &batch, error) == -1)
+		if (read_batch(rotation, newest.generation, &batch) == -1)
 			return -1;
 		if (batch.count == 0)
 			return 0;
-		if (reseal(rotation, &batch, &newest, before, error) == -1)
+		if (reseal(rotation, &batch, &newest, before) == -1)
 			return -1;
-		moved = write_batch(rotation->store, &batch, before, error);
+		moved = write_batch(rotation->work, &batch, before);
 	} while (moved == 0);
 	return moved;
 }
 
 /* A new generation on its way to those who are to hold it. */
 struct renewal {
-	struct store *store;
+	struct work *work;
 	struct queue_key_row row;
 	struct secret_key *secret;
 	int result;
-	struct error *error;
 };
 
 static int
 seal_fault(const struct renewal *renewal)
 {
-	return error_set(renewal->error, ERROR_INTERNAL,
+	return error_set(&renewal->work->error, ERROR_INTERNAL,
 	    "queue %s: somebody who has it has a key that is none", renewal->row.queue);
 }
 
@@ -220,7 +224,7 @@ give_member(const struct account_row *account, void *argument)
 	memcpy(row.queue, renewal->row.queue, sizeof(row.queue));
 	renewal->result = key_seal(row.sealed, renewal->secret, account->public) == -1 ?
 	    seal_fault(renewal) :
-	    store_membership_put(renewal->store, &row, renewal->error);
+	    store_membership_put(renewal->work->store, &row, &renewal->work->error);
 	return renewal->result;
 }
 
@@ -235,7 +239,7 @@ give_link(const struct invitation_row *invitation, void *argument)
 	memcpy(row.queue, renewal->row.queue, sizeof(row.queue));
 	renewal->result = key_seal(row.sealed, renewal->secret, invitation->public) == -1 ?
 	    seal_fault(renewal) :
-	    store_invitation_key_add(renewal->store, &row, renewal->error);
+	    store_invitation_key_add(renewal->work->store, &row, &renewal->work->error);
 	return renewal->result;
 }
 
@@ -244,10 +248,10 @@ static int
 renew(struct renewal *renewal)
 {
 	unsigned char recovery[SEAL_KEY_SIZE];
-	struct store *store = renewal->store;
-	struct error *error = renewal->error;
+	struct store *store = renewal->work->store;
+	struct error *error = &renewal->work->error;
 
-	switch (recovery_public(store, recovery, error)) {
+	switch (recovery_public(renewal->work, recovery)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -260,7 +264,8 @@ renew(struct renewal *renewal)
 	renewal->secret = secret_key_new();
 	if (renewal->secret == NULL)
 		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
-	renewal->result = queue_key_make(store, &renewal->row, renewal->secret, recovery, error);
+	renewal->result = queue_key_make(renewal->work, &renewal->row, renewal->secret,
+	    recovery);
 	if (renewal->result == 0 &&
 	    store_member_each(store, renewal->row.queue, give_member, renewal, error) == -1)
 		renewal->result = -1;
@@ -273,12 +278,11 @@ renew(struct renewal *renewal)
 
 /* Makes the generation after `newest`. */
 static int
-renew_after(struct store *store, const struct queue_key_row *newest, int64_t now,
-    struct error *error)
+renew_after(struct work *work, const struct queue_key_row *newest)
 {
 	struct renewal renewal = {
-		.store = store, .error = error,
-		.row = { .generation = newest->generation + 1, .created_at = now }
+		.work = work,
+		.row = { .generation = newest->generation + 1, .created_at = work->now }
 	};
 
 	memcpy(renewal.row.queue, newest->queue, sizeof(renewal.row.queue));
@@ -287,59 +291,55 @@ renew_after(struct store *store, const struct queue_key_row *newest, int64_t now
 
 /* Within a transaction. */
 static int
-begin_by(struct store *store, const struct identity *reader, const char *queue, int generation,
-    int64_t now, enum colleague_verdict *verdict, struct error *error)
+begin_by(struct work *work, const char *queue, int generation, enum colleague_verdict *verdict)
 {
 	struct membership_row held;
 	struct queue_key_row newest;
-	enum answer answer = store_queue_key_get(store, queue, &newest, error);
+	enum answer answer = store_queue_key_get(work->store, queue, &newest, &work->error);
 
 	if (answer == FOUND)
-		answer = store_membership_get(store, reader->account, queue, newest.generation,
-		    &held, error);
+		answer = store_membership_get(work->store, work->actor->account, queue,
+		    newest.generation, &held, &work->error);
 	if (answer == ABSENT)
 		*verdict = COLLEAGUE_QUEUE;
 	if (answer != FOUND)
 		return answer == FAILED ? -1 : 0;
-	return newest.generation == generation ? renew_after(store, &newest, now, error) : 0;
+	return newest.generation == generation ? renew_after(work, &newest) : 0;
 }
 
 int
-rotation_begin(struct store *store, const struct identity *reader, const char *queue,
-    int generation, int64_t now, enum colleague_verdict *verdict, struct error *error)
+rotation_begin(struct work *work, const char *queue, int generation,
+    enum colleague_verdict *verdict)
 {
-	*verdict = reader->role == ROLE_LEAD ? COLLEAGUE_OK : COLLEAGUE_ROLE;
+	*verdict = work->actor->role == ROLE_LEAD ? COLLEAGUE_OK : COLLEAGUE_ROLE;
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return staff_policy_end(store, begin_by(store, reader, queue, generation, now, verdict,
-	    error), *verdict, error);
+	return staff_policy_end(work, begin_by(work, queue, generation, verdict), *verdict);
 }
 
 enum answer
-rotation_begin_recovery(struct store *store, const char *queue, int64_t now,
-    struct error *error)
+rotation_begin_recovery(struct work *work, const char *queue)
 {
 	struct queue_key_row newest;
 	enum answer answer;
 
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return FAILED;
-	answer = store_queue_key_get(store, queue, &newest, error);
-	if (answer == FOUND && renew_after(store, &newest, now, error) == -1)
+	answer = store_queue_key_get(work->store, queue, &newest, &work->error);
+	if (answer == FOUND && renew_after(work, &newest) == -1)
 		answer = FAILED;
-	return keys_end(store, answer == FOUND ? 0 : -1, error) == 0 || answer != FOUND ?
-	    answer : FAILED;
+	return work_end(work, answer == FOUND ? 0 : -1) == 0 ||
+	    answer != FOUND ? answer : FAILED;
 }
 
 /* A look for a queue with something to move. */
 struct due {
-	struct store *store;
+	struct work *work;
 	int64_t account;
 	struct old_generation old;
 	enum answer answer;
-	struct error *error;
 };
 
 static int
@@ -350,10 +350,10 @@ look_due(const struct old_generation *old, void *argument)
 	int64_t count = 0;
 
 	due->old = *old;
-	due->answer = store_membership_get(due->store, due->account, old->queue,
-	    old->generation, &held, due->error);
-	if (due->answer == FOUND && store_old_key_count(due->store, old->queue,
-	    old->generation + 1, &count, due->error) == -1)
+	due->answer = store_membership_get(due->work->store, due->account, old->queue,
+	    old->generation, &held, &due->work->error);
+	if (due->answer == FOUND && store_old_key_count(due->work->store, old->queue,
+	    old->generation + 1, &count, &due->work->error) == -1)
 		due->answer = FAILED;
 	if (due->answer == FOUND && count == 0)
 		due->answer = ABSENT;
@@ -361,12 +361,11 @@ look_due(const struct old_generation *old, void *argument)
 }
 
 enum answer
-rotation_due(struct store *store, int64_t account, char queue[STORE_QUEUE],
-    struct error *error)
+rotation_due(struct work *work, int64_t account, char queue[STORE_QUEUE])
 {
-	struct due due = { .store = store, .account = account, .answer = ABSENT, .error = error };
+	struct due due = { .work = work, .account = account, .answer = ABSENT };
 
-	if (store_old_generation_each(store, look_due, &due, error) == -1)
+	if (store_old_generation_each(work->store, look_due, &due, &work->error) == -1)
 		return FAILED;
 	if (due.answer == FOUND)
 		memcpy(queue, due.old.queue, STORE_QUEUE);
@@ -391,17 +390,18 @@ keep_old(const struct old_generation *old, void *argument)
 
 /* Within the transaction; how many, or -1. */
 static int
-retire_unneeded(struct store *store, const struct retiring *retiring, struct error *error)
+retire_unneeded(struct work *work, const struct retiring *retiring)
 {
 	int retired = 0;
 
 	for (size_t i = 0; i < retiring->count; i++) {
 		const struct old_generation *old = &retiring->old[i];
 
-		switch (store_generation_needed(store, old->queue, old->generation, error)) {
+		switch (store_generation_needed(work->store, old->queue, old->generation,
+		    &work->error)) {
 		case ABSENT:
-			if (store_generation_retire(store, old->queue, old->generation,
-			    error) == -1)
+			if (store_generation_retire(work->store, old->queue, old->generation,
+			    &work->error) == -1)
 				return -1;
 			retired++;
 			break;
@@ -416,15 +416,15 @@ retire_unneeded(struct store *store, const struct retiring *retiring, struct err
 }
 
 int
-rotation_retire(struct store *store, int64_t now, struct error *error)
+rotation_retire(struct work *work)
 {
-	struct retiring retiring = { .before_at = now - ROTATION_KEPT_SECONDS };
+	struct retiring retiring = { .before_at = work->now - ROTATION_KEPT_SECONDS };
 
-	if (store_old_generation_each(store, keep_old, &retiring, error) == -1)
+	if (store_old_generation_each(work->store, keep_old, &retiring, &work->error) == -1)
 		return -1;
 	if (retiring.count == 0)
 		return 0;
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, retire_unneeded(store, &retiring, error), error);
+	return work_end(work, retire_unneeded(work, &retiring));
 }

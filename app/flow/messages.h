@@ -9,13 +9,11 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
-#include "flow/flow.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/store.h"
 
@@ -36,7 +34,7 @@ enum text_fault {
  */
 enum text_fault text_read(const char *written, char *text, struct parts *parts);
 /* Whether texts can be sealed: the outbox has once run. */
-enum answer text_ready(struct store *store, struct error *error);
+enum answer text_ready(struct work *work);
 
 /* notices.c */
 
@@ -44,16 +42,14 @@ enum answer text_ready(struct store *store, struct error *error);
  * Makes mails of alerts whose queue is open now, one a person and kind, and
  * morning digests; the rest wait. A transaction when there is something to do.
  */
-int	notices_plan(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	notices_plan(struct work *work);
 /* overdue.c */
 
 /*
  * Writes an alert for each due time that has passed, and for each that is
  * still broken a working day later; each once. Once a minute is often enough.
  */
-int	notices_overdue(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	notices_overdue(struct work *work);
 
 /* outbox.c */
 
@@ -66,8 +62,7 @@ int	notices_overdue(struct store *store, const struct config *config, int64_t no
 #define OUTBOX_KEEP_SECONDS	(30 * INT64_C(86400))
 
 struct outbox {
-	struct store *store;
-	const struct config *config;
+	struct work *work;
 	const struct secret_key *secret;
 	struct carrier carrier;
 	bool erased;		/* something was: the log file is to be emptied */
@@ -78,15 +73,15 @@ struct outbox {
  * message unknown that was underway when an earlier outbox died. How many, or
  * -1. Again after a failure of outbox_send.
  */
-int64_t	outbox_begin(struct outbox *outbox, int64_t now, struct error *error);
+int64_t	outbox_begin(struct outbox *outbox);
 /*
  * Sends the one message that is due longest: FOUND when there was one,
  * whatever came of it. In its own transactions: marked before it is handed
  * over, settled after.
  */
-enum answer outbox_send(struct outbox *outbox, int64_t now, struct error *error);
+enum answer outbox_send(struct outbox *outbox);
 /* Forgets what has served its time, and leaves nothing erased in the log file. */
-int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
+int	outbox_tidy(struct outbox *outbox);
 
 /* unsent.c: what a lead does about messages that failed or whose fate is unknown */
 
@@ -94,25 +89,8 @@ int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
  * Queues it again with all tries, or drops it. ABSENT when there is no such
  * message any more, or it is of a queue in which the reader does not work.
  */
-enum answer unsent_resend(struct store *store, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
-enum answer unsent_drop(struct store *store, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
-
-/* Whether a message that is about to leave is still of use. Private to flow/. */
-
-/*
- * Both: *past is left alone when it is, else says why not.
- *
- * A text is not when the person was reached after the press, the press was
- * taken back, or the case is closed. A mail is not when none of its cases is
- * as it tells, or neither the receiver wants it any more nor anybody for whom
- * the receiver stands in; *notice has where to.
- */
-int	text_expired(struct store *store, const struct message_row *text,
-	    enum message_reason *past, struct error *error);
-int	mail_expired(struct store *store, const struct message_row *mail, int64_t now,
-	    struct notice_row *notice, enum message_reason *past, struct error *error);
+enum answer unsent_resend(struct work *work, int64_t number);
+enum answer unsent_drop(struct work *work, int64_t number);
 
 /* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */
 
@@ -121,7 +99,6 @@ int	mail_expired(struct store *store, const struct message_row *mail, int64_t no
  * ring's reader; the caller owns the transaction. ERROR_REFUSED: the person
  * wants no messages. ERROR_UNAVAILABLE: no outbox has run yet.
  */
-int	text_queue(struct keyring *ring, const struct case_row *row, const char *text,
-	    int64_t now, struct error *error);
+int	text_queue(struct keyring *ring, const struct case_row *row, const char *text);
 
 #endif

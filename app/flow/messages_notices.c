@@ -5,9 +5,9 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/messages.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/store.h"
@@ -15,14 +15,13 @@
 #define OVERDUE_AT_ONCE	256
 
 struct passed {
+	struct work *work;
 	struct found {
 		int64_t number, due_at;
 		char queue[STORE_QUEUE];
 		int kind;
 	} cases[OVERDUE_AT_ONCE];
 	size_t count;
-	const struct config *config;
-	int64_t now;
 };
 
 static int
@@ -41,9 +40,9 @@ static int
 keep_stale(int64_t number, const char *queue, int64_t due_at, void *argument)
 {
 	struct passed *passed = argument;
-	const struct config_queue *hours = config_queue(passed->config, queue);
+	const struct config_queue *hours = config_queue(passed->work->config, queue);
 
-	if (hours == NULL || duetime_after(hours, due_at, 1) > passed->now)
+	if (hours == NULL || duetime_after(hours, due_at, 1) > passed->work->now)
 		return 0;
 	(void)keep_passed(number, queue, due_at, passed);
 	passed->cases[passed->count - 1].kind = ALERT_STILL_OVERDUE;
@@ -51,43 +50,42 @@ keep_stale(int64_t number, const char *queue, int64_t due_at, void *argument)
 }
 
 static int
-write_passed(struct store *store, const struct passed *passed, struct error *error)
+write_passed(const struct passed *passed)
 {
-	if (store_begin(store, error) == -1)
+	if (work_begin(passed->work) == -1)
 		return -1;
 	for (size_t i = 0; i < passed->count; i++) {
 		const struct found *found = &passed->cases[i];
 
-		if (store_overdue_tell(store, found->number, found->due_at, found->kind,
-		    error) == -1 || store_alert_add(store, found->queue, found->number,
-		    found->kind, passed->now, error) == -1)
+		if (store_overdue_tell(passed->work->store, found->number, found->due_at,
+		    found->kind, &passed->work->error) == -1 ||
+		    store_alert_add(passed->work->store, found->queue, found->number,
+		    found->kind, passed->work->now, &passed->work->error) == -1)
 			goto err;
 	}
-	if (store_overdue_forget(store, error) == 0)
-		return store_commit(store, error);
+	if (store_overdue_forget(passed->work->store, &passed->work->error) == 0)
+		return work_end(passed->work, 0);
 err:
-	store_rollback(store);
+	work_undo(passed->work);
 	return -1;
 }
 
 int
-notices_overdue(struct store *store, const struct config *config, int64_t now,
-    struct error *error)
+notices_overdue(struct work *work)
 {
 	struct passed *passed = calloc(1, sizeof(*passed));
 	int result;
 
 	if (passed == NULL)
 		abort();
-	passed->config = config;
-	passed->now = now;
-	result = store_overdue_each(store, now, ALERT_OVERDUE, OVERDUE_AT_ONCE, keep_passed,
-	    passed, error);
+	passed->work = work;
+	result = store_overdue_each(work->store, work->now, ALERT_OVERDUE, OVERDUE_AT_ONCE,
+	    keep_passed, passed, &work->error);
 	if (result == 0 && passed->count < OVERDUE_AT_ONCE)
-		result = store_overdue_each_told(store, ALERT_OVERDUE, ALERT_STILL_OVERDUE,
-		    keep_stale, passed, error);
+		result = store_overdue_each_told(work->store, ALERT_OVERDUE, ALERT_STILL_OVERDUE,
+		    keep_stale, passed, &work->error);
 	if (result == 0 && passed->count > 0)
-		result = write_passed(store, passed, error);
+		result = write_passed(passed);
 	free(passed);
 	return result;
 }
@@ -102,9 +100,7 @@ struct made {
 };
 
 struct plan {
-	struct store *store;
-	const struct config *config;
-	int64_t now;
+	struct work *work;
 	struct alert_row alerts[ALERTS_AT_ONCE];
 	size_t alerts_count;
 	struct digest {
@@ -115,7 +111,6 @@ struct plan {
 	const struct alert_row *alert;	/* the one that members are being told of */
 	struct made *made;
 	size_t made_count;
-	struct error *error;
 	int result;
 };
 
@@ -124,9 +119,9 @@ static int
 keep_ripe(const struct alert_row *alert, void *argument)
 {
 	struct plan *plan = argument;
-	const struct config_queue *queue = config_queue(plan->config, alert->queue);
+	const struct config_queue *queue = config_queue(plan->work->config, alert->queue);
 
-	if (queue == NULL || duetime_is_open(queue, plan->now))
+	if (queue == NULL || duetime_is_open(queue, plan->work->now))
 		plan->alerts[plan->alerts_count++] = *alert;
 	return plan->alerts_count == ALERTS_AT_ONCE;
 }
@@ -136,34 +131,30 @@ add_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_
 {
 	struct message_row row = {
 		.number = number_next(), .way = MESSAGE_MAIL, .kind = kind, .account = account,
-		.state = MESSAGE_QUEUED, .created_at = plan->now, .due_at = plan->now,
-		.changed_at = plan->now
+		.state = MESSAGE_QUEUED, .created_at = plan->work->now,
+		    .due_at = plan->work->now,
+		.changed_at = plan->work->now
 	};
 
 	(void)snprintf(row.queue, sizeof(row.queue), "%s", queue);
 	*number = row.number;
-	return store_message_add(plan->store, &row, plan->error);
+	return store_message_add(plan->work->store, &row, &plan->work->error);
 }
 
 /* The mail of this round to that account of that kind, made when there is none. */
 static int
 find_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_t *number)
 {
-	struct made *made;
-
 	for (size_t i = 0; i < plan->made_count; i++) {
 		if (plan->made[i].account == account && plan->made[i].kind == kind) {
 			*number = plan->made[i].message;
 			return 0;
 		}
 	}
-	made = realloc(plan->made, (plan->made_count + 1) * sizeof(*made));
-	if (made == NULL)
-		abort();
-	plan->made = made;
 	if (add_mail(plan, account, kind, queue, number) == -1)
 		return -1;
-	made[plan->made_count++] = (struct made){ account, *number, kind };
+	plan->made = array_grow(plan->made, plan->made_count, sizeof(*plan->made));
+	plan->made[plan->made_count++] = (struct made){ account, *number, kind };
 	return 0;
 }
 
@@ -172,8 +163,8 @@ static int
 find_receiver(struct plan *plan, int64_t account, const char *queue, int64_t *receiver)
 {
 	*receiver = account;
-	return store_absence_deputy(plan->store, account, queue, day_of(plan->now), receiver,
-	    plan->error) == FAILED ? -1 : 0;
+	return store_absence_deputy(plan->work->store, account, queue, day_of(plan->work->now),
+	    receiver, &plan->work->error) == FAILED ? -1 : 0;
 }
 
 static int
@@ -190,8 +181,8 @@ tell_member(const struct notice_row *notice, enum role role, void *argument)
 	if (plan->result == 0)
 		plan->result = find_mail(plan, receiver, alert->kind, alert->queue, &message);
 	if (plan->result == 0 && alert->case_number != 0)
-		plan->result = store_message_case_add(plan->store, message, alert->case_number,
-		    plan->error);
+		plan->result = store_message_case_add(plan->work->store, message,
+		    alert->case_number, &plan->work->error);
 	return plan->result;
 }
 
@@ -201,19 +192,19 @@ tell(struct plan *plan, const struct alert_row *alert)
 {
 	plan->alert = alert;
 	if (alert->kind > 0 && alert->kind < ALERT_COUNT &&
-	    (store_notice_each(plan->store, alert->queue, tell_member, plan, plan->error) == -1 ||
-	    plan->result == -1))
+	    (store_notice_each(plan->work->store, alert->queue, tell_member, plan,
+	    &plan->work->error) == -1 || plan->result == -1))
 		return -1;
-	return store_alert_done(plan->store, alert->id, plan->error);
+	return store_alert_done(plan->work->store, alert->id, &plan->work->error);
 }
 
 static int
 find_open(const struct membership_row *membership, void *argument)
 {
 	struct plan *plan = argument;
-	const struct config_queue *queue = config_queue(plan->config, membership->queue);
+	const struct config_queue *queue = config_queue(plan->work->config, membership->queue);
 
-	plan->result = queue != NULL && duetime_is_open(queue, plan->now);
+	plan->result = queue != NULL && duetime_is_open(queue, plan->work->now);
 	return plan->result;
 }
 
@@ -225,11 +216,12 @@ keep_receiver(struct plan *plan, const struct notice_row *notice)
 	struct notice_row own;
 
 	*digest = (struct digest){ .notice = *notice };
-	digest->notice.digest_day = day_of(plan->now);
+	digest->notice.digest_day = day_of(plan->work->now);
 	if (find_receiver(plan, notice->account, NULL, &digest->receiver) == -1)
 		return -1;
 	if (digest->receiver != notice->account) {
-		switch (store_notice_reach(plan->store, digest->receiver, &own, plan->error)) {
+		switch (store_notice_reach(plan->work->store, digest->receiver, &own,
+		    &plan->work->error)) {
 		case FOUND:
 			if ((own.kinds & 1U << ALERT_DIGEST) != 0)
 				digest->receiver = 0;
@@ -251,19 +243,19 @@ static int
 keep_digest(const struct notice_row *notice, enum role role, void *argument)
 {
 	struct plan *plan = argument;
-	int32_t today = day_of(plan->now);
+	int32_t today = day_of(plan->work->now);
 	struct tm local;
 	int minute;
 
 	(void)role;
-	clock_local(plan->now, &local);
+	clock_local(plan->work->now, &local);
 	minute = local.tm_hour * 60 + local.tm_min;
 	if ((notice->kinds & 1U << ALERT_DIGEST) == 0 || notice->digest_day == today ||
-	    minute < plan->config->digest_minute || minute >= DIGEST_BEFORE)
+	    minute < plan->work->config->digest_minute || minute >= DIGEST_BEFORE)
 		return 0;
 	plan->result = 0;
-	if (store_membership_each(plan->store, notice->account, find_open, plan,
-	    plan->error) == -1)
+	if (store_membership_each(plan->work->store, notice->account, find_open, plan,
+	    &plan->work->error) == -1)
 		plan->result = -1;
 	if (plan->result == 1)
 		plan->result = keep_receiver(plan, notice);
@@ -277,9 +269,9 @@ add_digest(struct plan *plan, const struct digest *digest)
 	struct queue_counts counts;
 	int64_t message;
 
-	if (store_notice_put(plan->store, &digest->notice, plan->error) == -1 ||
-	    store_queue_count(plan->store, digest->receiver, plan->now, plan->now, &counts,
-	    plan->error) == -1)
+	if (store_notice_put(plan->work->store, &digest->notice, &plan->work->error) == -1 ||
+	    store_queue_count(plan->work->store, digest->receiver, plan->work->now,
+	    plan->work->now, &counts, &plan->work->error) == -1)
 		return -1;
 	return digest->receiver == 0 || counts.open == 0 ? 0 :
 	    find_mail(plan, digest->receiver, ALERT_DIGEST, "", &message);
@@ -288,7 +280,7 @@ add_digest(struct plan *plan, const struct digest *digest)
 static int
 write_plan(struct plan *plan)
 {
-	if (store_begin(plan->store, plan->error) == -1)
+	if (work_begin(plan->work) == -1)
 		return -1;
 	for (size_t i = 0; i < plan->alerts_count; i++)
 		if (tell(plan, &plan->alerts[i]) == -1)
@@ -296,28 +288,24 @@ write_plan(struct plan *plan)
 	for (size_t i = 0; i < plan->digests_count; i++)
 		if (add_digest(plan, &plan->digests[i]) == -1)
 			goto err;
-	return store_commit(plan->store, plan->error);
+	return work_end(plan->work, 0);
 err:
-	store_rollback(plan->store);
+	work_undo(plan->work);
 	return -1;
 }
 
 int
-notices_plan(struct store *store, const struct config *config, int64_t now,
-    struct error *error)
+notices_plan(struct work *work)
 {
 	struct plan *plan = calloc(1, sizeof(*plan));
 	int result;
 
 	if (plan == NULL)
 		abort();
-	plan->store = store;
-	plan->config = config;
-	plan->now = now;
-	plan->error = error;
-	result = store_alert_each(store, keep_ripe, plan, error);
+	plan->work = work;
+	result = store_alert_each(work->store, keep_ripe, plan, &work->error);
 	if (result == 0)
-		result = store_notice_each(store, NULL, keep_digest, plan, error);
+		result = store_notice_each(work->store, NULL, keep_digest, plan, &work->error);
 	if (result == 0)
 		result = plan->result;
 	if (result == 0 && plan->alerts_count + plan->digests_count > 0)

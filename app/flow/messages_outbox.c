@@ -3,8 +3,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/keys.h"
 #include "flow/messages.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -38,15 +38,22 @@ follow(const struct event_row *event, void *argument)
 	return 0;
 }
 
-int
-text_expired(struct store *store, const struct message_row *text, enum message_reason *past,
-    struct error *error)
+/*
+ * Both: *past is left alone when it is, else says why not.
+ *
+ * A text is not when the person was reached after the press, the press was
+ * taken back, or the case is closed. A mail is not when none of its cases is
+ * as it tells, or neither the receiver wants it any more nor anybody for whom
+ * the receiver stands in; *notice has where to.
+ */
+static int
+text_expired(struct work *work, const struct message_row *text, enum message_reason *past)
 {
 	struct since since = { .text = text };
 	struct case_row row;
 
-	if (store_case_get(store, text->case_number, &row, error) != FOUND ||
-	    store_event_each(store, row.number, follow, &since, error) == -1)
+	if (store_case_get(work->store, text->case_number, &row, &work->error) != FOUND ||
+	    store_event_each(work->store, row.number, follow, &since, &work->error) == -1)
 		return -1;
 	if (row.closed_at != 0)
 		*past = REASON_CLOSED;
@@ -57,18 +64,20 @@ text_expired(struct store *store, const struct message_row *text, enum message_r
 
 /* How many of its cases are still as it tells; 1 of what cannot be settled meanwhile. */
 static int64_t
-still_so(struct store *store, const struct message_row *mail, int64_t now, struct error *error)
+still_so(struct work *work, const struct message_row *mail)
 {
 	switch (mail->kind) {
 	case ALERT_NEW_CASE:
-		return store_message_new(store, mail->number, error);
+		return store_message_new(work->store, mail->number, &work->error);
 	case ALERT_OFFERED:
-		return store_message_offered(store, mail->number, mail->account, error);
+		return store_message_offered(work->store, mail->number, mail->account,
+		    &work->error);
 	case ALERT_CONFIRM:
-		return store_message_confirm(store, mail->number, mail->account, error);
+		return store_message_confirm(work->store, mail->number, mail->account,
+		    &work->error);
 	case ALERT_OVERDUE:
 	case ALERT_STILL_OVERDUE:
-		return store_message_overdue(store, mail->number, now, error);
+		return store_message_overdue(work->store, mail->number, work->now, &work->error);
 	default:
 		return 1;
 	}
@@ -76,30 +85,30 @@ still_so(struct store *store, const struct message_row *mail, int64_t now, struc
 
 /* By the receiver, or by somebody for whom the receiver stands in today. */
 static enum answer
-is_wanted(struct store *store, const struct message_row *mail, int64_t now,
-    const struct notice_row *notice, struct error *error)
+is_wanted(struct work *work, const struct message_row *mail, const struct notice_row *notice)
 {
 	const unsigned kind = 1U << mail->kind;
 
 	if ((notice->kinds & kind) != 0)
 		return FOUND;
-	return store_notice_instead(store, mail->account, kind, day_of(now), error);
+	return store_notice_instead(work->store, mail->account, kind, day_of(work->now),
+	    &work->error);
 }
 
-int
-mail_expired(struct store *store, const struct message_row *mail, int64_t now,
-    struct notice_row *notice, enum message_reason *past, struct error *error)
+static int
+mail_expired(struct work *work, const struct message_row *mail, struct notice_row *notice,
+    enum message_reason *past)
 {
-	int64_t still = still_so(store, mail, now, error);
+	int64_t still = still_so(work, mail);
 	enum answer reached;
 
 	if (still == -1)
 		return -1;
 	if (still == 0)
 		*past = REASON_PAST;
-	reached = store_notice_reach(store, mail->account, notice, error);
+	reached = store_notice_reach(work->store, mail->account, notice, &work->error);
 	if (reached == FOUND)
-		reached = is_wanted(store, mail, now, notice, error);
+		reached = is_wanted(work, mail, notice);
 	switch (reached) {
 	case FOUND:
 		return 0;
@@ -122,14 +131,13 @@ static const int64_t pauses[OUTBOX_TRIES - 1] = {
 
 /* The message that is underway, and what was sealed of it. */
 struct underway {
+	struct work *work;
 	struct outbox *outbox;
 	struct message_row row;
 	struct form opened;		/* of a text: to, text */
 	struct notice_row notice;	/* of a mail: the address */
 	struct buffer text;		/* of a mail */
-	int64_t now;
 	bool found, damaged;
-	struct error *error;
 };
 
 static int
@@ -141,7 +149,8 @@ open_text(struct underway *message, const struct message_row *row)
 	int result = -1;
 
 	if (key == NULL)
-		return error_set(message->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&message->work->error, ERROR_UNAVAILABLE,
+		    "no memory for a key");
 	if (key_open(key, row->sealed, sizeof(row->sealed), message->outbox->secret) == 0 &&
 	    record_open(&plain, &place, key, row->box, row->box_size) == 0 &&
 	    form_decode(&message->opened, plain.data, plain.length) == FORM_OK &&
@@ -174,8 +183,9 @@ change(struct underway *message, enum message_state from)
 {
 	struct outbox *outbox = message->outbox;
 
-	message->row.changed_at = message->now;
-	if (store_message_change(outbox->store, &message->row, from, message->error) == FAILED)
+	message->row.changed_at = message->work->now;
+	if (store_message_change(outbox->work->store, &message->row, from,
+	    &message->work->error) == FAILED)
 		return -1;
 	if (message->row.way == MESSAGE_TEXT && (message->row.state == MESSAGE_SENT ||
 	    message->row.state == MESSAGE_DROPPED))
@@ -211,7 +221,7 @@ try_later(struct underway *message)
 
 	row->reason = REASON_UNREACHABLE;
 	if (row->tries < OUTBOX_TRIES) {
-		row->due_at = message->now + pause_after(row->tries);
+		row->due_at = message->work->now + pause_after(row->tries);
 		if (row->due_at < row->created_at + OUTBOX_LONGEST_SECONDS) {
 			row->state = MESSAGE_QUEUED;
 			return change(message, from);
@@ -224,23 +234,25 @@ try_later(struct underway *message)
 static int
 word_mail(struct underway *message)
 {
-	struct store *store = message->outbox->store;
+	struct store *store = message->work->store;
 	struct wording wording = {
 		.kind = (enum alert_kind)message->row.kind,
-		.base_url = message->outbox->config->base_url
+		.base_url = message->work->config->base_url
 	};
 	struct queue_counts counts;
 
 	if (wording.kind == ALERT_DIGEST) {
-		if (store_queue_count(store, message->row.account, message->now,
-		    day_at(day_of(message->now) + 1, 0), &counts, message->error) == -1)
+		if (store_queue_count(store, message->row.account, message->work->now,
+		    day_at(day_of(message->work->now) + 1, 0), &counts,
+		    &message->work->error) == -1)
 			return -1;
 		wording.overdue = counts.overdue;
 		wording.today = counts.today;
 		wording.open = counts.open;
 		wording.mine = counts.mine;
 	} else {
-		wording.cases = store_message_cases(store, message->row.number, message->error);
+		wording.cases = store_message_cases(store, message->row.number,
+		    &message->work->error);
 		if (wording.cases == -1)
 			return -1;
 	}
@@ -256,13 +268,13 @@ mark_handed(void *argument)
 
 	message->row.state = MESSAGE_SENDING;
 	message->row.reason = REASON_NONE;
-	message->row.changed_at = message->now;
-	switch (store_message_change(message->outbox->store, &message->row, MESSAGE_QUEUED,
-	    message->error)) {
+	message->row.changed_at = message->work->now;
+	switch (store_message_change(message->work->store, &message->row, MESSAGE_QUEUED,
+	    &message->work->error)) {
 	case FOUND:
 		return 0;
 	case ABSENT:
-		return error_set(message->error, ERROR_UNAVAILABLE,
+		return error_set(&message->work->error, ERROR_UNAVAILABLE,
 		    "a message was changed while it was about to be sent");
 	case FAILED:
 	default:
@@ -286,7 +298,7 @@ carry(struct underway *message)
 	const struct outbox *outbox = message->outbox;
 	bool mail = message->row.way == MESSAGE_MAIL;
 	const struct parcel parcel = {
-		.number = message->row.number, .at = message->now,
+		.number = message->row.number, .at = message->work->now,
 		.to = mail ? message->notice.address : form_value(&message->opened, "to"),
 		.subject = mail ? wording_subject((enum alert_kind)message->row.kind) : NULL,
 		.text = mail ? buffer_string(&message->text) :
@@ -298,7 +310,7 @@ carry(struct underway *message)
 
 	message->row.tries++;
 	delivery = (mail ? outbox->carrier.mail : outbox->carrier.text)(&parcel, &handing,
-	    outbox->config, &outbox->carrier.carriage, &why);
+	    outbox->work->config, &outbox->carrier.carriage, &why);
 	if (!handing.begun && message->row.state == MESSAGE_SENDING)
 		return -1;
 	if (delivery != DELIVERY_SENT)
@@ -320,13 +332,13 @@ carry(struct underway *message)
 static bool
 must_wait(struct underway *message)
 {
-	const struct config_queue *queue = config_queue(message->outbox->config,
+	const struct config_queue *queue = config_queue(message->work->config,
 	    message->row.queue);
 
 	if (queue == NULL || (message->row.way == MESSAGE_TEXT && message->row.tries == 0))
 		return false;
-	message->row.due_at = duetime_opens(queue, message->now);
-	return message->row.due_at > message->now;
+	message->row.due_at = duetime_opens(queue, message->work->now);
+	return message->row.due_at > message->work->now;
 }
 
 static int
@@ -336,9 +348,8 @@ send_one(struct underway *message)
 	bool mail = message->row.way == MESSAGE_MAIL;
 	enum message_reason past = REASON_NONE;
 
-	if ((mail ? mail_expired(outbox->store, &message->row, message->now, &message->notice,
-	    &past, message->error) : text_expired(outbox->store, &message->row, &past,
-	    message->error)) == -1)
+	if ((mail ? mail_expired(outbox->work, &message->row, &message->notice, &past) :
+	    text_expired(outbox->work, &message->row, &past)) == -1)
 		return -1;
 	if (past != REASON_NONE)
 		return come_to(message, MESSAGE_DROPPED, past);
@@ -354,14 +365,14 @@ send_one(struct underway *message)
 }
 
 enum answer
-outbox_send(struct outbox *outbox, int64_t now, struct error *error)
+outbox_send(struct outbox *outbox)
 {
-	struct underway message = { .outbox = outbox, .now = now, .error = error };
+	struct underway message = { .work = outbox->work, .outbox = outbox };
 	enum answer answer = ABSENT;
 
-	error->kind = ERROR_NONE;
-	if (store_message_due(outbox->store, now, keep_due, &message, error) == -1 ||
-	    error->kind != ERROR_NONE)
+	outbox->work->error.kind = ERROR_NONE;
+	if (store_message_due(outbox->work->store, outbox->work->now, keep_due, &message,
+	    &outbox->work->error) == -1 || outbox->work->error.kind != ERROR_NONE)
 		answer = FAILED;
 	else if (message.found)
 		answer = send_one(&message) == 0 ? FOUND : FAILED;
@@ -371,30 +382,33 @@ outbox_send(struct outbox *outbox, int64_t now, struct error *error)
 }
 
 int64_t
-outbox_begin(struct outbox *outbox, int64_t now, struct error *error)
+outbox_begin(struct outbox *outbox)
 {
 	unsigned char public[SEAL_KEY_SIZE];
 	int result;
 
 	keypair_public(outbox->secret, public);
-	if (keys_begin(outbox->store, error) == -1)
+	if (work_begin_keys(outbox->work) == -1)
 		return -1;
-	result = store_meta_put(outbox->store, OUTBOX_META, public, sizeof(public), error);
-	if (keys_end(outbox->store, result, error) == -1)
+	result = store_meta_put(outbox->work->store, OUTBOX_META, public, sizeof(public),
+	    &outbox->work->error);
+	if (work_end(outbox->work, result) == -1)
 		return -1;
-	return store_message_recover(outbox->store, now, error);
+	return store_message_recover(outbox->work->store, outbox->work->now,
+	    &outbox->work->error);
 }
 
 int
-outbox_tidy(struct outbox *outbox, int64_t now, struct error *error)
+outbox_tidy(struct outbox *outbox)
 {
-	int64_t closed = store_message_close(outbox->store, now, error);
+	int64_t closed = store_message_close(outbox->work->store, outbox->work->now,
+	    &outbox->work->error);
 
-	if (closed == -1 ||
-	    store_message_forget(outbox->store, now - OUTBOX_KEEP_SECONDS, error) == -1)
+	if (closed == -1 || store_message_forget(outbox->work->store,
+	    outbox->work->now - OUTBOX_KEEP_SECONDS, &outbox->work->error) == -1)
 		return -1;
 	outbox->erased = outbox->erased || closed > 0;
-	if (outbox->erased && store_settle(outbox->store, error) == -1)
+	if (outbox->erased && store_settle(outbox->work->store, &outbox->work->error) == -1)
 		return -1;
 	outbox->erased = false;
 	return 0;

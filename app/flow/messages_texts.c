@@ -3,12 +3,12 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/messages.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/store.h"
 
@@ -29,13 +29,13 @@ text_read(const char *written, char *text, struct parts *parts)
 }
 
 static enum answer
-outbox_public(struct store *store, unsigned char public[SEAL_KEY_SIZE], struct error *error)
+outbox_public(struct work *work, unsigned char public[SEAL_KEY_SIZE])
 {
 	struct buffer value = { 0 };
-	enum answer answer = store_meta_get(store, OUTBOX_META, &value, error);
+	enum answer answer = store_meta_get(work->store, OUTBOX_META, &value, &work->error);
 
 	if (answer == FOUND && value.length != SEAL_KEY_SIZE)
-		answer = (enum answer)error_set(error, ERROR_INTERNAL,
+		answer = (enum answer)error_set(&work->error, ERROR_INTERNAL,
 		    "the database's outbox key is damaged: restart egenremiss outbox");
 	if (answer == FOUND)
 		memcpy(public, value.data, SEAL_KEY_SIZE);
@@ -44,11 +44,11 @@ outbox_public(struct store *store, unsigned char public[SEAL_KEY_SIZE], struct e
 }
 
 enum answer
-text_ready(struct store *store, struct error *error)
+text_ready(struct work *work)
 {
 	unsigned char public[SEAL_KEY_SIZE];
 
-	return outbox_public(store, public, error);
+	return outbox_public(work, public);
 }
 
 static int
@@ -74,27 +74,29 @@ seal(struct buffer *box, struct message_row *row, const char *to, const char *te
 
 static int
 queue_to(struct keyring *ring, const struct case_row *of, const struct form *submission,
-    const char *text, int64_t now, struct error *error)
+    const char *text)
 {
 	const char *to = form_value(submission, field_name(FIELD_PHONE));
 	struct message_row row = {
 		.number = number_next(), .way = MESSAGE_TEXT, .case_number = of->number,
-		.account = ring->reader->account, .state = MESSAGE_QUEUED, .created_at = now,
-		.due_at = now, .changed_at = now
+		.account = ring->work->actor->account, .state = MESSAGE_QUEUED,
+		    .created_at = ring->work->now,
+		.due_at = ring->work->now, .changed_at = ring->work->now
 	};
 	unsigned char public[SEAL_KEY_SIZE];
 	struct buffer box = { 0 };
 	int result = -1;
 
 	if (!contact_allows_text(submission) || to == NULL)
-		return error_set(error, ERROR_REFUSED, "the person wants no messages");
+		return error_set(&ring->work->error, ERROR_REFUSED,
+		    "the person wants no messages");
 	memcpy(row.queue, of->queue, sizeof(row.queue));
-	switch (outbox_public(ring->store, public, error)) {
+	switch (outbox_public(ring->work, public)) {
 	case FOUND:
-		result = seal(&box, &row, to, text, public, error);
+		result = seal(&box, &row, to, text, public, &ring->work->error);
 		break;
 	case ABSENT:
-		(void)error_set(error, ERROR_UNAVAILABLE,
+		(void)error_set(&ring->work->error, ERROR_UNAVAILABLE,
 		    "nothing can be sent yet: start egenremiss outbox");
 		break;
 	case FAILED:
@@ -102,29 +104,28 @@ queue_to(struct keyring *ring, const struct case_row *of, const struct form *sub
 		break;
 	}
 	if (result == 0)
-		result = store_message_add(ring->store, &row, error);
+		result = store_message_add(ring->work->store, &row, &ring->work->error);
 	buffer_free(&box);
 	return result;
 }
 
 int
-text_queue(struct keyring *ring, const struct case_row *row, const char *text, int64_t now,
-    struct error *error)
+text_queue(struct keyring *ring, const struct case_row *row, const char *text)
 {
 	struct form submission;
 	int result;
 
-	switch (keyring_submission(ring, row->number, &submission, error)) {
+	switch (keyring_submission(ring, row->number, &submission)) {
 	case FOUND:
 		break;
 	case ABSENT:
-		return error_set(error, ERROR_INTERNAL, "case %lld has no submission",
-		    (long long)row->number);
+		return error_set(&ring->work->error, ERROR_INTERNAL,
+		    "case %lld has no submission", (long long)row->number);
 	case FAILED:
 	default:
 		return -1;
 	}
-	result = queue_to(ring, row, &submission, text, now, error);
+	result = queue_to(ring, row, &submission, text);
 	form_wipe(&submission);
 	return result;
 }
@@ -145,28 +146,26 @@ find_queue(const struct membership_row *row, void *argument)
 
 /* A digest is of no queue: any lead may decide. */
 static enum answer
-works_in(struct store *store, const struct identity *reader, const char *queue,
-    struct error *error)
+works_in(struct work *work, const char *queue)
 {
 	struct membership membership = { .queue = queue, .found = queue[0] == '\0' };
 
-	if (!membership.found && store_membership_each(store, reader->account, find_queue,
-	    &membership, error) == -1)
+	if (!membership.found && store_membership_each(work->store, work->actor->account,
+	    find_queue, &membership, &work->error) == -1)
 		return FAILED;
 	return membership.found ? FOUND : ABSENT;
 }
 
 /* Only what has failed or is unknown is a lead's to decide. */
 static enum answer
-decide(struct store *store, const struct identity *reader, int64_t number,
-    enum message_state to, int64_t now, struct error *error)
+decide(struct work *work, int64_t number, enum message_state to)
 {
 	struct message_row row;
-	enum answer answer = store_message_get(store, number, &row, error);
+	enum answer answer = store_message_get(work->store, number, &row, &work->error);
 	enum message_state from;
 
 	if (answer == FOUND)
-		answer = works_in(store, reader, row.queue, error);
+		answer = works_in(work, row.queue);
 	if (answer != FOUND)
 		return answer;
 	if (row.state != MESSAGE_FAILED && row.state != MESSAGE_UNKNOWN)
@@ -175,20 +174,18 @@ decide(struct store *store, const struct identity *reader, int64_t number,
 	row.state = to;
 	row.reason = to == MESSAGE_DROPPED ? REASON_LEAD : REASON_NONE;
 	row.tries = 0;
-	row.due_at = row.changed_at = now;
-	return store_message_change(store, &row, from, error);
+	row.due_at = row.changed_at = work->now;
+	return store_message_change(work->store, &row, from, &work->error);
 }
 
 enum answer
-unsent_resend(struct store *store, const struct identity *reader, int64_t number, int64_t now,
-    struct error *error)
+unsent_resend(struct work *work, int64_t number)
 {
-	return decide(store, reader, number, MESSAGE_QUEUED, now, error);
+	return decide(work, number, MESSAGE_QUEUED);
 }
 
 enum answer
-unsent_drop(struct store *store, const struct identity *reader, int64_t number, int64_t now,
-    struct error *error)
+unsent_drop(struct work *work, int64_t number)
 {
-	return decide(store, reader, number, MESSAGE_DROPPED, now, error);
+	return decide(work, number, MESSAGE_DROPPED);
 }

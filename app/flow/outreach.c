@@ -4,8 +4,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 
 #define THURSDAY	3		/* days after Monday */
@@ -97,8 +97,8 @@ add_day(int32_t day, int64_t visits, void *context)
 }
 
 int
-outreach_steps(struct visit_steps *steps, struct store *store, const struct outreach_wish *wish,
-    enum step step, struct error *error)
+outreach_steps(struct work *work, struct visit_steps *steps, const struct outreach_wish *wish,
+    enum step step)
 {
 	const struct outreach_span span = {
 		.from_day = wish->from_day, .to_day = wish->to_day,
@@ -111,7 +111,7 @@ outreach_steps(struct visit_steps *steps, struct store *store, const struct outr
 	*steps = (struct visit_steps){ .step = step };
 	if (wish->from_day != 0)
 		(void)add_day(wish->from_day, 0, &step_reading);
-	return store_visits_each_day(store, &span, add_day, &step_reading, error);
+	return store_visits_each_day(work->store, &span, add_day, &step_reading, &work->error);
 }
 
 /* What is told or hidden together, each within the one before. */
@@ -180,7 +180,6 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 
 struct reading {
 	struct outreach *outreach;
-	size_t room;
 	struct code_figures sum;
 	struct code_figures hidden[LEVEL_COUNT];	/* of the codes that do not tell it */
 };
@@ -205,13 +204,7 @@ add_code(const struct code_figures *figures, void *context)
 	struct outreach *outreach = reading->outreach;
 	struct outreach_code *code;
 
-	if (outreach->count == reading->room) {
-		reading->room = reading->room == 0 ? 64 : reading->room * 2;
-		outreach->codes = reallocarray(outreach->codes, reading->room,
-		    sizeof(*outreach->codes));
-		if (outreach->codes == NULL)
-			abort();
-	}
+	outreach->codes = array_grow(outreach->codes, outreach->count, sizeof(*outreach->codes));
 	code = &outreach->codes[outreach->count++];
 	memcpy(code->code, figures->code, sizeof(code->code));
 	memcpy(code->area, figures->area, sizeof(code->area));
@@ -242,8 +235,7 @@ tell_whole(struct reading *reading)
 }
 
 int
-outreach_read(struct outreach *outreach, struct store *store, const struct outreach_wish *wish,
-    struct error *error)
+outreach_read(struct work *work, struct outreach *outreach, const struct outreach_wish *wish)
 {
 	const struct outreach_span span = {
 		.from_day = wish->from_day, .to_day = wish->to_day,
@@ -253,7 +245,7 @@ outreach_read(struct outreach *outreach, struct store *store, const struct outre
 	struct reading reading = { .outreach = outreach };
 
 	*outreach = (struct outreach){ 0 };
-	if (store_code_figures_each(store, &span, add_code, &reading, error) != 0)
+	if (store_code_figures_each(work->store, &span, add_code, &reading, &work->error) != 0)
 		return -1;
 	tell_whole(&reading);
 	return 0;

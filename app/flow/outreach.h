@@ -10,7 +10,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "store/auth.h"
+#include "flow/work.h"
 #include "store/outreach.h"
 #include "store/store.h"
 
@@ -48,8 +48,8 @@ struct outreach {
 };
 
 /* Reads every case of the time. Free after a failure too. */
-int	outreach_read(struct outreach *outreach, struct store *store,
-	    const struct outreach_wish *wish, struct error *error);
+int	outreach_read(struct work *work, struct outreach *outreach,
+	    const struct outreach_wish *wish);
 void	outreach_free(struct outreach *outreach);
 
 /* outreach_steps.c: visits of people over a time, in steps */
@@ -74,8 +74,8 @@ struct visit_steps {
  * that holds to_day; longer steps than asked for where those would be more than
  * STEPS_MAX. None when there are no visits and from_day is 0.
  */
-int	outreach_steps(struct visit_steps *steps, struct store *store,
-	    const struct outreach_wish *wish, enum step step, struct error *error);
+int	outreach_steps(struct work *work, struct visit_steps *steps,
+	    const struct outreach_wish *wish, enum step step);
 /* The first day of the step that holds that day. */
 int32_t	step_begin(enum step step, int32_t day);
 /* The week's number by ISO 8601; *year is the year that it belongs to. */
@@ -106,8 +106,8 @@ enum campaign_fault {
  * Adds one, or changes that number's, all or nothing; *number 0 adds, and is set.
  * ABSENT: there is no such campaign, or *fault says what is to be mended.
  */
-enum answer campaign_save(struct store *store, const struct campaign_wish *wish, int64_t now,
-	    int64_t *number, enum campaign_fault *fault, struct error *error);
+enum answer campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *number,
+	    enum campaign_fault *fault);
 
 /* A campaign as far as it has come, and as many days before it. */
 struct campaign {
@@ -120,8 +120,7 @@ struct campaign {
 };
 
 /* Free after any answer. */
-enum answer campaign_read(struct campaign *campaign, struct store *store, int64_t number,
-	    int64_t now, struct error *error);
+enum answer campaign_read(struct work *work, struct campaign *campaign, int64_t number);
 void	campaign_free(struct campaign *campaign);
 
 #endif

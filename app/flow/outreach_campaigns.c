@@ -2,10 +2,9 @@
 
 #include "base/base.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/outreach.h"
-#include "store/store.h"
 
 #define STEPS_BY_DAY	42		/* days; more are counted by the week */
 
@@ -32,15 +31,16 @@ judge(const struct campaign_wish *wish, struct campaign_row *row)
 
 /* The set as it is wished; one that does not exist, or twice, is *fault. */
 static int
-put_codes(struct store *store, int64_t number, const struct campaign_wish *wish,
-    enum campaign_fault *fault, struct error *error)
+put_codes(struct work *work, int64_t number, const struct campaign_wish *wish,
+    enum campaign_fault *fault)
 {
-	if (store_campaign_codes_clear(store, number, error) == -1)
+	if (store_campaign_codes_clear(work->store, number, &work->error) == -1)
 		return -1;
 	for (size_t i = 0; i < wish->codes_count; i++) {
-		if (store_campaign_code_add(store, number, wish->codes[i], error) == 0)
+		if (store_campaign_code_add(work->store, number, wish->codes[i],
+		    &work->error) == 0)
 			continue;
-		if (error->kind != ERROR_REFUSED)
+		if (work->error.kind != ERROR_REFUSED)
 			return -1;
 		*fault = CAMPAIGN_CODES;
 		return 0;
@@ -50,59 +50,59 @@ put_codes(struct store *store, int64_t number, const struct campaign_wish *wish,
 
 /* In a transaction. FOUND: there to be committed. */
 static enum answer
-save(struct store *store, const struct campaign_row *row, bool is_new,
-    const struct campaign_wish *wish, enum campaign_fault *fault, struct error *error)
+save(struct work *work, const struct campaign_row *row, bool is_new,
+    const struct campaign_wish *wish, enum campaign_fault *fault)
 {
 	struct campaign_row known;
 	enum answer answer = is_new ? FOUND :
-	    store_campaign_get(store, row->number, &known, error);
+	    store_campaign_get(work->store, row->number, &known, &work->error);
 
 	if (answer != FOUND)
 		return answer;
-	if (store_campaign_put(store, row, error) == -1 ||
-	    put_codes(store, row->number, wish, fault, error) == -1)
+	if (store_campaign_put(work->store, row, &work->error) == -1 ||
+	    put_codes(work, row->number, wish, fault) == -1)
 		return FAILED;
 	return *fault == CAMPAIGN_RIGHT ? FOUND : ABSENT;
 }
 
 enum answer
-campaign_save(struct store *store, const struct campaign_wish *wish, int64_t now,
-    int64_t *number, enum campaign_fault *fault, struct error *error)
+campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *number,
+    enum campaign_fault *fault)
 {
 	const bool is_new = *number == 0;
-	struct campaign_row row = { .created_at = now };
+	struct campaign_row row = { .created_at = work->now };
 	enum answer answer;
 
 	*fault = judge(wish, &row);
 	if (*fault != CAMPAIGN_RIGHT)
 		return ABSENT;
 	row.number = is_new ? number_next() : *number;
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
-	answer = save(store, &row, is_new, wish, fault, error);
+	answer = save(work, &row, is_new, wish, fault);
 	if (answer != FOUND) {
-		store_rollback(store);
+		work_undo(work);
 		return answer;
 	}
-	if (store_commit(store, error) == -1)
+	if (work_end(work, 0) == -1)
 		return FAILED;
 	*number = row.number;
 	return FOUND;
 }
 
 static int
-read_side(struct store *store, struct outreach *outreach, struct visit_steps *steps,
-    const struct outreach_wish *wish, struct error *error)
+read_side(struct work *work, struct outreach *outreach, struct visit_steps *steps,
+    const struct outreach_wish *wish)
 {
 	const enum step step = wish->to_day - wish->from_day < STEPS_BY_DAY ? STEP_DAY : STEP_WEEK;
 
-	if (outreach_read(outreach, store, wish, error) == -1)
+	if (outreach_read(work, outreach, wish) == -1)
 		return -1;
-	return outreach_steps(steps, store, wish, step, error);
+	return outreach_steps(work, steps, wish, step);
 }
 
 static int
-read_figures(struct campaign *campaign, struct store *store, struct error *error)
+read_figures(struct work *work, struct campaign *campaign)
 {
 	const int32_t from_day = campaign->row.from_day;
 	const struct outreach_wish during = {
@@ -115,35 +115,34 @@ read_figures(struct campaign *campaign, struct store *store, struct error *error
 
 	if (!campaign->begun)
 		return 0;
-	if (read_side(store, &campaign->during, &campaign->during_steps, &during, error) == -1)
+	if (read_side(work, &campaign->during, &campaign->during_steps, &during) == -1)
 		return -1;
-	return read_side(store, &campaign->before, &campaign->before_steps, &before, error);
+	return read_side(work, &campaign->before, &campaign->before_steps, &before);
 }
 
 enum answer
-campaign_read(struct campaign *campaign, struct store *store, int64_t number, int64_t now,
-    struct error *error)
+campaign_read(struct work *work, struct campaign *campaign, int64_t number)
 {
-	const int32_t today = day_of(now);
+	const int32_t today = day_of(work->now);
 	enum answer answer;
 
 	*campaign = (struct campaign){ 0 };
-	if (store_begin_read(store, error) == -1)
+	if (work_begin_read(work) == -1)
 		return FAILED;
-	answer = store_campaign_get(store, number, &campaign->row, error);
+	answer = store_campaign_get(work->store, number, &campaign->row, &work->error);
 	if (answer == FOUND) {
 		campaign->begun = campaign->row.from_day <= today;
 		campaign->to_day = campaign->row.to_day < today ? campaign->row.to_day : today;
 		/* As many days as have been counted. */
 		campaign->before_from_day = 2 * campaign->row.from_day - campaign->to_day - 1;
-		if (read_figures(campaign, store, error) == -1)
+		if (read_figures(work, campaign) == -1)
 			answer = FAILED;
 	}
 	if (answer == FAILED) {
-		store_rollback(store);
+		work_undo(work);
 		return FAILED;
 	}
-	return store_commit(store, error) == -1 ? FAILED : answer;
+	return work_end(work, 0) == -1 ? FAILED : answer;
 }
 
 void

@@ -1,45 +1,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/base.h"
 #include "config/config.h"
-#include "flow/worklist.h"
+#include "flow/overview.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 #define MEDIAN	50
 #define HIGH	90
 
 struct reading {
+	struct work *work;
 	struct level *level;
-	const struct config *config;
 	char (*own)[STORE_QUEUE];		/* the account's queues */
 	size_t own_count;
 	bool all;
-	int64_t now;
 	struct service_level_queue *last;		/* rows of one queue often follow each other */
 };
-
-static void *
-grown(void *array, size_t count, size_t size)
-{
-	void *larger = array;
-
-	/* Room doubles when the count is a power of two. */
-	if (count == 0 || (count & (count - 1)) == 0)
-		larger = reallocarray(array, count == 0 ? 1 : count * 2, size);
-	if (larger == NULL)
-		abort();
-	return larger;
-}
 
 static int
 keep_own(const struct membership_row *membership, void *argument)
 {
 	struct reading *reading = argument;
 
-	reading->own = grown(reading->own, reading->own_count, sizeof(*reading->own));
+	reading->own = array_grow(reading->own, reading->own_count, sizeof(*reading->own));
 	memcpy(reading->own[reading->own_count++], membership->queue, STORE_QUEUE);
 	return 0;
 }
@@ -63,10 +48,10 @@ add_queue(const struct queue_figures *figures, void *argument)
 
 	if (!is_asked_for(reading, figures->queue))
 		return 0;
-	level->queues = grown(level->queues, level->count, sizeof(*level->queues));
+	level->queues = array_grow(level->queues, level->count, sizeof(*level->queues));
 	queue = &level->queues[level->count++];
 	*queue = (struct service_level_queue){
-		.queue = config_queue(reading->config, figures->queue),
+		.queue = config_queue(reading->work->config, figures->queue),
 		.now = *figures
 	};
 	memcpy(queue->id, figures->queue, STORE_QUEUE);
@@ -94,7 +79,7 @@ add_promise(const struct promise_row *row, void *argument)
 	if (queue == NULL)
 		return 0;
 	reading->last = queue;
-	switch (promise_judge(row->promised_at, row->answered_at, reading->now)) {
+	switch (promise_judge(row->promised_at, row->answered_at, reading->work->now)) {
 	case PROMISE_KEPT:
 		queue->kept++;
 		break;
@@ -107,41 +92,40 @@ add_promise(const struct promise_row *row, void *argument)
 	}
 	if (row->tried_at == 0 || queue->queue == NULL)
 		return 0;
-	queue->waited = grown(queue->waited, queue->tried, sizeof(*queue->waited));
+	queue->waited = array_grow(queue->waited, queue->tried, sizeof(*queue->waited));
 	queue->waited[queue->tried++] =
 	    duetime_open_seconds(queue->queue, row->received_at, row->tried_at);
 	return 0;
 }
 
 static int
-read_rows(struct reading *reading, struct store *store, const struct service_level_wish *wish,
-    struct error *error)
+read_rows(struct reading *reading, const struct service_level_wish *wish)
 {
-	if (wish->account != 0 &&
-	    store_membership_each(store, wish->account, keep_own, reading, error) == -1)
+	if (wish->account != 0 && store_membership_each(reading->work->store, wish->account,
+	    keep_own, reading, &reading->work->error) == -1)
 		return -1;
-	if (store_queue_figures(store, reading->now, add_queue, reading, error) == -1)
+	if (store_queue_figures(reading->work->store, reading->work->now, add_queue, reading,
+	    &reading->work->error) == -1)
 		return -1;
-	return store_promise_each(store, wish->from_at,
-	    wish->before_at == 0 ? INT64_MAX : wish->before_at, add_promise, reading, error);
+	return store_promise_each(reading->work->store, wish->from_at, wish->before_at == 0 ?
+	    INT64_MAX : wish->before_at, add_promise, reading, &reading->work->error);
 }
 
 int
-service_level_read(struct level *level, struct store *store, const struct config *config,
-    const struct service_level_wish *wish, int64_t now, struct error *error)
+service_level_read(struct work *work, struct level *level, const struct service_level_wish *wish)
 {
 	struct reading reading = {
-		.level = level, .config = config, .all = wish->account == 0, .now = now
+		.work = work, .level = level, .all = wish->account == 0
 	};
 	int result;
 
 	*level = (struct level){ 0 };
-	if (store_begin_read(store, error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
-	result = read_rows(&reading, store, wish, error);
+	result = read_rows(&reading, wish);
 	free(reading.own);
 	if (result == -1) {
-		store_rollback(store);
+		work_undo(work);
 		return -1;
 	}
 	for (size_t i = 0; i < level->count; i++) {
@@ -150,7 +134,7 @@ service_level_read(struct level *level, struct store *store, const struct config
 		queue->median_seconds = promise_quantile(queue->waited, queue->tried, MEDIAN);
 		queue->p90_seconds = promise_quantile(queue->waited, queue->tried, HIGH);
 	}
-	return store_commit(store, error);
+	return work_end(work, 0);
 }
 
 void

@@ -4,10 +4,9 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/case.h"
-#include "flow/keys.h"
+#include "flow/case_internal.h"
 #include "flow/people.h"
-#include "store/auth.h"
+#include "flow/work.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -21,14 +20,12 @@ queue_list_has(const struct queue_list *list, const char *queue)
 	return false;
 }
 
-void
+static void
 queue_list_add(struct queue_list *list, const char *queue)
 {
 	if (queue_list_has(list, queue))
 		return;
-	list->queue = reallocarray(list->queue, list->count + 1, sizeof(*list->queue));
-	if (list->queue == NULL)
-		abort();
+	list->queue = array_grow(list->queue, list->count, sizeof(*list->queue));
 	(void)strncpy(list->queue[list->count], queue, sizeof(*list->queue) - 1);
 	list->queue[list->count++][sizeof(*list->queue) - 1] = '\0';
 }
@@ -48,11 +45,10 @@ add_membership(const struct membership_row *row, void *argument)
 }
 
 int
-queue_list_read(struct queue_list *list, struct store *store, int64_t account,
-    struct error *error)
+queue_list_read(struct work *work, struct queue_list *list, int64_t account)
 {
 	*list = (struct queue_list){ 0 };
-	return store_membership_each(store, account, add_membership, list, error);
+	return store_membership_each(work->store, account, add_membership, list, &work->error);
 }
 
 bool
@@ -66,18 +62,17 @@ queue_list_share(const struct queue_list *one, const struct queue_list *other)
 }
 
 enum answer
-staff_policy_read(struct policy *policy, struct store *store, const struct identity *reader,
-    const char *user, struct error *error)
+staff_policy_read(struct work *work, struct policy *policy, const char *user)
 {
 	enum answer answer;
 
-	*policy = (struct policy){ .reader = reader };
-	answer = store_account_by_user(store, user, &policy->account, error);
+	*policy = (struct policy){ .reader = work->actor };
+	answer = store_account_by_user(work->store, user, &policy->account, &work->error);
 	if (answer == FOUND && !policy->account.active)
 		return ABSENT;
-	if (answer == FOUND &&
-	    (queue_list_read(&policy->queues, store, policy->account.number, error) == -1 ||
-	    queue_list_read(&policy->own, store, reader->account, error) == -1))
+	if (answer == FOUND && (queue_list_read(work, &policy->queues,
+	    policy->account.number) == -1 ||
+	    queue_list_read(work, &policy->own, work->actor->account) == -1))
 		answer = FAILED;
 	if (answer != FOUND)
 		staff_policy_free(policy);
@@ -157,55 +152,39 @@ add_key(const struct invitation_key_row *row, void *argument)
 }
 
 int
-invitation_queues(struct queue_list *list, struct store *store, int64_t invitation,
-    struct error *error)
+invitation_queues(struct work *work, struct queue_list *list, int64_t invitation)
 {
 	*list = (struct queue_list){ 0 };
-	return store_invitation_key_each(store, invitation, add_key, list, error);
+	return store_invitation_key_each(work->store, invitation, add_key, list, &work->error);
 }
 
 int
-staff_policy_end(struct store *store, int result, enum colleague_verdict verdict,
-    struct error *error)
+staff_policy_end(struct work *work, int result, enum colleague_verdict verdict)
 {
 	if (result == 0 && verdict == COLLEAGUE_OK)
-		return keys_end(store, 0, error);
-	(void)keys_end(store, -1, NULL);
+		return work_end(work, 0);
+	(void)work_end(work, -1);
 	return result;
 }
 
 struct reading {
+	struct work *work;
 	struct colleagues *all;
-	struct store *store;
-	const struct identity *reader;
 	struct queue_list own;			/* the reader's queues */
-	int64_t now;
 	int result;
-	struct error *error;
 };
-
-/* One more zeroed element. */
-static void *
-grow(void *array, size_t count, size_t size)
-{
-	array = reallocarray(array, count + 1, size);
-	if (array == NULL)
-		abort();
-	memset((char *)array + count * size, 0, size);
-	return array;
-}
 
 static void
 weigh(struct colleague *colleague, const struct reading *reading)
 {
 	const struct policy policy = {
-		.reader = reading->reader, .account = colleague->account,
+		.reader = reading->work->actor, .account = colleague->account,
 		.queues = colleague->queues, .own = reading->own
 	};
 
 	colleague->may_restore = staff_policy_may_restore(&policy);
 	colleague->may_deactivate = staff_policy_may_deactivate(&policy);
-	colleague->may_be_away = reading->reader->role == ROLE_LEAD &&
+	colleague->may_be_away = reading->work->actor->role == ROLE_LEAD &&
 	    staff_policy_may_be_away(&policy);
 	for (size_t i = 0; i < colleague->queues.count; i++) {
 		if (!queue_list_has(&reading->own, colleague->queues.queue[i]))
@@ -221,13 +200,13 @@ keep_colleague(const struct account_row *row, void *argument)
 	struct queue_list queues;
 	struct colleague *colleague;
 
-	reading->result = queue_list_read(&queues, reading->store, row->number, reading->error);
-	if (reading->result == -1 || (reading->reader->role == ROLE_COORDINATOR &&
+	reading->result = queue_list_read(reading->work, &queues, row->number);
+	if (reading->result == -1 || (reading->work->actor->role == ROLE_COORDINATOR &&
 	    !queue_list_share(&queues, &reading->own))) {
 		queue_list_free(&queues);
 		return reading->result;
 	}
-	all->colleague = grow(all->colleague, all->count, sizeof(*all->colleague));
+	all->colleague = array_grow(all->colleague, all->count, sizeof(*all->colleague));
 	colleague = &all->colleague[all->count++];
 	colleague->account = *row;
 	colleague->queues = queues;
@@ -238,13 +217,12 @@ keep_colleague(const struct account_row *row, void *argument)
 static int
 fill_invitation(struct open_invitation *open, struct reading *reading)
 {
-	if (invitation_queues(&open->queues, reading->store, open->row.number,
-	    reading->error) == -1 ||
-	    account_name(reading->store, open->row.inviter, open->inviter, reading->error) == -1 ||
-	    account_name(reading->store, open->row.account, open->name, reading->error) == -1)
+	if (invitation_queues(reading->work, &open->queues, open->row.number) == -1 ||
+	    account_name(reading->work, open->row.inviter, open->inviter) == -1 ||
+	    account_name(reading->work, open->row.account, open->name) == -1)
 		return -1;
-	open->may_withdraw = invitation_may_withdraw(reading->reader, &open->row, &reading->own,
-	    &open->queues);
+	open->may_withdraw = invitation_may_withdraw(reading->work->actor, &open->row,
+	    &reading->own, &open->queues);
 	return 0;
 }
 
@@ -255,10 +233,11 @@ keep_invitation(const struct invitation_row *row, void *argument)
 	struct colleagues *all = reading->all;
 	struct open_invitation *open;
 
-	if (row->expires_at <= reading->now || (reading->reader->role == ROLE_COORDINATOR &&
-	    row->inviter != reading->reader->account))
+	if (row->expires_at <= reading->work->now ||
+	    (reading->work->actor->role == ROLE_COORDINATOR &&
+	    row->inviter != reading->work->actor->account))
 		return 0;
-	all->invitation = grow(all->invitation, all->invitations_count,
+	all->invitation = array_grow(all->invitation, all->invitations_count,
 	    sizeof(*all->invitation));
 	open = &all->invitation[all->invitations_count++];
 	open->row = *row;
@@ -276,7 +255,7 @@ keep_queue(const struct queue_key_row *row, void *argument)
 
 	if (all->queues_count == 0 ||
 	    strcmp(all->queue[all->queues_count - 1].queue, row->queue) != 0)
-		all->queue = grow(all->queue, all->queues_count++, sizeof(*all->queue));
+		all->queue = array_grow(all->queue, all->queues_count++, sizeof(*all->queue));
 	state = &all->queue[all->queues_count - 1];
 	memcpy(state->queue, row->queue, sizeof(state->queue));
 	state->generation = row->generation;
@@ -294,8 +273,8 @@ mark_old(const struct old_generation *old, void *argument)
 		struct queue_state *state = &reading->all->queue[i];
 
 		if (strcmp(state->queue, old->queue) == 0)
-			reading->result = store_old_key_count(reading->store, state->queue,
-			    state->generation, &state->old, reading->error);
+			reading->result = store_old_key_count(reading->work->store, state->queue,
+			    state->generation, &state->old, &reading->work->error);
 	}
 	return reading->result;
 }
@@ -305,16 +284,17 @@ read_queues(struct reading *reading)
 {
 	struct colleagues *all = reading->all;
 
-	if (store_queue_key_each(reading->store, keep_queue, reading, reading->error) == -1 ||
-	    store_old_generation_each(reading->store, mark_old, reading, reading->error) == -1 ||
-	    reading->result == -1)
+	if (store_queue_key_each(reading->work->store, keep_queue, reading,
+	    &reading->work->error) == -1 ||
+	    store_old_generation_each(reading->work->store, mark_old, reading,
+	    &reading->work->error) == -1 || reading->result == -1)
 		return -1;
 	for (size_t i = 0; i < all->queues_count; i++) {
 		struct queue_state *state = &all->queue[i];
 
 		state->mine = queue_list_has(&reading->own, state->queue);
-		state->readers = store_queue_readers(reading->store, state->queue,
-		    reading->error);
+		state->readers = store_queue_readers(reading->work->store, state->queue,
+		    &reading->work->error);
 		if (state->readers == -1)
 			return -1;
 	}
@@ -324,35 +304,28 @@ read_queues(struct reading *reading)
 static int
 read_all(struct reading *reading)
 {
-	struct error *error = reading->error;
+	struct error *error = &reading->work->error;
 
-	if (queue_list_read(&reading->own, reading->store, reading->reader->account, error) == -1 ||
-	    store_account_each(reading->store, keep_colleague, reading, error) == -1 ||
-	    reading->result == -1 ||
-	    store_invitation_each(reading->store, keep_invitation, reading, error) == -1 ||
-	    reading->result == -1)
+	if (queue_list_read(reading->work, &reading->own, reading->work->actor->account) == -1 ||
+	    store_account_each(reading->work->store, keep_colleague, reading, error) == -1 ||
+	    reading->result == -1 || store_invitation_each(reading->work->store, keep_invitation,
+	    reading, error) == -1 || reading->result == -1)
 		return -1;
-	return reading->reader->role == ROLE_COORDINATOR ? 0 : read_queues(reading);
+	return reading->work->actor->role == ROLE_COORDINATOR ? 0 : read_queues(reading);
 }
 
 int
-colleagues_read(struct colleagues *all, struct store *store, const struct identity *reader,
-    int64_t now, struct error *error)
+colleagues_read(struct work *work, struct colleagues *all)
 {
-	struct reading reading = {
-		.all = all, .store = store, .reader = reader, .now = now, .error = error
-	};
+	struct reading reading = { .work = work, .all = all };
 	int result;
 
 	*all = (struct colleagues){ 0 };
-	if (store_begin_read(store, error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
 	result = read_all(&reading);
 	queue_list_free(&reading.own);
-	if (result == 0)
-		return store_commit(store, error);
-	store_rollback(store);
-	return -1;
+	return work_end(work, result);
 }
 
 void

@@ -1,7 +1,7 @@
 /*
  * Colleagues and their keys, as one signed-in colleague gives them to another:
  * one-time links, queues given and taken, a queue's new key. Who may do what is
- * in standing.c. Part of flow/, beside flow.h.
+ * in standing.c.
  *
  * Each verb that takes a verdict: 0 whatever it is, and nothing has changed
  * unless it is COLLEAGUE_OK; -1 with *error.
@@ -11,10 +11,8 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
-#include "flow/flow.h"
+#include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -51,25 +49,22 @@ struct invitation_wish {
  * administrator an administrator. The token is the link's secret part: it is
  * stored nowhere, and the caller wipes it.
  */
-int	invitation_issue(struct store *store, const struct identity *reader,
-	    const struct invitation_wish *wish, int64_t now, char token[SEAL_TOKEN_SIZE],
-	    enum colleague_verdict *verdict, struct error *error);
+int	invitation_issue(struct work *work, const struct invitation_wish *wish,
+	    char token[SEAL_TOKEN_SIZE], enum colleague_verdict *verdict);
 /*
  * A link for somebody who lost their passphrase, by a colleague who shares a
  * queue, a lead's by a lead; it opens the queues that they share. An earlier
  * one ends. Among administrators there is nothing to open.
  */
-int	restoration_issue(struct store *store, const struct identity *reader, const char *user,
-	    int64_t now, char token[SEAL_TOKEN_SIZE], enum colleague_verdict *verdict,
-	    struct error *error);
+int	restoration_issue(struct work *work, const char *user, char token[SEAL_TOKEN_SIZE],
+	    enum colleague_verdict *verdict);
 /*
  * By who made it; by any lead who can open all that it opens; an
  * administrator's by any administrator. COLLEAGUE_GONE: it was used.
  */
-int	invitation_withdraw(struct store *store, const struct identity *reader, int64_t number,
-	    enum colleague_verdict *verdict, struct error *error);
+int	invitation_withdraw(struct work *work, int64_t number, enum colleague_verdict *verdict);
 /* Removes links that are too old. */
-int	invitation_forget(struct store *store, int64_t now, struct error *error);
+int	invitation_forget(struct work *work);
 
 /* acceptance.c: what comes of a link */
 
@@ -81,8 +76,7 @@ struct invitation {
 	int64_t expires_at;
 };
 /* ABSENT for a link that is worth nothing, whatever the reason. Free after FOUND. */
-enum answer invitation_look(struct invitation *invitation, struct store *store,
-	    const char *token, int64_t now, struct error *error);
+enum answer invitation_look(struct work *work, struct invitation *invitation, const char *token);
 void	invitation_free(struct invitation *invitation);
 
 struct acceptance {
@@ -95,23 +89,20 @@ struct acceptance {
  * are told. The link is gone. Slow (Argon2id), but not for a link that is worth
  * nothing.
  */
-int	invitation_accept(struct store *store, const struct config *config, const char *token,
-	    const struct acceptance *acceptance, int64_t now, enum colleague_verdict *verdict,
-	    struct error *error);
+int	invitation_accept(struct work *work, const char *token,
+	    const struct acceptance *acceptance, enum colleague_verdict *verdict);
 
 /* joining.c: queues given and taken */
 
 /* A lead opens one of the lead's queues to a colleague, old cases included. */
-int	colleague_join(struct store *store, const struct identity *reader, const char *user,
-	    const char *queue, enum colleague_verdict *verdict, struct error *error);
+int	colleague_join(struct work *work, const char *user, const char *queue,
+	    enum colleague_verdict *verdict);
 /* A lead of the queue closes it to a colleague, whose cases of it go back at once. */
-int	colleague_part(struct store *store, const struct config *config,
-	    const struct identity *reader, const char *user, const char *queue, int64_t now,
-	    enum colleague_verdict *verdict, struct error *error);
+int	colleague_part(struct work *work, const char *user, const char *queue,
+	    enum colleague_verdict *verdict);
 /* account_deactivate by a lead who shares a queue, or by an administrator. */
-int	colleague_deactivate(struct store *store, const struct config *config,
-	    const struct identity *reader, const char *user, int64_t now,
-	    enum colleague_verdict *verdict, struct error *error);
+int	colleague_deactivate(struct work *work, const char *user,
+	    enum colleague_verdict *verdict);
 
 /* rotation.c: a queue's new key */
 
@@ -124,20 +115,18 @@ int	colleague_deactivate(struct store *store, const struct config *config,
  * lead who holds the key. `generation` is the one that is to be replaced: when
  * it has been already, nothing more happens.
  */
-int	rotation_begin(struct store *store, const struct identity *reader, const char *queue,
-	    int generation, int64_t now, enum colleague_verdict *verdict, struct error *error);
+int	rotation_begin(struct work *work, const char *queue, int generation,
+	    enum colleague_verdict *verdict);
 /* The same with the recovery key, without asking who. ABSENT: the queue has no key. */
-enum answer rotation_begin_recovery(struct store *store, const char *queue, int64_t now,
-	    struct error *error);
+enum answer rotation_begin_recovery(struct work *work, const char *queue);
 /* FOUND when the account is in a queue that has data keys left to move; its id. */
-enum answer rotation_due(struct store *store, int64_t account, char queue[STORE_QUEUE],
-	    struct error *error);
+enum answer rotation_due(struct work *work, int64_t account, char queue[STORE_QUEUE]);
 /*
  * Takes generations that nothing needs any more from those who hold them: an
  * hour after they were replaced, since what came in on a slow machine may still
  * be on its way under them. How many, or -1.
  */
-int	rotation_retire(struct store *store, int64_t now, struct error *error);
+int	rotation_retire(struct work *work);
 
 /* resealing.c: the data keys of cases, from older generations to the newest */
 
@@ -149,14 +138,13 @@ int	rotation_retire(struct store *store, int64_t now, struct error *error);
  * reader. Whenever it ends, the next that begins goes on. Free afterwards.
  */
 struct rotation {
-	struct store *store;
+	struct work *work;
 	const char *queue;
-	const struct identity *reader;
 	const struct secret_key *recovery;
 	int64_t after;			/* the last case looked at */
 	bool closed;			/* open cases are done */
 };
-int	rotation_move(struct rotation *rotation, struct error *error);
+int	rotation_move(struct rotation *rotation);
 
 /* colleagues.c: who works here */
 
@@ -190,8 +178,7 @@ struct colleagues {
  * a queue. Links and queues' keys are only of the former. Free after a failure
  * too.
  */
-int	colleagues_read(struct colleagues *all, struct store *store,
-	    const struct identity *reader, int64_t now, struct error *error);
+int	colleagues_read(struct work *work, struct colleagues *all);
 void	colleagues_free(struct colleagues *all);
 
 /*
@@ -200,7 +187,7 @@ void	colleagues_free(struct colleagues *all);
  * holder stays the holder, and the trail says who stood in. A case for which
  * nobody stands in (no deputy, or one who is away, has no key to its queue or
  * keeps away from it) may be taken by any member of its queue. A deputy's own
- * deputy does not stand in. Part of flow/, beside flow.h.
+ * deputy does not stand in.
  */
 
 /* absences.c */
@@ -225,14 +212,12 @@ struct absence_wish {
  * By everybody for themselves, by a lead for a colleague who shares a queue. In
  * the place of one that is registered already. 0 whatever the verdict.
  */
-int	absence_begin(struct store *store, const struct identity *reader,
-	    const struct absence_wish *wish, int64_t now, enum absence_verdict *verdict,
-	    struct error *error);
+int	absence_begin(struct work *work, const struct absence_wish *wish,
+	    enum absence_verdict *verdict);
 /* By the same. user NULL: the reader. */
-int	absence_end(struct store *store, const struct identity *reader, const char *user,
-	    enum absence_verdict *verdict, struct error *error);
+int	absence_end(struct work *work, const char *user, enum absence_verdict *verdict);
 /* Removes those that are over. */
-int	absence_forget(struct store *store, int64_t now, struct error *error);
+int	absence_forget(struct work *work);
 /* Whether the one could be the other's deputy. */
 bool	absence_may_deputise(const struct colleague *deputy, const struct colleague *absent);
 
@@ -254,19 +239,16 @@ struct absences {
  * Those that last or are to come, of the reader and of colleagues who share a
  * queue; for an administrator everybody's. Free after a failure too.
  */
-int	absences_read(struct absences *all, struct store *store, const struct identity *reader,
-	    int64_t now, struct error *error);
+int	absences_read(struct work *work, struct absences *all);
 void	absences_free(struct absences *all);
 
 /*
  * Who may do what to a colleague, in one place. Private to flow/.
  */
 
-void	queue_list_add(struct queue_list *list, const char *queue);
 void	queue_list_free(struct queue_list *list);
 /* The queues that an account is in. Free after a failure too. */
-int	queue_list_read(struct queue_list *list, struct store *store, int64_t account,
-	    struct error *error);
+int	queue_list_read(struct work *work, struct queue_list *list, int64_t account);
 bool	queue_list_share(const struct queue_list *one, const struct queue_list *other);
 
 /* An active colleague and the reader, as they stand to each other. */
@@ -277,8 +259,7 @@ struct policy {
 	struct queue_list own;			/* the reader's */
 };
 /* ABSENT when there is no such active account. Free after FOUND. */
-enum answer staff_policy_read(struct policy *policy, struct store *store,
-	    const struct identity *reader, const char *user, struct error *error);
+enum answer staff_policy_read(struct work *work, struct policy *policy, const char *user);
 void	staff_policy_free(struct policy *policy);
 
 /*
@@ -297,15 +278,13 @@ bool	staff_policy_may_give(const struct policy *policy);
 bool	invitation_may_withdraw(const struct identity *reader, const struct invitation_row *row,
 	    const struct queue_list *own, const struct queue_list *opens);
 /* The queues that a link opens. Free after a failure too. */
-int	invitation_queues(struct queue_list *list, struct store *store, int64_t invitation,
-	    struct error *error);
+int	invitation_queues(struct work *work, struct queue_list *list, int64_t invitation);
 
 /*
  * Ends a transaction of keys_begin: commits when result is 0 and the verdict
  * COLLEAGUE_OK. A refusal rolls back and is 0 all the same.
  */
-int	staff_policy_end(struct store *store, int result, enum colleague_verdict verdict,
-	    struct error *error);
+int	staff_policy_end(struct work *work, int result, enum colleague_verdict verdict);
 
 /*
  * What ends an account's part in a queue, or in all of them. The caller owns
@@ -316,15 +295,59 @@ int	staff_policy_end(struct store *store, int result, enum colleague_verdict ver
  * Gives back the cases that the account holds in the queue, takes its keys and
  * the links that would pass them on. How many can then open the queue, or -1.
  */
-int	leave_queue(struct store *store, const struct config *config, int64_t account,
-	    const char *queue, int64_t now, struct error *error);
+int	leave_queue(struct work *work, int64_t account, const char *queue);
+
+/* people_account.c: setting the service up, and accounts from the command line */
+
 /*
- * The same with every queue, and it cannot sign in any more. When a queue would
- * be left without anybody who can open it: -1 with ERROR_REFUSED, and its id in
- * last, which is "" otherwise.
+ * Makes what is missing for the configuration: the recovery key (only the
+ * first time; *recovery_text is then filled, else ""), a key for each queue.
+ * The number of queues that got a key, or -1.
  */
-int	account_shut(struct store *store, const struct config *config,
-	    struct account_row *account, int64_t now, char last[STORE_QUEUE],
-	    struct error *error);
+int	setup_service(struct work *work, char recovery_text[SEAL_RECOVERY_TEXT_SIZE]);
+/* Whether it is this service's recovery key: 0, or -1 with what to do. */
+int	setup_recovery_check(struct work *work, const struct secret_key *recovery);
+/*
+ * What must hold before anything is served: init has run, each queue has a
+ * key, and a service that is no demonstration has no demonstration account.
+ * 0, or -1 with what to do.
+ */
+int	setup_check(struct work *work);
+
+struct account_wish {
+	const char *user;	/* a-z, 0-9, "." and "-", beginning with a letter */
+	const char *name;	/* as colleagues see it */
+	enum role role;
+	bool demonstration;
+	const char *passphrase;
+	const char *const *queues; size_t queues_count;	/* none: an administrator */
+};
+/*
+ * The recovery key opens the queues' keys, every generation of which is sealed
+ * to the new account. recovery may be NULL when no queue is named.
+ */
+int	account_make(struct work *work, const struct account_wish *wish,
+	    const struct secret_key *recovery);
+/* Seals queues' keys to an account that exists. */
+int	account_join(struct work *work, const char *user, const char *const *queues,
+	    size_t count, const struct secret_key *recovery);
+/*
+ * A new passphrase and key pair for somebody who lost theirs; memberships are
+ * kept, sessions end. The second factor goes too, since it can no longer be
+ * opened: a new one is made at the next sign-in. recovery may be NULL for
+ * somebody without queues.
+ */
+int	account_restore(struct work *work, const char *user, const char *passphrase,
+	    const struct secret_key *recovery);
+
+/*
+ * people_membership.c: both release the cases that are held, and are ERROR_REFUSED when
+ * a queue would be left without anybody who can open it.
+ */
+
+/* Inactive: cannot sign in, key memberships and sessions gone, held cases released. */
+int	account_deactivate(struct work *work, const char *user);
+/* Removes every demonstration account. How many, or -1. */
+int	accounts_remove_demonstration(struct work *work);
 
 #endif

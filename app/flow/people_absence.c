@@ -4,9 +4,9 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/case.h"
-#include "flow/keys.h"
+#include "flow/case_internal.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
@@ -45,20 +45,19 @@ absence_may_deputise(const struct colleague *deputy, const struct colleague *abs
 
 /* Whether an account can stand in for the colleague on those days. */
 static int
-judge_deputy(struct store *store, const struct policy *policy,
-    const struct account_row *deputy, const struct absence_row *row,
-    enum absence_verdict *verdict, struct error *error)
+judge_deputy(struct work *work, const struct policy *policy, const struct account_row *deputy,
+    const struct absence_row *row, enum absence_verdict *verdict)
 {
 	struct queue_list queues;
 	struct absence_row own;
 	enum answer away;
-	int result = queue_list_read(&queues, store, deputy->number, error);
+	int result = queue_list_read(work, &queues, deputy->number);
 	const bool apart = !queue_list_share(&queues, &policy->queues);
 
 	queue_list_free(&queues);
 	if (result == -1)
 		return -1;
-	away = store_absence_get(store, deputy->number, &own, error);
+	away = store_absence_get(work->store, deputy->number, &own, &work->error);
 	if (!is_caller(deputy) || deputy->number == row->account)
 		*verdict = ABSENCE_DEPUTY;
 	else if (apart)
@@ -69,9 +68,8 @@ judge_deputy(struct store *store, const struct policy *policy,
 }
 
 static int
-find_deputy(struct store *store, const struct policy *policy,
-    const struct absence_wish *wish, struct absence_row *row, enum absence_verdict *verdict,
-    struct error *error)
+find_deputy(struct work *work, const struct policy *policy, const struct absence_wish *wish,
+    struct absence_row *row, enum absence_verdict *verdict)
 {
 	struct account_row deputy;
 
@@ -80,10 +78,10 @@ find_deputy(struct store *store, const struct policy *policy,
 			*verdict = ABSENCE_NOBODY;
 		return 0;
 	}
-	switch (store_account_by_user(store, wish->deputy, &deputy, error)) {
+	switch (store_account_by_user(work->store, wish->deputy, &deputy, &work->error)) {
 	case FOUND:
 		row->deputy = deputy.number;
-		return judge_deputy(store, policy, &deputy, row, verdict, error);
+		return judge_deputy(work, policy, &deputy, row, verdict);
 	case ABSENT:
 		*verdict = ABSENCE_DEPUTY;
 		return 0;
@@ -94,8 +92,8 @@ find_deputy(struct store *store, const struct policy *policy,
 }
 
 static int
-begin(struct store *store, const struct policy *policy, const struct absence_wish *wish,
-    int64_t now, enum absence_verdict *verdict, struct error *error)
+begin(struct work *work, const struct policy *policy, const struct absence_wish *wish,
+    enum absence_verdict *verdict)
 {
 	struct absence_row row = {
 		.account = policy->account.number,
@@ -104,16 +102,15 @@ begin(struct store *store, const struct policy *policy, const struct absence_wis
 
 	if (!staff_policy_may_be_away(policy))
 		*verdict = ABSENCE_ROLE;
-	else if (!days_fit(wish, day_of(now)))
+	else if (!days_fit(wish, day_of(work->now)))
 		*verdict = ABSENCE_DAYS;
-	else if (find_deputy(store, policy, wish, &row, verdict, error) == -1)
+	else if (find_deputy(work, policy, wish, &row, verdict) == -1)
 		return -1;
-	return *verdict == ABSENCE_OK ? store_absence_put(store, &row, error) : 0;
+	return *verdict == ABSENCE_OK ? store_absence_put(work->store, &row, &work->error) : 0;
 }
 
 static int
-end(struct store *store, const struct policy *policy, enum absence_verdict *verdict,
-    struct error *error)
+end(struct work *work, const struct policy *policy, enum absence_verdict *verdict)
 {
 	struct absence_row row;
 
@@ -121,9 +118,9 @@ end(struct store *store, const struct policy *policy, enum absence_verdict *verd
 		*verdict = ABSENCE_ROLE;
 		return 0;
 	}
-	switch (store_absence_get(store, policy->account.number, &row, error)) {
+	switch (store_absence_get(work->store, policy->account.number, &row, &work->error)) {
 	case FOUND:
-		return store_absence_remove(store, row.account, error);
+		return store_absence_remove(work->store, row.account, &work->error);
 	case ABSENT:
 		*verdict = ABSENCE_GONE;
 		return 0;
@@ -135,21 +132,19 @@ end(struct store *store, const struct policy *policy, enum absence_verdict *verd
 
 /* Begins one by the wish; wish NULL: ends it. */
 static int
-change(struct store *store, const struct identity *reader, const char *user,
-    const struct absence_wish *wish, int64_t now, enum absence_verdict *verdict,
-    struct error *error)
+change(struct work *work, const char *user, const struct absence_wish *wish,
+    enum absence_verdict *verdict)
 {
 	struct policy policy;
 	int result = -1;
 
 	*verdict = ABSENCE_OK;
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	switch (staff_policy_read(&policy, store, reader, user != NULL ? user : reader->user,
-	    error)) {
+	switch (staff_policy_read(work, &policy, user != NULL ? user : work->actor->user)) {
 	case FOUND:
-		result = wish != NULL ? begin(store, &policy, wish, now, verdict, error) :
-		    end(store, &policy, verdict, error);
+		result = wish != NULL ? begin(work, &policy, wish, verdict) :
+		    end(work, &policy, verdict);
 		staff_policy_free(&policy);
 		break;
 	case ABSENT:
@@ -160,40 +155,35 @@ change(struct store *store, const struct identity *reader, const char *user,
 		break;
 	}
 	/* A refusal has changed nothing. */
-	return keys_end(store, result, error);
+	return work_end(work, result);
 }
 
 int
-absence_begin(struct store *store, const struct identity *reader,
-    const struct absence_wish *wish, int64_t now, enum absence_verdict *verdict,
-    struct error *error)
+absence_begin(struct work *work, const struct absence_wish *wish, enum absence_verdict *verdict)
 {
-	return change(store, reader, wish->user, wish, now, verdict, error);
+	return change(work, wish->user, wish, verdict);
 }
 
 int
-absence_end(struct store *store, const struct identity *reader, const char *user,
-    enum absence_verdict *verdict, struct error *error)
+absence_end(struct work *work, const char *user, enum absence_verdict *verdict)
 {
-	return change(store, reader, user, NULL, 0, verdict, error);
+	return change(work, user, NULL, verdict);
 }
 
 int
-absence_forget(struct store *store, int64_t now, struct error *error)
+absence_forget(struct work *work)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, store_absence_forget(store, day_of(now), error), error);
+	return work_end(work, store_absence_forget(work->store, day_of(work->now),
+	    &work->error));
 }
 
 struct reading {
+	struct work *work;
 	struct absences *all;
-	struct store *store;
-	const struct identity *reader;
 	struct queue_list own;			/* the reader's queues */
-	int64_t now;
 	int result;
-	struct error *error;
 };
 
 static bool
@@ -209,10 +199,10 @@ is_near(struct reading *reading, const struct absence_row *row)
 	struct queue_list queues;
 	int result;
 
-	if (row->account == reading->reader->account ||
-	    reading->reader->role == ROLE_ADMINISTRATOR)
+	if (row->account == reading->work->actor->account ||
+	    reading->work->actor->role == ROLE_ADMINISTRATOR)
 		return 1;
-	result = queue_list_read(&queues, reading->store, row->account, reading->error);
+	result = queue_list_read(reading->work, &queues, row->account);
 	if (result == 0)
 		result = queue_list_share(&queues, &reading->own);
 	queue_list_free(&queues);
@@ -227,14 +217,15 @@ fill_deputy(struct reading *reading, struct absence *absence)
 
 	if (absence->row.deputy == 0)
 		return 0;
-	if (store_account_get(reading->store, absence->row.deputy, &deputy, reading->error) !=
-	    FOUND)
+	if (store_account_get(reading->work->store, absence->row.deputy, &deputy,
+	    &reading->work->error) != FOUND)
 		return -1;
 	memcpy(absence->deputy_user, deputy.user, sizeof(absence->deputy_user));
 	memcpy(absence->deputy, deputy.name, sizeof(absence->deputy));
-	switch (store_absence_get(reading->store, absence->row.deputy, &own, reading->error)) {
+	switch (store_absence_get(reading->work->store, absence->row.deputy, &own,
+	    &reading->work->error)) {
 	case FOUND:
-		absence->deputy_away = lasts(&own, day_of(reading->now));
+		absence->deputy_away = lasts(&own, day_of(reading->work->now));
 		return 0;
 	case ABSENT:
 		return 0;
@@ -247,18 +238,18 @@ fill_deputy(struct reading *reading, struct absence *absence)
 static int
 fill(struct reading *reading, struct absence *absence)
 {
-	struct store *store = reading->store;
+	struct store *store = reading->work->store;
 	struct account_row account;
 
-	if (store_account_get(store, absence->row.account, &account, reading->error) != FOUND ||
-	    fill_deputy(reading, absence) == -1)
+	if (store_account_get(store, absence->row.account, &account,
+	    &reading->work->error) != FOUND || fill_deputy(reading, absence) == -1)
 		return -1;
 	memcpy(absence->user, account.user, sizeof(absence->user));
 	memcpy(absence->name, account.name, sizeof(absence->name));
-	if (!lasts(&absence->row, day_of(reading->now)))
+	if (!lasts(&absence->row, day_of(reading->work->now)))
 		return 0;
-	return store_absence_load(store, absence->row.account, reading->now, &absence->load,
-	    reading->error);
+	return store_absence_load(store, absence->row.account, reading->work->now,
+	    &absence->load, &reading->work->error);
 }
 
 static int
@@ -267,12 +258,12 @@ keep(const struct absence_row *row, void *argument)
 	struct reading *reading = argument;
 	struct absences *all = reading->all;
 
-	if (row->to_day != 0 && row->to_day < day_of(reading->now))
+	if (row->to_day != 0 && row->to_day < day_of(reading->work->now))
 		return 0;
 	reading->result = is_near(reading, row);
 	if (reading->result <= 0)
 		return reading->result;
-	all->absence = case_grow(all->absence, all->count, sizeof(*all->absence));
+	all->absence = array_grow(all->absence, all->count, sizeof(*all->absence));
 	all->absence[all->count++].row = *row;
 	return 0;
 }
@@ -284,13 +275,13 @@ keep_choice(const struct account_row *row, void *argument)
 	struct absences *all = reading->all;
 	struct absence_choice *choice;
 
-	if (!row->active || row->number == reading->reader->account)
+	if (!row->active || row->number == reading->work->actor->account)
 		return 0;
 	for (size_t i = 0; i < all->choices_count; i++) {
 		if (strcmp(all->choice[i].user, row->user) == 0)
 			return 0;
 	}
-	all->choice = case_grow(all->choice, all->choices_count, sizeof(*all->choice));
+	all->choice = array_grow(all->choice, all->choices_count, sizeof(*all->choice));
 	choice = &all->choice[all->choices_count++];
 	memcpy(choice->user, row->user, sizeof(choice->user));
 	memcpy(choice->name, row->name, sizeof(choice->name));
@@ -302,41 +293,34 @@ read_all(struct reading *reading)
 {
 	struct absences *all = reading->all;
 
-	if (queue_list_read(&reading->own, reading->store, reading->reader->account,
-	    reading->error) == -1 ||
-	    store_absence_each(reading->store, keep, reading, reading->error) == -1 ||
-	    reading->result == -1)
+	if (queue_list_read(reading->work, &reading->own, reading->work->actor->account) == -1 ||
+	    store_absence_each(reading->work->store, keep, reading,
+	    &reading->work->error) == -1 || reading->result == -1)
 		return -1;
 	for (size_t i = 0; i < all->count; i++) {
 		if (fill(reading, &all->absence[i]) == -1)
 			return -1;
 	}
 	for (size_t i = 0; i < reading->own.count; i++) {
-		if (store_member_each(reading->store, reading->own.queue[i], keep_choice, reading,
-		    reading->error) == -1)
+		if (store_member_each(reading->work->store, reading->own.queue[i], keep_choice,
+		    reading, &reading->work->error) == -1)
 			return -1;
 	}
 	return 0;
 }
 
 int
-absences_read(struct absences *all, struct store *store, const struct identity *reader,
-    int64_t now, struct error *error)
+absences_read(struct work *work, struct absences *all)
 {
-	struct reading reading = {
-		.all = all, .store = store, .reader = reader, .now = now, .error = error
-	};
+	struct reading reading = { .work = work, .all = all };
 	int result;
 
 	*all = (struct absences){ 0 };
-	if (store_begin_read(store, error) == -1)
+	if (work_begin_read(work) == -1)
 		return -1;
 	result = read_all(&reading);
 	queue_list_free(&reading.own);
-	if (result == 0)
-		return store_commit(store, error);
-	store_rollback(store);
-	return -1;
+	return work_end(work, result);
 }
 
 void

@@ -1,22 +1,20 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "config/config.h"
 #include "flow/auth.h"
 #include "flow/keys.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 
 static bool
-is_active(struct store *store, int64_t account, struct account_row *row, enum answer *answer,
-    struct error *error)
+is_active(struct work *work, int64_t account, struct account_row *row, enum answer *answer)
 {
-	*answer = store_account_get(store, account, row, error);
+	*answer = store_account_get(work->store, account, row, &work->error);
 	return *answer == FOUND && row->active;
 }
 
@@ -25,25 +23,24 @@ is_active(struct store *store, int64_t account, struct account_row *row, enum an
  * of them must still stand.
  */
 static enum answer
-find_row(struct store *store, const struct invitation_keys *keys, int64_t now,
-    struct invitation_row *row, struct account_row *inviter, struct account_row *account,
-    struct error *error)
+find_row(struct work *work, const struct invitation_keys *keys, struct invitation_row *row,
+    struct account_row *inviter, struct account_row *account)
 {
-	enum answer answer = store_invitation_by_identity(store, keys->identity, row, error);
+	enum answer answer = store_invitation_by_identity(work->store, keys->identity, row,
+	    &work->error);
 
-	if (answer == FOUND && row->expires_at <= now)
+	if (answer == FOUND && row->expires_at <= work->now)
 		return ABSENT;
-	if (answer == FOUND && !is_active(store, row->inviter, inviter, &answer, error))
+	if (answer == FOUND && !is_active(work, row->inviter, inviter, &answer))
 		return answer == FAILED ? FAILED : ABSENT;
 	if (answer == FOUND && row->account != 0 &&
-	    !is_active(store, row->account, account, &answer, error))
+	    !is_active(work, row->account, account, &answer))
 		return answer == FAILED ? FAILED : ABSENT;
 	return answer;
 }
 
 enum answer
-invitation_look(struct invitation *invitation, struct store *store, const char *token,
-    int64_t now, struct error *error)
+invitation_look(struct work *work, struct invitation *invitation, const char *token)
 {
 	struct account_row inviter, account = { 0 };
 	struct invitation_keys keys;
@@ -53,10 +50,9 @@ invitation_look(struct invitation *invitation, struct store *store, const char *
 	*invitation = (struct invitation){ 0 };
 	if (invitation_read(token, &keys) == -1)
 		return ABSENT;
-	answer = find_row(store, &keys, now, &row, &inviter, &account, error);
+	answer = find_row(work, &keys, &row, &inviter, &account);
 	invitation_keys_free(&keys);
-	if (answer == FOUND &&
-	    invitation_queues(&invitation->queues, store, row.number, error) == -1)
+	if (answer == FOUND && invitation_queues(work, &invitation->queues, row.number) == -1)
 		answer = FAILED;
 	if (answer != FOUND) {
 		invitation_free(invitation);
@@ -78,14 +74,11 @@ invitation_free(struct invitation *invitation)
 
 /* An accepting on its way. */
 struct accepting {
-	struct store *store;
-	const struct config *config;
+	struct work *work;
 	struct invitation_keys keys;
 	struct invitation_row row;
 	struct account_row account;		/* as it will be */
-	int64_t now;
 	int result;
-	struct error *error;
 };
 
 static enum colleague_verdict
@@ -100,7 +93,7 @@ judge_new(struct accepting *accepting, const struct acceptance *acceptance)
 		return COLLEAGUE_NAME;
 	*account = (struct account_row){
 		.number = number_next(), .role = accepting->row.role, .active = true,
-		.created_at = accepting->now
+		.created_at = accepting->work->now
 	};
 	memcpy(account->user, acceptance->user, strlen(acceptance->user) + 1);
 	memcpy(account->name, name, strlen(name) + 1);
@@ -115,16 +108,16 @@ take_key(const struct invitation_key_row *row, void *argument)
 
 	memcpy(membership.queue, row->queue, sizeof(membership.queue));
 	memcpy(membership.sealed, row->sealed, sizeof(membership.sealed));
-	accepting->result = keys_put(accepting->store, &accepting->account,
-	    accepting->keys.secret, &membership, accepting->error);
+	accepting->result = keys_put(accepting->work, &accepting->account,
+	    accepting->keys.secret, &membership);
 	return accepting->result;
 }
 
 static int
 take_keys(struct accepting *accepting)
 {
-	if (store_invitation_key_each(accepting->store, accepting->row.number, take_key,
-	    accepting, accepting->error) == -1)
+	if (store_invitation_key_each(accepting->work->store, accepting->row.number, take_key,
+	    accepting, &accepting->work->error) == -1)
 		return -1;
 	return accepting->result;
 }
@@ -134,8 +127,8 @@ add_new(struct accepting *accepting, enum colleague_verdict *verdict)
 {
 	struct account_row present;
 
-	switch (store_account_by_user(accepting->store, accepting->account.user, &present,
-	    accepting->error)) {
+	switch (store_account_by_user(accepting->work->store, accepting->account.user, &present,
+	    &accepting->work->error)) {
 	case FOUND:
 		*verdict = COLLEAGUE_TAKEN;
 		return 0;
@@ -145,7 +138,8 @@ add_new(struct accepting *accepting, enum colleague_verdict *verdict)
 	default:
 		return -1;
 	}
-	if (store_account_add(accepting->store, &accepting->account, accepting->error) == -1)
+	if (store_account_add(accepting->work->store, &accepting->account,
+	    &accepting->work->error) == -1)
 		return -1;
 	return take_keys(accepting);
 }
@@ -161,18 +155,16 @@ lose_queues(struct accepting *accepting, enum colleague_verdict *verdict)
 	struct queue_list before = { 0 }, opens = { 0 };
 	int result = -1, readers = 1;
 
-	if (queue_list_read(&before, accepting->store, account, accepting->error) == -1 ||
-	    invitation_queues(&opens, accepting->store, accepting->row.number,
-	    accepting->error) == -1)
+	if (queue_list_read(accepting->work, &before, account) == -1 ||
+	    invitation_queues(accepting->work, &opens, accepting->row.number) == -1)
 		goto err;
 	for (size_t i = 0; i < before.count; i++) {
 		const char *queue = before.queue[i];
 
 		if (!queue_list_has(&opens, queue))
-			readers = leave_queue(accepting->store, accepting->config, account,
-			    queue, accepting->now, accepting->error);
-		else if (store_membership_remove(accepting->store, account, queue,
-		    accepting->error) == -1)
+			readers = leave_queue(accepting->work, account, queue);
+		else if (store_membership_remove(accepting->work->store, account, queue,
+		    &accepting->work->error) == -1)
 			goto err;
 		if (readers == -1)
 			goto err;
@@ -191,12 +183,11 @@ static int
 tell_leads(struct accepting *accepting)
 {
 	struct queue_list opens = { 0 };
-	int result = invitation_queues(&opens, accepting->store, accepting->row.number,
-	    accepting->error);
+	int result = invitation_queues(accepting->work, &opens, accepting->row.number);
 
 	for (size_t i = 0; i < opens.count && result == 0; i++)
-		result = store_alert_add(accepting->store, opens.queue[i], 0, ALERT_RESTORED,
-		    accepting->now, accepting->error);
+		result = store_alert_add(accepting->work->store, opens.queue[i], 0,
+		    ALERT_RESTORED, accepting->work->now, &accepting->work->error);
 	queue_list_free(&opens);
 	return result;
 }
@@ -208,8 +199,9 @@ restore(struct accepting *accepting, enum colleague_verdict *verdict)
 		return -1;
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	if (store_account_change(accepting->store, &accepting->account, accepting->error) == -1 ||
-	    auth_revoke(accepting->store, accepting->account.number, accepting->error) == -1 ||
+	if (store_account_change(accepting->work->store, &accepting->account,
+	    &accepting->work->error) == -1 ||
+	    auth_revoke(accepting->work, accepting->account.number) == -1 ||
 	    take_keys(accepting) == -1)
 		return -1;
 	return tell_leads(accepting);
@@ -223,8 +215,7 @@ accept_again(struct accepting *accepting, enum colleague_verdict *verdict)
 	struct invitation_row row;
 	int result;
 
-	switch (find_row(accepting->store, &accepting->keys, accepting->now, &row, &inviter,
-	    &account, accepting->error)) {
+	switch (find_row(accepting->work, &accepting->keys, &row, &inviter, &account)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -237,7 +228,8 @@ accept_again(struct accepting *accepting, enum colleague_verdict *verdict)
 	result = row.account == 0 ? add_new(accepting, verdict) : restore(accepting, verdict);
 	if (result == -1 || *verdict != COLLEAGUE_OK)
 		return result;
-	return store_invitation_remove(accepting->store, row.number, accepting->error);
+	return store_invitation_remove(accepting->work->store, row.number,
+	    &accepting->work->error);
 }
 
 /* With the link's row at hand. */
@@ -245,40 +237,36 @@ static int
 accept_row(struct accepting *accepting, const struct acceptance *acceptance,
     enum colleague_verdict *verdict)
 {
-	struct error *error = accepting->error;
+	struct error *error = &accepting->work->error;
 
 	if (accepting->row.account == 0)
 		*verdict = judge_new(accepting, acceptance);
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	if (account_keys_make(&accepting->account, accepting->config, acceptance->passphrase,
-	    error) == -1) {
+	if (account_keys_make(accepting->work, &accepting->account,
+	    acceptance->passphrase) == -1) {
 		if (error->kind != ERROR_INPUT)
 			return -1;
 		*verdict = COLLEAGUE_PASSPHRASE;
 		return 0;
 	}
-	if (keys_begin(accepting->store, error) == -1)
+	if (work_begin_keys(accepting->work) == -1)
 		return -1;
-	return staff_policy_end(accepting->store, accept_again(accepting, verdict), *verdict, error);
+	return staff_policy_end(accepting->work, accept_again(accepting, verdict), *verdict);
 }
 
 int
-invitation_accept(struct store *store, const struct config *config, const char *token,
-    const struct acceptance *acceptance, int64_t now, enum colleague_verdict *verdict,
-    struct error *error)
+invitation_accept(struct work *work, const char *token, const struct acceptance *acceptance,
+    enum colleague_verdict *verdict)
 {
-	struct accepting accepting = {
-		.store = store, .config = config, .now = now, .error = error
-	};
+	struct accepting accepting = { .work = work };
 	struct account_row inviter;
 	int result = -1;
 
 	*verdict = COLLEAGUE_GONE;
 	if (invitation_read(token, &accepting.keys) == -1)
 		return 0;
-	switch (find_row(store, &accepting.keys, now, &accepting.row, &inviter,
-	    &accepting.account, error)) {
+	switch (find_row(work, &accepting.keys, &accepting.row, &inviter, &accepting.account)) {
 	case FOUND:
 		*verdict = COLLEAGUE_OK;
 		result = accept_row(&accepting, acceptance, verdict);

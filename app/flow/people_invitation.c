@@ -5,20 +5,19 @@
 #include "flow/auth.h"
 #include "flow/keys.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 
 /* A link on its way into the database, and who makes it. */
 struct issue {
-	struct store *store;
-	const struct identity *reader;
+	struct work *work;
 	struct invitation_row row;
 };
 
 static int
-keep_key(const struct passed_key *passed, void *argument, struct error *error)
+keep_key(const struct passed_key *passed, void *argument)
 {
 	const struct issue *issue = argument;
 	struct invitation_key_row row = {
@@ -27,15 +26,13 @@ keep_key(const struct passed_key *passed, void *argument, struct error *error)
 
 	memcpy(row.queue, passed->queue, strlen(passed->queue) + 1);
 	memcpy(row.sealed, passed->sealed, sizeof(row.sealed));
-	return store_invitation_key_add(issue->store, &row, error);
+	return store_invitation_key_add(issue->work->store, &row, &issue->work->error);
 }
 
 static int
-give_queue(struct issue *issue, const char *queue, enum colleague_verdict *verdict,
-    struct error *error)
+give_queue(struct issue *issue, const char *queue, enum colleague_verdict *verdict)
 {
-	enum answer answer = keys_pass(issue->store, issue->reader, queue, issue->row.public,
-	    keep_key, issue, error);
+	enum answer answer = keys_pass(issue->work, queue, issue->row.public, keep_key, issue);
 
 	if (answer == ABSENT)
 		*verdict = COLLEAGUE_QUEUE;
@@ -44,16 +41,16 @@ give_queue(struct issue *issue, const char *queue, enum colleague_verdict *verdi
 
 /* The row's times and keys; the token is the link's. */
 static int
-begin_issue(struct issue *issue, int64_t now, char token[SEAL_TOKEN_SIZE], struct error *error)
+begin_issue(struct issue *issue, char token[SEAL_TOKEN_SIZE])
 {
 	struct invitation_keys keys;
 
 	if (invitation_make(token, &keys) == -1)
-		return error_set(error, ERROR_UNAVAILABLE, "no memory for a link");
+		return error_set(&issue->work->error, ERROR_UNAVAILABLE, "no memory for a link");
 	issue->row.number = number_next();
-	issue->row.inviter = issue->reader->account;
-	issue->row.created_at = now;
-	issue->row.expires_at = now + INVITATION_SECONDS;
+	issue->row.inviter = issue->work->actor->account;
+	issue->row.created_at = issue->work->now;
+	issue->row.expires_at = issue->work->now + INVITATION_SECONDS;
 	memcpy(issue->row.identity, keys.identity, sizeof(issue->row.identity));
 	memcpy(issue->row.public, keys.public, sizeof(issue->row.public));
 	invitation_keys_free(&keys);
@@ -72,29 +69,27 @@ judge_wish(const struct identity *reader, const struct invitation_wish *wish)
 }
 
 int
-invitation_issue(struct store *store, const struct identity *reader,
-    const struct invitation_wish *wish, int64_t now, char token[SEAL_TOKEN_SIZE],
-    enum colleague_verdict *verdict, struct error *error)
+invitation_issue(struct work *work, const struct invitation_wish *wish,
+    char token[SEAL_TOKEN_SIZE], enum colleague_verdict *verdict)
 {
-	struct issue issue = { .store = store, .reader = reader, .row.role = wish->role };
+	struct issue issue = { .work = work, .row.role = wish->role };
 	int result;
 
 	token[0] = '\0';
-	*verdict = judge_wish(reader, wish);
+	*verdict = judge_wish(work->actor, wish);
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	if (begin_issue(&issue, now, token, error) == -1 || keys_begin(store, error) == -1)
+	if (begin_issue(&issue, token) == -1 || work_begin_keys(work) == -1)
 		return -1;
-	result = store_invitation_add(store, &issue.row, error);
+	result = store_invitation_add(work->store, &issue.row, &work->error);
 	for (size_t i = 0; i < wish->queues_count && result == 0 && *verdict == COLLEAGUE_OK; i++)
-		result = give_queue(&issue, wish->queues[i], verdict, error);
-	return staff_policy_end(store, result, *verdict, error);
+		result = give_queue(&issue, wish->queues[i], verdict);
+	return staff_policy_end(work, result, *verdict);
 }
 
 /* Whether the colleague is the only one who can open a queue that the reader cannot give back. */
 static int
-judge_lost(struct store *store, const struct policy *policy,
-    enum colleague_verdict *verdict, struct error *error)
+judge_lost(struct work *work, const struct policy *policy, enum colleague_verdict *verdict)
 {
 	for (size_t i = 0; i < policy->queues.count; i++) {
 		const char *queue = policy->queues.queue[i];
@@ -102,7 +97,7 @@ judge_lost(struct store *store, const struct policy *policy,
 
 		if (queue_list_has(&policy->own, queue))
 			continue;
-		readers = store_queue_readers(store, queue, error);
+		readers = store_queue_readers(work->store, queue, &work->error);
 		if (readers == -1)
 			return -1;
 		if (readers <= 1)
@@ -124,18 +119,19 @@ keep_number(const struct invitation_row *row, void *argument)
 
 /* The link that was made last is the one that works. */
 static int
-end_earlier(struct store *store, int64_t account, struct error *error)
+end_earlier(struct work *work, int64_t account)
 {
 	struct invitation_row earlier = { .account = account };
 
-	if (store_invitation_each(store, keep_number, &earlier, error) == -1)
+	if (store_invitation_each(work->store, keep_number, &earlier, &work->error) == -1)
 		return -1;
-	return earlier.number == 0 ? 0 : store_invitation_remove(store, earlier.number, error);
+	return earlier.number == 0 ? 0 : store_invitation_remove(work->store, earlier.number,
+	    &work->error);
 }
 
 static int
 issue_restoration(struct issue *issue, const struct policy *policy,
-    enum colleague_verdict *verdict, struct error *error)
+    enum colleague_verdict *verdict)
 {
 	int result;
 
@@ -145,33 +141,32 @@ issue_restoration(struct issue *issue, const struct policy *policy,
 	}
 	issue->row.account = policy->account.number;
 	issue->row.role = policy->account.role;
-	if (judge_lost(issue->store, policy, verdict, error) == -1 ||
-	    end_earlier(issue->store, issue->row.account, error) == -1)
+	if (judge_lost(issue->work, policy, verdict) == -1 ||
+	    end_earlier(issue->work, issue->row.account) == -1)
 		return -1;
-	result = store_invitation_add(issue->store, &issue->row, error);
+	result = store_invitation_add(issue->work->store, &issue->row, &issue->work->error);
 	for (size_t i = 0; i < policy->queues.count && result == 0; i++) {
 		if (queue_list_has(&policy->own, policy->queues.queue[i]))
-			result = give_queue(issue, policy->queues.queue[i], verdict, error);
+			result = give_queue(issue, policy->queues.queue[i], verdict);
 	}
 	return result;
 }
 
 int
-restoration_issue(struct store *store, const struct identity *reader, const char *user,
-    int64_t now, char token[SEAL_TOKEN_SIZE], enum colleague_verdict *verdict,
-    struct error *error)
+restoration_issue(struct work *work, const char *user, char token[SEAL_TOKEN_SIZE],
+    enum colleague_verdict *verdict)
 {
-	struct issue issue = { .store = store, .reader = reader };
+	struct issue issue = { .work = work };
 	struct policy policy;
 	int result = -1;
 
 	token[0] = '\0';
 	*verdict = COLLEAGUE_OK;
-	if (begin_issue(&issue, now, token, error) == -1 || keys_begin(store, error) == -1)
+	if (begin_issue(&issue, token) == -1 || work_begin_keys(work) == -1)
 		return -1;
-	switch (staff_policy_read(&policy, store, reader, user, error)) {
+	switch (staff_policy_read(work, &policy, user)) {
 	case FOUND:
-		result = issue_restoration(&issue, &policy, verdict, error);
+		result = issue_restoration(&issue, &policy, verdict);
 		staff_policy_free(&policy);
 		break;
 	case ABSENT:
@@ -181,27 +176,26 @@ restoration_issue(struct store *store, const struct identity *reader, const char
 	case FAILED:
 		break;
 	}
-	return staff_policy_end(store, result, *verdict, error);
+	return staff_policy_end(work, result, *verdict);
 }
 
 static int
-withdraw(struct store *store, const struct identity *reader, int64_t number,
-    enum colleague_verdict *verdict, struct error *error)
+withdraw(struct work *work, int64_t number, enum colleague_verdict *verdict)
 {
 	struct queue_list own = { 0 }, opens = { 0 };
 	struct invitation_row row;
-	enum answer answer = store_invitation_get(store, number, &row, error);
+	enum answer answer = store_invitation_get(work->store, number, &row, &work->error);
 	int result = answer == FAILED ? -1 : 0;
 
 	if (answer == ABSENT)
 		*verdict = COLLEAGUE_GONE;
 	if (answer != FOUND)
 		return result;
-	if (queue_list_read(&own, store, reader->account, error) == -1 ||
-	    invitation_queues(&opens, store, number, error) == -1)
+	if (queue_list_read(work, &own, work->actor->account) == -1 ||
+	    invitation_queues(work, &opens, number) == -1)
 		result = -1;
-	else if (invitation_may_withdraw(reader, &row, &own, &opens))
-		result = store_invitation_remove(store, number, error);
+	else if (invitation_may_withdraw(work->actor, &row, &own, &opens))
+		result = store_invitation_remove(work->store, number, &work->error);
 	else
 		*verdict = COLLEAGUE_ROLE;
 	queue_list_free(&own);
@@ -210,20 +204,18 @@ withdraw(struct store *store, const struct identity *reader, int64_t number,
 }
 
 int
-invitation_withdraw(struct store *store, const struct identity *reader, int64_t number,
-    enum colleague_verdict *verdict, struct error *error)
+invitation_withdraw(struct work *work, int64_t number, enum colleague_verdict *verdict)
 {
 	*verdict = COLLEAGUE_OK;
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return staff_policy_end(store, withdraw(store, reader, number, verdict, error), *verdict,
-	    error);
+	return staff_policy_end(work, withdraw(work, number, verdict), *verdict);
 }
 
 int
-invitation_forget(struct store *store, int64_t now, struct error *error)
+invitation_forget(struct work *work)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, store_invitation_forget(store, now, error), error);
+	return work_end(work, store_invitation_forget(work->store, work->now, &work->error));
 }

@@ -2,15 +2,13 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/case_internal.h"
 #include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "rules/rules.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -32,29 +30,28 @@ keep_number(int64_t number, void *argument)
 
 /* As if the holder had released it; the event is the program's. */
 static int
-release(struct store *store, const struct config *config, int64_t number, int64_t now,
-    struct error *error)
+release(struct work *work, int64_t number)
 {
 	const struct case_act act = {
-		.act = ACT_RELEASE, .actor = ACTOR_HOLDER, .now = now
+		.act = ACT_RELEASE, .actor = ACTOR_HOLDER, .now = work->now
 	};
 
-	return case_do_surely(store, config, number, &act, error);
+	return case_do_surely(work, number, &act);
 }
 
 /* Cases of that queue; NULL: of every queue. */
 static int
-release_all(struct store *store, const struct config *config, int64_t account,
-    const char *queue, int64_t now, struct error *error)
+release_all(struct work *work, int64_t account, const char *queue)
 {
 	struct held held;
 
 	do {
 		held.count = 0;
-		if (store_case_each_held(store, account, queue, keep_number, &held, error) == -1)
+		if (store_case_each_held(work->store, account, queue, keep_number, &held,
+		    &work->error) == -1)
 			return -1;
 		for (size_t i = 0; i < held.count; i++) {
-			if (release(store, config, held.number[i], now, error) == -1)
+			if (release(work, held.number[i]) == -1)
 				return -1;
 		}
 	} while (held.count > 0);
@@ -62,15 +59,14 @@ release_all(struct store *store, const struct config *config, int64_t account,
 }
 
 int
-leave_queue(struct store *store, const struct config *config, int64_t account,
-    const char *queue, int64_t now, struct error *error)
+leave_queue(struct work *work, int64_t account, const char *queue)
 {
-	if (release_all(store, config, account, queue, now, error) == -1 ||
-	    store_invitation_remove_of(store, account, queue, error) == -1 ||
-	    store_membership_remove(store, account, queue, error) == -1 ||
-	    conflict_of_interest_lift(store, config, now, error) == -1)
+	if (release_all(work, account, queue) == -1 ||
+	    store_invitation_remove_of(work->store, account, queue, &work->error) == -1 ||
+	    store_membership_remove(work->store, account, queue, &work->error) == -1 ||
+	    conflict_of_interest_lift(work) == -1)
 		return -1;
-	return store_queue_readers(store, queue, error);
+	return store_queue_readers(work->store, queue, &work->error);
 }
 
 static int
@@ -82,27 +78,25 @@ keep_membership(const struct membership_row *row, void *argument)
 
 /* One after the other, since a list is not changed while it is read. */
 static int
-give_up_queues(struct store *store, const struct config *config,
-    const struct account_row *account, int64_t now, char last[STORE_QUEUE],
-    struct error *error)
+give_up_queues(struct work *work, const struct account_row *account, char last[STORE_QUEUE])
 {
 	struct membership_row membership;
 	int readers;
 
 	for (;;) {
 		membership.queue[0] = '\0';
-		if (store_membership_each(store, account->number, keep_membership,
-		    &membership, error) == -1)
+		if (store_membership_each(work->store, account->number, keep_membership,
+		    &membership, &work->error) == -1)
 			return -1;
 		if (membership.queue[0] == '\0')
 			return 0;
-		readers = leave_queue(store, config, account->number, membership.queue, now,
-		    error);
+		readers = leave_queue(work, account->number, membership.queue);
 		if (readers == -1)
 			return -1;
 		if (readers == 0) {
 			memcpy(last, membership.queue, STORE_QUEUE);
-			return error_set(error, ERROR_REFUSED, "%s is the only one who can open "
+			return error_set(&work->error, ERROR_REFUSED,
+			    "%s is the only one who can open "
 			    "queue %s: join somebody else to it first (egenremiss user join), "
 			    "or, to shut_account the person out now, give the account another "
 			    "passphrase (egenremiss user restore)", account->user,
@@ -113,55 +107,57 @@ give_up_queues(struct store *store, const struct config *config,
 
 /* What leaving means, before the account is shut_account or removed. */
 static int
-leave(struct store *store, const struct config *config, const struct account_row *account,
-    int64_t now, char last[STORE_QUEUE], struct error *error)
+leave(struct work *work, const struct account_row *account, char last[STORE_QUEUE])
 {
 	last[0] = '\0';
-	if (release_all(store, config, account->number, NULL, now, error) == -1 ||
-	    store_invitation_remove_of(store, account->number, NULL, error) == -1)
+	if (release_all(work, account->number, NULL) == -1 ||
+	    store_invitation_remove_of(work->store, account->number, NULL, &work->error) == -1)
 		return -1;
-	return give_up_queues(store, config, account, now, last, error);
+	return give_up_queues(work, account, last);
 }
 
-int
-account_shut(struct store *store, const struct config *config, struct account_row *account,
-    int64_t now, char last[STORE_QUEUE], struct error *error)
+/*
+ * leave_queue of every queue, and the account cannot sign in any more. When a queue would
+ * be left without anybody who can open it: -1 with ERROR_REFUSED, and its id in
+ * last, which is "" otherwise.
+ */
+static int
+account_shut(struct work *work, struct account_row *account, char last[STORE_QUEUE])
 {
-	if (leave(store, config, account, now, last, error) == -1 ||
-	    store_absence_remove(store, account->number, error) == -1 ||
-	    store_absence_leave(store, account->number, error) == -1 ||
-	    auth_revoke(store, account->number, error) == -1)
+	if (leave(work, account, last) == -1 ||
+	    store_absence_remove(work->store, account->number, &work->error) == -1 ||
+	    store_absence_leave(work->store, account->number, &work->error) == -1 ||
+	    auth_revoke(work, account->number) == -1)
 		return -1;
 	account->active = false;
-	return store_account_change(store, account, error);
+	return store_account_change(work->store, account, &work->error);
 }
 
 static int
-shut_account(struct store *store, const struct config *config, const char *user, int64_t now,
-    struct error *error)
+shut_account(struct work *work, const char *user)
 {
 	struct account_row account;
 	char last[STORE_QUEUE];
 
-	switch (store_account_by_user(store, user, &account, error)) {
+	switch (store_account_by_user(work->store, user, &account, &work->error)) {
 	case FAILED:
 		return -1;
 	case ABSENT:
-		return error_set(error, ERROR_INPUT, "there is no user %s: see egenremiss "
+		return error_set(&work->error, ERROR_INPUT,
+		    "there is no user %s: see egenremiss "
 		    "user list", user);
 	case FOUND:
 		break;
 	}
-	return account_shut(store, config, &account, now, last, error);
+	return account_shut(work, &account, last);
 }
 
 int
-account_deactivate(struct store *store, const struct config *config, const char *user,
-    int64_t now, struct error *error)
+account_deactivate(struct work *work, const char *user)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, shut_account(store, config, user, now, error), error);
+	return work_end(work, shut_account(work, user));
 }
 
 static int
@@ -176,56 +172,49 @@ find_demonstration(const struct account_row *row, void *argument)
 
 /* How many. */
 static int
-remove_each(struct store *store, const struct config *config, int64_t now,
-    struct error *error)
+remove_each(struct work *work)
 {
 	struct account_row account;
 	char last[STORE_QUEUE];
 
 	for (int removed = 0;; removed++) {
 		account.demonstration = false;
-		if (store_account_each(store, find_demonstration, &account, error) == -1)
+		if (store_account_each(work->store, find_demonstration, &account,
+		    &work->error) == -1)
 			return -1;
 		if (!account.demonstration)
 			return removed;
-		if (leave(store, config, &account, now, last, error) == -1 ||
-		    store_account_remove(store, account.number, error) == -1)
+		if (leave(work, &account, last) == -1 ||
+		    store_account_remove(work->store, account.number, &work->error) == -1)
 			return -1;
 	}
 }
 
 int
-accounts_remove_demonstration(struct store *store, const struct config *config,
-    int64_t now, struct error *error)
+accounts_remove_demonstration(struct work *work)
 {
-	if (keys_begin(store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	return keys_end(store, remove_each(store, config, now, error), error);
+	return work_end(work, remove_each(work));
 }
 
-/* What is done to a colleague, within a transaction. */
-struct deed {
-	struct store *store;
-	const struct config *config;
-	const char *queue;
-	int64_t now;
-};
-typedef int (*deed_fn)(const struct deed *, struct policy *, enum colleague_verdict *,
-    struct error *);
+/* What is done to a colleague, within a transaction; a queue when it is about one. */
+typedef int (*deed_fn)(struct work *, struct policy *, const char *queue,
+    enum colleague_verdict *);
 
 static int
-do_deed(const struct deed *deed, const struct identity *reader, const char *user, deed_fn act,
-    enum colleague_verdict *verdict, struct error *error)
+do_deed(struct work *work, const char *user, const char *queue, deed_fn act,
+    enum colleague_verdict *verdict)
 {
 	struct policy policy;
 	int result = -1;
 
 	*verdict = COLLEAGUE_OK;
-	if (keys_begin(deed->store, error) == -1)
+	if (work_begin_keys(work) == -1)
 		return -1;
-	switch (staff_policy_read(&policy, deed->store, reader, user, error)) {
+	switch (staff_policy_read(work, &policy, user)) {
 	case FOUND:
-		result = act(deed, &policy, verdict, error);
+		result = act(work, &policy, queue, verdict);
 		staff_policy_free(&policy);
 		break;
 	case ABSENT:
@@ -235,16 +224,16 @@ do_deed(const struct deed *deed, const struct identity *reader, const char *user
 	case FAILED:
 		break;
 	}
-	return staff_policy_end(deed->store, result, *verdict, error);
+	return staff_policy_end(work, result, *verdict);
 }
 
 struct receiver {
-	struct store *store;
+	struct work *work;
 	int64_t account;
 };
 
 static int
-pass_membership(const struct passed_key *passed, void *argument, struct error *error)
+pass_membership(const struct passed_key *passed, void *argument)
 {
 	const struct receiver *receiver = argument;
 	struct membership_row row = {
@@ -253,86 +242,77 @@ pass_membership(const struct passed_key *passed, void *argument, struct error *e
 
 	memcpy(row.queue, passed->queue, strlen(passed->queue) + 1);
 	memcpy(row.sealed, passed->sealed, sizeof(row.sealed));
-	return store_membership_put(receiver->store, &row, error);
+	return store_membership_put(receiver->work->store, &row, &receiver->work->error);
 }
 
 static int
-join(const struct deed *deed, struct policy *policy, enum colleague_verdict *verdict,
-    struct error *error)
+join(struct work *work, struct policy *policy, const char *queue, enum colleague_verdict *verdict)
 {
-	struct receiver receiver = { deed->store, policy->account.number };
+	struct receiver receiver = { .work = work, .account = policy->account.number };
 	enum answer answer;
 
 	if (!staff_policy_may_give(policy)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
-	answer = keys_pass(deed->store, policy->reader, deed->queue, policy->account.public,
-	    pass_membership, &receiver, error);
+	answer = keys_pass(work, queue, policy->account.public, pass_membership,
+	    &receiver);
 	if (answer == ABSENT)
 		*verdict = COLLEAGUE_QUEUE;
 	return answer == FAILED ? -1 : 0;
 }
 
 int
-colleague_join(struct store *store, const struct identity *reader, const char *user,
-    const char *queue, enum colleague_verdict *verdict, struct error *error)
+colleague_join(struct work *work, const char *user, const char *queue,
+    enum colleague_verdict *verdict)
 {
-	const struct deed deed = { .store = store, .queue = queue };
-
-	return do_deed(&deed, reader, user, join, verdict, error);
+	return do_deed(work, user, queue, join, verdict);
 }
 
 static enum colleague_verdict
-judge_parting(const struct deed *deed, const struct policy *policy)
+judge_parting(const struct policy *policy, const char *queue)
 {
 	if (!staff_policy_may_give(policy))
 		return COLLEAGUE_ROLE;
-	if (!queue_list_has(&policy->own, deed->queue) ||
-	    !queue_list_has(&policy->queues, deed->queue))
+	if (!queue_list_has(&policy->own, queue) || !queue_list_has(&policy->queues, queue))
 		return COLLEAGUE_QUEUE;
 	return policy->queues.count == 1 ? COLLEAGUE_ONLY : COLLEAGUE_OK;
 }
 
 static int
-part(const struct deed *deed, struct policy *policy, enum colleague_verdict *verdict,
-    struct error *error)
+part(struct work *work, struct policy *policy, const char *queue, enum colleague_verdict *verdict)
 {
 	int readers;
 
-	*verdict = judge_parting(deed, policy);
+	*verdict = judge_parting(policy, queue);
 	if (*verdict != COLLEAGUE_OK)
 		return 0;
-	readers = leave_queue(deed->store, deed->config, policy->account.number, deed->queue,
-	    deed->now, error);
+	readers = leave_queue(work, policy->account.number, queue);
 	if (readers == 0)
 		*verdict = COLLEAGUE_LAST;
 	return readers == -1 ? -1 : 0;
 }
 
 int
-colleague_part(struct store *store, const struct config *config, const struct identity *reader,
-    const char *user, const char *queue, int64_t now, enum colleague_verdict *verdict,
-    struct error *error)
+colleague_part(struct work *work, const char *user, const char *queue,
+    enum colleague_verdict *verdict)
 {
-	const struct deed deed = { store, config, queue, now };
-
-	return do_deed(&deed, reader, user, part, verdict, error);
+	return do_deed(work, user, queue, part, verdict);
 }
 
 static int
-deactivate(const struct deed *deed, struct policy *policy, enum colleague_verdict *verdict,
-    struct error *error)
+deactivate(struct work *work, struct policy *policy, const char *queue,
+    enum colleague_verdict *verdict)
 {
 	char last[STORE_QUEUE];
 	int result;
 
+	(void)queue;
 	if (!staff_policy_may_deactivate(policy)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
-	result = account_shut(deed->store, deed->config, &policy->account, deed->now, last,
-	    error);
+	result = account_shut(work, &policy->account, last);
 	if (result == -1 && last[0] != '\0') {
 		*verdict = COLLEAGUE_LAST;
 		return 0;
@@ -341,11 +321,7 @@ deactivate(const struct deed *deed, struct policy *policy, enum colleague_verdic
 }
 
 int
-colleague_deactivate(struct store *store, const struct config *config,
-    const struct identity *reader, const char *user, int64_t now,
-    enum colleague_verdict *verdict, struct error *error)
+colleague_deactivate(struct work *work, const char *user, enum colleague_verdict *verdict)
 {
-	const struct deed deed = { .store = store, .config = config, .now = now };
-
-	return do_deed(&deed, reader, user, deactivate, verdict, error);
+	return do_deed(work, user, NULL, deactivate, verdict);
 }

@@ -5,12 +5,12 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -38,14 +38,12 @@ static const struct part {
 };
 
 struct page {
+	struct work *work;
 	struct worklist *worklist;
 	size_t room;
 	enum worklist_part part;
 	int64_t reach[FROM_DAY_END + 1];
-	struct store *store;
-	const struct identity *reader;
 	const struct worklist_filter *filter;
-	struct error *error;
 };
 
 void
@@ -92,7 +90,7 @@ read_part(struct page *page)
 	const struct part *part = &parts[page->part];
 	int64_t from = part->from == FROM_ANY ? 0 : page->reach[part->from];
 	struct case_filter own = {
-		.account = page->reader->account,
+		.account = page->work->actor->account,
 		.day = day_of(page->reach[FROM_NOW]),
 		.mine = filter->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
 		.queue = filter->queue, .area = filter->area, .who = filter->who,
@@ -111,9 +109,9 @@ read_part(struct page *page)
 		own.after_number = filter->after_number;
 	}
 	if (part->section)
-		return store_section_page(page->store, part->which, &own, keep_aside, page,
-		    page->error);
-	return store_queue_page(page->store, &own, keep_row, page, page->error);
+		return store_section_page(page->work->store, part->which, &own, keep_aside, page,
+		    &page->work->error);
+	return store_queue_page(page->work->store, &own, keep_row, page, &page->work->error);
 }
 
 static bool
@@ -128,12 +126,12 @@ part_is_asked(enum worklist_part part, const struct worklist_filter *filter)
 }
 
 static int
-read_rows(struct page *page, int64_t now)
+read_rows(struct page *page)
 {
 	struct worklist *worklist = page->worklist;
 
-	page->reach[FROM_NOW] = now;
-	worklist_day(now, &page->reach[FROM_HALF], &page->reach[FROM_DAY_END]);
+	page->reach[FROM_NOW] = page->work->now;
+	worklist_day(page->work->now, &page->reach[FROM_HALF], &page->reach[FROM_DAY_END]);
 	worklist->rows = calloc(page->room, sizeof(*worklist->rows));
 	if (worklist->rows == NULL)
 		abort();
@@ -146,7 +144,7 @@ read_rows(struct page *page, int64_t now)
 
 /* Colleagues hold several cases each: a name found above is not looked up again. */
 static int
-name_holder(struct worklist *worklist, size_t i, struct store *store, struct error *error)
+name_holder(struct work *work, struct worklist *worklist, size_t i)
 {
 	struct worklist_row *row = &worklist->rows[i];
 
@@ -156,20 +154,20 @@ name_holder(struct worklist *worklist, size_t i, struct store *store, struct err
 			return 0;
 		}
 	}
-	return account_name(store, row->row.holder, row->holder, error);
+	return account_name(work, row->row.holder, row->holder);
 }
 
 /* Why it is due, and who asks what is asked beside that. */
 static int
-give_reason(struct worklist_row *row, struct store *store, struct error *error)
+give_reason(struct work *work, struct worklist_row *row)
 {
 	struct event_row event;
 
 	row->cause = ACT_RECEIVE;
 	row->cause_at = row->row.received_at;
-	if (account_name(store, row->asked_by, row->asker, error) == -1)
+	if (account_name(work, row->asked_by, row->asker) == -1)
 		return -1;
-	switch (store_case_cause(store, row->row.number, &event, error)) {
+	switch (store_case_cause(work->store, row->row.number, &event, &work->error)) {
 	case FOUND:
 		row->cause = event.act;
 		row->cause_at = event.at;
@@ -185,16 +183,15 @@ give_reason(struct worklist_row *row, struct store *store, struct error *error)
 
 /* Whether it is the reader's to do, or anybody's. Most days nobody is away. */
 static int
-give_stand(struct worklist_row *row, struct store *store, const struct identity *reader,
-    int64_t now, struct error *error)
+give_stand(struct work *work, struct worklist_row *row)
 {
 	struct case_standing policy;
 	struct absence_row away;
 
-	row->mine = row->row.holder == reader->account;
+	row->mine = row->row.holder == work->actor->account;
 	if (row->mine || row->row.holder == 0)
 		return 0;
-	switch (store_absence_get(store, row->row.holder, &away, error)) {
+	switch (store_absence_get(work->store, row->row.holder, &away, &work->error)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -203,8 +200,8 @@ give_stand(struct worklist_row *row, struct store *store, const struct identity 
 	default:
 		return -1;
 	}
-	if (store_case_standing(store, row->row.number, reader->account, day_of(now), &policy,
-	    error) == FAILED)
+	if (store_case_standing(work->store, row->row.number, work->actor->account,
+	    day_of(work->now), &policy, &work->error) == FAILED)
 		return -1;
 	row->stands_in = policy.member && policy.stands_in;
 	row->unattended = policy.member && policy.unattended;
@@ -221,10 +218,10 @@ copy_field(char *to, size_t size, const struct form *form, enum field field)
 }
 
 static int
-name_person(struct worklist_row *row, struct keyring *ring, struct error *error)
+name_person(struct worklist_row *row, struct keyring *ring)
 {
 	struct form form;
-	enum answer answer = keyring_submission(ring, row->row.number, &form, error);
+	enum answer answer = keyring_submission(ring, row->row.number, &form);
 
 	if (answer != FOUND)
 		return answer == FAILED ? -1 : 0;
@@ -235,50 +232,48 @@ name_person(struct worklist_row *row, struct keyring *ring, struct error *error)
 }
 
 static int
-fill_rows(struct worklist *worklist, struct store *store, const struct identity *reader,
-    int64_t now, struct error *error)
+fill_rows(struct work *work, struct worklist *worklist)
 {
-	struct keyring ring = { .store = store, .reader = reader };
+	struct keyring ring = { .work = work };
 	int result = 0;
 
 	for (size_t i = 0; i < worklist->count && result == 0; i++) {
 		struct worklist_row *row = &worklist->rows[i];
 
-		result = give_stand(row, store, reader, now, error);
+		result = give_stand(work, row);
 		if (result == 0)
-			result = name_holder(worklist, i, store, error);
+			result = name_holder(work, worklist, i);
 		if (result == 0)
-			result = give_reason(row, store, error);
+			result = give_reason(work, row);
 		if (result == 0 && row->mine)
-			result = name_person(row, &ring, error);
+			result = name_person(row, &ring);
 	}
 	keyring_free(&ring);
 	return result;
 }
 
 int
-worklist_read(struct worklist *worklist, struct store *store, const struct identity *reader,
-    const struct worklist_filter *filter, int64_t now, struct error *error)
+worklist_read(struct work *work, struct worklist *worklist, const struct worklist_filter *filter)
 {
 	struct page page = {
-		.worklist = worklist, .room = (size_t)filter->limit, .store = store,
-		.reader = reader, .filter = filter, .error = error
+		.work = work, .worklist = worklist, .room = (size_t)filter->limit,
+		.filter = filter
 	};
 	int64_t half_end, day_end;
 
 	memset(worklist, 0, sizeof(*worklist));
 	if (filter->limit < 1)
-		return error_set(error, ERROR_INTERNAL, "a page without rows");
-	worklist_day(now, &half_end, &day_end);
-	if (store_begin_read(store, error) == -1)
+		return error_set(&work->error, ERROR_INTERNAL, "a page without rows");
+	worklist_day(work->now, &half_end, &day_end);
+	if (work_begin_read(work) == -1)
 		return -1;
-	if (read_rows(&page, now) == -1 || fill_rows(worklist, store, reader, now, error) == -1 ||
-	    store_queue_count(store, reader->account, now, day_end, &worklist->counts,
-	    error) == -1) {
-		store_rollback(store);
+	if (read_rows(&page) == -1 || fill_rows(work, worklist) == -1 ||
+	    store_queue_count(work->store, work->actor->account, work->now, day_end,
+	    &worklist->counts, &work->error) == -1) {
+		work_undo(work);
 		return -1;
 	}
-	return store_commit(store, error);
+	return work_end(work, 0);
 }
 
 void

@@ -1,17 +1,15 @@
 /*
  * listing.c: what a coordinator has to do, in the order in which to do it.
- * Part of flow.h.
  */
 #ifndef EGENREMISS_FLOW_WORKLIST_H
 #define EGENREMISS_FLOW_WORKLIST_H
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "rules/text_input.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct identity;
@@ -71,9 +69,8 @@ struct worklist {
 /* When this half of the day and the day end. */
 void	worklist_day(int64_t now, int64_t *half_end, int64_t *day_end);
 /* A page of what the reader has to do. Free after a failure too. */
-int	worklist_read(struct worklist *worklist, struct store *store,
-	    const struct identity *reader, const struct worklist_filter *filter, int64_t now,
-	    struct error *error);
+int	worklist_read(struct work *work, struct worklist *worklist,
+	    const struct worklist_filter *filter);
 void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
 
 /*
@@ -110,8 +107,7 @@ struct search {
  * on disk when this returns. 0 with *search whatever was found, or -1. Wipe
  * *search in any case.
  */
-int	search_do(struct search *search, struct store *store, const struct config *config,
-	    const struct identity *reader, const char *typed, int64_t now, struct error *error);
+int	search_do(struct work *work, struct search *search, const char *typed);
 void	search_wipe(struct search *search);
 
 /* Every submission that a reader may look for a person in. Private to flow/. */
@@ -129,44 +125,6 @@ typedef int (*reached_fn)(const struct case_row *row, const struct form *submiss
  * nothing stopped it. 50 us a case.
  */
 int	reach_each(struct keyring *ring, reached_fn give, void *context,
-	    struct search_extent *extent, struct error *error);
-
-/*
- * proof.c: how the promise is kept, by queue: what the doctor prints and a lead
- * sees. Reads plain columns only, so that an administrator may ask too.
- */
-
-/* Which queues, and which cases the figures of promises are about. */
-struct service_level_wish {
-	int64_t account;		/* only queues it is a member of; 0 all */
-	int64_t from_at, before_at;	/* came in from then until before then; before_at 0: no end */
-};
-
-struct service_level_queue {
-	char id[STORE_QUEUE];
-	const struct config_queue *queue;	/* NULL: gone from the configuration */
-	struct queue_figures now;		/* what is open, whatever the wish's time */
-	/* Of the cases of the time asked for (see promise_judge). */
-	int64_t kept, broken, running;
-	/*
-	 * Working time, by the queue's own hours, from received to the first attempt
-	 * that was not taken back: of so many cases, the median and the 90th percentile
-	 * (see promise_quantile). A queue that is gone has no hours, and tried is 0.
-	 */
-	size_t tried;
-	int64_t median_seconds, p90_seconds;
-	int64_t *waited;			/* private to proof.c */
-};
-
-struct level {
-	struct service_level_queue *queues; size_t count;	/* in the order of their ids */
-};
-
-/* One reading at one moment. Free after a failure too. */
-int	service_level_read(struct level *level, struct store *store, const struct config *config,
-	    const struct service_level_wish *wish, int64_t now, struct error *error);
-void	service_level_free(struct level *level);
-/* NULL when the proof is not about that queue. */
-struct service_level_queue *service_level_queue(const struct level *level, const char *id);
+	    struct search_extent *extent);
 
 #endif

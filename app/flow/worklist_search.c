@@ -4,15 +4,14 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/auth.h"
-#include "flow/case.h"
+#include "flow/case_internal.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "rules/text_input.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct reaching {
@@ -22,7 +21,6 @@ struct reaching {
 	int most, reached, damaged;
 	bool stopped, left;
 	int result;
-	struct error *error;
 };
 
 static int
@@ -35,18 +33,18 @@ open_one(const struct case_row *row, void *argument)
 		reaching->left = true;
 		return 1;
 	}
-	switch (keyring_submission(reaching->ring, row->number, &form, reaching->error)) {
+	switch (keyring_submission(reaching->ring, row->number, &form)) {
 	case FOUND:
 		reaching->stopped = reaching->give(row, &form, reaching->context) != 0;
 		form_wipe(&form);
 		break;
 	case FAILED:
-		if (reaching->error->kind != ERROR_DAMAGED) {
+		if (reaching->ring->work->error.kind != ERROR_DAMAGED) {
 			reaching->result = -1;
 			return 1;
 		}
 		/* One that nobody can read hides none of the others. */
-		log_line(LOG_LINE_ERROR, "search: %s", reaching->error->text);
+		log_line(LOG_LINE_ERROR, "search: %s", reaching->ring->work->error.text);
 		reaching->damaged++;
 		break;
 	case ABSENT:
@@ -58,16 +56,15 @@ open_one(const struct case_row *row, void *argument)
 }
 
 int
-reach_each(struct keyring *ring, reached_fn give, void *context, struct search_extent *extent,
-    struct error *error)
+reach_each(struct keyring *ring, reached_fn give, void *context, struct search_extent *extent)
 {
 	struct reaching reaching = {
-		.ring = ring, .give = give, .context = context, .most = INT_MAX, .error = error
+		.ring = ring, .give = give, .context = context, .most = INT_MAX
 	};
-	const int64_t account = ring->reader->account;
+	const int64_t account = ring->work->actor->account;
 
-	if (store_reach_open(ring->store, account, open_one, &reaching, error) == -1 ||
-	    reaching.result == -1)
+	if (store_reach_open(ring->work->store, account, open_one, &reaching,
+	    &ring->work->error) == -1 || reaching.result == -1)
 		return -1;
 	extent->open = reaching.reached;
 	if (reaching.stopped)
@@ -75,8 +72,8 @@ reach_each(struct keyring *ring, reached_fn give, void *context, struct search_e
 	reaching.most = extent->open < REACH_MAX ? REACH_MAX - extent->open : 0;
 	reaching.reached = 0;
 	/* One more than is looked at, to know whether there is. */
-	if (store_reach_closed(ring->store, account, reaching.most + 1, open_one, &reaching,
-	    error) == -1 || reaching.result == -1)
+	if (store_reach_closed(ring->work->store, account, reaching.most + 1, open_one,
+	    &reaching, &ring->work->error) == -1 || reaching.result == -1)
 		return -1;
 	extent->closed = reaching.reached;
 	extent->damaged = reaching.damaged;
@@ -126,19 +123,17 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 
 /* The case of that number, and of it alone the name: ABSENT when there is none for this reader. */
 static enum answer
-look_up(struct search *search, struct keyring *ring, int64_t number, int64_t now,
-    struct error *error)
+look_up(struct search *search, struct keyring *ring, int64_t number)
 {
 	struct case_row row;
 	struct form form;
 	unsigned actor;
-	enum answer answer = case_read(ring->store, number, ring->reader, now, &row, &actor,
-	    error);
+	enum answer answer = case_read(ring->work, number, &row, &actor);
 
 	if (answer != FOUND)
 		return answer;
 	if (lifecycle_offers(row.state, ACT_FIND, actor))
-		answer = keyring_submission(ring, number, &form, error);
+		answer = keyring_submission(ring, number, &form);
 	else
 		form = (struct form){ 0 };
 	if (answer == FOUND)
@@ -148,13 +143,12 @@ look_up(struct search *search, struct keyring *ring, int64_t number, int64_t now
 }
 
 static int
-look(struct search *search, struct keyring *ring, const struct search_query *search_query, int64_t now,
-    struct error *error)
+look(struct search *search, struct keyring *ring, const struct search_query *search_query)
 {
 	struct comparing comparing = { search, search_query };
 
 	if (search->kind == SEARCH_QUERY_REFERENCE) {
-		switch (look_up(search, ring, search_query->number, now, error)) {
+		switch (look_up(search, ring, search_query->number)) {
 		case FOUND:
 			return 0;
 		case FAILED:
@@ -165,42 +159,40 @@ look(struct search *search, struct keyring *ring, const struct search_query *sea
 			break;
 		}
 	}
-	return reach_each(ring, compare, &comparing, &search->extent, error);
+	return reach_each(ring, compare, &comparing, &search->extent);
 }
 
 /* What is shown is told of first; what may no longer be seen is not shown. */
 static int
-leave_traces(struct search *search, struct store *store, const struct config *config,
-    const struct identity *reader, int64_t now, struct error *error)
+leave_traces(struct work *work, struct search *search)
 {
 	size_t kept = 0;
 
 	if (search->count == 0)
 		return 0;
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	for (size_t i = 0; i < search->count; i++) {
 		struct search_hit *hit = &search->hits[i];
 		enum answer answer = FOUND;
 
 		if (hit->name[0] != '\0')
-			answer = access_log_add(store, config, reader, ACT_FIND, now, &hit->row, error);
+			answer = access_log_add(work, ACT_FIND, &hit->row);
 		if (answer == FAILED) {
-			store_rollback(store);
+			work_undo(work);
 			return -1;
 		}
 		if (answer == FOUND && kept++ != i)
 			search->hits[kept - 1] = *hit;
 	}
 	search->count = kept;
-	return store_commit(store, error);
+	return work_end(work, 0);
 }
 
 int
-search_do(struct search *search, struct store *store, const struct config *config,
-    const struct identity *reader, const char *typed, int64_t now, struct error *error)
+search_do(struct work *work, struct search *search, const char *typed)
 {
-	struct keyring ring = { .store = store, .reader = reader };
+	struct keyring ring = { .work = work };
 	struct search_query search_query;
 	int result = 0;
 
@@ -208,16 +200,16 @@ search_do(struct search *search, struct store *store, const struct config *confi
 	search_query_read(typed, &search_query);
 	search->kind = search_query.kind;
 	if (search_query.kind >= SEARCH_QUERY_REFERENCE) {
-		result = store_begin_read(store, error);
+		result = work_begin_read(work);
 		if (result == 0) {
-			result = look(search, &ring, &search_query, now, error);
-			store_rollback(store);
+			result = look(search, &ring, &search_query);
+			work_undo(work);
 		}
 	}
 	keyring_free(&ring);
 	seal_wipe(&search_query, sizeof(search_query));
 	if (result == 0)
-		result = leave_traces(search, store, config, reader, now, error);
+		result = leave_traces(work, search);
 	return result;
 }
 

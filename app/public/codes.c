@@ -23,7 +23,7 @@ struct known_code {
 
 struct code_table {
 	struct known_code *code;	/* sorted */
-	size_t count, room;
+	size_t count;
 	int64_t version;
 };
 
@@ -108,12 +108,7 @@ table_add(const struct code_row *row, int64_t visits, int64_t cases, void *argum
 
 	(void)visits;
 	(void)cases;
-	if (table->count == table->room) {
-		table->room = table->room == 0 ? 64 : table->room * 2;
-		table->code = realloc(table->code, table->room * sizeof(*table->code));
-		if (table->code == NULL)
-			abort();
-	}
+	table->code = array_grow(table->code, table->count, sizeof(*table->code));
 	known = &table->code[table->count++];
 	known->row = *row;
 	known->area = config_area(&site.config, row->area);

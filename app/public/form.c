@@ -3,9 +3,10 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
-#include "render/pages.h"
+#include "flow/intake.h"
+#include "flow/work.h"
 #include "public/intake.h"
+#include "render/pages.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -177,11 +178,12 @@ writer_take(void)
 static void
 writer_work(struct job *job, struct store *store)
 {
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
 	bool mine = commit_lock_take();
 
 	(void)job;
 	writer_take();
-	intake_commit(store, writer.batch, writer.count);
+	intake_commit(&work, writer.batch, writer.count);
 	if (mine)
 		commit_lock_release();
 }
@@ -244,12 +246,12 @@ answer_stored(struct request *x)
 static void
 store_submission(struct request *x, const struct submission *submission)
 {
-	struct error error;
+	struct work work = { .config = &site.config, .now = x->now };
 	size_t digits = strlen(submission->phone);
 
-	if (intake_prepare(&x->intake, &site.config, site.locks, submission,
-	    x->code[0] == '\0' ? NULL : x->code, x->now, &error) != 0) {
-		log_line(LOG_LINE_ERROR, "intake: %s", error.text);
+	if (intake_prepare(&work, &x->intake, site.locks, submission,
+	    x->code[0] == '\0' ? NULL : x->code) != 0) {
+		log_line(LOG_LINE_ERROR, "intake: %s", work.error.text);
 		answer_unavailable(x);
 		return;
 	}

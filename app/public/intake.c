@@ -3,8 +3,8 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
+#include "flow/work.h"
 #include "public/intake.h"
 #include "server/server.h"
 #include "staff/people.h"
@@ -22,19 +22,19 @@ static struct {
 } keys_refresh = { .version = -1 };
 
 static int
-read_queue_keys(struct store *store, struct error *error)
+read_queue_keys(struct work *work)
 {
 	int64_t version;
 	int result;
 
-	if (store_queue_key_version(store, &version, error) == -1)
+	if (store_queue_key_version(work->store, &version, &work->error) == -1)
 		return -1;
 	if (version == keys_refresh.version)
 		return 0;
 	keys_refresh.fresh = calloc(1, sizeof(*keys_refresh.fresh));
 	if (keys_refresh.fresh == NULL)
 		abort();
-	result = queue_keys_read(keys_refresh.fresh, &site.config, store, error);
+	result = queue_keys_read(work, keys_refresh.fresh);
 	if (result == 0) {
 		keys_refresh.version = version;
 	} else {
@@ -47,12 +47,12 @@ read_queue_keys(struct store *store, struct error *error)
 static void
 keys_refresh_work(struct job *job, struct store *store)
 {
-	struct error error;
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
 
 	(void)job;
 	keys_refresh.fresh = NULL;
-	if (read_queue_keys(store, &error) == -1)
-		log_line(LOG_LINE_ERROR, "queues' keys: %s", error.text);
+	if (read_queue_keys(&work) == -1)
+		log_line(LOG_LINE_ERROR, "queues' keys: %s", work.error.text);
 }
 
 /*
@@ -104,20 +104,19 @@ take_words(const char *language, const char *words, void *argument)
 }
 
 int
-intake_state_read(struct intake_state *state, struct store *store,
-    const struct config_area *area, int64_t now, struct error *error)
+intake_state_read(struct work *work, struct intake_state *state, const struct config_area *area)
 {
 	struct opening opening;
 
 	*state = (struct intake_state){ 0 };
-	if (intake_status_read(&opening, store, &site.config, area, now, error) == -1)
+	if (intake_status_read(work, &opening, area) == -1)
 		return -1;
 	state->open = opening.open;
 	state->closed_at = opening.open ? 0 : opening.since_at;
 	state->turns_day = opening.turns_day;
 	state->held = opening.held != NULL;
 	state->turned = opening.turned;
-	return store_intake_words_each(store, area->code, take_words, state, error);
+	return store_intake_words_each(work->store, area->code, take_words, state, &work->error);
 }
 
 void
@@ -150,7 +149,7 @@ intakes_free(struct intakes *intakes)
 
 /* NULL after a failure. */
 static struct intakes *
-intakes_read(struct store *store, int64_t version, int64_t now, struct error *error)
+intakes_read(struct work *work, int64_t version)
 {
 	const struct config *config = &site.config;
 	struct intakes *intakes = calloc(1, sizeof(*intakes) +
@@ -163,11 +162,11 @@ intakes_read(struct store *store, int64_t version, int64_t now, struct error *er
 		struct intake_state *state = &intakes->state[i];
 		int32_t day;
 
-		if (intake_state_read(state, store, &config->areas[i], now, error) == -1) {
+		if (intake_state_read(work, state, &config->areas[i]) == -1) {
 			intakes_free(intakes);
 			return NULL;
 		}
-		day = state->turned ? day_of(now) : state->turns_day;
+		day = state->turned ? day_of(work->now) : state->turns_day;
 		if (day != 0 && (intakes->look_day == 0 || day < intakes->look_day))
 			intakes->look_day = day;
 	}
@@ -175,13 +174,13 @@ intakes_read(struct store *store, int64_t version, int64_t now, struct error *er
 }
 
 int
-intakes_start(struct store *store, struct error *error)
+intakes_start(struct work *work)
 {
 	int64_t version;
 
-	if (store_intake_version(store, &version, error) == -1)
+	if (store_intake_version(work->store, &version, &work->error) == -1)
 		return -1;
-	present = intakes_read(store, version, clock_now(), error);
+	present = intakes_read(work, version);
 	return present == NULL ? -1 : 0;
 }
 
@@ -193,23 +192,22 @@ intakes_stop(void)
 }
 
 static int
-read_again(struct store *store, struct error *error)
+read_again(struct work *work)
 {
-	const int64_t now = clock_now();
 	int64_t version;
 
-	if (store_intake_version(store, &version, error) == -1)
+	if (store_intake_version(work->store, &version, &work->error) == -1)
 		return -1;
 	if (version == present->version &&
-	    (present->look_day == 0 || day_of(now) < present->look_day))
+	    (present->look_day == 0 || day_of(work->now) < present->look_day))
 		return 0;
-	refresh.fresh = intakes_read(store, version, now, error);
+	refresh.fresh = intakes_read(work, version);
 	if (refresh.fresh == NULL)
 		return -1;
 	refresh.pages = page_cache_render_stale(present, refresh.fresh);
 	for (size_t i = 0; i < site.config.areas_count; i++) {
-		if (refresh.fresh->state[i].turned && intake_status_settle(store, &site.config,
-		    &site.config.areas[i], now, error) == -1)
+		if (refresh.fresh->state[i].turned &&
+		    intake_status_settle(work, &site.config.areas[i]) == -1)
 			return -1;
 	}
 	return 0;
@@ -218,11 +216,11 @@ read_again(struct store *store, struct error *error)
 static void
 refresh_work(struct job *job, struct store *store)
 {
-	struct error error;
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
 
 	(void)job;
-	if (read_again(store, &error) == -1)
-		log_line(LOG_LINE_ERROR, "intakes: %s", error.text);
+	if (read_again(&work) == -1)
+		log_line(LOG_LINE_ERROR, "intakes: %s", work.error.text);
 }
 
 static void

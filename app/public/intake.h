@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "store/auth.h"
+#include "flow/work.h"
 #include "text/text.h"
 
 #define INTAKE_LANGUAGES	16	/* as many as a catalogue may have */
@@ -33,7 +33,7 @@ struct intakes {
 /* intakes.c; all of the event loop but where said */
 
 /* Once, before the pages are made and the workers fork. */
-int	intakes_start(struct store *store, struct error *error);
+int	intakes_start(struct work *work);
 void	intakes_stop(void);
 /* Every second: brings changes in. */
 void	intakes_refresh(void);
@@ -46,8 +46,8 @@ const struct intake_state *intake_state(const struct config_area *area);
  */
 bool	intake_open(const struct config_area *area, int64_t now);
 /* On any lane: one area's, as it stands now. Release with intake_state_free. 0, or -1. */
-int	intake_state_read(struct intake_state *state, struct store *store,
-	    const struct config_area *area, int64_t now, struct error *error);
+int	intake_state_read(struct work *work, struct intake_state *state,
+	    const struct config_area *area);
 void	intake_state_free(struct intake_state *state);
 bool	intake_state_same(const struct intake_state *a, const struct intake_state *b);
 

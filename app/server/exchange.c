@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/staff.h"

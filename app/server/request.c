@@ -5,6 +5,7 @@
 #include <kore/http.h>
 
 #include "base/base.h"
+#include "flow/work.h"
 #include "public/intake.h"
 #include "seal/seal.h"
 #include "server/server.h"
@@ -144,8 +145,11 @@ static void
 job_work(struct job *job, struct store *store)
 {
 	struct request *x = request_of(job);
+	struct work work = {
+		.store = store, .config = &site.config, .actor = &x->identity, .now = x->now
+	};
 
-	x->then(x, store);
+	x->then(x, &work);
 }
 
 static void
@@ -177,8 +181,8 @@ go_slowly(struct request *x)
 }
 
 void
-request_slowly(struct request *x, void (*then)(struct request *, struct store *),
-    void (*otherwise)(struct request *, struct store *))
+request_slowly(struct request *x, void (*then)(struct request *, struct work *),
+    void (*otherwise)(struct request *, struct work *))
 {
 	x->then = then;
 	x->otherwise = otherwise;

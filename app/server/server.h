@@ -20,7 +20,8 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
+#include "flow/work.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -129,8 +130,8 @@ struct request {
 
 	struct job job;
 	bool away;			/* on a lane: nobody else may touch it */
-	void (*then)(struct request *, struct store *);	/* what the lane does */
-	void (*otherwise)(struct request *, struct store *);	/* of request_slowly */
+	void (*then)(struct request *, struct work *);	/* what the lane does */
+	void (*otherwise)(struct request *, struct work *);	/* of request_slowly */
 	void (*resume)(struct request *);	/* goes on when it is back; NULL: the answer is there */
 	struct request *next;		/* among those that wait for the same */
 	struct kept *kept;		/* texts that live as long as the exchange */
@@ -165,8 +166,8 @@ void	request_return(struct request *x);
  * returns, `then` goes on as the same reader on WORKER_SLOW; when that is full,
  * `otherwise` on WORKER_STAFF.
  */
-void	request_slowly(struct request *x, void (*then)(struct request *, struct store *),
-	    void (*otherwise)(struct request *, struct store *));
+void	request_slowly(struct request *x, void (*then)(struct request *, struct work *),
+	    void (*otherwise)(struct request *, struct work *));
 
 /* routes.c: the one table of everything that is not a finished page */
 
@@ -181,7 +182,7 @@ struct route {
 	const char *path;		/* '#' stands for a case number, '*' at the end for a token */
 	unsigned roles;			/* mask, 1 << enum role; 0: nobody need be signed in */
 	enum lane lane;
-	void (*handle)(struct request *, struct store *);
+	void (*handle)(struct request *, struct work *);
 	/*
 	 * All that the form or the query may hold, but for "token" and "lang"; one
 	 * that ends in '*' stands for every name that begins so.
@@ -296,30 +297,30 @@ void	submit(struct request *x);
 
 /* staff_*.c: handlers of the table, each run on a lane; those of the door stand in web/door.h */
 
-void	staff_queue(struct request *, struct store *);
-void	staff_case(struct request *, struct store *);
-void	staff_claim(struct request *, struct store *);
-void	staff_attempt(struct request *, struct store *);
-void	staff_undo(struct request *, struct store *);
-void	staff_park(struct request *, struct store *);
-void	staff_release(struct request *, struct store *);
-void	staff_note(struct request *, struct store *);
-void	staff_follow(struct request *, struct store *);
-void	staff_close(struct request *, struct store *);
-void	staff_propose(struct request *, struct store *);
-void	staff_confirm(struct request *, struct store *);
-void	staff_object(struct request *, struct store *);
-void	staff_reopen(struct request *, struct store *);
-void	staff_begin(struct request *, struct store *);
-void	staff_decline(struct request *, struct store *);
-void	staff_remind(struct request *, struct store *);
-void	staff_entry(struct request *, struct store *);
-void	staff_entry_make(struct request *, struct store *);
-void	staff_link(struct request *, struct store *);
-void	staff_search_page(struct request *, struct store *);
-void	staff_search(struct request *, struct store *);
-void	staff_overview(struct request *, struct store *);
-void	web_health(struct request *, struct store *);
+void	staff_queue(struct request *, struct work *);
+void	staff_case(struct request *, struct work *);
+void	staff_claim(struct request *, struct work *);
+void	staff_attempt(struct request *, struct work *);
+void	staff_undo(struct request *, struct work *);
+void	staff_park(struct request *, struct work *);
+void	staff_release(struct request *, struct work *);
+void	staff_note(struct request *, struct work *);
+void	staff_follow(struct request *, struct work *);
+void	staff_close(struct request *, struct work *);
+void	staff_propose(struct request *, struct work *);
+void	staff_confirm(struct request *, struct work *);
+void	staff_object(struct request *, struct work *);
+void	staff_reopen(struct request *, struct work *);
+void	staff_begin(struct request *, struct work *);
+void	staff_decline(struct request *, struct work *);
+void	staff_remind(struct request *, struct work *);
+void	staff_entry(struct request *, struct work *);
+void	staff_entry_make(struct request *, struct work *);
+void	staff_link(struct request *, struct work *);
+void	staff_search_page(struct request *, struct work *);
+void	staff_search(struct request *, struct work *);
+void	staff_overview(struct request *, struct work *);
+void	web_health(struct request *, struct work *);
 
 /* staff.c: what they share */
 
@@ -327,7 +328,7 @@ void	web_health(struct request *, struct store *);
  * Runs the exchange's route: who is signed in, whether the role may, whether
  * the form is whole and its token right; then the handler. A lane's job.
  */
-void	staff_run(struct request *x, struct store *store);
+void	staff_run(struct request *x, struct work *work);
 void	staff_frame(struct request *x, struct staff_frame_view *frame, const char *title,
 	    const char *at);
 /* The frame of a page for somebody who is not signed in. */
@@ -361,8 +362,8 @@ const char *staff_day(struct request *x, int32_t day);
 const char *staff_phone(struct request *x, const char *e164);
 
 /* staff_case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
-void	staff_case_show(struct request *x, struct store *store, int status,
-	    const char *notice, const char *who);
+void	staff_case_show(struct request *x, struct work *work, int status, const char *notice,
+	    const char *who);
 
 /* Texts that live as long as an exchange; see arena_format in web.h. */
 

@@ -6,13 +6,13 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
+#include "flow/people.h"
+#include "flow/work.h"
 #include "public/intake.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "store/store.h"
 
 struct site site;
@@ -24,12 +24,13 @@ int
 site_start(const char *data, const char *config, struct error *error)
 {
 	char folder[PATH_MAX];
-	struct store *store;
+	struct work work = { .config = &site.config };
 	int result;
 
 	if (seal_start() != 0 || keyed_digest_start() != 0)
 		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
-	if (commit_lock_start(error) != 0 || throttle_start(error) != 0 || duplicate_submissions_start(error) != 0 ||
+	if (commit_lock_start(error) != 0 || throttle_start(error) != 0 ||
+	    duplicate_submissions_start(error) != 0 ||
 	    config_load(&site.config, config, error) != 0 ||
 	    routing_check(&site.config, error) != 0)
 		return -1;
@@ -39,16 +40,19 @@ site_start(const char *data, const char *config, struct error *error)
 		    "%s: no such folder; make the service first: egenremiss init --data %s",
 		    data, data);
 	(void)snprintf(site.database, sizeof(site.database), "%s/" STORE_FILE, folder);
-	store = store_open(site.database, STORE_OPEN, error);
-	if (store == NULL)
+	work.store = store_open(site.database, STORE_OPEN, error);
+	if (work.store == NULL)
 		return -1;
-	result = setup_check(store, &site.config, error);
+	work.now = clock_now();
+	result = setup_check(&work);
 	if (result == 0)
-		result = queue_keys_read(&first_keys, &site.config, store, error);
+		result = queue_keys_read(&work, &first_keys);
 	site.locks = &first_keys;
 	if (result == 0)
-		result = intakes_start(store, error);
-	store_close(store);
+		result = intakes_start(&work);
+	store_close(work.store);
+	if (result == -1)
+		*error = work.error;
 	return result == 0 ? page_cache_start(error) : -1;
 }
 

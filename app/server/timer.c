@@ -5,9 +5,10 @@
 
 #include "base/base.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "public/intake.h"
 #include "seal/seal.h"
 #include "server/server.h"
@@ -77,17 +78,17 @@ static struct {
 static void
 drain_work(struct job *job, struct store *store)
 {
-	struct error error;
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
 	int lapsed;
 
 	(void)job;
-	if (store_drain(store, &error) != 0)
-		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);
-	lapsed = handover_lapse(store, &site.config, clock_now(), &error);
+	if (store_drain(store, &work.error) != 0)
+		log_line(LOG_LINE_WARNING, "upkeep: %s", work.error.text);
+	lapsed = handover_lapse(&work);
 	if (lapsed > 0)
 		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
 	else if (lapsed == -1)
-		log_line(LOG_LINE_WARNING, "hand-over: %s", error.text);
+		log_line(LOG_LINE_WARNING, "hand-over: %s", work.error.text);
 }
 
 static void
@@ -115,20 +116,18 @@ drain_start(void)
 static void
 forget_work(struct job *job, struct store *store)
 {
-	int64_t now = clock_now(), purged;
-	struct error error;
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
+	int64_t purged;
 
 	(void)job;
-	purged = retention_run(store, &site.config, now, &error);
+	purged = retention_run(&work);
 	if (purged > 0)
 		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
 	else if (purged == -1)
-		log_line(LOG_LINE_WARNING, "retention: %s", error.text);
-	if (signin_forget(store, &site.config, now, &error) != 0 ||
-	    invitation_forget(store, now, &error) != 0 ||
-	    absence_forget(store, now, &error) != 0 ||
-	    rotation_retire(store, now, &error) == -1)
-		log_line(LOG_LINE_WARNING, "upkeep: %s", error.text);
+		log_line(LOG_LINE_WARNING, "retention: %s", work.error.text);
+	if (signin_forget(&work) != 0 || invitation_forget(&work) != 0 ||
+	    absence_forget(&work) != 0 || rotation_retire(&work) == -1)
+		log_line(LOG_LINE_WARNING, "upkeep: %s", work.error.text);
 }
 
 static void

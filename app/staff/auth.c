@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view.h"
 #include "render/view_people.h"
@@ -10,7 +11,6 @@
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -30,14 +30,11 @@ show_door(struct request *x, int status, const char *fault, int64_t wait)
 }
 
 void
-staff_sign_in_page(struct request *x, struct store *store)
+staff_sign_in_page(struct request *x, struct work *work)
 {
-	struct error error;
-
-	switch (identity_of(store, &site.config, x->cookie, x->now, true, &x->identity,
-	    &error)) {
+	switch (identity_of(work, x->cookie, true, &x->identity)) {
 	case FOUND:
-		key_migration_resume(x, store);
+		key_migration_resume(x, work);
 		request_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
 		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
 		break;
@@ -46,22 +43,20 @@ staff_sign_in_page(struct request *x, struct store *store)
 		break;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 }
 
 void
-staff_sign_in(struct request *x, struct store *store)
+staff_sign_in(struct request *x, struct work *work)
 {
 	struct signin_try try = {
 		.user = form_value(&x->form, "user"),
 		.passphrase = form_value(&x->form, "passphrase"),
 		.browser = x->browser,
-		.now = x->now,
 	};
 	struct signin_answer answer;
-	struct error error;
 
 	if (try.user == NULL || *try.user == '\0' ||
 	    try.passphrase == NULL || *try.passphrase == '\0') {
@@ -69,7 +64,7 @@ staff_sign_in(struct request *x, struct store *store)
 		return;
 	}
 	memcpy(try.source, x->source, sizeof(try.source));
-	switch (signin(store, &try, &answer, &error)) {
+	switch (signin(work, &try, &answer)) {
 	case FOUND:
 		request_cookie(x, answer.cookie);
 		request_remember(x, answer.browser);
@@ -81,19 +76,17 @@ staff_sign_in(struct request *x, struct store *store)
 		break;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 	seal_wipe(&answer, sizeof(answer));
 }
 
 void
-staff_sign_out(struct request *x, struct store *store)
+staff_sign_out(struct request *x, struct work *work)
 {
-	struct error error;
-
-	if (signout(store, &x->identity, &error) != 0) {
-		staff_failed(x, &error);
+	if (signout(work) != 0) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	request_cookie(x, "");
@@ -101,18 +94,17 @@ staff_sign_out(struct request *x, struct store *store)
 }
 
 void
-web_health(struct request *x, struct store *store)
+web_health(struct request *x, struct work *work)
 {
 	int64_t version;
-	struct error error;
 
 	/* Whether the database is there and can be read; more is for the log alone. */
 	x->type = "text/plain; charset=utf-8";
 	x->status = 503;
-	if (store_begin_read(store, &error) == 0) {
-		if (store_code_version(store, &version, &error) == 0)
+	if (store_begin_read(work->store, &work->error) == 0) {
+		if (store_code_version(work->store, &version, &work->error) == 0)
 			x->status = 200;
-		store_rollback(store);
+		store_rollback(work->store);
 	}
 	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
 }
@@ -142,15 +134,13 @@ begin_anew(struct request *x)
 
 /* Whose code is awaited; false when that has been answered. */
 static bool
-admit_half(struct request *x, struct store *store)
+admit_half(struct request *x, struct work *work)
 {
-	struct error error;
-
-	switch (identity_half(store, &site.config, x->cookie, x->now, &x->identity, &error)) {
+	switch (identity_half(work, x->cookie, &x->identity)) {
 	case FOUND:
 		return true;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return false;
 	case ABSENT:
 	default:
@@ -163,21 +153,20 @@ admit_half(struct request *x, struct store *store)
 }
 
 void
-staff_code(struct request *x, struct store *store)
+staff_code(struct request *x, struct work *work)
 {
-	if (admit_half(x, store))
+	if (admit_half(x, work))
 		show(x, 200, NULL, 0);
 }
 
 void
-staff_code_check(struct request *x, struct store *store)
+staff_code_check(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "code");
-	struct signin_try try = { .browser = x->browser, .now = x->now };
+	struct signin_try try = { .browser = x->browser };
 	struct signin_answer answer;
-	struct error error;
 
-	if (!admit_half(x, store))
+	if (!admit_half(x, work))
 		return;
 	if (!session_token_right(&x->identity.session, form_value(&x->form, "token"))) {
 		staff_problem(x, 403, N_("Sidan var för gammal"),
@@ -189,7 +178,7 @@ staff_code_check(struct request *x, struct store *store)
 		return;
 	}
 	memcpy(try.source, x->source, sizeof(try.source));
-	switch (signin_code(store, &x->identity, code, &try, &answer, &error)) {
+	switch (signin_code(work, code, &try, &answer)) {
 	case FOUND:
 		request_remember(x, answer.browser);
 		request_redirect(x, "/staff");
@@ -203,7 +192,7 @@ staff_code_check(struct request *x, struct store *store)
 		break;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 	seal_wipe(&answer, sizeof(answer));
@@ -212,13 +201,12 @@ staff_code_check(struct request *x, struct store *store)
 #define SESSIONS_MAX	50
 
 static int
-fill_sessions(struct request *x, struct store *store, struct me_view *view, struct error *error)
+fill_sessions(struct request *x, struct work *work, struct me_view *view)
 {
 	struct session_seen *seen = arena_array(x, SESSIONS_MAX, sizeof(*seen));
 	struct session_view *views = arena_array(x, SESSIONS_MAX, sizeof(*views));
 	char reference[14];
-	int count = sessions_read(store, &site.config, &x->identity, x->now, seen, SESSIONS_MAX,
-	    error);
+	int count = sessions_read(work, seen, SESSIONS_MAX);
 
 	for (int i = 0; i < count; i++) {
 		number_text(seen[i].number, reference);
@@ -235,10 +223,10 @@ fill_sessions(struct request *x, struct store *store, struct me_view *view, stru
 }
 
 static int
-fill_factor(struct request *x, struct store *store, struct me_view *view, struct error *error)
+fill_factor(struct request *x, struct work *work, struct me_view *view)
 {
 	struct factor_state state;
-	enum answer answer = factor_show(store, &x->identity, &state, error);
+	enum answer answer = factor_show(work, &state);
 
 	if (answer == FAILED)
 		return -1;
@@ -252,16 +240,15 @@ fill_factor(struct request *x, struct store *store, struct me_view *view, struct
 }
 
 void
-staff_me_show(struct request *x, struct store *store, int status, const char *part,
+staff_me_show(struct request *x, struct work *work, int status, const char *part,
     const char *fault)
 {
 	struct me_view view = { .part = part, .fault = fault };
-	struct error error;
 
-	if (fill_factor(x, store, &view, &error) == -1 ||
-	    fill_sessions(x, store, &view, &error) == -1 || absence_own_fill(x, store,
-	    &view.absence, strcmp(part, "absence") == 0 ? fault : NULL, &error) == -1) {
-		staff_failed(x, &error);
+	if (fill_factor(x, work, &view) == -1 || fill_sessions(x, work, &view) == -1 ||
+	    absence_own_fill(x, work, &view.absence, strcmp(part, "absence") == 0 ? fault :
+	    NULL) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	staff_frame(x, &view.frame, N_("Min inloggning"), "me");
@@ -270,65 +257,62 @@ staff_me_show(struct request *x, struct store *store, int status, const char *pa
 }
 
 void
-staff_me(struct request *x, struct store *store)
+staff_me(struct request *x, struct work *work)
 {
-	staff_me_show(x, store, 200, "", NULL);
+	staff_me_show(x, work, 200, "", NULL);
 }
 
 void
-staff_me_passphrase(struct request *x, struct store *store)
+staff_me_passphrase(struct request *x, struct work *work)
 {
 	const char *present = form_value(&x->form, "present"), *fresh = form_value(&x->form, "fresh");
 	const char *again = form_value(&x->form, "again"), *fault;
-	struct error error;
 
 	if (present == NULL || fresh == NULL || again == NULL || strcmp(fresh, again) != 0) {
-		staff_me_show(x, store, 422, "passphrase",
+		staff_me_show(x, work, 422, "passphrase",
 		    N_("De två nya lösenfraserna är inte lika. Skriv samma i båda fälten."));
 		return;
 	}
 	fault = staff_passphrase_fault(passphrase_judge(&site.config, fresh, x->identity.user,
 	    x->identity.name));
 	if (fault != NULL) {
-		staff_me_show(x, store, 422, "passphrase", fault);
+		staff_me_show(x, work, 422, "passphrase", fault);
 		return;
 	}
-	switch (passphrase_change(store, &site.config, &x->identity, present, fresh, &error)) {
+	switch (passphrase_change(work, present, fresh)) {
 	case FOUND:
 		request_redirect(x, "/staff/me?notice=passphrase");
 		break;
 	case ABSENT:
-		staff_me_show(x, store, 422, "passphrase", N_("Lösenfrasen du har nu stämmer inte."));
+		staff_me_show(x, work, 422, "passphrase",
+		    N_("Lösenfrasen du har nu stämmer inte."));
 		break;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 }
 
 void
-staff_me_session(struct request *x, struct store *store)
+staff_me_session(struct request *x, struct work *work)
 {
 	const char *reference = form_value(&x->form, "session");
-	struct error error;
 	int64_t number;
 
 	if (reference == NULL || number_parse(reference, &number) == -1)
-		staff_me_show(x, store, 422, "", NULL);
-	else if (session_end(store, &x->identity, number, &error) == -1)
-		staff_failed(x, &error);
+		staff_me_show(x, work, 422, "", NULL);
+	else if (session_end(work, number) == -1)
+		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/me?notice=ended");
 }
 
 void
-staff_me_sessions(struct request *x, struct store *store)
+staff_me_sessions(struct request *x, struct work *work)
 {
-	struct error error;
-
-	if (sessions_end_others(store, &x->identity, &error) == -1)
-		staff_failed(x, &error);
+	if (sessions_end_others(work) == -1)
+		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/me?notice=others");
 }

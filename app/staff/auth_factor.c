@@ -4,12 +4,12 @@
 #include "base/base.h"
 #include "flow/auth.h"
 #include "flow/codes.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_people.h"
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* As in an address, where a space is %20. */
@@ -78,13 +78,12 @@ show(struct request *x, const struct factor_state *state, int status, const char
 
 /* What there is of a factor, and what is wrong. */
 static void
-show_present(struct request *x, struct store *store, int status, const char *fault)
+show_present(struct request *x, struct work *work, int status, const char *fault)
 {
 	struct factor_state state;
-	struct error error;
 
-	if (factor_show(store, &x->identity, &state, &error) == FAILED)
-		staff_failed(x, &error);
+	if (factor_show(work, &state) == FAILED)
+		staff_failed(x, &work->error);
 	else if (state.confirmed_at != 0)
 		request_redirect(x, "/staff/me");
 	else
@@ -93,34 +92,33 @@ show_present(struct request *x, struct store *store, int status, const char *fau
 }
 
 void
-staff_factor(struct request *x, struct store *store)
+staff_factor(struct request *x, struct work *work)
 {
-	show_present(x, store, 200, NULL);
+	show_present(x, work, 200, NULL);
 }
 
 /* Whether the passphrase in the form is the reader's. */
 static enum answer
-prove(struct request *x, struct store *store, struct error *error)
+prove(struct request *x, struct work *work)
 {
 	const char *passphrase = form_value(&x->form, "passphrase");
 
 	if (passphrase == NULL || *passphrase == '\0')
 		return ABSENT;
-	return passphrase_prove(store, &x->identity, passphrase, error);
+	return passphrase_prove(work, passphrase);
 }
 
 void
-staff_factor_begin(struct request *x, struct store *store)
+staff_factor_begin(struct request *x, struct work *work)
 {
-	struct error error;
-	enum answer answer = prove(x, store, &error);
+	enum answer answer = prove(x, work);
 
 	if (answer == ABSENT) {
-		show_present(x, store, 422, N_("Lösenfrasen stämmer inte."));
+		show_present(x, work, 422, N_("Lösenfrasen stämmer inte."));
 		return;
 	}
-	if (answer == FAILED || factor_begin(store, &x->identity, &error) == FAILED)
-		staff_failed(x, &error);
+	if (answer == FAILED || factor_begin(work) == FAILED)
+		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/me/factor");
 }
@@ -140,64 +138,61 @@ show_codes(struct request *x, const struct factor_codes *codes)
 }
 
 void
-staff_factor_confirm(struct request *x, struct store *store)
+staff_factor_confirm(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "code");
 	struct factor_codes codes = { 0 };
-	struct error error;
 
-	switch (factor_confirm(store, &x->identity, code == NULL ? "" : code, x->now, &codes,
-	    &error)) {
+	switch (factor_confirm(work, code == NULL ? "" : code, &codes)) {
 	case FOUND:
 		show_codes(x, &codes);
 		break;
 	case ABSENT:
-		show_present(x, store, 422, N_("Koden stämmer inte. Vänta tills appen visar en ny och "
+		show_present(x, work, 422,
+		    N_("Koden stämmer inte. Vänta tills appen visar en ny och "
 		    "skriv den."));
 		break;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 	seal_wipe(&codes, sizeof(codes));
 }
 
 void
-staff_factor_codes(struct request *x, struct store *store)
+staff_factor_codes(struct request *x, struct work *work)
 {
 	struct factor_codes codes = { 0 };
-	struct error error;
-	enum answer answer = prove(x, store, &error);
+	enum answer answer = prove(x, work);
 
 	if (answer == ABSENT) {
-		staff_me_show(x, store, 422, "codes", N_("Lösenfrasen stämmer inte."));
+		staff_me_show(x, work, 422, "codes", N_("Lösenfrasen stämmer inte."));
 		return;
 	}
 	if (answer == FOUND)
-		answer = factor_renew(store, &x->identity, &codes, &error);
+		answer = factor_renew(work, &codes);
 	if (answer == FOUND)
 		show_codes(x, &codes);
 	else if (answer == ABSENT)
 		request_redirect(x, "/staff/me");
 	else
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	seal_wipe(&codes, sizeof(codes));
 }
 
 void
-staff_factor_drop(struct request *x, struct store *store)
+staff_factor_drop(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "code");
-	struct error error;
-	enum answer answer = prove(x, store, &error);
+	enum answer answer = prove(x, work);
 
 	if (answer == FOUND)
-		answer = factor_drop(store, &x->identity, code == NULL ? "" : code, x->now, &error);
+		answer = factor_drop(work, code == NULL ? "" : code);
 	if (answer == FOUND)
 		request_redirect(x, "/staff/me?notice=dropped");
 	else if (answer == ABSENT)
-		staff_me_show(x, store, 422, "drop", N_("Lösenfrasen eller koden stämmer inte."));
+		staff_me_show(x, work, 422, "drop", N_("Lösenfrasen eller koden stämmer inte."));
 	else
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 }

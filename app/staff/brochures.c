@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/codes.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view.h"
 #include "render/view_outreach.h"
@@ -11,7 +12,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 #define FIELD_PREFIX	"words-"
@@ -135,25 +135,25 @@ show(struct request *x, const struct brochure_wish *wish, const struct brochure_
 }
 
 void
-staff_brochures(struct request *x, struct store *store)
+staff_brochures(struct request *x, struct work *work)
 {
 	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
 	struct brochures_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 
-	if (brochure_wish_read(x, store, &x->query, &wish, words, &view))
+	if (brochure_wish_read(x, work, &x->query, &wish, words, &view))
 		show(x, &wish, words, NULL, &view);
 }
 
 void
-staff_brochure_print(struct request *x, struct store *store)
+staff_brochure_print(struct request *x, struct work *work)
 {
 	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
 	struct brochures_view choices = { 0 };
 	struct brochure_print_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 
-	if (!brochure_wish_read(x, store, &x->query, &wish, words, &choices))
+	if (!brochure_wish_read(x, work, &x->query, &wish, words, &choices))
 		return;
 	if (wish.area == NULL) {
 		request_redirect(x, "/staff/brochures");
@@ -202,16 +202,15 @@ read_typed(const struct form *form, const struct brochure_wish *wish, struct typ
 }
 
 void
-staff_brochures_save(struct request *x, struct store *store)
+staff_brochures_save(struct request *x, struct work *work)
 {
 	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
 	struct typed *typed = arena_array(x, 1, sizeof(*typed));
 	struct brochures_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 	bool usual = form_value(&x->form, "usual") != NULL;
-	struct error error;
 
-	if (!brochure_wish_read(x, store, &x->form, &wish, words, &view))
+	if (!brochure_wish_read(x, work, &x->form, &wish, words, &view))
 		return;
 	if (wish.area == NULL) {
 		request_redirect(x, "/staff/brochures");
@@ -223,9 +222,9 @@ staff_brochures_save(struct request *x, struct store *store)
 		read_typed(&x->form, &wish, typed);
 	if (typed->strayed || typed->faulty)
 		show(x, &wish, words, typed, &view);
-	else if (brochure_words_save(&typed->words, typed->parts, store, wish.area->code,
-	    wish.language->tag, &error) == -1)
-		staff_failed(x, &error);
+	else if (brochure_words_save(work, &typed->words, typed->parts, wish.area->code,
+	    wish.language->tag) == -1)
+		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/brochures?%s&notice=%s", brochure_wish_query(x, &wish),
 		    usual ? "usual" : "worded");

@@ -4,11 +4,11 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/codes.h"
+#include "flow/work.h"
 #include "render/view_outreach.h"
 #include "rules/codes.h"
 #include "server/server.h"
 #include "staff/outreach.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -51,19 +51,18 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 /* The codes in use, and the wish's among them. false when that has been answered. */
 static bool
-read_codes(struct request *x, struct store *store, const struct form *form,
+read_codes(struct request *x, struct work *work, const struct form *form,
     struct brochure_wish *wish, struct brochures_view *view)
 {
 	struct codes_in_use codes = {
 		.x = x, .wanted = form_value(form, "code"), .wish = wish, .today = day_of(x->now)
 	};
-	struct error error;
-	int result = store_code_each(store, add_code, &codes, &error);
+	int result = store_code_each(work->store, add_code, &codes, &work->error);
 
 	view->codes = arena_take_list(x, &codes.list, sizeof(*view->codes),
 	    &view->codes_count);
 	if (result == -1)
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	else if (wish->area == NULL && codes.wanted != NULL)
 		staff_problem(x, 404, N_("Koden används inte"),
 		    N_("Den finns inte, eller är tagen ur bruk. Välj en annan kod."));
@@ -87,23 +86,21 @@ read_wish(const struct form *form, struct brochure_wish *wish)
 }
 
 bool
-brochure_wish_read(struct request *x, struct store *store, const struct form *form,
+brochure_wish_read(struct request *x, struct work *work, const struct form *form,
     struct brochure_wish *wish, struct brochure_words *words, struct brochures_view *view)
 {
-	struct error error;
-
 	if (!read_wish(form, wish)) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 		return false;
 	}
-	if (!read_codes(x, store, form, wish, view))
+	if (!read_codes(x, work, form, wish, view))
 		return false;
 	if (wish->language == NULL)
 		wish->language = text_languages[0];
-	if (wish->area != NULL && brochure_words_read(words, store, wish->area->code,
-	    wish->language->tag, &error) == -1) {
-		staff_failed(x, &error);
+	if (wish->area != NULL && brochure_words_read(work, words, wish->area->code,
+	    wish->language->tag) == -1) {
+		staff_failed(x, &work->error);
 		return false;
 	}
 	return true;

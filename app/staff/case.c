@@ -4,7 +4,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view.h"
 #include "render/view_case.h"
@@ -13,7 +14,6 @@
 #include "server/server.h"
 #include "staff/handover.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -21,11 +21,10 @@
 #define SENT_MAX	50
 
 struct sent {
+	struct work *work;
 	struct request *x;
-	struct store *store;
 	struct case_text_sent_view *list;
 	size_t count;
-	struct error *error;
 	bool failed;
 };
 
@@ -40,7 +39,8 @@ add_sent(const struct message_row *row, void *argument)
 	view->when_iso = staff_iso(sent->x, row->changed_at);
 	view->fate.state = word_of(&words_message_state, (int)row->state);
 	view->fate.reason = word_of(&words_message_reason, (int)row->reason);
-	switch (store_account_get(sent->store, row->account, &account, sent->error)) {
+	switch (store_account_get(sent->work->store, row->account, &account,
+	    &sent->work->error)) {
 	case FOUND:
 		view->author = arena_format(sent->x, "%s", account.name);
 		break;
@@ -54,16 +54,15 @@ add_sent(const struct message_row *row, void *argument)
 }
 
 int
-staff_case_texts(struct request *x, struct store *store, const struct casefile *file,
-    struct case_view *view, struct error *error)
+staff_case_texts(struct request *x, struct work *work, const struct casefile *file,
+    struct case_view *view)
 {
 	struct sent sent = {
-		.x = x, .store = store, .error = error,
-		.list = arena_array(x, SENT_MAX, sizeof(*sent.list))
+		.work = work, .x = x, .list = arena_array(x, SENT_MAX, sizeof(*sent.list))
 	};
 
-	if (store_message_each_of_case(store, file->row.number, add_sent, &sent, error) == -1 ||
-	    sent.failed)
+	if (store_message_each_of_case(work->store, file->row.number, add_sent, &sent,
+	    &work->error) == -1 || sent.failed)
 		return -1;
 	view->texts.sent = sent.list;
 	view->texts.sent_count = sent.count;
@@ -221,19 +220,17 @@ fill_actions(struct request *x, struct case_view *view, const struct casefile *f
 }
 
 void
-staff_case_show(struct request *x, struct store *store, int status, const char *notice,
+staff_case_show(struct request *x, struct work *work, int status, const char *notice,
     const char *who)
 {
 	struct case_view view = { 0 };
 	struct casefile file = { 0 };
-	struct error error;
 
-	switch (casefile_read(&file, store, &site.config, &x->identity, x->number, x->now,
-	    &error)) {
+	switch (casefile_read(work, &file, x->number)) {
 	case FOUND:
 		break;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return;
 	case ABSENT:
 	default:
@@ -245,8 +242,8 @@ staff_case_show(struct request *x, struct store *store, int status, const char *
 		fill_opened(x, &view, &file);
 		fill_notes(x, &view, &file);
 	}
-	if (staff_case_texts(x, store, &file, &view, &error) == -1) {
-		staff_failed(x, &error);
+	if (staff_case_texts(x, work, &file, &view) == -1) {
+		staff_failed(x, &work->error);
 		goto done;
 	}
 	fill_trail(x, &view, &file);
@@ -254,10 +251,10 @@ staff_case_show(struct request *x, struct store *store, int status, const char *
 	view.outcomes = staff_outcome_words(x, file.row.outcomes, &view.outcomes_count);
 	staff_closing_fill(x, &view, &file);
 	staff_following_fill(x, &view, &file);
-	if (staff_together_fill(x, store, &view, &file, &error) == -1 ||
-	    staff_offered_fill(x, store, &view, &file, &error) == -1 ||
-	    staff_duplicates_fill(x, store, &view, &file, &error) == -1) {
-		staff_failed(x, &error);
+	if (staff_together_fill(x, work, &view, &file) == -1 ||
+	    staff_offered_fill(x, work, &view, &file) == -1 ||
+	    staff_duplicates_fill(x, work, &view, &file) == -1) {
+		staff_failed(x, &work->error);
 		goto done;
 	}
 	staff_frame(x, &view.frame, N_("Ärende"), "");
@@ -268,8 +265,8 @@ staff_case_show(struct request *x, struct store *store, int status, const char *
 		view.frame.notice_who = who;
 		view.frame.notice_bad = true;
 	}
-	if (staff_undo_offer(x, store, x->number, &view.frame.undo, &error) == -1) {
-		staff_failed(x, &error);
+	if (staff_undo_offer(x, work, x->number, &view.frame.undo) == -1) {
+		staff_failed(x, &work->error);
 		goto done;
 	}
 	x->status = status;

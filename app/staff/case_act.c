@@ -2,17 +2,17 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/work.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* Why it was not done, to somebody who sees the case as it now is. */
 static void
-refuse(struct request *x, struct store *store, enum act act, const struct callback_answer *answer)
+refuse(struct request *x, struct work *work, enum act act, const struct callback_answer *answer)
 {
 	const char *notice = N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan.");
 
@@ -28,18 +28,17 @@ refuse(struct request *x, struct store *store, enum act act, const struct callba
 		notice = N_("När ingen tar vid behövs ett skäl och en kollega som bekräftar.");
 	else if (answer->holder[0] != '\0' && !answer->mine)
 		notice = N_("{who} hann före och har ärendet.");
-	staff_case_show(x, store, 409, notice, answer->holder);
+	staff_case_show(x, work, 409, notice, answer->holder);
 }
 
 void
-staff_case_do(struct request *x, struct store *store, const struct callback *callback)
+staff_case_do(struct request *x, struct work *work, const struct callback *callback)
 {
 	struct callback_answer answer;
-	struct error error;
 	char reference[14];
 	const char *done = word_of(&words_act, callback->act);
 
-	switch (callback_do(store, &site.config, &x->identity, callback, x->now, &answer, &error)) {
+	switch (callback_do(work, callback, &answer)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -47,15 +46,16 @@ staff_case_do(struct request *x, struct store *store, const struct callback *cal
 		return;
 	case FAILED:
 	default:
-		if (error.kind == ERROR_INPUT)
-			staff_case_show(x, store, 422,
-			    N_("Anteckningen är tom eller för lång. Skriv högst 4000 tecken."), NULL);
+		if (work->error.kind == ERROR_INPUT)
+			staff_case_show(x, work, 422,
+			    N_("Anteckningen är tom eller för lång. Skriv högst 4000 tecken."),
+			    NULL);
 		else
-			staff_failed(x, &error);
+			staff_failed(x, &work->error);
 		return;
 	}
 	if (answer.verdict != LIFECYCLE_OK) {
-		refuse(x, store, callback->act, &answer);
+		refuse(x, work, callback->act, &answer);
 		return;
 	}
 	if (act_has(callback->act, ACT_IS_ATTEMPT) && answer.mine)
@@ -86,7 +86,7 @@ staff_read_day(const struct request *x, const char *field, int64_t *at)
 }
 
 static void
-act_until(struct request *x, struct store *store, enum act act)
+act_until(struct request *x, struct work *work, enum act act)
 {
 	struct callback callback = {
 		.number = x->number,
@@ -95,30 +95,30 @@ act_until(struct request *x, struct store *store, enum act act)
 	};
 
 	if (staff_read_day(x, "until", &callback.until_at))
-		staff_case_do(x, store, &callback);
+		staff_case_do(x, work, &callback);
 	else
-		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
 
 void
-staff_claim(struct request *x, struct store *store)
+staff_claim(struct request *x, struct work *work)
 {
-	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
+	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
 }
 
 void
-staff_attempt(struct request *x, struct store *store)
+staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
 	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
-		staff_case_show(x, store, 422, N_("Välj hur det gick."), NULL);
+		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
 		return;
 	}
 	if (result == ACT_REACHED)
-		act_until(x, store, ACT_REACHED);
+		act_until(x, work, ACT_REACHED);
 	else
-		staff_case_do(x, store, &(struct callback){
+		staff_case_do(x, work, &(struct callback){
 			.number = x->number,
 			.act = (enum act)result,
 			.note = form_value(&x->form, "note"),
@@ -126,21 +126,21 @@ staff_attempt(struct request *x, struct store *store)
 }
 
 void
-staff_park(struct request *x, struct store *store)
+staff_park(struct request *x, struct work *work)
 {
-	act_until(x, store, ACT_PARK);
+	act_until(x, work, ACT_PARK);
 }
 
 void
-staff_follow(struct request *x, struct store *store)
+staff_follow(struct request *x, struct work *work)
 {
-	act_until(x, store, ACT_FOLLOW);
+	act_until(x, work, ACT_FOLLOW);
 }
 
 void
-staff_release(struct request *x, struct store *store)
+staff_release(struct request *x, struct work *work)
 {
-	staff_case_do(x, store, &(struct callback){
+	staff_case_do(x, work, &(struct callback){
 		.number = x->number,
 		.act = ACT_RELEASE,
 		.note = form_value(&x->form, "note"),
@@ -148,9 +148,9 @@ staff_release(struct request *x, struct store *store)
 }
 
 void
-staff_note(struct request *x, struct store *store)
+staff_note(struct request *x, struct work *work)
 {
-	staff_case_do(x, store, &(struct callback){
+	staff_case_do(x, work, &(struct callback){
 		.number = x->number,
 		.act = ACT_NOTE,
 		.note = form_value(&x->form, "note"),
@@ -208,14 +208,13 @@ what_comes(struct request *x, const struct undoable *undoable)
 }
 
 int
-staff_undo_offer(struct request *x, struct store *store, int64_t number,
-    struct case_undo_view *view, struct error *error)
+staff_undo_offer(struct request *x, struct work *work, int64_t number,
+    struct case_undo_view *view)
 {
 	struct undoable undoable;
 	char reference[14];
 
-	switch (undo_offered(store, &site.config, &x->identity, number, x->now, &undoable,
-	    error)) {
+	switch (undo_offered(work, number, &undoable)) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -234,7 +233,7 @@ staff_undo_offer(struct request *x, struct store *store, int64_t number,
 }
 
 void
-staff_undo(struct request *x, struct store *store)
+staff_undo(struct request *x, struct work *work)
 {
-	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_UNDO });
+	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_UNDO });
 }

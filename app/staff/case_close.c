@@ -5,13 +5,13 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/work.h"
 #include "render/view.h"
 #include "render/view_case.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -105,7 +105,7 @@ staff_following_fill(struct request *x, struct case_view *whole, const struct ca
 }
 
 void
-staff_begin(struct request *x, struct store *store)
+staff_begin(struct request *x, struct work *work)
 {
 	struct callback callback = {
 		.number = x->number,
@@ -117,16 +117,16 @@ staff_begin(struct request *x, struct store *store)
 	for (size_t i = 0; i < PLAN_CALLS; i++) {
 		if (staff_read_day(x, calls[i].field, &callback.plan[i]))
 			continue;
-		staff_case_show(x, store, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 		return;
 	}
-	staff_case_do(x, store, &callback);
+	staff_case_do(x, work, &callback);
 }
 
 void
-staff_decline(struct request *x, struct store *store)
+staff_decline(struct request *x, struct work *work)
 {
-	staff_case_do(x, store, &(struct callback){
+	staff_case_do(x, work, &(struct callback){
 		.number = x->number,
 		.act = ACT_DECLINE,
 		.note = form_value(&x->form, "note"),
@@ -148,7 +148,7 @@ read_number(const struct request *x, const char *field)
 }
 
 void
-staff_remind(struct request *x, struct store *store)
+staff_remind(struct request *x, struct work *work)
 {
 	struct callback callback = { .number = x->number, .act = ACT_REMIND };
 
@@ -157,12 +157,12 @@ staff_remind(struct request *x, struct store *store)
 		callback.remind_at = reminder_at(read_number(x, "year"), read_number(x, "month"),
 		    site.config.kaa_reminder_months, x->now);
 		if (callback.remind_at == 0) {
-			staff_case_show(x, store, 422,
+			staff_case_show(x, work, 422,
 			    N_("Välj en månad som inte har varit, högst sex år framåt."), NULL);
 			return;
 		}
 	}
-	staff_case_do(x, store, &callback);
+	staff_case_do(x, work, &callback);
 }
 
 #define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
@@ -272,7 +272,7 @@ staff_closing_fill(struct request *x, struct case_view *whole, const struct case
 }
 
 static void
-close_with(struct request *x, struct store *store, enum act act)
+close_with(struct request *x, struct work *work, enum act act)
 {
 	struct callback callback = {
 		.number = x->number,
@@ -282,26 +282,26 @@ close_with(struct request *x, struct store *store, enum act act)
 	};
 
 	if (callback.outcomes == 0)
-		staff_case_show(x, store, 422, N_("Välj hur det slutade."), NULL);
+		staff_case_show(x, work, 422, N_("Välj hur det slutade."), NULL);
 	else
-		staff_case_do(x, store, &callback);
+		staff_case_do(x, work, &callback);
 }
 
 void
-staff_close(struct request *x, struct store *store)
+staff_close(struct request *x, struct work *work)
 {
-	close_with(x, store, ACT_CLOSE);
+	close_with(x, work, ACT_CLOSE);
 }
 
 void
-staff_propose(struct request *x, struct store *store)
+staff_propose(struct request *x, struct work *work)
 {
-	close_with(x, store, ACT_PROPOSE);
+	close_with(x, work, ACT_PROPOSE);
 }
 
 /* An answer to the proposal that was on the page, and to no later one. */
 static void
-answer_proposal(struct request *x, struct store *store, enum act act)
+answer_proposal(struct request *x, struct work *work, enum act act)
 {
 	const char *proposal = form_value(&x->form, "proposal");
 	struct callback callback = {
@@ -312,23 +312,23 @@ answer_proposal(struct request *x, struct store *store, enum act act)
 
 	if (proposal == NULL || number_parse(proposal, &callback.closing) != 0)
 		callback.closing = 0;
-	staff_case_do(x, store, &callback);
+	staff_case_do(x, work, &callback);
 }
 
 void
-staff_confirm(struct request *x, struct store *store)
+staff_confirm(struct request *x, struct work *work)
 {
-	answer_proposal(x, store, ACT_CONFIRM);
+	answer_proposal(x, work, ACT_CONFIRM);
 }
 
 void
-staff_object(struct request *x, struct store *store)
+staff_object(struct request *x, struct work *work)
 {
-	answer_proposal(x, store, ACT_OBJECT);
+	answer_proposal(x, work, ACT_OBJECT);
 }
 
 void
-staff_reopen(struct request *x, struct store *store)
+staff_reopen(struct request *x, struct work *work)
 {
-	staff_case_do(x, store, &(struct callback){ .number = x->number, .act = ACT_REOPEN });
+	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_REOPEN });
 }

@@ -3,25 +3,23 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/case.h"
-#include "flow/flow.h"
+#include "flow/work.h"
 #include "render/view_case.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
 int
-staff_duplicates_fill(struct request *x, struct store *store, struct case_view *view,
-    const struct casefile *file, struct error *error)
+staff_duplicates_fill(struct request *x, struct work *work, struct case_view *view,
+    const struct casefile *file)
 {
 	struct repeat_view *others;
 	struct repeats repeats;
 	char reference[14];
 
-	if (duplicates_read(&repeats, store, &x->identity, x->number, file->opened, x->now,
-	    error) == -1)
+	if (duplicates_read(work, &repeats, x->number, file->opened) == -1)
 		return -1;
 	others = arena_array(x, repeats.count + 1, sizeof(*others));
 	for (size_t i = 0; i < repeats.count; i++) {
@@ -42,35 +40,31 @@ staff_duplicates_fill(struct request *x, struct store *store, struct case_view *
 
 /* That nothing could be looked for hinders nobody from ringing. */
 static void
-look_and_show(struct request *x, struct store *store)
+look_and_show(struct request *x, struct work *work)
 {
-	struct error error;
-
-	if (duplicates_look(store, &x->identity, x->number, x->now, &error) == FAILED)
-		log_line(LOG_LINE_ERROR, "repeats: %s", error.text);
-	staff_case_show(x, store, 200, NULL, NULL);
+	if (duplicates_look(work, x->number) == FAILED)
+		log_line(LOG_LINE_ERROR, "repeats: %s", work->error.text);
+	staff_case_show(x, work, 200, NULL, NULL);
 }
 
 static void
-show(struct request *x, struct store *store)
+show(struct request *x, struct work *work)
 {
-	staff_case_show(x, store, 200, NULL, NULL);
+	staff_case_show(x, work, 200, NULL, NULL);
 }
 
 void
-staff_case(struct request *x, struct store *store)
+staff_case(struct request *x, struct work *work)
 {
-	struct error error;
-
-	switch (duplicates_due(store, &x->identity, x->number, x->now, &error)) {
+	switch (duplicates_due(work, x->number)) {
 	case FOUND:
 		request_slowly(x, look_and_show, show);
 		break;
 	case ABSENT:
-		show(x, store);
+		show(x, work);
 		break;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 }
@@ -99,24 +93,23 @@ pressed(const struct request *x, enum duplicates_press *press)
 }
 
 void
-staff_link(struct request *x, struct store *store)
+staff_link(struct request *x, struct work *work)
 {
 	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
 	enum duplicates_press press = DUPLICATES_LINK;
 	const int64_t other = pressed(x, &press);
 	enum answer answer;
-	struct error error;
 	char reference[14];
 
-	answer = duplicates_press(store, &site.config, &x->identity, press, x->number, other, x->now,
-	    &verdict, &error);
+	answer = duplicates_press(work, press, x->number, other, &verdict);
 	if (answer == FAILED) {
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	} else if (answer == ABSENT) {
 		staff_absent(x);
 	} else if (verdict != LIFECYCLE_OK) {
-		staff_case_show(x, store, 409,
-		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."), NULL);
+		staff_case_show(x, work, 409,
+		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."),
+		    NULL);
 	} else {
 		number_text(x->number, reference);
 		request_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);

@@ -5,13 +5,13 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/codes.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_outreach.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -194,20 +194,19 @@ fill_import(struct request *x, struct code_import_view *import, bool posted)
 }
 
 void
-staff_codes_show(struct request *x, struct store *store, int status, enum code_fault fault,
+staff_codes_show(struct request *x, struct work *work, int status, enum code_fault fault,
     const struct code_import_view *import)
 {
 	const struct code_wish wish = import == NULL ? code_posted(x) : (struct code_wish){ 0 };
 	struct codes_listed worklist = { .x = x, .today = day_of(x->now) };
 	struct code_list_view view = { .adding = fault != CODE_RIGHT, .importing = import != NULL };
-	struct error error;
-	int result = store_code_each(store, list_one, &worklist, &error);
+	int result = store_code_each(work->store, list_one, &worklist, &work->error);
 
 	view.codes = arena_take_list(x, &worklist.in_use, sizeof(*view.codes), &view.codes_count);
 	view.retired = arena_take_list(x, &worklist.retired, sizeof(*view.retired),
 	    &view.retired_count);
 	if (result == -1) {
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return;
 	}
 	if (import != NULL)
@@ -220,23 +219,22 @@ staff_codes_show(struct request *x, struct store *store, int status, enum code_f
 }
 
 void
-staff_codes(struct request *x, struct store *store)
+staff_codes(struct request *x, struct work *work)
 {
-	staff_codes_show(x, store, 200, CODE_RIGHT, NULL);
+	staff_codes_show(x, work, 200, CODE_RIGHT, NULL);
 }
 
 void
-staff_code_make(struct request *x, struct store *store)
+staff_code_make(struct request *x, struct work *work)
 {
 	const struct code_wish wish = code_posted(x);
 	struct code_row row = { 0 };
-	struct error error;
 	enum code_fault fault = code_wish_read(&wish, &site.config, &row);
 
 	if (fault != CODE_RIGHT)
-		staff_codes_show(x, store, 422, fault, NULL);
-	else if (code_issue(store, &row, x->now, &error) == -1)
-		staff_failed(x, &error);
+		staff_codes_show(x, work, 422, fault, NULL);
+	else if (code_issue(work, &row) == -1)
+		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/codes/%s?notice=code-made", row.code);
 }
@@ -286,16 +284,15 @@ fill(struct request *x, struct code_page_view *view, const struct code_row *row)
 }
 
 enum answer
-staff_code_find(struct request *x, struct store *store, const char *written, struct code_row *row)
+staff_code_find(struct request *x, struct work *work, const char *written, struct code_row *row)
 {
 	enum answer answer = ABSENT;
 	char code[CODE_SIZE];
-	struct error error;
 
 	if (written != NULL && code_parse(written, code) == 0)
-		answer = store_code_get(store, code, row, &error);
+		answer = store_code_get(work->store, code, row, &work->error);
 	if (answer == FAILED)
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	else if (answer == ABSENT)
 		answer_absent(x);
 	return answer;
@@ -303,17 +300,16 @@ staff_code_find(struct request *x, struct store *store, const char *written, str
 
 /* fault: of the form that comes back; CODE_RIGHT: it was not posted. */
 static void
-show(struct request *x, struct store *store, const char *written, enum code_fault fault)
+show(struct request *x, struct work *work, const char *written, enum code_fault fault)
 {
 	struct code_page_view view = { .changing = fault != CODE_RIGHT };
 	struct code_row row;
 	struct code_wish wish;
-	struct error error;
 
-	if (staff_code_find(x, store, written, &row) != FOUND)
+	if (staff_code_find(x, work, written, &row) != FOUND)
 		return;
-	if (staff_figures_fill(x, store, &view.figures, row.code, &error) == -1) {
-		staff_failed(x, &error);
+	if (staff_figures_fill(x, work, &view.figures, row.code) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	fill(x, &view, &row);
@@ -326,9 +322,9 @@ show(struct request *x, struct store *store, const char *written, enum code_faul
 }
 
 void
-staff_code_page(struct request *x, struct store *store)
+staff_code_page(struct request *x, struct work *work)
 {
-	show(x, store, strrchr(x->path, '/') + 1, CODE_RIGHT);
+	show(x, work, strrchr(x->path, '/') + 1, CODE_RIGHT);
 }
 
 /* What came of a press. */
@@ -345,7 +341,7 @@ answer_press(struct request *x, enum answer answer, const char *code, const char
 }
 
 void
-staff_code_change(struct request *x, struct store *store)
+staff_code_change(struct request *x, struct work *work)
 {
 	const struct code_wish wish = code_posted(x);
 	const char *written = form_value(&x->form, "code");
@@ -353,39 +349,37 @@ staff_code_change(struct request *x, struct store *store)
 	enum code_fault fault = code_wish_read(&wish, &site.config, &row);
 	enum answer answer = ABSENT;
 	char code[CODE_SIZE];
-	struct error error;
 
 	if (fault != CODE_RIGHT) {
-		show(x, store, written, fault);
+		show(x, work, written, fault);
 		return;
 	}
 	if (written != NULL && code_parse(written, code) == 0)
-		answer = code_change(store, code, &row, &error);
-	answer_press(x, answer, code, "code-changed", &error);
+		answer = code_change(work, code, &row);
+	answer_press(x, answer, code, "code-changed", &work->error);
 }
 
 static void
-press(struct request *x, struct store *store, bool retires)
+press(struct request *x, struct work *work, bool retires)
 {
 	const char *written = form_value(&x->form, "code");
 	enum answer answer = ABSENT;
 	char code[CODE_SIZE];
-	struct error error;
 
 	if (written != NULL && code_parse(written, code) == 0)
-		answer = retires ? code_retire(store, code, x->now, &error) :
-		    code_revive(store, code, &error);
-	answer_press(x, answer, code, retires ? "code-retired" : "code-revived", &error);
+		answer = retires ? code_retire(work, code) :
+		    code_revive(work, code);
+	answer_press(x, answer, code, retires ? "code-retired" : "code-revived", &work->error);
 }
 
 void
-staff_code_retire(struct request *x, struct store *store)
+staff_code_retire(struct request *x, struct work *work)
 {
-	press(x, store, true);
+	press(x, work, true);
 }
 
 void
-staff_code_revive(struct request *x, struct store *store)
+staff_code_revive(struct request *x, struct work *work)
 {
-	press(x, store, false);
+	press(x, work, false);
 }

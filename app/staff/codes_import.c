@@ -5,10 +5,10 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/codes.h"
+#include "flow/work.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "staff/outreach.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -142,7 +142,7 @@ judge(const struct request *x, const struct line *line, struct code_row *row)
 
 /* Those that may be made stand first in `good`, whose room is that of all. */
 static int
-make(struct list *list, struct store *store, struct error *error)
+make(struct list *list, struct work *work)
 {
 	struct code_row *good = arena_array(list->x, list->count + 1, sizeof(*good));
 	size_t *of = arena_array(list->x, list->count + 1, sizeof(*of));
@@ -156,7 +156,7 @@ make(struct list *list, struct store *store, struct error *error)
 		else
 			good[count] = (struct code_row){ .area = "" };
 	}
-	if (code_issue_all(store, good, count, list->x->now, error) == -1)
+	if (code_issue_all(work, good, count) == -1)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (good[i].code[0] == '\0')
@@ -210,30 +210,29 @@ report(struct list *list, struct code_import_view *view)
 }
 
 static void
-import(struct request *x, struct store *store, const char *typed)
+import(struct request *x, struct work *work, const char *typed)
 {
 	struct list list = {
 		.x = x, .line = arena_array(x, LINES_MAX + 1, sizeof(*list.line))
 	};
 	struct code_import_view view = { .lines = typed };
-	struct error error;
 
 	read_lines(&list, typed);
 	if (list.count == 0 || list.cut) {
 		view.told = list.cut ? N_("Det är fler än 500 rader. Dela upp listan.") :
 		    N_("Skriv en rad för varje kod, eller välj en fil.");
-		staff_codes_show(x, store, 422, CODE_RIGHT, &view);
+		staff_codes_show(x, work, 422, CODE_RIGHT, &view);
 		return;
 	}
-	view.made = make(&list, store, &error);
+	view.made = make(&list, work);
 	if (view.made == -1) {
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return;
 	}
 	report(&list, &view);
 	view.done = view.refused_count > 0;
 	if (view.done)
-		staff_codes_show(x, store, 422, CODE_RIGHT, &view);
+		staff_codes_show(x, work, 422, CODE_RIGHT, &view);
 	else
 		request_redirect(x, "/staff/codes?notice=codes-made");
 }
@@ -253,7 +252,7 @@ content(const struct request *x, const char *field)
 }
 
 void
-staff_codes_import(struct request *x, struct store *store)
+staff_codes_import(struct request *x, struct work *work)
 {
 	const char *typed = content(x, "lines"), *file = content(x, "file");
 	const struct code_import_view both = {
@@ -263,7 +262,7 @@ staff_codes_import(struct request *x, struct store *store)
 	};
 
 	if (*typed != '\0' && *file != '\0')
-		staff_codes_show(x, store, 422, CODE_RIGHT, &both);
+		staff_codes_show(x, work, 422, CODE_RIGHT, &both);
 	else
-		import(x, store, *file != '\0' ? file : typed);
+		import(x, work, *file != '\0' ? file : typed);
 }

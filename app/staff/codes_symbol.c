@@ -5,10 +5,10 @@
 #include "base/words.h"
 #include "flow/codes.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "staff/outreach.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -40,8 +40,8 @@ fill_figures(struct request *x, struct code_figures_view *view,
 }
 
 int
-staff_figures_fill(struct request *x, struct store *store, struct code_figures_view *view,
-    const char *code, struct error *error)
+staff_figures_fill(struct request *x, struct work *work, struct code_figures_view *view,
+    const char *code)
 {
 	const int32_t today = day_of(x->now);
 	struct {
@@ -58,7 +58,7 @@ staff_figures_fill(struct request *x, struct store *store, struct code_figures_v
 	};
 	struct outreach_wish wish = { .to_day = today, .code = code };
 	struct outreach outreach;
-	int result = outreach_read(&outreach, store, &wish, error);
+	int result = outreach_read(work, &outreach, &wish);
 
 	if (result == 0)
 		fill_figures(x, view, &outreach.whole);
@@ -67,7 +67,7 @@ staff_figures_fill(struct request *x, struct store *store, struct code_figures_v
 		struct visit_steps steps;
 
 		wish.from_day = step_begin(charts[i].step, today - charts[i].days);
-		result = outreach_steps(&steps, store, &wish, charts[i].step, error);
+		result = outreach_steps(work, &steps, &wish, charts[i].step);
 		if (result == 0)
 			chart_fill(x, charts[i].chart, charts[i].id, text(x->language, charts[i].name),
 			    &steps, steps.most);
@@ -147,20 +147,19 @@ name_file(struct request *x, const char *code, const struct symbol_print *print)
 }
 
 void
-staff_symbol(struct request *x, struct store *store)
+staff_symbol(struct request *x, struct work *work)
 {
 	struct buffer address = { 0 };
 	struct symbol_print print;
 	const char *fault = wish_of(x, &print);
 	struct code_row row;
 	struct symbol symbol;
-	struct error error;
 
 	if (fault != NULL) {
 		staff_problem(x, 422, N_("Så kan QR-koden inte göras"), fault);
 		return;
 	}
-	if (staff_code_find(x, store, form_value(&x->query, "code"), &row) != FOUND)
+	if (staff_code_find(x, work, form_value(&x->query, "code"), &row) != FOUND)
 		return;
 	if (row.retired_at != 0) {
 		staff_problem(x, 409, N_("Så kan QR-koden inte göras"),
@@ -169,8 +168,8 @@ staff_symbol(struct request *x, struct store *store)
 	}
 	code_address(&site.config, row.code, &address);
 	if (symbol_make(&symbol, buffer_string(&address), print.level) == -1) {
-		(void)error_set(&error, ERROR_INPUT, "base_url is too long for a QR code");
-		staff_failed(x, &error);
+		(void)error_set(&work->error, ERROR_INPUT, "base_url is too long for a QR code");
+		staff_failed(x, &work->error);
 	} else {
 		symbol_print(&symbol, &print, &x->body);
 		symbol_free(&symbol);

@@ -3,14 +3,14 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
+#include "flow/work.h"
 #include "render/view_case.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/handover.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "text/text.h"
 
@@ -89,13 +89,13 @@ fill_typed(const struct request *x, struct handover_view *view)
 }
 
 int
-staff_offered_fill(struct request *x, struct store *store, struct case_view *page,
-    const struct casefile *file, struct error *error)
+staff_offered_fill(struct request *x, struct work *work, struct case_view *page,
+    const struct casefile *file)
 {
 	struct handover_view *view = &page->handover;
 	enum state state = file->row.state;
 	struct offered offered;
-	enum answer answer = offered_read(&offered, store, &x->identity, file->row.number, error);
+	enum answer answer = offered_read(work, &offered, file->row.number);
 
 	if (answer == FAILED)
 		return -1;
@@ -133,7 +133,7 @@ static const struct {
 };
 
 static void
-refuse(struct request *x, struct store *store, const struct handover_answer *answer)
+refuse(struct request *x, struct work *work, const struct handover_answer *answer)
 {
 	const char *notice = refusals[answer->verdict].notice;
 	int status = refusals[answer->verdict].status;
@@ -144,13 +144,13 @@ refuse(struct request *x, struct store *store, const struct handover_answer *ans
 		notice = N_("Ingen kollega i kön kan ta ärendet. Ta det och lämna över det till en "
 		    "annan kö.");
 	if (answer->near)
-		staff_case_show(x, store, status, notice, answer->who);
+		staff_case_show(x, work, status, notice, answer->who);
 	else
 		staff_told(x, status, N_("Erbjudandet gäller inte längre"), notice, answer->who);
 }
 
 void
-staff_handover_answer(struct request *x, struct store *store, enum answer found,
+staff_handover_answer(struct request *x, struct work *work, enum answer found,
     const struct handover_answer *answer, const char *done, const struct error *error)
 {
 	char reference[14];
@@ -164,7 +164,7 @@ staff_handover_answer(struct request *x, struct store *store, enum answer found,
 		return;
 	}
 	if (answer->verdict != HANDOVER_DONE) {
-		refuse(x, store, answer);
+		refuse(x, work, answer);
 		return;
 	}
 	number_text(x->number, reference);
@@ -186,7 +186,7 @@ staff_yes(const struct request *x, const char *what)
 }
 
 void
-staff_handover_offer(struct request *x, struct store *store)
+staff_handover_offer(struct request *x, struct work *work)
 {
 	const char *stays = form_value(&x->form, "stays");
 	const struct yes yes = staff_yes(x, "yes");
@@ -197,78 +197,67 @@ staff_handover_offer(struct request *x, struct store *store)
 		.stays = stays != NULL && strcmp(stays, "yes") == 0 ? &yes : NULL,
 	};
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = handover_offer(store, &site.config, &x->identity, &offer, x->now,
-	    &answer, &error);
+	enum answer found = handover_offer(work, &offer, &answer);
 
-	staff_handover_answer(x, store, found, &answer, "offer", &error);
+	staff_handover_answer(x, work, found, &answer, "offer", &work->error);
 }
 
 void
-staff_handover_accept(struct request *x, struct store *store)
+staff_handover_accept(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = handover_accept(store, &site.config, &x->identity, x->number, x->now,
-	    &answer, &error);
+	enum answer found = handover_accept(work, x->number, &answer);
 
-	staff_handover_answer(x, store, found, &answer, "accept", &error);
+	staff_handover_answer(x, work, found, &answer, "accept", &work->error);
 }
 
 void
-staff_handover_return(struct request *x, struct store *store)
+staff_handover_return(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = handover_return(store, &site.config, &x->identity, x->number,
-	    form_value(&x->form, "reason"), x->now, &answer, &error);
+	enum answer found = handover_return(work, x->number, form_value(&x->form, "reason"),
+	    &answer);
 
-	staff_handover_answer(x, store, found, &answer, "return", &error);
+	staff_handover_answer(x, work, found, &answer, "return", &work->error);
 }
 
 void
-staff_handover_withdraw(struct request *x, struct store *store)
+staff_handover_withdraw(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = handover_withdraw(store, &site.config, &x->identity, x->number,
-	    x->now, &answer, &error);
+	enum answer found = handover_withdraw(work, x->number, &answer);
 
-	staff_handover_answer(x, store, found, &answer, "withdraw", &error);
+	staff_handover_answer(x, work, found, &answer, "withdraw", &work->error);
 }
 
 void
-staff_recuse(struct request *x, struct store *store)
+staff_recuse(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = conflict_of_interest_declare(store, &site.config, &x->identity, x->number, x->now,
-	    &answer, &error);
+	enum answer found = conflict_of_interest_declare(work, x->number, &answer);
 
-	staff_handover_answer(x, store, found, &answer, "recuse", &error);
+	staff_handover_answer(x, work, found, &answer, "recuse", &work->error);
 }
 
 void
-staff_share(struct request *x, struct store *store)
+staff_share(struct request *x, struct work *work)
 {
 	const struct yes yes = staff_yes(x, "what");
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = participant_add(store, &site.config, &x->identity, x->number,
-	    form_value(&x->form, "queue"), &yes, x->now, &answer, &error);
+	enum answer found = participant_add(work, x->number, form_value(&x->form, "queue"), &yes,
+	    &answer);
 
-	staff_handover_answer(x, store, found, &answer, "share", &error);
+	staff_handover_answer(x, work, found, &answer, "share", &work->error);
 }
 
 void
-staff_unshare(struct request *x, struct store *store)
+staff_unshare(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
-	struct error error;
-	enum answer found = participant_end(store, &site.config, &x->identity, x->number,
-	    form_value(&x->form, "queue"), x->now, &answer, &error);
+	enum answer found = participant_end(work, x->number, form_value(&x->form, "queue"),
+	    &answer);
 
-	staff_handover_answer(x, store, found, &answer, "unshare", &error);
+	staff_handover_answer(x, work, found, &answer, "unshare", &work->error);
 }
 
 /* What the person said yes to: a note of the case; NULL when the reader cannot open it. */
@@ -305,13 +294,13 @@ fill_one(struct request *x, struct participant_view *view, const struct casefile
 }
 
 int
-staff_together_fill(struct request *x, struct store *store, struct case_view *page,
-    const struct casefile *file, struct error *error)
+staff_together_fill(struct request *x, struct work *work, struct case_view *page,
+    const struct casefile *file)
 {
 	struct participant_view *participants;
 	struct together together;
 
-	if (participants_read(&together, store, &x->identity, file->row.number, error) == -1)
+	if (participants_read(work, &together, file->row.number) == -1)
 		return -1;
 	participants = arena_array(x, together.count + 1, sizeof(*participants));
 	for (size_t i = 0; i < together.count; i++)

@@ -3,26 +3,24 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/intake.h"
-#include "render/pages.h"
+#include "flow/work.h"
 #include "public/intake.h"
+#include "render/pages.h"
 #include "render/view_outreach.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* 0, or -1 after the answer. */
 static int
-read_opening(struct request *x, struct store *store, const struct config_area *area,
+read_opening(struct request *x, struct work *work, const struct config_area *area,
     struct opening *opening)
 {
-	struct error error;
-
-	if (intake_status_read(opening, store, &site.config, area, x->now, &error) == 0)
+	if (intake_status_read(work, opening, area) == 0)
 		return 0;
-	staff_failed(x, &error);
+	staff_failed(x, &work->error);
 	return -1;
 }
 
@@ -38,7 +36,7 @@ stands_fill(struct request *x, struct intake_stands_view *view, const struct ope
 }
 
 void
-staff_intakes_show(struct request *x, struct store *store)
+staff_intakes_show(struct request *x, struct work *work)
 {
 	const struct config *config = &site.config;
 	struct intake_row_view *rows = arena_array(x, config->areas_count, sizeof(*rows));
@@ -46,7 +44,7 @@ staff_intakes_show(struct request *x, struct store *store)
 	struct opening opening;
 
 	for (size_t i = 0; i < config->areas_count; i++) {
-		if (read_opening(x, store, &config->areas[i], &opening) == -1)
+		if (read_opening(x, work, &config->areas[i], &opening) == -1)
 			return;
 		rows[i].name = config->areas[i].name;
 		rows[i].code = config->areas[i].code;
@@ -156,22 +154,22 @@ days_fill(struct request *x, struct intake_view *view, const struct intake_fault
 }
 
 static int
-area_fill(struct request *x, struct store *store, struct intake_view *view,
-    const struct config_area *area, const struct intake_fault *fault, struct error *error)
+area_fill(struct request *x, struct work *work, struct intake_view *view,
+    const struct config_area *area, const struct intake_fault *fault)
 {
 	const struct config_queue *unread = NULL;
 	struct intake_state state;
 	struct opening opening;
-	int result = intake_status_read(&opening, store, &site.config, area, x->now, error);
+	int result = intake_status_read(work, &opening, area);
 
 	if (result == 0 && !opening.open)
-		result = intake_status_unread(store, &site.config, area, &unread, error);
+		result = intake_status_unread(work, area, &unread);
 	if (result == -1)
 		return -1;
 	stands_fill(x, &view->stands, &opening);
 	days_fill(x, view, fault);
 	view->unread = unread != NULL ? unread->name : NULL;
-	result = intake_state_read(&state, store, area, x->now, error);
+	result = intake_state_read(work, &state, area);
 	if (result == 0)
 		languages_fill(x, view, area, &state, fault);
 	intake_state_free(&state);
@@ -179,17 +177,16 @@ area_fill(struct request *x, struct store *store, struct intake_view *view,
 }
 
 void
-staff_intake_show(struct request *x, struct store *store, const struct config_area *area,
+staff_intake_show(struct request *x, struct work *work, const struct config_area *area,
     int status, const struct intake_fault *fault)
 {
 	struct intake_view view = {
 		.name = area->name, .code = area->code,
 		.page_href = arena_format(x, "/%s", area->slug),
 	};
-	struct error error;
 
-	if (area_fill(x, store, &view, area, fault, &error) == -1) {
-		staff_failed(x, &error);
+	if (area_fill(x, work, &view, area, fault) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	staff_frame(x, &view.frame, N_("Intaget"), "");
@@ -204,20 +201,20 @@ staff_intake_show(struct request *x, struct store *store, const struct config_ar
 }
 
 void
-staff_intake(struct request *x, struct store *store)
+staff_intake(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->query, "area");
 	const struct config_area *area;
 
 	if (code == NULL) {
-		staff_intakes_show(x, store);
+		staff_intakes_show(x, work);
 		return;
 	}
 	area = config_area(&site.config, code);
 	if (area == NULL)
 		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
 	else
-		staff_intake_show(x, store, area, 200, &(struct intake_fault){ 0 });
+		staff_intake_show(x, work, area, 200, &(struct intake_fault){ 0 });
 }
 
 static void
@@ -235,7 +232,7 @@ read_day(const char *written, int32_t *day)
 }
 
 static void
-refuse(struct request *x, struct store *store, const struct intake_status_wish *wish,
+refuse(struct request *x, struct work *work, const struct intake_status_wish *wish,
     const struct intake_status_answer *answer)
 {
 	struct intake_fault fault = { 0 };
@@ -259,30 +256,29 @@ refuse(struct request *x, struct store *store, const struct intake_status_wish *
 		fault.day = N_("Välj en dag efter i dag och inom två år.");
 		break;
 	}
-	staff_intake_show(x, store, wish->area, fault.notice != NULL ? 409 : 422, &fault);
+	staff_intake_show(x, work, wish->area, fault.notice != NULL ? 409 : 422, &fault);
 }
 
 static void
-change(struct request *x, struct store *store, const struct config_area *area,
+change(struct request *x, struct work *work, const struct config_area *area,
     enum intake_status_act act)
 {
 	static const char *const acts[] = { "open", "close", "stay" };
 	struct intake_status_wish wish = { .area = area, .act = act };
 	struct intake_status_answer answer = { .verdict = INTAKE_STATUS_OK };
 	const char *day = form_value(&x->form, "day");
-	struct error error;
 
 	/* A form with a day must have it: nothing is done now that was meant for later. */
 	if (!read_day(day, &wish.day) || (day != NULL && wish.day == 0)) {
 		answer.verdict = INTAKE_STATUS_DAY;
 	} else if (!read_day(form_value(&x->form, "back"), &wish.back_day)) {
 		answer.verdict = INTAKE_STATUS_BACK_DAY;
-	} else if (intake_status_change(store, &site.config, &wish, x->now, &answer, &error) == -1) {
-		staff_failed(x, &error);
+	} else if (intake_status_change(work, &wish, &answer) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	if (answer.verdict != INTAKE_STATUS_OK) {
-		refuse(x, store, &wish, &answer);
+		refuse(x, work, &wish, &answer);
 		return;
 	}
 	log_line(LOG_LINE_INFO, "intake: %s of %s%s", acts[act], area->code,
@@ -321,26 +317,25 @@ words_fault(const char *written)
 
 /* Saves the words, or shows what would come of them. */
 static void
-say(struct request *x, struct store *store, const struct config_area *area,
+say(struct request *x, struct work *work, const struct config_area *area,
     const struct language *language, bool look)
 {
 	const char *written = form_value(&x->form, "words");
 	struct intake_fault fault = { .look = look };
-	struct error error;
 
 	if (written == NULL)
 		written = "";
 	fault.words = words_fault(written);
 	if (fault.words != NULL || look)
-		staff_intake_show(x, store, area, fault.words != NULL ? 422 : 200, &fault);
-	else if (intake_status_say(store, area, language->tag, written, &error) == -1)
-		staff_failed(x, &error);
+		staff_intake_show(x, work, area, fault.words != NULL ? 422 : 200, &fault);
+	else if (intake_status_say(work, area, language->tag, written) == -1)
+		staff_failed(x, &work->error);
 	else
 		done(x, area, "say");
 }
 
 void
-staff_intake_change(struct request *x, struct store *store)
+staff_intake_change(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "area"), *what = form_value(&x->form, "do");
 	const struct config_area *area = code == NULL ? NULL : config_area(&site.config, code);
@@ -349,15 +344,15 @@ staff_intake_change(struct request *x, struct store *store)
 	if (area == NULL)
 		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
 	else if (what != NULL && strcmp(what, "open") == 0)
-		change(x, store, area, INTAKE_STATUS_OPEN);
+		change(x, work, area, INTAKE_STATUS_OPEN);
 	else if (what != NULL && strcmp(what, "close") == 0)
-		change(x, store, area, INTAKE_STATUS_CLOSE);
+		change(x, work, area, INTAKE_STATUS_CLOSE);
 	else if (what != NULL && strcmp(what, "stay") == 0)
-		change(x, store, area, INTAKE_STATUS_STAY);
+		change(x, work, area, INTAKE_STATUS_STAY);
 	else if (what != NULL && language != NULL && strcmp(what, "say") == 0)
-		say(x, store, area, language, false);
+		say(x, work, area, language, false);
 	else if (what != NULL && language != NULL && strcmp(what, "look") == 0)
-		say(x, store, area, language, true);
+		say(x, work, area, language, true);
 	else
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));

@@ -4,6 +4,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/intake.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view.h"
 #include "render/view_worklist.h"
@@ -11,7 +12,6 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* What came of the form: what was wrong where, and what no field of the contract says. */
@@ -107,9 +107,9 @@ show(struct request *x, int status, const struct entering *entering)
 }
 
 void
-staff_entry(struct request *x, struct store *store)
+staff_entry(struct request *x, struct work *work)
 {
-	(void)store;
+	(void)work->store;
 	show(x, 200, &(struct entering){ 0 });
 }
 
@@ -164,18 +164,16 @@ check(const struct form *form, struct submission *submission, struct entering *e
 }
 
 static void
-make(struct request *x, struct store *store, const struct submission *submission,
+make(struct request *x, struct work *work, const struct submission *submission,
     struct entering *entering)
 {
 	const bool take = form_value(&x->form, "take") != NULL;
 	enum entry_verdict verdict;
-	struct error error;
 	char reference[14];
 	int64_t number;
 
-	if (entry_make(store, &site.config, site.locks, &x->identity, submission, take, x->now,
-	    &verdict, &number, &error) == -1) {
-		staff_failed(x, &error);
+	if (entry_make(work, site.locks, submission, take, &verdict, &number) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	switch (verdict) {
@@ -199,13 +197,13 @@ make(struct request *x, struct store *store, const struct submission *submission
 }
 
 void
-staff_entry_make(struct request *x, struct store *store)
+staff_entry_make(struct request *x, struct work *work)
 {
 	struct entering entering = { 0 };
 	struct submission submission;
 
 	if (check(&x->form, &submission, &entering) == 0)
-		make(x, store, &submission, &entering);
+		make(x, work, &submission, &entering);
 	else
 		show(x, 422, &entering);
 	seal_wipe(&submission, sizeof(submission));

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "flow/auth.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
@@ -31,12 +32,16 @@ static void
 key_migration_work(struct job *job, struct store *store)
 {
 	struct migration *migration = (struct migration *)(void *)job;
-	struct error error;
+	struct work work = {
+		.store = store, .config = &site.config, .actor = &migration->reader,
+		.now = clock_now()
+	};
 
-	migration->rotation.store = store;
-	migration->moved = rotation_move(&migration->rotation, &error);
+	migration->rotation.work = &work;
+	migration->moved = rotation_move(&migration->rotation);
 	if (migration->moved == -1)
-		log_line(LOG_LINE_ERROR, "a queue's new key: %s", error.text);
+		log_line(LOG_LINE_ERROR, "a queue's new key: %s", work.error.text);
+	migration->rotation.work = NULL;
 }
 
 static void
@@ -108,9 +113,7 @@ begin_migration(struct request *x)
 	migration->used = true;
 	migration->reader = (struct identity){ .account = x->identity.account, .secret = secret };
 	(void)snprintf(migration->queue, sizeof(migration->queue), "%s", x->migration);
-	migration->rotation = (struct rotation){
-		.queue = migration->queue, .reader = &migration->reader
-	};
+	migration->rotation = (struct rotation){ .queue = migration->queue };
 	migration->last_look_at = clock_now() + LAST_LOOK_SECONDS;
 	key_migration_start(migration);
 }
@@ -123,17 +126,16 @@ key_migration_after(struct request *x, const char *queue)
 }
 
 void
-key_migration_resume(struct request *x, struct store *store)
+key_migration_resume(struct request *x, struct work *work)
 {
 	char queue[STORE_QUEUE];
-	struct error error;
 
-	switch (rotation_due(store, x->identity.account, queue, &error)) {
+	switch (rotation_due(work, x->identity.account, queue)) {
 	case FOUND:
 		key_migration_after(x, queue);
 		break;
 	case FAILED:
-		log_line(LOG_LINE_WARNING, "a queue's new key: %s", error.text);
+		log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
 		break;
 	case ABSENT:
 		break;

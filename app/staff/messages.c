@@ -3,15 +3,14 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/auth.h"
 #include "flow/messages.h"
-#include "flow/worklist.h"
+#include "flow/overview.h"
+#include "flow/work.h"
 #include "notify/notify.h"
 #include "render/pages.h"
 #include "render/view_messages.h"
 #include "server/server.h"
 #include "staff/handover.h"
-#include "store/auth.h"
 #include "store/messages.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -20,12 +19,11 @@
 #define LATE_SECONDS	900	/* a message that has waited so long has nobody who sends it */
 
 struct listing_of_unsent {
+	struct work *work;
 	struct request *x;
-	struct store *store;
 	const struct level *level;
 	struct overview_messages_view *view;
 	struct unsent_view *unsent;
-	struct error *error;
 	bool failed;
 };
 
@@ -35,7 +33,7 @@ fill_mail(struct listing_of_unsent *all, struct unsent_view *view, const struct 
 	struct account_row account;
 
 	view->subject = wording_subject((enum alert_kind)row->kind);
-	switch (store_account_get(all->store, row->account, &account, all->error)) {
+	switch (store_account_get(all->work->store, row->account, &account, &all->work->error)) {
 	case FOUND:
 		view->receiver = arena_format(all->x, "%s", account.name);
 		break;
@@ -88,18 +86,19 @@ add_unsent(const struct message_row *row, void *argument)
 }
 
 int
-overview_messages(struct request *x, struct store *store, const struct level *level,
-    struct overview_messages_view *view, struct error *error)
+overview_messages(struct request *x, struct work *work, const struct level *level,
+    struct overview_messages_view *view)
 {
 	struct listing_of_unsent all = {
-		.x = x, .store = store, .level = level, .view = view, .error = error,
+		.work = work, .x = x, .level = level, .view = view,
 		.unsent = arena_array(x, UNSENT_MAX + 1, sizeof(struct unsent_view))
 	};
 	int64_t waiting = 0, oldest_at = 0;
 
 	view->unsent = all.unsent;
-	if (store_message_waiting(store, &waiting, &oldest_at, error) == -1 ||
-	    store_message_each_unsent(store, add_unsent, &all, error) == -1 || all.failed)
+	if (store_message_waiting(work->store, &waiting, &oldest_at, &work->error) == -1 ||
+	    store_message_each_unsent(work->store, add_unsent, &all, &work->error) == -1 ||
+	    all.failed)
 		return -1;
 	if (waiting > 0 && oldest_at < x->now - LATE_SECONDS)
 		view->waiting = waiting;
@@ -107,11 +106,9 @@ overview_messages(struct request *x, struct store *store, const struct level *le
 }
 
 static void
-decide(struct request *x, struct store *store, const char *done,
-    enum answer (*decision)(struct store *, const struct identity *, int64_t, int64_t,
-    struct error *))
+decide(struct request *x, struct work *work, const char *done,
+    enum answer (*decision)(struct work *, int64_t))
 {
-	struct error error;
 	int64_t number = 0;
 
 	if (number_parse(form_value(&x->form, "message") == NULL ? "" :
@@ -120,7 +117,7 @@ decide(struct request *x, struct store *store, const char *done,
 		    N_("Gå tillbaka och försök igen."));
 		return;
 	}
-	switch (decision(store, &x->identity, number, x->now, &error)) {
+	switch (decision(work, number)) {
 	case FOUND:
 		request_redirect(x, "/staff/overview?notice=%s", done);
 		break;
@@ -130,21 +127,21 @@ decide(struct request *x, struct store *store, const char *done,
 		break;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	}
 }
 
 void
-staff_message_resend(struct request *x, struct store *store)
+staff_message_resend(struct request *x, struct work *work)
 {
-	decide(x, store, "resend", unsent_resend);
+	decide(x, work, "resend", unsent_resend);
 }
 
 void
-staff_message_drop(struct request *x, struct store *store)
+staff_message_drop(struct request *x, struct work *work)
 {
-	decide(x, store, "drop", unsent_drop);
+	decide(x, work, "drop", unsent_drop);
 }
 
 /* In the order of the page. */
@@ -172,11 +169,9 @@ is_offered(const struct request *x, const struct wish *wish)
 
 /* What the account has said; everything, and nowhere, until it has. -1 after the answer. */
 static int
-read_notice(struct request *x, struct store *store, struct notice_row *row)
+read_notice(struct request *x, struct work *work, struct notice_row *row)
 {
-	struct error error;
-
-	switch (store_notice_get(store, x->identity.account, row, &error)) {
+	switch (store_notice_get(work->store, x->identity.account, row, &work->error)) {
 	case FOUND:
 		return 0;
 	case ABSENT:
@@ -184,7 +179,7 @@ read_notice(struct request *x, struct store *store, struct notice_row *row)
 		return 0;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return -1;
 	}
 }
@@ -215,11 +210,11 @@ show(struct request *x, const struct notice_row *row, const char *address, int s
 }
 
 void
-staff_notices(struct request *x, struct store *store)
+staff_notices(struct request *x, struct work *work)
 {
 	struct notice_row row;
 
-	if (read_notice(x, store, &row) == 0)
+	if (read_notice(x, work, &row) == 0)
 		show(x, &row, row.address, 200, NULL);
 }
 
@@ -240,13 +235,12 @@ read_wishes(const struct request *x, struct notice_row *row)
 }
 
 void
-staff_notices_set(struct request *x, struct store *store)
+staff_notices_set(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "address");
 	struct notice_row row;
-	struct error error;
 
-	if (read_notice(x, store, &row) == -1)
+	if (read_notice(x, work, &row) == -1)
 		return;
 	read_wishes(x, &row);
 	written = written != NULL ? written + strspn(written, " ") : "";
@@ -255,8 +249,8 @@ staff_notices_set(struct request *x, struct store *store)
 		return;
 	}
 	(void)snprintf(row.address, sizeof(row.address), "%s", written);
-	if (store_notice_put(store, &row, &error) == -1)
-		staff_failed(x, &error);
+	if (store_notice_put(work->store, &row, &work->error) == -1)
+		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/notices?notice=notices");
 }

@@ -3,15 +3,15 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_messages.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/handover.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /*
@@ -137,16 +137,13 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 
 /* Reads the case for somebody who may text; false when something else has been answered. */
 static bool
-read_case(struct request *x, struct store *store, struct casefile *file)
+read_case(struct request *x, struct work *work, struct casefile *file)
 {
-	struct error error;
-
-	switch (casefile_read(file, store, &site.config, &x->identity, x->number, x->now,
-	    &error)) {
+	switch (casefile_read(work, file, x->number)) {
 	case FOUND:
 		break;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return false;
 	case ABSENT:
 	default:
@@ -162,19 +159,20 @@ read_case(struct request *x, struct store *store, struct casefile *file)
 		staff_problem(x, 409, N_("Sms är inte inställt"),
 		    N_("Tjänsten skickar inga sms än. Administratören kan ställa in det."));
 	else
-		staff_case_show(x, store, 409,
-		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."), NULL);
+		staff_case_show(x, work, 409,
+		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."),
+		    NULL);
 	casefile_free(file);
 	return false;
 }
 
 void
-staff_text(struct request *x, struct store *store)
+staff_text(struct request *x, struct work *work)
 {
 	const struct proposal *proposal;
 	struct casefile file;
 
-	if (!read_case(x, store, &file))
+	if (!read_case(x, work, &file))
 		return;
 	proposal = asked_proposal(x, &file);
 	if (proposal == NULL)
@@ -202,18 +200,16 @@ fault_of(enum text_fault fault)
 }
 
 static void
-send_text(struct request *x, struct store *store, const char *read)
+send_text(struct request *x, struct work *work, const char *read)
 {
-	struct error error;
-
-	switch (text_ready(store, &error)) {
+	switch (text_ready(work)) {
 	case FOUND:
-		staff_case_do(x, store, &(struct callback){
+		staff_case_do(x, work, &(struct callback){
 			.number = x->number, .act = ACT_TEXTED, .text = read
 		});
 		break;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		break;
 	case ABSENT:
 	default:
@@ -224,7 +220,7 @@ send_text(struct request *x, struct store *store, const char *read)
 }
 
 void
-staff_text_send(struct request *x, struct store *store)
+staff_text_send(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
 	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
@@ -232,7 +228,7 @@ staff_text_send(struct request *x, struct store *store)
 	struct parts parts;
 	enum text_fault fault;
 
-	if (!read_case(x, store, &file))
+	if (!read_case(x, work, &file))
 		return;
 	written = written != NULL ? written : "";
 	fault = text_read(written, read, &parts);
@@ -241,6 +237,6 @@ staff_text_send(struct request *x, struct store *store)
 	else if (step == NULL || strcmp(step, "send") != 0)
 		show(x, &file, NULL, written, 200, NULL);
 	else
-		send_text(x, store, read);
+		send_text(x, work, read);
 	casefile_free(&file);
 }

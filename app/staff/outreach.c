@@ -4,12 +4,12 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 #define STEP_WIDTH	10
@@ -156,15 +156,14 @@ put_code(struct request *x, struct buffer *table, const struct outreach_code *co
 }
 
 void
-staff_outreach_csv(struct request *x, struct store *store)
+staff_outreach_csv(struct request *x, struct work *work)
 {
 	struct outreach_wish wish;
 	struct outreach outreach;
-	struct error error;
 
 	if (!outreach_asked(x, &wish))
 		return;
-	if (outreach_read(&outreach, store, &wish, &error) == 0) {
+	if (outreach_read(work, &outreach, &wish) == 0) {
 		x->status = 200;
 		x->type = "text/csv; charset=utf-8";
 		csv_start(&x->body);
@@ -172,7 +171,7 @@ staff_outreach_csv(struct request *x, struct store *store)
 		for (size_t i = 0; i < outreach.count; i++)
 			put_code(x, &x->body, &outreach.codes[i], &wish);
 	} else {
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	}
 	outreach_free(&outreach);
 }
@@ -241,20 +240,19 @@ outreach_fill(struct request *x, struct outreach_table_view *table,
 }
 
 void
-staff_outreach(struct request *x, struct store *store)
+staff_outreach(struct request *x, struct work *work)
 {
 	struct outreach_view view = { 0 };
 	struct outreach outreach = { 0 };
 	struct visit_steps steps;
 	struct outreach_wish wish;
-	struct error error;
 
 	if (!outreach_asked(x, &wish))
 		return;
-	if (outreach_read(&outreach, store, &wish, &error) != 0 ||
-	    outreach_steps(&steps, store, &wish, wish.to_day - wish.from_day <= 31 ? STEP_DAY :
-	    STEP_MONTH, &error) != 0) {
-		staff_failed(x, &error);
+	if (outreach_read(work, &outreach, &wish) != 0 ||
+	    outreach_steps(work, &steps, &wish, wish.to_day - wish.from_day <= 31 ? STEP_DAY :
+	    STEP_MONTH) != 0) {
+		staff_failed(x, &work->error);
 		goto done;
 	}
 	outreach_fill(x, &view.table, &outreach);

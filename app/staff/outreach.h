@@ -7,40 +7,40 @@
 #include "config/config.h"
 #include "flow/codes.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 #include "store/store.h"
 #include "text/text.h"
 
 /* staff_codes.c: the list */
 
-void	staff_codes(struct request *, struct store *);
-void	staff_code_make(struct request *, struct store *);
+void	staff_codes(struct request *, struct work *);
+void	staff_code_make(struct request *, struct work *);
 /* The list with a form that comes back: fault of the one code, or import of many; NULL without. */
-void	staff_codes_show(struct request *x, struct store *store, int status,
-	    enum code_fault fault, const struct code_import_view *import);
+void	staff_codes_show(struct request *x, struct work *work, int status, enum code_fault fault,
+	    const struct code_import_view *import);
 
 /* staff_codes_import.c: a list, pasted or in a file */
 
-void	staff_codes_import(struct request *, struct store *);
+void	staff_codes_import(struct request *, struct work *);
 
 /* staff_codes_one.c */
 
-void	staff_code_page(struct request *, struct store *);
-void	staff_code_change(struct request *, struct store *);
-void	staff_code_retire(struct request *, struct store *);
-void	staff_code_revive(struct request *, struct store *);
+void	staff_code_page(struct request *, struct work *);
+void	staff_code_change(struct request *, struct work *);
+void	staff_code_retire(struct request *, struct work *);
+void	staff_code_revive(struct request *, struct work *);
 
 /* FOUND with the code as somebody wrote it, NULL included; what else is answered. */
-enum answer staff_code_find(struct request *x, struct store *store, const char *written,
+enum answer staff_code_find(struct request *x, struct work *work, const char *written,
 	    struct code_row *row);
 
 /* staff_symbol.c: a code's QR code, on its page and as a file for paper */
 
 /* The file that the query wishes of a code that is not retired. */
-void	staff_symbol(struct request *, struct store *);
+void	staff_symbol(struct request *, struct work *);
 /* The section of the code's page, as the query wishes it; borrows row. */
 void	staff_symbol_fill(struct request *x, struct code_symbol_view *view,
 	    const struct code_row *row);
@@ -74,9 +74,9 @@ struct brochure_wish {
 
 /* staff_brochures.c */
 
-void	staff_brochures(struct request *, struct store *);
-void	staff_brochure_print(struct request *, struct store *);
-void	staff_brochures_save(struct request *, struct store *);
+void	staff_brochures(struct request *, struct work *);
+void	staff_brochure_print(struct request *, struct work *);
+void	staff_brochures_save(struct request *, struct work *);
 
 /* brochure_wish.c */
 
@@ -85,8 +85,9 @@ void	staff_brochures_save(struct request *, struct store *);
  * otherwise), the words that stand on it, and into *view the codes to choose from. wish->area
  * stays NULL while there is no code. false: something else has been answered.
  */
-bool	brochure_wish_read(struct request *x, struct store *store, const struct form *form,
-	    struct brochure_wish *wish, struct brochure_words *words, struct brochures_view *view);
+bool	brochure_wish_read(struct request *x, struct work *work, const struct form *form,
+	    struct brochure_wish *wish, struct brochure_words *words,
+	    struct brochures_view *view);
 /* The same as a query, kept by the exchange. */
 const char *brochure_wish_query(struct request *x, const struct brochure_wish *wish);
 
@@ -102,7 +103,7 @@ void	brochure_paper(struct request *x, const struct brochure_wish *wish,
 
 /* staff_outreach.c */
 
-void	staff_outreach(struct request *, struct store *);
+void	staff_outreach(struct request *, struct work *);
 /* The period that the query asks for; false when that has been answered with 400. */
 bool	outreach_asked(struct request *x, struct outreach_wish *wish);
 
@@ -112,33 +113,32 @@ void	outreach_fill(struct request *x, struct outreach_table_view *table,
 
 /* staff_outreach_csv.c: the same codes as a file for a spreadsheet, told by the same rule */
 
-void	staff_outreach_csv(struct request *, struct store *);
+void	staff_outreach_csv(struct request *, struct work *);
 
 /* staff_code_figures.c: the section of a code's page, kept. 0, or -1. Not for WORKER_STAFF. */
-int	staff_figures_fill(struct request *x, struct store *store,
-	    struct code_figures_view *view, const char *code, struct error *error);
+int	staff_figures_fill(struct request *x, struct work *work, struct code_figures_view *view,
+	    const char *code);
 
 /* staff_campaigns.c: the list, and the form of one */
 
-void	staff_campaigns(struct request *, struct store *);
-void	staff_campaign_add(struct request *, struct store *);
+void	staff_campaigns(struct request *, struct work *);
+void	staff_campaign_add(struct request *, struct work *);
 /* As posted, else as it is; row and codes of number 0 are those of a new one. 0, or -1. */
-int	campaign_form_fill(struct request *x, struct store *store,
-	    struct campaign_form_view *form, const struct campaign_row *row,
-	    enum campaign_fault fault, struct error *error);
+int	campaign_form_fill(struct request *x, struct work *work, struct campaign_form_view *form,
+	    const struct campaign_row *row, enum campaign_fault fault);
 /*
  * Saves what was posted, number 0 a new one, and answers where that leads to or
  * that there is no such campaign. The fault when the form has to come back.
  */
-enum campaign_fault campaign_post(struct request *x, struct store *store, int64_t number);
+enum campaign_fault campaign_post(struct request *x, struct work *work, int64_t number);
 /* Answers 404. */
 void	campaign_absent(struct request *x);
 
 /* staff_campaign.c: one */
 
-void	staff_campaign(struct request *, struct store *);
-void	staff_campaign_change(struct request *, struct store *);
-void	staff_campaign_remove(struct request *, struct store *);
+void	staff_campaign(struct request *, struct work *);
+void	staff_campaign_change(struct request *, struct work *);
+void	staff_campaign_remove(struct request *, struct work *);
 
 /* staff_chart.c: visits drawn; name is in the reader's language, everything is kept */
 
@@ -153,8 +153,8 @@ void	chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *beg
 
 /* staff_intake.c */
 
-void	staff_intake(struct request *, struct store *);
-void	staff_intake_change(struct request *, struct store *);
+void	staff_intake(struct request *, struct work *);
+void	staff_intake_change(struct request *, struct work *);
 
 /* staff_intake_page.c */
 
@@ -165,8 +165,8 @@ struct intake_fault {
 	bool look;			/* nothing was refused: the words are to be seen */
 };
 
-void	staff_intakes_show(struct request *x, struct store *store);
-void	staff_intake_show(struct request *x, struct store *store, const struct config_area *area,
+void	staff_intakes_show(struct request *x, struct work *work);
+void	staff_intake_show(struct request *x, struct work *work, const struct config_area *area,
 	    int status, const struct intake_fault *fault);
 
 #endif

@@ -5,12 +5,12 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/outreach.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -67,18 +67,17 @@ fill(struct request *x, struct campaign_view *view, const struct campaign *campa
 }
 
 static void
-show_campaign(struct request *x, struct store *store, enum campaign_fault fault)
+show_campaign(struct request *x, struct work *work, enum campaign_fault fault)
 {
 	struct campaign_view view = { .changing = fault != CAMPAIGN_RIGHT };
 	struct campaign campaign;
-	struct error error;
-	enum answer answer = campaign_read(&campaign, store, x->number, x->now, &error);
+	enum answer answer = campaign_read(work, &campaign, x->number);
 
-	if (answer == FOUND && campaign_form_fill(x, store, &view.form, &campaign.row, fault,
-	    &error) == -1)
+	if (answer == FOUND && campaign_form_fill(x, work, &view.form, &campaign.row,
+	    fault) == -1)
 		answer = FAILED;
 	if (answer == FAILED) {
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	} else if (answer == ABSENT) {
 		campaign_absent(x);
 	} else {
@@ -91,31 +90,30 @@ show_campaign(struct request *x, struct store *store, enum campaign_fault fault)
 }
 
 void
-staff_campaign(struct request *x, struct store *store)
+staff_campaign(struct request *x, struct work *work)
 {
-	show_campaign(x, store, CAMPAIGN_RIGHT);
+	show_campaign(x, work, CAMPAIGN_RIGHT);
 }
 
 void
-staff_campaign_change(struct request *x, struct store *store)
+staff_campaign_change(struct request *x, struct work *work)
 {
-	enum campaign_fault fault = campaign_post(x, store, x->number);
+	enum campaign_fault fault = campaign_post(x, work, x->number);
 
 	if (fault != CAMPAIGN_RIGHT)
-		show_campaign(x, store, fault);
+		show_campaign(x, work, fault);
 }
 
 void
-staff_campaign_remove(struct request *x, struct store *store)
+staff_campaign_remove(struct request *x, struct work *work)
 {
 	struct campaign_row row;
-	struct error error;
-	enum answer answer = store_campaign_get(store, x->number, &row, &error);
+	enum answer answer = store_campaign_get(work->store, x->number, &row, &work->error);
 
-	if (answer == FOUND && store_campaign_remove(store, x->number, &error) == -1)
+	if (answer == FOUND && store_campaign_remove(work->store, x->number, &work->error) == -1)
 		answer = FAILED;
 	if (answer == FAILED)
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	else if (answer == ABSENT)
 		campaign_absent(x);
 	else
@@ -195,8 +193,8 @@ posted_or(const struct request *x, const char *name, const char *else_value)
 }
 
 int
-campaign_form_fill(struct request *x, struct store *store, struct campaign_form_view *form,
-    const struct campaign_row *row, enum campaign_fault fault, struct error *error)
+campaign_form_fill(struct request *x, struct work *work, struct campaign_form_view *form,
+    const struct campaign_row *row, enum campaign_fault fault)
 {
 	struct filling filling = { .x = x, .posted = fault != CAMPAIGN_RIGHT };
 	char reference[14];
@@ -210,7 +208,8 @@ campaign_form_fill(struct request *x, struct store *store, struct campaign_form_
 	form->from = posted_or(x, "from", row->number == 0 ? "" : staff_date(x, row->from_day));
 	form->to = posted_or(x, "to", row->number == 0 ? "" : staff_date(x, row->to_day));
 	fill_fault(form, fault);
-	result = store_campaign_each_code(store, row->number, fill_code, &filling, error);
+	result = store_campaign_each_code(work->store, row->number, fill_code, &filling,
+	    &work->error);
 	form->codes = arena_take_list(x, &filling.codes, sizeof(*form->codes),
 	    &form->codes_count);
 	return result;
@@ -244,26 +243,24 @@ fill_row(const struct campaign_row *row, void *context)
 }
 
 static int
-fill_list(struct request *x, struct store *store, struct campaigns_view *view,
-    struct error *error)
+fill_list(struct request *x, struct work *work, struct campaigns_view *view)
 {
 	struct listed listed = { .x = x };
-	int result = store_campaign_each(store, fill_row, &listed, error);
+	int result = store_campaign_each(work->store, fill_row, &listed, &work->error);
 
 	view->rows = arena_take_list(x, &listed.rows, sizeof(*view->rows), &view->rows_count);
 	return result;
 }
 
 static void
-show_campaigns(struct request *x, struct store *store, enum campaign_fault fault)
+show_campaigns(struct request *x, struct work *work, enum campaign_fault fault)
 {
 	const struct campaign_row fresh = { 0 };
 	struct campaigns_view view = { .adding = fault != CAMPAIGN_RIGHT };
-	struct error error;
 
-	if (fill_list(x, store, &view, &error) == -1 ||
-	    campaign_form_fill(x, store, &view.form, &fresh, fault, &error) == -1) {
-		staff_failed(x, &error);
+	if (fill_list(x, work, &view) == -1 ||
+	    campaign_form_fill(x, work, &view.form, &fresh, fault) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	staff_frame(x, &view.frame, N_("Kampanjer"), "codes");
@@ -272,13 +269,13 @@ show_campaigns(struct request *x, struct store *store, enum campaign_fault fault
 }
 
 void
-staff_campaigns(struct request *x, struct store *store)
+staff_campaigns(struct request *x, struct work *work)
 {
-	show_campaigns(x, store, CAMPAIGN_RIGHT);
+	show_campaigns(x, work, CAMPAIGN_RIGHT);
 }
 
 enum campaign_fault
-campaign_post(struct request *x, struct store *store, int64_t number)
+campaign_post(struct request *x, struct work *work, int64_t number)
 {
 	const char *codes[FORM_FIELDS_MAX];
 	struct campaign_wish wish = {
@@ -286,20 +283,19 @@ campaign_post(struct request *x, struct store *store, int64_t number)
 		.to = form_value(&x->form, "to"), .codes = codes
 	};
 	enum campaign_fault fault;
-	struct error error;
 	char reference[14];
 
 	for (size_t i = 0; i < x->form.count; i++) {
 		if (strncmp(x->form.fields[i].name, CODE_FIELD, strlen(CODE_FIELD)) == 0)
 			codes[wish.codes_count++] = x->form.fields[i].name + strlen(CODE_FIELD);
 	}
-	switch (campaign_save(store, &wish, x->now, &number, &fault, &error)) {
+	switch (campaign_save(work, &wish, &number, &fault)) {
 	case FOUND:
 		number_text(number, reference);
 		request_redirect(x, "/staff/campaigns/%s?notice=campaign", reference);
 		break;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return CAMPAIGN_RIGHT;
 	case ABSENT:
 		if (fault == CAMPAIGN_RIGHT)
@@ -310,10 +306,10 @@ campaign_post(struct request *x, struct store *store, int64_t number)
 }
 
 void
-staff_campaign_add(struct request *x, struct store *store)
+staff_campaign_add(struct request *x, struct work *work)
 {
-	enum campaign_fault fault = campaign_post(x, store, 0);
+	enum campaign_fault fault = campaign_post(x, work, 0);
 
 	if (fault != CAMPAIGN_RIGHT)
-		show_campaigns(x, store, fault);
+		show_campaigns(x, work, fault);
 }

@@ -1,7 +1,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/worklist.h"
+#include "flow/overview.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_overview.h"
 #include "rules/rules.h"
@@ -9,7 +10,6 @@
 #include "staff/handover.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/handover.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -18,13 +18,12 @@
 #define CASES_MAX	10
 
 struct watch {
+	struct work *work;
 	struct request *x;
-	struct store *store;
 	const struct level *level;
 	struct overview_view *view;
 	struct breach_view *breaches;
 	struct overview_case_view *untried;
-	struct error *error;
 	bool failed;
 };
 
@@ -34,7 +33,7 @@ is_watched(struct watch *watch, int64_t number)
 {
 	struct case_row row;
 
-	switch (store_case_get(watch->store, number, &row, watch->error)) {
+	switch (store_case_get(watch->work->store, number, &row, &watch->work->error)) {
 	case FOUND:
 		return service_level_queue(watch->level, row.queue) != NULL;
 	case FAILED:
@@ -105,33 +104,33 @@ add_untried(const struct case_row *row, void *argument)
 }
 
 int
-overview_watch(struct request *x, struct store *store, const struct level *level,
-    struct overview_view *view, struct error *error)
+overview_watch(struct request *x, struct work *work, const struct level *level,
+    struct overview_view *view)
 {
 	struct watch watch = {
-		.x = x, .store = store, .level = level, .view = view, .error = error,
+		.work = work, .x = x, .level = level, .view = view,
 		.breaches = arena_array(x, BREACHES_MAX + 1, sizeof(struct breach_view)),
-		.untried = arena_array(x, CASES_MAX + 1, sizeof(struct overview_case_view)),
+		.untried = arena_array(x, CASES_MAX + 1, sizeof(struct overview_case_view))
 	};
 
 	view->breaches = watch.breaches;
 	view->untried = watch.untried;
-	if (store_doctor_cases(store, add_breach, &watch, error) == -1 || watch.failed)
+	if (store_doctor_cases(work->store, add_breach, &watch, &work->error) == -1 ||
+	    watch.failed)
 		return -1;
-	return store_untried_each(store, x->now, add_untried, &watch, error);
+	return store_untried_each(work->store, x->now, add_untried, &watch, &work->error);
 }
 
 #define OFFERS_MAX	50
 #define LAPSED_SECONDS	(14 * INT64_C(86400))	/* so long the lead sees what nobody answered */
 
 struct offers {
+	struct work *work;
 	struct request *x;
-	struct store *store;
 	const struct level *level;
 	struct overview_offer_view *rows;
 	size_t count;
 	int result;
-	struct error *error;
 };
 
 static const char *
@@ -139,7 +138,7 @@ name_of(struct offers *offers, int64_t account)
 {
 	struct account_row row;
 
-	switch (store_account_get(offers->store, account, &row, offers->error)) {
+	switch (store_account_get(offers->work->store, account, &row, &offers->work->error)) {
 	case FOUND:
 		return arena_format(offers->x, "%s", row.name);
 	case FAILED:
@@ -193,7 +192,8 @@ add_lapsed(const struct offer_ended_row *ended, void *argument)
 	struct offers *offers = argument;
 	struct case_row row;
 
-	switch (store_case_get(offers->store, ended->case_number, &row, offers->error)) {
+	switch (store_case_get(offers->work->store, ended->case_number, &row,
+	    &offers->work->error)) {
 	case FOUND:
 		return add(offers, ended->case_number, ended->from_queue, ended->queue,
 		    ended->account, ended->ended_at, service_level_queue(offers->level, row.queue) != NULL);
@@ -207,22 +207,21 @@ add_lapsed(const struct offer_ended_row *ended, void *argument)
 }
 
 int
-overview_offers(struct request *x, struct store *store, const struct level *level,
-    struct overview_offers_view *view, struct error *error)
+overview_offers(struct request *x, struct work *work, const struct level *level,
+    struct overview_offers_view *view)
 {
 	struct offers open = {
-		.x = x, .store = store, .level = level, .error = error,
+		.work = work, .x = x, .level = level,
 		.rows = arena_array(x, OFFERS_MAX, sizeof(*open.rows))
 	};
 	struct offers lapsed = open;
 	const int64_t account = x->identity.account;
 
 	lapsed.rows = arena_array(x, OFFERS_MAX, sizeof(*lapsed.rows));
-	if (store_offer_each(store, account, add_open, &open, error) == -1 ||
-	    (open.count < OFFERS_MAX &&
-	    store_offer_each_sent(store, account, add_sent, &open, error) == -1) ||
-	    store_offer_each_unanswered(store, account, x->now - LAPSED_SECONDS, add_lapsed,
-	    &lapsed, error) == -1)
+	if (store_offer_each(work->store, account, add_open, &open, &work->error) == -1 ||
+	    (open.count < OFFERS_MAX && store_offer_each_sent(work->store, account, add_sent,
+	    &open, &work->error) == -1) || store_offer_each_unanswered(work->store,
+	    account, x->now - LAPSED_SECONDS, add_lapsed, &lapsed, &work->error) == -1)
 		return -1;
 	view->open = open.rows;
 	view->open_count = open.count;
@@ -312,13 +311,12 @@ fill_queues(struct request *x, struct overview_view *view, const struct level *l
 }
 
 void
-staff_overview(struct request *x, struct store *store)
+staff_overview(struct request *x, struct work *work)
 {
 	const struct period *period = period_asked(x);
 	struct service_level_wish wish = { 0 };
 	struct overview_view view = { 0 };
 	struct level level;
-	struct error error;
 
 	if (period == NULL) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
@@ -328,12 +326,12 @@ staff_overview(struct request *x, struct store *store)
 	if (x->identity.role == ROLE_LEAD)
 		wish.account = x->identity.account;
 	period_bounds(period, x->now, &wish.from_at, &wish.before_at);
-	if (service_level_read(&level, store, &site.config, &wish, x->now, &error) != 0 ||
-	    overview_watch(x, store, &level, &view, &error) != 0 ||
-	    overview_absences(x, store, &view.absences, &error) != 0 ||
-	    overview_offers(x, store, &level, &view.offers, &error) != 0 ||
-	    overview_messages(x, store, &level, &view.messages, &error) != 0) {
-		staff_failed(x, &error);
+	if (service_level_read(work, &level, &wish) != 0 ||
+	    overview_watch(x, work, &level, &view) != 0 ||
+	    overview_absences(x, work, &view.absences) != 0 ||
+	    overview_offers(x, work, &level, &view.offers) != 0 ||
+	    overview_messages(x, work, &level, &view.messages) != 0) {
+		staff_failed(x, &work->error);
 		goto done;
 	}
 	fill_queues(x, &view, &level);

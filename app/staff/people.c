@@ -5,12 +5,12 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_people.h"
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -36,13 +36,13 @@ refusal(enum colleague_verdict verdict)
 
 /* Answers what was refused or failed; true when it was done. */
 static bool
-is_done(struct request *x, struct store *store, int result, enum colleague_verdict verdict,
+is_done(struct request *x, struct work *work, int result, enum colleague_verdict verdict,
     const struct error *error)
 {
 	if (result == -1)
 		staff_failed(x, error);
 	else if (verdict != COLLEAGUE_OK)
-		staff_colleagues_show(x, store, verdict == COLLEAGUE_ROLE ? 403 : 409,
+		staff_colleagues_show(x, work, verdict == COLLEAGUE_ROLE ? 403 : 409,
 		    refusal(verdict), NULL);
 	return result == 0 && verdict == COLLEAGUE_OK;
 }
@@ -57,12 +57,12 @@ field(const struct request *x, const char *name)
 }
 
 static void
-show_link(struct request *x, struct store *store, char token[SEAL_TOKEN_SIZE],
+show_link(struct request *x, struct work *work, char token[SEAL_TOKEN_SIZE],
     const char *restores)
 {
 	const struct fresh_link link = { token, restores };
 
-	staff_colleagues_show(x, store, 200, NULL, &link);
+	staff_colleagues_show(x, work, 200, NULL, &link);
 	seal_wipe(token, SEAL_TOKEN_SIZE);
 }
 
@@ -80,98 +80,86 @@ ticked(const struct request *x, const char *queues[])
 }
 
 void
-staff_invite(struct request *x, struct store *store)
+staff_invite(struct request *x, struct work *work)
 {
 	const char *queues[FORM_FIELDS_MAX];
 	int role = word_value(&words_role, form_value(&x->form, "role"));
 	struct invitation_wish wish = { .queues = queues };
 	enum colleague_verdict verdict = COLLEAGUE_ROLE;
 	char token[SEAL_TOKEN_SIZE];
-	struct error error;
 	int result = 0;
 
 	wish.role = (enum role)role;
 	wish.queues_count = ticked(x, queues);
 	if (role != -1)
-		result = invitation_issue(store, &x->identity, &wish, x->now, token, &verdict,
-		    &error);
-	if (is_done(x, store, result, verdict, &error))
-		show_link(x, store, token, NULL);
+		result = invitation_issue(work, &wish, token, &verdict);
+	if (is_done(x, work, result, verdict, &work->error))
+		show_link(x, work, token, NULL);
 }
 
 void
-staff_restore(struct request *x, struct store *store)
+staff_restore(struct request *x, struct work *work)
 {
 	const char *user = field(x, "user");
 	enum colleague_verdict verdict;
 	char token[SEAL_TOKEN_SIZE];
-	struct error error;
-	int result = restoration_issue(store, &x->identity, user, x->now, token, &verdict, &error);
+	int result = restoration_issue(work, user, token, &verdict);
 
-	if (is_done(x, store, result, verdict, &error))
-		show_link(x, store, token, user);
+	if (is_done(x, work, result, verdict, &work->error))
+		show_link(x, work, token, user);
 }
 
 void
-staff_withdraw(struct request *x, struct store *store)
+staff_withdraw(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict = COLLEAGUE_GONE;
-	struct error error;
 	int64_t number;
 	int result = 0;
 
 	if (number_parse(field(x, "invitation"), &number) == 0)
-		result = invitation_withdraw(store, &x->identity, number, &verdict, &error);
-	if (is_done(x, store, result, verdict, &error))
+		result = invitation_withdraw(work, number, &verdict);
+	if (is_done(x, work, result, verdict, &work->error))
 		request_redirect(x, "/staff/colleagues?notice=withdrawn");
 }
 
 void
-staff_join(struct request *x, struct store *store)
+staff_join(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict;
-	struct error error;
-	int result = colleague_join(store, &x->identity, field(x, "user"), field(x, "queue"),
-	    &verdict, &error);
+	int result = colleague_join(work, field(x, "user"), field(x, "queue"), &verdict);
 
-	if (is_done(x, store, result, verdict, &error))
+	if (is_done(x, work, result, verdict, &work->error))
 		request_redirect(x, "/staff/colleagues?notice=joined");
 }
 
 void
-staff_part(struct request *x, struct store *store)
+staff_part(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict;
-	struct error error;
-	int result = colleague_part(store, &site.config, &x->identity, field(x, "user"),
-	    field(x, "queue"), x->now, &verdict, &error);
+	int result = colleague_part(work, field(x, "user"), field(x, "queue"), &verdict);
 
-	if (is_done(x, store, result, verdict, &error))
+	if (is_done(x, work, result, verdict, &work->error))
 		request_redirect(x, "/staff/colleagues?notice=parted");
 }
 
 void
-staff_deactivate(struct request *x, struct store *store)
+staff_deactivate(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict;
-	struct error error;
-	int result = colleague_deactivate(store, &site.config, &x->identity, field(x, "user"),
-	    x->now, &verdict, &error);
+	int result = colleague_deactivate(work, field(x, "user"), &verdict);
 
-	if (is_done(x, store, result, verdict, &error))
+	if (is_done(x, work, result, verdict, &work->error))
 		request_redirect(x, "/staff/colleagues?notice=deactivated");
 }
 
 void
-staff_rotate(struct request *x, struct store *store)
+staff_rotate(struct request *x, struct work *work)
 {
 	const char *queue = field(x, "queue");
 	enum colleague_verdict verdict;
-	struct error error;
-	int result = rotation_begin(store, &x->identity, queue, atoi(field(x, "generation")),
-	    x->now, &verdict, &error);
+	int result = rotation_begin(work, queue, atoi(field(x, "generation")), &verdict);
 
-	if (!is_done(x, store, result, verdict, &error))
+	if (!is_done(x, work, result, verdict, &work->error))
 		return;
 	key_migration_after(x, queue);
 	request_redirect(x, "/staff/colleagues?notice=rotated");
@@ -356,20 +344,18 @@ fill_link(struct request *x, struct colleagues_view *view, const struct fresh_li
 }
 
 void
-staff_colleagues_show(struct request *x, struct store *store, int status, const char *notice,
+staff_colleagues_show(struct request *x, struct work *work, int status, const char *notice,
     const struct fresh_link *link)
 {
 	struct colleagues_view view = { 0 };
 	const struct queue_list *own;
 	struct absences away = { 0 };
 	struct colleagues all;
-	struct error error;
 
-	if (colleagues_read(&all, store, &x->identity, x->now, &error) == -1 ||
-	    absences_read(&away, store, &x->identity, x->now, &error) == -1) {
+	if (colleagues_read(work, &all) == -1 || absences_read(work, &away) == -1) {
 		absences_free(&away);
 		colleagues_free(&all);
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return;
 	}
 	own = own_queues(x, &all);
@@ -395,7 +381,7 @@ staff_colleagues_show(struct request *x, struct store *store, int status, const 
 }
 
 void
-staff_colleagues(struct request *x, struct store *store)
+staff_colleagues(struct request *x, struct work *work)
 {
-	staff_colleagues_show(x, store, 200, NULL, NULL);
+	staff_colleagues_show(x, work, 200, NULL, NULL);
 }

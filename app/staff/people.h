@@ -2,15 +2,14 @@
 #ifndef EGENREMISS_STAFF_PEOPLE_H
 #define EGENREMISS_STAFF_PEOPLE_H
 
-#include "base/base.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "render/view_people.h"
 #include "server/server.h"
-#include "store/auth.h"
 
 /* staff_colleagues.c: who works here */
 
-void	staff_colleagues(struct request *, struct store *);
+void	staff_colleagues(struct request *, struct work *);
 
 /* A link that has just been made: shown here, and nowhere again. */
 struct fresh_link {
@@ -18,7 +17,7 @@ struct fresh_link {
 	const char *restores;		/* user name of whom it restores; NULL somebody new */
 };
 /* The page, with a notice of what went wrong or a link; either is NULL without. */
-void	staff_colleagues_show(struct request *x, struct store *store, int status,
+void	staff_colleagues_show(struct request *x, struct work *work, int status,
 	    const char *notice, const struct fresh_link *link);
 /* Queues by their names in the configuration, kept by the exchange. */
 const struct queue_name_view *queue_names(struct request *x, const struct queue_list *list,
@@ -26,18 +25,18 @@ const struct queue_name_view *queue_names(struct request *x, const struct queue_
 
 /* staff_colleague.c: what is done to them */
 
-void	staff_invite(struct request *, struct store *);
-void	staff_restore(struct request *, struct store *);
-void	staff_withdraw(struct request *, struct store *);
-void	staff_join(struct request *, struct store *);
-void	staff_part(struct request *, struct store *);
-void	staff_deactivate(struct request *, struct store *);
-void	staff_rotate(struct request *, struct store *);
+void	staff_invite(struct request *, struct work *);
+void	staff_restore(struct request *, struct work *);
+void	staff_withdraw(struct request *, struct work *);
+void	staff_join(struct request *, struct work *);
+void	staff_part(struct request *, struct work *);
+void	staff_deactivate(struct request *, struct work *);
+void	staff_rotate(struct request *, struct work *);
 
 /* staff_invitation.c: what a link leads to; nobody need be signed in */
 
-void	staff_invitation(struct request *, struct store *);
-void	staff_accept(struct request *, struct store *);
+void	staff_invitation(struct request *, struct work *);
+void	staff_accept(struct request *, struct work *);
 
 /*
  * moving.c: data keys on their way to a queue's new key, a batch at a time on
@@ -47,7 +46,7 @@ void	staff_accept(struct request *, struct store *);
 /* From a handler: once the exchange is back, the reader's keys move what is left of the queue. */
 void	key_migration_after(struct request *x, const char *queue);
 /* The same with any queue of the reader's that has something left to move. */
-void	key_migration_resume(struct request *x, struct store *store);
+void	key_migration_resume(struct request *x, struct work *work);
 /* Every second, on the event loop. */
 void	key_migration_tick(void);
 
@@ -59,8 +58,8 @@ void	queue_keys_refresh(void);
 
 /* staff_absence.c: of the reader, or, named by the form, of a colleague */
 
-void	staff_absence(struct request *, struct store *);
-void	staff_absence_end(struct request *, struct store *);
+void	staff_absence(struct request *, struct work *);
+void	staff_absence_end(struct request *, struct work *);
 
 /* staff_away.c: who is away, as pages show it; everything is kept by the exchange */
 
@@ -79,9 +78,9 @@ bool	absence_was_typed(const struct request *x, const char *user);
 void	absence_choose(const struct request *x, const struct absence_form_view *form,
 	    struct absence_choice_view *choice, const struct absence *absence);
 /* fault is a msgid. 0, or -1. */
-int	absence_own_fill(struct request *x, struct store *store, struct absence_own_view *view,
-	    const char *fault, struct error *error);
-int	overview_absences(struct request *x, struct store *store,
-	    struct overview_absences_view *view, struct error *error);
+int	absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
+	    const char *fault);
+int	overview_absences(struct request *x, struct work *work,
+	    struct overview_absences_view *view);
 
 #endif

@@ -3,11 +3,11 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "render/view_people.h"
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 const struct absence *
@@ -107,8 +107,8 @@ fill_others(struct request *x, struct absence_own_view *view, const struct absen
 }
 
 int
-absence_own_fill(struct request *x, struct store *store, struct absence_own_view *view,
-    const char *fault, struct error *error)
+absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
+    const char *fault)
 {
 	struct absence_view *own = arena_array(x, 1, sizeof(*own));
 	const struct absence *absence;
@@ -117,7 +117,7 @@ absence_own_fill(struct request *x, struct store *store, struct absence_own_view
 
 	if (x->identity.role == ROLE_ADMINISTRATOR)
 		return 0;
-	result = absences_read(&all, store, &x->identity, x->now, error);
+	result = absences_read(work, &all);
 	if (result == 0) {
 		absence = absence_of(&all, x->identity.user);
 		view->shown = true;
@@ -136,12 +136,11 @@ absence_own_fill(struct request *x, struct store *store, struct absence_own_view
 }
 
 int
-overview_absences(struct request *x, struct store *store, struct overview_absences_view *view,
-    struct error *error)
+overview_absences(struct request *x, struct work *work, struct overview_absences_view *view)
 {
 	struct absence_row_view *rows;
 	struct absences all;
-	int result = absences_read(&all, store, &x->identity, x->now, error);
+	int result = absences_read(work, &all);
 
 	rows = arena_array(x, all.count + 1, sizeof(*rows));
 	for (size_t i = 0; result == 0 && i < all.count; i++) {
@@ -180,7 +179,7 @@ refusal(enum absence_verdict verdict)
 
 /* Where it came from, with what was done or why it was not. */
 static void
-answer(struct request *x, struct store *store, int result, enum absence_verdict verdict,
+answer(struct request *x, struct work *work, int result, enum absence_verdict verdict,
     const char *done, const struct error *error)
 {
 	const bool own = form_value(&x->form, "user") == NULL;
@@ -190,9 +189,9 @@ answer(struct request *x, struct store *store, int result, enum absence_verdict 
 	else if (verdict == ABSENCE_OK)
 		request_redirect(x, "/staff/%s?notice=%s", own ? "me" : "colleagues", done);
 	else if (own)
-		staff_me_show(x, store, 422, "absence", refusal(verdict));
+		staff_me_show(x, work, 422, "absence", refusal(verdict));
 	else
-		staff_colleagues_show(x, store, verdict == ABSENCE_ROLE ? 403 : 422,
+		staff_colleagues_show(x, work, verdict == ABSENCE_ROLE ? 403 : 422,
 		    refusal(verdict), NULL);
 }
 
@@ -205,29 +204,26 @@ read_day(const char *written, int32_t *day)
 }
 
 void
-staff_absence(struct request *x, struct store *store)
+staff_absence(struct request *x, struct work *work)
 {
 	struct absence_wish wish = {
 		.user = form_value(&x->form, "user"),
 		.deputy = form_value(&x->form, "deputy")
 	};
 	enum absence_verdict verdict = ABSENCE_DAYS;
-	struct error error;
 	int result = 0;
 
 	if (read_day(form_value(&x->form, "from"), &wish.from_day) &&
 	    read_day(form_value(&x->form, "to"), &wish.to_day))
-		result = absence_begin(store, &x->identity, &wish, x->now, &verdict, &error);
-	answer(x, store, result, verdict, "away", &error);
+		result = absence_begin(work, &wish, &verdict);
+	answer(x, work, result, verdict, "away", &work->error);
 }
 
 void
-staff_absence_end(struct request *x, struct store *store)
+staff_absence_end(struct request *x, struct work *work)
 {
 	enum absence_verdict verdict;
-	struct error error;
-	int result = absence_end(store, &x->identity, form_value(&x->form, "user"), &verdict,
-	    &error);
+	int result = absence_end(work, form_value(&x->form, "user"), &verdict);
 
-	answer(x, store, result, verdict, "back", &error);
+	answer(x, work, result, verdict, "back", &work->error);
 }

@@ -4,11 +4,11 @@
 #include "base/words.h"
 #include "flow/auth.h"
 #include "flow/people.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_people.h"
 #include "server/server.h"
 #include "staff/people.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 /* The link's secret part: what the address ends in. */
@@ -66,16 +66,15 @@ passphrase_fault(const struct request *x, const struct invitation *invitation)
 
 /* The form, perhaps once more with what is to be mended. */
 static void
-show(struct request *x, struct store *store, int status, enum colleague_verdict verdict)
+show(struct request *x, struct work *work, int status, enum colleague_verdict verdict)
 {
 	struct invitation_view view = {
 		.user.value = form_value(&x->form, "user"),
 		.name.value = form_value(&x->form, "name"),
 	};
 	struct invitation invitation;
-	struct error error;
 
-	switch (invitation_look(&invitation, store, token_of(x), x->now, &error)) {
+	switch (invitation_look(work, &invitation, token_of(x))) {
 	case FOUND:
 		break;
 	case ABSENT:
@@ -83,7 +82,7 @@ show(struct request *x, struct store *store, int status, enum colleague_verdict 
 		return;
 	case FAILED:
 	default:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return;
 	}
 	fill_fault(&view, verdict);
@@ -105,13 +104,13 @@ show(struct request *x, struct store *store, int status, enum colleague_verdict 
 }
 
 void
-staff_invitation(struct request *x, struct store *store)
+staff_invitation(struct request *x, struct work *work)
 {
-	show(x, store, 200, COLLEAGUE_OK);
+	show(x, work, 200, COLLEAGUE_OK);
 }
 
 void
-staff_accept(struct request *x, struct store *store)
+staff_accept(struct request *x, struct work *work)
 {
 	const struct acceptance acceptance = {
 		.user = field(x, "user"),
@@ -119,11 +118,9 @@ staff_accept(struct request *x, struct store *store)
 		.passphrase = field(x, "passphrase"),
 	};
 	enum colleague_verdict verdict;
-	struct error error;
 
-	if (invitation_accept(store, &site.config, token_of(x), &acceptance, x->now, &verdict,
-	    &error) == -1) {
-		staff_failed(x, &error);
+	if (invitation_accept(work, token_of(x), &acceptance, &verdict) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
 	switch (verdict) {
@@ -141,7 +138,7 @@ staff_accept(struct request *x, struct store *store)
 		    "Be ledaren hämta återställningsnyckeln."));
 		break;
 	default:
-		show(x, store, 422, verdict);
+		show(x, work, 422, verdict);
 		break;
 	}
 }

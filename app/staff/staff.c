@@ -3,11 +3,11 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
+#include "flow/work.h"
 #include "render/pages.h"
 #include "render/view.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 void
@@ -115,17 +115,16 @@ fields_are_known(const struct route *route, const struct form *form)
 
 /* Who is signed in; false when that has been answered. */
 static bool
-admit(struct request *x, struct store *store)
+admit(struct request *x, struct work *work)
 {
 	/* A page that keeps itself current is not somebody who is there. */
 	bool present = form_value(&x->query, "watch") == NULL;
-	struct error error;
 
-	switch (identity_of(store, &site.config, x->cookie, x->now, present, &x->identity, &error)) {
+	switch (identity_of(work, x->cookie, present, &x->identity)) {
 	case FOUND:
 		break;
 	case FAILED:
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 		return false;
 	case ABSENT:
 	default:
@@ -159,7 +158,7 @@ admit(struct request *x, struct store *store)
 }
 
 void
-staff_run(struct request *x, struct store *store)
+staff_run(struct request *x, struct work *work)
 {
 	/* At the door there is no token yet: nobody signs a colleague in as somebody else. */
 	if (x->method == METHOD_POST && x->foreign) {
@@ -167,7 +166,7 @@ staff_run(struct request *x, struct store *store)
 		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
 		return;
 	}
-	if (x->route->roles != 0 && !admit(x, store))
+	if (x->route->roles != 0 && !admit(x, work))
 		return;
 	if (x->query_fault != FORM_OK || !fields_are_known(x->route, &x->form) ||
 	    !fields_are_known(x->route, &x->query)) {
@@ -175,5 +174,5 @@ staff_run(struct request *x, struct store *store)
 		    N_("Gå tillbaka och försök igen."));
 		return;
 	}
-	x->route->handle(x, store);
+	x->route->handle(x, work);
 }

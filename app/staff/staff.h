@@ -3,7 +3,9 @@
 #define EGENREMISS_STAFF_STAFF_H
 
 #include "base/base.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/overview.h"
+#include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/view.h"
 #include "render/view_case.h"
@@ -19,7 +21,7 @@ struct request;
 struct store;
 
 /* staff_act.c: does it in one transaction and answers, whatever came of it. */
-void	staff_case_do(struct request *x, struct store *store, const struct callback *callback);
+void	staff_case_do(struct request *x, struct work *work, const struct callback *callback);
 
 /* Noon of the day in that field, 0 when it is empty. false: it is no day. */
 bool	staff_read_day(const struct request *x, const char *field, int64_t *at);
@@ -39,8 +41,8 @@ const struct word_outcome_view *staff_outcome_words(struct request *x, unsigned 
 	    size_t *count);
 
 /* staff_repeats.c */
-int	staff_duplicates_fill(struct request *x, struct store *store, struct case_view *view,
-	    const struct casefile *file, struct error *error);
+int	staff_duplicates_fill(struct request *x, struct work *work, struct case_view *view,
+	    const struct casefile *file);
 
 /* staff_undo.c */
 
@@ -48,8 +50,8 @@ int	staff_duplicates_fill(struct request *x, struct store *store, struct case_vi
  * Puts the way back on the page, when the reader has just done something to
  * that case that can be taken back. 0, or -1 with *error.
  */
-int	staff_undo_offer(struct request *x, struct store *store, int64_t number,
-	    struct case_undo_view *view, struct error *error);
+int	staff_undo_offer(struct request *x, struct work *work, int64_t number,
+	    struct case_undo_view *view);
 /* "Vi provar igen i morgon på förmiddagen: den andra halvan av dagen." */
 const char *staff_retry(struct request *x, const struct retry *retry);
 /* "Nästa kontakt senast torsdag 14 januari.", kept by the exchange; message holds {day}. */
@@ -88,12 +90,12 @@ const char *overview_queue_name(struct request *x, const char *id);
  * staff_watch.c: what has to be put right in the queues of the proof: breaches,
  * promises that passed without an attempt. 0, or -1.
  */
-int	overview_watch(struct request *x, struct store *store, const struct level *level,
-	    struct overview_view *view, struct error *error);
+int	overview_watch(struct request *x, struct work *work, const struct level *level,
+	    struct overview_view *view);
 
 /* staff_offers.c: offers to and from the reader's queues, open, and lapsed lately. 0, or -1. */
-int	overview_offers(struct request *x, struct store *store, const struct level *level,
-	    struct overview_offers_view *view, struct error *error);
+int	overview_offers(struct request *x, struct work *work, const struct level *level,
+	    struct overview_offers_view *view);
 
 /* staff_period.c: the times of which a lead asks for figures, by months. */
 
@@ -121,32 +123,32 @@ struct store;
 
 /* staff_sign_in.c */
 
-void	staff_sign_in_page(struct request *, struct store *);
-void	staff_sign_in(struct request *, struct store *);
-void	staff_sign_out(struct request *, struct store *);
+void	staff_sign_in_page(struct request *, struct work *);
+void	staff_sign_in(struct request *, struct work *);
+void	staff_sign_out(struct request *, struct work *);
 
 /* staff_code.c: the second step of signing in */
 
-void	staff_code(struct request *, struct store *);
-void	staff_code_check(struct request *, struct store *);
+void	staff_code(struct request *, struct work *);
+void	staff_code_check(struct request *, struct work *);
 
 /* staff_me.c: one's own passphrase and sessions */
 
-void	staff_me(struct request *, struct store *);
-void	staff_me_passphrase(struct request *, struct store *);
-void	staff_me_session(struct request *, struct store *);
-void	staff_me_sessions(struct request *, struct store *);
+void	staff_me(struct request *, struct work *);
+void	staff_me_passphrase(struct request *, struct work *);
+void	staff_me_session(struct request *, struct work *);
+void	staff_me_sessions(struct request *, struct work *);
 /* The page again; fault is a msgid, and part the name of the part that it is about. */
-void	staff_me_show(struct request *, struct store *, int status, const char *part,
+void	staff_me_show(struct request *x, struct work *work, int status, const char *part,
 	    const char *fault);
 
 /* staff_factor.c: one's own second factor */
 
-void	staff_factor(struct request *, struct store *);
-void	staff_factor_begin(struct request *, struct store *);
-void	staff_factor_confirm(struct request *, struct store *);
-void	staff_factor_codes(struct request *, struct store *);
-void	staff_factor_drop(struct request *, struct store *);
+void	staff_factor(struct request *, struct work *);
+void	staff_factor_begin(struct request *, struct work *);
+void	staff_factor_confirm(struct request *, struct work *);
+void	staff_factor_codes(struct request *, struct work *);
+void	staff_factor_drop(struct request *, struct work *);
 
 /*
  * source.c: a keyed digest of the address that a request comes from, an IPv6

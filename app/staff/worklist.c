@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
 #include "render/view.h"
@@ -11,7 +12,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -277,7 +277,7 @@ day_and_time(struct request *x)
 }
 
 void
-staff_queue(struct request *x, struct store *store)
+staff_queue(struct request *x, struct work *work)
 {
 	struct worklist_filter filter = { .limit = PAGE_ROWS };
 	struct queue_group_view groups[WORKLIST_PART_COUNT];
@@ -285,7 +285,6 @@ staff_queue(struct request *x, struct store *store)
 	struct worklist worklist = { 0 };
 	struct case_undo_view undo = { 0 };
 	const char *acted = form_value(&x->query, "case");
-	struct error error;
 	int64_t number;
 
 	if (!filter_read(x, &filter)) {
@@ -294,12 +293,12 @@ staff_queue(struct request *x, struct store *store)
 		return;
 	}
 	if (acted != NULL && number_parse(acted, &number) == 0 &&
-	    staff_undo_offer(x, store, number, &undo, &error) == -1) {
-		staff_failed(x, &error);
+	    staff_undo_offer(x, work, number, &undo) == -1) {
+		staff_failed(x, &work->error);
 		return;
 	}
-	if (worklist_read(&worklist, store, &x->identity, &filter, x->now, &error) != 0) {
-		staff_failed(x, &error);
+	if (worklist_read(work, &worklist, &filter) != 0) {
+		staff_failed(x, &work->error);
 		goto done;
 	}
 	view.groups_count = fill_groups(x, &worklist, groups);

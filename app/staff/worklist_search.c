@@ -1,13 +1,13 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
 #include "render/view_worklist.h"
 #include "rules/text_input.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -200,11 +200,11 @@ show(struct request *x, const struct search *search, const char *typed)
 }
 
 void
-staff_search_page(struct request *x, struct store *store)
+staff_search_page(struct request *x, struct work *work)
 {
 	struct search_view view = { 0 };
 
-	(void)store;
+	(void)work->store;
 	staff_frame(x, &view.frame, N_("Sök"), "");
 	view.form.token = view.frame.token;
 	x->status = 200;
@@ -212,16 +212,15 @@ staff_search_page(struct request *x, struct store *store)
 }
 
 void
-staff_search(struct request *x, struct store *store)
+staff_search(struct request *x, struct work *work)
 {
 	const char *typed = form_value(&x->form, "find");
 	struct search search;
-	struct error error;
 
 	typed = typed == NULL ? "" : typed;
-	if (search_do(&search, store, &site.config, &x->identity, typed, x->now, &error) == 0)
+	if (search_do(work, &search, typed) == 0)
 		show(x, &search, typed);
 	else
-		staff_failed(x, &error);
+		staff_failed(x, &work->error);
 	search_wipe(&search);
 }

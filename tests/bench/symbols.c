@@ -10,7 +10,6 @@
 
 #include "base/base.h"
 #include "flow/codes.h"
-#include "flow/flow.h"
 #include "rules/rules.h"
 
 #define COUNT		500

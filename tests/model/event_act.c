@@ -1,7 +1,7 @@
 /* What coordinators do to cases. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "model.h"
 #include "rules/rules.h"
 #include "store/store.h"
@@ -12,7 +12,7 @@ closing_of(const struct model_case *c)
 {
 	struct closing_row row;
 
-	switch (store_closing_get(real.store, c->number, &row, &real.error)) {
+	switch (store_closing_get(real.work.store, c->number, &row, &real.work.error)) {
 	case FOUND:
 		return row.record;
 	case ABSENT:
@@ -20,7 +20,7 @@ closing_of(const struct model_case *c)
 	case FAILED:
 		break;
 	}
-	fail_msg("%s", real.error.text);
+	fail_msg("%s", real.work.error.text);
 	return 0;
 }
 
@@ -40,8 +40,8 @@ act_on(int place, struct model_act act)
 
 	memcpy(callback.plan, act.plan, sizeof(callback.plan));
 	event_arm();
-	got = service_fate(callback_do(real.store, &model_config, &real.identity[act.account],
-	    &callback, model->world.now, &answer, &real.error));
+	got = service_fate(callback_do(real_work(&real.identity[act.account]), &callback,
+	    &answer));
 	if (got == DONE && answer.verdict != LIFECYCLE_OK)
 		got = REFUSED;
 	event_settle(expected, got);

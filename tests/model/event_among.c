@@ -1,6 +1,6 @@
 /* Hand-overs, those who take part, those who keep away, and looking. */
 #include "base/base.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "model.h"
 
@@ -76,8 +76,8 @@ offer(void)
 	};
 	expected = among_offer(place, account, queue, note, wish.stays != NULL);
 	event_arm();
-	event_settle(expected, fate_of(handover_offer(real.store, &model_config,
-	    &real.identity[account], &wish, model->world.now, &told, &real.error), &told));
+	event_settle(expected, fate_of(handover_offer(real_work(&real.identity[account]), &wish,
+	    &told), &told));
 }
 
 /* Whose the offer was is told even to those who no longer see the case. */
@@ -100,8 +100,9 @@ accept(void)
 	number = model->at[place].number;
 	expected = among_accept(place, account);
 	event_arm();
-	event_settle(expected, not_done(fate_of(handover_accept(real.store, &model_config,
-	    &real.identity[account], number, model->world.now, &told, &real.error), &told)));
+	event_settle(expected,
+	    not_done(fate_of(handover_accept(real_work(&real.identity[account]), number, &told),
+	    &told)));
 }
 
 static void
@@ -117,9 +118,9 @@ return_it(void)
 	number = model->at[place].number;
 	expected = among_return(place, account);
 	event_arm();
-	event_settle(expected, not_done(fate_of(handover_return(real.store, &model_config,
-	    &real.identity[account], number, RETURNED, model->world.now, &told,
-	    &real.error), &told)));
+	event_settle(expected,
+	    not_done(fate_of(handover_return(real_work(&real.identity[account]), number,
+	    RETURNED, &told), &told)));
 }
 
 static void
@@ -135,8 +136,9 @@ withdraw(void)
 	number = model->at[place].number;
 	expected = among_withdraw(place, account);
 	event_arm();
-	event_settle(expected, not_done(fate_of(handover_withdraw(real.store, &model_config,
-	    &real.identity[account], number, model->world.now, &told, &real.error), &told)));
+	event_settle(expected,
+	    not_done(fate_of(handover_withdraw(real_work(&real.identity[account]), number,
+	    &told), &told)));
 }
 
 /* Once in a while the program brings back what nobody has answered. */
@@ -150,8 +152,7 @@ lapse(void)
 			among_lapse(place);
 	}
 	event_arm();
-	event_settle(DONE, handover_lapse(real.store, &model_config, model->world.now,
-	    &real.error) == -1 ? STRUCK : DONE);
+	event_settle(DONE, handover_lapse(real_work(NULL)) == -1 ? STRUCK : DONE);
 }
 
 static void
@@ -169,9 +170,8 @@ share(void)
 	number = model->at[place].number;
 	expected = among_share(place, account, queue);
 	event_arm();
-	event_settle(expected, fate_of(participant_add(real.store, &model_config,
-	    &real.identity[account], number, model_config.queues[queue].id, &yes,
-	    model->world.now, &told, &real.error), &told));
+	event_settle(expected, fate_of(participant_add(real_work(&real.identity[account]),
+	    number, model_config.queues[queue].id, &yes, &told), &told));
 }
 
 static void
@@ -190,9 +190,8 @@ end_share(void)
 	number = model->at[place].number;
 	expected = among_end_share(place, account, queue);
 	event_arm();
-	event_settle(expected, fate_of(participant_end(real.store, &model_config,
-	    &real.identity[account], number, model_config.queues[queue].id, model->world.now,
-	    &told, &real.error), &told));
+	event_settle(expected, fate_of(participant_end(real_work(&real.identity[account]),
+	    number, model_config.queues[queue].id, &told), &told));
 }
 
 static void
@@ -208,8 +207,9 @@ recuse(void)
 	number = model->at[place].number;
 	expected = among_recuse(place, account);
 	event_arm();
-	event_settle(expected, fate_of(conflict_of_interest_declare(real.store, &model_config,
-	    &real.identity[account], number, model->world.now, &told, &real.error), &told));
+	event_settle(expected,
+	    fate_of(conflict_of_interest_declare(real_work(&real.identity[account]), number,
+	    &told), &told));
 }
 
 /* The page of a case: whether it is there at all, and whether what is written is shown. */
@@ -227,8 +227,7 @@ open_it(void)
 	if (c->reasons == 0)
 		event_arm();
 	expected = among_open(place, account);
-	got = service_fate(casefile_read(&file, real.store, &model_config, &real.identity[account],
-	    c->number, model->world.now, &real.error));
+	got = service_fate(casefile_read(real_work(&real.identity[account]), &file, c->number));
 	if (got == DONE) {
 		if (!file.opened)
 			got = REFUSED;

@@ -92,8 +92,7 @@ go_away(void)
 		expected = DONE;
 	}
 	event_arm();
-	result = absence_begin(real.store, &real.identity[by], &wish, model->world.now, &verdict,
-	    &real.error);
+	result = absence_begin(real_work(&real.identity[by]), &wish, &verdict);
 	event_settle(expected, result == -1 ? service_fate(FAILED) :
 	    verdict == ABSENCE_OK ? DONE : REFUSED);
 	people_open_some(who);
@@ -125,8 +124,7 @@ come_back(void)
 		expected = DONE;
 	}
 	event_arm();
-	result = absence_end(real.store, &real.identity[by], service_user(who), &verdict,
-	    &real.error);
+	result = absence_end(real_work(&real.identity[by]), service_user(who), &verdict);
 	event_settle(expected, result == -1 ? service_fate(FAILED) :
 	    verdict == ABSENCE_OK ? DONE : REFUSED);
 	people_open_some(who);
@@ -143,8 +141,7 @@ forget(void)
 			forget_absence(account);
 	}
 	event_arm();
-	event_settle(DONE, absence_forget(real.store, model->world.now, &real.error) == 0 ?
-	    DONE : STRUCK);
+	event_settle(DONE, absence_forget(real_work(NULL)) == 0 ? DONE : STRUCK);
 }
 
 const struct event away_events[] = {

@@ -3,7 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "model.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -40,9 +40,8 @@ prepare(struct intake *intake, uint64_t content)
 	    word_of(&words_window, (int)(content / 15 % WINDOW_COUNT)));
 	assert_int_equal(form_decode(&form, body, strlen(body)), FORM_OK);
 	assert_int_equal(submission_check(&form, area, "sv", &submission, faults), SUBMISSION_OK);
-	if (intake_prepare(intake, &model_config, &real.locks, &submission, NULL, model->world.now,
-	    &real.error) == -1)
-		fail_msg("%s", real.error.text);
+	if (intake_prepare(real_work(NULL), intake, &real.locks, &submission, NULL) == -1)
+		fail_msg("%s", real.work.error.text);
 	form_wipe(&form);
 	seal_wipe(&submission, sizeof(submission));
 }
@@ -84,7 +83,7 @@ take_in(const uint64_t *contents, size_t count)
 		(void)foretell_birth(batch[i], contents[i]);
 	}
 	event_arm();
-	intake_commit(real.store, batch, count);
+	intake_commit(real_work(NULL), batch, count);
 	for (size_t i = 0; i < count; i++) {
 		if (intakes[i].result == INTAKE_UNAVAILABLE)
 			fate = STRUCK;
@@ -135,7 +134,7 @@ come_again(void)
 	prepare(&intake, content);
 	(void)journal_touch(place);
 	event_arm();
-	intake_commit(real.store, batch, 1);
+	intake_commit(real_work(NULL), batch, 1);
 	event_settle(REFUSED, intake.result == INTAKE_REPEATED &&
 	    intake.row.number == c->number ? REFUSED :
 	    intake.result == INTAKE_UNAVAILABLE ? STRUCK : DONE);

@@ -25,9 +25,9 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
 #include "flow/keys.h"
+#include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
@@ -269,12 +269,13 @@ unsigned long access_opened(void), access_refused(void);
 
 extern struct config model_config;
 extern struct real {
-	struct store *store;
+	struct work work;
 	struct queue_keys locks;
 	struct identity identity[ACCOUNTS_MAX];
 	struct secret_key *recovery;
-	struct error error;
 } real;
+/* The work of that account, NULL the program, at the model's present moment. */
+struct work *real_work(const struct identity *actor);
 
 void	service_begin(const char *path, uint64_t seed);
 void	service_end(void);

@@ -4,7 +4,9 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
+#include "flow/people.h"
+#include "flow/work.h"
 #include "model.h"
 #include "seal/seal.h"
 #include "store/store.h"
@@ -59,7 +61,16 @@ static void
 must(int result)
 {
 	if (result == -1)
-		fail_msg("%s", real.error.text);
+		fail_msg("%s", real.work.error.text);
+}
+
+struct work *
+real_work(const struct identity *actor)
+{
+	real.work.config = &model_config;
+	real.work.actor = actor;
+	real.work.now = model->world.now;
+	return &real.work;
 }
 
 enum fate
@@ -69,14 +80,15 @@ service_fate(enum answer answer)
 		return DONE;
 	if (answer == ABSENT)
 		return UNSEEN;
-	return real.error.kind == ERROR_INPUT || real.error.kind == ERROR_REFUSED ? WRONG : STRUCK;
+	return real.work.error.kind == ERROR_INPUT ||
+	    real.work.error.kind == ERROR_REFUSED ? WRONG : STRUCK;
 }
 
 void
 service_keys(void)
 {
 	queue_keys_free(&real.locks);
-	must(queue_keys_read(&real.locks, &model_config, real.store, &real.error));
+	must(queue_keys_read(real_work(NULL), &real.locks));
 	for (int q = 0; q < QUEUES; q++)
 		model->world.locks[q] = real.locks.lock[q].generation;
 }
@@ -88,8 +100,8 @@ service_sign_in(int account)
 	struct account_row row;
 
 	secret_key_free(identity->secret);
-	if (store_account_get(real.store, model->world.account[account].number, &row,
-	    &real.error) != FOUND)
+	if (store_account_get(real.work.store, model->world.account[account].number, &row,
+	    &real.work.error) != FOUND)
 		fail_msg("account %d is not there", account);
 	identity->account = row.number;
 	identity->role = row.role;
@@ -123,9 +135,9 @@ service_hire(enum role role, uint64_t mask)
 		names[count++] = queues[q].id;
 		account->keys[q] = BIT(model->world.newest[q] + 1) - 2;
 	}
-	must(account_make(real.store, &model_config, &wish, real.recovery, model->world.now,
-	    &real.error));
-	assert_int_equal(store_account_by_user(real.store, wish.user, &row, &real.error), FOUND);
+	must(account_make(real_work(NULL), &wish, real.recovery));
+	assert_int_equal(store_account_by_user(real.work.store, wish.user, &row,
+	    &real.work.error), FOUND);
 	account->number = row.number;
 	service_sign_in(place);
 	return place;
@@ -155,11 +167,10 @@ service_begin(const char *path, uint64_t seed)
 	memset(model, 0, sizeof(*model));
 	model->world.random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
 	model->world.now = calendar_at(0);
-	real.store = store_open(path, STORE_CREATE, &real.error);
-	if (real.store == NULL)
-		fail_msg("%s", real.error.text);
-	assert_int_equal(setup_service(real.store, &model_config, model->world.now, words,
-	    &real.error), QUEUES);
+	real.work.store = store_open(path, STORE_CREATE, &real.work.error);
+	if (real.work.store == NULL)
+		fail_msg("%s", real.work.error.text);
+	assert_int_equal(setup_service(real_work(NULL), words), QUEUES);
 	for (int q = 0; q < QUEUES; q++)
 		model->world.newest[q] = 1;
 	real.recovery = secret_key_new();
@@ -172,16 +183,16 @@ void
 service_close(void)
 {
 	look_forget();
-	store_close(real.store);
-	real.store = NULL;
+	store_close(real.work.store);
+	real.work.store = NULL;
 }
 
 void
 service_reopen(const char *path)
 {
-	real.store = store_open(path, STORE_CREATE, &real.error);
-	if (real.store == NULL)
-		fail_msg("%s", real.error.text);
+	real.work.store = store_open(path, STORE_CREATE, &real.work.error);
+	if (real.work.store == NULL)
+		fail_msg("%s", real.work.error.text);
 	for (int i = 1; i <= model->world.accounts; i++)
 		service_sign_in(i);
 	service_keys();

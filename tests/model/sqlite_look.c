@@ -43,9 +43,9 @@ static char difference[200];
 sqlite3_stmt *
 look_at(enum look look, int64_t number)
 {
-	if (looks[look] == NULL && sqlite3_prepare_v3(real.store->db, texts[look], -1,
+	if (looks[look] == NULL && sqlite3_prepare_v3(real.work.store->db, texts[look], -1,
 	    SQLITE_PREPARE_PERSISTENT, &looks[look], NULL) != SQLITE_OK)
-		fail_msg("%s", sqlite3_errmsg(real.store->db));
+		fail_msg("%s", sqlite3_errmsg(real.work.store->db));
 	(void)sqlite3_reset(looks[look]);
 	if (sqlite3_bind_parameter_count(looks[look]) > 0)
 		(void)sqlite3_bind_int64(looks[look], 1, number);
@@ -60,7 +60,7 @@ look_next(sqlite3_stmt *statement)
 	if (result == SQLITE_ROW)
 		return true;
 	if (result != SQLITE_DONE)
-		fail_msg("%s", sqlite3_errmsg(real.store->db));
+		fail_msg("%s", sqlite3_errmsg(real.work.store->db));
 	(void)sqlite3_reset(statement);
 	return false;
 }

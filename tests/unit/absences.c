@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/people.h"
 #include "flow/worklist.h"
@@ -12,7 +12,7 @@
 #include "store/store.h"
 
 #define DAY	INT64_C(86400)
-#define TODAY	day_of(service.now)
+#define TODAY	day_of(service.work.now)
 
 static enum absence_verdict
 away(const struct identity *reader, const char *user, const char *deputy, int32_t from_day,
@@ -23,8 +23,7 @@ away(const struct identity *reader, const char *user, const char *deputy, int32_
 	};
 	enum absence_verdict verdict;
 
-	assert_done(absence_begin(service.store, reader, &wish, service.now, &verdict,
-	    &service.error));
+	assert_done(absence_begin(service_as(reader), &wish, &verdict));
 	return verdict;
 }
 
@@ -33,7 +32,7 @@ back(const struct identity *reader, const char *user)
 {
 	enum absence_verdict verdict;
 
-	assert_done(absence_end(service.store, reader, user, &verdict, &service.error));
+	assert_done(absence_end(service_as(reader), user, &verdict));
 	return verdict;
 }
 
@@ -42,7 +41,8 @@ last_event(int64_t number)
 {
 	struct event_row event = { 0 };
 
-	assert_done(store_event_each(service.store, number, see_last, &event, &service.error));
+	assert_done(store_event_each(service.work.store, number, see_last, &event,
+	    &service.work.error));
 	return event;
 }
 
@@ -52,8 +52,7 @@ actor_on(const struct identity *reader, int64_t number)
 	struct casefile file;
 	unsigned actor;
 
-	if (casefile_read(&file, service.store, &service_config, reader, number, service.now,
-	    &service.error) != FOUND)
+	if (casefile_read(service_as(reader), &file, number) != FOUND)
 		return 0;
 	actor = file.actor;
 	casefile_free(&file);
@@ -68,7 +67,7 @@ begin(void **state)
 	for (size_t i = 0; i < COUNT_OF(all); i++) {
 		enum absence_verdict verdict;
 
-		assert_done(absence_end(service.store, all[i], NULL, &verdict, &service.error));
+		assert_done(absence_end(service_as(all[i]), NULL, &verdict));
 	}
 	return colleagues_begin(state);
 }
@@ -144,9 +143,9 @@ lets_the_deputy_stand_in(void **state)
 	assert_int_equal(last_event(bo).instead_of, 0);
 	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
 	/* Over at midnight, in Sweden. */
-	service.now = clock_at(2026, 11, 23, 23, 59);
+	service.work.now = clock_at(2026, 11, 23, 23, 59);
 	assert_int_equal(actor_on(&olle, bo), ACTOR_MEMBER | ACTOR_HOLDER);
-	service.now = clock_at(2026, 11, 24, 0, 0);
+	service.work.now = clock_at(2026, 11, 24, 0, 0);
 	assert_int_equal(actor_on(&olle, bo), ACTOR_MEMBER);
 	assert_int_equal(acts(&olle, bo, ACT_NO_ANSWER), LIFECYCLE_ACTOR);
 	service_examine();
@@ -219,7 +218,7 @@ shows_gaps(void **state)
 	(void)annas_case();
 	assert_int_equal(away(&anna, NULL, "olle", TODAY, 0), ABSENCE_OK);
 	assert_int_equal(away(&una, NULL, "ulf", TODAY, 0), ABSENCE_OK);
-	assert_done(absences_read(&all, service.store, &leo, service.now, &service.error));
+	assert_done(absences_read(service_as(&leo), &all));
 	assert_int_equal(all.count, 1);
 	assert_string_equal(all.absence[0].name, "anna");
 	assert_string_equal(all.absence[0].deputy, "olle");
@@ -229,7 +228,7 @@ shows_gaps(void **state)
 	absences_free(&all);
 	/* No chain: the deputy's deputy has nothing to do with it. */
 	assert_int_equal(away(&leo, "olle", "leo", TODAY, TODAY), ABSENCE_OK);
-	assert_done(absences_read(&all, service.store, &anna, service.now, &service.error));
+	assert_done(absences_read(service_as(&anna), &all));
 	assert_int_equal(all.count, 2);
 	for (size_t i = 0; i < all.count; i++) {
 		bool hers = strcmp(all.absence[i].name, "anna") == 0;
@@ -240,9 +239,9 @@ shows_gaps(void **state)
 			    all.absence[i].load.held);
 	}
 	absences_free(&all);
-	service.now += DAY;
-	assert_done(absence_forget(service.store, service.now, &service.error));
-	assert_done(absences_read(&all, service.store, &leo, service.now, &service.error));
+	service.work.now += DAY;
+	assert_done(absence_forget(&service.work));
+	assert_done(absences_read(service_as(&leo), &all));
 	assert_int_equal(all.count, 1);
 	/* But for the one whose person he knows. */
 	assert_int_equal(all.absence[0].load.unattended, 1);
@@ -256,8 +255,7 @@ row_for(const struct identity *reader, int64_t number)
 	struct worklist_row row = { .part = WORKLIST_PART_COUNT };
 	struct worklist worklist;
 
-	assert_done(worklist_read(&worklist, service.store, reader, &filter, service.now,
-	    &service.error));
+	assert_done(worklist_read(service_as(reader), &worklist, &filter));
 	for (size_t i = 0; i < worklist.count; i++) {
 		if (worklist.rows[i].row.number == number)
 			row = worklist.rows[i];
@@ -275,7 +273,7 @@ lists_them_as_the_deputys_own(void **state)
 
 	(void)state;
 	assert_int_equal(acts(&anna, bo, ACT_REACHED), LIFECYCLE_OK);
-	service.now = row_of(bo).due_at - 60;
+	service.work.now = row_of(bo).due_at - 60;
 	assert_int_equal(row_for(&olle, bo).part, WORKLIST_NOW);
 	assert_int_equal(away(&anna, NULL, "olle", TODAY, 0), ABSENCE_OK);
 	row = row_for(&olle, bo);
@@ -302,17 +300,15 @@ ends_when_either_leaves(void **state)
 
 	(void)state;
 	assert_int_equal(away(&anna, NULL, "olle", TODAY, 0), ABSENCE_OK);
-	assert_done(account_deactivate(service.store, &service_config, "olle", service.now,
-	    &service.error));
-	assert_int_equal(store_absence_get(service.store, anna.account, &row, &service.error),
-	    FOUND);
+	assert_done(account_deactivate(&service.work, "olle"));
+	assert_int_equal(store_absence_get(service.work.store, anna.account, &row,
+	    &service.work.error), FOUND);
 	assert_int_equal(row.deputy, 0);
 	assert_int_equal(actor_on(&leo, bo), ACTOR_MEMBER | ACTOR_LEAD | ACTOR_RELIEF);
 	assert_int_equal(away(&leo, "anna", "olle", TODAY, 0), ABSENCE_DEPUTY);
-	assert_done(account_deactivate(service.store, &service_config, "anna", service.now,
-	    &service.error));
-	assert_int_equal(store_absence_get(service.store, anna.account, &row, &service.error),
-	    ABSENT);
+	assert_done(account_deactivate(&service.work, "anna"));
+	assert_int_equal(store_absence_get(service.work.store, anna.account, &row,
+	    &service.work.error), ABSENT);
 	assert_int_equal(row_of(bo).state, STATE_WAITING);
 	service_examine();
 }

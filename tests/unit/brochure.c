@@ -98,7 +98,7 @@ kept(const char *area, const char *language)
 
 	/* What was there before is gone. */
 	memset(&words, 'x', sizeof(words));
-	assert_done(brochure_words_read(&words, service.store, area, language, &service.error));
+	assert_done(brochure_words_read(&service.work, &words, area, language));
 	return words;
 }
 
@@ -108,7 +108,7 @@ save(enum brochure_part part, const char *text, unsigned parts)
 	struct brochure_words words = { 0 };
 
 	strcpy(words.of[part], text);
-	return brochure_words_save(&words, parts, service.store, "1781", "sv", &service.error);
+	return brochure_words_save(&service.work, &words, parts, "1781", "sv");
 }
 
 static void

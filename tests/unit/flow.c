@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
 #include "rules/rules.h"
@@ -48,8 +48,7 @@ call_back(const struct identity *reader, int64_t number, enum act act, unsigned 
 		.number = number, .act = act, .outcomes = outcomes, .note = note
 	};
 
-	return callback_do(service.store, &service_config, reader, &callback, service.now,
-	    answer, &service.error);
+	return callback_do(service_as(reader), &callback, answer);
 }
 
 static void
@@ -64,8 +63,7 @@ does(const struct identity *reader, int64_t number, enum act act)
 static enum answer
 read_file(struct casefile *file, const struct identity *reader, int64_t number)
 {
-	return casefile_read(file, service.store, &service_config, reader, number,
-	    service.now, &service.error);
+	return casefile_read(service_as(reader), file, number);
 }
 
 static void
@@ -79,8 +77,7 @@ lists_what_may_be_seen(void **state)
 	(void)service_receive(EVA);
 	does(&anna, bo, ACT_CLAIM);
 	does(&olle, li, ACT_CLAIM);
-	assert_done(worklist_read(&worklist, service.store, &anna, &filter, service.now,
-	    &service.error));
+	assert_done(worklist_read(service_as(&anna), &worklist, &filter));
 	assert_int_equal(worklist.count, 2);
 	assert_true(worklist.more);
 	assert_int_equal(worklist.counts.open, 3);
@@ -94,8 +91,7 @@ lists_what_may_be_seen(void **state)
 	assert_string_equal(worklist.rows[1].holder, "olle");
 	worklist_free(&worklist);
 	/* Olle is no member of the other queue. */
-	assert_done(worklist_read(&worklist, service.store, &olle, &filter, service.now,
-	    &service.error));
+	assert_done(worklist_read(service_as(&olle), &worklist, &filter));
 	assert_int_equal(worklist.counts.open, 2);
 	assert_false(worklist.more);
 	worklist_free(&worklist);
@@ -164,7 +160,7 @@ opens_for_the_holder(void **state)
 		assert_string_equal(file.trail[2].author, "anna");
 		casefile_free(&file);
 	}
-	service.now += 86400;
+	service.work.now += 86400;
 	assert_int_equal(read_file(&file, &anna, bo), FOUND);
 	assert_int_equal(file.trail_count, 4);
 	casefile_free(&file);
@@ -203,7 +199,7 @@ seals_notes(void **state)
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, " ring mamma\r\nsen &=% ",
 	    &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
-	service.now += 60;
+	service.work.now += 60;
 	assert_int_equal(call_back(&anna, bo, ACT_NO_ANSWER, 0, "mamma svarade", &answer), FOUND);
 	/* In the morning: again before closing time. */
 	assert_int_equal(answer.due_at, clock_at(2026, 11, 23, 16, 30));
@@ -218,7 +214,8 @@ seals_notes(void **state)
 	assert_int_equal(file.notes[1].act, ACT_NO_ANSWER);
 	assert_int_equal(file.row.attempts, 1);
 	casefile_free(&file);
-	assert_done(store_record_each(service.store, bo, 0, seek, &found, &service.error));
+	assert_done(store_record_each(service.work.store, bo, 0, seek, &found,
+	    &service.work.error));
 	assert_false(found);
 	service_examine();
 }
@@ -233,7 +230,7 @@ refuses_wrong_notes_and_outcomes(void **state)
 	(void)state;
 	does(&anna, bo, ACT_CLAIM);
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, " ", &answer), FAILED);
-	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(service.work.error.kind, ERROR_INPUT);
 	memset(long_note, 'a', NOTE_MAX + 1);
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, long_note, &answer), FAILED);
 	long_note[NOTE_MAX] = '\0';
@@ -242,7 +239,7 @@ refuses_wrong_notes_and_outcomes(void **state)
 	assert_int_equal(call_back(&anna, bo, ACT_NOTE, 0, "a\x01", &answer), FAILED);
 	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 1U << OUTCOME_WORK | 1U << OUTCOME_CARE,
 	    NULL, &answer), FAILED);
-	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(service.work.error.kind, ERROR_INPUT);
 	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 1U << OUTCOME_COUNT, NULL, &answer),
 	    FAILED);
 	assert_int_equal(call_back(&anna, bo, ACT_CLOSE, 0, NULL, &answer), FOUND);
@@ -263,7 +260,7 @@ close_without_contact(int64_t number)
 static void
 try_on(int64_t number, enum act act, int day, int hour)
 {
-	service.now = clock_at(2026, 11, day, hour, 0);
+	service.work.now = clock_at(2026, 11, day, hour, 0);
 	does(&anna, number, act);
 	does(&anna, number, ACT_CLAIM);
 }
@@ -334,13 +331,11 @@ follows_parks_and_closes(void **state)
 	assert_int_equal(answer.due_at, clock_at(2026, 12, 7, 16, 30));
 	/* A Saturday becomes the Monday after. */
 	park.until_at = clock_at(2026, 12, 12, 0, 0);
-	assert_int_equal(callback_do(service.store, &service_config, &anna, &park, service.now,
-	    &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&anna), &park, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 	assert_int_equal(answer.due_at, clock_at(2026, 12, 14, 16, 30));
 	park.until_at = clock_at(2026, 11, 20, 0, 0);
-	assert_int_equal(callback_do(service.store, &service_config, &anna, &park, service.now,
-	    &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&anna), &park, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_UNTIL);
 	does(&anna, park.number, ACT_FOLLOW);
 	assert_int_equal(call_back(&anna, park.number, ACT_CLOSE,

@@ -3,7 +3,9 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/people.h"
+#include "flow/work.h"
 #include "flow_service.h"
 #include "seal/seal.h"
 #include "store/auth.h"
@@ -19,10 +21,10 @@ static enum answer
 try_in(const char *user, const char *passphrase, char cookie[SEAL_COOKIE_SIZE], int64_t *wait)
 {
 	const struct signin_try try = {
-		.user = user, .passphrase = passphrase, .now = service.now
+		.user = user, .passphrase = passphrase
 	};
 	struct signin_answer answer;
-	enum answer result = signin(service.store, &try, &answer, &service.error);
+	enum answer result = signin(&service.work, &try, &answer);
 
 	memcpy(cookie, answer.cookie, SEAL_COOKIE_SIZE);
 	*wait = answer.wait_seconds;
@@ -32,8 +34,7 @@ try_in(const char *user, const char *passphrase, char cookie[SEAL_COOKIE_SIZE], 
 static enum answer
 who_is(const char *cookie, struct identity *identity)
 {
-	return identity_of(service.store, &service_config, cookie, service.now, true, identity,
-	    &service.error);
+	return identity_of(&service.work, cookie, true, identity);
 }
 
 static void
@@ -54,7 +55,7 @@ signs_in_and_out(void **state)
 	assert_string_equal(identity.user, "anna");
 	assert_int_equal(identity.role, ROLE_COORDINATOR);
 	assert_int_equal(try_in("anna", PASSPHRASE, other, &wait), FOUND);
-	assert_done(signout(service.store, &identity, &service.error));
+	assert_done(signout(service_as(&identity)));
 	identity_free(&identity);
 	assert_int_equal(who_is(cookie, &identity), ABSENT);
 	assert_int_equal(who_is(other, &identity), FOUND);
@@ -70,21 +71,21 @@ ends_sessions(void **state)
 {
 	char cookie[SEAL_COOKIE_SIZE];
 	struct identity identity;
-	int64_t wait, start = service.now;
+	int64_t wait, start = service.work.now;
 
 	(void)state;
 	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
 	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
 	/* Busy every twenty minutes, until the working day is over. */
-	while (service.now + 1200 <= start + SIGNIN_LONGEST_SECONDS) {
-		service.now += 1200;
+	while (service.work.now + 1200 <= start + SIGNIN_LONGEST_SECONDS) {
+		service.work.now += 1200;
 		assert_int_equal(who_is(cookie, &identity), FOUND);
 		identity_free(&identity);
 	}
-	service.now += 1200;
+	service.work.now += 1200;
 	assert_int_equal(who_is(cookie, &identity), ABSENT);
 	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), FOUND);
-	service.now += 1801;
+	service.work.now += 1801;
 	assert_int_equal(who_is(cookie, &identity), ABSENT);
 }
 
@@ -96,9 +97,8 @@ make(const char *user, enum role role, const char *passphrase, size_t queues)
 		.queues = kaa, .queues_count = queues
 	};
 
-	service.error.kind = ERROR_NONE;
-	return account_make(service.store, &service_config, &wish, service.recovery,
-	    service.now, &service.error);
+	service.work.error.kind = ERROR_NONE;
+	return account_make(&service.work, &wish, service.recovery);
 }
 
 static void
@@ -112,22 +112,21 @@ refuses_wrong_wishes(void **state)
 	(void)state;
 	assert_done(make("anna", ROLE_COORDINATOR, PASSPHRASE, 1));
 	assert_int_equal(make("anna", ROLE_COORDINATOR, PASSPHRASE, 1), -1);
-	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(service.work.error.kind, ERROR_INPUT);
 	assert_int_equal(make("Olle", ROLE_COORDINATOR, PASSPHRASE, 1), -1);
 	assert_int_equal(make("", ROLE_COORDINATOR, PASSPHRASE, 1), -1);
 	assert_int_equal(make("olle", ROLE_COORDINATOR, "kort", 1), -1);
 	assert_int_equal(make("olle", ROLE_COORDINATOR, PASSPHRASE, 0), -1);
 	assert_int_equal(make("olle", ROLE_ADMINISTRATOR, PASSPHRASE, 1), -1);
 	assert_done(make("olle", ROLE_ADMINISTRATOR, PASSPHRASE, 0));
-	assert_int_equal(account_join(service.store, "olle", kaa, 1, right, &service.error), -1);
-	assert_int_equal(account_join(service.store, "anna", unknown, 1, right,
-	    &service.error), -1);
-	assert_non_null(strstr(service.error.text, "nowhere"));
+	assert_int_equal(account_join(&service.work, "olle", kaa, 1, right), -1);
+	assert_int_equal(account_join(&service.work, "anna", unknown, 1, right), -1);
+	assert_non_null(strstr(service.work.error.text, "nowhere"));
 	/* A recovery key, but another service's. */
 	keypair_make(other, public);
 	service.recovery = other;
 	assert_int_equal(make("eva", ROLE_LEAD, PASSPHRASE, 1), -1);
-	assert_non_null(strstr(service.error.text, "another service"));
+	assert_non_null(strstr(service.work.error.text, "another service"));
 	service.recovery = right;
 	secret_key_free(other);
 }
@@ -141,8 +140,7 @@ sees(const char *cookie, int64_t number)
 	enum answer answer;
 
 	assert_int_equal(who_is(cookie, &identity), FOUND);
-	answer = casefile_read(&file, service.store, &service_config, &identity, number,
-	    service.now, &service.error);
+	answer = casefile_read(service_as(&identity), &file, number);
 	if (answer == FOUND)
 		casefile_free(&file);
 	identity_free(&identity);
@@ -165,20 +163,21 @@ joins_and_restores(void **state)
 	memcpy(session, identity.session.identity, sizeof(session));
 	identity_free(&identity);
 	assert_int_equal(sees(before, bo), ABSENT);
-	assert_done(account_join(service.store, "anna", kaa, 1, service.recovery, &service.error));
+	assert_done(account_join(&service.work, "anna", kaa, 1, service.recovery));
 	/* What came in before she joined as well. */
 	assert_int_equal(sees(before, bo), FOUND);
-	assert_done(account_restore(service.store, &service_config, "anna", "a new passphrase",
-	    service.recovery, &service.error));
+	assert_done(account_restore(&service.work, "anna", "a new passphrase",
+	    service.recovery));
 	assert_int_equal(who_is(before, &identity), ABSENT);
-	assert_int_equal(store_session_get(service.store, session, &row, &service.error), ABSENT);
+	assert_int_equal(store_session_get(service.work.store, session, &row,
+	    &service.work.error), ABSENT);
 	assert_int_equal(try_in("anna", PASSPHRASE, after, &wait), ABSENT);
 	assert_int_equal(try_in("anna", "a new passphrase", after, &wait), FOUND);
 	assert_int_equal(sees(after, bo), FOUND);
 	assert_int_equal(who_is(after, &identity), FOUND);
-	assert_int_equal(callback_do(service.store, &service_config, &identity,
-	    &(struct callback){ .number = bo, .act = ACT_CLAIM, .note = "x" }, service.now,
-	    &(struct callback_answer){ 0 }, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&identity),
+	    &(struct callback){ .number = bo, .act = ACT_CLAIM, .note = "x" },
+	    &(struct callback_answer){ 0 }), FOUND);
 	identity_free(&identity);
 }
 
@@ -208,27 +207,26 @@ deactivates(void **state)
 
 		(void)snprintf(body, sizeof(body), BO "&when=any&speak=x-%zu", i);
 		number[i] = service_receive(body);
-		assert_int_equal(callback_do(service.store, &service_config, &anna,
-		    &(struct callback){ .number = number[i], .act = ACT_CLAIM }, service.now,
-		    &answer, &service.error), FOUND);
+		assert_int_equal(callback_do(service_as(&anna),
+		    &(struct callback){ .number = number[i], .act = ACT_CLAIM }, &answer),
+		    FOUND);
 	}
 	/* The only one who can open the queue. */
-	assert_int_equal(account_deactivate(service.store, &service_config, "anna",
-	    service.now, &service.error), -1);
-	assert_int_equal(service.error.kind, ERROR_REFUSED);
-	assert_int_equal(store_case_get(service.store, number[99], &row, &service.error), FOUND);
+	assert_int_equal(account_deactivate(&service.work, "anna"), -1);
+	assert_int_equal(service.work.error.kind, ERROR_REFUSED);
+	assert_int_equal(store_case_get(service.work.store, number[99], &row,
+	    &service.work.error), FOUND);
 	assert_int_equal(row.holder, anna.account);
 	service_hire("olle", ROLE_COORDINATOR, kaa, 1);
-	assert_done(account_deactivate(service.store, &service_config, "anna", service.now,
-	    &service.error));
+	assert_done(account_deactivate(&service.work, "anna"));
 	for (size_t i = 0; i < COUNT_OF(number); i++) {
-		assert_int_equal(store_case_get(service.store, number[i], &row, &service.error),
-		    FOUND);
+		assert_int_equal(store_case_get(service.work.store, number[i], &row,
+		    &service.work.error), FOUND);
 		assert_int_equal(row.state, STATE_WAITING);
 		assert_int_equal(row.holder, 0);
 	}
-	assert_done(store_membership_each(service.store, anna.account, no_membership, NULL,
-	    &service.error));
+	assert_done(store_membership_each(service.work.store, anna.account, no_membership, NULL,
+	    &service.work.error));
 	identity_free(&anna);
 	assert_int_equal(who_is(cookie, &anna), ABSENT);
 	assert_int_equal(try_in("anna", PASSPHRASE, cookie, &wait), ABSENT);
@@ -245,21 +243,17 @@ keeps_demonstrations_apart(void **state)
 
 	(void)state;
 	service_config.demonstration = false;
-	assert_done(setup_check(service.store, &service_config, &service.error));
-	assert_int_equal(account_make(service.store, &service_config, &wish, service.recovery,
-	    service.now, &service.error), -1);
+	assert_done(setup_check(&service.work));
+	assert_int_equal(account_make(&service.work, &wish, service.recovery), -1);
 	service_config.demonstration = true;
-	assert_done(account_make(service.store, &service_config, &wish, service.recovery,
-	    service.now, &service.error));
-	assert_done(setup_check(service.store, &service_config, &service.error));
+	assert_done(account_make(&service.work, &wish, service.recovery));
+	assert_done(setup_check(&service.work));
 	service_config.demonstration = false;
-	assert_int_equal(setup_check(service.store, &service_config, &service.error), -1);
-	assert_int_equal(accounts_remove_demonstration(service.store, &service_config,
-	    service.now, &service.error), -1);
+	assert_int_equal(setup_check(&service.work), -1);
+	assert_int_equal(accounts_remove_demonstration(&service.work), -1);
 	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
-	assert_int_equal(accounts_remove_demonstration(service.store, &service_config,
-	    service.now, &service.error), 1);
-	assert_done(setup_check(service.store, &service_config, &service.error));
+	assert_int_equal(accounts_remove_demonstration(&service.work), 1);
+	assert_done(setup_check(&service.work));
 	service_config.demonstration = true;
 }
 
@@ -267,22 +261,22 @@ static void
 sets_up_what_is_new(void **state)
 {
 	struct config smaller = service_config;
-	struct store *store = store_open(NULL, STORE_CREATE, &service.error);
+	struct work fresh = { .config = &smaller, .now = service.work.now };
 	char words[SEAL_RECOVERY_TEXT_SIZE];
 
 	(void)state;
+	fresh.store = store_open(NULL, STORE_CREATE, &fresh.error);
 	smaller.queues_count = 1;
-	assert_int_equal(setup_check(store, &smaller, &service.error), -1);
-	assert_int_equal(setup_service(store, &smaller, service.now, words, &service.error), 1);
+	assert_int_equal(setup_check(&fresh), -1);
+	assert_int_equal(setup_service(&fresh, words), 1);
 	assert_string_not_equal(words, "");
-	assert_int_equal(setup_check(store, &service_config, &service.error), -1);
-	assert_int_equal(setup_service(store, &service_config, service.now, words,
-	    &service.error), 1);
+	fresh.config = &service_config;
+	assert_int_equal(setup_check(&fresh), -1);
+	assert_int_equal(setup_service(&fresh, words), 1);
 	assert_string_equal(words, "");
-	assert_int_equal(setup_service(store, &service_config, service.now, words,
-	    &service.error), 0);
-	assert_done(setup_check(store, &service_config, &service.error));
-	store_close(store);
+	assert_int_equal(setup_service(&fresh, words), 0);
+	assert_done(setup_check(&fresh));
+	store_close(fresh.store);
 }
 
 #define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)

@@ -2,7 +2,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/intake.h"
 #include "flow/people.h"
 #include "flow_service.h"
 #include "seal/seal.h"
@@ -53,8 +54,7 @@ static enum answer
 opens(const struct identity *who, int64_t number)
 {
 	struct casefile file;
-	enum answer answer = casefile_read(&file, service.store, &service_config, who, number,
-	    service.now, &service.error);
+	enum answer answer = casefile_read(service_as(who), &file, number);
 
 	if (answer == FOUND)
 		casefile_free(&file);
@@ -66,8 +66,8 @@ generation_of(int64_t number)
 {
 	struct case_key_row row;
 
-	assert_int_equal(store_case_key_get(service.store, number, leo.account, &row, &service.error),
-	    FOUND);
+	assert_int_equal(store_case_key_get(service.work.store, number, leo.account, &row,
+	    &service.work.error), FOUND);
 	return row.generation;
 }
 
@@ -76,8 +76,7 @@ rotate(int generation)
 {
 	enum colleague_verdict verdict;
 
-	assert_done(rotation_begin(service.store, &leo, KAA, generation, service.now, &verdict,
-	    &service.error));
+	assert_done(rotation_begin(service_as(&leo), KAA, generation, &verdict));
 	assert_int_equal(verdict, COLLEAGUE_OK);
 }
 
@@ -85,7 +84,7 @@ rotate(int generation)
 static int
 move(struct rotation *rotation)
 {
-	int moved = rotation_move(rotation, &service.error);
+	int moved = rotation_move(rotation);
 
 	assert_done(moved);
 	return moved;
@@ -94,7 +93,7 @@ move(struct rotation *rotation)
 static void
 move_all(void)
 {
-	struct rotation rotation = { .store = service.store, .queue = KAA, .reader = &leo };
+	struct rotation rotation = { .work = service_as(&leo), .queue = KAA };
 
 	while (move(&rotation) > 0)
 		;
@@ -103,7 +102,7 @@ move_all(void)
 static void
 opens_before_between_and_after(void **state)
 {
-	struct rotation rotation = { .store = service.store, .queue = KAA, .reader = &leo };
+	struct rotation rotation = { .work = service_as(&leo), .queue = KAA };
 	int64_t number[CASES];
 	int batches = 0, moved = 0;
 
@@ -141,26 +140,26 @@ opens_what_came_in_late(void **state)
 	service_prepare(&intake, body, NULL);
 	rotate(1);
 	move_all();
-	intake_commit(service.store, batch, 1);
+	intake_commit(&service.work, batch, 1);
 	assert_int_equal(intake.result, INTAKE_STORED);
 	late = intake.row.number;
 	intake_free(&intake);
 	assert_int_equal(generation_of(late), 1);
 	assert_int_equal(opens(&anna, late), FOUND);
-	assert_int_equal(rotation_due(service.store, anna.account, queue, &service.error), FOUND);
+	assert_int_equal(rotation_due(&service.work, anna.account, queue), FOUND);
 	assert_string_equal(queue, KAA);
 	move_all();
 	assert_int_equal(generation_of(late), 2);
 	assert_int_equal(opens(&anna, late), FOUND);
-	assert_int_equal(rotation_due(service.store, anna.account, queue, &service.error), ABSENT);
+	assert_int_equal(rotation_due(&service.work, anna.account, queue), ABSENT);
 }
 
 static bool
 holds(int64_t account, int generation)
 {
 	struct membership_row row;
-	enum answer answer = store_membership_get(service.store, account, KAA, generation, &row,
-	    &service.error);
+	enum answer answer = store_membership_get(service.work.store, account, KAA, generation,
+	    &row, &service.work.error);
 
 	assert_int_not_equal(answer, FAILED);
 	return answer == FOUND;
@@ -169,19 +168,18 @@ holds(int64_t account, int generation)
 static void
 retires_after_the_hour_what_nothing_needs(void **state)
 {
-	int64_t number = receive(0), replaced_at = service.now;
+	int64_t number = receive(0), replaced_at = service.work.now;
 
 	(void)state;
-	assert_int_equal(rotation_retire(service.store, service.now + 24 * HOUR,
-	    &service.error), 0);
+	assert_int_equal(rotation_retire(service_at(service.work.now + 24 * HOUR)), 0);
 	rotate(1);
-	service.now = replaced_at + 2 * HOUR;
-	assert_int_equal(rotation_retire(service.store, service.now, &service.error), 0);
+	service.work.now = replaced_at + 2 * HOUR;
+	assert_int_equal(rotation_retire(&service.work), 0);
 	assert_true(holds(anna.account, 1));
 	move_all();
-	assert_int_equal(rotation_retire(service.store, replaced_at + HOUR - 1, &service.error), 0);
+	assert_int_equal(rotation_retire(service_at(replaced_at + HOUR - 1)), 0);
 	assert_true(holds(anna.account, 1));
-	assert_int_equal(rotation_retire(service.store, replaced_at + HOUR, &service.error), 1);
+	assert_int_equal(rotation_retire(service_at(replaced_at + HOUR)), 1);
 	assert_false(holds(anna.account, 1));
 	assert_false(holds(leo.account, 1));
 	assert_true(holds(anna.account, 2));
@@ -200,24 +198,22 @@ keeps_out_who_left(void **state)
 	enum colleague_verdict verdict;
 
 	(void)state;
-	assert_int_equal(store_membership_get(service.store, anna.account, KAA, 1, &kept,
-	    &service.error), FOUND);
+	assert_int_equal(store_membership_get(service.work.store, anna.account, KAA, 1, &kept,
+	    &service.work.error), FOUND);
 	assert_int_equal(key_open(queue, kept.sealed, sizeof(kept.sealed), anna.secret), 0);
-	assert_done(colleague_deactivate(service.store, &service_config, &leo, "anna", service.now,
-	    &verdict, &service.error));
+	assert_done(colleague_deactivate(service_as(&leo), "anna", &verdict));
 	assert_int_equal(verdict, COLLEAGUE_OK);
 	rotate(1);
 	move_all();
 	queue_keys_free(&service.locks);
-	assert_done(queue_keys_read(&service.locks, &service_config, service.store,
-	    &service.error));
+	assert_done(queue_keys_read(&service.work, &service.locks));
 	after = receive(1);
 	assert_false(holds(anna.account, 2));
 	for (int i = 0; i < 2; i++) {
 		int64_t number = i == 0 ? before : after;
 
-		assert_int_equal(store_case_key_get(service.store, number, leo.account, &row,
-		    &service.error), FOUND);
+		assert_int_equal(store_case_key_get(service.work.store, number, leo.account,
+		    &row, &service.work.error), FOUND);
 		assert_int_equal(row.generation, 2);
 		assert_int_equal(key_open(data, row.sealed, sizeof(row.sealed), queue), -1);
 		assert_int_equal(opens(&leo, number), FOUND);
@@ -235,8 +231,7 @@ accept(const char *token, const char *user)
 	};
 	enum colleague_verdict verdict;
 
-	assert_done(invitation_accept(service.store, &service_config, token, &acceptance,
-	    service.now, &verdict, &service.error));
+	assert_done(invitation_accept(&service.work, token, &acceptance, &verdict));
 	return verdict;
 }
 
@@ -248,8 +243,7 @@ invite(char token[SEAL_TOKEN_SIZE])
 	};
 	enum colleague_verdict verdict;
 
-	assert_done(invitation_issue(service.store, &leo, &wish, service.now, token, &verdict,
-	    &service.error));
+	assert_done(invitation_issue(service_as(&leo), &wish, token, &verdict));
 	assert_int_equal(verdict, COLLEAGUE_OK);
 }
 
@@ -278,21 +272,20 @@ ends_links(void **state)
 	identity_free(&nils);
 
 	invite(token);
-	assert_done(store_invitation_each(service.store, keep_number, &link, &service.error));
-	assert_done(invitation_withdraw(service.store, &anna, link, &verdict, &service.error));
+	assert_done(store_invitation_each(service.work.store, keep_number, &link,
+	    &service.work.error));
+	assert_done(invitation_withdraw(service_as(&anna), link, &verdict));
 	assert_int_equal(verdict, COLLEAGUE_ROLE);
-	assert_done(invitation_withdraw(service.store, &leo, link, &verdict, &service.error));
+	assert_done(invitation_withdraw(service_as(&leo), link, &verdict));
 	assert_int_equal(verdict, COLLEAGUE_OK);
 	assert_int_equal(accept(token, "olle"), COLLEAGUE_GONE);
 
 	invite(token);
-	service.now += INVITATION_SECONDS - 1;
-	assert_int_equal(invitation_look(&invitation, service.store, token, service.now,
-	    &service.error), FOUND);
+	service.work.now += INVITATION_SECONDS - 1;
+	assert_int_equal(invitation_look(&service.work, &invitation, token), FOUND);
 	invitation_free(&invitation);
-	service.now++;
-	assert_int_equal(invitation_look(&invitation, service.store, token, service.now,
-	    &service.error), ABSENT);
+	service.work.now++;
+	assert_int_equal(invitation_look(&service.work, &invitation, token), ABSENT);
 	assert_int_equal(accept(token, "olle"), COLLEAGUE_GONE);
 }
 
@@ -318,8 +311,7 @@ restores_a_lead_by_a_lead_alone(void **state)
 		char token[SEAL_TOKEN_SIZE];
 		enum colleague_verdict verdict;
 
-		assert_done(restoration_issue(service.store, by, rows[i].user, service.now, token,
-		    &verdict, &service.error));
+		assert_done(restoration_issue(service_as(by), rows[i].user, token, &verdict));
 		if (verdict != rows[i].verdict)
 			fail_msg("%s for %s: %d", rows[i].by, rows[i].user, (int)verdict);
 	}
@@ -341,22 +333,21 @@ leaves_nothing_of_the_old_door(void **state)
 	struct identity again;
 
 	(void)state;
-	assert_int_equal(factor_begin(service.store, &anna, &service.error), FOUND);
+	assert_int_equal(factor_begin(service_as(&anna)), FOUND);
 	browser.account = anna.account;
-	store_unlock_keys(service.store);
-	assert_done(store_device_put(service.store, &browser, &service.error));
-	store_lock_keys(service.store);
-	assert_done(restoration_issue(service.store, &leo, "anna", service.now, token, &verdict,
-	    &service.error));
-	assert_int_equal(store_factor_get(service.store, anna.account, &factor, &service.error),
-	    FOUND);
+	store_unlock_keys(service.work.store);
+	assert_done(store_device_put(service.work.store, &browser, &service.work.error));
+	store_lock_keys(service.work.store);
+	assert_done(restoration_issue(service_as(&leo), "anna", token, &verdict));
+	assert_int_equal(store_factor_get(service.work.store, anna.account, &factor,
+	    &service.work.error), FOUND);
 	assert_int_equal(accept(token, NULL), COLLEAGUE_OK);
-	assert_int_equal(store_factor_get(service.store, anna.account, &factor, &service.error),
-	    ABSENT);
-	assert_int_equal(store_device_get(service.store, browser.digest, &known,
-	    &service.error), ABSENT);
-	assert_int_equal(store_session_get(service.store, anna.session.identity, &session,
-	    &service.error), ABSENT);
+	assert_int_equal(store_factor_get(service.work.store, anna.account, &factor,
+	    &service.work.error), ABSENT);
+	assert_int_equal(store_device_get(service.work.store, browser.digest, &known,
+	    &service.work.error), ABSENT);
+	assert_int_equal(store_session_get(service.work.store, anna.session.identity, &session,
+	    &service.work.error), ABSENT);
 	service_sign_in("anna", &again);
 	assert_int_equal(opens(&again, number), FOUND);
 	identity_free(&again);

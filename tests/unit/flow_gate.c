@@ -32,14 +32,13 @@ static enum answer
 try_in(struct place *from, const char *user, const char *passphrase)
 {
 	struct signin_try try = {
-		.user = user, .passphrase = passphrase, .browser = from->browser,
-		.now = service.now
+		.user = user, .passphrase = passphrase, .browser = from->browser
 	};
 	struct signin_answer answer;
 	enum answer result;
 
 	memcpy(try.source, from->source, sizeof(try.source));
-	result = signin(service.store, &try, &answer, &service.error);
+	result = signin(&service.work, &try, &answer);
 	waited = answer.wait_seconds;
 	if (result == FOUND)
 		memcpy(from->browser, answer.browser, SEAL_COOKIE_SIZE);
@@ -52,7 +51,7 @@ knock(const char *user, unsigned char where)
 {
 	unsigned char source[SEAL_DIGEST_SIZE] = { where, 1 };
 
-	return throttle_ask(user, source, service.now);
+	return throttle_ask(user, source, service.work.now);
 }
 
 /* From a place of its own, since another's would wait. */
@@ -61,7 +60,7 @@ fail_often(const char *user, int times)
 {
 	const unsigned char source[SEAL_DIGEST_SIZE] = { 99, 99 };
 
-	throttle_count(user, source, times, service.now);
+	throttle_count(user, source, times, service.work.now);
 }
 
 static void
@@ -105,7 +104,7 @@ slows_every_name_alike(void **state)
 	/* Trying on while waiting makes the wait no longer. */
 	assert_int_equal(waits[0][7], 1);
 	assert_int_equal(try_in(&from, "anna", PASSPHRASE), ABSENT);
-	service.now += 1;
+	service.work.now += 1;
 	assert_int_equal(try_in(&from, "anna", PASSPHRASE), FOUND);
 }
 
@@ -123,7 +122,7 @@ lets_the_right_person_in(void **state)
 	for (int64_t second = 0; second < DAY; second++) {
 		for (unsigned char where = 1; where <= 20; where++)
 			checked += knock("anna", where) == 0;
-		service.now++;
+		service.work.now++;
 		/* The browser that she has used before never waits. */
 		if (second % 10800 == 5000) {
 			assert_int_equal(try_in(&laptop, "anna", PASSPHRASE), FOUND);
@@ -135,11 +134,11 @@ lets_the_right_person_in(void **state)
 	/* A new telephone waits once, and not for long, whatever the others do meanwhile. */
 	assert_int_equal(try_in(&phone, "anna", PASSPHRASE), ABSENT);
 	assert_true(waited > 0 && waited <= THROTTLE_MAX);
-	before = service.now;
-	while (service.now < before + THROTTLE_MAX) {
+	before = service.work.now;
+	while (service.work.now < before + THROTTLE_MAX) {
 		for (unsigned char where = 1; where <= 20; where++)
 			(void)knock("anna", where);
-		service.now++;
+		service.work.now++;
 	}
 	assert_int_equal(try_in(&phone, "anna", PASSPHRASE), FOUND);
 	/* And is known from then on. */
@@ -152,19 +151,19 @@ keeps_a_turn_and_no_more(void **state)
 	(void)state;
 	fail_often("anna", 10);
 	assert_int_equal(knock("anna", 1), 30);
-	service.now += 20;
+	service.work.now += 20;
 	assert_int_equal(knock("anna", 1), 10);
-	service.now += 10;
+	service.work.now += 10;
 	assert_int_equal(knock("anna", 1), 0);	/* taken */
 	assert_int_equal(knock("anna", 1), 30);
 	/* Who does not come when it is their turn waits anew, ten minutes later. */
-	service.now += 30 + THROTTLE_TURN_SECONDS + 1;
+	service.work.now += 30 + THROTTLE_TURN_SECONDS + 1;
 	assert_int_equal(knock("anna", 1), 30);
 	/* A clock that is set back makes nobody wait longer. */
-	service.now -= DAY;
+	service.work.now -= DAY;
 	assert_true(knock("anna", 1) <= 30);
 	/* An hour after the last failure it is forgotten. */
-	service.now += DAY + HOUR + 100;
+	service.work.now += DAY + HOUR + 100;
 	assert_int_equal(knock("anna", 1), 0);
 }
 
@@ -181,7 +180,7 @@ slows_a_source(void **state)
 		passed += knock(name, 7) == 0;
 	}
 	assert_int_equal(passed, THROTTLE_SOURCE_FREE);
-	for (int i = 0; i < HOUR; i++, service.now++) {
+	for (int i = 0; i < HOUR; i++, service.work.now++) {
 		(void)snprintf(name, sizeof(name), "more%d", i);
 		passed += knock(name, 7) == 0;
 	}
@@ -201,7 +200,7 @@ remembers_through_a_flood(void **state)
 		unsigned char source[SEAL_DIGEST_SIZE] = { 1, (unsigned char)i, (unsigned char)(i >> 8) };
 
 		(void)snprintf(name, sizeof(name), "flood%d", i);
-		(void)throttle_ask(name, source, service.now);
+		(void)throttle_ask(name, source, service.work.now);
 	}
 	assert_int_equal(knock("anna", 1), 30);
 }
@@ -223,7 +222,7 @@ counts_a_known_browser_apart(void **state)
 	assert_int_equal(waited, 1);
 	/* Its failures are its own: elsewhere she waits for nothing. */
 	assert_int_equal(knock("anna", 9), 0);
-	service.now += 1;
+	service.work.now += 1;
 	assert_int_equal(try_in(&laptop, "anna", PASSPHRASE), FOUND);
 	assert_int_equal(try_in(&laptop, "anna", "wrong"), ABSENT);
 	assert_int_equal(waited, 0);
@@ -231,7 +230,7 @@ counts_a_known_browser_apart(void **state)
 	fail_often("bo", 5);
 	assert_int_equal(try_in(&laptop, "bo", PASSPHRASE), ABSENT);
 	assert_int_equal(waited, 1);
-	service.now += 1;
+	service.work.now += 1;
 	assert_int_equal(try_in(&laptop, "bo", PASSPHRASE), FOUND);
 	assert_int_equal(try_in(&laptop, "anna", PASSPHRASE), FOUND);
 	/* A cookie that is not ours is nobody's. */
@@ -240,7 +239,7 @@ counts_a_known_browser_apart(void **state)
 	assert_int_equal(try_in(&thief, "anna", PASSPHRASE), ABSENT);
 	assert_true(waited > 0);
 	/* After half a year it is a stranger again. */
-	service.now += INT64_C(180) * DAY + 1;
+	service.work.now += INT64_C(180) * DAY + 1;
 	fail_often("anna", 5);
 	assert_int_equal(try_in(&laptop, "anna", PASSPHRASE), ABSENT);
 	assert_int_equal(waited, 1);
@@ -258,15 +257,18 @@ knows_ten_browsers(void **state)
 	service_hire("anna", ROLE_COORDINATOR, kaa, 1);
 	assert_int_equal(try_in(&first, "anna", PASSPHRASE), FOUND);
 	for (unsigned char i = 0; i < 10; i++) {
-		service.now++;
+		service.work.now++;
 		other = place((unsigned char)(i + 10));
 		assert_int_equal(try_in(&other, "anna", PASSPHRASE), FOUND);
 	}
-	assert_int_equal(store_account_by_user(service.store, "anna", &anna, &service.error), FOUND);
+	assert_int_equal(store_account_by_user(service.work.store, "anna", &anna,
+	    &service.work.error), FOUND);
 	assert_int_equal(browser_digest(digest, first.browser, anna.number), 0);
-	assert_int_equal(store_device_get(service.store, digest, &row, &service.error), ABSENT);
+	assert_int_equal(store_device_get(service.work.store, digest, &row,
+	    &service.work.error), ABSENT);
 	assert_int_equal(browser_digest(digest, other.browser, anna.number), 0);
-	assert_int_equal(store_device_get(service.store, digest, &row, &service.error), FOUND);
+	assert_int_equal(store_device_get(service.work.store, digest, &row,
+	    &service.work.error), FOUND);
 }
 
 #define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)

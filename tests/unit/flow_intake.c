@@ -1,7 +1,7 @@
 /* In: sealed, routed, promised, and stored once. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/intake.h"
 #include "flow_service.h"
 #include "rules/rules.h"
 #include "store/store.h"
@@ -47,8 +47,8 @@ refuses_a_queue_without_key(void **state)
 	assert_int_equal(submission_check(&form, service_areas, "sv", &submission, faults),
 	    SUBMISSION_OK);
 	lock->generation = 0;
-	assert_int_equal(intake_prepare(&intake, &service_config, &service.locks, &submission,
-	    NULL, service.now, &service.error), -1);
+	assert_int_equal(intake_prepare(&service.work, &intake, &service.locks, &submission,
+	    NULL), -1);
 	intake_free(&intake);
 	lock->generation = generation;
 	form_wipe(&form);
@@ -68,7 +68,8 @@ new_cases(void)
 {
 	int count = 0;
 
-	assert_done(store_alert_each(service.store, count_alert, &count, &service.error));
+	assert_done(store_alert_each(service.work.store, count_alert, &count,
+	    &service.work.error));
 	return count;
 }
 
@@ -91,19 +92,19 @@ stores_each_wish_once(void **state)
 		service_prepare(&intakes[i], bodies[i], NULL);
 		batch[i] = &intakes[i];
 	}
-	intake_commit(service.store, batch, COUNT_OF(bodies));
+	intake_commit(&service.work, batch, COUNT_OF(bodies));
 	for (size_t i = 0; i < COUNT_OF(bodies); i++)
 		assert_int_equal(intakes[i].result, expected[i]);
 	assert_int_equal(intakes[2].row.number, intakes[0].row.number);
-	service.now += 86400;
+	service.work.now += 86400;
 	service_prepare(&again, BO, NULL);
-	intake_commit(service.store, later, 1);
+	intake_commit(&service.work, later, 1);
 	assert_int_equal(again.result, INTAKE_REPEATED);
 	assert_int_equal(again.row.number, intakes[0].row.number);
 	assert_int_equal(again.row.promised_at, intakes[0].row.promised_at);
 	intake_free(&again);
 	service_prepare(&again, BO, "ABC234");
-	intake_commit(service.store, later, 1);
+	intake_commit(&service.work, later, 1);
 	assert_int_equal(again.result, INTAKE_STORED);
 	intake_free(&again);
 	for (size_t i = 0; i < COUNT_OF(bodies); i++)
@@ -122,7 +123,7 @@ rolls_a_bad_one_back_alone(void **state)
 	service_prepare(&bad, BO "&when=morning", NULL);
 	service_prepare(&last, EVA, NULL);
 	bad.record_number = good.record_number;
-	intake_commit(service.store, batch, 3);
+	intake_commit(&service.work, batch, 3);
 	assert_int_equal(good.result, INTAKE_STORED);
 	assert_int_equal(bad.result, INTAKE_UNAVAILABLE);
 	assert_int_equal(last.result, INTAKE_STORED);
@@ -131,7 +132,7 @@ rolls_a_bad_one_back_alone(void **state)
 	batch[0] = &bad;
 	intake_free(&bad);
 	service_prepare(&bad, BO "&when=morning", NULL);
-	intake_commit(service.store, batch, 1);
+	intake_commit(&service.work, batch, 1);
 	assert_int_equal(bad.result, INTAKE_STORED);
 	intake_free(&good);
 	intake_free(&bad);
@@ -147,11 +148,11 @@ gives_no_receipt_without_a_commit(void **state)
 	(void)state;
 	service_prepare(&one, BO, NULL);
 	service_prepare(&two, EVA, NULL);
-	assert_done(store_begin(service.store, &service.error));
-	intake_commit(service.store, batch, 2);
+	assert_done(store_begin(service.work.store, &service.work.error));
+	intake_commit(&service.work, batch, 2);
 	assert_int_equal(one.result, INTAKE_UNAVAILABLE);
 	assert_int_equal(two.result, INTAKE_UNAVAILABLE);
-	store_rollback(service.store);
+	store_rollback(service.work.store);
 	assert_int_equal(new_cases(), 0);
 	intake_free(&one);
 	intake_free(&two);

@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow_service.h"
 #include "rules/rules.h"
 #include "store/store.h"
@@ -22,8 +22,7 @@ act(int64_t number, enum act what, unsigned outcomes)
 	};
 	struct callback_answer answer;
 
-	assert_int_equal(callback_do(service.store, &service_config, &anna, &callback,
-	    service.now, &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&anna), &callback, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 }
 
@@ -40,8 +39,8 @@ records_of(int64_t number)
 {
 	int count = 0;
 
-	assert_done(store_record_each(service.store, number, 0, count_record, &count,
-	    &service.error));
+	assert_done(store_record_each(service.work.store, number, 0, count_record, &count,
+	    &service.work.error));
 	return count;
 }
 
@@ -64,20 +63,19 @@ purges_closed_cases_when_their_time_is_out(void **state)
 	act(closed, ACT_CLAIM, 0);
 	act(closed, ACT_CLOSE, 1U << OUTCOME_CARE);
 	assert_int_equal(records_of(closed), 2);
-	assert_int_equal(retention_run(service.store, &service_config, day_before,
-	    &service.error), 0);
+	assert_int_equal(retention_run(service_at(day_before)), 0);
 	assert_int_equal(records_of(closed), 2);
-	assert_int_equal(retention_run(service.store, &service_config, day_after,
-	    &service.error), 1);
+	assert_int_equal(retention_run(service_at(day_after)), 1);
 	assert_int_equal(records_of(closed), 0);
-	assert_int_equal(store_case_get(service.store, closed, &row, &service.error), FOUND);
+	assert_int_equal(store_case_get(service.work.store, closed, &row, &service.work.error),
+	    FOUND);
 	assert_int_equal(row.state, STATE_PURGED);
-	assert_done(store_event_each(service.store, closed, keep_act, &last, &service.error));
+	assert_done(store_event_each(service.work.store, closed, keep_act, &last,
+	    &service.work.error));
 	assert_int_equal(last, ACT_PURGE);
 	/* A case that is still open stays, however old. */
 	assert_int_equal(records_of(open), 1);
-	assert_int_equal(retention_run(service.store, &service_config, day_after,
-	    &service.error), 0);
+	assert_int_equal(retention_run(service_at(day_after)), 0);
 	service_examine();
 }
 
@@ -94,12 +92,10 @@ purges_cases_of_a_queue_that_is_gone(void **state)
 	act(closed, ACT_CLAIM, 0);
 	act(closed, ACT_CLOSE, 1U << OUTCOME_CARE);
 	service_queues[0].id = "another";
-	assert_int_equal(retention_run(service.store, &service_config, day_after,
-	    &service.error), 1);
+	assert_int_equal(retention_run(service_at(day_after)), 1);
 	/* An open one cannot be worked on without its opening hours: the operator's fault. */
-	assert_int_equal(callback_do(service.store, &service_config, &anna, &claim,
-	    service.now, &answer, &service.error), FAILED);
-	assert_int_equal(service.error.kind, ERROR_INTERNAL);
+	assert_int_equal(callback_do(service_as(&anna), &claim, &answer), FAILED);
+	assert_int_equal(service.work.error.kind, ERROR_INTERNAL);
 	service_queues[0].id = KAA;
 	assert_int_equal(records_of(closed), 0);
 }

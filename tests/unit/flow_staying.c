@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow_service.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
@@ -39,8 +39,7 @@ static enum answer
 call(const struct identity *reader, const struct callback *callback,
     struct callback_answer *answer)
 {
-	return callback_do(service.store, &service_config, reader, callback, service.now, answer,
-	    &service.error);
+	return callback_do(service_as(reader), callback, answer);
 }
 
 static enum lifecycle_verdict
@@ -62,8 +61,7 @@ does(const struct identity *reader, int64_t number, enum act act)
 static void
 read_file(struct casefile *file, const struct identity *reader, int64_t number)
 {
-	assert_int_equal(casefile_read(file, service.store, &service_config, reader, number,
-	    service.now, &service.error), FOUND);
+	assert_int_equal(casefile_read(service_as(reader), file, number), FOUND);
 }
 
 static int64_t
@@ -71,7 +69,8 @@ due_of(int64_t number)
 {
 	struct case_row row;
 
-	assert_int_equal(store_case_get(service.store, number, &row, &service.error), FOUND);
+	assert_int_equal(store_case_get(service.work.store, number, &row, &service.work.error),
+	    FOUND);
 	return row.due_at;
 }
 
@@ -83,7 +82,8 @@ propose(int64_t number)
 
 	assert_int_equal(judged(&anna, (struct callback){ .number = number, .act = ACT_PROPOSE,
 	    .outcomes = 1U << OUTCOME_MOVED, .note = WHY }), LIFECYCLE_OK);
-	assert_int_equal(store_closing_get(service.store, number, &closing, &service.error), FOUND);
+	assert_int_equal(store_closing_get(service.work.store, number, &closing,
+	    &service.work.error), FOUND);
 	return closing.record;
 }
 
@@ -117,7 +117,8 @@ a_second_person_reads_the_reason_and_confirms(void **state)
 	casefile_free(&file);
 	record = propose(bo);
 	assert_int_equal(due_of(bo), due_at);
-	assert_done(store_alert_each(service.store, keep_alert, &alert, &service.error));
+	assert_done(store_alert_each(service.work.store, keep_alert, &alert,
+	    &service.work.error));
 	assert_int_equal(alert.kind, ALERT_CONFIRM);
 	assert_int_equal(alert.case_number, bo);
 	read_file(&file, &olle, bo);
@@ -154,7 +155,7 @@ closing_alone_needs_a_receiver_and_by_two_a_reason(void **state)
 	    .outcomes = 1U << OUTCOME_MOVED, .note = WHY }), LIFECYCLE_SECOND);
 	assert_int_equal(call(&anna, &(struct callback){ .number = bo, .act = ACT_PROPOSE,
 	    .outcomes = 1U << OUTCOME_MOVED, .note = " " }, &answer), FAILED);
-	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(service.work.error.kind, ERROR_INPUT);
 	assert_int_equal(judged(&anna, (struct callback){ .number = bo, .act = ACT_PROPOSE,
 	    .outcomes = 1U << OUTCOME_WORK, .note = WHY }), LIFECYCLE_OUTCOME);
 	assert_int_equal(judged(&anna, (struct callback){ .number = bo, .act = ACT_PROPOSE,
@@ -172,20 +173,22 @@ a_proposal_goes_when_somebody_objects_or_goes_on(void **state)
 	(void)state;
 	assert_int_equal(call(&olle, &(struct callback){ .number = bo, .act = ACT_OBJECT,
 	    .closing = record }, &answer), FAILED);
-	assert_int_equal(service.error.kind, ERROR_INPUT);
+	assert_int_equal(service.work.error.kind, ERROR_INPUT);
 	assert_int_equal(judged(&olle, (struct callback){ .number = bo, .act = ACT_OBJECT,
 	    .closing = record, .note = "ring mamma" }), LIFECYCLE_OK);
-	assert_int_equal(store_closing_get(service.store, bo, &closing, &service.error), ABSENT);
+	assert_int_equal(store_closing_get(service.work.store, bo, &closing,
+	    &service.work.error), ABSENT);
 	assert_int_equal(judged(&olle, (struct callback){ .number = bo, .act = ACT_CONFIRM,
 	    .closing = record }), LIFECYCLE_STATE);
 	for (size_t i = 0; i < COUNT_OF(goes); i++) {
 		record = propose(bo);
 		/* Looking changes nothing. */
 		does(&anna, bo, ACT_OPEN);
-		assert_int_equal(store_closing_get(service.store, bo, &closing, &service.error), FOUND);
+		assert_int_equal(store_closing_get(service.work.store, bo, &closing,
+		    &service.work.error), FOUND);
 		does(&anna, bo, goes[i]);
-		assert_int_equal(store_closing_get(service.store, bo, &closing, &service.error),
-		    ABSENT);
+		assert_int_equal(store_closing_get(service.work.store, bo, &closing,
+		    &service.work.error), ABSENT);
 		if (goes[i] != ACT_REACHED)
 			does(&anna, bo, ACT_CLAIM);
 	}
@@ -228,7 +231,7 @@ contact_follows_the_plan(void **state)
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 	assert_int_equal(answer.due_at, clock_at(2026, 12, 7, 16, 30));
 	/* A talk before the day is the planned one. The Saturday became a Monday. */
-	service.now = clock_at(2026, 12, 4, 10, 0);
+	service.work.now = clock_at(2026, 12, 4, 10, 0);
 	does(&anna, bo, ACT_REACHED);
 	assert_int_equal(due_of(bo), clock_at(2027, 1, 18, 16, 30));
 	/* Taken back, the plan is as it was. */
@@ -242,9 +245,9 @@ contact_follows_the_plan(void **state)
 	assert_false(file.follow_up.plan[1].done);
 	assert_false(file.follow_up.over);
 	casefile_free(&file);
-	service.now = clock_at(2027, 1, 18, 10, 0);
+	service.work.now = clock_at(2027, 1, 18, 10, 0);
 	does(&anna, bo, ACT_NO_ANSWER);
-	service.now = clock_at(2027, 1, 18, 14, 0);
+	service.work.now = clock_at(2027, 1, 18, 14, 0);
 	does(&anna, bo, ACT_REACHED);
 	read_file(&file, &anna, bo);
 	assert_true(file.follow_up.over);
@@ -300,8 +303,8 @@ due_reminders(const struct identity *reader)
 {
 	int count = 0;
 
-	assert_done(store_reminder_due(service.store, reader->account, service.now, count_row,
-	    &count, &service.error));
+	assert_done(store_reminder_due(service.work.store, reader->account, service.work.now,
+	    count_row, &count, &service.work.error));
 	return count;
 }
 
@@ -316,9 +319,9 @@ a_reminder_comes_and_closes_nothing(void **state)
 	    .remind_at = at }), LIFECYCLE_OK);
 	assert_int_equal(judged(&olle, (struct callback){ .number = bo, .act = ACT_REMIND }),
 	    LIFECYCLE_ACTOR);
-	service.now = at - 1;
+	service.work.now = at - 1;
 	assert_int_equal(due_reminders(&olle), 0);
-	service.now = at;
+	service.work.now = at;
 	assert_int_equal(due_reminders(&olle), 1);
 	read_file(&file, &anna, bo);
 	assert_int_equal(file.follow_up.reminder_at, at);
@@ -334,13 +337,13 @@ a_closed_case_is_opened_again_or_told_how_it_went(void **state)
 {
 	struct callback work = { .act = ACT_CLOSE, .outcomes = 1U << OUTCOME_WORK };
 	struct casefile file;
-	int64_t bo = claimed(), closed_at = service.now;
+	int64_t bo = claimed(), closed_at = service.work.now;
 
 	(void)state;
 	work.number = bo;
 	assert_int_equal(judged(&anna, (struct callback){ .number = bo, .act = ACT_CLOSE,
 	    .outcomes = 1U << OUTCOME_CARE }), LIFECYCLE_OK);
-	service.now += 30 * 86400;
+	service.work.now += 30 * 86400;
 	assert_int_equal(judged(&olle, work), LIFECYCLE_OK);
 	assert_int_equal(judged(&olle, work), LIFECYCLE_OUTCOME);
 	read_file(&file, &olle, bo);
@@ -352,7 +355,7 @@ a_closed_case_is_opened_again_or_told_how_it_went(void **state)
 	read_file(&file, &olle, bo);
 	assert_int_equal(file.row.state, STATE_CLAIMED);
 	assert_string_equal(file.holder, "olle");
-	assert_true(file.row.due_at > service.now);
+	assert_true(file.row.due_at > service.work.now);
 	assert_int_equal(file.row.outcomes, 0);
 	casefile_free(&file);
 	service_examine();

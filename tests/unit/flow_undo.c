@@ -2,7 +2,8 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/people.h"
 #include "flow_service.h"
 #include "rules/rules.h"
 #include "store/store.h"
@@ -18,8 +19,7 @@ press(const struct identity *reader, int64_t number, enum act act)
 	const struct callback callback = { .number = number, .act = act };
 	struct callback_answer answer;
 
-	assert_int_equal(callback_do(service.store, &service_config, reader, &callback,
-	    service.now, &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(reader), &callback, &answer), FOUND);
 	return answer.verdict;
 }
 
@@ -36,7 +36,7 @@ released(struct identity *anna, struct identity *bo)
 	number = service_receive(EVA);
 	assert_int_equal(press(bo, number, ACT_CLAIM), LIFECYCLE_OK);
 	assert_int_equal(press(anna, number, ACT_RELEASE), LIFECYCLE_OK);
-	service.now += 60;
+	service.work.now += 60;
 	return number;
 }
 
@@ -49,7 +49,8 @@ goes_back_to_a_colleague(void **state)
 
 	(void)state;
 	assert_int_equal(press(&anna, number, ACT_UNDO), LIFECYCLE_OK);
-	assert_int_equal(store_case_get(service.store, number, &row, &service.error), FOUND);
+	assert_int_equal(store_case_get(service.work.store, number, &row, &service.work.error),
+	    FOUND);
 	assert_int_equal(row.holder, bo.account);
 	service_examine();
 	identity_free(&anna);
@@ -63,8 +64,7 @@ not_to_one_who_has_left(void **state)
 	int64_t number = released(&anna, &bo);
 
 	(void)state;
-	assert_done(account_deactivate(service.store, &service_config, "bo", service.now,
-	    &service.error));
+	assert_done(account_deactivate(&service.work, "bo"));
 	assert_int_equal(press(&anna, number, ACT_UNDO), LIFECYCLE_LATE);
 	service_examine();
 	identity_free(&anna);

@@ -21,7 +21,7 @@ letters_take(const char *folder, struct buffer *letters)
 		if (entry->d_name[0] == '.')
 			continue;
 		(void)snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		assert_done(buffer_read_file(letters, path, 65536, &service.error));
+		assert_done(buffer_read_file(letters, path, 65536, &service.work.error));
 		assert_int_equal(unlink(path), 0);
 	}
 	(void)closedir(dir);

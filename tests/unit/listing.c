@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
 #include "rules/rules.h"
@@ -73,14 +73,12 @@ do_something(int64_t number)
 	struct callback_answer answer;
 
 	if (callback.act == ACT_PARK || (callback.act == ACT_REACHED && draw(2) == 0))
-		callback.until_at = service.now + draw(3) * 86400;
-	assert_int_equal(callback_do(service.store, &service_config, reader, &callback,
-	    service.now, &answer, &service.error), FOUND);
+		callback.until_at = service.work.now + draw(3) * 86400;
+	assert_int_equal(callback_do(service_as(reader), &callback, &answer), FOUND);
 	if (draw(4) != 0)
 		return;
 	callback = (struct callback){ .number = number, .act = ACT_UNDO };
-	assert_int_equal(callback_do(service.store, &service_config, reader, &callback,
-	    service.now, &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(reader), &callback, &answer), FOUND);
 	undone += answer.verdict == LIFECYCLE_OK;
 }
 
@@ -89,8 +87,7 @@ list(const struct worklist_filter *filter)
 {
 	struct worklist worklist;
 
-	assert_done(worklist_read(&worklist, service.store, &anna, filter, service.now,
-	    &service.error));
+	assert_done(worklist_read(service_as(&anna), &worklist, filter));
 	return worklist;
 }
 
@@ -123,7 +120,8 @@ expect_reason(const struct worklist_row *row)
 	enum act act = ACT_OPEN;
 
 	told.count = 0;
-	assert_done(store_event_each(service.store, row->row.number, tell, &told, &service.error));
+	assert_done(store_event_each(service.work.store, row->row.number, tell, &told,
+	    &service.work.error));
 	for (size_t i = 0; i < told.count; i++) {
 		const struct event_row *event = &told.event[i];
 
@@ -150,8 +148,8 @@ part_of(const struct worklist_row *row)
 {
 	int64_t due = row->row.due_at, half_end, day_end;
 
-	worklist_day(service.now, &half_end, &day_end);
-	if (due < service.now)
+	worklist_day(service.work.now, &half_end, &day_end);
+	if (due < service.work.now)
 		return WORKLIST_OVERDUE;
 	if (due >= day_end)
 		return WORKLIST_LATER;
@@ -258,7 +256,7 @@ random_days_are_told_in_order(void **state)
 	for (int turn = 0; turn < 400; turn++) {
 		struct worklist whole;
 
-		service.now += draw(4) * 1800;
+		service.work.now += draw(4) * 1800;
 		if (arrived < CASES && draw(4) == 0) {
 			numbers[arrived] = arrive((int)arrived);
 			arrived++;

@@ -1,7 +1,7 @@
 /* Who is told what, and when: within the queue's hours, once, and only while it is of use. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/people.h"
 #include "notices_service.h"
 #include "notify/notify.h"
 #include "store/store.h"
@@ -12,18 +12,18 @@ tells_members_of_new_cases_in_one_mail(void **state)
 	(void)state;
 	(void)service_receive(BO);
 	(void)service_receive(LI);
-	round_at(service.now);
+	round_at(service.work.now);
 	assert_int_equal(count("To: anna@example.se"), 1);
 	assert_int_equal(count("To: leo@example.se"), 1);
 	assert_int_equal(count(NEW_TWO), 2);
 	assert_int_equal(count("Reply-To"), 0);
 	assert_int_equal(count("http://localhost:8888/staff/queue"), 2);
 	/* Once. */
-	round_at(service.now + 60);
+	round_at(service.work.now + 60);
 	assert_string_equal(buffer_string(&mails), "");
 	/* Eva works in the other queue alone. */
 	(void)service_receive(MO);
-	round_at(service.now + 60);
+	round_at(service.work.now + 60);
 	assert_int_equal(count("To: eva@example.se"), 1);
 	assert_int_equal(count(NEW_ONE), 3);
 }
@@ -33,9 +33,9 @@ waits_for_opening(void **state)
 {
 	(void)state;
 	/* Friday evening; Monday at eight. */
-	service.now = clock_at(2026, 11, 27, 15, 1);
+	service.work.now = clock_at(2026, 11, 27, 15, 1);
 	(void)service_receive(BO);
-	round_at(service.now);
+	round_at(service.work.now);
 	assert_string_equal(buffer_string(&mails), "");
 	round_at(clock_at(2026, 11, 28, 10, 0));
 	round_at(clock_at(2026, 11, 30, 7, 59));
@@ -50,13 +50,13 @@ keeps_quiet_about_what_is_seen_to(void **state)
 	int64_t bo;
 
 	(void)state;
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	bo = service_receive(BO);
 	act(bo, ACT_CLAIM, "anna");
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count(NEW_ONE), 0);
 	/* Of two, one is left: the mail says so many as there were. */
-	service.now = clock_at(2026, 11, 24, 17, 0);
+	service.work.now = clock_at(2026, 11, 24, 17, 0);
 	bo = service_receive(BO "&when=morning");
 	(void)service_receive(LI);
 	act(bo, ACT_CLAIM, "anna");
@@ -71,7 +71,7 @@ tells_only_what_is_wanted(void **state)
 	wants("anna", 1U << ALERT_OVERDUE);
 	wants("leo", 0);
 	(void)service_receive(BO);
-	round_at(service.now);
+	round_at(service.work.now);
 	assert_string_equal(buffer_string(&mails), "");
 	/* Due on Wednesday at 16:30; the queue hears of it when it next opens. */
 	round_at(clock_at(2026, 11, 25, 16, 30));
@@ -144,9 +144,9 @@ tells_leads_what_is_theirs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
-		assert_done(store_alert_add(service.store, KAA, kinds[i] == ALERT_RESTORED ? 0 : 7,
-		    kinds[i], service.now, &service.error));
-	round_at(service.now);
+		assert_done(store_alert_add(service.work.store, KAA, kinds[i] == ALERT_RESTORED ?
+		    0 : 7, kinds[i], service.work.now, &service.work.error));
+	round_at(service.work.now);
 	/* Returned to both, lapsed and restored to the lead. */
 	assert_int_equal(count("To: anna@example.se"), 1);
 	assert_int_equal(count("To: leo@example.se"), 3);
@@ -157,10 +157,9 @@ static void
 forgets_who_has_left(void **state)
 {
 	(void)state;
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	(void)service_receive(BO);
-	assert_done(account_deactivate(service.store, &service_config, "anna", service.now,
-	    &service.error));
+	assert_done(account_deactivate(&service.work, "anna"));
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count("To: anna@example.se"), 0);
 	assert_int_equal(count("To: leo@example.se"), 2);	/* the new one, and the digest */

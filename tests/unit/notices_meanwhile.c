@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/people.h"
 #include "notices_service.h"
@@ -30,8 +30,7 @@ eva_offers(int64_t number)
 	struct identity eva;
 
 	service_sign_in("eva", &eva);
-	assert_int_equal(handover_offer(service.store, &service_config, &eva, &offer, service.now,
-	    &answer, &service.error), FOUND);
+	assert_int_equal(handover_offer(service_as(&eva), &offer, &answer), FOUND);
 	assert_int_equal(answer.verdict, HANDOVER_DONE);
 	identity_free(&eva);
 }
@@ -43,8 +42,7 @@ eva_withdraws(int64_t number)
 	struct identity eva;
 
 	service_sign_in("eva", &eva);
-	assert_int_equal(handover_withdraw(service.store, &service_config, &eva, number,
-	    service.now, &answer, &service.error), FOUND);
+	assert_int_equal(handover_withdraw(service_as(&eva), number, &answer), FOUND);
 	assert_int_equal(answer.verdict, HANDOVER_DONE);
 	identity_free(&eva);
 }
@@ -56,13 +54,13 @@ keeps_quiet_about_offers_that_are_settled(void **state)
 	int64_t mo;
 
 	(void)state;
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	mo = evas_case(MO);
 	eva_offers(mo);
 	eva_withdraws(mo);
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count(OFFERED), 0);
-	service.now = clock_at(2026, 11, 24, 17, 0);
+	service.work.now = clock_at(2026, 11, 24, 17, 0);
 	eva_offers(mo);
 	round_at(clock_at(2026, 11, 25, 8, 0));
 	assert_int_equal(count(OFFERED), 2);
@@ -79,20 +77,18 @@ keeps_quiet_about_closings_that_are_settled(void **state)
 	struct identity eva;
 
 	(void)state;
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	asking.number = evas_case(MO);
 	service_sign_in("eva", &eva);
-	assert_int_equal(callback_do(service.store, &service_config, &eva, &asking, service.now,
-	    &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&eva), &asking, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 	act(asking.number, ACT_NO_ANSWER, "eva");
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count(CONFIRM), 0);
-	service.now = clock_at(2026, 11, 24, 17, 0);
+	service.work.now = clock_at(2026, 11, 24, 17, 0);
 	wants("eva", 1U << ALERT_CONFIRM);
 	act(asking.number, ACT_CLAIM, "eva");
-	assert_int_equal(callback_do(service.store, &service_config, &eva, &asking, service.now,
-	    &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&eva), &asking, &answer), FOUND);
 	identity_free(&eva);
 	round_at(clock_at(2026, 11, 25, 8, 0));
 	assert_int_equal(count(CONFIRM), 2);
@@ -109,8 +105,7 @@ is_away(const char *user, const char *deputy, int32_t day)
 	struct identity leo;
 
 	service_sign_in("leo", &leo);
-	assert_done(absence_begin(service.store, &leo, &wish, service.now, &verdict,
-	    &service.error));
+	assert_done(absence_begin(service_as(&leo), &wish, &verdict));
 	assert_int_equal(verdict, ABSENCE_OK);
 	identity_free(&leo);
 }
@@ -123,7 +118,7 @@ tells_the_deputy(void **state)
 	wants("leo", 0);
 	wants("anna", 1U << ALERT_DIGEST | 1U << ALERT_NEW_CASE);
 	is_away("anna", "leo", day_of(clock_at(2026, 11, 24, 8, 0)));
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	(void)service_receive(BO);
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count("To: anna@example.se"), 0);
@@ -144,7 +139,7 @@ tells_the_deputy_once(void **state)
 	(void)state;
 	wants("anna", ALERT_ALL);
 	is_away("anna", "leo", day_of(clock_at(2026, 11, 24, 8, 0)));
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	(void)service_receive(BO);
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count("To: anna@example.se"), 0);
@@ -157,7 +152,7 @@ tells_who_is_away_when_nobody_stands_in(void **state)
 {
 	(void)state;
 	is_away("anna", NULL, day_of(clock_at(2026, 11, 24, 8, 0)));
-	service.now = clock_at(2026, 11, 23, 17, 0);
+	service.work.now = clock_at(2026, 11, 23, 17, 0);
 	(void)service_receive(BO);
 	round_at(clock_at(2026, 11, 24, 8, 0));
 	assert_int_equal(count("To: anna@example.se"), 1);

@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
 #include "flow_service.h"
 #include "letters.h"
@@ -49,13 +49,13 @@ round_at(int64_t now)
 {
 	enum answer answer;
 
-	service.now = now;
-	assert_done(notices_overdue(service.store, &service_config, now, &service.error));
-	assert_done(notices_plan(service.store, &service_config, now, &service.error));
-	while ((answer = outbox_send(&outbox, now, &service.error)) == FOUND)
+	service.work.now = now;
+	assert_done(notices_overdue(&service.work));
+	assert_done(notices_plan(&service.work));
+	while ((answer = outbox_send(&outbox)) == FOUND)
 		;
 	assert_int_equal(answer, ABSENT);
-	assert_done(outbox_tidy(&outbox, now, &service.error));
+	assert_done(outbox_tidy(&outbox));
 	buffer_clear(&mails);
 	letters_take(folder, &mails);
 }
@@ -66,11 +66,11 @@ wants(const char *user, unsigned kinds)
 	struct account_row account;
 	struct notice_row row = { .kinds = kinds };
 
-	assert_int_equal(store_account_by_user(service.store, user, &account, &service.error),
-	    FOUND);
+	assert_int_equal(store_account_by_user(service.work.store, user, &account,
+	    &service.work.error), FOUND);
 	row.account = account.number;
 	(void)snprintf(row.address, sizeof(row.address), "%s@example.se", user);
-	assert_done(store_notice_put(service.store, &row, &service.error));
+	assert_done(store_notice_put(service.work.store, &row, &service.work.error));
 }
 
 static inline void
@@ -81,8 +81,7 @@ act(int64_t number, enum act what, const char *user)
 	struct identity reader;
 
 	service_sign_in(user, &reader);
-	assert_int_equal(callback_do(service.store, &service_config, &reader, &callback,
-	    service.now, &answer, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&reader), &callback, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 	identity_free(&reader);
 }
@@ -99,9 +98,8 @@ open_staff(void **state)
 	wants("anna", ALERT_ALL & ~(1U << ALERT_DIGEST));
 	wants("leo", ALERT_ALL);
 	wants("eva", ALERT_ALL & ~(1U << ALERT_DIGEST));
-	outbox.store = service.store;
 	/* The morning has been seen to. */
-	round_at(service.now);
+	round_at(service.work.now);
 	return 0;
 }
 
@@ -120,7 +118,7 @@ staff_begin(void **state)
 	(void)state;
 	if (service_start() == -1 || mkdtemp(folder) == NULL)
 		return -1;
-	outbox.config = &service_config;
+	outbox.work = &service.work;
 	outbox.carrier = (struct carrier){
 		.mail = folder_carry, .text = folder_carry,
 		.carriage = { .stop = &running, .folder = folder }

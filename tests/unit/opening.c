@@ -7,7 +7,7 @@
 #include "store/outreach.h"
 #include "store/store.h"
 
-#define TODAY		day_of(service.now)
+#define TODAY		day_of(service.work.now)
 #define AREA		(&service_areas[0])
 
 static struct opening
@@ -15,8 +15,7 @@ stands(void)
 {
 	struct opening opening;
 
-	assert_done(intake_status_read(&opening, service.store, &service_config, AREA, service.now,
-	    &service.error));
+	assert_done(intake_status_read(&service.work, &opening, AREA));
 	return opening;
 }
 
@@ -28,8 +27,7 @@ wish(enum intake_status_act act, int32_t day, int32_t back_day)
 	};
 	struct intake_status_answer answer;
 
-	assert_done(intake_status_change(service.store, &service_config, &wish, service.now, &answer,
-	    &service.error));
+	assert_done(intake_status_change(&service.work, &wish, &answer));
 	assert_int_equal(answer.unread != NULL, answer.verdict == INTAKE_STATUS_UNREAD);
 	return answer.verdict;
 }
@@ -40,7 +38,7 @@ tomorrow(void)
 	int year, month, day;
 
 	day_to_date(TODAY + 1, &year, &month, &day);
-	service.now = clock_at(year, month, day, 0, 0);
+	service.work.now = clock_at(year, month, day, 0, 0);
 }
 
 /* The membership of the one who reads that queue, away and back. */
@@ -50,17 +48,19 @@ reader(const char *queue, bool there)
 	static struct membership_row kept;
 	struct account_row account;
 
-	assert_int_equal(store_account_by_user(service.store, "una", &account, &service.error), FOUND);
-	store_unlock_keys(service.store);
+	assert_int_equal(store_account_by_user(service.work.store, "una", &account,
+	    &service.work.error), FOUND);
+	store_unlock_keys(service.work.store);
 	if (there) {
-		assert_done(store_membership_put(service.store, &kept, &service.error));
+		assert_done(store_membership_put(service.work.store, &kept,
+		    &service.work.error));
 	} else {
-		assert_int_equal(store_membership_get(service.store, account.number, queue, 1, &kept,
-		    &service.error), FOUND);
-		assert_done(store_membership_remove(service.store, account.number, queue,
-		    &service.error));
+		assert_int_equal(store_membership_get(service.work.store, account.number, queue,
+		    1, &kept, &service.work.error), FOUND);
+		assert_done(store_membership_remove(service.work.store, account.number, queue,
+		    &service.work.error));
 	}
-	store_lock_keys(service.store);
+	store_lock_keys(service.work.store);
 }
 
 static void
@@ -75,7 +75,7 @@ stands_as_service_conf_says(void **state)
 	assert_int_equal(stands().turns_day, TODAY + 1);
 	tomorrow();
 	assert_true(stands().open);
-	assert_int_equal(stands().since_at, service.now);
+	assert_int_equal(stands().since_at, service.work.now);
 	/* What service.conf says is never written down. */
 	assert_false(stands().turned);
 	service_areas[0].open = true;
@@ -85,13 +85,13 @@ stands_as_service_conf_says(void **state)
 static void
 goes_as_a_lead_says(void **state)
 {
-	const int64_t before = service.now;
+	const int64_t before = service.work.now;
 
 	(void)state;
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, 0), INTAKE_STATUS_OK);
 	assert_false(stands().open);
 	assert_int_equal(stands().since_at, before);
-	service.now += 60;
+	service.work.now += 60;
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, TODAY + 5), INTAKE_STATUS_OK);
 	/* Closed already: since when stays, and the day is new. */
 	assert_int_equal(stands().since_at, before);
@@ -100,7 +100,7 @@ goes_as_a_lead_says(void **state)
 	assert_int_equal(stands().turns_day, 0);
 	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_OK);
 	assert_true(stands().open);
-	assert_int_equal(stands().since_at, service.now);
+	assert_int_equal(stands().since_at, service.work.now);
 }
 
 static void
@@ -135,24 +135,23 @@ turns_as_the_day_begins(void **state)
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 1, 0), INTAKE_STATUS_OK);
 	assert_true(stands().open);
 	tomorrow();
-	service.now--;
+	service.work.now--;
 	assert_true(stands().open);
-	service.now++;
+	service.work.now++;
 	assert_false(stands().open);
 	assert_true(stands().turned);
-	assert_int_equal(stands().since_at, service.now);
-	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_int_equal(stands().since_at, service.work.now);
+	assert_done(intake_status_settle(&service.work, AREA));
 	assert_false(stands().turned);
 	assert_false(stands().open);
-	assert_int_equal(stands().since_at, service.now);
+	assert_int_equal(stands().since_at, service.work.now);
 	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_OK);
 }
 
 static void
 settle(void)
 {
-	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now,
-	    &service.error));
+	assert_done(intake_status_settle(&service.work, AREA));
 	assert_false(stands().turned);
 }
 
@@ -171,7 +170,7 @@ turn_and_back(bool open, bool each)
 	while (TODAY < last_day) {
 		tomorrow();
 		if (TODAY == day || TODAY == back_day)
-			since_at = !open && !each ? since_at : service.now;
+			since_at = !open && !each ? since_at : service.work.now;
 		if (!each && TODAY < last_day)
 			continue;
 		assert_int_equal(stands().open, open != (TODAY >= day && TODAY < back_day));
@@ -203,7 +202,7 @@ turns_back_only_to_somebody(void **state)
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 1, TODAY + 2), INTAKE_STATUS_OK);
 	reader(YOUNG, false);
 	tomorrow();
-	since_at = service.now;
+	since_at = service.work.now;
 	tomorrow();
 	/* Closed as the first day began, though nobody looked, and not open since. */
 	for (int looks = 0; looks < 2; looks++) {
@@ -219,7 +218,7 @@ turns_back_only_to_somebody(void **state)
 
 	/* A time of being open that passes while nobody can open has not been. */
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, 0), INTAKE_STATUS_OK);
-	since_at = service.now;
+	since_at = service.work.now;
 	assert_int_equal(wish(INTAKE_STATUS_OPEN, TODAY + 1, TODAY + 2), INTAKE_STATUS_OK);
 	reader(YOUNG, false);
 	tomorrow();
@@ -244,7 +243,7 @@ opens_only_to_somebody(void **state)
 	(void)state;
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, 0, 0), INTAKE_STATUS_OK);
 	reader(YOUNG, false);
-	assert_done(intake_status_unread(service.store, &service_config, AREA, &unread, &service.error));
+	assert_done(intake_status_unread(&service.work, AREA, &unread));
 	assert_ptr_equal(unread, &service_queues[1]);
 	assert_int_equal(wish(INTAKE_STATUS_OPEN, 0, 0), INTAKE_STATUS_UNREAD);
 	assert_int_equal(wish(INTAKE_STATUS_OPEN, TODAY + 1, 0), INTAKE_STATUS_UNREAD);
@@ -253,11 +252,11 @@ opens_only_to_somebody(void **state)
 	tomorrow();
 	assert_false(stands().open);
 	assert_ptr_equal(stands().held, &service_queues[1]);
-	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_done(intake_status_settle(&service.work, AREA));
 	assert_ptr_equal(stands().held, &service_queues[1]);
 	reader(YOUNG, true);
 	assert_true(stands().open);
-	assert_done(intake_status_settle(service.store, &service_config, AREA, service.now, &service.error));
+	assert_done(intake_status_settle(&service.work, AREA));
 	/* Written down: it does not close again by itself. */
 	reader(YOUNG, false);
 	assert_true(stands().open);
@@ -278,8 +277,8 @@ words_now(void)
 	static char words[64];
 
 	words[0] = '\0';
-	assert_done(store_intake_words_each(service.store, "1781", keep_words, words,
-	    &service.error));
+	assert_done(store_intake_words_each(service.work.store, "1781", keep_words, words,
+	    &service.work.error));
 	return words;
 }
 
@@ -292,13 +291,13 @@ says_what_a_lead_wrote(void **state)
 	memset(long_words, 'a', sizeof(long_words) - 1);
 	long_words[sizeof(long_words) - 1] = '\0';
 	assert_string_equal(words_now(), "");
-	assert_done(intake_status_say(service.store, AREA, "sv", "  Kom igen.\r\nI mars. ", &service.error));
+	assert_done(intake_status_say(&service.work, AREA, "sv", "  Kom igen.\r\nI mars. "));
 	assert_string_equal(words_now(), "Kom igen.\nI mars.");
-	assert_int_equal(intake_status_say(service.store, AREA, "sv", long_words, &service.error), -1);
-	assert_int_equal(service.error.kind, ERROR_INPUT);
-	assert_int_equal(intake_status_say(service.store, AREA, "sv", "a\ab", &service.error), -1);
+	assert_int_equal(intake_status_say(&service.work, AREA, "sv", long_words), -1);
+	assert_int_equal(service.work.error.kind, ERROR_INPUT);
+	assert_int_equal(intake_status_say(&service.work, AREA, "sv", "a\ab"), -1);
 	assert_string_equal(words_now(), "Kom igen.\nI mars.");
-	assert_done(intake_status_say(service.store, AREA, "sv", " \n", &service.error));
+	assert_done(intake_status_say(&service.work, AREA, "sv", " \n"));
 	assert_string_equal(words_now(), "");
 }
 

@@ -31,8 +31,8 @@ is_on_disk(const char *text)
 
 	(void)snprintf(path, sizeof(path), "%s/copy", folder);
 	(void)unlink(path);
-	assert_done(store_backup(service.store, path, &service.error));
-	assert_done(buffer_read_file(&content, path, 1 << 24, &service.error));
+	assert_done(store_backup(service.work.store, path, &service.work.error));
+	assert_done(buffer_read_file(&content, path, 1 << 24, &service.work.error));
 	found = memmem(content.data, content.length, text, strlen(text)) != NULL;
 	(void)unlink(path);
 	buffer_free(&content);
@@ -57,7 +57,7 @@ sends_what_was_pressed_and_erases_it(void **state)
 	assert_string_equal(text, "To: +46701740605\n\n" TEXT "\n");
 	assert_fate(bo, MESSAGE_SENT, REASON_NONE);
 	assert_true(outbox.erased);
-	assert_done(outbox_tidy(&outbox, service.now, &service.error));
+	assert_done(outbox_tidy(&outbox));
 	assert_false(outbox.erased);
 	send_all();
 	fetch(text);
@@ -77,24 +77,24 @@ tries_again_within_hours_and_gives_up_after_a_day(void **state)
 		struct message_row row = look(bo);
 
 		assert_int_equal(row.reason, REASON_UNREACHABLE);
-		assert_true(row.due_at > service.now);
+		assert_true(row.due_at > service.work.now);
 		before = row.due_at;
-		service.now = row.due_at - 1;
+		service.work.now = row.due_at - 1;
 		send_all();
 		assert_int_equal(look(bo).due_at, before);
-		service.now = row.due_at;
+		service.work.now = row.due_at;
 		/* In the night it only waits for the morning. */
-		if (!duetime_is_open(&service_queues[0], service.now)) {
+		if (!duetime_is_open(&service_queues[0], service.work.now)) {
 			send_all();
 			assert_int_equal(look(bo).tries, row.tries);
-			assert_true(look(bo).due_at > service.now);
+			assert_true(look(bo).due_at > service.work.now);
 			assert_true(duetime_is_open(&service_queues[0], look(bo).due_at));
 		} else
 			send_all();
 	}
 	assert_in_range(tries, 5, 9);
 	assert_fate(bo, MESSAGE_FAILED, REASON_UNREACHABLE);
-	assert_in_range(service.now - look(bo).created_at, 3600, 2 * 86400);
+	assert_in_range(service.work.now - look(bo).created_at, 3600, 2 * 86400);
 }
 
 static void
@@ -106,18 +106,16 @@ reports_what_was_underway_when_it_died(void **state)
 
 	(void)state;
 	row.state = MESSAGE_SENDING;
-	assert_int_equal(store_message_change(service.store, &row, MESSAGE_QUEUED,
-	    &service.error), FOUND);
-	assert_int_equal(outbox_begin(&outbox, service.now, &service.error), 1);
+	assert_int_equal(store_message_change(service.work.store, &row, MESSAGE_QUEUED,
+	    &service.work.error), FOUND);
+	assert_int_equal(outbox_begin(&outbox), 1);
 	assert_fate(bo, MESSAGE_UNKNOWN, REASON_LOST);
 	send_all();
 	fetch(text);
 	assert_string_equal(text, "");
 	/* A lead of the queue decides; nobody else, and once. */
-	assert_int_equal(unsent_resend(service.store, &leo, row.number, service.now,
-	    &service.error), FOUND);
-	assert_int_equal(unsent_drop(service.store, &leo, row.number, service.now,
-	    &service.error), ABSENT);
+	assert_int_equal(unsent_resend(service_as(&leo), row.number), FOUND);
+	assert_int_equal(unsent_drop(service_as(&leo), row.number), ABSENT);
 	send_all();
 	fetch(text);
 	assert_string_equal(text, "To: +46701740605\n\n" TEXT "\n");
@@ -133,8 +131,7 @@ says_what_is_not_set_up(void **state)
 	outbox.carrier.text = NULL;
 	send_all();
 	assert_fate(bo, MESSAGE_FAILED, REASON_NO_SMS);
-	assert_int_equal(unsent_drop(service.store, &leo, look(bo).number, service.now,
-	    &service.error), FOUND);
+	assert_int_equal(unsent_drop(service_as(&leo), look(bo).number), FOUND);
 	assert_fate(bo, MESSAGE_DROPPED, REASON_LEAD);
 }
 

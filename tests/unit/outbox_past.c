@@ -1,7 +1,7 @@
 /* What becomes of a text when the case goes on without it: it is dropped, and nothing of it stays. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/intake.h"
 #include "flow/messages.h"
 #include "outbox_service.h"
@@ -16,9 +16,8 @@ goes_on(int64_t number, enum act act, unsigned outcomes)
 
 	if (act != ACT_UNDO)
 		assert_int_equal(press(number, NULL, &answer), FOUND);
-	assert_int_equal(callback_do(service.store, &service_config, &anna, &(struct callback){
-	    .number = number, .act = act, .outcomes = outcomes }, service.now, &answer,
-	    &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&anna), &(struct callback){
+	    .number = number, .act = act, .outcomes = outcomes }, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 }
 
@@ -40,7 +39,7 @@ drops_what_is_of_no_use(void **state)
 	for (size_t i = 0; i < COUNT_OF(ways); i++) {
 		int64_t bo;
 
-		service.now += 7;
+		service.work.now += 7;
 		bo = texted();
 		goes_on(bo, ways[i].act, ways[i].outcomes);
 		send_all();
@@ -48,7 +47,7 @@ drops_what_is_of_no_use(void **state)
 		fetch(text);
 		assert_string_equal(text, "");
 		/* The same form once more is another case only when this one is closed. */
-		assert_done(duplicate_submissions_start(&service.error));
+		assert_done(duplicate_submissions_start(&service.work.error));
 	}
 }
 
@@ -63,9 +62,9 @@ a_closed_or_purged_case_leaves_nothing(void **state)
 	goes_on(bo, ACT_CLOSE, 1U << OUTCOME_WORK);
 	assert_fate(bo, MESSAGE_FAILED, REASON_NO_SMS);
 	/* The purge alone, without an outbox that runs. */
-	assert_done(store_begin(service.store, &service.error));
-	assert_done(store_case_purge(service.store, bo, &service.error));
-	assert_done(store_commit(service.store, &service.error));
+	assert_done(store_begin(service.work.store, &service.work.error));
+	assert_done(store_case_purge(service.work.store, bo, &service.work.error));
+	assert_done(store_commit(service.work.store, &service.work.error));
 	assert_fate(bo, MESSAGE_DROPPED, REASON_CLOSED);
 }
 
@@ -77,10 +76,10 @@ an_outbox_tidies_after_a_case_is_closed(void **state)
 	(void)state;
 	outbox.carrier.text = NULL;
 	send_all();
-	assert_done(outbox_tidy(&outbox, service.now, &service.error));
+	assert_done(outbox_tidy(&outbox));
 	assert_fate(bo, MESSAGE_FAILED, REASON_NO_SMS);
 	goes_on(bo, ACT_CLOSE, 1U << OUTCOME_WORK);
-	assert_done(outbox_tidy(&outbox, service.now, &service.error));
+	assert_done(outbox_tidy(&outbox));
 	assert_fate(bo, MESSAGE_DROPPED, REASON_CLOSED);
 }
 

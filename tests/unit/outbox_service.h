@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
 #include "flow_service.h"
 #include "letters.h"
@@ -32,9 +32,9 @@ static char letters[64];
 static inline enum answer
 press(int64_t number, const char *text, struct callback_answer *answer)
 {
-	return callback_do(service.store, &service_config, &anna, &(struct callback){
+	return callback_do(service_as(&anna), &(struct callback){
 	    .number = number, .act = text == NULL ? ACT_CLAIM : ACT_TEXTED, .text = text
-	}, service.now, answer, &service.error);
+	}, answer);
 }
 
 /* A case that anna has claimed and texted; the message's row is found by look(). */
@@ -70,8 +70,8 @@ look(int64_t number)
 {
 	struct found found = { .count = 0 };
 
-	assert_done(store_message_each_of_case(service.store, number, keep, &found,
-	    &service.error));
+	assert_done(store_message_each_of_case(service.work.store, number, keep, &found,
+	    &service.work.error));
 	assert_int_equal(found.count, 1);
 	return found.row;
 }
@@ -92,7 +92,7 @@ send_all(void)
 {
 	enum answer answer;
 
-	while ((answer = outbox_send(&outbox, service.now, &service.error)) == FOUND)
+	while ((answer = outbox_send(&outbox)) == FOUND)
 		;
 	assert_int_equal(answer, ABSENT);
 }
@@ -118,11 +118,11 @@ open_staff(void **state)
 	service_sign_in("anna", &anna);
 	service_sign_in("leo", &leo);
 	outbox = (struct outbox){
-		.store = service.store, .config = &service_config, .secret = key,
+		.work = &service.work, .secret = key,
 		.carrier = { .mail = folder_carry, .text = folder_carry,
 		    .carriage = { .stop = &running, .folder = letters } }
 	};
-	return outbox_begin(&outbox, service.now, &service.error) == 0 ? 0 : -1;
+	return outbox_begin(&outbox) == 0 ? 0 : -1;
 }
 
 static inline int

@@ -3,7 +3,8 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
-#include "flow/flow.h"
+#include "flow/case.h"
+#include "flow/overview.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
 #include "rules/rules.h"
@@ -24,7 +25,7 @@ receive(const char *age, int64_t received_at)
 	static int person;
 	char body[256];
 
-	service.now = received_at;
+	service.work.now = received_at;
 	(void)snprintf(body, sizeof(body), "who=self&area=1781&age=%s&name=P%d&phone=0701740605&"
 	    "contact=call", age, person++);
 	return service_receive(body);
@@ -40,10 +41,9 @@ act(const char *user, int64_t number, enum act act, int64_t when)
 	struct callback_answer answer;
 	struct identity reader;
 
-	service.now = when;
+	service.work.now = when;
 	service_sign_in(user, &reader);
-	assert_int_equal(callback_do(service.store, &service_config, &reader, &callback, when, &answer,
-	    &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&reader), &callback, &answer), FOUND);
 	assert_int_equal(answer.verdict, LIFECYCLE_OK);
 	identity_free(&reader);
 }
@@ -60,7 +60,7 @@ read_level(const struct service_level_wish *wish, int64_t now)
 {
 	struct level level;
 
-	assert_done(service_level_read(&level, service.store, &service_config, wish, now, &service.error));
+	assert_done(service_level_read(service_at(now), &level, wish));
 	return level;
 }
 
@@ -152,7 +152,8 @@ only_the_reader_s_queues_and_the_time_asked_for(void **state)
 	for (int day = 0; day < 3; day++)
 		try_at(receive("15-17", at(day, 10, 0)), at(day, 10, 5 * (day + 1)));
 	try_at(receive("20-24", at(1, 10, 0)), at(1, 10, 30));
-	assert_int_equal(store_account_by_user(service.store, "bo", &bo, &service.error), FOUND);
+	assert_int_equal(store_account_by_user(service.work.store, "bo", &bo,
+	    &service.work.error), FOUND);
 	wish.account = bo.number;
 	level = read_level(&wish, at(3, 10, 0));
 	assert_int_equal(level.count, 1);
@@ -180,8 +181,9 @@ a_queue_that_is_gone_from_the_configuration(void **state)
 	hire_anna();
 	try_at(receive("20-24", at(0, 10, 0)), at(0, 10, 30));
 	smaller.queues_count = 1;
-	assert_done(service_level_read(&level, service.store, &smaller, &everything, at(0, 11, 0),
-	    &service.error));
+	service.work.config = &smaller;
+	assert_done(service_level_read(service_at(at(0, 11, 0)), &level, &everything));
+	service.work.config = &service_config;
 	assert_int_equal(level.count, 2);
 	assert_null(level.queues[1].queue);
 	assert_int_equal(level.queues[1].kept, 1);

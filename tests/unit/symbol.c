@@ -10,7 +10,6 @@
 
 #include "base/base.h"
 #include "flow/codes.h"
-#include "flow/flow.h"
 
 #define ADDRESS		"HTTPS://HOST.EXAMPLE.SE/Q/4M0Z6A"	/* 29 modules at Q and H */
 

@@ -1,7 +1,7 @@
 /* A coordinator's press for a text: what may be written, to whom, and that it is an attempt. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/messages.h"
 #include "outbox_service.h"
 #include "rules/rules.h"
@@ -17,7 +17,8 @@ is_an_attempt_in_the_same_breath(void **state)
 	struct case_row row;
 
 	(void)state;
-	assert_int_equal(store_case_get(service.store, bo, &row, &service.error), FOUND);
+	assert_int_equal(store_case_get(service.work.store, bo, &row, &service.work.error),
+	    FOUND);
 	assert_int_equal(row.attempts, 1);
 	assert_int_equal(row.state, STATE_WAITING);
 }
@@ -33,12 +34,14 @@ respects_that_somebody_wants_no_message(void **state)
 	(void)state;
 	assert_int_equal(press(li, NULL, &answer), FOUND);
 	assert_int_equal(press(li, TEXT, &answer), FAILED);
-	assert_int_equal(service.error.kind, ERROR_REFUSED);
+	assert_int_equal(service.work.error.kind, ERROR_REFUSED);
 	/* Nothing of it has happened. */
-	assert_int_equal(store_case_get(service.store, li, &row, &service.error), FOUND);
+	assert_int_equal(store_case_get(service.work.store, li, &row, &service.work.error),
+	    FOUND);
 	assert_int_equal(row.state, STATE_CLAIMED);
 	assert_int_equal(row.attempts, 0);
-	assert_done(store_message_each_of_case(service.store, li, keep, &found, &service.error));
+	assert_done(store_message_each_of_case(service.work.store, li, keep, &found,
+	    &service.work.error));
 	assert_int_equal(found.count, 0);
 }
 

@@ -1,8 +1,9 @@
 /* Others who take part in a case, those who keep away from it, and who can open it then. */
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/flow.h"
+#include "flow/case.h"
 #include "flow/handover.h"
+#include "flow/people.h"
 #include "flow/worklist.h"
 #include "handover_service.h"
 #include "rules/rules.h"
@@ -30,8 +31,7 @@ lets_a_queue_take_part(void **state)
 	assert_string_equal(answer.who, "anna");
 	/* A partner reads and writes notes, and nothing else. */
 	assert_string_equal(note_of(&una, bo, ACT_SHARE), "Namn och nummer (anna)");
-	assert_int_equal(callback_do(service.store, &service_config, &una, &note, service.now,
-	    &written, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&una), &note, &written), FOUND);
 	assert_int_equal(written.verdict, LIFECYCLE_OK);
 	assert_string_equal(note_of(&anna, bo, ACT_NOTE), "Möte på torsdag (una)");
 	assert_int_equal(acts(&una, bo, ACT_NO_ANSWER), LIFECYCLE_ACTOR);
@@ -45,8 +45,7 @@ lets_a_queue_take_part(void **state)
 	answer = recuses(&una, bo);
 	assert_int_equal(answer.verdict, HANDOVER_DONE);
 	assert_false(answer.near);
-	assert_int_equal(casefile_read(&file, service.store, &service_config, &una, bo,
-	    service.now, &service.error), ABSENT);
+	assert_int_equal(casefile_read(service_as(&una), &file, bo), ABSENT);
 	assert_string_equal(note_of(&ulf, bo, ACT_SHARE), "Namn och nummer (anna)");
 	service_examine();
 }
@@ -62,8 +61,7 @@ ends_at_once(void **state)
 	assert_int_equal(shares(&anna, bo, YOUNG, "Allt").verdict, HANDOVER_DONE);
 	assert_int_equal(ends(&olle, bo, YOUNG).verdict, HANDOVER_DONE);
 	assert_open_to(bo, true, false);
-	assert_int_equal(casefile_read(&file, service.store, &service_config, &una, bo,
-	    service.now, &service.error), ABSENT);
+	assert_int_equal(casefile_read(service_as(&una), &file, bo), ABSENT);
 	assert_int_equal(ends(&olle, bo, YOUNG).verdict, HANDOVER_CHANGED);
 	/* Given again, and left by the partner itself. */
 	assert_int_equal(shares(&anna, bo, YOUNG, "Allt").verdict, HANDOVER_DONE);
@@ -71,11 +69,11 @@ ends_at_once(void **state)
 	assert_int_equal(ends(&una, bo, KAA).verdict, HANDOVER_CHANGED);
 	assert_false(ends(&una, bo, YOUNG).near);
 	assert_open_to(bo, true, false);
-	assert_done(participants_read(&together, service.store, &anna, bo, &service.error));
+	assert_done(participants_read(service_as(&anna), &together, bo));
 	assert_int_equal(together.count, 2);
 	assert_string_equal(together.participants[0].withdrawn_by, "olle");
 	assert_string_equal(together.participants[1].withdrawn_by, "una");
-	assert_int_equal(together.participants[1].share.withdrawn_at, service.now);
+	assert_int_equal(together.participants[1].share.withdrawn_at, service.work.now);
 	participants_free(&together);
 	service_examine();
 }
@@ -116,11 +114,9 @@ keeps_away_who_knows_the_person(void **state)
 	assert_false(answer.near);
 	assert_int_equal(row_of(bo).state, STATE_WAITING);
 	assert_int_equal(row_of(bo).due_at, before.due_at);
-	assert_int_equal(casefile_read(&file, service.store, &service_config, &anna, bo,
-	    service.now, &service.error), ABSENT);
+	assert_int_equal(casefile_read(service_as(&anna), &file, bo), ABSENT);
 	assert_int_equal(acts(&anna, bo, ACT_CLAIM), LIFECYCLE_ACTOR);
-	assert_done(worklist_read(&worklist, service.store, &anna, &filter, service.now,
-	    &service.error));
+	assert_done(worklist_read(service_as(&anna), &worklist, &filter));
 	for (size_t i = 0; i < worklist.count; i++)
 		assert_int_not_equal(worklist.rows[i].row.number, bo);
 	worklist_free(&worklist);
@@ -145,8 +141,7 @@ comes_back_when_nobody_else_is_left(void **state)
 	assert_int_equal(recuses(&anna, bo).verdict, HANDOVER_DONE);
 	assert_int_equal(recuses(&leo, bo).verdict, HANDOVER_DONE);
 	assert_int_equal(acts(&olle, bo, ACT_CLAIM), LIFECYCLE_OK);
-	assert_done(account_deactivate(service.store, &service_config, "olle", service.now,
-	    &service.error));
+	assert_done(account_deactivate(&service.work, "olle"));
 	assert_int_equal(last_act(bo), ACT_RECUSE);
 	assert_int_equal(acts(&anna, bo, ACT_CLAIM), LIFECYCLE_OK);
 	assert_true(opens(&anna, bo));
@@ -161,22 +156,21 @@ has_one_owner_whatever_fails(void **state)
 	struct handover_answer answer;
 	struct share_row taken = {
 		.number = number_next(), .case_number = bo, .queue = KAA,
-		.account = anna.account, .at = service.now, .record = 1
+		.account = anna.account, .at = service.work.now, .record = 1
 	};
-	const struct yes yes = { "Allt", day_of(service.now) };
+	const struct yes yes = { "Allt", day_of(service.work.now) };
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, NULL, &yes).verdict, HANDOVER_DONE);
 	/* The owner takes part in its own case, so the sender's place is taken. */
-	assert_done(store_share_add(service.store, &taken, &service.error));
-	assert_int_equal(handover_accept(service.store, &service_config, &una, bo, service.now,
-	    &answer, &service.error), FAILED);
+	assert_done(store_share_add(service.work.store, &taken, &service.work.error));
+	assert_int_equal(handover_accept(service_as(&una), bo, &answer), FAILED);
 	assert_open_to(bo, true, false);
 	assert_string_equal(row_of(bo).queue, KAA);
 	assert_int_equal(row_of(bo).holder, anna.account);
 	assert_int_equal(last_act(bo), ACT_OFFER);
-	assert_done(store_share_end(service.store, taken.number, anna.account, service.now,
-	    &service.error));
+	assert_done(store_share_end(service.work.store, taken.number, anna.account,
+	    service.work.now, &service.work.error));
 	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
 	assert_open_to(bo, true, true);
 	service_examine();
