@@ -1,8 +1,10 @@
 /*
- * The template compiler: assets/page/NAME.html becomes the C function
- * page_NAME. One walk over the source; literal bytes drive a small HTML state
- * machine, and that decides how each value is escaped. Every fault ends the
- * program with file, line and remedy.
+ * The template compiler: assets/page/FOLDER/NAME.html becomes the C function
+ * page_NAME, and other templates include it as NAME. The folder is for the
+ * reader alone, so a NAME that stands in two folders is a fault. The compiler
+ * walks over the source once; literal bytes drive a small HTML state machine,
+ * which decides how each value is escaped. Every fault ends the program with
+ * path, line and remedy.
  */
 #ifndef EGENREMISS_TOOLS_TEMPLATE_H
 #define EGENREMISS_TOOLS_TEMPLATE_H

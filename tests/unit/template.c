@@ -332,6 +332,57 @@ compiler_names_the_template(void **state)
 	}
 }
 
+/* A folder is for the reader: the name is the file's, and a fault tells the whole path. */
+static void
+folders_are_no_part_of_a_name(void **state)
+{
+	char said[8192];
+
+	(void)state;
+	assert_int_equal(run("mkdir -p page/case page/people && rm -f nested.c", said,
+	    sizeof(said)), 0);
+	file_write("style/nested.css", "a{}");
+	file_write("page/case/nested.html",
+	    "<style>{% inline \"style/nested.css\" %}</style>{% include row(v) %}");
+	file_write("page/people/row.html", "<i>a</i>");
+	if (run("\"$TOOLS/template\" nested.c nested.h page/case/nested.html page/people/row.html "
+	    "&& cat nested.c", said, sizeof(said)) != 0)
+		fail_msg("%s", said);
+	assert_non_null(strstr(said, "page_nested(struct buffer *out"));
+	assert_non_null(strstr(said, "#line 1 \"page/case/nested.html\""));
+	assert_non_null(strstr(said, "page_row(out, lang, v)"));
+	assert_non_null(strstr(said, "<style>a{}</style>"));
+}
+
+static void
+two_templates_of_one_name_are_refused(void **state)
+{
+	char said[8192];
+
+	(void)state;
+	assert_int_equal(run("mkdir -p page/case page/people && rm -f twice.c", said,
+	    sizeof(said)), 0);
+	file_write("page/case/same.html", "a");
+	file_write("page/people/same.html", "b");
+	assert_int_not_equal(run("\"$TOOLS/template\" twice.c twice.h page/case/same.html "
+	    "page/people/same.html", said, sizeof(said)), 0);
+	if (strncmp(said, "page/people/same.html:1: page/case/same.html is called same too", 62) != 0)
+		fail_msg("two templates of one name are refused with: %s", said);
+	assert_int_not_equal(run("test -e twice.c", said, sizeof(said)), 0);
+}
+
+static void
+inline_needs_the_folder_above(void **state)
+{
+	char said[8192];
+
+	(void)state;
+	file_write("stray.html", "<style>{% inline \"style/a.css\" %}</style>");
+	assert_int_not_equal(run("\"$TOOLS/template\" stray.c stray.h stray.html", said,
+	    sizeof(said)), 0);
+	assert_non_null(strstr(said, "stray.html:1: inline reads below assets/"));
+}
+
 static void
 xgettext_finds_each_message(void **state)
 {
@@ -369,6 +420,9 @@ main(void)
 		cmocka_unit_test(refuses_what_it_cannot_read),
 		cmocka_unit_test(writes_what_it_should),
 		cmocka_unit_test(compiler_names_the_template),
+		cmocka_unit_test(folders_are_no_part_of_a_name),
+		cmocka_unit_test(two_templates_of_one_name_are_refused),
+		cmocka_unit_test(inline_needs_the_folder_above),
 		cmocka_unit_test(xgettext_finds_each_message),
 	};
 
