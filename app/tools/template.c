@@ -109,6 +109,8 @@ literal_byte(struct template *template, char c)
 	template->tag_line = template->line;
 	if (fault != NULL)
 		template_fail(template, "%s", fault);
+	if (c == '>' && template->html.closing && strcmp(template->html.tag, "form") == 0)
+		token_check(template);
 	if (blank && html_blanks_shrink(&before)) {
 		text_blank(template, c);
 		return;

@@ -53,7 +53,9 @@ struct html {
 	bool address_begun;
 	bool address_scheme;		/* no / ? or # yet: a : would end a scheme */
 	bool address_query;
-	char scheme[NAME_MAX_LENGTH + 1];
+	char scheme[NAME_MAX_LENGTH + 1];	/* the value's start, of an address or a method */
+	bool posts;			/* the tag being read is a form with method="post" */
+	bool lacks_token;		/* within a form that posts, no token so far */
 };
 
 /* Takes one literal byte. NULL, or what is wrong and what to do. */
@@ -171,6 +173,8 @@ void	message_compile(struct template *template, enum html_context context);
 
 /* {% … %}, from its first word to its end. */
 void	block_compile(struct template *template);
+/* Call where a form or the file ends: a form that posts without a token is a fault. */
+void	token_check(const struct template *template);
 
 /* template_condition.c */
 

@@ -86,6 +86,7 @@ check_end(struct template *template)
 	if (template->html.state != HTML_TEXT || template->html.preserve)
 		template_fail(template, "the file ends within a tag, a comment "
 		    "or pre; a template ends in element text");
+	token_check(template);
 }
 
 void
@@ -300,6 +301,38 @@ end_compile(struct template *template)
 	buffer_free(&block->element);
 }
 
+void
+token_check(const struct template *template)
+{
+	if (template->html.lacks_token)
+		template_fail(template, "a form that posts has no token on "
+		    "every way through it; put {%% token PATH %%} after its "
+		    "start tag, or {%% token none %%} where there is no session");
+}
+
+/* token PATH writes the hidden field; token none says that the form needs none. */
+static void
+token_compile(struct template *template)
+{
+	struct buffer path = {0};
+
+	if (template->html.state != HTML_TEXT || !template->html.lacks_token)
+		template_fail(template, "a token stands once, in the text of a "
+		    "form with method=\"post\"");
+	template->html.lacks_token = false;
+	if (word_take(template, "none"))
+		return;
+	if (!path_compile(template, &path))
+		template_fail(template, "v or lang alone is no token; name a "
+		    "field of it");
+	buffer_text(&template->literal,
+	    "<input type=\"hidden\" name=\"token\" value=\"");
+	code_line(template);
+	buffer_format(&template->code, "PUT_TEXT(out, %s);\n", path.data);
+	buffer_text(&template->literal, "\">");
+	buffer_free(&path);
+}
+
 static void
 include_compile(struct template *template)
 {
@@ -343,10 +376,12 @@ block_compile(struct template *template)
 		include_compile(template);
 	else if (word_take(template, "inline"))
 		inline_compile(template);
+	else if (word_take(template, "token"))
+		token_compile(template);
 	else if (word_take(template, "end"))
 		end_compile(template);
 	else
 		template_fail(template, "'%.*s' is not if, elif, else, each, "
-		    "end, include or inline", (int)template->word_length,
+		    "end, include, inline or token", (int)template->word_length,
 		    template->word);
 }

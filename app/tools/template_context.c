@@ -276,7 +276,11 @@ same_place(const struct html *a, const struct html *b)
 	    (!a->address || a->address_begun == b->address_begun);
 }
 
-/* Of two, the one that forbids more: a blank must follow, : is no scheme's end, & is encoded. */
+/*
+ * Of two states the result is the one that forbids more: a blank must follow,
+ * : ends no scheme, & is encoded, and a form that lacks its token in one
+ * branch lacks it.
+ */
 bool
 html_join(struct html *html, const struct html *other)
 {
@@ -290,6 +294,8 @@ html_join(struct html *html, const struct html *other)
 		return false;
 	html->address_query |= strict.address_query;
 	html->address_scheme |= strict.address_scheme;
+	html->posts |= strict.posts;
+	html->lacks_token |= strict.lacks_token;
 	if (strcmp(html->scheme, strict.scheme) != 0)
 		strcpy(html->scheme, "*");
 	return true;

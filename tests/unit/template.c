@@ -112,6 +112,30 @@ refuses_branches_that_end_elsewhere(void **state)
 	expect_refusals(rows, COUNT_OF(rows));
 }
 
+/* A form that posts says on every way through it which token it sends, or that it needs none. */
+static void
+refuses_forms_that_post_without_a_token(void **state)
+{
+	static const struct refusal rows[] = {
+		{ "<form method=\"post\">\n</form>", "2", "no token" },
+		{ "<FORM action=\"/a\" METHOD=\"Post\">\n</FORM>", "2", "no token" },
+		{ "<form method=\"post\">\n", "1", "no token" },
+		{ "<form{% if v.b %} method=\"post\"{% end %}></form>", "1", "no token" },
+		{ "<form method=\"post\">{% if v.b %}{% token v.a %}{% end %}</form>", "1", "no token" },
+		{ "<form method=\"post\">{% each r in v.rows %}{% token r.name %}{% end %}</form>", "1", "no token" },
+		{ "<form method=\"post\">{% token v.a %}</form>\n<form method=\"post\"></form>", "2", "no token" },
+		{ "<form method=\"{{ v.a }}\"></form>", "1", "write get or post" },
+		{ "{% token v.a %}", "1", "a token stands once" },
+		{ "<form method=\"get\">{% token v.a %}</form>", "1", "a token stands once" },
+		{ "<form method=\"post\">{% token v.a %}{% token v.a %}</form>", "1", "a token stands once" },
+		{ "<form method=\"post\"><p {% token v.a %}></p></form>", "1", "a token stands once" },
+		{ "<form method=\"post\">{% token v %}</form>", "1", "alone is no token" },
+	};
+
+	(void)state;
+	expect_refusals(rows, COUNT_OF(rows));
+}
+
 static void
 refuses_messages_that_do_not_fit(void **state)
 {
@@ -220,6 +244,11 @@ static const struct acceptance accepted[] = {
 	{ "{% if v.a is v.rows_name %}a{% end %}", ".a = \"x\", .rows_name = \"x\"", "a" },
 	{ "{% each r in v.rows %}[{{ r.name }}:{% each t in r.tags %}{{ t }}{% if t is v.a %}!{% end %},{% end %}]{% end %}", ".rows = rows, .rows_count = 2, .a = \"y\"", "[one:x,y!,][&lt;two&gt;:]" },
 	{ "{% include part(v.part) %}{% each r in v.rows %}{% include row(r) %}{% end %}", ".part.title = \"T\", .rows = rows, .rows_count = 2", "<b>T</b>\n<i>one</i>\n<i>&lt;two&gt;</i>\n" },
+	/* Tokens. */
+	{ "<form method=\"post\">{% token v.a %}</form>", ".a = \"<a>\"", "<form method=\"post\"><input type=\"hidden\" name=\"token\" value=\"&lt;a&gt;\"></form>" },
+	{ "<form method=\"post\">\n{% token v.part.title %}\n<b></b></form>", ".part.title = \"t\"", "<form method=\"post\">\n<input type=\"hidden\" name=\"token\" value=\"t\"><b></b></form>" },
+	{ "<form method=\"post\">{% if v.b %}{% token v.a %}{% else %}{% token none %}{% end %}</form>", ".a = \"a\"", "<form method=\"post\"></form>" },
+	{ "<form method=\"get\"></form><form></form>", "", "<form method=\"get\"></form><form></form>" },
 	/* Blanks. */
 	{ "\n<ul>\n\t<li>a  b\n\n\t\tc</li> <li>\n</ul>", "", "<ul>\n<li>a b\nc</li> <li>\n</ul>" },
 	{ "a\n\t{% if v.b %}\n\tb\n\t{% end %}\nc", ".b = true", "a\nb\nc" },
@@ -416,6 +445,7 @@ main(void)
 		cmocka_unit_test(refuses_values_where_none_is_safe),
 		cmocka_unit_test(refuses_html_that_is_not_strict),
 		cmocka_unit_test(refuses_branches_that_end_elsewhere),
+		cmocka_unit_test(refuses_forms_that_post_without_a_token),
 		cmocka_unit_test(refuses_messages_that_do_not_fit),
 		cmocka_unit_test(refuses_what_it_cannot_read),
 		cmocka_unit_test(writes_what_it_should),
