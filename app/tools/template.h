@@ -171,7 +171,11 @@ void	message_compile(struct template *template, enum html_context context);
 
 /* template_block.c */
 
-/* {% … %}, from its first word to its end. */
+/*
+ * {% … %}, from its first word to its end. include NAME(path) renders another
+ * template with a view that exists; include NAME(field: value, flag: if
+ * condition) makes the view where it stands, with the fields that are named.
+ */
 void	block_compile(struct template *template);
 /* Call where a form or the file ends: a form that posts without a token is a fault. */
 void	token_check(const struct template *template);

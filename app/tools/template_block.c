@@ -150,7 +150,8 @@ term_compile(struct template *template, struct buffer *code)
 		    path.data);
 		operand_compile(template, code);
 		buffer_text(code, ")");
-	} else if (word_is(template, "%}") || template->token == TOKEN_NAME) {
+	} else if (word_is(template, "%}") || word_is(template, ",") ||
+	    word_is(template, ")") || template->token == TOKEN_NAME) {
 		buffer_format(code, "%sTRUTH(%s)", negated ? "!" : "",
 		    path.data);
 	} else {
@@ -333,19 +334,51 @@ token_compile(struct template *template)
 	buffer_free(&path);
 }
 
+/* The word after include's ( is the name of a field, and not a path. */
+static bool
+starts_fields(const struct template *template)
+{
+	return template->token == TOKEN_NAME &&
+	    template->at[strspn(template->at, " \t\r\n")] == ':';
+}
+
+/* "field: operand, field: if condition", appended as the initialiser of a NAME_view. */
+static void
+fields_compile(struct template *template, const char *name, struct buffer *view)
+{
+	char field[NAME_MAX_LENGTH + 1];
+
+	buffer_format(view, "(const struct %s_view){ ", name);
+	do {
+		word_name(template, field, "a field's name");
+		word_expect(template, ":");
+		buffer_format(view, ".%s = ", field);
+		if (word_take(template, "if"))
+			condition_compile(template, view);
+		else
+			operand_compile(template, view);
+		buffer_text(view, ", ");
+	} while (word_take(template, ","));
+	buffer_text(view, "}");
+}
+
+/* include NAME(path) and include NAME(field: value, ...). */
 static void
 include_compile(struct template *template)
 {
 	char name[NAME_MAX_LENGTH + 1];
 	struct buffer view = {0};
-	bool part;
+	bool part = true;
 
 	if (template->html.state != HTML_TEXT)
 		template_fail(template, "include within a tag, style or title; "
 		    "it may only stand in element text");
 	word_name(template, name, "a template's name");
 	word_expect(template, "(");
-	part = path_compile(template, &view);
+	if (starts_fields(template))
+		fields_compile(template, name, &view);
+	else
+		part = path_compile(template, &view);
 	word_expect(template, ")");
 	if (strcmp(view.data, "lang") == 0)
 		template_fail(template, "lang is given to every template; "

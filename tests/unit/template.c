@@ -174,6 +174,9 @@ refuses_what_it_cannot_read(void **state)
 		{ "{% while v.a %}", "1", "'while' is not if" },
 		{ "{% each v in v.rows %}{% end %}", "1", "v is taken" },
 		{ "{% if v.a and v.b or v.c %}{% end %}", "1", "nest an if" },
+		{ "{% include a(b: ) %}", "1", "a value expected" },
+		{ "{% include a(b: v.a v.b) %}", "1", "')' expected" },
+		{ "{% include a(b: v.a,) %}", "1", "a field's name expected" },
 		{ "{# a", "1", "comment without" },
 		{ "{% inline \"../secret.css\" %}", "1", "leaves assets/" },
 		{ "{% inline \"style/none.css\" %}", "1", "No such file" },
@@ -249,6 +252,10 @@ static const struct acceptance accepted[] = {
 	{ "<form method=\"post\">\n{% token v.part.title %}\n<b></b></form>", ".part.title = \"t\"", "<form method=\"post\">\n<input type=\"hidden\" name=\"token\" value=\"t\"><b></b></form>" },
 	{ "<form method=\"post\">{% if v.b %}{% token v.a %}{% else %}{% token none %}{% end %}</form>", ".a = \"a\"", "<form method=\"post\"></form>" },
 	{ "<form method=\"get\"></form><form></form>", "", "<form method=\"get\"></form><form></form>" },
+	/* Parts whose fields stand where they are included. */
+	{ "{% include part(title: v.a) %}", ".a = \"<\"", "<b>&lt;</b>\n" },
+	{ "{% each r in v.rows %}{% include part(title: r.name) %}{% end %}{% include part(title: _(\"Hej\")) %}", ".rows = rows, .rows_count = 1", "<b>one</b>\n<b>Hej</b>\n" },
+	{ "{% include choice(title: \"A\", on: if v.a is \"x\") %}{% include choice(title: \"B\", on: if v.b and not v.n > 2) %}{% include choice(on: if v.b, title: \"C\") %}", ".a = \"x\", .b = true, .n = 3", "<i>A on</i>\n<i>B</i>\n<i>C on</i>\n" },
 	/* Blanks. */
 	{ "\n<ul>\n\t<li>a  b\n\n\t\tc</li> <li>\n</ul>", "", "<ul>\n<li>a b\nc</li> <li>\n</ul>" },
 	{ "a\n\t{% if v.b %}\n\tb\n\t{% end %}\nc", ".b = true", "a\nb\nc" },
@@ -262,6 +269,7 @@ static const struct acceptance accepted[] = {
 /* The view has all types; no page needs another. */
 static const char view_header[] =
     "struct part_view { const char *title; };\n"
+    "struct choice_view { const char *title; bool on; };\n"
     "struct row_view { const char *name; const char *const *tags; size_t tags_count; };\n"
     "struct page_view { const char *a, *rows_name; int n; int64_t i; size_t z; unsigned u; bool b;\n"
     "	struct part_view part; const struct row_view *rows; size_t rows_count; };\n";
@@ -277,7 +285,7 @@ static const char driver_start[] =
     "(void)tags; (void)rows;\n";
 
 static const char compile[] =
-    "\"$TOOLS/template\" pages.c pages.h page/t*.html page/part.html page/row.html && cc -std=c17 -Wall "
+    "\"$TOOLS/template\" pages.c pages.h page/t*.html page/part.html page/row.html page/choice.html && cc -std=c17 -Wall "
     "-Wextra -Wpedantic -Wshadow -Wconversion -Werror -D_GNU_SOURCE -I. "
     "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/render/*.c "
     "\"$REPOSITORY\"/app/text/text.c \"$REPOSITORY\"/app/text/placeholder.c "
@@ -304,6 +312,7 @@ write_acceptances(void)
 	buffer_text(&driver, "buffer_free(&out); return 0; }\n");
 	file_write("page/part.html", "<b>{{ v.title }}</b>\n");
 	file_write("page/row.html", "<i>{{ v.name }}</i>\n");
+	file_write("page/choice.html", "<i>{{ v.title }}{% if v.on %} on{% end %}</i>\n");
 	file_write("style/b.css", "/* a */\na :hover /* b */\n{ margin: 0 1px;\n"
 	    "  width: calc(1px + 2px) ; }\nb/* c */c{ content: \"/* x */  ;}\" }\n");
 	file_write("image/i.svg", "<svg a='1'/>\n");
@@ -343,6 +352,7 @@ compiler_names_the_template(void **state)
 		{ "\n<p>\n{{ v.misspelt }}", "3", "misspelt" },
 		{ "\n{{ v.b }}", "2", "_Generic" },
 		{ "{% include unknown(v) %}", "1", "unknown" },
+		{ "\n{% include row(misspelt: v.a) %}", "2", "misspelt" },
 	};
 	char said[8192], place[64];
 
