@@ -2,7 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/flow.h"
-#include "notices_service.h"
+#include "messages_notices_service.h"
 #include "notify/notify.h"
 #include "store/store.h"
 

@@ -5,7 +5,7 @@
 #include "flow/flow.h"
 #include "flow/handover.h"
 #include "flow/people.h"
-#include "notices_service.h"
+#include "messages_notices_service.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 

@@ -3,7 +3,7 @@
 #include "base/words.h"
 #include "flow/flow.h"
 #include "flow/messages.h"
-#include "outbox_service.h"
+#include "messages_outbox_service.h"
 #include "rules/rules.h"
 #include "store/messages.h"
 #include "store/store.h"

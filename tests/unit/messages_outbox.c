@@ -4,7 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/messages.h"
-#include "outbox_service.h"
+#include "messages_outbox_service.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/messages.h"

@@ -4,7 +4,7 @@
 #include "flow/flow.h"
 #include "flow/intake.h"
 #include "flow/messages.h"
-#include "outbox_service.h"
+#include "messages_outbox_service.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

@@ -3,8 +3,8 @@
  * the demonstration's folder; a file in its place is what cannot be reached.
  * Included once a program.
  */
-#ifndef OUTBOX_SERVICE_H
-#define OUTBOX_SERVICE_H
+#ifndef MESSAGES_OUTBOX_SERVICE_H
+#define MESSAGES_OUTBOX_SERVICE_H
 
 #include "base/base.h"
 #include "base/words.h"
@@ -12,7 +12,7 @@
 #include "flow/flow.h"
 #include "flow/messages.h"
 #include "flow_service.h"
-#include "letters.h"
+#include "messages_read.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"

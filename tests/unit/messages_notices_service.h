@@ -2,8 +2,8 @@
  * Anna and Leo, who leads, work in both queues, Eva in YOUNG; what the outbox's
  * process does, and the mails that come of it, in a folder. Included once a program.
  */
-#ifndef NOTICES_SERVICE_H
-#define NOTICES_SERVICE_H
+#ifndef MESSAGES_NOTICES_SERVICE_H
+#define MESSAGES_NOTICES_SERVICE_H
 
 #include "base/base.h"
 #include "base/words.h"
@@ -11,7 +11,7 @@
 #include "flow/flow.h"
 #include "flow/messages.h"
 #include "flow_service.h"
-#include "letters.h"
+#include "messages_read.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "store/messages.h"

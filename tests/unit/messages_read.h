@@ -1,6 +1,6 @@
 /* What the demonstration's carrier has put into its folder. Included once a program. */
-#ifndef LETTERS_H
-#define LETTERS_H
+#ifndef MESSAGES_READ_H
+#define MESSAGES_READ_H
 
 #include <dirent.h>
 #include <unistd.h>
