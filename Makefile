@@ -47,7 +47,8 @@ PAGE	  = $(call objects,render) $(BUILD)/render/pages.o
 WEB	  = $(foreach f,server public staff,$(call objects,$(f))) $(BUILD)/main.o \
 	    $(patsubst assets/script/%.js,$(BUILD)/script/%.o,$(wildcard assets/script/*.js))
 CLI	  = $(call objects,cli)
-TEMPLATES = $(wildcard assets/page/*.html)
+# A folder a word; a template's base name is its own in all of them.
+TEMPLATES = $(wildcard assets/page/*/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 

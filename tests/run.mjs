@@ -16,7 +16,7 @@ const fuzzInputs = 20000
 // Minutes, and it waits for nobody: it takes what the others leave of the cores.
 const beside = test => test.folder === 'unit' && test.name === 'model' && test.env.BUILD === undefined
 // Begun first, so that none of them is left alone at the end.
-const longest = ['browser/fortnight', 'browser/brochure_paper', 'browser/submitters', 'browser/staying', 'web/roles', 'browser/race', 'crash/texts']
+const longest = ['browser/fortnight', 'browser/brochures_paper', 'browser/submitters', 'browser/case_follow_up', 'web/roles', 'browser/race', 'crash/messages_texts']
 
 const names = (folder, ending) => readdirSync(join(here, folder))
   .filter(file => file.endsWith(ending)).sort().map(file => basename(file, ending))

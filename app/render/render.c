@@ -171,35 +171,34 @@ put_argument(struct buffer *out, const struct page_argument *argument)
 		buffer_text(out, "</bdi>");
 }
 
-static const struct page_argument *
-argument_named(const struct page_argument *arguments, size_t count,
-    const char *name, size_t length)
+struct page_values {
+	const struct page_argument *arguments;
+	size_t count;
+};
+
+static bool
+put_value(struct buffer *out, const void *values, const char *name, size_t length)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strncmp(arguments[i].name, name, length) == 0 &&
-		    arguments[i].name[length] == '\0')
-			return &arguments[i];
-	return NULL;
+	const struct page_values *from = values;
+
+	for (size_t i = 0; i < from->count; i++) {
+		if (strncmp(from->arguments[i].name, name, length) == 0 &&
+		    from->arguments[i].name[length] == '\0') {
+			put_argument(out, &from->arguments[i]);
+			return true;
+		}
+	}
+	return false;
 }
 
 void
 put_message(struct buffer *out, const char *message,
     const struct page_argument *arguments, size_t count)
 {
-	const struct page_argument *argument;
-	const char *brace, *name;
-	size_t length;
+	static const struct text_filler filler = { .plain = escape_bytes, .value = put_value };
 
-	while ((brace = text_placeholder(message, &name, &length)) != NULL) {
-		escape_bytes(out, message, (size_t)(brace - message));
-		argument = argument_named(arguments, count, name, length);
-		if (argument == NULL)
-			buffer_add(out, brace, length + 2);
-		else
-			put_argument(out, argument);
-		message = name + length + 1;
-	}
-	escape_text(out, message);
+	text_fill_with(out, message, &filler,
+	    &(const struct page_values){ .arguments = arguments, .count = count });
 }
 
 bool

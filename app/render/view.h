@@ -27,6 +27,10 @@ struct word_inflow_view { const char *word; };
 struct word_state_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
+/* Parts that a template fills in where it includes them; label is in the reader's language. */
+struct radio_view { const char *name, *id, *value, *chosen, *label; };
+struct answer_fault_view { const char *id, *fault; };	/* fault: msgid of what to do; NULL writes nothing */
+
 struct link_view {
 	const char *href;
 	const char *text;		/* in its own language */

@@ -52,6 +52,37 @@ token_derive(unsigned char subkey[SEAL_KEY_SIZE], uint64_t which, const char *co
 	(void)crypto_kdf_derive_from_key(subkey, SEAL_KEY_SIZE, which, context, root);
 }
 
+/* Derives into *keys all keys that a root gives. 0, or -1 when memory cannot be had. */
+typedef int derive_keys(void *keys, const unsigned char root[SEAL_KEY_SIZE]);
+
+/* Makes a root, writes it as text and derives its keys; a failure wipes the text. */
+static int
+token_make_keys(char text[SEAL_TOKEN_SIZE], derive_keys *derive, void *keys)
+{
+	unsigned char root[SEAL_KEY_SIZE];
+	int result;
+
+	token_make(root, text);
+	result = derive(keys, root);
+	if (result != 0)
+		sodium_memzero(text, SEAL_TOKEN_SIZE);
+	sodium_memzero(root, sizeof(root));
+	return result;
+}
+
+/* Derives the keys of the root that the text is; -1 also when it is no text of ours. */
+static int
+token_read_keys(const char *text, derive_keys *derive, void *keys)
+{
+	unsigned char root[SEAL_KEY_SIZE];
+	int result = token_read(root, text);
+
+	if (result == 0)
+		result = derive(keys, root);
+	sodium_memzero(root, sizeof(root));
+	return result;
+}
+
 #define SESSION_CONTEXT	"session_"
 
 _Static_assert(SEAL_TOKEN_SIZE == SEAL_COOKIE_SIZE, "a cookie and a token are written alike");
@@ -61,8 +92,9 @@ _Static_assert(SEAL_SESSION_BOX_SIZE == 1 + SEAL_KEY_SIZE + BOX_OVERHEAD,
 enum { SESSION_IDENTITY = 1, BOX_KEY = 2, FORM_TOKEN = 3 };	/* subkeys, by number */
 
 static int
-session_derive(struct session_keys *keys, const unsigned char root[SEAL_KEY_SIZE])
+session_derive(void *into, const unsigned char root[SEAL_KEY_SIZE])
 {
+	struct session_keys *keys = into;
 	unsigned char token[SEAL_KEY_SIZE];
 
 	keys->box_key = secret_key_new();
@@ -80,30 +112,15 @@ session_derive(struct session_keys *keys, const unsigned char root[SEAL_KEY_SIZE
 int
 session_make(char cookie[SEAL_COOKIE_SIZE], struct session_keys *keys)
 {
-	unsigned char root[SEAL_KEY_SIZE];
-	int result;
-
 	*keys = (struct session_keys){ 0 };
-	token_make(root, cookie);
-	result = session_derive(keys, root);
-	if (result != 0)
-		sodium_memzero(cookie, SEAL_COOKIE_SIZE);
-	sodium_memzero(root, sizeof(root));
-	return result;
+	return token_make_keys(cookie, session_derive, keys);
 }
 
 int
 session_read(const char *cookie, struct session_keys *keys)
 {
-	unsigned char root[SEAL_KEY_SIZE];
-	int result;
-
 	*keys = (struct session_keys){ 0 };
-	result = token_read(root, cookie);
-	if (result == 0)
-		result = session_derive(keys, root);
-	sodium_memzero(root, sizeof(root));
-	return result;
+	return token_read_keys(cookie, session_derive, keys);
 }
 
 void
@@ -184,8 +201,10 @@ browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t 
 enum { INVITATION_IDENTITY = 1, INVITATION_SECRET = 2 };	/* subkeys, by number */
 
 static int
-invitation_derive(struct invitation_keys *keys, const unsigned char root[SEAL_KEY_SIZE])
+invitation_derive(void *into, const unsigned char root[SEAL_KEY_SIZE])
 {
+	struct invitation_keys *keys = into;
+
 	keys->secret = secret_key_new();
 	if (keys->secret == NULL)
 		return -1;
@@ -199,30 +218,15 @@ invitation_derive(struct invitation_keys *keys, const unsigned char root[SEAL_KE
 int
 invitation_make(char token[SEAL_TOKEN_SIZE], struct invitation_keys *keys)
 {
-	unsigned char root[SEAL_KEY_SIZE];
-	int result;
-
 	*keys = (struct invitation_keys){ 0 };
-	token_make(root, token);
-	result = invitation_derive(keys, root);
-	if (result != 0)
-		sodium_memzero(token, SEAL_TOKEN_SIZE);
-	sodium_memzero(root, sizeof(root));
-	return result;
+	return token_make_keys(token, invitation_derive, keys);
 }
 
 int
 invitation_read(const char *token, struct invitation_keys *keys)
 {
-	unsigned char root[SEAL_KEY_SIZE];
-	int result;
-
 	*keys = (struct invitation_keys){ 0 };
-	result = token_read(root, token);
-	if (result == 0)
-		result = invitation_derive(keys, root);
-	sodium_memzero(root, sizeof(root));
-	return result;
+	return token_read_keys(token, invitation_derive, keys);
 }
 
 void

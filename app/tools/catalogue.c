@@ -9,19 +9,6 @@
 #include "text/text.h"
 #include "tools/catalogue.h"
 
-static bool
-has_placeholder(const char *text, const char *wanted, size_t search_query_length)
-{
-	const char *name;
-	size_t length;
-
-	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++)
-		if (search_query_length == length &&
-		    strncmp(name, wanted, length) == 0)
-			return true;
-	return false;
-}
-
 /* Each placeholder of text is in other; {n} of a plural may be left to the words. */
 static void
 check_within(const struct catalogue *catalogue, const struct entry *entry,
@@ -33,7 +20,7 @@ check_within(const struct catalogue *catalogue, const struct entry *entry,
 	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++) {
 		if (entry->msgid_plural != NULL && length == 1 && *name == 'n')
 			continue;
-		if (!has_placeholder(other, name, length))
+		if (!text_has_placeholder(other, name, length))
 			catalogue_fail(catalogue, entry->line, "{%.*s} %s",
 			    (int)length, name, fault);
 	}

@@ -109,6 +109,8 @@ literal_byte(struct template *template, char c)
 	template->tag_line = template->line;
 	if (fault != NULL)
 		template_fail(template, "%s", fault);
+	if (c == '>' && template->html.closing && strcmp(template->html.tag, "form") == 0)
+		token_check(template);
 	if (blank && html_blanks_shrink(&before)) {
 		text_blank(template, c);
 		return;
@@ -128,8 +130,8 @@ literal_byte(struct template *template, char c)
  * template OUT.c OUT.h IN.html...
  *
  * Writes one C file with a function for each template and a header that
- * declares them. What a template includes may be among them or in another
- * call's files. On a fault nothing is written and the exit status is 1.
+ * declares them. A template may include one that another call compiles. A
+ * fault writes nothing, and the exit status is 1.
  */
 #define SOURCE_MAX	((size_t)1024 * 1024)
 
@@ -154,7 +156,7 @@ base_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-/* "assets/page/form.html" is form, which becomes part of a C name. */
+/* "assets/page/public/form.html" is form, which becomes part of a C name. */
 static void
 name_from_path(struct template *template)
 {
@@ -166,6 +168,17 @@ name_from_path(struct template *template)
 		template_fail(template, "a template is called NAME.html, NAME "
 		    "being at most %d of a-z, 0-9 and _", NAME_MAX_LENGTH);
 	memcpy(template->name, base, length);
+}
+
+/* A folder is no part of a template's name, so no two folders may have the same. */
+static void
+name_check(const struct template *template, char *const paths[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(base_name(paths[i]), base_name(template->path)) == 0)
+			template_fail(template, "%s is called %s too; every "
+			    "template has a name of its own", paths[i],
+			    template->name);
 }
 
 void
@@ -188,13 +201,16 @@ source_read(const struct template *template, struct buffer *source)
 		template_fail(template, "holds a NUL byte");
 }
 
+/* Compiles the template at paths[at]; those before it are compiled already. */
 static void
-template_compile(const char *path, struct buffer *code, struct buffer *header)
+template_compile(char *const paths[], size_t at, struct buffer *code,
+    struct buffer *header)
 {
-	struct template template = { .path = path, .tag_line = 1 };
+	struct template template = { .path = paths[at], .tag_line = 1 };
 	struct buffer source = {0};
 
 	name_from_path(&template);
+	name_check(&template, paths, at);
 	source_read(&template, &source);
 	template.source = source.data;
 	template_scan(&template);
@@ -245,8 +261,8 @@ main(int argc, char **argv)
 	    base_name(argv[2]));
 	buffer_text(&header, "/* Made by app/tools/template.c. */\n#pragma once\n"
 	    "#include \"render/render.h\"\n#include \"text/text.h\"\n\n");
-	for (int i = 3; i < argc; i++)
-		template_compile(argv[i], &code, &header);
+	for (size_t i = 0; i < (size_t)argc - 3; i++)
+		template_compile(argv + 3, i, &code, &header);
 	result = write_file(argv[1], &code);
 	if (write_file(argv[2], &header) != 0)
 		result = -1;

@@ -86,6 +86,7 @@ check_end(struct template *template)
 	if (template->html.state != HTML_TEXT || template->html.preserve)
 		template_fail(template, "the file ends within a tag, a comment "
 		    "or pre; a template ends in element text");
+	token_check(template);
 }
 
 void
@@ -149,7 +150,8 @@ term_compile(struct template *template, struct buffer *code)
 		    path.data);
 		operand_compile(template, code);
 		buffer_text(code, ")");
-	} else if (word_is(template, "%}") || template->token == TOKEN_NAME) {
+	} else if (word_is(template, "%}") || word_is(template, ",") ||
+	    word_is(template, ")") || template->token == TOKEN_NAME) {
 		buffer_format(code, "%sTRUTH(%s)", negated ? "!" : "",
 		    path.data);
 	} else {
@@ -300,19 +302,83 @@ end_compile(struct template *template)
 	buffer_free(&block->element);
 }
 
+void
+token_check(const struct template *template)
+{
+	if (template->html.lacks_token)
+		template_fail(template, "a form that posts has no token on "
+		    "every way through it; put {%% token PATH %%} after its "
+		    "start tag, or {%% token none %%} where there is no session");
+}
+
+/* token PATH writes the hidden field; token none says that the form needs none. */
+static void
+token_compile(struct template *template)
+{
+	struct buffer path = {0};
+
+	if (template->html.state != HTML_TEXT || !template->html.lacks_token)
+		template_fail(template, "a token stands once, in the text of a "
+		    "form with method=\"post\"");
+	template->html.lacks_token = false;
+	if (word_take(template, "none"))
+		return;
+	if (!path_compile(template, &path))
+		template_fail(template, "v or lang alone is no token; name a "
+		    "field of it");
+	buffer_text(&template->literal,
+	    "<input type=\"hidden\" name=\"token\" value=\"");
+	code_line(template);
+	buffer_format(&template->code, "PUT_TEXT(out, %s);\n", path.data);
+	buffer_text(&template->literal, "\">");
+	buffer_free(&path);
+}
+
+/* The word after include's ( is the name of a field, and not a path. */
+static bool
+starts_fields(const struct template *template)
+{
+	return template->token == TOKEN_NAME &&
+	    template->at[strspn(template->at, " \t\r\n")] == ':';
+}
+
+/* "field: operand, field: if condition", appended as the initialiser of a NAME_view. */
+static void
+fields_compile(struct template *template, const char *name, struct buffer *view)
+{
+	char field[NAME_MAX_LENGTH + 1];
+
+	buffer_format(view, "(const struct %s_view){ ", name);
+	do {
+		word_name(template, field, "a field's name");
+		word_expect(template, ":");
+		buffer_format(view, ".%s = ", field);
+		if (word_take(template, "if"))
+			condition_compile(template, view);
+		else
+			operand_compile(template, view);
+		buffer_text(view, ", ");
+	} while (word_take(template, ","));
+	buffer_text(view, "}");
+}
+
+/* include NAME(path) and include NAME(field: value, ...). */
 static void
 include_compile(struct template *template)
 {
 	char name[NAME_MAX_LENGTH + 1];
 	struct buffer view = {0};
-	bool part;
+	bool part = true;
 
 	if (template->html.state != HTML_TEXT)
 		template_fail(template, "include within a tag, style or title; "
 		    "it may only stand in element text");
 	word_name(template, name, "a template's name");
 	word_expect(template, "(");
-	part = path_compile(template, &view);
+	if (starts_fields(template))
+		fields_compile(template, name, &view);
+	else
+		part = path_compile(template, &view);
 	word_expect(template, ")");
 	if (strcmp(view.data, "lang") == 0)
 		template_fail(template, "lang is given to every template; "
@@ -343,10 +409,12 @@ block_compile(struct template *template)
 		include_compile(template);
 	else if (word_take(template, "inline"))
 		inline_compile(template);
+	else if (word_take(template, "token"))
+		token_compile(template);
 	else if (word_take(template, "end"))
 		end_compile(template);
 	else
 		template_fail(template, "'%.*s' is not if, elif, else, each, "
-		    "end, include or inline", (int)template->word_length,
+		    "end, include, inline or token", (int)template->word_length,
 		    template->word);
 }

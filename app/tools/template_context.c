@@ -77,20 +77,32 @@ css_shrink(struct buffer *out, const char *css)
 	}
 }
 
-/* The path is below assets/, where page/ with the template is too. */
+/* The length of "assets/" in "assets/page/case/case.html": the last folder page/ ends it. */
+static size_t
+assets_length(const struct template *template)
+{
+	const char *path = template->path, *found = NULL, *at = path;
+
+	for (; (at = strstr(at, "page/")) != NULL; at++)
+		if (at == path || at[-1] == '/')
+			found = at;
+	if (found == NULL)
+		template_fail(template, "inline reads below assets/, so the "
+		    "template stands below assets/page/");
+	return (size_t)(found - path);
+}
+
+/* Reads the file that a template names by its path below assets/. */
 static void
 file_read(struct template *template, const char *path, struct buffer *text)
 {
-	const char *slash = strrchr(template->path, '/');
 	struct buffer whole = {0};
 	struct error error;
 
 	if (*path == '/' || strstr(path, "..") != NULL)
 		template_fail(template, "\"%s\" leaves assets/", path);
-	if (slash != NULL)
-		buffer_add(&whole, template->path,
-		    (size_t)(slash - template->path) + 1);
-	buffer_format(&whole, "../%s", path);
+	buffer_add(&whole, template->path, assets_length(template));
+	buffer_text(&whole, path);
 	if (buffer_read_file(text, whole.data, INLINE_MAX, &error) != 0)
 		template_fail(template, "%s", error.text);
 	if (strlen(buffer_string(text)) != text->length)
@@ -264,7 +276,11 @@ same_place(const struct html *a, const struct html *b)
 	    (!a->address || a->address_begun == b->address_begun);
 }
 
-/* Of two, the one that forbids more: a blank must follow, : is no scheme's end, & is encoded. */
+/*
+ * Of two states the result is the one that forbids more: a blank must follow,
+ * : ends no scheme, & is encoded, and a form that lacks its token in one
+ * branch lacks it.
+ */
 bool
 html_join(struct html *html, const struct html *other)
 {
@@ -278,6 +294,8 @@ html_join(struct html *html, const struct html *other)
 		return false;
 	html->address_query |= strict.address_query;
 	html->address_scheme |= strict.address_scheme;
+	html->posts |= strict.posts;
+	html->lacks_token |= strict.lacks_token;
 	if (strcmp(html->scheme, strict.scheme) != 0)
 		strcpy(html->scheme, "*");
 	return true;

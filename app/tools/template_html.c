@@ -34,6 +34,8 @@ attribute_refused(const char *name)
 		return "value in srcdoc, which is HTML; use src";
 	if (strcmp(name, "http-equiv") == 0)
 		return "value in http-equiv; send the header instead";
+	if (strcmp(name, "method") == 0)
+		return "value in a form's method; write get or post";
 	return NULL;
 }
 
@@ -97,6 +99,7 @@ step_less(struct html *html, char c)
 		html->state = HTML_BANG;
 	} else if (is_letter(c)) {
 		html->tag[0] = '\0';
+		html->posts = false;
 		name_add(html->tag, c);
 		html->state = HTML_TAG_NAME;
 	} else {
@@ -131,6 +134,7 @@ step_tag_end(struct html *html)
 
 	html->state = raw ? HTML_RAW : HTML_TEXT;
 	html->matched = 0;
+	html->lacks_token |= html->posts;
 	if (strcmp(html->tag, "pre") == 0)
 		html->preserve = !html->closing;
 	return NULL;
@@ -191,13 +195,22 @@ step_equals(struct html *html, char c)
 	return NULL;
 }
 
+static bool
+is_form_method(const struct html *html)
+{
+	return strcmp(html->tag, "form") == 0 && strcmp(html->attribute, "method") == 0;
+}
+
 static const char *
 step_value(struct html *html, char c)
 {
 	if (c == '"') {
 		html->state = HTML_AFTER;
+		html->posts |= is_form_method(html) && strcmp(html->scheme, "post") == 0;
 		return NULL;
 	}
+	if (is_form_method(html))
+		name_add(html->scheme, c);
 	if (!html->address)
 		return NULL;
 	html->address_begun = true;
