@@ -212,3 +212,33 @@ code_address(const struct config *config, const char *code, struct buffer *addre
 	for (size_t i = start; i < address->length; i++)
 		address->data[i] = (char)toupper((unsigned char)address->data[i]);
 }
+
+int
+codes_version(struct store *store, int64_t *version, struct error *error)
+{
+	return store_code_version(store, version, error);
+}
+
+int
+codes_each(struct store *store, code_fn each, void *argument, struct error *error)
+{
+	return store_code_each(store, each, argument, error);
+}
+
+int
+code_visits_write(struct store *store, const struct code_visits *visits, size_t count,
+    struct error *error)
+{
+	if (count == 0)
+		return 0;
+	if (store_begin(store, error) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (store_code_visits_add(store, visits[i].code, visits[i].day, visits[i].kind,
+		    visits[i].visits, error) != 0) {
+			store_rollback(store);
+			return -1;
+		}
+	}
+	return store_commit(store, error);
+}

@@ -156,4 +156,22 @@ int	brochure_words_read(struct brochure_words *words, struct store *store, const
 int	brochure_words_save(const struct brochure_words *words, unsigned parts,
 	    struct store *store, const char *area, const char *language, struct error *error);
 
+/* codes.c: what the public side keeps of the codes in memory, and the visits that it counts */
+
+/* A number that grows with every change to a code, so that a reader may keep a copy. */
+int	codes_version(struct store *store, int64_t *version, struct error *error);
+/* Every code, oldest first, with its visits and cases of all time. 0, or -1 with *error. */
+int	codes_each(struct store *store, code_fn each, void *argument, struct error *error);
+
+/* So many visits of a kind that a code had on a local day. */
+struct code_visits {
+	char code[CODE_SIZE];
+	int32_t day;
+	enum visit_kind kind;
+	int64_t visits;
+};
+/* Adds them in one transaction; none does nothing. 0, or -1 with *error: none is added. */
+int	code_visits_write(struct store *store, const struct code_visits *visits, size_t count,
+	    struct error *error);
+
 #endif

@@ -16,6 +16,7 @@
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
+#include "store/outreach.h"
 
 /* Once before the workers fork; a second start forgets. */
 int	duplicate_submissions_start(struct error *error);
@@ -136,5 +137,13 @@ int	intake_status_change(struct store *store, const struct config *config,
  */
 int	intake_status_say(struct store *store, const struct config_area *area, const char *language,
 	    const char *words, struct error *error);
+
+/* intake_status.c: what pages keep in memory of it */
+
+/* A number that grows with every change of a status or of its words, so that a reader may keep a copy. */
+int	intake_status_version(struct store *store, int64_t *version, struct error *error);
+/* The words that a lead has written for the area's closed page, a language each. 0, or -1 with *error. */
+int	intake_status_words(struct store *store, const struct config_area *area,
+	    intake_words_fn each, void *argument, struct error *error);
 
 #endif

@@ -207,3 +207,16 @@ intake_status_say(struct store *store, const struct config_area *area, const cha
 		    "without control characters", INTAKE_STATUS_WORDS_MAX);
 	return store_intake_words_put(store, area->code, language, text, error);
 }
+
+int
+intake_status_version(struct store *store, int64_t *version, struct error *error)
+{
+	return store_intake_version(store, version, error);
+}
+
+int
+intake_status_words(struct store *store, const struct config_area *area, intake_words_fn each,
+    void *argument, struct error *error)
+{
+	return store_intake_words_each(store, area->code, each, argument, error);
+}

@@ -4,13 +4,11 @@
 #include <strings.h>
 
 #include "base/base.h"
-#include "base/words.h"
 #include "config/config.h"
 #include "flow/codes.h"
-#include "rules/rules.h"
+#include "public/public.h"
+#include "rules/codes.h"
 #include "server/server.h"
-#include "store/auth.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define VISITS_MAX	256
@@ -27,26 +25,19 @@ struct code_table {
 	int64_t version;
 };
 
-struct visit {
-	char code[CODE_SIZE];
-	int32_t day;
-	enum visit_kind kind;
-	int64_t visits;
-};
-
 static struct {
 	struct code_table table;
-	struct visit visit[VISITS_MAX];
+	struct code_visits visit[VISITS_MAX];
 	size_t visit_count;
 } codes = { .table.version = -1 };
 
-/* A refresh on its way: what the lane reads and writes, apart from the above. */
+/* A refresh on its way: what the worker reads and writes, apart from the above. */
 static struct {
 	struct job job;
 	bool running;
 	bool changed;
 	struct code_table table;
-	struct visit visit[VISITS_MAX];
+	struct code_visits visit[VISITS_MAX];
 	size_t visit_count;
 	struct request *waiting, *next_waiting;
 } refresh;
@@ -94,7 +85,7 @@ code_visit(const char *code, enum visit_kind kind, int64_t now)
 		return;			/* more different codes in a second than are counted */
 	if (i == codes.visit_count) {
 		codes.visit_count++;
-		codes.visit[i] = (struct visit){ .day = day, .kind = kind };
+		codes.visit[i] = (struct code_visits){ .day = day, .kind = kind };
 		memcpy(codes.visit[i].code, code, strlen(code) + 1);
 	}
 	codes.visit[i].visits++;
@@ -127,12 +118,12 @@ read_table(struct store *store, struct error *error)
 	int64_t version;
 
 	refresh.changed = false;
-	if (store_code_version(store, &version, error) != 0)
+	if (codes_version(store, &version, error) != 0)
 		return -1;
 	if (version == refresh.table.version)
 		return 0;
 	refresh.table = (struct code_table){ .version = version };
-	if (store_code_each(store, table_add, &refresh.table, error) != 0) {
+	if (codes_each(store, table_add, &refresh.table, error) != 0) {
 		free(refresh.table.code);
 		return -1;
 	}
@@ -141,23 +132,6 @@ read_table(struct store *store, struct error *error)
 		    compare_codes);
 	refresh.changed = true;
 	return 0;
-}
-
-static int
-write_visits(struct store *store, const struct visit *visit, size_t count, struct error *error)
-{
-	if (count == 0)
-		return 0;
-	if (store_begin(store, error) != 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (store_code_visits_add(store, visit[i].code, visit[i].day, visit[i].kind,
-		    visit[i].visits, error) != 0) {
-			store_rollback(store);
-			return -1;
-		}
-	}
-	return store_commit(store, error);
 }
 
 static void
@@ -169,7 +143,7 @@ refresh_work(struct job *job, struct store *store)
 	if (read_table(store, &error) != 0)
 		log_line(LOG_LINE_ERROR, "codes: %s", error.text);
 	/* Visits are figures: when they cannot be written they are let go. */
-	if (write_visits(store, refresh.visit, refresh.visit_count, &error) != 0)
+	if (code_visits_write(store, refresh.visit, refresh.visit_count, &error) != 0)
 		log_line(LOG_LINE_WARNING, "visits: %s", error.text);
 	refresh.visit_count = 0;
 }
@@ -224,12 +198,12 @@ codes_refresh(struct request *waiting)
 }
 
 void
-codes_stop(struct store *store)
+codes_last(struct store *store)
 {
 	struct error error;
 
 	/* Those of a refresh that never came to its turn stand where it left them. */
-	if (write_visits(store, refresh.visit, refresh.visit_count, &error) != 0 ||
-	    write_visits(store, codes.visit, codes.visit_count, &error) != 0)
+	if (code_visits_write(store, refresh.visit, refresh.visit_count, &error) != 0 ||
+	    code_visits_write(store, codes.visit, codes.visit_count, &error) != 0)
 		log_line(LOG_LINE_WARNING, "visits: %s", error.text);
 }

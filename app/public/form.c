@@ -1,68 +1,42 @@
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/flow.h"
+#include "public/public.h"
 #include "render/pages.h"
-#include "public/intake.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "staff/staff.h"
-#include "store/auth.h"
 #include "text/text.h"
 
-/* Languages that people may want to talk in, each by its own name. */
-static const struct speak_view spoken[] = {
-	{ "sv", "Svenska", "ltr", false }, { "en", "English", "ltr", false },
-	{ "ar", "العربية", "rtl", false }, { "so", "Soomaali", "ltr", false },
-	{ "ti", "ትግርኛ", "ltr", false }, { "fa", "فارسی / دری", "rtl", false },
-	{ "uk", "Українська", "ltr", false }, { "ckb", "کوردی", "rtl", false },
-	{ "th", "ไทย", "ltr", false },
-};
-
-/* What to do about each fault, by field; a fault without words has the general ones. */
-const char *
-field_fault(enum field field, enum fault fault)
+static struct form_request *
+form_of(const struct request *x)
 {
-	switch (field) {
-	case FIELD_WHO:
-		return N_("Välj vem du fyller i för.");
-	case FIELD_AREA:
-		return N_("Formuläret hör till en annan kommun. Välj kommun och fyll i igen.");
-	case FIELD_AGE:
-		return N_("Välj ålder.");
-	case FIELD_NAME:
-	case FIELD_HELPER_NAME:
-		return fault == FAULT_MISSING ? N_("Skriv ett namn. Förnamnet räcker.") :
-		    fault == FAULT_LONG ? N_("Namnet är för långt. Skriv högst 80 tecken.") :
-		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
-	case FIELD_PHONE:
-	case FIELD_HELPER_PHONE:
-		return fault == FAULT_MISSING ? N_("Skriv ett telefonnummer.") :
-		    N_("Vi förstår inte telefonnumret. Skriv det som du brukar, "
-		    "till exempel 070-174 06 05.");
-	case FIELD_CONTACT:
-		return N_("Välj hur vi ska höra av oss.");
-	case FIELD_KNOWS:
-		return N_("Välj om ditt barn vet om det.");
-	case FIELD_AGREED:
-		return N_("Svara på om den unga har sagt ja.");
-	case FIELD_WORKPLACE:
-		return N_("Välj var du arbetar.");
-	case FIELD_MESSAGE:
-		return fault == FAULT_LONG ?
-		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
-		    N_("Meddelandet har ett tecken som inte går att använda.");
-	case FIELD_SPEAK:
-		return N_("Vi känner inte igen språket. Välj ett i listan.");
-	case FIELD_WHEN:
-	case FIELD_COUNT:
-	default:
-		return N_("Välj ett av svaren.");
-	}
+	return x->own;
+}
+
+static void
+form_request_free(void *own)
+{
+	struct form_request *form = own;
+
+	intake_free(&form->intake);
+}
+
+void
+form_request_begin(struct request *x, const struct config_area *area, const char *code)
+{
+	struct form_request *form = arena_array(x, 1, sizeof(*form));
+
+	form->area = area;
+	(void)snprintf(form->code, sizeof(form->code), "%s", code);
+	x->own = form;
+	x->own_free = form_request_free;
 }
 
 static size_t
@@ -95,7 +69,7 @@ render_form(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct form_state *state)
 {
 	struct fault_view faults[FIELD_COUNT];
-	struct speak_view languages[COUNT_OF(spoken)];
+	struct speak_view languages[SPOKEN_COUNT];
 	const char *speak = language->tag;
 	char tel[40];
 	struct form_view view = {
@@ -103,7 +77,7 @@ render_form(struct buffer *out, const struct language *language,
 		.faults = faults,
 		.offers_message = area->message,
 		.languages = languages,
-		.languages_count = COUNT_OF(languages),
+		.languages_count = SPOKEN_COUNT,
 		.service_phone = area->phone,
 		.service_tel = tel,
 	};
@@ -115,37 +89,11 @@ render_form(struct buffer *out, const struct language *language,
 		if (view.speak.value != NULL)
 			speak = view.speak.value;
 	}
-	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
-		languages[i] = spoken[i];
-		languages[i].chosen = strcmp(spoken[i].tag, speak) == 0;
-	}
+	spoken_fill(languages, speak);
 	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
 	view.frame.form = true;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
-}
-
-const struct speak_view *
-spoken_languages(struct request *x, const char *tag, size_t *count)
-{
-	struct speak_view *languages = arena_array(x, COUNT_OF(spoken), sizeof(*languages));
-
-	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
-		languages[i] = spoken[i];
-		languages[i].chosen = tag != NULL && strcmp(spoken[i].tag, tag) == 0;
-	}
-	*count = COUNT_OF(spoken);
-	return languages;
-}
-
-const struct speak_view *
-spoken_language(const char *tag)
-{
-	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
-		if (tag != NULL && strcmp(spoken[i].tag, tag) == 0)
-			return &spoken[i];
-	}
-	return NULL;
 }
 
 #ifndef BATCH_MAX	/* the bench builds one that commits one by one */
@@ -176,7 +124,7 @@ writer_take(void)
 
 		writer.first = x->next;
 		writer.member[writer.count] = x;
-		writer.batch[writer.count] = &x->intake;
+		writer.batch[writer.count] = &form_of(x)->intake;
 	}
 	if (writer.first == NULL)
 		writer.end = &writer.first;
@@ -233,7 +181,7 @@ static void
 answer_unavailable(struct request *x)
 {
 	x->status = 503;
-	render_form(&x->body, x->language, x->area, &(struct form_state){
+	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
 		.posted = &x->form,
 		.unavailable = true,
 	});
@@ -242,7 +190,7 @@ answer_unavailable(struct request *x)
 static void
 answer_stored(struct request *x)
 {
-	if (x->intake.result == INTAKE_UNAVAILABLE) {
+	if (form_of(x)->intake.result == INTAKE_UNAVAILABLE) {
 		answer_unavailable(x);
 		return;
 	}
@@ -253,56 +201,71 @@ answer_stored(struct request *x)
 static void
 store_submission(struct request *x, const struct submission *submission)
 {
+	struct form_request *form = form_of(x);
 	struct error error;
 	size_t digits = strlen(submission->phone);
 
-	if (intake_prepare(&x->intake, &site.config, site.locks, submission,
-	    x->code[0] == '\0' ? NULL : x->code, x->now, &error) != 0) {
+	if (intake_prepare(&form->intake, &site.config, site.locks, submission,
+	    form->code[0] == '\0' ? NULL : form->code, x->now, &error) != 0) {
 		log_line(LOG_LINE_ERROR, "intake: %s", error.text);
 		answer_unavailable(x);
 		return;
 	}
-	memcpy(x->digits, submission->phone + digits - 2, sizeof(x->digits));
-	x->who = submission->who;
-	x->age = submission->age;
-	x->contact = submission->contact;
+	memcpy(form->digits, submission->phone + digits - 2, sizeof(form->digits));
+	form->who = submission->who;
+	form->age = submission->age;
+	form->contact = submission->contact;
 	x->away = true;
 	x->resume = answer_stored;
 	writer_add(x);
 }
 
-void
+/* Checks what was sent, and stores it or says what is wrong with it. */
+static void
 submit(struct request *x)
 {
+	const struct form_request *form = form_of(x);
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
 
 	/* Not shown again: it could not be sent from there, and others may use the telephone. */
-	if (!intake_open(x->area, x->now)) {
+	if (!intake_open(form->area, x->now)) {
 		x->status = 403;
-		render_closed(&x->body, x->language, x->area, intake_state(x->area), true);
+		render_closed(&x->body, x->language, form->area, intake_state(form->area), true);
 		return;
 	}
-	switch (submission_check(&x->form, x->area, x->language->tag, &submission, faults)) {
+	switch (submission_check(&x->form, form->area, x->language->tag, &submission, faults)) {
 	case SUBMISSION_OK:
 		store_submission(x, &submission);
 		break;
 	case SUBMISSION_FAULTY:
 		x->status = 422;
-		render_form(&x->body, x->language, x->area, &(struct form_state){
+		render_form(&x->body, x->language, form->area, &(struct form_state){
 			.posted = &x->form,
 			.faults = faults,
 		});
 		break;
 	case SUBMISSION_NOT_AGREED:
 		x->status = 200;
-		render_not_agreed(&x->body, x->language, x->area, x->code);
+		render_not_agreed(&x->body, x->language, form->area, form->code);
 		break;
 	case SUBMISSION_UNKNOWN:
 	default:
-		request_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Det kom ett svar på en fråga som inte finns här. Fyll i igen."));
 		break;
 	}
 	seal_wipe(&submission, sizeof(submission));
+}
+
+void
+form_submit(struct request *x)
+{
+	if (x->method == METHOD_POST) {
+		if (request_body(x))
+			submit(x);
+	} else {
+		x->allow = "GET, HEAD, POST";
+		public_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+	}
 }

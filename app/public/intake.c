@@ -3,87 +3,15 @@
 
 #include "base/base.h"
 #include "config/config.h"
-#include "flow/flow.h"
 #include "flow/intake.h"
-#include "public/intake.h"
+#include "public/public.h"
 #include "server/server.h"
-#include "staff/people.h"
-#include "store/auth.h"
-#include "store/outreach.h"
-#include "store/people.h"
 #include "text/text.h"
-
-/* A reading on its way: what the lane reads, apart from site.locks. */
-static struct {
-	struct job job;
-	bool running;
-	int64_t version;		/* of the keys that site.locks has */
-	struct queue_keys *fresh;	/* NULL: nothing new */
-} keys_refresh = { .version = -1 };
-
-static int
-read_queue_keys(struct store *store, struct error *error)
-{
-	int64_t version;
-	int result;
-
-	if (store_queue_key_version(store, &version, error) == -1)
-		return -1;
-	if (version == keys_refresh.version)
-		return 0;
-	keys_refresh.fresh = calloc(1, sizeof(*keys_refresh.fresh));
-	if (keys_refresh.fresh == NULL)
-		abort();
-	result = queue_keys_read(keys_refresh.fresh, &site.config, store, error);
-	if (result == 0) {
-		keys_refresh.version = version;
-	} else {
-		free(keys_refresh.fresh);
-		keys_refresh.fresh = NULL;
-	}
-	return result;
-}
-
-static void
-keys_refresh_work(struct job *job, struct store *store)
-{
-	struct error error;
-
-	(void)job;
-	keys_refresh.fresh = NULL;
-	if (read_queue_keys(store, &error) == -1)
-		log_line(LOG_LINE_ERROR, "queues' keys: %s", error.text);
-}
-
-/*
- * What is replaced stays: a lane may be reading it, and a queue gets a new key
- * so seldom that the little memory is not worth a lock in front of every form.
- */
-static void
-keys_refresh_done(struct job *job)
-{
-	(void)job;
-	if (keys_refresh.fresh != NULL)
-		site.locks = keys_refresh.fresh;
-	keys_refresh.running = false;
-}
-
-void
-queue_keys_refresh(void)
-{
-	if (keys_refresh.running)
-		return;
-	keys_refresh.running = true;
-	keys_refresh.job = (struct job){ .work = keys_refresh_work, .done = keys_refresh_done };
-	(void)worker_submit(WORKER_STAFF, &keys_refresh.job);
-}
 
 static struct intakes *present;
 
-/* A reading on its way: what the lane makes, apart from the above. */
+/* A reading on its way: what the worker makes, apart from the above. */
 static struct {
-	struct job job;
-	bool running;
 	struct intakes *fresh;		/* NULL: nothing new */
 	struct fresh_page *pages;
 } refresh;
@@ -103,8 +31,9 @@ take_words(const char *language, const char *words, void *argument)
 	return 0;
 }
 
-int
-intake_state_read(struct intake_state *state, struct store *store,
+/* Reads one area's, as it stands now. Release with state_free after a failure too. 0, or -1. */
+static int
+state_read(struct intake_state *state, struct store *store,
     const struct config_area *area, int64_t now, struct error *error)
 {
 	struct opening opening;
@@ -117,34 +46,22 @@ intake_state_read(struct intake_state *state, struct store *store,
 	state->turns_day = opening.turns_day;
 	state->held = opening.held != NULL;
 	state->turned = opening.turned;
-	return store_intake_words_each(store, area->code, take_words, state, error);
+	return intake_status_words(store, area, take_words, state, error);
 }
 
-void
-intake_state_free(struct intake_state *state)
+static void
+state_free(struct intake_state *state)
 {
 	for (size_t i = 0; i < INTAKE_LANGUAGES; i++)
 		free(state->words[i]);
 	*state = (struct intake_state){ 0 };
 }
 
-bool
-intake_state_same(const struct intake_state *a, const struct intake_state *b)
-{
-	for (size_t i = 0; i < INTAKE_LANGUAGES; i++) {
-		if ((a->words[i] == NULL) != (b->words[i] == NULL) ||
-		    (a->words[i] != NULL && strcmp(a->words[i], b->words[i]) != 0))
-			return false;
-	}
-	return a->open == b->open && a->closed_at == b->closed_at &&
-	    a->turns_day == b->turns_day && a->held == b->held;
-}
-
 static void
 intakes_free(struct intakes *intakes)
 {
 	for (size_t i = 0; intakes != NULL && i < site.config.areas_count; i++)
-		intake_state_free(&intakes->state[i]);
+		state_free(&intakes->state[i]);
 	free(intakes);
 }
 
@@ -163,7 +80,7 @@ intakes_read(struct store *store, int64_t version, int64_t now, struct error *er
 		struct intake_state *state = &intakes->state[i];
 		int32_t day;
 
-		if (intake_state_read(state, store, &config->areas[i], now, error) == -1) {
+		if (state_read(state, store, &config->areas[i], now, error) == -1) {
 			intakes_free(intakes);
 			return NULL;
 		}
@@ -179,7 +96,7 @@ intakes_start(struct store *store, struct error *error)
 {
 	int64_t version;
 
-	if (store_intake_version(store, &version, error) == -1)
+	if (intake_status_version(store, &version, error) == -1)
 		return -1;
 	present = intakes_read(store, version, clock_now(), error);
 	return present == NULL ? -1 : 0;
@@ -198,7 +115,7 @@ read_again(struct store *store, struct error *error)
 	const int64_t now = clock_now();
 	int64_t version;
 
-	if (store_intake_version(store, &version, error) == -1)
+	if (intake_status_version(store, &version, error) == -1)
 		return -1;
 	if (version == present->version &&
 	    (present->look_day == 0 || day_of(now) < present->look_day))
@@ -206,7 +123,7 @@ read_again(struct store *store, struct error *error)
 	refresh.fresh = intakes_read(store, version, now, error);
 	if (refresh.fresh == NULL)
 		return -1;
-	refresh.pages = page_cache_render_stale(present, refresh.fresh);
+	refresh.pages = page_set_render_stale(present, refresh.fresh);
 	for (size_t i = 0; i < site.config.areas_count; i++) {
 		if (refresh.fresh->state[i].turned && intake_status_settle(store, &site.config,
 		    &site.config.areas[i], now, error) == -1)
@@ -215,38 +132,25 @@ read_again(struct store *store, struct error *error)
 	return 0;
 }
 
-static void
-refresh_work(struct job *job, struct store *store)
+void
+intakes_work(struct store *store)
 {
 	struct error error;
 
-	(void)job;
+	refresh.fresh = NULL;
+	refresh.pages = NULL;
 	if (read_again(store, &error) == -1)
 		log_line(LOG_LINE_ERROR, "intakes: %s", error.text);
 }
 
-static void
-refresh_done(struct job *job)
-{
-	(void)job;
-	if (refresh.fresh != NULL) {
-		page_cache_replace(refresh.pages);
-		intakes_free(present);
-		present = refresh.fresh;
-	}
-	refresh.running = false;
-}
-
 void
-intakes_refresh(void)
+intakes_done(void)
 {
-	if (refresh.running)
+	if (refresh.fresh == NULL)
 		return;
-	refresh.running = true;
-	refresh.fresh = NULL;
-	refresh.pages = NULL;
-	refresh.job = (struct job){ .work = refresh_work, .done = refresh_done };
-	(void)worker_submit(WORKER_STAFF, &refresh.job);
+	page_cache_replace(refresh.pages);
+	intakes_free(present);
+	present = refresh.fresh;
 }
 
 const struct intakes *

@@ -6,8 +6,9 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/codes.h"
+#include "public/public.h"
 #include "render/pages.h"
-#include "public/intake.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -32,31 +33,6 @@ tel_address(const char *number, char text[40])
 			text[length++] = *number;
 	}
 	text[length] = '\0';
-}
-
-const struct link_view *
-language_links(const struct language *current)
-{
-	static struct link_view links[LANGUAGES_MAX][LANGUAGES_MAX];
-	static char href[LANGUAGES_MAX][16];
-	size_t row = 0;
-
-	/* The same for every page of a language: made on first use, before the fork. */
-	while (text_languages[row] != current)
-		row++;
-	if (links[row][0].href != NULL)
-		return links[row];
-	for (size_t i = text_languages_count; i-- > 0;) {
-		(void)snprintf(href[i], sizeof(href[i]), "?lang=%s", text_languages[i]->tag);
-		links[row][i] = (struct link_view){
-			.text = text_languages[i]->name,
-			.tag = text_languages[i]->tag,
-			.dir = text_languages[i]->dir,
-			.current = i == row,
-			.href = href[i],
-		};
-	}
-	return links[row];
 }
 
 static const struct crisis_view *
@@ -223,29 +199,6 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-const char *
-closed_words(const struct language *language, const char *words)
-{
-	return words != NULL && words[0] != '\0' ? words :
-	    text(language, N_("Du kan ändå få hjälp."));
-}
-
-void
-closed_opens(struct buffer *out, const struct language *language,
-    const struct intake_state *state)
-{
-	struct tm local = { 0 };
-	int year, month;
-
-	if (state->open || state->turns_day == 0 || state->held)
-		return;
-	day_to_date(state->turns_day, &year, &month, &local.tm_mday);
-	local.tm_year = year - 1900;
-	local.tm_mon = month - 1;
-	local.tm_wday = day_weekday(state->turns_day);
-	text_date(out, language, &local);
-}
-
 static const char *
 words_in(const struct intake_state *state, const struct language *language)
 {
@@ -271,7 +224,8 @@ render_closed(struct buffer *out, const struct language *language,
 	};
 
 	tel_address(area->phone, tel);
-	closed_opens(&day, language, state);
+	if (!state->open && state->turns_day != 0 && !state->held)
+		closed_opens(&day, language, state->turns_day);
 	view.opens = day.data;
 	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
 	page_closed(out, language, &view);
@@ -279,20 +233,22 @@ render_closed(struct buffer *out, const struct language *language,
 }
 
 void
-render_problem(struct buffer *out, const struct language *language,
-    const struct config_area *area, const char *heading, const char *message)
+public_problem(struct request *x, int status, const char *heading, const char *message)
 {
+	const struct form_request *form = x->own;
+	const struct config_area *area = form == NULL ? NULL : form->area;
 	struct problem_view view = { .heading = heading, .text = message };
 	char tel[40];
 
-	frame_public(&view.frame, language, area, heading);
+	frame_public(&view.frame, x->language, area, heading);
 	view.retry_href = view.frame.home;
 	if (area != NULL) {
 		tel_address(area->phone, tel);
 		view.phone = area->phone;
 		view.tel = tel;
 	}
-	page_problem(out, language, &view);
+	x->status = status;
+	page_problem(&x->body, x->language, &view);
 }
 
 void
@@ -322,31 +278,31 @@ render_not_agreed(struct buffer *out, const struct language *language,
 void
 render_receipt(struct request *x)
 {
-	const struct config_queue *queue = x->intake.queue;
+	const struct form_request *form = x->own;
+	const struct config_queue *queue = form->intake.queue;
 	struct buffer day = { 0 };
 	char tel[40], card[128];
 	struct tm local;
 	struct receipt_view view = {
-		.who = word_of(&words_who, x->who),
-		.outside = submission_outside(x->age),
-		.digits = x->digits,
+		.who = word_of(&words_who, form->who),
+		.outside = submission_outside(form->age),
+		.digits = form->digits,
 		.rings = queue->phone,
 		.rings_tel = tel,
-		.contact = word_of(&words_contact, x->contact),
+		.contact = word_of(&words_contact, form->contact),
 		.card_href = card,
 	};
 
-	clock_local(x->intake.row.promised_at, &local);
+	clock_local(form->intake.row.promised_at, &local);
 	text_day(&day, x->language, &local);
 	view.day = day.data;
 	tel_address(queue->phone, tel);
 	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
-	frame_public(&view.frame, x->language, x->area, N_("Tack, vi har fått det!"));
+	frame_public(&view.frame, x->language, form->area, N_("Tack, vi har fått det!"));
 	page_receipt(&x->body, x->language, &view);
 	buffer_free(&day);
 }
 
-/* A contact card that says where, and not what for: telephones are shared. */
 void
 render_card(struct buffer *out, const struct config_queue *queue)
 {

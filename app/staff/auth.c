@@ -29,7 +29,7 @@ show_door(struct request *x, int status, const char *fault, int64_t wait)
 	page_sign_in(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_sign_in_page(struct request *x, struct store *store)
 {
 	struct error error;
@@ -51,7 +51,7 @@ staff_sign_in_page(struct request *x, struct store *store)
 	}
 }
 
-void
+static void
 staff_sign_in(struct request *x, struct store *store)
 {
 	struct signin_try try = {
@@ -87,7 +87,7 @@ staff_sign_in(struct request *x, struct store *store)
 	seal_wipe(&answer, sizeof(answer));
 }
 
-void
+static void
 staff_sign_out(struct request *x, struct store *store)
 {
 	struct error error;
@@ -100,7 +100,7 @@ staff_sign_out(struct request *x, struct store *store)
 	request_redirect(x, "/staff?notice=out");
 }
 
-void
+static void
 web_health(struct request *x, struct store *store)
 {
 	int64_t version;
@@ -162,14 +162,14 @@ admit_half(struct request *x, struct store *store)
 	}
 }
 
-void
+static void
 staff_code(struct request *x, struct store *store)
 {
 	if (admit_half(x, store))
 		show(x, 200, NULL, 0);
 }
 
-void
+static void
 staff_code_check(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "code");
@@ -269,13 +269,13 @@ staff_me_show(struct request *x, struct store *store, int status, const char *pa
 	page_me(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_me(struct request *x, struct store *store)
 {
 	staff_me_show(x, store, 200, "", NULL);
 }
 
-void
+static void
 staff_me_passphrase(struct request *x, struct store *store)
 {
 	const char *present = form_value(&x->form, "present"), *fresh = form_value(&x->form, "fresh");
@@ -307,7 +307,7 @@ staff_me_passphrase(struct request *x, struct store *store)
 	}
 }
 
-void
+static void
 staff_me_session(struct request *x, struct store *store)
 {
 	const char *reference = form_value(&x->form, "session");
@@ -322,7 +322,7 @@ staff_me_session(struct request *x, struct store *store)
 		request_redirect(x, "/staff/me?notice=ended");
 }
 
-void
+static void
 staff_me_sessions(struct request *x, struct store *store)
 {
 	struct error error;
@@ -332,3 +332,18 @@ staff_me_sessions(struct request *x, struct store *store)
 	else
 		request_redirect(x, "/staff/me?notice=others");
 }
+
+const struct route staff_auth_routes[] = {
+	{ METHOD_GET, "/health", 0, WORKER_STAFF, web_health, { NULL } },
+	{ METHOD_GET, "/staff", 0, WORKER_STAFF, staff_sign_in_page, { "notice" } },
+	{ METHOD_POST, "/staff", 0, WORKER_SLOW, staff_sign_in, { "user", "passphrase" } },
+	{ METHOD_GET, "/staff/code", 0, WORKER_STAFF, staff_code, { NULL } },
+	{ METHOD_POST, "/staff/code", 0, WORKER_STAFF, staff_code_check, { "code" } },
+	{ METHOD_POST, "/staff/out", ENROLLERS, WORKER_STAFF, staff_sign_out, { NULL } },
+	{ METHOD_GET, "/staff/me", EVERY, WORKER_STAFF, staff_me, { "notice" } },
+	{ METHOD_POST, "/staff/me/passphrase", EVERY, WORKER_SLOW, staff_me_passphrase,
+	    { "present", "fresh", "again" } },
+	{ METHOD_POST, "/staff/me/session", EVERY, WORKER_STAFF, staff_me_session, { "session" } },
+	{ METHOD_POST, "/staff/me/sessions", EVERY, WORKER_STAFF, staff_me_sessions, { NULL } },
+	{ .path = NULL }
+};

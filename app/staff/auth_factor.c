@@ -92,7 +92,7 @@ show_present(struct request *x, struct store *store, int status, const char *fau
 	seal_wipe(&state, sizeof(state));
 }
 
-void
+static void
 staff_factor(struct request *x, struct store *store)
 {
 	show_present(x, store, 200, NULL);
@@ -109,7 +109,7 @@ prove(struct request *x, struct store *store, struct error *error)
 	return passphrase_prove(store, &x->identity, passphrase, error);
 }
 
-void
+static void
 staff_factor_begin(struct request *x, struct store *store)
 {
 	struct error error;
@@ -139,7 +139,7 @@ show_codes(struct request *x, const struct factor_codes *codes)
 	page_codes(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_factor_confirm(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "code");
@@ -163,7 +163,7 @@ staff_factor_confirm(struct request *x, struct store *store)
 	seal_wipe(&codes, sizeof(codes));
 }
 
-void
+static void
 staff_factor_codes(struct request *x, struct store *store)
 {
 	struct factor_codes codes = { 0 };
@@ -185,7 +185,7 @@ staff_factor_codes(struct request *x, struct store *store)
 	seal_wipe(&codes, sizeof(codes));
 }
 
-void
+static void
 staff_factor_drop(struct request *x, struct store *store)
 {
 	const char *code = form_value(&x->form, "code");
@@ -201,3 +201,14 @@ staff_factor_drop(struct request *x, struct store *store)
 	else
 		staff_failed(x, &error);
 }
+
+const struct route staff_auth_factor_routes[] = {
+	{ METHOD_GET, "/staff/me/factor", ENROLLERS, WORKER_STAFF, staff_factor, { NULL } },
+	{ METHOD_POST, "/staff/me/factor", ENROLLERS, WORKER_SLOW, staff_factor_begin, { "passphrase" } },
+	{ METHOD_POST, "/staff/me/factor/confirm", ENROLLERS, WORKER_STAFF, staff_factor_confirm,
+	    { "code" } },
+	{ METHOD_POST, "/staff/me/factor/drop", EVERY, WORKER_SLOW, staff_factor_drop,
+	    { "passphrase", "code" } },
+	{ METHOD_POST, "/staff/me/codes", EVERY, WORKER_SLOW, staff_factor_codes, { "passphrase" } },
+	{ .path = NULL }
+};

@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "flow/flow.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "render/view_case.h"
 #include "render/view_messages.h"

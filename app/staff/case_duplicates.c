@@ -57,7 +57,7 @@ show(struct request *x, struct store *store)
 	staff_case_show(x, store, 200, NULL, NULL);
 }
 
-void
+static void
 staff_case(struct request *x, struct store *store)
 {
 	struct error error;
@@ -98,7 +98,7 @@ pressed(const struct request *x, enum duplicates_press *press)
 	return 0;
 }
 
-void
+static void
 staff_link(struct request *x, struct store *store)
 {
 	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
@@ -122,3 +122,9 @@ staff_link(struct request *x, struct store *store)
 		request_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
 	}
 }
+
+const struct route staff_case_duplicates_routes[] = {
+	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case, { "notice" } },
+	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
+	{ .path = NULL }
+};

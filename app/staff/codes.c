@@ -219,13 +219,13 @@ staff_codes_show(struct request *x, struct store *store, int status, enum code_f
 	page_code_list(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_codes(struct request *x, struct store *store)
 {
 	staff_codes_show(x, store, 200, CODE_RIGHT, NULL);
 }
 
-void
+static void
 staff_code_make(struct request *x, struct store *store)
 {
 	const struct code_wish wish = code_posted(x);
@@ -325,7 +325,7 @@ show(struct request *x, struct store *store, const char *written, enum code_faul
 	page_code_page(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_code_page(struct request *x, struct store *store)
 {
 	show(x, store, strrchr(x->path, '/') + 1, CODE_RIGHT);
@@ -344,7 +344,7 @@ answer_press(struct request *x, enum answer answer, const char *code, const char
 		request_redirect(x, "/staff/codes/%s?notice=%s", code, notice);
 }
 
-void
+static void
 staff_code_change(struct request *x, struct store *store)
 {
 	const struct code_wish wish = code_posted(x);
@@ -378,14 +378,27 @@ press(struct request *x, struct store *store, bool retires)
 	answer_press(x, answer, code, retires ? "code-retired" : "code-revived", &error);
 }
 
-void
+static void
 staff_code_retire(struct request *x, struct store *store)
 {
 	press(x, store, true);
 }
 
-void
+static void
 staff_code_revive(struct request *x, struct store *store)
 {
 	press(x, store, false);
 }
+
+const struct route staff_codes_routes[] = {
+	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { "notice" } },
+	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
+	    { "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/change", LEAD, WORKER_SLOW, staff_code_change,
+	    { "code", "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/retire", LEAD, WORKER_STAFF, staff_code_retire, { "code" } },
+	{ METHOD_POST, "/staff/codes/revive", LEAD, WORKER_STAFF, staff_code_revive, { "code" } },
+	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,
+	    { "notice", "code", "as", "mm", "level", "dpi" } },
+	{ .path = NULL }
+};

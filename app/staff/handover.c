@@ -185,7 +185,7 @@ staff_yes(const struct request *x, const char *what)
 	return yes;
 }
 
-void
+static void
 staff_handover_offer(struct request *x, struct store *store)
 {
 	const char *stays = form_value(&x->form, "stays");
@@ -204,7 +204,7 @@ staff_handover_offer(struct request *x, struct store *store)
 	staff_handover_answer(x, store, found, &answer, "offer", &error);
 }
 
-void
+static void
 staff_handover_accept(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
@@ -215,7 +215,7 @@ staff_handover_accept(struct request *x, struct store *store)
 	staff_handover_answer(x, store, found, &answer, "accept", &error);
 }
 
-void
+static void
 staff_handover_return(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
@@ -226,7 +226,7 @@ staff_handover_return(struct request *x, struct store *store)
 	staff_handover_answer(x, store, found, &answer, "return", &error);
 }
 
-void
+static void
 staff_handover_withdraw(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
@@ -237,7 +237,7 @@ staff_handover_withdraw(struct request *x, struct store *store)
 	staff_handover_answer(x, store, found, &answer, "withdraw", &error);
 }
 
-void
+static void
 staff_recuse(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
@@ -248,7 +248,7 @@ staff_recuse(struct request *x, struct store *store)
 	staff_handover_answer(x, store, found, &answer, "recuse", &error);
 }
 
-void
+static void
 staff_share(struct request *x, struct store *store)
 {
 	const struct yes yes = staff_yes(x, "what");
@@ -260,7 +260,7 @@ staff_share(struct request *x, struct store *store)
 	staff_handover_answer(x, store, found, &answer, "share", &error);
 }
 
-void
+static void
 staff_unshare(struct request *x, struct store *store)
 {
 	struct handover_answer answer;
@@ -323,3 +323,19 @@ staff_together_fill(struct request *x, struct store *store, struct case_view *pa
 	participants_free(&together);
 	return 0;
 }
+
+const struct route staff_handover_routes[] = {
+	{ METHOD_POST, "/staff/case/#/offer", CALLERS, WORKER_STAFF, staff_handover_offer,
+	    { "queue", "note", "stays", "yes", "agreed" } },
+	{ METHOD_POST, "/staff/case/#/accept", CALLERS, WORKER_STAFF, staff_handover_accept,
+	    { NULL } },
+	{ METHOD_POST, "/staff/case/#/return", CALLERS, WORKER_STAFF, staff_handover_return,
+	    { "reason" } },
+	{ METHOD_POST, "/staff/case/#/withdraw", CALLERS, WORKER_STAFF, staff_handover_withdraw,
+	    { NULL } },
+	{ METHOD_POST, "/staff/case/#/recuse", CALLERS, WORKER_STAFF, staff_recuse, { NULL } },
+	{ METHOD_POST, "/staff/case/#/share", CALLERS, WORKER_STAFF, staff_share,
+	    { "queue", "what", "agreed" } },
+	{ METHOD_POST, "/staff/case/#/unshare", CALLERS, WORKER_STAFF, staff_unshare, { "queue" } },
+	{ .path = NULL }
+};

@@ -15,16 +15,9 @@
 
 /* staff_handover.c */
 
-void	staff_handover_offer(struct request *, struct store *);
-void	staff_handover_accept(struct request *, struct store *);
-void	staff_handover_return(struct request *, struct store *);
-void	staff_handover_withdraw(struct request *, struct store *);
-void	staff_recuse(struct request *, struct store *);
 
 /* staff_together.c */
 
-void	staff_share(struct request *, struct store *);
-void	staff_unshare(struct request *, struct store *);
 
 /* What all of them answer: done leads on, with that word for a notice; else why not. */
 void	staff_handover_answer(struct request *x, struct store *store, enum answer found,
@@ -47,8 +40,6 @@ const char *staff_queue_name(struct request *x, const char *id);
 
 /* staff_text.c */
 
-void	staff_text(struct request *, struct store *);
-void	staff_text_send(struct request *, struct store *);
 /* Whether the person may be sent a text now, and this service can. */
 bool	staff_may_text(const struct casefile *file);
 
@@ -60,15 +51,11 @@ int	staff_case_texts(struct request *x, struct store *store, const struct casefi
 
 /* staff_messages.c */
 
-void	staff_message_resend(struct request *, struct store *);
-void	staff_message_drop(struct request *, struct store *);
 /* What was not sent, of the queues of the proof. 0, or -1. */
 int	overview_messages(struct request *x, struct store *store, const struct level *level,
 	    struct overview_messages_view *view, struct error *error);
 
 /* staff_notices.c */
 
-void	staff_notices(struct request *, struct store *);
-void	staff_notices_set(struct request *, struct store *);
 
 #endif

@@ -5,6 +5,7 @@
 #include "config/config.h"
 #include "flow/intake.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "render/view_worklist.h"
 #include "rules/rules.h"
@@ -106,7 +107,7 @@ show(struct request *x, int status, const struct entering *entering)
 	page_entry(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_entry(struct request *x, struct store *store)
 {
 	(void)store;
@@ -198,7 +199,7 @@ make(struct request *x, struct store *store, const struct submission *submission
 	}
 }
 
-void
+static void
 staff_entry_make(struct request *x, struct store *store)
 {
 	struct entering entering = { 0 };
@@ -210,3 +211,10 @@ staff_entry_make(struct request *x, struct store *store)
 		show(x, 422, &entering);
 	seal_wipe(&submission, sizeof(submission));
 }
+
+const struct route staff_intake_entry_routes[] = {
+	{ METHOD_GET, "/staff/new", CALLERS, WORKER_STAFF, staff_entry, { NULL } },
+	{ METHOD_POST, "/staff/new", CALLERS, WORKER_STAFF, staff_entry_make, { "way", "area", "who",
+	    "knows", "age", "name", "phone", "contact", "when", "speak", "message", "take" } },
+	{ .path = NULL }
+};

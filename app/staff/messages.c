@@ -11,6 +11,7 @@
 #include "render/view_messages.h"
 #include "server/server.h"
 #include "staff/handover.h"
+#include "staff/staff.h"
 #include "store/auth.h"
 #include "store/messages.h"
 #include "store/store.h"
@@ -135,13 +136,13 @@ decide(struct request *x, struct store *store, const char *done,
 	}
 }
 
-void
+static void
 staff_message_resend(struct request *x, struct store *store)
 {
 	decide(x, store, "resend", unsent_resend);
 }
 
-void
+static void
 staff_message_drop(struct request *x, struct store *store)
 {
 	decide(x, store, "drop", unsent_drop);
@@ -214,7 +215,7 @@ show(struct request *x, const struct notice_row *row, const char *address, int s
 	page_notices(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_notices(struct request *x, struct store *store)
 {
 	struct notice_row row;
@@ -239,7 +240,7 @@ read_wishes(const struct request *x, struct notice_row *row)
 	}
 }
 
-void
+static void
 staff_notices_set(struct request *x, struct store *store)
 {
 	const char *written = form_value(&x->form, "address");
@@ -260,3 +261,14 @@ staff_notices_set(struct request *x, struct store *store)
 	else
 		request_redirect(x, "/staff/notices?notice=notices");
 }
+
+const struct route staff_messages_routes[] = {
+	{ METHOD_GET, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices, { "notice" } },
+	{ METHOD_POST, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices_set,
+	    { "address", "kind-*" } },
+	{ METHOD_POST, "/staff/messages/resend", LEAD, WORKER_STAFF, staff_message_resend,
+	    { "message" } },
+	{ METHOD_POST, "/staff/messages/drop", LEAD, WORKER_STAFF, staff_message_drop,
+	    { "message" } },
+	{ .path = NULL }
+};

@@ -168,7 +168,7 @@ read_case(struct request *x, struct store *store, struct casefile *file)
 	return false;
 }
 
-void
+static void
 staff_text(struct request *x, struct store *store)
 {
 	const struct proposal *proposal;
@@ -223,7 +223,7 @@ send_text(struct request *x, struct store *store, const char *read)
 	}
 }
 
-void
+static void
 staff_text_send(struct request *x, struct store *store)
 {
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
@@ -244,3 +244,10 @@ staff_text_send(struct request *x, struct store *store)
 		send_text(x, store, read);
 	casefile_free(&file);
 }
+
+const struct route staff_messages_text_routes[] = {
+	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
+	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
+	    { "text", "step" } },
+	{ .path = NULL }
+};

@@ -155,7 +155,7 @@ put_code(struct request *x, struct buffer *table, const struct outreach_code *co
 	csv_end_row(table);
 }
 
-void
+static void
 staff_outreach_csv(struct request *x, struct store *store)
 {
 	struct outreach_wish wish;
@@ -240,7 +240,7 @@ outreach_fill(struct request *x, struct outreach_table_view *table,
 	table->rows_count = outreach->count;
 }
 
-void
+static void
 staff_outreach(struct request *x, struct store *store)
 {
 	struct outreach_view view = { 0 };
@@ -270,3 +270,9 @@ staff_outreach(struct request *x, struct store *store)
 done:
 	outreach_free(&outreach);
 }
+
+const struct route staff_outreach_routes[] = {
+	{ METHOD_GET, "/staff/outreach", LEAD, WORKER_SLOW, staff_outreach, { "period" } },
+	{ METHOD_GET, "/staff/outreach.csv", LEAD, WORKER_SLOW, staff_outreach_csv, { "period" } },
+	{ .path = NULL }
+};

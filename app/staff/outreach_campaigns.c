@@ -90,13 +90,13 @@ show_campaign(struct request *x, struct store *store, enum campaign_fault fault)
 	campaign_free(&campaign);
 }
 
-void
+static void
 staff_campaign(struct request *x, struct store *store)
 {
 	show_campaign(x, store, CAMPAIGN_RIGHT);
 }
 
-void
+static void
 staff_campaign_change(struct request *x, struct store *store)
 {
 	enum campaign_fault fault = campaign_post(x, store, x->number);
@@ -105,7 +105,7 @@ staff_campaign_change(struct request *x, struct store *store)
 		show_campaign(x, store, fault);
 }
 
-void
+static void
 staff_campaign_remove(struct request *x, struct store *store)
 {
 	struct campaign_row row;
@@ -271,7 +271,7 @@ show_campaigns(struct request *x, struct store *store, enum campaign_fault fault
 	page_campaigns(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_campaigns(struct request *x, struct store *store)
 {
 	show_campaigns(x, store, CAMPAIGN_RIGHT);
@@ -309,7 +309,7 @@ campaign_post(struct request *x, struct store *store, int64_t number)
 	return fault;
 }
 
-void
+static void
 staff_campaign_add(struct request *x, struct store *store)
 {
 	enum campaign_fault fault = campaign_post(x, store, 0);
@@ -317,3 +317,15 @@ staff_campaign_add(struct request *x, struct store *store)
 	if (fault != CAMPAIGN_RIGHT)
 		show_campaigns(x, store, fault);
 }
+
+const struct route staff_outreach_campaigns_routes[] = {
+	{ METHOD_GET, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaigns, { "notice" } },
+	{ METHOD_POST, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaign_add,
+	    { "name", "from", "to", "code-*" } },
+	{ METHOD_GET, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign, { "notice" } },
+	{ METHOD_POST, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign_change,
+	    { "name", "from", "to", "code-*" } },
+	{ METHOD_POST, "/staff/campaigns/#/remove", LEAD, WORKER_STAFF, staff_campaign_remove,
+	    { NULL } },
+	{ .path = NULL }
+};

@@ -311,7 +311,7 @@ fill_queues(struct request *x, struct overview_view *view, const struct level *l
 	view->promises_count = level->count;
 }
 
-void
+static void
 staff_overview(struct request *x, struct store *store)
 {
 	const struct period *period = period_asked(x);
@@ -345,3 +345,9 @@ staff_overview(struct request *x, struct store *store)
 done:
 	service_level_free(&level);
 }
+
+const struct route staff_overview_routes[] = {
+	{ METHOD_GET, "/staff/overview", LEADERS, WORKER_SLOW, staff_overview,
+	    { "period", "notice" } },
+	{ .path = NULL }
+};

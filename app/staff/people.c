@@ -10,6 +10,7 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
+#include "staff/staff.h"
 #include "store/auth.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -79,7 +80,7 @@ ticked(const struct request *x, const char *queues[])
 	return count;
 }
 
-void
+static void
 staff_invite(struct request *x, struct store *store)
 {
 	const char *queues[FORM_FIELDS_MAX];
@@ -99,7 +100,7 @@ staff_invite(struct request *x, struct store *store)
 		show_link(x, store, token, NULL);
 }
 
-void
+static void
 staff_restore(struct request *x, struct store *store)
 {
 	const char *user = field(x, "user");
@@ -112,7 +113,7 @@ staff_restore(struct request *x, struct store *store)
 		show_link(x, store, token, user);
 }
 
-void
+static void
 staff_withdraw(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict = COLLEAGUE_GONE;
@@ -126,7 +127,7 @@ staff_withdraw(struct request *x, struct store *store)
 		request_redirect(x, "/staff/colleagues?notice=withdrawn");
 }
 
-void
+static void
 staff_join(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict;
@@ -138,7 +139,7 @@ staff_join(struct request *x, struct store *store)
 		request_redirect(x, "/staff/colleagues?notice=joined");
 }
 
-void
+static void
 staff_part(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict;
@@ -150,7 +151,7 @@ staff_part(struct request *x, struct store *store)
 		request_redirect(x, "/staff/colleagues?notice=parted");
 }
 
-void
+static void
 staff_deactivate(struct request *x, struct store *store)
 {
 	enum colleague_verdict verdict;
@@ -162,7 +163,7 @@ staff_deactivate(struct request *x, struct store *store)
 		request_redirect(x, "/staff/colleagues?notice=deactivated");
 }
 
-void
+static void
 staff_rotate(struct request *x, struct store *store)
 {
 	const char *queue = field(x, "queue");
@@ -394,8 +395,24 @@ staff_colleagues_show(struct request *x, struct store *store, int status, const 
 	page_colleagues(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_colleagues(struct request *x, struct store *store)
 {
 	staff_colleagues_show(x, store, 200, NULL, NULL);
 }
+
+const struct route staff_people_routes[] = {
+	{ METHOD_GET, "/staff/colleagues", EVERY, WORKER_SLOW, staff_colleagues, { "notice" } },
+	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, WORKER_SLOW, staff_invite,
+	    { "role", "queue-*" } },
+	{ METHOD_POST, "/staff/colleagues/restore", EVERY, WORKER_SLOW, staff_restore, { "user" } },
+	{ METHOD_POST, "/staff/colleagues/withdraw", EVERY, WORKER_SLOW, staff_withdraw,
+	    { "invitation" } },
+	{ METHOD_POST, "/staff/colleagues/join", LEAD, WORKER_SLOW, staff_join, { "user", "queue" } },
+	{ METHOD_POST, "/staff/colleagues/part", LEAD, WORKER_SLOW, staff_part, { "user", "queue" } },
+	{ METHOD_POST, "/staff/colleagues/deactivate", LEADERS, WORKER_SLOW, staff_deactivate,
+	    { "user" } },
+	{ METHOD_POST, "/staff/colleagues/rotate", LEAD, WORKER_SLOW, staff_rotate,
+	    { "queue", "generation" } },
+	{ .path = NULL }
+};

@@ -10,7 +10,6 @@
 
 /* staff_colleagues.c: who works here */
 
-void	staff_colleagues(struct request *, struct store *);
 
 /* A link that has just been made: shown here, and nowhere again. */
 struct fresh_link {
@@ -26,18 +25,9 @@ const struct queue_name_view *queue_names(struct request *x, const struct queue_
 
 /* staff_colleague.c: what is done to them */
 
-void	staff_invite(struct request *, struct store *);
-void	staff_restore(struct request *, struct store *);
-void	staff_withdraw(struct request *, struct store *);
-void	staff_join(struct request *, struct store *);
-void	staff_part(struct request *, struct store *);
-void	staff_deactivate(struct request *, struct store *);
-void	staff_rotate(struct request *, struct store *);
 
 /* staff_invitation.c: what a link leads to; nobody need be signed in */
 
-void	staff_invitation(struct request *, struct store *);
-void	staff_accept(struct request *, struct store *);
 
 /*
  * moving.c: data keys on their way to a queue's new key, a batch at a time on
@@ -51,16 +41,10 @@ void	key_migration_resume(struct request *x, struct store *store);
 /* Every second, on the event loop. */
 void	key_migration_tick(void);
 
-/* locks.c: takes up new keys of queues, every second, on the event loop */
-
-void	queue_keys_refresh(void);
-
 /* What the handlers of absences share. */
 
 /* staff_absence.c: of the reader, or, named by the form, of a colleague */
 
-void	staff_absence(struct request *, struct store *);
-void	staff_absence_end(struct request *, struct store *);
 
 /* staff_away.c: who is away, as pages show it; everything is kept by the exchange */
 

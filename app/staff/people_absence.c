@@ -204,7 +204,7 @@ read_day(const char *written, int32_t *day)
 	return written == NULL || written[0] == '\0' || day_parse(written, day) == 0;
 }
 
-void
+static void
 staff_absence(struct request *x, struct store *store)
 {
 	struct absence_wish wish = {
@@ -221,7 +221,7 @@ staff_absence(struct request *x, struct store *store)
 	answer(x, store, result, verdict, "away", &error);
 }
 
-void
+static void
 staff_absence_end(struct request *x, struct store *store)
 {
 	enum absence_verdict verdict;
@@ -231,3 +231,10 @@ staff_absence_end(struct request *x, struct store *store)
 
 	answer(x, store, result, verdict, "back", &error);
 }
+
+const struct route staff_people_absence_routes[] = {
+	{ METHOD_POST, "/staff/absence", CALLERS, WORKER_SLOW, staff_absence,
+	    { "user", "from", "to", "deputy" } },
+	{ METHOD_POST, "/staff/absence/end", CALLERS, WORKER_SLOW, staff_absence_end, { "user" } },
+	{ .path = NULL }
+};

@@ -8,6 +8,7 @@
 #include "render/view_people.h"
 #include "server/server.h"
 #include "staff/people.h"
+#include "staff/staff.h"
 #include "store/auth.h"
 #include "text/text.h"
 
@@ -104,13 +105,13 @@ show(struct request *x, struct store *store, int status, enum colleague_verdict 
 	invitation_free(&invitation);
 }
 
-void
+static void
 staff_invitation(struct request *x, struct store *store)
 {
 	show(x, store, 200, COLLEAGUE_OK);
 }
 
-void
+static void
 staff_accept(struct request *x, struct store *store)
 {
 	const struct acceptance acceptance = {
@@ -145,3 +146,10 @@ staff_accept(struct request *x, struct store *store)
 		break;
 	}
 }
+
+const struct route staff_people_invitation_routes[] = {
+	{ METHOD_GET, "/staff/invitation/*", 0, WORKER_STAFF, staff_invitation, { NULL } },
+	{ METHOD_POST, "/staff/invitation/*", 0, WORKER_SLOW, staff_accept,
+	    { "user", "name", "passphrase" } },
+	{ .path = NULL }
+};

@@ -276,7 +276,7 @@ day_and_time(struct request *x)
 	return arena_take(x, &now);
 }
 
-void
+static void
 staff_queue(struct request *x, struct store *store)
 {
 	struct worklist_filter filter = { .limit = PAGE_ROWS };
@@ -322,3 +322,10 @@ staff_queue(struct request *x, struct store *store)
 done:
 	worklist_free(&worklist);
 }
+
+const struct route staff_worklist_routes[] = {
+	{ METHOD_GET, "/staff/queue", CALLERS, WORKER_STAFF, staff_queue,
+	    { "mine", "queue", "area", "who", "interpreter", "sort", "after", "notice",
+	    "case", "watch" } },
+	{ .path = NULL }
+};
