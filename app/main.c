@@ -91,7 +91,7 @@ static const struct route *const staff_tables[] = {
 };
 
 static const struct served parts[] = {
-	{ &public_site, NULL }, { &staff_site, staff_tables }, { NULL, NULL }
+	{ &public_pages, NULL }, { &public_form, NULL }, { &staff_site, staff_tables }, { NULL, NULL }
 };
 
 static const char *

@@ -1,3 +1,7 @@
+/*
+ * QR codes in memory, visits on their way to the disk, and which requests are
+ * for a form: those for an area's path or a code's.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +10,7 @@
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/codes.h"
+#include "flow/intake.h"
 #include "public/public.h"
 #include "rules/codes.h"
 #include "server/server.h"
@@ -42,6 +47,12 @@ static struct {
 	struct request *waiting, *next_waiting;
 } refresh;
 
+/* Where the address of a code leads. */
+struct code_way {
+	const struct config_area *area;
+	const struct language *language;	/* in which the form opens; NULL the reader's own */
+	char code[CODE_SIZE];			/* in its written form; "" while it is not in use */
+};
 static int
 compare_codes(const void *a, const void *b)
 {
@@ -49,7 +60,8 @@ compare_codes(const void *a, const void *b)
 	    ((const struct known_code *)b)->row.code);
 }
 
-enum answer
+/* FOUND, or ABSENT when the path is no code's or its area is not in the configuration. */
+static enum answer
 code_look(const char *path, int64_t now, struct code_way *way)
 {
 	struct known_code key, *found;
@@ -68,7 +80,8 @@ code_look(const char *path, int64_t now, struct code_way *way)
 	return FOUND;
 }
 
-void
+/* Counts a visit in memory; of a code that is not in use, "", none. */
+static void
 code_visit(const char *code, enum visit_kind kind, int64_t now)
 {
 	int32_t day = day_of(now);
@@ -183,7 +196,12 @@ refresh_start(void)
 	(void)worker_submit(WORKER_STAFF, &refresh.job);
 }
 
-void
+/*
+ * Brings new codes in and visits out: every second, without a request, and
+ * when a code is unknown, with the one that asks for it. That one is sent away
+ * until the codes have been read anew.
+ */
+static void
 codes_refresh(struct request *waiting)
 {
 	struct request **list = refresh.running ? &refresh.next_waiting : &refresh.waiting;
@@ -197,7 +215,8 @@ codes_refresh(struct request *waiting)
 		refresh_start();
 }
 
-void
+/* Writes what visits are left. */
+static void
 codes_last(struct store *store)
 {
 	struct error error;
@@ -207,3 +226,118 @@ codes_last(struct store *store)
 	    code_visits_write(store, codes.visit, codes.visit_count, &error) != 0)
 		log_line(LOG_LINE_WARNING, "visits: %s", error.text);
 }
+
+/* A code's page is its area's page; whoever opens it is counted. */
+static const char *
+code_alias(struct http_request *request, const char *path, const struct language **language)
+{
+	static char area[80];
+	const int64_t now = clock_now();
+	struct code_way way;
+	enum visit_kind kind;
+
+	if (code_look(path, now, &way) != FOUND)
+		return NULL;
+	if (client_visits(request, &kind))
+		code_visit(way.code, kind, now);
+	(void)snprintf(area, sizeof(area), "/%s", way.area->slug);
+	*language = way.language;
+	return area;
+}
+
+/* Whether the path is that of a code; the request is then answered in its language. */
+static bool
+is_code(struct request *x, struct code_way *way)
+{
+	if (code_look(x->path, x->now, way) != FOUND)
+		return false;
+	x->language = request_language(x->request, way->language);
+	return true;
+}
+
+/* Once more with a code that was not known: the codes have been read anew. */
+static void
+code_again(struct request *x)
+{
+	struct code_way way;
+
+	if (is_code(x, &way) && x->method != METHOD_GET)
+		form_answer(x, way.area, way.code);
+	else if (!page_cache_send(x))
+		page_cache_send_path(x, UNKNOWN_CODE_PATH);
+}
+
+/* The area whose form that path is, "/kristinehamn", in any letter case; NULL when it is none. */
+static const struct config_area *
+area_of(const char *path)
+{
+	for (size_t i = 0; i < site.config.areas_count; i++) {
+		if (path[0] == '/' && strcasecmp(path + 1, site.config.areas[i].slug) == 0)
+			return &site.config.areas[i];
+	}
+	return NULL;
+}
+
+static bool
+form_begin(struct request *x)
+{
+	const struct config_area *area = area_of(x->path);
+	struct code_way way;
+
+	if (area != NULL) {
+		form_answer(x, area, "");
+	} else if (strncasecmp(x->path, "/q/", 3) != 0) {
+		return false;
+	} else if (is_code(x, &way)) {
+		form_answer(x, way.area, way.code);
+	} else {
+		x->resume = code_again;
+		codes_refresh(x);
+	}
+	return true;
+}
+
+static void
+form_refuse(struct request *x, enum refusal refusal)
+{
+	switch (refusal) {
+	case REFUSAL_LENGTH:
+		public_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Skriv lite kortare och skicka igen."));
+		break;
+	case REFUSAL_TYPE:
+		public_problem(x, 415, N_("Det gick inte att läsa svaret"),
+		    N_("Skicka svaren med formuläret på sidan."));
+		break;
+	case REFUSAL_REPEATED:
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något svar kom två gånger. Fyll i igen."));
+		break;
+	default:
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något i svaret är trasigt. Fyll i igen."));
+		break;
+	}
+}
+
+static void
+refresh_codes(void)
+{
+	codes_refresh(NULL);
+}
+
+static int
+form_start(struct store *store, struct error *error)
+{
+	(void)store;
+	page_cache_alias(code_alias);
+	timer_add(refresh_codes);
+	return duplicate_submissions_start(error);
+}
+
+const struct site_part public_form = {
+	.start = form_start,
+	.last = codes_last,
+	.begin = form_begin,
+	.refuse = form_refuse,
+};

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "config/config.h"
+#include "flow/codes.h"
 #include "flow/flow.h"
 #include "public/public.h"
 #include "render/pages.h"
-#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
@@ -28,7 +29,7 @@ form_request_free(void *own)
 	intake_free(&form->intake);
 }
 
-void
+static void
 form_request_begin(struct request *x, const struct config_area *area, const char *code)
 {
 	struct form_request *form = arena_array(x, 1, sizeof(*form));
@@ -37,63 +38,6 @@ form_request_begin(struct request *x, const struct config_area *area, const char
 	(void)snprintf(form->code, sizeof(form->code), "%s", code);
 	x->own = form;
 	x->own_free = form_request_free;
-}
-
-static size_t
-fill_fields(struct form_view *view, const struct form_state *state,
-    struct fault_view faults[FIELD_COUNT])
-{
-	static const char *const hrefs[FIELD_COUNT] = {
-		"#who", "/", "#agreed", "#workplace", "#age", "#name", "#phone", "#contact",
-		"#when", "#speak", "#knows", "#helper_name", "#helper_phone", "#message",
-	};
-	struct field_view area, *const fields[FIELD_COUNT] = {
-		&view->who, &area, &view->agreed, &view->workplace, &view->age, &view->name,
-		&view->phone, &view->contact, &view->when, &view->speak, &view->knows,
-		&view->helper_name, &view->helper_phone, &view->message,
-	};
-	size_t count = 0;
-
-	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		fields[i]->value = form_value(state->posted, field_names[i]);
-		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
-			continue;
-		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
-		faults[count++] = (struct fault_view){ hrefs[i], fields[i]->fault };
-	}
-	return count;
-}
-
-void
-render_form(struct buffer *out, const struct language *language,
-    const struct config_area *area, const struct form_state *state)
-{
-	struct fault_view faults[FIELD_COUNT];
-	struct speak_view languages[SPOKEN_COUNT];
-	const char *speak = language->tag;
-	char tel[40];
-	struct form_view view = {
-		.area_code = area->code,
-		.faults = faults,
-		.offers_message = area->message,
-		.languages = languages,
-		.languages_count = SPOKEN_COUNT,
-		.service_phone = area->phone,
-		.service_tel = tel,
-	};
-
-	tel_address(area->phone, tel);
-	if (state != NULL) {
-		view.faults_count = fill_fields(&view, state, faults);
-		view.unavailable = state->unavailable;
-		if (view.speak.value != NULL)
-			speak = view.speak.value;
-	}
-	spoken_fill(languages, speak);
-	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
-	view.frame.form = true;
-	view.frame.faulty = view.faults_count > 0 || view.unavailable;
-	page_form(out, language, &view);
 }
 
 #ifndef BATCH_MAX	/* the bench builds one that commits one by one */
@@ -176,6 +120,58 @@ writer_add(struct request *x)
 		writer_start();
 }
 
+static void
+render_not_agreed(struct buffer *out, const struct language *language,
+    const struct config_area *area, const char *code)
+{
+	struct buffer address = { 0 }, link = { 0 };
+	struct not_agreed_view view = { 0 };
+	struct symbol symbol;
+
+	if (code[0] != '\0')
+		code_address(&site.config, code, &address);
+	else
+		buffer_format(&address, "%s/%s", site.config.base_url, area->slug);
+	if (symbol_make(&symbol, address.data, SYMBOL_M) == 0) {
+		symbol_link(&symbol, &link);
+		view.symbol = link.data;
+		symbol_free(&symbol);
+	}
+	view.address = address.data;
+	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
+	page_not_agreed(out, language, &view);
+	buffer_free(&address);
+	buffer_free(&link);
+}
+
+static void
+render_receipt(struct request *x)
+{
+	const struct form_request *form = x->own;
+	const struct config_queue *queue = form->intake.queue;
+	struct buffer day = { 0 };
+	char tel[PHONE_TEL], card[128];
+	struct tm local;
+	struct receipt_view view = {
+		.who = word_of(&words_who, form->who),
+		.outside = submission_outside(form->age),
+		.digits = form->digits,
+		.rings = queue->phone,
+		.rings_tel = tel,
+		.contact = word_of(&words_contact, form->contact),
+		.card_href = card,
+	};
+
+	clock_local(form->intake.row.promised_at, &local);
+	text_day(&day, x->language, &local);
+	view.day = day.data;
+	phone_tel(queue->phone, tel);
+	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
+	frame_public(&view.frame, x->language, form->area, N_("Tack, vi har fått det!"));
+	page_receipt(&x->body, x->language, &view);
+	buffer_free(&day);
+}
+
 /* Not stored: the form comes back with everything in it, to be sent again. */
 static void
 answer_unavailable(struct request *x)
@@ -225,13 +221,15 @@ static void
 submit(struct request *x)
 {
 	const struct form_request *form = form_of(x);
+	const struct intake_state *closed;
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
 
 	/* Not shown again: it could not be sent from there, and others may use the telephone. */
-	if (!intake_open(form->area, x->now)) {
+	closed = intake_closed(form->area, x->now);
+	if (closed != NULL) {
 		x->status = 403;
-		render_closed(&x->body, x->language, form->area, intake_state(form->area), true);
+		render_closed(&x->body, x->language, form->area, closed, true);
 		return;
 	}
 	switch (submission_check(&x->form, form->area, x->language->tag, &submission, faults)) {
@@ -259,8 +257,9 @@ submit(struct request *x)
 }
 
 void
-form_submit(struct request *x)
+form_answer(struct request *x, const struct config_area *area, const char *code)
 {
+	form_request_begin(x, area, code);
 	if (x->method == METHOD_POST) {
 		if (request_body(x))
 			submit(x);

@@ -113,8 +113,9 @@ static struct {
 	struct cached_entry *entry;
 	size_t count, room;
 	uint16_t slot[TABLE_SIZE];	/* index + 1; 0 empty */
-	page_alias *alias;
 } pages;
+
+static page_alias *other_address;
 
 static uint32_t
 path_hash(const char *path)
@@ -137,16 +138,6 @@ find(const char *path)
 		if (strcasecmp(pages.entry[slot - 1].path, path) == 0)
 			return &pages.entry[slot - 1];
 	}
-}
-
-bool
-page_cache_find(const char *path, size_t *entry)
-{
-	const struct cached_entry *found = find(path);
-
-	if (found != NULL)
-		*entry = (size_t)(found - pages.entry);
-	return found != NULL;
 }
 
 bool
@@ -217,7 +208,8 @@ page_cache_answer(struct http_request *request)
 	const struct language *own = NULL;
 	const char *path;
 
-	if (entry == NULL && (path = pages.alias(request, request->path, &own)) != NULL)
+	if (entry == NULL && other_address != NULL &&
+	    (path = other_address(request, request->path, &own)) != NULL)
 		entry = find(path);
 	if (entry == NULL)
 		return false;
@@ -239,8 +231,14 @@ page_cache_send_path(struct request *x, const char *path)
 	x->answered = true;
 }
 
+void
+page_cache_alias(page_alias *alias)
+{
+	other_address = alias;
+}
+
 int
-page_cache_start(size_t count, page_alias *alias, struct error *error)
+page_cache_start(size_t count, struct error *error)
 {
 	if (count > TABLE_SIZE / 2)
 		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
@@ -249,7 +247,6 @@ page_cache_start(size_t count, page_alias *alias, struct error *error)
 	if (pages.entry == NULL)
 		abort();
 	pages.room = count;
-	pages.alias = alias;
 	return 0;
 }
 

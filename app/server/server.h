@@ -292,8 +292,10 @@ typedef const char *page_alias(struct http_request *request, const char *path,
 /* Pages that are to take the place of others. */
 struct fresh_page;
 
+/* Registers the one function that knows other addresses; before the fork. */
+void	page_cache_alias(page_alias *alias);
 /* Room for so many addresses; before the fork. 0, or -1 with *error when there are too many. */
-int	page_cache_start(size_t count, page_alias *alias, struct error *error);
+int	page_cache_start(size_t count, struct error *error);
 void	page_cache_stop(void);
 /* Adds an address, with its answer's status and media type, and returns its number, from 0. */
 size_t	page_cache_add(const char *path, int status, const char *type);
@@ -314,8 +316,6 @@ struct fresh_page *page_cache_renew(struct fresh_page *list, size_t entry, size_
 	    struct buffer *plain);
 /* Puts the list's pages in the place of the old ones, and frees the list. */
 void	page_cache_replace(struct fresh_page *list);
-/* Whether the cache has that path, in any letter case; *entry is its number. */
-bool	page_cache_find(const char *path, size_t *entry);
 /* Answers with the page that GET of the request's own path gets. false: the cache has none. */
 bool	page_cache_send(struct request *x);
 /* Answers with the page of that path, which the cache has, in the reader's language. */
