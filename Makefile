@@ -121,7 +121,8 @@ catalogues: $(BUILD)/render/pages.c
 	    --keyword=text_plural:2,3 --flag=_:1:no-c-format \
 	    --flag=N_:1:no-c-format --flag=_n:1:no-c-format --flag=_n:2:no-c-format \
 	    --no-location --package-name=egenremiss -o $(BUILD)/text/messages.pot \
-	    $(BUILD)/render/pages.c $(wildcard app/text/*.c app/render/*.c app/public/*.c app/staff/*.c) 2> $(BUILD)/text/xgettext.log
+	    $(BUILD)/render/pages.c app/base/acts.def app/base/fields.def \
+	    $(wildcard app/text/*.c app/render/*.c app/public/*.c app/staff/*.c) 2> $(BUILD)/text/xgettext.log
 	for po in $(CATALOGUES); do \
 	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
 	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done

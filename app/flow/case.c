@@ -336,7 +336,7 @@ case_read(struct store *store, int64_t number, const struct identity *reader, in
 bool
 contact_allows_text(const struct form *submission)
 {
-	const char *contact = form_value(submission, field_names[FIELD_CONTACT]);
+	const char *contact = form_value(submission, field_name(FIELD_CONTACT));
 
 	return word_value(&words_contact, contact) != CONTACT_CALL_SILENT;
 }

@@ -85,20 +85,10 @@ count_attempts(const struct trail *trail, size_t count)
 
 		if (trail->undone[i])
 			continue;
-		switch (event->act) {
-		case ACT_REACHED:
-		case ACT_REOPEN:
+		if (event->act == ACT_REACHED || event->act == ACT_REOPEN)
 			attempts = (struct attempts){ .may_text = true };
-			break;
-		case ACT_NO_ANSWER:
-		case ACT_LEFT_MESSAGE:
-		case ACT_TEXTED:
-		case ACT_WRONG_NUMBER:
+		else if (act_has(event->act, ACT_IS_ATTEMPT))
 			count_one(&attempts, event, &last_day);
-			break;
-		default:
-			break;
-		}
 	}
 	return attempts;
 }
@@ -123,7 +113,7 @@ last_change(const struct trail *trail)
 	for (size_t i = trail->count; i > 0; i--) {
 		enum act act = trail->event[i - 1].act;
 
-		if (!trail->undone[i - 1] && act != ACT_UNDO && !lifecycle_is_quiet(act))
+		if (!trail->undone[i - 1] && act != ACT_UNDO && !act_has(act, ACT_IS_QUIET))
 			return i - 1;
 	}
 	return trail->count;

@@ -163,7 +163,7 @@ static int
 compare(const struct case_row *row, const struct form *submission, void *argument)
 {
 	struct comparing *comparing = argument;
-	const char *phone = form_value(submission, field_names[FIELD_PHONE]);
+	const char *phone = form_value(submission, field_name(FIELD_PHONE));
 
 	if (row->number != comparing->number && phone != NULL &&
 	    strcmp(phone, comparing->phone) == 0)
@@ -186,7 +186,7 @@ compare_all(struct finding *finding, int64_t number, int64_t now, struct error *
 		answer = keyring_submission(finding->ring, number, &form, error);
 	if (answer != FOUND)
 		return answer;
-	phone = form_value(&form, field_names[FIELD_PHONE]);
+	phone = form_value(&form, field_name(FIELD_PHONE));
 	(void)snprintf(comparing.phone, sizeof(comparing.phone), "%s", phone == NULL ? "" : phone);
 	form_wipe(&form);
 	if (reach_each(finding->ring, compare, &comparing, &extent, error) == -1)

@@ -161,7 +161,7 @@ follow_up_settle(struct store *store, const struct config_queue *queue, int64_t 
     const struct case_act *act, int64_t due_before, struct error *error)
 {
 	/* Whatever changes the case changes what a closing was asked for. */
-	if (!lifecycle_is_quiet(act->act) && act->act != ACT_PROPOSE &&
+	if (!act_has(act->act, ACT_IS_QUIET) && act->act != ACT_PROPOSE &&
 	    store_closing_remove(store, number, error) == -1)
 		return -1;
 	switch (act->act) {

@@ -76,7 +76,7 @@ static int
 queue_to(struct keyring *ring, const struct case_row *of, const struct form *submission,
     const char *text, int64_t now, struct error *error)
 {
-	const char *to = form_value(submission, field_names[FIELD_PHONE]);
+	const char *to = form_value(submission, field_name(FIELD_PHONE));
 	struct message_row row = {
 		.number = number_next(), .way = MESSAGE_TEXT, .case_number = of->number,
 		.account = ring->reader->account, .state = MESSAGE_QUEUED, .created_at = now,

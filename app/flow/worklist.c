@@ -215,7 +215,7 @@ give_stand(struct worklist_row *row, struct store *store, const struct identity 
 static void
 copy_field(char *to, size_t size, const struct form *form, enum field field)
 {
-	const char *value = form_value(form, field_names[field]);
+	const char *value = form_value(form, field_name(field));
 
 	(void)snprintf(to, size, "%s", value == NULL ? "" : value);
 }

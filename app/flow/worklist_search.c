@@ -87,7 +87,7 @@ reach_each(struct keyring *ring, reached_fn give, void *context, struct search_e
 static const char *
 given(const struct form *submission, enum field field)
 {
-	const char *value = form_value(submission, field_names[field]);
+	const char *value = form_value(submission, field_name(field));
 
 	return value == NULL ? "" : value;
 }

@@ -130,27 +130,30 @@ public_problem(struct request *x, int status, const char *heading, const char *m
 	page_problem(&x->body, x->language, &view);
 }
 
+/* A form for another area is mended by choosing the area anew, on the first page. */
 static size_t
 fill_fields(struct form_view *view, const struct form_state *state,
     struct fault_view faults[FIELD_COUNT])
 {
 	static const char *const hrefs[FIELD_COUNT] = {
-		"#who", "/", "#agreed", "#workplace", "#age", "#name", "#phone", "#contact",
-		"#when", "#speak", "#knows", "#helper_name", "#helper_phone", "#message",
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	"#" #name,
+#include "base/fields.def"
+#undef FIELD
 	};
-	struct field_view area, *const fields[FIELD_COUNT] = {
-		&view->who, &area, &view->agreed, &view->workplace, &view->age, &view->name,
-		&view->phone, &view->contact, &view->when, &view->speak, &view->knows,
-		&view->helper_name, &view->helper_phone, &view->message,
+	struct field_view *const fields[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	&view->name,
+#include "base/fields.def"
+#undef FIELD
 	};
 	size_t count = 0;
 
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		fields[i]->value = form_value(state->posted, field_names[i]);
+		fields[i]->value = form_value(state->posted, field_name((enum field)i));
 		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
 			continue;
 		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
-		faults[count++] = (struct fault_view){ hrefs[i], fields[i]->fault };
+		faults[count++] = (struct fault_view){ i == FIELD_AREA ? "/" : hrefs[i],
+		    fields[i]->fault };
 	}
 	return count;
 }

@@ -44,45 +44,33 @@ static const struct speak_view spoken[SPOKEN_COUNT] = {
 	{ "th", "ไทย", "ltr", false },
 };
 
-/* What to do about each fault, by field; a fault without words has the general ones. */
+/* What to do about a choice that is missing or wrong, by field. */
+static const char *const choose[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	choose,
+#include "base/fields.def"
+#undef FIELD
+};
+
 const char *
 field_fault(enum field field, enum fault fault)
 {
-	switch (field) {
-	case FIELD_WHO:
-		return N_("Välj vem du fyller i för.");
-	case FIELD_AREA:
-		return N_("Formuläret hör till en annan kommun. Välj kommun och fyll i igen.");
-	case FIELD_AGE:
-		return N_("Välj ålder.");
-	case FIELD_NAME:
-	case FIELD_HELPER_NAME:
-		return fault == FAULT_MISSING ? N_("Skriv ett namn. Förnamnet räcker.") :
-		    fault == FAULT_LONG ? N_("Namnet är för långt. Skriv högst 80 tecken.") :
-		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
-	case FIELD_PHONE:
-	case FIELD_HELPER_PHONE:
-		return fault == FAULT_MISSING ? N_("Skriv ett telefonnummer.") :
-		    N_("Vi förstår inte telefonnumret. Skriv det som du brukar, "
+	if (choose[field] != NULL)
+		return choose[field];
+	switch (fault) {
+	case FAULT_PHONE:
+		return N_("Vi förstår inte telefonnumret. Skriv det som du brukar, "
 		    "till exempel 070-174 06 05.");
-	case FIELD_CONTACT:
-		return N_("Välj hur vi ska höra av oss.");
-	case FIELD_KNOWS:
-		return N_("Välj om ditt barn vet om det.");
-	case FIELD_AGREED:
-		return N_("Svara på om den unga har sagt ja.");
-	case FIELD_WORKPLACE:
-		return N_("Välj var du arbetar.");
-	case FIELD_MESSAGE:
-		return fault == FAULT_LONG ?
+	case FAULT_MISSING:
+		return field == FIELD_PHONE ? N_("Skriv ett telefonnummer.") :
+		    N_("Skriv ett namn. Förnamnet räcker.");
+	case FAULT_LONG:
+		return field == FIELD_MESSAGE ?
 		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
-		    N_("Meddelandet har ett tecken som inte går att använda.");
-	case FIELD_SPEAK:
-		return N_("Vi känner inte igen språket. Välj ett i listan.");
-	case FIELD_WHEN:
-	case FIELD_COUNT:
+		    N_("Namnet är för långt. Skriv högst 80 tecken.");
 	default:
-		return N_("Välj ett av svaren.");
+		return field == FIELD_MESSAGE ?
+		    N_("Meddelandet har ett tecken som inte går att använda.") :
+		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
 	}
 }
 

@@ -25,7 +25,6 @@ struct word_window_view { const char *word; };
 struct word_workplace_view { const char *word; };
 struct word_inflow_view { const char *word; };
 struct word_state_view { const char *word; };
-struct word_act_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
 struct link_view {
@@ -84,8 +83,10 @@ struct form_view {
 		const char *href;	/* "#name" */
 		const char *text;	/* msgid */
 	} *faults; size_t faults_count;
-	struct field_view who, age, name, phone, contact, when, speak, knows, agreed,
-	    workplace, helper_name, helper_phone, message;
+	/* A member for each field of base/fields.def, under its name. */
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	struct field_view name;
+#include "base/fields.def"
+#undef FIELD
 	bool offers_message;
 	const struct speak_view {
 		const char *tag, *name, *dir;
@@ -144,7 +145,7 @@ struct problem_view {
 struct case_undo_view {
 	const char *href;		/* NULL: there is nothing to take back */
 	const char *token;		/* the form token */
-	struct word_act_view act;
+	const char *act;			/* msgid, of base/acts.def */
 	const char *until;		/* "i dag 10:12" */
 	const char *next;		/* what comes of it and why, in the reader's language */
 };

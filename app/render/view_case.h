@@ -122,7 +122,7 @@ struct case_view {
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
 		const char *instead_of;		/* for whom the author stood in; NULL nobody */
-		struct word_act_view act;
+		const char *act;			/* msgid, of base/acts.def */
 		bool undone;			/* taken back by a later one */
 		bool added;			/* an outcome of a case that was closed already */
 		const char *due;		/* due afterwards; NULL when unchanged */

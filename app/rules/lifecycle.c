@@ -16,14 +16,6 @@
 #define STAYS		STATE_COUNT		/* the state is as it was */
 #define BACK		(STATE_COUNT + 1)	/* as before the act that is taken back */
 
-/* As masks of acts, of which there are more than an int has bits to spare. */
-#define ACT(act)	(UINT64_C(1) << (act))
-#define UNDOABLE	(ACT(ACT_REACHED) | ACT(ACT_NO_ANSWER) | ACT(ACT_LEFT_MESSAGE) | \
-			ACT(ACT_TEXTED) | ACT(ACT_WRONG_NUMBER) | ACT(ACT_PARK) | \
-			ACT(ACT_RELEASE) | ACT(ACT_FOLLOW))
-#define QUIET		(ACT(ACT_OPEN) | ACT(ACT_NOTE) | ACT(ACT_FIND) | ACT(ACT_LINK) | \
-			ACT(ACT_UNLINK) | ACT(ACT_REMIND))
-
 /* What an act demands of the request besides state and actor. */
 enum guard {
 	GUARD_NONE,
@@ -148,12 +140,6 @@ find_rule(enum state from, enum act act, unsigned actor)
 }
 
 bool
-lifecycle_is_quiet(enum act act)
-{
-	return (ACT(act) & QUIET) != 0;
-}
-
-bool
 lifecycle_no_contact_met(const struct attempts *attempts)
 {
 	return attempts->count >= 3 && attempts->days >= 3 && attempts->morning &&
@@ -207,7 +193,7 @@ judge_undo(const struct lifecycle_request *request)
 {
 	const struct lifecycle_last *last = &request->last;
 
-	return last->own && (ACT(last->act) & UNDOABLE) != 0 &&
+	return last->own && act_has(last->act, ACT_IS_UNDOABLE) &&
 	    request->now - last->at <= UNDO_SECONDS ? LIFECYCLE_OK : LIFECYCLE_LATE;
 }
 
@@ -270,27 +256,14 @@ lifecycle_offers(enum state from, enum act act, unsigned actor)
 bool
 outcome_is_received(enum outcome outcome)
 {
-	switch (outcome) {
-	case OUTCOME_WORK:
-	case OUTCOME_STUDIES:
-	case OUTCOME_OTHER_MUNICIPAL:
-	case OUTCOME_EMPLOYMENT_SERVICE:
-	case OUTCOME_INSURANCE_AGENCY:
-	case OUTCOME_CARE:
-	case OUTCOME_COORDINATION_UNION:
-	case OUTCOME_DAILY_ACTIVITY:
-	case OUTCOME_GUIDED_ELSEWHERE:
-		return true;
-	case OUTCOME_NO_CONTACT:
-	case OUTCOME_OWN_REQUEST:
-	case OUTCOME_MISCONDUCT:
-	case OUTCOME_DETAINED:
-	case OUTCOME_MOVED:
-	case OUTCOME_STILL_IN_MUNICIPALITY:
-	case OUTCOME_COUNT:
-		break;
-	}
-	return false;
+	enum { ALONE, RECEIVED };
+	static const bool received[] = {
+#define OUTCOME(id, word, by)	by == RECEIVED,
+#include "base/outcomes.def"
+#undef OUTCOME
+	};
+
+	return (unsigned)outcome < OUTCOME_COUNT && received[outcome];
 }
 
 void

@@ -76,14 +76,16 @@ enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]
 
 /* submission.c */
 
-/* Fields of the form, in the order in which it asks. */
+/* Fields of the form, in the order in which it asks; base/fields.def has the table. */
 enum field {
-	FIELD_WHO, FIELD_AREA, FIELD_AGREED, FIELD_WORKPLACE, FIELD_AGE, FIELD_NAME,
-	FIELD_PHONE, FIELD_CONTACT, FIELD_WHEN, FIELD_SPEAK, FIELD_KNOWS,
-	FIELD_HELPER_NAME, FIELD_HELPER_PHONE, FIELD_MESSAGE, FIELD_COUNT
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	FIELD_##id,
+#include "base/fields.def"
+#undef FIELD
+	FIELD_COUNT
 };
 
-extern const char *const field_names[FIELD_COUNT];
+/* The name under which a field is posted and sealed. */
+const char *field_name(enum field field);
 
 struct submission {
 	const struct config_area *area;
@@ -94,10 +96,11 @@ struct submission {
 	enum speak speak;		/* what is stored plain */
 	enum workplace workplace;	/* WORKPLACE_COUNT unless professional */
 	enum way way;			/* WAY_FORM by submission_check; others are a coordinator's to set */
-	bool knows;			/* relative */
+	int agreed;			/* of words_yes_no; professional */
+	int knows;			/* of words_yes_no; relative */
 	char name[NAME_MAX_CHARACTERS * 4 + 1];
 	char phone[PHONE_MAX];
-	char language[LANGUAGE_SIZE];	/* the tag of `speak` */
+	char language[LANGUAGE_SIZE];	/* what FIELD_SPEAK says, a tag */
 	char helper_name[NAME_MAX_CHARACTERS * 4 + 1];
 	char helper_phone[PHONE_MAX];
 	char message[MESSAGE_MAX * 4 + 1];
@@ -340,8 +343,6 @@ struct lifecycle_step {
  */
 enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
-/* Acts that change nothing of the case: others may stand between an act and its undo. */
-bool	lifecycle_is_quiet(enum act act);
 /* At least three attempts on three days, both halves of the day, and a text if allowed. */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /* Whether some actor of this mask may do it from this state, guards aside: for buttons. */

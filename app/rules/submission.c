@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -6,29 +7,43 @@
 #include "config/config.h"
 #include "rules/rules.h"
 
-const char *const field_names[FIELD_COUNT] = {
-	[FIELD_WHO] = "who",
-	[FIELD_AREA] = "area",
-	[FIELD_AGREED] = "agreed",
-	[FIELD_WORKPLACE] = "workplace",
-	[FIELD_AGE] = "age",
-	[FIELD_NAME] = "name",
-	[FIELD_PHONE] = "phone",
-	[FIELD_CONTACT] = "contact",
-	[FIELD_WHEN] = "when",
-	[FIELD_SPEAK] = "speak",
-	[FIELD_KNOWS] = "knows",
-	[FIELD_HELPER_NAME] = "helper_name",
-	[FIELD_HELPER_PHONE] = "helper_phone",
-	[FIELD_MESSAGE] = "message",
+enum field_kind { CHOICE, AREA, NAME, PHONE, LANGUAGE, TEXT };
+enum field_kept { NOWHERE, PLAIN, SEALED };
+
+#define SELF		(1U << WHO_SELF)
+#define RELATIVE	(1U << WHO_RELATIVE)
+#define PROFESSIONAL	(1U << WHO_PROFESSIONAL)
+#define EVERY		(SELF | RELATIVE | PROFESSIONAL)
+#define NOBODY		0U
+
+static const struct field_row {
+	const char *name;
+	size_t at;			/* where the checked value stands in a submission */
+	enum field_kind kind;
+	enum field_kept kept;
+	const struct words *words;
+	unsigned asked, required;	/* masks of 1 << enum who */
+} rows[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	\
+	[FIELD_##id] = { #name, offsetof(struct submission, member), kind, kept, words,	\
+	    asked, required },
+#include "base/fields.def"
+#undef FIELD
 };
 
-static const char *const yes_no_word[] = { "no", "yes" };
-static const struct words yes_no = { "answer", yes_no_word, COUNT_OF(yes_no_word) };
+/* A choice is stored as the int that its enum is. */
+_Static_assert(sizeof(enum age) == sizeof(int), "enum age");
+
+const char *
+field_name(enum field field)
+{
+	return rows[field].name;
+}
 
 /* One check of one form: what was given, and where what is right or wrong goes. */
 struct check {
 	const char *value[FIELD_COUNT];	/* NULL: missing or empty */
+	unsigned who;			/* 1 << enum who; EVERY while that is unknown */
 	enum fault *faults;
 	struct submission *submission;
 };
@@ -40,7 +55,7 @@ collect(struct check *check, const struct form *form)
 	for (size_t i = 0; i < form->count; i++) {
 		int field = 0;
 
-		while (field < FIELD_COUNT && strcmp(form->fields[i].name, field_names[field]) != 0)
+		while (field < FIELD_COUNT && strcmp(form->fields[i].name, rows[field].name) != 0)
 			field++;
 		if (field == FIELD_COUNT)
 			return false;
@@ -50,52 +65,53 @@ collect(struct check *check, const struct form *form)
 	return true;
 }
 
-/* The value of a choice, or `otherwise` when it is not given; -1 is no choice and required. */
-static int
-choose(struct check *check, enum field field, const struct words *words, int otherwise)
+static enum fault
+check_choice(const struct words *words, const char *given, void *at)
 {
-	int value = otherwise;
+	const int value = word_value(words, given);
 
-	if (check->value[field] != NULL) {
-		value = word_value(words, check->value[field]);
-		if (value == -1)
-			check->faults[field] = FAULT_CHOICE;
-	} else if (otherwise == -1) {
-		check->faults[field] = FAULT_MISSING;
-	}
-	return value;
+	if (value == -1)
+		return FAULT_CHOICE;
+	memcpy(at, &value, sizeof(value));
+	return FAULT_NONE;
 }
 
-static void
-check_phone(struct check *check, enum field field, char phone[PHONE_MAX])
+/* Reads a value into its place. */
+static enum fault
+check_value(const struct check *check, const struct field_row *row, const char *given)
 {
-	if (phone_parse(check->value[field], phone) == -1)
-		check->faults[field] = FAULT_PHONE;
+	void *at = (char *)check->submission + row->at;
+
+	switch (row->kind) {
+	case CHOICE:
+		return check_choice(row->words, given, at);
+	case AREA:
+		return strcmp(given, check->submission->area->code) == 0 ? FAULT_NONE : FAULT_CHOICE;
+	case NAME:
+		return text_input_name(given, at);
+	case PHONE:
+		return phone_parse(given, at) == 0 ? FAULT_NONE : FAULT_PHONE;
+	case LANGUAGE:
+		return text_input_language(given, at);
+	case TEXT:
+		break;
+	}
+	return text_input_text(given, MESSAGE_MAX, at);
 }
 
-/* What every kind of submitter says. */
+/* Nothing visible in a field that may be left out is as good as nothing. */
 static void
-check_common(struct check *check)
+check_field(struct check *check, enum field field)
 {
-	struct submission *submission = check->submission;
-	const char *area = check->value[FIELD_AREA], *name = check->value[FIELD_NAME];
+	const struct field_row *row = &rows[field];
+	const bool required = (row->required & check->who) == check->who;
+	enum fault fault = FAULT_MISSING;
 
-	if (area != NULL && strcmp(area, submission->area->code) != 0)
-		check->faults[FIELD_AREA] = FAULT_CHOICE;
-	submission->age = (enum age)choose(check, FIELD_AGE, &words_age, -1);
-	submission->contact = (enum contact)choose(check, FIELD_CONTACT, &words_contact, -1);
-	check->faults[FIELD_NAME] = name == NULL ? FAULT_MISSING :
-	    text_input_name(name, submission->name);
-	if (check->value[FIELD_PHONE] == NULL)
-		check->faults[FIELD_PHONE] = FAULT_MISSING;
-	else
-		check_phone(check, FIELD_PHONE, submission->phone);
-	if (check->value[FIELD_MESSAGE] != NULL) {
-		enum fault fault = text_input_text(check->value[FIELD_MESSAGE],
-		    MESSAGE_MAX, submission->message);
-
-		check->faults[FIELD_MESSAGE] = fault == FAULT_MISSING ? FAULT_NONE : fault;
-	}
+	if ((row->asked & check->who) != check->who)
+		return;
+	if (check->value[field] != NULL)
+		fault = check_value(check, row, check->value[field]);
+	check->faults[field] = fault == FAULT_MISSING && !required ? FAULT_NONE : fault;
 }
 
 /* "sv" and its variants, such as easy Swedish, need no interpreter. */
@@ -106,113 +122,77 @@ speak_of(const char *language)
 	    SPEAK_SV : SPEAK_OTHER;
 }
 
-/* What one says about oneself; a professional speaks for another, and is not asked. */
+/* A submission in which nothing has been said yet. */
 static void
-check_wishes(struct check *check)
+begin(struct submission *submission, const struct config_area *area, const char *page_language)
 {
-	struct submission *submission = check->submission;
-	const char *speak = check->value[FIELD_SPEAK];
-
-	submission->when = (enum window)choose(check, FIELD_WHEN, &words_window, WINDOW_ANY);
-	if (speak != NULL)
-		check->faults[FIELD_SPEAK] = text_input_language(speak, submission->language);
-	submission->speak = speak_of(submission->language);
-}
-
-static void
-check_professional(struct check *check)
-{
-	struct submission *submission = check->submission;
-	const char *name = check->value[FIELD_HELPER_NAME];
-
-	(void)choose(check, FIELD_AGREED, &yes_no, -1);
-	submission->workplace =
-	    (enum workplace)choose(check, FIELD_WORKPLACE, &words_workplace, -1);
-	if (name != NULL) {
-		enum fault fault = text_input_name(name, submission->helper_name);
-
-		check->faults[FIELD_HELPER_NAME] = fault == FAULT_MISSING ? FAULT_NONE : fault;
-	}
-	if (check->value[FIELD_HELPER_PHONE] != NULL)
-		check_phone(check, FIELD_HELPER_PHONE, submission->helper_phone);
-}
-
-static void
-check_branch(struct check *check)
-{
-	switch (check->submission->who) {
-	case WHO_SELF:
-		check_wishes(check);
-		break;
-	case WHO_RELATIVE:
-		check_wishes(check);
-		check->submission->knows = choose(check, FIELD_KNOWS, &yes_no, -1) == 1;
-		break;
-	case WHO_PROFESSIONAL:
-		check_professional(check);
-		break;
-	case WHO_COUNT:
-		break;
-	}
+	memset(submission, 0, sizeof(*submission));
+	submission->area = area;
+	submission->who = WHO_COUNT;
+	submission->workplace = WORKPLACE_COUNT;
+	if (page_language == NULL ||
+	    text_input_language(page_language, submission->language) != FAULT_NONE)
+		(void)text_input_language("sv", submission->language);
 }
 
 enum submission_result
 submission_check(const struct form *form, const struct config_area *area,
     const char *page_language, struct submission *submission, enum fault faults[FIELD_COUNT])
 {
-	struct check check = { .faults = faults, .submission = submission };
-	int who;
+	struct check check = { .who = EVERY, .faults = faults, .submission = submission };
 
 	memset(faults, 0, FIELD_COUNT * sizeof(*faults));
-	memset(submission, 0, sizeof(*submission));
-	submission->area = area;
-	submission->workplace = WORKPLACE_COUNT;
-	if (page_language == NULL ||
-	    text_input_language(page_language, submission->language) != FAULT_NONE)
-		(void)text_input_language("sv", submission->language);
-	submission->speak = speak_of(submission->language);
+	begin(submission, area, page_language);
 	if (!collect(&check, form) || (check.value[FIELD_MESSAGE] != NULL && !area->message))
 		return SUBMISSION_UNKNOWN;
-	who = choose(&check, FIELD_WHO, &words_who, -1);
-	submission->who = who == -1 ? WHO_COUNT : (enum who)who;
-	if (who == WHO_PROFESSIONAL && check.value[FIELD_AGREED] != NULL &&
+	check_field(&check, FIELD_WHO);
+	if (submission->who != WHO_COUNT)
+		check.who = 1U << submission->who;
+	if (submission->who == WHO_PROFESSIONAL && check.value[FIELD_AGREED] != NULL &&
 	    strcmp(check.value[FIELD_AGREED], "no") == 0)
 		return SUBMISSION_NOT_AGREED;
-	check_common(&check);
-	check_branch(&check);
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		if (faults[i] != FAULT_NONE)
+	for (int field = FIELD_WHO + 1; field < FIELD_COUNT; field++)
+		check_field(&check, (enum field)field);
+	submission->speak = speak_of(submission->language);
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		if (faults[field] != FAULT_NONE)
 			return SUBMISSION_FAULTY;
 	}
 	return SUBMISSION_OK;
 }
 
-static void
-encode_given(struct buffer *out, enum field field, const char *value)
+/* The value as text; "" when it was left out. */
+static const char *
+value_text(const struct submission *submission, const struct field_row *row)
 {
-	if (value[0] != '\0')
-		form_encode(out, field_names[field], value);
+	const void *at = (const char *)submission + row->at;
+	int value;
+
+	if (row->kind != CHOICE)
+		return at;
+	memcpy(&value, at, sizeof(value));
+	return word_of(row->words, value);
 }
 
+/* The language is sealed with every submission: without an answer it is the page's. */
 void
 submission_encode(const struct submission *submission, struct buffer *out)
 {
+	const unsigned who = 1U << submission->who;
+
 	/* Percent-encoding triples at most; names, signs and the rest are well under 256. */
 	buffer_reserve(out, 256 + 3 * (strlen(submission->name) +
 	    strlen(submission->helper_name) + strlen(submission->message)));
-	form_encode(out, field_names[FIELD_NAME], submission->name);
-	form_encode(out, field_names[FIELD_PHONE], submission->phone);
-	form_encode(out, field_names[FIELD_CONTACT], word_of(&words_contact,
-	    (int)submission->contact));
-	form_encode(out, field_names[FIELD_SPEAK], submission->language);
-	if (submission->who == WHO_RELATIVE)
-		form_encode(out, field_names[FIELD_KNOWS], yes_no_word[submission->knows]);
-	if (submission->who == WHO_PROFESSIONAL) {
-		form_encode(out, field_names[FIELD_AGREED], "yes");
-		encode_given(out, FIELD_HELPER_NAME, submission->helper_name);
-		encode_given(out, FIELD_HELPER_PHONE, submission->helper_phone);
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		const struct field_row *row = &rows[i];
+		const char *value;
+
+		if (row->kept != SEALED || ((row->asked & who) == 0 && row->kind != LANGUAGE))
+			continue;
+		value = value_text(submission, row);
+		if (value[0] != '\0')
+			form_encode(out, row->name, value);
 	}
-	encode_given(out, FIELD_MESSAGE, submission->message);
 	if (submission->way != WAY_FORM)
 		form_encode(out, "way", word_of(&words_way, (int)submission->way));
 }

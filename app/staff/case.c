@@ -167,8 +167,9 @@ fill_trail(struct request *x, struct case_view *view, const struct casefile *fil
 		step->when_iso = staff_iso(x, event->at);
 		step->author = event->account != 0 ? event->author : NULL;
 		step->instead_of = event->instead_of[0] != '\0' ? event->instead_of : NULL;
-		step->act.word = event->act == ACT_RECUSE && event->account == 0 ? "unrecuse" :
-		    word_of(&words_act, event->act);
+		step->act = event->act == ACT_RECUSE && event->account == 0 ?
+		    N_("Visas igen för den som känner personen: ingen annan finns kvar") :
+		    staff_act_text(event->act);
 		step->undone = event->undone;
 		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;
 		step->due = event->due_at != due_before ? staff_when(x, event->due_at) : NULL;

@@ -10,13 +10,6 @@
 #include "store/auth.h"
 #include "text/text.h"
 
-static bool
-is_attempt(enum act act)
-{
-	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_TEXTED ||
-	    act == ACT_WRONG_NUMBER;
-}
-
 /* Why it was not done, to somebody who sees the case as it now is. */
 static void
 refuse(struct request *x, struct store *store, enum act act, const struct callback_answer *answer)
@@ -65,7 +58,7 @@ staff_case_do(struct request *x, struct store *store, const struct callback *cal
 		refuse(x, store, callback->act, &answer);
 		return;
 	}
-	if (is_attempt(callback->act) && answer.mine)
+	if (act_has(callback->act, ACT_IS_ATTEMPT) && answer.mine)
 		done = "tried";
 	if (callback->act == ACT_CLOSE && answer.was_closed)
 		done = "added";
@@ -118,7 +111,7 @@ staff_attempt(struct request *x, struct store *store)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
-	if (result != ACT_REACHED && !is_attempt((enum act)result)) {
+	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, store, 422, N_("Välj hur det gick."), NULL);
 		return;
 	}
@@ -234,7 +227,7 @@ staff_undo_offer(struct request *x, struct store *store, int64_t number,
 	number_text(number, reference);
 	view->href = arena_format(x, "/staff/case/%s/undo", reference);
 	view->token = x->identity.session.form_token;
-	view->act.word = word_of(&words_act, (int)undoable.act);
+	view->act = staff_act_text(undoable.act);
 	view->until = staff_when(x, undoable.at + UNDO_SECONDS);
 	view->next = what_comes(x, &undoable);
 	return 0;

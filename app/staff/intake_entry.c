@@ -125,11 +125,11 @@ take_contract(const struct form *form, struct form *contract)
 
 	contract->count = 0;
 	for (size_t i = 0; i < COUNT_OF(asked); i++) {
-		const char *value = form_value(form, field_names[asked[i]]);
+		const char *value = form_value(form, field_name(asked[i]));
 
 		if (value != NULL)
 			contract->fields[contract->count++] =
-			    (struct form_field){ field_names[asked[i]], value };
+			    (struct form_field){ field_name(asked[i]), value };
 	}
 }
 

@@ -91,6 +91,8 @@ void	staff_absent(struct request *x);
 
 /* What is wrong with a passphrase that somebody chose, and what to do: a msgid; NULL when good. */
 const char *staff_passphrase_fault(enum passphrase_verdict verdict);
+/* How staff read an act in the audit trail: a msgid. */
+const char *staff_act_text(enum act act);
 
 /* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
 void	staff_notice(struct staff_frame_view *frame, const char *word);

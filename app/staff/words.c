@@ -98,6 +98,18 @@ staff_left(struct request *x, int64_t at)
 }
 
 const char *
+staff_act_text(enum act act)
+{
+	static const char *const texts[] = {
+#define ACT(id, word, traits, text)	text,
+#include "base/acts.def"
+#undef ACT
+	};
+
+	return texts[act];
+}
+
+const char *
 staff_passphrase_fault(enum passphrase_verdict verdict)
 {
 	switch (verdict) {

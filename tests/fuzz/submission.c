@@ -127,9 +127,9 @@ try_field(const uint8_t *bytes, size_t length)
 	form_encode(&body, "who", word_of(&words_who, bytes[0] % WHO_COUNT));
 	for (int i = FIELD_WHO + 1; i < FIELD_COUNT; i++) {
 		if (i == changed)
-			form_encode(&body, field_names[i], buffer_string(&value));
+			form_encode(&body, field_name((enum field)i), buffer_string(&value));
 		else if (right[i] != NULL)
-			form_encode(&body, field_names[i], right[i]);
+			form_encode(&body, field_name((enum field)i), right[i]);
 	}
 	try_form(body.data, body.length);
 	buffer_free(&body);

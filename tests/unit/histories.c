@@ -131,7 +131,7 @@ due_of(const struct case_model *model, const struct lifecycle_request *request,
 static void
 remember(struct case_model *model, const struct lifecycle_request *request, int account)
 {
-	if (lifecycle_is_quiet(request->act))
+	if (act_has(request->act, ACT_IS_QUIET))
 		return;
 	model->last = (struct lifecycle_last){ request->act, request->from, request->now, false };
 	model->last_account = account;
@@ -155,7 +155,7 @@ change_hands(struct case_model *model, enum act act, int account)
 		model->offered = false;
 	if (act == ACT_PROPOSE)
 		model->closing_by = account;
-	else if (!lifecycle_is_quiet(act))
+	else if (!act_has(act, ACT_IS_QUIET))
 		model->closing_by = 0;
 }
 
