@@ -27,7 +27,8 @@ int	duplicate_submissions_start(struct error *error);
  */
 /* The case for which the mark was kept last, within a day; 0 none. */
 int64_t	duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now);
-void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now);
+void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number,
+	    int64_t now);
 
 /*
  * entry.c: people who come another way. A coordinator writes down a telephone

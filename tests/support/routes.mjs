@@ -12,8 +12,8 @@ const texts = readdirSync(app, { recursive: true }).filter(file => /\.[ch]$/.tes
 /** The roles that a mask lets in, by its name in the source; '0' lets everybody in and names none. */
 export function rolesOf (mask) {
   if (mask === '0') return []
-  const body = texts.map(([, text]) => new RegExp(`^#define ${mask}\\s+\\(?([^()\\n]+)\\)?$`, 'm').exec(text)?.[1]).find(found => found)
-  assert.ok(body, `no header defines the mask ${mask}`)
+  const body = texts.filter(([file]) => /^(public|server|staff)\//.test(file)).map(([, text]) => new RegExp(`^#define ${mask}\\s+\\(?([^()\\n]+)\\)?$`, 'm').exec(text)?.[1]).find(found => found)
+  assert.ok(body, `no header of pages defines the mask ${mask}`)
   return body.split('|').filter(part => !part.trim().startsWith('ROUTE_')).flatMap(part => /ROLE_(\w+)/.exec(part)?.slice(1) ?? rolesOf(part.trim()))
 }
 
