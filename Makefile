@@ -71,7 +71,7 @@ $(BUILD)/egenremiss.so: $(WEB) $(PAGE) $(TEXT) $(CORE)
 
 $(BUILD)/%.o: app/%.c
 	mkdir -p $(@D)
-	$(call say,cc) && $(CC) $(CFLAGS) $(if $(filter app/server/% app/public/% app/main.c,$<),$(KORE)) -c -o $@ $<
+	$(call say,cc) && $(CC) $(CFLAGS) $(if $(filter app/server/% app/main.c,$<),$(KORE)) -c -o $@ $<
 
 $(BUILD)/%.o: $(BUILD)/%.c
 	$(call say,cc) && $(CC) $(CFLAGS) -c -o $@ $<
@@ -125,7 +125,7 @@ catalogues: $(BUILD)/render/pages.c
 	    --flag=N_:1:no-c-format --flag=_n:1:no-c-format --flag=_n:2:no-c-format \
 	    --no-location --package-name=egenremiss -o $(BUILD)/text/messages.pot \
 	    $(BUILD)/render/pages.c app/base/acts.def app/base/fields.def \
-	    $(wildcard app/text/*.c app/server/*.c app/public/*.c app/staff/*.c) 2> $(BUILD)/text/xgettext.log
+	    $(wildcard app/text/*.c app/render/*.c app/public/*.c app/staff/*.c) 2> $(BUILD)/text/xgettext.log
 	for po in $(CATALOGUES); do \
 	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
 	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done
@@ -210,7 +210,7 @@ $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/symbols: %: %.o $(CORE)
 
 $(BUILD)/tests/bench/form.o: app/public/form.c
 	mkdir -p $(@D)
-	$(call say,cc) && $(CC) $(CFLAGS) $(KORE) -DBATCH_MAX=1 -c -o $@ $<
+	$(call say,cc) && $(CC) $(CFLAGS) -DBATCH_MAX=1 -c -o $@ $<
 
 $(BUILD)/tests/bench/one_by_one.so: $(BUILD)/tests/bench/form.o $(filter-out %/public/form.o,$(WEB)) $(PAGE) $(TEXT) $(CORE)
 	$(call say,link) && $(CC) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $^ $(LDLIBS)

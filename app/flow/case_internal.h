@@ -9,7 +9,6 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/case.h"
-#include "flow/keys.h"
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "store/store.h"

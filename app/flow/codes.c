@@ -206,3 +206,30 @@ code_address(const struct config *config, const char *code, struct buffer *addre
 	for (size_t i = start; i < address->length; i++)
 		address->data[i] = (char)toupper((unsigned char)address->data[i]);
 }
+
+int
+codes_version(struct work *work, int64_t *version)
+{
+	return store_code_version(work->store, version, &work->error);
+}
+
+int
+codes_each(struct work *work, code_fn each, void *argument)
+{
+	return store_code_each(work->store, each, argument, &work->error);
+}
+
+int
+code_visits_write(struct work *work, const struct code_visits *visits, size_t count)
+{
+	int result = 0;
+
+	if (count == 0)
+		return 0;
+	if (work_begin(work) == -1)
+		return -1;
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = store_code_visits_add(work->store, visits[i].code, visits[i].day,
+		    visits[i].kind, visits[i].visits, &work->error);
+	return work_end(work, result);
+}

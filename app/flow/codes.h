@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "flow/work.h"
 #include "rules/codes.h"
+#include "rules/rules.h"
 #include "store/store.h"
 
 #define PLACE_MAX	60	/* characters of a place: one line of a list */
@@ -151,5 +152,22 @@ int	brochure_words_read(struct work *work, struct brochure_words *words, const c
 /* Keeps those of the parts in the mask, as brochure_read gave them; the others stay. All or none. */
 int	brochure_words_save(struct work *work, const struct brochure_words *words,
 	    unsigned parts, const char *area, const char *language);
+
+/* codes.c: what the public side keeps of the codes in memory, and the visits that it counts */
+
+/* A number that grows with every change to a code, so that a reader may keep a copy. */
+int	codes_version(struct work *work, int64_t *version);
+/* Every code, oldest first, with its visits and cases of all time. 0, or -1 with *error. */
+int	codes_each(struct work *work, code_fn each, void *argument);
+
+/* So many visits of a kind that a code had on a local day. */
+struct code_visits {
+	char code[CODE_SIZE];
+	int32_t day;
+	enum visit_kind kind;
+	int64_t visits;
+};
+/* Adds them in one transaction; none does nothing. 0, or -1 with *error: none is added. */
+int	code_visits_write(struct work *work, const struct code_visits *visits, size_t count);
 
 #endif

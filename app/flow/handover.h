@@ -13,7 +13,6 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/auth.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "notify/notify.h"

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case_internal.h"

@@ -15,6 +15,7 @@
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/outreach.h"
 #include "store/store.h"
 
 /* intake.c: a submission on its way to the disk. All but intake_prepare block. */
@@ -183,5 +184,13 @@ int	intake_status_change(struct work *work, const struct intake_status_wish *wis
  */
 int	intake_status_say(struct work *work, const struct config_area *area,
 	    const char *language, const char *words);
+
+/* intake_status.c: what pages keep in memory of it */
+
+/* A number that grows with every change of a status or of its words, so that a reader may keep a copy. */
+int	intake_status_version(struct work *work, int64_t *version);
+/* The words that a lead has written for the area's closed page, a language each. 0, or -1 with *error. */
+int	intake_status_words(struct work *work, const struct config_area *area,
+	    intake_words_fn each, void *argument);
 
 #endif

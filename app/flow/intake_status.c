@@ -191,3 +191,16 @@ intake_status_say(struct work *work, const struct config_area *area, const char 
 		    "without control characters", INTAKE_STATUS_WORDS_MAX);
 	return store_intake_words_put(work->store, area->code, language, text, &work->error);
 }
+
+int
+intake_status_version(struct work *work, int64_t *version)
+{
+	return store_intake_version(work->store, version, &work->error);
+}
+
+int
+intake_status_words(struct work *work, const struct config_area *area, intake_words_fn each,
+    void *argument)
+{
+	return store_intake_words_each(work->store, area->code, each, argument, &work->error);
+}

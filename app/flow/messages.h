@@ -8,13 +8,11 @@
 #define EGENREMISS_FLOW_MESSAGES_H
 
 #include "base/base.h"
-#include "base/words.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/messages.h"
 #include "store/store.h"
 
 /* texts.c */

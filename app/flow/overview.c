@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "config/config.h"
 #include "flow/overview.h"
 #include "flow/work.h"

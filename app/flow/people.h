@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "flow/auth.h"
 #include "flow/work.h"
 #include "seal/seal.h"
 #include "store/people.h"

@@ -4,7 +4,6 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
-#include "flow/case_internal.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "store/auth.h"

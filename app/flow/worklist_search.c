@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/words.h"
 #include "flow/auth.h"
 #include "flow/case_internal.h"
 #include "flow/keys.h"

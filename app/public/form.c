@@ -1,143 +1,45 @@
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "config/config.h"
+#include "flow/codes.h"
 #include "flow/intake.h"
 #include "flow/work.h"
-#include "public/intake.h"
+#include "public/public.h"
 #include "render/pages.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "staff/staff.h"
 #include "store/auth.h"
 #include "text/text.h"
 
-/* Languages that people may want to talk in, each by its own name. */
-static const struct speak_view spoken[] = {
-	{ "sv", "Svenska", "ltr", false }, { "en", "English", "ltr", false },
-	{ "ar", "العربية", "rtl", false }, { "so", "Soomaali", "ltr", false },
-	{ "ti", "ትግርኛ", "ltr", false }, { "fa", "فارسی / دری", "rtl", false },
-	{ "uk", "Українська", "ltr", false }, { "ckb", "کوردی", "rtl", false },
-	{ "th", "ไทย", "ltr", false },
-};
-
-/* What to do about a choice that is missing or wrong, by field. */
-static const char *const choose[FIELD_COUNT] = {
-#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	choose,
-#include "base/fields.def"
-#undef FIELD
-};
-
-const char *
-field_fault(enum field field, enum fault fault)
+static struct form_request *
+form_of(const struct request *x)
 {
-	if (choose[field] != NULL)
-		return choose[field];
-	switch (fault) {
-	case FAULT_PHONE:
-		return N_("Vi förstår inte telefonnumret. Skriv det som du brukar, "
-		    "till exempel 070-174 06 05.");
-	case FAULT_MISSING:
-		return field == FIELD_PHONE ? N_("Skriv ett telefonnummer.") :
-		    N_("Skriv ett namn. Förnamnet räcker.");
-	case FAULT_LONG:
-		return field == FIELD_MESSAGE ?
-		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
-		    N_("Namnet är för långt. Skriv högst 80 tecken.");
-	default:
-		return field == FIELD_MESSAGE ?
-		    N_("Meddelandet har ett tecken som inte går att använda.") :
-		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
-	}
+	return x->own;
 }
 
-/* A form for another area is mended by choosing the area anew, on the first page. */
-static size_t
-fill_fields(struct form_view *view, const struct form_state *state,
-    struct fault_view faults[FIELD_COUNT])
+static void
+form_request_free(void *own)
 {
-	static const char *const hrefs[FIELD_COUNT] = {
-#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	"#" #name,
-#include "base/fields.def"
-#undef FIELD
-	};
-	struct field_view *const fields[FIELD_COUNT] = {
-#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	&view->name,
-#include "base/fields.def"
-#undef FIELD
-	};
-	size_t count = 0;
+	struct form_request *form = own;
 
-	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		fields[i]->value = form_value(state->posted, field_name((enum field)i));
-		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
-			continue;
-		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
-		faults[count++] = (struct fault_view){ i == FIELD_AREA ? "/" : hrefs[i],
-		    fields[i]->fault };
-	}
-	return count;
+	intake_free(&form->intake);
 }
 
-void
-render_form(struct buffer *out, const struct language *language,
-    const struct config_area *area, const struct form_state *state)
+static void
+form_request_begin(struct request *x, const struct config_area *area, const char *code)
 {
-	struct fault_view faults[FIELD_COUNT];
-	struct speak_view languages[COUNT_OF(spoken)];
-	const char *speak = language->tag;
-	char tel[40];
-	struct form_view view = {
-		.area_code = area->code,
-		.faults = faults,
-		.offers_message = area->message,
-		.languages = languages,
-		.languages_count = COUNT_OF(languages),
-		.service_phone = area->phone,
-		.service_tel = tel,
-	};
+	struct form_request *form = arena_array(x, 1, sizeof(*form));
 
-	tel_address(area->phone, tel);
-	if (state != NULL) {
-		view.faults_count = fill_fields(&view, state, faults);
-		view.unavailable = state->unavailable;
-		if (view.speak.value != NULL)
-			speak = view.speak.value;
-	}
-	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
-		languages[i] = spoken[i];
-		languages[i].chosen = strcmp(spoken[i].tag, speak) == 0;
-	}
-	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
-	view.frame.form = true;
-	view.frame.faulty = view.faults_count > 0 || view.unavailable;
-	page_form(out, language, &view);
-}
-
-const struct speak_view *
-spoken_languages(struct request *x, const char *tag, size_t *count)
-{
-	struct speak_view *languages = arena_array(x, COUNT_OF(spoken), sizeof(*languages));
-
-	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
-		languages[i] = spoken[i];
-		languages[i].chosen = tag != NULL && strcmp(spoken[i].tag, tag) == 0;
-	}
-	*count = COUNT_OF(spoken);
-	return languages;
-}
-
-const struct speak_view *
-spoken_language(const char *tag)
-{
-	for (size_t i = 0; i < COUNT_OF(spoken); i++) {
-		if (tag != NULL && strcmp(spoken[i].tag, tag) == 0)
-			return &spoken[i];
-	}
-	return NULL;
+	form->area = area;
+	(void)snprintf(form->code, sizeof(form->code), "%s", code);
+	x->own = form;
+	x->own_free = form_request_free;
 }
 
 #ifndef BATCH_MAX	/* the bench builds one that commits one by one */
@@ -168,7 +70,7 @@ writer_take(void)
 
 		writer.first = x->next;
 		writer.member[writer.count] = x;
-		writer.batch[writer.count] = &x->intake;
+		writer.batch[writer.count] = &form_of(x)->intake;
 	}
 	if (writer.first == NULL)
 		writer.end = &writer.first;
@@ -221,12 +123,64 @@ writer_add(struct request *x)
 		writer_start();
 }
 
+static void
+render_not_agreed(struct buffer *out, const struct language *language,
+    const struct config_area *area, const char *code)
+{
+	struct buffer address = { 0 }, link = { 0 };
+	struct not_agreed_view view = { 0 };
+	struct symbol symbol;
+
+	if (code[0] != '\0')
+		code_address(&site.config, code, &address);
+	else
+		buffer_format(&address, "%s/%s", site.config.base_url, area->slug);
+	if (symbol_make(&symbol, address.data, SYMBOL_M) == 0) {
+		symbol_link(&symbol, &link);
+		view.symbol = link.data;
+		symbol_free(&symbol);
+	}
+	view.address = address.data;
+	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
+	page_not_agreed(out, language, &view);
+	buffer_free(&address);
+	buffer_free(&link);
+}
+
+static void
+render_receipt(struct request *x)
+{
+	const struct form_request *form = x->own;
+	const struct config_queue *queue = form->intake.queue;
+	struct buffer day = { 0 };
+	char tel[PHONE_TEL], card[128];
+	struct tm local;
+	struct receipt_view view = {
+		.who = word_of(&words_who, form->who),
+		.outside = submission_outside(form->age),
+		.digits = form->digits,
+		.rings = queue->phone,
+		.rings_tel = tel,
+		.contact = word_of(&words_contact, form->contact),
+		.card_href = card,
+	};
+
+	clock_local(form->intake.row.promised_at, &local);
+	text_day(&day, x->language, &local);
+	view.day = day.data;
+	phone_tel(queue->phone, tel);
+	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
+	frame_public(&view.frame, x->language, form->area, N_("Tack, vi har fått det!"));
+	page_receipt(&x->body, x->language, &view);
+	buffer_free(&day);
+}
+
 /* Not stored: the form comes back with everything in it, to be sent again. */
 static void
 answer_unavailable(struct request *x)
 {
 	x->status = 503;
-	render_form(&x->body, x->language, x->area, &(struct form_state){
+	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
 		.posted = &x->form,
 		.unavailable = true,
 	});
@@ -235,7 +189,7 @@ answer_unavailable(struct request *x)
 static void
 answer_stored(struct request *x)
 {
-	if (x->intake.result == INTAKE_UNAVAILABLE) {
+	if (form_of(x)->intake.result == INTAKE_UNAVAILABLE) {
 		answer_unavailable(x);
 		return;
 	}
@@ -246,56 +200,74 @@ answer_stored(struct request *x)
 static void
 store_submission(struct request *x, const struct submission *submission)
 {
+	struct form_request *form = form_of(x);
 	struct work work = { .config = &site.config, .now = x->now };
 	size_t digits = strlen(submission->phone);
 
-	if (intake_prepare(&work, &x->intake, site.locks, submission,
-	    x->code[0] == '\0' ? NULL : x->code) != 0) {
+	if (intake_prepare(&work, &form->intake, site.locks, submission,
+	    form->code[0] == '\0' ? NULL : form->code) != 0) {
 		log_line(LOG_LINE_ERROR, "intake: %s", work.error.text);
 		answer_unavailable(x);
 		return;
 	}
-	memcpy(x->digits, submission->phone + digits - 2, sizeof(x->digits));
-	x->who = submission->who;
-	x->age = submission->age;
-	x->contact = submission->contact;
+	memcpy(form->digits, submission->phone + digits - 2, sizeof(form->digits));
+	form->who = submission->who;
+	form->age = submission->age;
+	form->contact = submission->contact;
 	x->away = true;
 	x->resume = answer_stored;
 	writer_add(x);
 }
 
-void
+/* Checks what was sent, and stores it or says what is wrong with it. */
+static void
 submit(struct request *x)
 {
+	const struct form_request *form = form_of(x);
+	const struct intake_state *closed;
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
 
 	/* Not shown again: it could not be sent from there, and others may use the telephone. */
-	if (!intake_open(x->area, x->now)) {
+	closed = intake_closed(form->area, x->now);
+	if (closed != NULL) {
 		x->status = 403;
-		render_closed(&x->body, x->language, x->area, intake_state(x->area), true);
+		render_closed(&x->body, x->language, form->area, closed, true);
 		return;
 	}
-	switch (submission_check(&x->form, x->area, x->language->tag, &submission, faults)) {
+	switch (submission_check(&x->form, form->area, x->language->tag, &submission, faults)) {
 	case SUBMISSION_OK:
 		store_submission(x, &submission);
 		break;
 	case SUBMISSION_FAULTY:
 		x->status = 422;
-		render_form(&x->body, x->language, x->area, &(struct form_state){
+		render_form(&x->body, x->language, form->area, &(struct form_state){
 			.posted = &x->form,
 			.faults = faults,
 		});
 		break;
 	case SUBMISSION_NOT_AGREED:
 		x->status = 200;
-		render_not_agreed(&x->body, x->language, x->area, x->code);
+		render_not_agreed(&x->body, x->language, form->area, form->code);
 		break;
 	case SUBMISSION_UNKNOWN:
 	default:
-		request_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Det kom ett svar på en fråga som inte finns här. Fyll i igen."));
 		break;
 	}
 	seal_wipe(&submission, sizeof(submission));
+}
+
+void
+form_answer(struct request *x, const struct config_area *area, const char *code)
+{
+	form_request_begin(x, area, code);
+	if (x->method == METHOD_POST) {
+		if (request_body(x))
+			submit(x);
+	} else {
+		x->allow = "GET, HEAD, POST";
+		public_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+	}
 }

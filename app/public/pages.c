@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/words.h"
 #include "config/config.h"
-#include "flow/codes.h"
-#include "public/intake.h"
+#include "public/public.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -15,55 +14,11 @@
 
 #define LANGUAGES_MAX	16
 
-void
-tel_address(const char *number, char text[40])
-{
-	char e164[PHONE_MAX];
-	size_t length = 4;
-
-	memcpy(text, "tel:", 5);
-	if (phone_parse(number, e164) == 0) {
-		memcpy(text + 4, e164, strlen(e164) + 1);
-		return;
-	}
-	/* 112, 1177, 90101: not E.164, dialled as they stand. */
-	for (; *number != '\0' && length < 39; number++) {
-		if (*number >= '0' && *number <= '9')
-			text[length++] = *number;
-	}
-	text[length] = '\0';
-}
-
-const struct link_view *
-language_links(const struct language *current)
-{
-	static struct link_view links[LANGUAGES_MAX][LANGUAGES_MAX];
-	static char href[LANGUAGES_MAX][16];
-	size_t row = 0;
-
-	/* The same for every page of a language: made on first use, before the fork. */
-	while (text_languages[row] != current)
-		row++;
-	if (links[row][0].href != NULL)
-		return links[row];
-	for (size_t i = text_languages_count; i-- > 0;) {
-		(void)snprintf(href[i], sizeof(href[i]), "?lang=%s", text_languages[i]->tag);
-		links[row][i] = (struct link_view){
-			.text = text_languages[i]->name,
-			.tag = text_languages[i]->tag,
-			.dir = text_languages[i]->dir,
-			.current = i == row,
-			.href = href[i],
-		};
-	}
-	return links[row];
-}
-
 static const struct crisis_view *
 crisis_of(const struct language *language)
 {
 	static struct crisis_view *made[LANGUAGES_MAX];
-	static char (*tel)[40];
+	static char (*tel)[PHONE_TEL];
 	size_t row = 0;
 
 	while (text_languages[row] != language)
@@ -79,7 +34,7 @@ crisis_of(const struct language *language)
 		const struct config_crisis_line *line = &site.config.crisis[i];
 		struct crisis_view *view = &made[row][i];
 
-		tel_address(line->number, tel[i]);
+		phone_tel(line->number, tel[i]);
 		view->name = line->name;
 		view->number = line->number;
 		view->tel = tel[i];
@@ -122,130 +77,6 @@ frame_public(struct frame_view *frame, const struct language *language,
 	frame->accessibility_href = hrefs[index][2];
 }
 
-#define PARAGRAPHS_MAX	64
-
-/*
- * Cuts a text into paragraphs in place, at its line ends: the configuration
- * has made each paragraph one line. One that begins with "# " is a heading.
- */
-static size_t
-cut_paragraphs(char *text, struct prose_paragraph *paragraph)
-{
-	size_t count = 0;
-	char *line, *rest = text;
-
-	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX) {
-		if (*line == '\0')
-			continue;
-		paragraph[count].heading = strncmp(line, "# ", 2) == 0;
-		paragraph[count].text = paragraph[count].heading ? line + 2 : line;
-		count++;
-	}
-	return count;
-}
-
-/* The paragraphs, in the language that the configuration has them in. */
-static void
-render_prose(struct buffer *out, const struct language *language, struct prose_view *view,
-    struct buffer *prose, const char *tag)
-{
-	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
-	const struct language *written = text_language(tag, strlen(tag));
-
-	view->tag = tag;
-	view->dir = written != NULL ? written->dir : "ltr";
-	view->paragraphs = paragraph;
-	view->paragraphs_count = cut_paragraphs(prose->data, paragraph);
-	page_prose(out, language, view);
-	buffer_free(prose);
-}
-
-void
-render_privacy(struct buffer *out, const struct language *language,
-    const struct config_area *area)
-{
-	const char *const heading = N_("Så hanterar vi dina uppgifter");
-	struct prose_view view = { .heading = text(language, heading) };
-	struct buffer prose = { 0 };
-	const char *tag;
-
-	buffer_text(&prose, config_text(&area->privacy, language->tag, &tag));
-	frame_public(&view.frame, language, area, heading);
-	render_prose(out, language, &view, &prose, tag);
-}
-
-void
-render_accessibility(struct buffer *out, const struct language *language,
-    const struct config_area *area)
-{
-	const char *const heading = N_("Tillgänglighet");
-	struct prose_view view = {
-		.heading = text(language, heading),
-		.accessibility = true,
-		.supervision_url = site.config.supervision_url,
-		.accessibility_contact = site.config.accessibility_contact,
-	};
-	struct buffer prose = { 0 };
-	const char *tag;
-
-	buffer_text(&prose, config_text(&area->accessibility, language->tag, &tag));
-	buffer_text(&prose, "\n\n");
-	buffer_text(&prose, config_text(&site.config.conformance, language->tag, &tag));
-	frame_public(&view.frame, language, area, heading);
-	render_prose(out, language, &view, &prose, tag);
-}
-
-void
-render_root(struct buffer *out, const struct language *language, const struct intakes *intakes,
-    bool unknown_code, bool not_found)
-{
-	const struct config *config = &site.config;
-	struct root_area_view areas[CONFIG_AREAS_MAX];
-	struct frame_view frame;
-	struct root_view view = {
-		.unknown_code = unknown_code,
-		.not_found = not_found,
-		.areas = areas,
-		.areas_count = config->areas_count,
-	};
-
-	for (size_t i = 0; i < config->areas_count; i++) {
-		frame_public(&frame, language, &config->areas[i], "");
-		areas[i] = (struct root_area_view){
-			.name = config->areas[i].name,
-			.href = frame.home,
-			.open = intakes->state[i].open,
-		};
-	}
-	frame_public(&view.frame, language, NULL, unknown_code ?
-	    N_("Vi känner inte igen koden") : not_found ? N_("Sidan finns inte") :
-	    N_("Välj kommun"));
-	page_root(out, language, &view);
-}
-
-const char *
-closed_words(const struct language *language, const char *words)
-{
-	return words != NULL && words[0] != '\0' ? words :
-	    text(language, N_("Du kan ändå få hjälp."));
-}
-
-void
-closed_opens(struct buffer *out, const struct language *language,
-    const struct intake_state *state)
-{
-	struct tm local = { 0 };
-	int year, month;
-
-	if (state->open || state->turns_day == 0 || state->held)
-		return;
-	day_to_date(state->turns_day, &year, &month, &local.tm_mday);
-	local.tm_year = year - 1900;
-	local.tm_mon = month - 1;
-	local.tm_wday = day_weekday(state->turns_day);
-	text_date(out, language, &local);
-}
-
 static const char *
 words_in(const struct intake_state *state, const struct language *language)
 {
@@ -261,7 +92,7 @@ render_closed(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct intake_state *state, bool late)
 {
 	struct buffer day = { 0 };
-	char tel[40];
+	char tel[PHONE_TEL];
 	struct closed_view view = {
 		.late = late,
 		.words = closed_words(language, words_in(state, language)),
@@ -270,8 +101,9 @@ render_closed(struct buffer *out, const struct language *language,
 		.place = area->place,
 	};
 
-	tel_address(area->phone, tel);
-	closed_opens(&day, language, state);
+	phone_tel(area->phone, tel);
+	if (!state->open && state->turns_day != 0 && !state->held)
+		closed_opens(&day, language, state->turns_day);
 	view.opens = day.data;
 	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
 	page_closed(out, language, &view);
@@ -279,88 +111,80 @@ render_closed(struct buffer *out, const struct language *language,
 }
 
 void
-render_problem(struct buffer *out, const struct language *language,
-    const struct config_area *area, const char *heading, const char *message)
+public_problem(struct request *x, int status, const char *heading, const char *message)
 {
+	const struct form_request *form = x->own;
+	const struct config_area *area = form == NULL ? NULL : form->area;
 	struct problem_view view = { .heading = heading, .text = message };
-	char tel[40];
+	char tel[PHONE_TEL];
 
-	frame_public(&view.frame, language, area, heading);
+	frame_public(&view.frame, x->language, area, heading);
 	view.retry_href = view.frame.home;
 	if (area != NULL) {
-		tel_address(area->phone, tel);
+		phone_tel(area->phone, tel);
 		view.phone = area->phone;
 		view.tel = tel;
 	}
-	page_problem(out, language, &view);
+	x->status = status;
+	page_problem(&x->body, x->language, &view);
 }
 
-void
-render_not_agreed(struct buffer *out, const struct language *language,
-    const struct config_area *area, const char *code)
+/* A form for another area is mended by choosing the area anew, on the first page. */
+static size_t
+fill_fields(struct form_view *view, const struct form_state *state,
+    struct fault_view faults[FIELD_COUNT])
 {
-	struct buffer address = { 0 }, link = { 0 };
-	struct not_agreed_view view = { 0 };
-	struct symbol symbol;
+	static const char *const hrefs[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	"#" #name,
+#include "base/fields.def"
+#undef FIELD
+	};
+	struct field_view *const fields[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	&view->name,
+#include "base/fields.def"
+#undef FIELD
+	};
+	size_t count = 0;
 
-	if (code[0] != '\0')
-		code_address(&site.config, code, &address);
-	else
-		buffer_format(&address, "%s/%s", site.config.base_url, area->slug);
-	if (symbol_make(&symbol, address.data, SYMBOL_M) == 0) {
-		symbol_link(&symbol, &link);
-		view.symbol = link.data;
-		symbol_free(&symbol);
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		fields[i]->value = form_value(state->posted, field_name((enum field)i));
+		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
+			continue;
+		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
+		faults[count++] = (struct fault_view){ i == FIELD_AREA ? "/" : hrefs[i],
+		    fields[i]->fault };
 	}
-	view.address = address.data;
-	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
-	page_not_agreed(out, language, &view);
-	buffer_free(&address);
-	buffer_free(&link);
+	return count;
 }
 
 void
-render_receipt(struct request *x)
+render_form(struct buffer *out, const struct language *language,
+    const struct config_area *area, const struct form_state *state)
 {
-	const struct config_queue *queue = x->intake.queue;
-	struct buffer day = { 0 };
-	char tel[40], card[128];
-	struct tm local;
-	struct receipt_view view = {
-		.who = word_of(&words_who, x->who),
-		.outside = submission_outside(x->age),
-		.digits = x->digits,
-		.rings = queue->phone,
-		.rings_tel = tel,
-		.contact = word_of(&words_contact, x->contact),
-		.card_href = card,
+	struct fault_view faults[FIELD_COUNT];
+	struct speak_view languages[SPOKEN_COUNT];
+	const char *speak = language->tag;
+	char tel[PHONE_TEL];
+	struct form_view view = {
+		.area_code = area->code,
+		.faults = faults,
+		.offers_message = area->message,
+		.languages = languages,
+		.languages_count = SPOKEN_COUNT,
+		.service_phone = area->phone,
+		.service_tel = tel,
 	};
 
-	clock_local(x->intake.row.promised_at, &local);
-	text_day(&day, x->language, &local);
-	view.day = day.data;
-	tel_address(queue->phone, tel);
-	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
-	frame_public(&view.frame, x->language, x->area, N_("Tack, vi har fått det!"));
-	page_receipt(&x->body, x->language, &view);
-	buffer_free(&day);
-}
-
-/* A contact card that says where, and not what for: telephones are shared. */
-void
-render_card(struct buffer *out, const struct config_queue *queue)
-{
-	const char *name = queue->name;
-	char e164[PHONE_MAX];
-
-	for (size_t i = 0; i < site.config.routes_count; i++) {
-		const struct config_route *route = &site.config.routes[i];
-
-		if (&site.config.queues[route->queue] == queue && route->area != NULL)
-			name = config_area(&site.config, route->area)->name;
+	phone_tel(area->phone, tel);
+	if (state != NULL) {
+		view.faults_count = fill_fields(&view, state, faults);
+		view.unavailable = state->unavailable;
+		if (view.speak.value != NULL)
+			speak = view.speak.value;
 	}
-	if (phone_parse(queue->phone, e164) != 0)
-		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
-	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
-	    "TEL;TYPE=WORK,VOICE:%s\r\nEND:VCARD\r\n", name, name, e164);
+	spoken_fill(languages, speak);
+	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
+	view.frame.form = true;
+	view.frame.faulty = view.faults_count > 0 || view.unavailable;
+	page_form(out, language, &view);
 }

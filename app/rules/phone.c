@@ -271,3 +271,22 @@ phone_show(const char *e164, char shown[PHONE_SHOWN])
 		group_digits(shown, e164 + 1 + country);
 	}
 }
+
+void
+phone_tel(const char *number, char tel[PHONE_TEL])
+{
+	char e164[PHONE_MAX];
+	size_t length = 4;
+
+	memcpy(tel, "tel:", 5);
+	if (phone_parse(number, e164) == 0) {
+		memcpy(tel + 4, e164, strlen(e164) + 1);
+		return;
+	}
+	/* 112, 1177, 90101: not E.164, dialled as they stand. */
+	for (; *number != '\0' && length < PHONE_TEL - 1; number++) {
+		if (*number >= '0' && *number <= '9')
+			tel[length++] = *number;
+	}
+	tel[length] = '\0';
+}

@@ -35,6 +35,12 @@ int	phone_parse(const char *written, char e164[PHONE_MAX]);
 /* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */
 #define PHONE_SHOWN	32
 void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
+/*
+ * "tel:" and the number in E.164, or the digits of a number that has no such
+ * form, for a link that dials (RFC 3966).
+ */
+#define PHONE_TEL	40
+void	phone_tel(const char *number, char tel[PHONE_TEL]);
 
 /* written.c: free text as people write it; enum fault is among submission.c's. */
 

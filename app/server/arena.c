@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "server/internal.h"
 #include "server/server.h"
 
-struct kept {
-	struct kept *next;
+struct arena_block {
+	struct arena_block *next;
 	size_t size;
 	_Alignas(max_align_t) char bytes[];
 };
@@ -15,14 +16,14 @@ struct kept {
 static void *
 keep(struct request *x, size_t size)
 {
-	struct kept *kept = calloc(1, sizeof(*kept) + size);
+	struct arena_block *block = calloc(1, sizeof(*block) + size);
 
-	if (kept == NULL)
+	if (block == NULL)
 		abort();
-	kept->size = size;
-	kept->next = x->kept;
-	x->kept = kept;
-	return kept->bytes;
+	block->size = size;
+	block->next = x->arena;
+	x->arena = block;
+	return block->bytes;
 }
 
 void *
@@ -72,12 +73,12 @@ arena_take_list(struct request *x, struct buffer *list, size_t size, size_t *cou
 void
 arena_wipe(struct request *x)
 {
-	struct kept *kept, *next;
+	struct arena_block *block, *next;
 
-	for (kept = x->kept; kept != NULL; kept = next) {
-		next = kept->next;
-		explicit_bzero(kept, sizeof(*kept) + kept->size);
-		free(kept);
+	for (block = x->arena; block != NULL; block = next) {
+		next = block->next;
+		explicit_bzero(block, sizeof(*block) + block->size);
+		free(block);
 	}
-	x->kept = NULL;
+	x->arena = NULL;
 }

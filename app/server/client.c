@@ -10,8 +10,8 @@
 #include "base/words.h"
 #include "rules/codes.h"
 #include "seal/seal.h"
+#include "server/internal.h"
 #include "server/server.h"
-#include "staff/staff.h"
 
 #define PREFIX	8	/* bytes of an IPv6 address that are a site's own: /64 */
 
@@ -77,7 +77,7 @@ client_digest(struct http_request *request, unsigned char source[SEAL_DIGEST_SIZ
 	seal_wipe(&address, sizeof(address));
 }
 
-#define COOKIE	"__Host-session="
+#define COOKIE	SESSION_COOKIE "="
 
 static const char *
 header(struct http_request *request, const char *name)
@@ -114,7 +114,7 @@ is_prefetch(const char *purpose)
 }
 
 bool
-visitor_counts(struct http_request *request, enum visit_kind *kind)
+client_visits(struct http_request *request, enum visit_kind *kind)
 {
 	if (request->method != HTTP_METHOD_GET || is_prefetch(header(request, "sec-purpose")) ||
 	    is_prefetch(header(request, "purpose")))

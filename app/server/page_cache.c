@@ -1,3 +1,7 @@
+/*
+ * Finished pages by their path, in each language. Pages are put there before
+ * the workers fork, and replaced on the event loop; both are done by callers.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,10 +12,8 @@
 #include <kore/http.h>
 
 #include "base/base.h"
-#include "base/words.h"
-#include "config/config.h"
-#include "public/intake.h"
 #include "seal/seal.h"
+#include "server/internal.h"
 #include "server/server.h"
 #include "text/text.h"
 
@@ -19,20 +21,31 @@
 
 static z_stream packer;
 
+/*
+ * A page as it lies in memory: compressed, as nearly every browser takes it. For
+ * one that does not it is unpacked at each request, which takes a tenth of a
+ * millisecond; kept as well, plain pages would take four times the memory.
+ */
+struct gzip {
+	char *bytes;			/* gzip */
+	size_t size;
+	size_t length;			/* unpacked */
+};
+
 void
-gzip_start(void)
+page_cache_pack_start(void)
 {
 	if (deflateInit2(&packer, 7, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
 		abort();
 }
 
 void
-gzip_stop(void)
+page_cache_pack_stop(void)
 {
 	(void)deflateEnd(&packer);
 }
 
-void
+static void
 gzip_make(struct gzip *gzip, const struct buffer *plain)
 {
 	const size_t bound = deflateBound(&packer, plain->length);
@@ -54,7 +67,8 @@ gzip_make(struct gzip *gzip, const struct buffer *plain)
 		abort();
 }
 
-void
+/* Appends the page unpacked. */
+static void
 gzip_open(const struct gzip *gzip, struct buffer *out)
 {
 	z_stream stream = {
@@ -72,27 +86,66 @@ gzip_open(const struct gzip *gzip, struct buffer *out)
 	out->data[out->length] = '\0';
 }
 
-void
+static void
 gzip_free(struct gzip *gzip)
 {
 	free(gzip->bytes);
 	*gzip = (struct gzip){ 0 };
 }
 
+/* One page in one language. */
+struct cached_page {
+	char etag[17];
+	struct gzip gzip;
+	struct buffer plain_headers, gzip_headers;
+};
+
+struct cached_entry {
+	char path[128];
+	int status;
+	const char *type;
+	struct cached_page *language;	/* one each of text_languages */
+};
+
+#define TABLE_SIZE	4096		/* a power of two, over twice the entries */
+
+static struct {
+	struct cached_entry *entry;
+	size_t count, room;
+	uint16_t slot[TABLE_SIZE];	/* index + 1; 0 empty */
+} pages;
+
+static page_alias *other_address;
+
+static uint32_t
+path_hash(const char *path)
+{
+	uint32_t hash = 2166136261U;	/* FNV-1a, the same in either letter case */
+
+	for (; *path != '\0'; path++)
+		hash = (hash ^ ((unsigned char)*path | 0x20U)) * 16777619U;
+	return hash;
+}
+
+static const struct cached_entry *
+find(const char *path)
+{
+	for (uint32_t at = path_hash(path);; at++) {
+		uint16_t slot = pages.slot[at % TABLE_SIZE];
+
+		if (slot == 0)
+			return NULL;
+		if (strcasecmp(pages.entry[slot - 1].path, path) == 0)
+			return &pages.entry[slot - 1];
+	}
+}
+
 bool
 page_cache_has(const char *path)
 {
-	const struct cached_entry *entry = page_cache_find(path);
+	const struct cached_entry *entry = find(path);
 
-	return entry != NULL && entry->place != PLACE_UNKNOWN_CODE;
-}
-
-const struct config_area *
-page_cache_area(const char *path)
-{
-	const struct cached_entry *entry = page_cache_find(path);
-
-	return entry != NULL && entry->place == PLACE_AREA ? entry->area : NULL;
+	return entry != NULL && entry->status == 200;
 }
 
 /* Not streamed: head and body would be two writes, which costs more than a copy. */
@@ -141,116 +194,83 @@ language_index(struct http_request *request, const struct language *own)
 	return 0;
 }
 
+static void
+send_entry(struct http_request *request, const struct cached_entry *entry,
+    const struct language *own)
+{
+	send_page(request, entry->status, &entry->language[language_index(request, own)]);
+}
+
 bool
 page_cache_answer(struct http_request *request)
 {
-	const struct cached_entry *entry = page_cache_find(request->path);
-	const int64_t now = clock_now();
-	struct code_way way = { 0 };
-	enum visit_kind kind;
-	char path[80];
+	const struct cached_entry *entry = find(request->path);
+	const struct language *own = NULL;
+	const char *path;
 
-	if (entry == NULL && code_look(request->path, now, &way) == FOUND) {
-		if (visitor_counts(request, &kind))
-			code_visit(way.code, kind, now);
-		(void)snprintf(path, sizeof(path), "/%s", way.area->slug);
-		entry = page_cache_find(path);
-	}
+	if (entry == NULL && other_address != NULL &&
+	    (path = other_address(request, request->path, &own)) != NULL)
+		entry = find(path);
 	if (entry == NULL)
 		return false;
-	send_page(request, entry->place == PLACE_UNKNOWN_CODE ? 404 : 200,
-	    &entry->language[language_index(request, way.language)]);
+	send_entry(request, entry, own);
 	return true;
 }
 
+bool
+page_cache_send(struct request *x)
+{
+	x->answered = page_cache_answer(x->request);
+	return x->answered;
+}
+
 void
-page_cache_unknown_code(struct http_request *request)
+page_cache_send_path(struct request *x, const char *path)
 {
-	send_page(request, 404, &page_cache_find("/q")->language[language_index(request, NULL)]);
+	send_entry(x->request, find(path), NULL);
+	x->answered = true;
 }
 
-#define TABLE_SIZE	4096		/* a power of two, over twice the entries */
-
-static struct {
-	struct cached_entry *entry;
-	size_t count;
-	uint16_t slot[TABLE_SIZE];	/* index + 1; 0 empty */
-} pages;
-
-static const char page_type[] = "text/html; charset=utf-8";
-
-/* Made of assets/script/. */
-extern const unsigned char script_today[], script_fits[];
-extern const size_t script_today_size, script_fits_size;
-
-static const struct {
-	const char *path;
-	const unsigned char *text;
-	const size_t *size;
-} scripts[] = {
-	{ "/staff/today.js", script_today, &script_today_size },
-	{ "/staff/fits.js", script_fits, &script_fits_size },
-};
-
-static uint32_t
-path_hash(const char *path)
+void
+page_cache_alias(page_alias *alias)
 {
-	uint32_t hash = 2166136261U;	/* FNV-1a, the same in either letter case */
-
-	for (; *path != '\0'; path++)
-		hash = (hash ^ ((unsigned char)*path | 0x20U)) * 16777619U;
-	return hash;
+	other_address = alias;
 }
 
-const struct cached_entry *
-page_cache_find(const char *path)
+int
+page_cache_start(size_t count, struct error *error)
 {
-	for (uint32_t at = path_hash(path);; at++) {
-		uint16_t slot = pages.slot[at % TABLE_SIZE];
-
-		if (slot == 0)
-			return NULL;
-		if (strcasecmp(pages.entry[slot - 1].path, path) == 0)
-			return &pages.entry[slot - 1];
-	}
+	if (count > TABLE_SIZE / 2)
+		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
+		    site.config.file);
+	pages.entry = calloc(count, sizeof(*pages.entry));
+	if (pages.entry == NULL)
+		abort();
+	pages.room = count;
+	return 0;
 }
 
-static void
-render_area(struct buffer *out, const struct config_area *area, const struct language *language,
-    const struct intake_state *state)
+size_t
+page_cache_add(const char *path, int status, const char *type)
 {
-	if (state->open)
-		render_form(out, language, area, NULL);
-	else
-		render_closed(out, language, area, state, false);
+	struct cached_entry *entry = &pages.entry[pages.count++];
+	uint32_t at = path_hash(path);
+
+	if (pages.count > pages.room)
+		abort();
+	entry->status = status;
+	entry->type = type;
+	(void)snprintf(entry->path, sizeof(entry->path), "%s", path);
+	while (pages.slot[at % TABLE_SIZE] != 0)
+		at++;
+	pages.slot[at % TABLE_SIZE] = (uint16_t)pages.count;
+	entry->language = calloc(text_languages_count, sizeof(*entry->language));
+	if (entry->language == NULL)
+		abort();
+	return pages.count - 1;
 }
 
-static void
-render(struct buffer *out, const struct cached_entry *entry, const struct language *language,
-    const struct intakes *intakes)
-{
-	switch (entry->place) {
-	case PLACE_ROOT:
-		render_root(out, language, intakes, false, false);
-		break;
-	case PLACE_UNKNOWN_CODE:
-		render_root(out, language, intakes, true, false);
-		break;
-	case PLACE_AREA:
-		render_area(out, entry->area, language,
-		    &intakes->state[entry->area - site.config.areas]);
-		break;
-	case PLACE_PRIVACY:
-		render_privacy(out, language, entry->area);
-		break;
-	case PLACE_ACCESSIBILITY:
-	default:
-		render_accessibility(out, language, entry->area);
-		break;
-	}
-}
-
-/* Its head, of a page that is packed. */
+/* Makes the header lines and the ETag of a page that is packed. */
 static void
 finish_head(struct cached_page *page, const struct buffer *plain, const char *type,
     const char *language)
@@ -268,113 +288,13 @@ finish_head(struct cached_page *page, const struct buffer *plain, const char *ty
 	headers_add(&page->gzip_headers, &headers);
 }
 
-static void
-finish(struct cached_page *page, const struct buffer *plain, const char *type,
-    const char *language)
+void
+page_cache_put(size_t entry, size_t language, const struct buffer *plain, const char *tag)
 {
+	struct cached_page *page = &pages.entry[entry].language[language];
+
 	gzip_make(&page->gzip, plain);
-	finish_head(page, plain, type, language);
-}
-
-static struct cached_entry *
-entry_add(enum place place, const struct config_area *area, const char *path)
-{
-	struct cached_entry *entry = &pages.entry[pages.count++];
-	uint32_t at = path_hash(path);
-
-	entry->place = place;
-	entry->area = area;
-	(void)snprintf(entry->path, sizeof(entry->path), "%s", path);
-	while (pages.slot[at % TABLE_SIZE] != 0)
-		at++;
-	pages.slot[at % TABLE_SIZE] = (uint16_t)pages.count;
-	entry->language = calloc(text_languages_count, sizeof(*entry->language));
-	if (entry->language == NULL)
-		abort();
-	return entry;
-}
-
-static void
-entry_render(enum place place, const struct config_area *area, const char *path,
-    struct buffer *plain)
-{
-	struct cached_entry *entry = entry_add(place, area, path);
-
-	for (size_t i = 0; i < text_languages_count; i++) {
-		buffer_clear(plain);
-		render(plain, entry, text_languages[i], intakes_now());
-		finish(&entry->language[i], plain, page_type, text_languages[i]->tag);
-	}
-}
-
-/* The same in each language. */
-static void
-entry_copy(enum place place, const char *path, const char *type, const struct buffer *plain)
-{
-	struct cached_entry *entry = entry_add(place, NULL, path);
-
-	for (size_t i = 0; i < text_languages_count; i++)
-		finish(&entry->language[i], plain, type, NULL);
-}
-
-static void
-make_area(const struct config_area *area, struct buffer *plain)
-{
-	char path[128];
-
-	(void)snprintf(path, sizeof(path), "/%s", area->slug);
-	entry_render(PLACE_AREA, area, path, plain);
-	(void)snprintf(path, sizeof(path), "/%s/personuppgifter", area->slug);
-	entry_render(PLACE_PRIVACY, area, path, plain);
-	(void)snprintf(path, sizeof(path), "/%s/tillganglighet", area->slug);
-	entry_render(PLACE_ACCESSIBILITY, area, path, plain);
-}
-
-static void
-make_card(const struct config_queue *queue, struct buffer *plain)
-{
-	char path[128];
-
-	(void)snprintf(path, sizeof(path), "/nummer/%s.vcf", queue->id);
-	buffer_clear(plain);
-	render_card(plain, queue);
-	entry_copy(PLACE_CARD, path, "text/vcard; charset=utf-8", plain);
-}
-
-static void
-make_scripts(struct buffer *plain)
-{
-	for (size_t i = 0; i < COUNT_OF(scripts); i++) {
-		buffer_clear(plain);
-		buffer_add(plain, scripts[i].text, *scripts[i].size);
-		entry_copy(PLACE_SCRIPT, scripts[i].path, "text/javascript; charset=utf-8", plain);
-	}
-}
-
-int
-page_cache_start(struct error *error)
-{
-	const struct config *config = &site.config;
-	struct buffer plain = { 0 };
-	size_t count = config->areas_count * 3 + config->queues_count + 2 + COUNT_OF(scripts);
-
-	if (count > TABLE_SIZE / 2)
-		return error_set(error, ERROR_INPUT, "%s: more areas than there is room for",
-		    config->file);
-	pages.entry = calloc(count, sizeof(*pages.entry));
-	if (pages.entry == NULL)
-		abort();
-	gzip_start();
-	entry_render(PLACE_ROOT, NULL, "/", &plain);
-	entry_render(PLACE_UNKNOWN_CODE, NULL, "/q", &plain);
-	for (size_t i = 0; i < config->areas_count; i++)
-		make_area(&config->areas[i], &plain);
-	for (size_t i = 0; i < config->queues_count; i++)
-		make_card(&config->queues[i], &plain);
-	make_scripts(&plain);
-	gzip_stop();
-	buffer_free(&plain);
-	return 0;
+	finish_head(page, plain, pages.entry[entry].type, tag);
 }
 
 static void
@@ -386,7 +306,7 @@ free_page(struct cached_page *page)
 }
 
 void
-page_cache_free(void)
+page_cache_stop(void)
 {
 	for (size_t i = 0; i < pages.count; i++) {
 		for (size_t j = 0; j < text_languages_count; j++)
@@ -405,63 +325,36 @@ struct fresh_page {
 	struct gzip gzip;
 };
 
-/* Whether the pages of that address say something else afterwards. */
-static bool
-is_stale(const struct cached_entry *entry, const struct intakes *before,
-    const struct intakes *after)
-{
-	if (entry->place == PLACE_AREA) {
-		const ptrdiff_t i = entry->area - site.config.areas;
-
-		return !intake_state_same(&before->state[i], &after->state[i]);
-	}
-	if (entry->place != PLACE_ROOT && entry->place != PLACE_UNKNOWN_CODE)
-		return false;
-	for (size_t i = 0; i < site.config.areas_count; i++) {
-		if (before->state[i].open != after->state[i].open)
-			return true;
-	}
-	return false;
-}
-
 struct fresh_page *
-page_cache_render_stale(const struct intakes *before, const struct intakes *after)
+page_cache_renew(struct fresh_page *list, size_t entry, size_t language, struct buffer *plain)
 {
-	struct fresh_page *first = NULL;
+	struct fresh_page *page = calloc(1, sizeof(*page));
 
-	gzip_start();
-	for (size_t i = 0; i < pages.count; i++) {
-		if (!is_stale(&pages.entry[i], before, after))
-			continue;
-		for (size_t j = 0; j < text_languages_count; j++) {
-			struct fresh_page *page = calloc(1, sizeof(*page));
-
-			if (page == NULL)
-				abort();
-			*page = (struct fresh_page){ .next = first, .entry = i, .language = j };
-			render(&page->plain, &pages.entry[i], text_languages[j], after);
-			gzip_make(&page->gzip, &page->plain);
-			first = page;
-		}
-	}
-	gzip_stop();
-	return first;
+	if (page == NULL)
+		abort();
+	*page = (struct fresh_page){
+		.next = list, .entry = entry, .language = language, .plain = *plain
+	};
+	*plain = (struct buffer){ 0 };
+	gzip_make(&page->gzip, &page->plain);
+	return page;
 }
 
 /* Heads are made here: they keep a list of styles, which is the event loop's. */
 void
-page_cache_replace(struct fresh_page *fresh)
+page_cache_replace(struct fresh_page *list)
 {
 	struct fresh_page *next;
 
-	for (; fresh != NULL; fresh = next) {
-		struct cached_page *page = &pages.entry[fresh->entry].language[fresh->language];
+	for (; list != NULL; list = next) {
+		const struct cached_entry *entry = &pages.entry[list->entry];
+		struct cached_page *page = &entry->language[list->language];
 
-		next = fresh->next;
+		next = list->next;
 		free_page(page);
-		*page = (struct cached_page){ .gzip = fresh->gzip };
-		finish_head(page, &fresh->plain, page_type, text_languages[fresh->language]->tag);
-		buffer_free(&fresh->plain);
-		free(fresh);
+		*page = (struct cached_page){ .gzip = list->gzip };
+		finish_head(page, &list->plain, entry->type, text_languages[list->language]->tag);
+		buffer_free(&list->plain);
+		free(list);
 	}
 }

@@ -1,106 +1,167 @@
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <kore/kore.h>
 #include <kore/http.h>
 
 #include "base/base.h"
-#include "flow/work.h"
-#include "public/intake.h"
+#include "flow/auth.h"
 #include "seal/seal.h"
+#include "server/internal.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "text/text.h"
 
+#define LANGUAGE_COOKIE	"__Host-lang"
+#define BROWSER_COOKIE	"__Host-known"
+
+const struct language *
+request_language(struct http_request *request, const struct language *own)
+{
+	const struct language *language = NULL;
+	const char *value = request->query_string;
+
+	while (value != NULL) {
+		if (strncmp(value, "lang=", 5) == 0) {
+			language = text_language(value + 5, strcspn(value + 5, "&"));
+			break;
+		}
+		value = strchr(value, '&');
+		if (value != NULL)
+			value++;
+	}
+	if (language != NULL || own != NULL)
+		return language != NULL ? language : own;
+	if (http_request_header(request, "accept-language", &value) != KORE_RESULT_OK)
+		value = NULL;
+	return text_negotiate(value);
+}
+
+/* Whether people sign in under the request's path, which "/staffanstorp" is not when "/staff" is. */
+static bool
+is_signed_in_under(const struct request *x)
+{
+	for (size_t i = 0; site.parts[i].part != NULL; i++) {
+		const char *under = site.parts[i].part->signed_in_under;
+		const size_t length = under == NULL ? 0 : strlen(under);
+
+		if (length != 0 && strncmp(x->path, under, length) == 0 &&
+		    (x->path[length] == '/' || x->path[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static void
+read_cookies(struct request *x, struct http_request *request)
+{
+	const struct language *language;
+	char *value;
+
+	http_populate_cookies(request);
+	if (http_request_cookie(request, SESSION_COOKIE, &value) == KORE_RESULT_OK &&
+	    strlen(value) < sizeof(x->cookie))
+		(void)snprintf(x->cookie, sizeof(x->cookie), "%s", value);
+	if (is_signed_in_under(x) && http_request_cookie(request, BROWSER_COOKIE, &value) == KORE_RESULT_OK &&
+	    strlen(value) < sizeof(x->browser))
+		(void)snprintf(x->browser, sizeof(x->browser), "%s", value);
+	if (is_signed_in_under(x) && form_value(&x->query, "lang") == NULL &&
+	    http_request_cookie(request, LANGUAGE_COOKIE, &value) == KORE_RESULT_OK &&
+	    (language = text_language(value, strlen(value))) != NULL)
+		x->language = language;
+}
+
+/*
+ * Staff choose a language once: their pages lead to and fro, and are not
+ * public, so that a cookie may keep it. Public pages carry it in the address.
+ */
+static void
+keep_language(struct request *x)
+{
+	if (is_signed_in_under(x) && form_value(&x->query, "lang") != NULL)
+		(void)snprintf(x->set_cookie, sizeof(x->set_cookie), LANGUAGE_COOKIE
+		    "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=31536000",
+		    x->language->tag);
+}
+
+/*
+ * The referrer policy makes Origin null on our own forms too, so this header
+ * is what tells; a browser that is too old to send it is not held back.
+ */
+static bool
+is_foreign(struct http_request *request)
+{
+	const char *from;
+
+	return http_request_header(request, "sec-fetch-site", &from) == KORE_RESULT_OK &&
+	    strcmp(from, "same-origin") != 0 && strcmp(from, "none") != 0;
+}
+
+static enum method
+request_method(const struct http_request *request)
+{
+	switch (request->method) {
+	case HTTP_METHOD_GET:
+	case HTTP_METHOD_HEAD:
+		return METHOD_GET;
+	case HTTP_METHOD_POST:
+		return METHOD_POST;
+	default:
+		return METHOD_OTHER;
+	}
+}
+
+struct request *
+request_new(struct http_request *request)
+{
+	struct request *x = calloc(1, sizeof(*x));
+
+	if (x == NULL)
+		abort();
+	x->request = request;
+	x->method = request_method(request);
+	x->foreign = is_foreign(request);
+	x->now = clock_now();
+	x->language = request_language(request, NULL);
+	if (strlen(request->path) < sizeof(x->path))
+		(void)snprintf(x->path, sizeof(x->path), "%s", request->path);
+	if (request->query_string != NULL)
+		x->query_fault = form_decode(&x->query, request->query_string,
+		    strlen(request->query_string));
+	read_cookies(x, request);
+	keep_language(x);
+	if (is_signed_in_under(x) && x->method == METHOD_POST)
+		client_digest(request, x->source);
+	request->hdlr_extra = x;
+	request->flags |= HTTP_REQUEST_RETAIN_EXTRA;
+	return x;
+}
+
 void
+request_free(struct request *x)
+{
+	if (x->own_free != NULL)
+		x->own_free(x->own);
+	arena_wipe(x);
+	form_wipe(&x->form);
+	form_wipe(&x->query);
+	identity_free(&x->identity);
+	buffer_wipe(&x->body);
+	seal_wipe(x, sizeof(*x));
+	free(x);
+}
+
+static void
 body_wipe(struct http_request *request)
 {
 	if (request->http_body != NULL)
 		seal_wipe(request->http_body->data, request->http_body->length);
 }
 
-static bool
-is_type(const char *value, const char *type)
-{
-	return strncasecmp(value, type, strlen(type)) == 0;
-}
-
-static bool
-takes_file(const struct request *x)
-{
-	return x->route != NULL && (x->route->roles & ROUTE_UPLOADS) != 0;
-}
-
-static void
-refuse(struct request *x, int status, const char *heading, const char *message)
-{
-	/* The one form with a file; what it stood on may itself be the answer to one. */
-	if (takes_file(x))
-		x->back = "/staff/codes#import";
-	if (x->route != NULL)
-		staff_problem(x, status, heading, message);
-	else
-		request_problem(x, status, heading, message);
-}
-
-/* A browser writes its own text in UTF-8: what is not is the file's. */
-static void
-refuse_fault(struct request *x, enum form_fault fault)
-{
-	if (takes_file(x) && (fault == FORM_BAD_ENCODING || fault == FORM_BAD_CHARACTER))
-		refuse(x, 400, N_("Det gick inte att läsa filen"),
-		    N_("Spara den som CSV UTF-8 i kalkylbladet och välj den igen. "
-		    "Eller kopiera raderna och klistra in dem. Inga koder är gjorda."));
-	else
-		refuse(x, 400, N_("Det gick inte att läsa svaret"),
-		    fault == FORM_REPEATED ? N_("Något svar kom två gånger. Fyll i igen.") :
-		    N_("Något i svaret är trasigt. Fyll i igen."));
-}
-
-/* As it is said to be written; of another type than the route takes, that is answered. */
-static enum form_fault
-decode_body(struct request *x, struct http_request *request)
-{
-	const char *bytes = (const char *)request->http_body->data, *type;
-	const size_t length = request->http_body_length;
-
-	if (http_request_header(request, "content-type", &type) != KORE_RESULT_OK)
-		type = "";
-	if (is_type(type, "application/x-www-form-urlencoded"))
-		return form_decode(&x->form, bytes, length);
-	if (takes_file(x) && is_type(type, "multipart/form-data"))
-		return form_decode_parts(&x->form, type, bytes, length);
-	refuse(x, 415, N_("Det gick inte att läsa svaret"),
-	    N_("Skicka svaren med formuläret på sidan."));
-	return FORM_OK;
-}
-
-bool
-body_read(struct request *x)
-{
-	struct http_request *request = x->request;
-	size_t length = request->http_body == NULL ? 0 : request->http_body_length;
-	enum form_fault fault = FORM_OK;
-
-	if (length > BODY_MAX)
-		refuse(x, 413, N_("Det blev för mycket text"), takes_file(x) ?
-		    N_("Dela upp listan och skicka en del i taget. Inga koder är gjorda.") :
-		    N_("Skriv lite kortare och skicka igen."));
-	else if (length > 0)
-		fault = decode_body(x, request);
-	if (fault != FORM_OK)
-		refuse_fault(x, fault);
-	body_wipe(request);
-	return x->status == 0;
-}
-
-/*
- * Overwrites what the person wrote wherever Kore keeps it: the body, and the
- * buffer of the first packet, which may hold the body and holds the headers,
- * which Kore reads until the answer is written.
- */
-static void
-wipe_request(struct http_request *request)
+void
+request_wipe(struct http_request *request)
 {
 	body_wipe(request);
 	if (request->headers != NULL)
@@ -110,198 +171,153 @@ wipe_request(struct http_request *request)
 		seal_wipe(request->owner->rnb->buf, request->owner->rnb->m_len);
 }
 
-/* Kore may call this more than once for one request. */
-static void
-request_freed(struct http_request *request)
-{
-	struct request *x = request->hdlr_extra;
-
-	if (x == NULL)
-		return;
-	request->hdlr_extra = NULL;
-	wipe_request(request);
-	x->request = NULL;
-	if (!x->away)
-		request_free(x);
-}
-
-void
-request_return(struct request *x)
-{
-	x->away = false;
-	if (x->request == NULL)
-		request_free(x);
-	else
-		http_request_wakeup(x->request);
-}
-
-static struct request *
-request_of(struct job *job)
-{
-	return (struct request *)((char *)job - offsetof(struct request, job));
-}
-
-static void
-job_work(struct job *job, struct store *store)
-{
-	struct request *x = request_of(job);
-	struct work work = {
-		.store = store, .config = &site.config, .actor = &x->identity, .now = x->now
-	};
-
-	x->then(x, &work);
-}
-
-static void
-job_done(struct job *job)
-{
-	request_return(request_of(job));
-}
-
-/* Onto that lane, where `then` is done; false when it is full, as only the slow one can be. */
 static bool
-go(struct request *x, enum lane lane)
+is_type(const char *value, const char *type)
 {
-	x->job = (struct job){ .work = job_work, .done = job_done };
-	x->away = true;
-	if (worker_submit(lane, &x->job) == 0)
-		return true;
-	x->away = false;
-	return false;
+	return strncasecmp(value, type, strlen(type)) == 0;
 }
 
-/* On the event loop, when the handler is back. */
-static void
-go_slowly(struct request *x)
+/* As it is said to be written; of another type than the route takes, that is refused. */
+static enum form_fault
+decode_body(struct request *x, struct http_request *request)
 {
-	if (go(x, WORKER_SLOW))
-		return;
-	x->then = x->otherwise;
-	(void)go(x, WORKER_STAFF);
+	const bool uploads = x->route != NULL && (x->route->roles & ROUTE_UPLOADS) != 0;
+	const char *bytes = (const char *)request->http_body->data, *type;
+	const size_t length = request->http_body_length;
+
+	if (http_request_header(request, "content-type", &type) != KORE_RESULT_OK)
+		type = "";
+	if (is_type(type, "application/x-www-form-urlencoded"))
+		return form_decode(&x->form, bytes, length);
+	if (uploads && is_type(type, "multipart/form-data"))
+		return form_decode_parts(&x->form, type, bytes, length);
+	x->part->refuse(x, REFUSAL_TYPE);
+	return FORM_OK;
 }
 
-void
-request_slowly(struct request *x, void (*then)(struct request *, struct work *),
-    void (*otherwise)(struct request *, struct work *))
+static enum refusal
+refusal_of(enum form_fault fault)
 {
-	x->then = then;
-	x->otherwise = otherwise;
-	x->resume = go_slowly;
-}
-
-static void
-begin_form(struct request *x)
-{
-	if (x->method == METHOD_POST) {
-		if (body_read(x))
-			submit(x);
-	} else {
-		x->allow = "GET, HEAD, POST";
-		request_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
-	}
-}
-
-/* Whether the path is that of a code; its area and language are the exchange's from now on. */
-static bool
-is_code(struct request *x)
-{
-	struct code_way way;
-
-	if (code_look(x->path, x->now, &way) != FOUND)
-		return false;
-	x->area = way.area;
-	memcpy(x->code, way.code, sizeof(x->code));
-	x->language = request_language(x->request, way.language);
-	return true;
-}
-
-/* Once more with a code that was not known: the codes have been read anew. */
-static void
-code_again(struct request *x)
-{
-	if (is_code(x) && x->method != METHOD_GET) {
-		begin_form(x);
-	} else if (!page_cache_answer(x->request)) {
-		page_cache_unknown_code(x->request);
-		x->answered = true;
-	} else {
-		x->answered = true;
-	}
-}
-
-static void
-begin_job(struct request *x)
-{
-	x->then = staff_run;
-	if (!go(x, x->route->lane))
-		staff_problem(x, 503, N_("Det gick inte just nu"),
-		    N_("Ingenting har ändrats. Försök igen om en stund."));
-}
-
-static void
-begin_route(struct request *x)
-{
-	enum answer answer = route_find(x->method, x->path, &x->route, &x->number, &x->allow);
-
-	if (answer == ABSENT && page_cache_has(x->path)) {
-		x->allow = "GET, HEAD";
-		answer = FAILED;
-	}
-	switch (answer) {
-	case FOUND:
-		if (x->method != METHOD_POST || body_read(x))
-			begin_job(x);
-		break;
-	case FAILED:
-		request_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
-		break;
-	case ABSENT:
+	switch (fault) {
+	case FORM_REPEATED:
+		return REFUSAL_REPEATED;
+	case FORM_BAD_ENCODING:
+	case FORM_BAD_CHARACTER:
+		return REFUSAL_CHARACTERS;
 	default:
-		x->status = 404;
-		render_root(&x->body, x->language, intakes_now(), false, true);
-		break;
+		return REFUSAL_BROKEN;
 	}
 }
 
-static void
-begin(struct request *x)
+bool
+request_body(struct request *x)
 {
-	if ((x->area = page_cache_area(x->path)) != NULL) {
-		begin_form(x);
-	} else if (strncasecmp(x->path, "/q/", 3) == 0) {
-		if (is_code(x)) {
-			begin_form(x);
-		} else {
-			x->resume = code_again;
-			codes_refresh(x);
-		}
-	} else {
-		begin_route(x);
-	}
+	struct http_request *request = x->request;
+	size_t length = request->http_body == NULL ? 0 : request->http_body_length;
+	enum form_fault fault = FORM_OK;
+
+	if (length > BODY_MAX)
+		x->part->refuse(x, REFUSAL_LENGTH);
+	else if (length > 0)
+		fault = decode_body(x, request);
+	if (fault != FORM_OK)
+		x->part->refuse(x, refusal_of(fault));
+	body_wipe(request);
+	return x->status == 0;
 }
 
-int
-web_request(struct http_request *request)
+void
+request_redirect(struct request *x, const char *format, ...)
 {
-	struct request *x = request->hdlr_extra;
-	void (*resume)(struct request *);
+	va_list args;
 
-	if (x == NULL) {
-		if ((request->method == HTTP_METHOD_GET || request->method == HTTP_METHOD_HEAD) &&
-		    page_cache_answer(request))
-			return KORE_RESULT_OK;
-		x = request_new(request);
-		request->onfree = request_freed;
-		begin(x);
-	} else if ((resume = x->resume) != NULL) {
-		x->resume = NULL;
-		resume(x);
-	}
-	if (x->away) {
-		http_request_sleep(request);
-		return KORE_RESULT_RETRY;
-	}
-	if (!x->answered)
-		request_send(x);
+	va_start(args, format);
+	(void)vsnprintf(x->location, sizeof(x->location), format, args);
+	va_end(args);
+	x->status = 303;
+}
+
+/* Kore has sent this piece, or the connection is gone. */
+static int
+piece_sent(struct netbuf *piece)
+{
+	seal_wipe(piece->buf, piece->m_len);
+	kore_free(piece->buf);
 	return KORE_RESULT_OK;
+}
+
+/*
+ * Kore copies head and body into pieces that leave with one write each; made
+ * streams, they are handed back to be wiped.
+ */
+static void
+send_body(struct request *x, struct http_request *request)
+{
+	struct buffer headers = { 0 };
+	struct headers what = {
+		.type = x->type != NULL ? x->type : "text/html; charset=utf-8",
+		.language = x->language->tag,
+		.page = buffer_string(&x->body),
+		.scripted = x->scripted,
+	};
+	struct netbuf *piece;
+
+	headers_add(&headers, &what);
+	http_response_header(request, "content-type", headers.data);
+	buffer_free(&headers);
+	http_response(request, x->status, x->body.data, x->body.length);
+	TAILQ_FOREACH(piece, &request->owner->send_queue, list) {
+		if ((piece->flags & NETBUF_IS_STREAM) != 0)
+			continue;
+		piece->flags |= NETBUF_IS_STREAM;
+		piece->cb = piece_sent;
+	}
+}
+
+void
+request_send(struct request *x)
+{
+	struct http_request *request = x->request;
+	char disposition[sizeof(x->file) + 32];
+
+	if (request == NULL || request->owner == NULL)
+		return;
+	if (x->set_cookie[0] != '\0')
+		http_response_header(request, "set-cookie", x->set_cookie);
+	if (x->set_browser[0] != '\0')
+		http_response_header(request, "set-cookie", x->set_browser);
+	if (x->location[0] != '\0')
+		http_response_header(request, "location", x->location);
+	if (x->allow != NULL)
+		http_response_header(request, "allow", x->allow);
+	if (x->file[0] != '\0') {
+		(void)snprintf(disposition, sizeof(disposition), "attachment; filename=\"%s\"",
+		    x->file);
+		http_response_header(request, "content-disposition", disposition);
+	}
+	if (x->status == 503)
+		http_response_header(request, "retry-after", "10");
+	if (x->body.length > 0) {
+		send_body(x, request);
+	} else {
+		http_response_header(request, "cache-control", "no-store");
+		http_response(request, x->status, NULL, 0);
+	}
+}
+
+void
+request_cookie(struct request *x, const char *cookie)
+{
+	/* An empty one ends the session in the browser too. */
+	(void)snprintf(x->set_cookie, sizeof(x->set_cookie),
+	    SESSION_COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s", cookie,
+	    cookie[0] == '\0' ? "; Max-Age=0" : "");
+}
+
+void
+request_remember(struct request *x, const char *cookie)
+{
+	if (cookie[0] != '\0')
+		(void)snprintf(x->set_browser, sizeof(x->set_browser), BROWSER_COOKIE
+		    "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000", cookie);
 }

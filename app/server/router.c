@@ -1,150 +1,19 @@
+/*
+ * A request's way: the page cache, then what a part takes by itself, then the
+ * route that its method and path name, on the worker that the route names.
+ */
+#include <stddef.h>
 #include <string.h>
 
+#include <kore/kore.h>
+#include <kore/http.h>
+
 #include "base/base.h"
-#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/work.h"
+#include "server/internal.h"
 #include "server/server.h"
-#include "staff/handover.h"
-#include "staff/outreach.h"
-#include "staff/people.h"
-#include "staff/staff.h"
-
-#define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
-#define LEADERS	(1U << ROLE_LEAD | 1U << ROLE_ADMINISTRATOR)
-#define EVERY	(CALLERS | LEADERS)
-#define LEAD	(1U << ROLE_LEAD)
-#define ENROLLERS	(EVERY | ROUTE_ENROLS)
-#define UPLOADERS	(LEAD | ROUTE_UPLOADS)
-
-const struct route routes[] = {
-	{ METHOD_GET, "/health", 0, WORKER_STAFF, web_health, { NULL } },
-	{ METHOD_GET, "/staff", 0, WORKER_STAFF, staff_sign_in_page, { "notice" } },
-	{ METHOD_POST, "/staff", 0, WORKER_SLOW, staff_sign_in, { "user", "passphrase" } },
-	{ METHOD_GET, "/staff/code", 0, WORKER_STAFF, staff_code, { NULL } },
-	{ METHOD_POST, "/staff/code", 0, WORKER_STAFF, staff_code_check, { "code" } },
-	{ METHOD_POST, "/staff/out", ENROLLERS, WORKER_STAFF, staff_sign_out, { NULL } },
-	{ METHOD_GET, "/staff/me", EVERY, WORKER_STAFF, staff_me, { "notice" } },
-	{ METHOD_POST, "/staff/me/passphrase", EVERY, WORKER_SLOW, staff_me_passphrase,
-	    { "present", "fresh", "again" } },
-	{ METHOD_POST, "/staff/me/session", EVERY, WORKER_STAFF, staff_me_session, { "session" } },
-	{ METHOD_POST, "/staff/me/sessions", EVERY, WORKER_STAFF, staff_me_sessions, { NULL } },
-	{ METHOD_GET, "/staff/me/factor", ENROLLERS, WORKER_STAFF, staff_factor, { NULL } },
-	{ METHOD_POST, "/staff/me/factor", ENROLLERS, WORKER_SLOW, staff_factor_begin, { "passphrase" } },
-	{ METHOD_POST, "/staff/me/factor/confirm", ENROLLERS, WORKER_STAFF, staff_factor_confirm,
-	    { "code" } },
-	{ METHOD_POST, "/staff/me/factor/drop", EVERY, WORKER_SLOW, staff_factor_drop,
-	    { "passphrase", "code" } },
-	{ METHOD_POST, "/staff/me/codes", EVERY, WORKER_SLOW, staff_factor_codes, { "passphrase" } },
-	{ METHOD_GET, "/staff/queue", CALLERS, WORKER_STAFF, staff_queue,
-	    { "mine", "queue", "area", "who", "interpreter", "sort", "after", "notice",
-	    "case", "watch" } },
-	{ METHOD_GET, "/staff/new", CALLERS, WORKER_STAFF, staff_entry, { NULL } },
-	{ METHOD_POST, "/staff/new", CALLERS, WORKER_STAFF, staff_entry_make, { "way", "area", "who",
-	    "knows", "age", "name", "phone", "contact", "when", "speak", "message", "take" } },
-	{ METHOD_GET, "/staff/search", CALLERS, WORKER_STAFF, staff_search_page, { NULL } },
-	{ METHOD_POST, "/staff/search", CALLERS, WORKER_SLOW, staff_search, { "find" } },
-	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case, { "notice" } },
-	{ METHOD_POST, "/staff/case/#/claim", CALLERS, WORKER_STAFF, staff_claim, { NULL } },
-	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, WORKER_STAFF, staff_attempt,
-	    { "result", "note", "until" } },
-	{ METHOD_POST, "/staff/case/#/undo", CALLERS, WORKER_STAFF, staff_undo, { NULL } },
-	{ METHOD_POST, "/staff/case/#/park", CALLERS, WORKER_STAFF, staff_park, { "until", "note" } },
-	{ METHOD_POST, "/staff/case/#/release", CALLERS, WORKER_STAFF, staff_release, { "note" } },
-	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note, { "note" } },
-	{ METHOD_POST, "/staff/case/#/follow", CALLERS, WORKER_STAFF, staff_follow,
-	    { "until", "note" } },
-	{ METHOD_POST, "/staff/case/#/close", CALLERS, WORKER_STAFF, staff_close,
-	    { "outcome", "note" } },
-	{ METHOD_POST, "/staff/case/#/propose", CALLERS, WORKER_STAFF, staff_propose,
-	    { "outcome", "note" } },
-	{ METHOD_POST, "/staff/case/#/confirm", CALLERS, WORKER_STAFF, staff_confirm,
-	    { "proposal" } },
-	{ METHOD_POST, "/staff/case/#/object", CALLERS, WORKER_STAFF, staff_object,
-	    { "proposal", "note" } },
-	{ METHOD_POST, "/staff/case/#/reopen", CALLERS, WORKER_STAFF, staff_reopen, { NULL } },
-	{ METHOD_POST, "/staff/case/#/begin", CALLERS, WORKER_STAFF, staff_begin,
-	    { "outcome", "call1", "call2", "call3", "note" } },
-	{ METHOD_POST, "/staff/case/#/decline", CALLERS, WORKER_STAFF, staff_decline, { "note" } },
-	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
-	    { "month", "year" } },
-	{ METHOD_POST, "/staff/case/#/offer", CALLERS, WORKER_STAFF, staff_handover_offer,
-	    { "queue", "note", "stays", "yes", "agreed" } },
-	{ METHOD_POST, "/staff/case/#/accept", CALLERS, WORKER_STAFF, staff_handover_accept,
-	    { NULL } },
-	{ METHOD_POST, "/staff/case/#/return", CALLERS, WORKER_STAFF, staff_handover_return,
-	    { "reason" } },
-	{ METHOD_POST, "/staff/case/#/withdraw", CALLERS, WORKER_STAFF, staff_handover_withdraw,
-	    { NULL } },
-	{ METHOD_POST, "/staff/case/#/recuse", CALLERS, WORKER_STAFF, staff_recuse, { NULL } },
-	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
-	{ METHOD_POST, "/staff/case/#/share", CALLERS, WORKER_STAFF, staff_share,
-	    { "queue", "what", "agreed" } },
-	{ METHOD_POST, "/staff/case/#/unshare", CALLERS, WORKER_STAFF, staff_unshare, { "queue" } },
-	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
-	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
-	    { "text", "step" } },
-	{ METHOD_GET, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices, { "notice" } },
-	{ METHOD_POST, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices_set,
-	    { "address", "kind-*" } },
-	{ METHOD_POST, "/staff/messages/resend", LEAD, WORKER_STAFF, staff_message_resend,
-	    { "message" } },
-	{ METHOD_POST, "/staff/messages/drop", LEAD, WORKER_STAFF, staff_message_drop,
-	    { "message" } },
-	{ METHOD_GET, "/staff/overview", LEADERS, WORKER_SLOW, staff_overview,
-	    { "period", "notice" } },
-	{ METHOD_GET, "/staff/outreach", LEAD, WORKER_SLOW, staff_outreach, { "period" } },
-	{ METHOD_GET, "/staff/brochures", LEAD, WORKER_STAFF, staff_brochures,
-	    { "code", "kind", "language", "bleed", "notice" } },
-	{ METHOD_POST, "/staff/brochures", LEAD, WORKER_STAFF, staff_brochures_save,
-	    { "code", "kind", "language", "bleed", "usual", "words-*" } },
-	{ METHOD_GET, "/staff/brochures/print", LEAD, WORKER_STAFF, staff_brochure_print,
-	    { "code", "kind", "language", "bleed" } },
-	{ METHOD_GET, "/staff/outreach.csv", LEAD, WORKER_SLOW, staff_outreach_csv, { "period" } },
-	{ METHOD_GET, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaigns, { "notice" } },
-	{ METHOD_POST, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaign_add,
-	    { "name", "from", "to", "code-*" } },
-	{ METHOD_GET, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign, { "notice" } },
-	{ METHOD_POST, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign_change,
-	    { "name", "from", "to", "code-*" } },
-	{ METHOD_POST, "/staff/campaigns/#/remove", LEAD, WORKER_STAFF, staff_campaign_remove,
-	    { NULL } },
-	{ METHOD_GET, "/staff/colleagues", EVERY, WORKER_SLOW, staff_colleagues, { "notice" } },
-	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, WORKER_SLOW, staff_invite,
-	    { "role", "queue-*" } },
-	{ METHOD_POST, "/staff/colleagues/restore", EVERY, WORKER_SLOW, staff_restore, { "user" } },
-	{ METHOD_POST, "/staff/colleagues/withdraw", EVERY, WORKER_SLOW, staff_withdraw,
-	    { "invitation" } },
-	{ METHOD_POST, "/staff/colleagues/join", LEAD, WORKER_SLOW, staff_join, { "user", "queue" } },
-	{ METHOD_POST, "/staff/colleagues/part", LEAD, WORKER_SLOW, staff_part, { "user", "queue" } },
-	{ METHOD_POST, "/staff/colleagues/deactivate", LEADERS, WORKER_SLOW, staff_deactivate,
-	    { "user" } },
-	{ METHOD_POST, "/staff/colleagues/rotate", LEAD, WORKER_SLOW, staff_rotate,
-	    { "queue", "generation" } },
-	{ METHOD_POST, "/staff/absence", CALLERS, WORKER_SLOW, staff_absence,
-	    { "user", "from", "to", "deputy" } },
-	{ METHOD_POST, "/staff/absence/end", CALLERS, WORKER_SLOW, staff_absence_end, { "user" } },
-	{ METHOD_GET, "/staff/intake", LEAD, WORKER_STAFF, staff_intake, { "area", "notice" } },
-	{ METHOD_POST, "/staff/intake", LEAD, WORKER_STAFF, staff_intake_change,
-	    { "area", "do", "day", "back", "language", "words" } },
-	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { "notice" } },
-	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
-	    { "place", "channel", "area", "language", "first", "last" } },
-	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,
-	    { "lines", "file", "channel", "area" } },
-	{ METHOD_POST, "/staff/codes/change", LEAD, WORKER_SLOW, staff_code_change,
-	    { "code", "place", "channel", "area", "language", "first", "last" } },
-	{ METHOD_POST, "/staff/codes/retire", LEAD, WORKER_STAFF, staff_code_retire, { "code" } },
-	{ METHOD_POST, "/staff/codes/revive", LEAD, WORKER_STAFF, staff_code_revive, { "code" } },
-	{ METHOD_GET, "/staff/codes/symbol", LEAD, WORKER_SLOW, staff_symbol,
-	    { "code", "as", "mm", "level", "dpi" } },
-	/* Last of those under it: what is no other word is a code. */
-	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,
-	    { "notice", "code", "as", "mm", "level", "dpi" } },
-	{ METHOD_GET, "/staff/invitation/*", 0, WORKER_STAFF, staff_invitation, { NULL } },
-	{ METHOD_POST, "/staff/invitation/*", 0, WORKER_SLOW, staff_accept,
-	    { "user", "name", "passphrase" } },
-};
-
-const size_t routes_count = COUNT_OF(routes);
+#include "store/auth.h"
 
 /* Whether path is pattern, with a case number where it has '#', a token where it ends in '*'. */
 static bool
@@ -171,24 +40,211 @@ path_matches(const char *pattern, const char *path, int64_t *number)
 	return strcmp(hole + 1, path + 13) == 0 && number_parse(text, number) == 0;
 }
 
-enum answer
-route_find(enum method method, const char *path, const struct route **route, int64_t *number,
-    const char **allow)
-{
-	unsigned methods = 0;
+/* What a search for a route has found so far. */
+struct search {
+	const struct site_part *part;
+	const struct route *route;	/* NULL so far */
+	int64_t number;
+	unsigned methods;		/* that the path has in other routes */
+};
 
-	for (size_t i = 0; i < routes_count; i++) {
-		if (!path_matches(routes[i].path, path, number))
+/* Looks through a table, for paths that stand there whole, or for those with '#' or '*'. */
+static void
+search_table(struct search *search, const struct request *x, const struct route *row, bool open)
+{
+	int64_t number;
+
+	for (; row->path != NULL && search->route == NULL; row++) {
+		if ((strpbrk(row->path, "#*") != NULL) != open ||
+		    !path_matches(row->path, x->path, &number))
 			continue;
-		if (routes[i].method == method) {
-			*route = &routes[i];
-			return FOUND;
+		search->methods |= (unsigned)row->method;
+		if (row->method == x->method) {
+			search->route = row;
+			search->number = number;
 		}
-		methods |= (unsigned)routes[i].method;
 	}
-	if (methods == 0)
+}
+
+static void
+search_parts(struct search *search, const struct request *x, bool open)
+{
+	for (size_t i = 0; site.parts[i].part != NULL && search->route == NULL; i++) {
+		const struct route *const *table = site.parts[i].tables;
+
+		search->part = site.parts[i].part;
+		for (; table != NULL && *table != NULL && search->route == NULL; table++)
+			search_table(search, x, *table, open);
+	}
+}
+
+/*
+ * Finds the route of x's method and path, and the part that it belongs to. A
+ * path that stands in a table whole goes before one with '#' or '*', in
+ * whichever table it is. ABSENT: no such path. FAILED: the path has other
+ * methods; x->allow names them.
+ */
+static enum answer
+route_find(struct request *x)
+{
+	struct search search = { 0 };
+
+	search_parts(&search, x, false);
+	if (search.route == NULL)
+		search_parts(&search, x, true);
+	if (search.route != NULL) {
+		x->part = search.part;
+		x->route = search.route;
+		x->number = search.number;
+		return FOUND;
+	}
+	if (search.methods == 0)
 		return ABSENT;
-	*allow = methods == METHOD_GET ? "GET, HEAD" : methods == METHOD_POST ? "POST" :
-	    "GET, HEAD, POST";
+	x->allow = search.methods == METHOD_GET ? "GET, HEAD" :
+	    search.methods == METHOD_POST ? "POST" : "GET, HEAD, POST";
 	return FAILED;
+}
+
+/* Kore may call this more than once for one request. */
+static void
+request_freed(struct http_request *request)
+{
+	struct request *x = request->hdlr_extra;
+
+	if (x == NULL)
+		return;
+	request->hdlr_extra = NULL;
+	request_wipe(request);
+	x->request = NULL;
+	if (!x->away)
+		request_free(x);
+}
+
+void
+request_return(struct request *x)
+{
+	x->away = false;
+	if (x->request == NULL)
+		request_free(x);
+	else
+		http_request_wakeup(x->request);
+}
+
+static struct request *
+request_of(struct job *job)
+{
+	return (struct request *)((char *)job - offsetof(struct request, job));
+}
+
+static void
+job_work(struct job *job, struct store *store)
+{
+	struct request *x = request_of(job);
+	struct work work = {
+		.store = store, .config = &site.config, .actor = &x->identity, .now = x->now
+	};
+
+	x->then(x, &work);
+}
+
+static void
+job_done(struct job *job)
+{
+	request_return(request_of(job));
+}
+
+/* Onto that lane, where `then` is done; false when it is full, as only the slow one can be. */
+static bool
+go(struct request *x, enum lane lane)
+{
+	x->job = (struct job){ .work = job_work, .done = job_done };
+	x->away = true;
+	if (worker_submit(lane, &x->job) == 0)
+		return true;
+	x->away = false;
+	return false;
+}
+
+/* On the event loop, when the handler is back. */
+static void
+go_slowly(struct request *x)
+{
+	if (go(x, WORKER_SLOW))
+		return;
+	x->then = x->otherwise;
+	(void)go(x, WORKER_STAFF);
+}
+
+void
+request_slowly(struct request *x, void (*then)(struct request *, struct work *),
+    void (*otherwise)(struct request *, struct work *))
+{
+	x->then = then;
+	x->otherwise = otherwise;
+	x->resume = go_slowly;
+}
+
+static void
+begin_route(struct request *x)
+{
+	enum answer answer = route_find(x);
+
+	if (answer == ABSENT && page_cache_has(x->path)) {
+		x->allow = "GET, HEAD";
+		answer = FAILED;
+	}
+	switch (answer) {
+	case FOUND:
+		if (x->method == METHOD_POST && !request_body(x))
+			break;
+		x->then = x->part->run;
+		if (!go(x, x->route->lane))
+			x->part->refuse(x, REFUSAL_BUSY);
+		break;
+	case FAILED:
+		x->part->refuse(x, REFUSAL_METHOD);
+		break;
+	case ABSENT:
+	default:
+		x->part->refuse(x, REFUSAL_PATH);
+		break;
+	}
+}
+
+static void
+begin(struct request *x)
+{
+	for (size_t i = 0; site.parts[i].part != NULL; i++) {
+		x->part = site.parts[i].part;
+		if (x->part->begin != NULL && x->part->begin(x))
+			return;
+	}
+	x->part = site.parts[0].part;
+	begin_route(x);
+}
+
+int
+web_request(struct http_request *request)
+{
+	struct request *x = request->hdlr_extra;
+	void (*resume)(struct request *);
+
+	if (x == NULL) {
+		if ((request->method == HTTP_METHOD_GET || request->method == HTTP_METHOD_HEAD) &&
+		    page_cache_answer(request))
+			return KORE_RESULT_OK;
+		x = request_new(request);
+		request->onfree = request_freed;
+		begin(x);
+	} else if ((resume = x->resume) != NULL) {
+		x->resume = NULL;
+		resume(x);
+	}
+	if (x->away) {
+		http_request_sleep(request);
+		return KORE_RESULT_RETRY;
+	}
+	if (!x->answered)
+		request_send(x);
+	return KORE_RESULT_OK;
 }

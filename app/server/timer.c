@@ -4,17 +4,10 @@
 #include <kore/kore.h>
 
 #include "base/base.h"
-#include "flow/auth.h"
-#include "flow/case.h"
-#include "flow/handover.h"
-#include "flow/people.h"
 #include "flow/work.h"
-#include "public/intake.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "staff/people.h"
 #include "store/auth.h"
-#include "store/store.h"
 
 /* Kore's memory comes in blocks of 8, 16 ... 8192 bytes; the smallest hold nobody's name. */
 #define BLOCK_MIN	32
@@ -54,104 +47,85 @@ wipe_blocks(size_t size)
 	}
 }
 
-void
+/*
+ * Overwrites what Kore has freed. It keeps memory for the next request as the
+ * last one left it: a body that came in a packet of its own, one whose sender
+ * hung up, a cookie cut into pieces.
+ */
+static void
 pool_wipe(void)
 {
 	for (size_t size = BLOCK_MIN; size <= BLOCK_MAX; size *= 2)
 		wipe_blocks(size);
 }
 
-#define HOUR	INT64_C(3600)
+#define TICKS_MAX	8
+#define JOBS_MAX	8
 
-static struct {
-	struct job job;
+/* A job that is done again and again. */
+static struct timer_job {
+	struct job job;			/* comes first: a worker hands back its address */
+	int64_t seconds, next_at;
+	void (*work)(struct work *);
+	void (*done)(void);
 	bool running;
-	int64_t next_at;
-} forget;
+} jobs[JOBS_MAX];
 
-static struct {
-	struct job job;
-	bool running;
-} drain;
+static size_t jobs_count;
 
-/* Once a second: the log into the file, and offers that nobody answered in time. */
+static void (*ticks[TICKS_MAX])(void);
+static size_t ticks_count;
+
+void
+timer_add(void (*tick)(void))
+{
+	if (ticks_count == TICKS_MAX)
+		abort();
+	ticks[ticks_count++] = tick;
+}
+
+void
+timer_job_add(int64_t seconds, void (*work)(struct work *), void (*done)(void))
+{
+	if (jobs_count == JOBS_MAX)
+		abort();
+	jobs[jobs_count++] = (struct timer_job){ .seconds = seconds, .work = work, .done = done };
+}
+
 static void
-drain_work(struct job *job, struct store *store)
+job_work(struct job *job, struct store *store)
 {
 	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
-	int lapsed;
 
-	(void)job;
-	if (store_drain(store, &work.error) != 0)
-		log_line(LOG_LINE_WARNING, "upkeep: %s", work.error.text);
-	lapsed = handover_lapse(&work);
-	if (lapsed > 0)
-		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
-	else if (lapsed == -1)
-		log_line(LOG_LINE_WARNING, "hand-over: %s", work.error.text);
+	((struct timer_job *)(void *)job)->work(&work);
 }
 
 static void
-drain_done(struct job *job)
+job_done(struct job *job)
 {
-	(void)job;
-	drain.running = false;
-}
+	struct timer_job *timed = (struct timer_job *)(void *)job;
 
-static void
-drain_start(void)
-{
-	if (drain.running)
-		return;
-	drain.running = true;
-	drain.job = (struct job){ .work = drain_work, .done = drain_done };
-	(void)worker_submit(WORKER_STAFF, &drain.job);
-}
-
-/*
- * What has served its time: sessions left open, links, absences, keys that
- * were replaced, closed cases as the municipality has decided. Each purge is
- * logged.
- */
-static void
-forget_work(struct job *job, struct store *store)
-{
-	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
-	int64_t purged;
-
-	(void)job;
-	purged = retention_run(&work);
-	if (purged > 0)
-		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
-	else if (purged == -1)
-		log_line(LOG_LINE_WARNING, "retention: %s", work.error.text);
-	if (signin_forget(&work) != 0 || invitation_forget(&work) != 0 ||
-	    absence_forget(&work) != 0 || rotation_retire(&work) == -1)
-		log_line(LOG_LINE_WARNING, "upkeep: %s", work.error.text);
-}
-
-static void
-forget_done(struct job *job)
-{
-	(void)job;
-	forget.running = false;
+	timed->running = false;
+	if (timed->done != NULL)
+		timed->done();
 }
 
 void
 timer_tick(void)
 {
-	int64_t now = clock_now();
+	const int64_t now = clock_now();
 
 	pool_wipe();
-	codes_refresh(NULL);
-	intakes_refresh();
-	queue_keys_refresh();
-	key_migration_tick();
-	drain_start();
-	if (now < forget.next_at || forget.running)
-		return;
-	forget.next_at = now + HOUR;
-	forget.running = true;
-	forget.job = (struct job){ .work = forget_work, .done = forget_done };
-	(void)worker_submit(WORKER_STAFF, &forget.job);
+	for (size_t i = 0; i < ticks_count; i++)
+		ticks[i]();
+	for (size_t i = 0; i < jobs_count; i++) {
+		struct timer_job *timed = &jobs[i];
+
+		if (timed->running || now < timed->next_at)
+			continue;
+		timed->next_at = now + timed->seconds;
+		timed->running = true;
+		timed->job = (struct job){ .work = job_work, .done = job_done };
+		(void)worker_submit(WORKER_STAFF, &timed->job);
+	}
 }

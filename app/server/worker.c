@@ -1,8 +1,9 @@
 /*
- * Workers commit in turn. The database has a lock of its own, which is what
- * counts; but who waits for that looks again and again, and has chosen by then
- * what to commit. Who waits here is woken, and then takes all that has come
- * in meanwhile.
+ * Threads with a store each, and the lock by which the processes commit in
+ * turn. The database has a lock of its own, which is the one that counts; but
+ * a process that waits for that one looks again and again, and has chosen by
+ * then which submissions to commit. A process that waits here is woken, and
+ * then takes all that have come in meanwhile.
  */
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -106,7 +107,7 @@ static struct worker_state {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t work;
-	struct worker_queue waiting, cached_page;
+	struct worker_queue waiting, finished;
 	size_t waiting_count;
 	bool stop;
 	int nice;
@@ -182,7 +183,7 @@ worker_thread(void *argument)
 		/* The next job may not go down as far, or not come for a while. */
 		seal_wipe_stack();
 		(void)pthread_mutex_lock(&lane->lock);
-		queue_append(&lane->cached_page, job);
+		queue_append(&lane->finished, job);
 		if (write(lane->wake, &one, sizeof(one)) != (ssize_t)sizeof(one))
 			log_line(LOG_LINE_ERROR, "lane: cannot wake the event loop");
 	}
@@ -203,8 +204,8 @@ worker_collect(void *argument, int failed)
 	if (read(lane->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
 		return;
 	(void)pthread_mutex_lock(&lane->lock);
-	job = lane->cached_page.first;
-	queue_clear(&lane->cached_page);
+	job = lane->finished.first;
+	queue_clear(&lane->finished);
 	(void)pthread_mutex_unlock(&lane->lock);
 	for (; job != NULL; job = next) {
 		next = job->next;
@@ -219,7 +220,7 @@ worker_start(struct worker_state *lane, struct error *error)
 	int failed;
 
 	queue_clear(&lane->waiting);
-	queue_clear(&lane->cached_page);
+	queue_clear(&lane->finished);
 	(void)pthread_mutex_init(&lane->lock, NULL);
 	(void)pthread_cond_init(&lane->work, NULL);
 	lane->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);

@@ -29,7 +29,7 @@ show_door(struct request *x, int status, const char *fault, int64_t wait)
 	page_sign_in(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_sign_in_page(struct request *x, struct work *work)
 {
 	switch (identity_of(work, x->cookie, true, &x->identity)) {
@@ -48,7 +48,7 @@ staff_sign_in_page(struct request *x, struct work *work)
 	}
 }
 
-void
+static void
 staff_sign_in(struct request *x, struct work *work)
 {
 	struct signin_try try = {
@@ -82,7 +82,7 @@ staff_sign_in(struct request *x, struct work *work)
 	seal_wipe(&answer, sizeof(answer));
 }
 
-void
+static void
 staff_sign_out(struct request *x, struct work *work)
 {
 	if (signout(work) != 0) {
@@ -93,7 +93,7 @@ staff_sign_out(struct request *x, struct work *work)
 	request_redirect(x, "/staff?notice=out");
 }
 
-void
+static void
 web_health(struct request *x, struct work *work)
 {
 	int64_t version;
@@ -152,14 +152,14 @@ admit_half(struct request *x, struct work *work)
 	}
 }
 
-void
+static void
 staff_code(struct request *x, struct work *work)
 {
 	if (admit_half(x, work))
 		show(x, 200, NULL, 0);
 }
 
-void
+static void
 staff_code_check(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "code");
@@ -256,13 +256,13 @@ staff_me_show(struct request *x, struct work *work, int status, const char *part
 	page_me(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_me(struct request *x, struct work *work)
 {
 	staff_me_show(x, work, 200, "", NULL);
 }
 
-void
+static void
 staff_me_passphrase(struct request *x, struct work *work)
 {
 	const char *present = form_value(&x->form, "present"), *fresh = form_value(&x->form, "fresh");
@@ -294,7 +294,7 @@ staff_me_passphrase(struct request *x, struct work *work)
 	}
 }
 
-void
+static void
 staff_me_session(struct request *x, struct work *work)
 {
 	const char *reference = form_value(&x->form, "session");
@@ -308,7 +308,7 @@ staff_me_session(struct request *x, struct work *work)
 		request_redirect(x, "/staff/me?notice=ended");
 }
 
-void
+static void
 staff_me_sessions(struct request *x, struct work *work)
 {
 	if (sessions_end_others(work) == -1)
@@ -316,3 +316,18 @@ staff_me_sessions(struct request *x, struct work *work)
 	else
 		request_redirect(x, "/staff/me?notice=others");
 }
+
+const struct route staff_auth_routes[] = {
+	{ METHOD_GET, "/health", 0, WORKER_STAFF, web_health, { NULL } },
+	{ METHOD_GET, "/staff", 0, WORKER_STAFF, staff_sign_in_page, { "notice" } },
+	{ METHOD_POST, "/staff", 0, WORKER_SLOW, staff_sign_in, { "user", "passphrase" } },
+	{ METHOD_GET, "/staff/code", 0, WORKER_STAFF, staff_code, { NULL } },
+	{ METHOD_POST, "/staff/code", 0, WORKER_STAFF, staff_code_check, { "code" } },
+	{ METHOD_POST, "/staff/out", ENROLLERS, WORKER_STAFF, staff_sign_out, { NULL } },
+	{ METHOD_GET, "/staff/me", EVERY, WORKER_STAFF, staff_me, { "notice" } },
+	{ METHOD_POST, "/staff/me/passphrase", EVERY, WORKER_SLOW, staff_me_passphrase,
+	    { "present", "fresh", "again" } },
+	{ METHOD_POST, "/staff/me/session", EVERY, WORKER_STAFF, staff_me_session, { "session" } },
+	{ METHOD_POST, "/staff/me/sessions", EVERY, WORKER_STAFF, staff_me_sessions, { NULL } },
+	{ .path = NULL }
+};

@@ -91,7 +91,7 @@ show_present(struct request *x, struct work *work, int status, const char *fault
 	seal_wipe(&state, sizeof(state));
 }
 
-void
+static void
 staff_factor(struct request *x, struct work *work)
 {
 	show_present(x, work, 200, NULL);
@@ -108,7 +108,7 @@ prove(struct request *x, struct work *work)
 	return passphrase_prove(work, passphrase);
 }
 
-void
+static void
 staff_factor_begin(struct request *x, struct work *work)
 {
 	enum answer answer = prove(x, work);
@@ -137,7 +137,7 @@ show_codes(struct request *x, const struct factor_codes *codes)
 	page_codes(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_factor_confirm(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "code");
@@ -160,7 +160,7 @@ staff_factor_confirm(struct request *x, struct work *work)
 	seal_wipe(&codes, sizeof(codes));
 }
 
-void
+static void
 staff_factor_codes(struct request *x, struct work *work)
 {
 	struct factor_codes codes = { 0 };
@@ -181,7 +181,7 @@ staff_factor_codes(struct request *x, struct work *work)
 	seal_wipe(&codes, sizeof(codes));
 }
 
-void
+static void
 staff_factor_drop(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "code");
@@ -196,3 +196,14 @@ staff_factor_drop(struct request *x, struct work *work)
 	else
 		staff_failed(x, &work->error);
 }
+
+const struct route staff_auth_factor_routes[] = {
+	{ METHOD_GET, "/staff/me/factor", ENROLLERS, WORKER_STAFF, staff_factor, { NULL } },
+	{ METHOD_POST, "/staff/me/factor", ENROLLERS, WORKER_SLOW, staff_factor_begin, { "passphrase" } },
+	{ METHOD_POST, "/staff/me/factor/confirm", ENROLLERS, WORKER_STAFF, staff_factor_confirm,
+	    { "code" } },
+	{ METHOD_POST, "/staff/me/factor/drop", EVERY, WORKER_SLOW, staff_factor_drop,
+	    { "passphrase", "code" } },
+	{ METHOD_POST, "/staff/me/codes", EVERY, WORKER_SLOW, staff_factor_codes, { "passphrase" } },
+	{ .path = NULL }
+};

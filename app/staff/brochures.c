@@ -12,6 +12,7 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
+#include "staff/staff.h"
 #include "text/text.h"
 
 #define FIELD_PREFIX	"words-"
@@ -134,7 +135,7 @@ show(struct request *x, const struct brochure_wish *wish, const struct brochure_
 	page_brochures(&x->body, x->language, view);
 }
 
-void
+static void
 staff_brochures(struct request *x, struct work *work)
 {
 	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
@@ -145,7 +146,7 @@ staff_brochures(struct request *x, struct work *work)
 		show(x, &wish, words, NULL, &view);
 }
 
-void
+static void
 staff_brochure_print(struct request *x, struct work *work)
 {
 	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
@@ -201,7 +202,7 @@ read_typed(const struct form *form, const struct brochure_wish *wish, struct typ
 	}
 }
 
-void
+static void
 staff_brochures_save(struct request *x, struct work *work)
 {
 	struct brochure_words *words = arena_array(x, 1, sizeof(*words));
@@ -229,3 +230,13 @@ staff_brochures_save(struct request *x, struct work *work)
 		request_redirect(x, "/staff/brochures?%s&notice=%s", brochure_wish_query(x, &wish),
 		    usual ? "usual" : "worded");
 }
+
+const struct route staff_brochures_routes[] = {
+	{ METHOD_GET, "/staff/brochures", LEAD, WORKER_STAFF, staff_brochures,
+	    { "code", "kind", "language", "bleed", "notice" } },
+	{ METHOD_POST, "/staff/brochures", LEAD, WORKER_STAFF, staff_brochures_save,
+	    { "code", "kind", "language", "bleed", "usual", "words-*" } },
+	{ METHOD_GET, "/staff/brochures/print", LEAD, WORKER_STAFF, staff_brochure_print,
+	    { "code", "kind", "language", "bleed" } },
+	{ .path = NULL }
+};

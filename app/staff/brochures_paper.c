@@ -9,6 +9,7 @@
 #include "rules/codes.h"
 #include "server/server.h"
 #include "staff/outreach.h"
+#include "staff/staff.h"
 #include "store/store.h"
 #include "text/text.h"
 

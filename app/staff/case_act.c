@@ -2,6 +2,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/work.h"
 #include "render/view.h"
@@ -100,13 +101,13 @@ act_until(struct request *x, struct work *work, enum act act)
 		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
 
-void
+static void
 staff_claim(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
 }
 
-void
+static void
 staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
@@ -125,19 +126,19 @@ staff_attempt(struct request *x, struct work *work)
 		});
 }
 
-void
+static void
 staff_park(struct request *x, struct work *work)
 {
 	act_until(x, work, ACT_PARK);
 }
 
-void
+static void
 staff_follow(struct request *x, struct work *work)
 {
 	act_until(x, work, ACT_FOLLOW);
 }
 
-void
+static void
 staff_release(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){
@@ -147,7 +148,7 @@ staff_release(struct request *x, struct work *work)
 	});
 }
 
-void
+static void
 staff_note(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){
@@ -232,8 +233,21 @@ staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	return 0;
 }
 
-void
+static void
 staff_undo(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_UNDO });
 }
+
+const struct route staff_case_act_routes[] = {
+	{ METHOD_POST, "/staff/case/#/claim", CALLERS, WORKER_STAFF, staff_claim, { NULL } },
+	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, WORKER_STAFF, staff_attempt,
+	    { "result", "note", "until" } },
+	{ METHOD_POST, "/staff/case/#/undo", CALLERS, WORKER_STAFF, staff_undo, { NULL } },
+	{ METHOD_POST, "/staff/case/#/park", CALLERS, WORKER_STAFF, staff_park, { "until", "note" } },
+	{ METHOD_POST, "/staff/case/#/release", CALLERS, WORKER_STAFF, staff_release, { "note" } },
+	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note, { "note" } },
+	{ METHOD_POST, "/staff/case/#/follow", CALLERS, WORKER_STAFF, staff_follow,
+	    { "until", "note" } },
+	{ .path = NULL }
+};

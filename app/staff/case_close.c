@@ -104,7 +104,7 @@ staff_following_fill(struct request *x, struct case_view *whole, const struct ca
 		fill_reminder(x, view);
 }
 
-void
+static void
 staff_begin(struct request *x, struct work *work)
 {
 	struct callback callback = {
@@ -123,7 +123,7 @@ staff_begin(struct request *x, struct work *work)
 	staff_case_do(x, work, &callback);
 }
 
-void
+static void
 staff_decline(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){
@@ -147,7 +147,7 @@ read_number(const struct request *x, const char *field)
 	return *end == '\0' && value < 10000 ? (int)value : 0;
 }
 
-void
+static void
 staff_remind(struct request *x, struct work *work)
 {
 	struct callback callback = { .number = x->number, .act = ACT_REMIND };
@@ -287,13 +287,13 @@ close_with(struct request *x, struct work *work, enum act act)
 		staff_case_do(x, work, &callback);
 }
 
-void
+static void
 staff_close(struct request *x, struct work *work)
 {
 	close_with(x, work, ACT_CLOSE);
 }
 
-void
+static void
 staff_propose(struct request *x, struct work *work)
 {
 	close_with(x, work, ACT_PROPOSE);
@@ -315,20 +315,38 @@ answer_proposal(struct request *x, struct work *work, enum act act)
 	staff_case_do(x, work, &callback);
 }
 
-void
+static void
 staff_confirm(struct request *x, struct work *work)
 {
 	answer_proposal(x, work, ACT_CONFIRM);
 }
 
-void
+static void
 staff_object(struct request *x, struct work *work)
 {
 	answer_proposal(x, work, ACT_OBJECT);
 }
 
-void
+static void
 staff_reopen(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_REOPEN });
 }
+
+const struct route staff_case_close_routes[] = {
+	{ METHOD_POST, "/staff/case/#/close", CALLERS, WORKER_STAFF, staff_close,
+	    { "outcome", "note" } },
+	{ METHOD_POST, "/staff/case/#/propose", CALLERS, WORKER_STAFF, staff_propose,
+	    { "outcome", "note" } },
+	{ METHOD_POST, "/staff/case/#/confirm", CALLERS, WORKER_STAFF, staff_confirm,
+	    { "proposal" } },
+	{ METHOD_POST, "/staff/case/#/object", CALLERS, WORKER_STAFF, staff_object,
+	    { "proposal", "note" } },
+	{ METHOD_POST, "/staff/case/#/reopen", CALLERS, WORKER_STAFF, staff_reopen, { NULL } },
+	{ METHOD_POST, "/staff/case/#/begin", CALLERS, WORKER_STAFF, staff_begin,
+	    { "outcome", "call1", "call2", "call3", "note" } },
+	{ METHOD_POST, "/staff/case/#/decline", CALLERS, WORKER_STAFF, staff_decline, { "note" } },
+	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
+	    { "month", "year" } },
+	{ .path = NULL }
+};

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/words.h"
 #include "flow/case.h"
 #include "flow/work.h"
 #include "render/view_case.h"
@@ -53,7 +52,7 @@ show(struct request *x, struct work *work)
 	staff_case_show(x, work, 200, NULL, NULL);
 }
 
-void
+static void
 staff_case(struct request *x, struct work *work)
 {
 	switch (duplicates_due(work, x->number)) {
@@ -92,7 +91,7 @@ pressed(const struct request *x, enum duplicates_press *press)
 	return 0;
 }
 
-void
+static void
 staff_link(struct request *x, struct work *work)
 {
 	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
@@ -115,3 +114,9 @@ staff_link(struct request *x, struct work *work)
 		request_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
 	}
 }
+
+const struct route staff_case_duplicates_routes[] = {
+	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case, { "notice" } },
+	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
+	{ .path = NULL }
+};

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/codes.h"
 #include "flow/work.h"
 #include "render/pages.h"
@@ -218,13 +219,13 @@ staff_codes_show(struct request *x, struct work *work, int status, enum code_fau
 	page_code_list(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_codes(struct request *x, struct work *work)
 {
 	staff_codes_show(x, work, 200, CODE_RIGHT, NULL);
 }
 
-void
+static void
 staff_code_make(struct request *x, struct work *work)
 {
 	const struct code_wish wish = code_posted(x);
@@ -321,7 +322,7 @@ show(struct request *x, struct work *work, const char *written, enum code_fault 
 	page_code_page(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_code_page(struct request *x, struct work *work)
 {
 	show(x, work, strrchr(x->path, '/') + 1, CODE_RIGHT);
@@ -340,7 +341,7 @@ answer_press(struct request *x, enum answer answer, const char *code, const char
 		request_redirect(x, "/staff/codes/%s?notice=%s", code, notice);
 }
 
-void
+static void
 staff_code_change(struct request *x, struct work *work)
 {
 	const struct code_wish wish = code_posted(x);
@@ -372,14 +373,27 @@ press(struct request *x, struct work *work, bool retires)
 	answer_press(x, answer, code, retires ? "code-retired" : "code-revived", &work->error);
 }
 
-void
+static void
 staff_code_retire(struct request *x, struct work *work)
 {
 	press(x, work, true);
 }
 
-void
+static void
 staff_code_revive(struct request *x, struct work *work)
 {
 	press(x, work, false);
 }
+
+const struct route staff_codes_routes[] = {
+	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { "notice" } },
+	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
+	    { "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/change", LEAD, WORKER_SLOW, staff_code_change,
+	    { "code", "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/retire", LEAD, WORKER_STAFF, staff_code_retire, { "code" } },
+	{ METHOD_POST, "/staff/codes/revive", LEAD, WORKER_STAFF, staff_code_revive, { "code" } },
+	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,
+	    { "notice", "code", "as", "mm", "level", "dpi" } },
+	{ .path = NULL }
+};

@@ -9,6 +9,7 @@
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "staff/outreach.h"
+#include "staff/staff.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -251,7 +252,7 @@ content(const struct request *x, const char *field)
 	return text[strspn(text, " \t\r\n")] == '\0' ? "" : text;
 }
 
-void
+static void
 staff_codes_import(struct request *x, struct work *work)
 {
 	const char *typed = content(x, "lines"), *file = content(x, "file");
@@ -266,3 +267,9 @@ staff_codes_import(struct request *x, struct work *work)
 	else
 		import(x, work, *file != '\0' ? file : typed);
 }
+
+const struct route staff_codes_import_routes[] = {
+	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,
+	    { "lines", "file", "channel", "area" } },
+	{ .path = NULL }
+};

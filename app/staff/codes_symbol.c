@@ -9,6 +9,7 @@
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "staff/outreach.h"
+#include "staff/staff.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -146,7 +147,7 @@ name_file(struct request *x, const char *code, const struct symbol_print *print)
 	    print->level == SYMBOL_H ? "H" : "Q", dots, symbol_format_word(print->format));
 }
 
-void
+static void
 staff_symbol(struct request *x, struct work *work)
 {
 	struct buffer address = { 0 };
@@ -179,3 +180,9 @@ staff_symbol(struct request *x, struct work *work)
 	}
 	buffer_free(&address);
 }
+
+const struct route staff_codes_symbol_routes[] = {
+	{ METHOD_GET, "/staff/codes/symbol", LEAD, WORKER_SLOW, staff_symbol,
+	    { "code", "as", "mm", "level", "dpi" } },
+	{ .path = NULL }
+};

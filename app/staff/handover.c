@@ -185,7 +185,7 @@ staff_yes(const struct request *x, const char *what)
 	return yes;
 }
 
-void
+static void
 staff_handover_offer(struct request *x, struct work *work)
 {
 	const char *stays = form_value(&x->form, "stays");
@@ -202,7 +202,7 @@ staff_handover_offer(struct request *x, struct work *work)
 	staff_handover_answer(x, work, found, &answer, "offer", &work->error);
 }
 
-void
+static void
 staff_handover_accept(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
@@ -211,7 +211,7 @@ staff_handover_accept(struct request *x, struct work *work)
 	staff_handover_answer(x, work, found, &answer, "accept", &work->error);
 }
 
-void
+static void
 staff_handover_return(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
@@ -221,7 +221,7 @@ staff_handover_return(struct request *x, struct work *work)
 	staff_handover_answer(x, work, found, &answer, "return", &work->error);
 }
 
-void
+static void
 staff_handover_withdraw(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
@@ -230,7 +230,7 @@ staff_handover_withdraw(struct request *x, struct work *work)
 	staff_handover_answer(x, work, found, &answer, "withdraw", &work->error);
 }
 
-void
+static void
 staff_recuse(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
@@ -239,7 +239,7 @@ staff_recuse(struct request *x, struct work *work)
 	staff_handover_answer(x, work, found, &answer, "recuse", &work->error);
 }
 
-void
+static void
 staff_share(struct request *x, struct work *work)
 {
 	const struct yes yes = staff_yes(x, "what");
@@ -250,7 +250,7 @@ staff_share(struct request *x, struct work *work)
 	staff_handover_answer(x, work, found, &answer, "share", &work->error);
 }
 
-void
+static void
 staff_unshare(struct request *x, struct work *work)
 {
 	struct handover_answer answer;
@@ -312,3 +312,19 @@ staff_together_fill(struct request *x, struct work *work, struct case_view *page
 	participants_free(&together);
 	return 0;
 }
+
+const struct route staff_handover_routes[] = {
+	{ METHOD_POST, "/staff/case/#/offer", CALLERS, WORKER_STAFF, staff_handover_offer,
+	    { "queue", "note", "stays", "yes", "agreed" } },
+	{ METHOD_POST, "/staff/case/#/accept", CALLERS, WORKER_STAFF, staff_handover_accept,
+	    { NULL } },
+	{ METHOD_POST, "/staff/case/#/return", CALLERS, WORKER_STAFF, staff_handover_return,
+	    { "reason" } },
+	{ METHOD_POST, "/staff/case/#/withdraw", CALLERS, WORKER_STAFF, staff_handover_withdraw,
+	    { NULL } },
+	{ METHOD_POST, "/staff/case/#/recuse", CALLERS, WORKER_STAFF, staff_recuse, { NULL } },
+	{ METHOD_POST, "/staff/case/#/share", CALLERS, WORKER_STAFF, staff_share,
+	    { "queue", "what", "agreed" } },
+	{ METHOD_POST, "/staff/case/#/unshare", CALLERS, WORKER_STAFF, staff_unshare, { "queue" } },
+	{ .path = NULL }
+};

@@ -8,23 +8,13 @@
 #include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/overview.h"
-#include "flow/work.h"
 #include "render/view_case.h"
 #include "render/view_messages.h"
 #include "server/server.h"
 
 /* staff_handover.c */
 
-void	staff_handover_offer(struct request *, struct work *);
-void	staff_handover_accept(struct request *, struct work *);
-void	staff_handover_return(struct request *, struct work *);
-void	staff_handover_withdraw(struct request *, struct work *);
-void	staff_recuse(struct request *, struct work *);
-
 /* staff_together.c */
-
-void	staff_share(struct request *, struct work *);
-void	staff_unshare(struct request *, struct work *);
 
 /* What all of them answer: done leads on, with that word for a notice; else why not. */
 void	staff_handover_answer(struct request *x, struct work *work, enum answer found,
@@ -47,8 +37,6 @@ const char *staff_queue_name(struct request *x, const char *id);
 
 /* staff_text.c */
 
-void	staff_text(struct request *, struct work *);
-void	staff_text_send(struct request *, struct work *);
 /* Whether the person may be sent a text now, and this service can. */
 bool	staff_may_text(const struct casefile *file);
 
@@ -60,15 +48,10 @@ int	staff_case_texts(struct request *x, struct work *work, const struct casefile
 
 /* staff_messages.c */
 
-void	staff_message_resend(struct request *, struct work *);
-void	staff_message_drop(struct request *, struct work *);
 /* What was not sent, of the queues of the proof. 0, or -1. */
 int	overview_messages(struct request *x, struct work *work, const struct level *level,
 	    struct overview_messages_view *view);
 
 /* staff_notices.c */
-
-void	staff_notices(struct request *, struct work *);
-void	staff_notices_set(struct request *, struct work *);
 
 #endif

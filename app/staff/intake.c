@@ -2,16 +2,19 @@
 
 #include "base/base.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/intake.h"
 #include "flow/work.h"
-#include "public/intake.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view_outreach.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
 #include "text/text.h"
+
+#define LANGUAGES_MAX	16	/* as many as a catalogue may have */
 
 /* 0, or -1 after the answer. */
 static int
@@ -76,11 +79,12 @@ say_in(struct request *x, const struct language *language, const char *message,
 /* What the closed page says (assets/page/closed.html) with those words. */
 static void
 preview_fill(struct request *x, struct intake_words_view *view, const struct language *language,
-    const struct config_area *area, const struct intake_state *state)
+    const struct config_area *area, const struct opening *opening)
 {
 	struct buffer day = { 0 };
 
-	closed_opens(&day, language, state);
+	if (!opening->open && opening->turns_day != 0 && opening->held == NULL)
+		closed_opens(&day, language, opening->turns_day);
 	view->heading = text(language, N_("Just nu är formuläret stängt"));
 	view->says = closed_words(language, view->words);
 	view->ring = say_in(x, language, N_("Ring {number}"), "number", area->phone);
@@ -100,7 +104,7 @@ words_fill(struct request *x, struct intake_words_view *view, const struct langu
 	view->tag = language->tag;
 	view->dir = language->dir;
 	view->name = language->name;
-	view->words = saved == NULL ? "" : arena_format(x, "%s", saved);
+	view->words = saved == NULL ? "" : saved;
 	if ((fault->words == NULL && !fault->look) || tag == NULL || strcmp(tag, language->tag) != 0)
 		return;
 	view->words = form_value(&x->form, "words");
@@ -108,20 +112,43 @@ words_fill(struct request *x, struct intake_words_view *view, const struct langu
 	view->typed = fault->words == NULL;
 }
 
-static void
-languages_fill(struct request *x, struct intake_view *view, const struct config_area *area,
-    const struct intake_state *state, const struct intake_fault *fault)
+/* The words that a lead has written, a text each of text_languages; NULL the catalogue's. */
+struct saved_words {
+	struct request *request;
+	const char *words[LANGUAGES_MAX];
+};
+
+static int
+take_words(const char *language, const char *words, void *argument)
+{
+	struct saved_words *saved = argument;
+
+	for (size_t i = 0; i < text_languages_count && i < LANGUAGES_MAX; i++) {
+		if (strcmp(text_languages[i]->tag, language) == 0)
+			saved->words[i] = arena_format(saved->request, "%s", words);
+	}
+	return 0;
+}
+
+static int
+languages_fill(struct request *x, struct work *work, struct intake_view *view,
+    const struct config_area *area, const struct opening *opening,
+    const struct intake_fault *fault)
 {
 	struct intake_words_view *languages = arena_array(x, text_languages_count,
 	    sizeof(*languages));
+	struct saved_words saved = { .request = x };
 
+	if (intake_status_words(work, area, take_words, &saved) == -1)
+		return -1;
 	for (size_t i = 0; i < text_languages_count; i++) {
-		words_fill(x, &languages[i], text_languages[i], state->words[i], fault);
+		words_fill(x, &languages[i], text_languages[i], saved.words[i], fault);
 		languages[i].code = area->code;
-		preview_fill(x, &languages[i], text_languages[i], area, state);
+		preview_fill(x, &languages[i], text_languages[i], area, opening);
 	}
 	view->languages = languages;
 	view->languages_count = text_languages_count;
+	return 0;
 }
 
 /* What was typed when it comes back, else nothing. */
@@ -158,7 +185,6 @@ area_fill(struct request *x, struct work *work, struct intake_view *view,
     const struct config_area *area, const struct intake_fault *fault)
 {
 	const struct config_queue *unread = NULL;
-	struct intake_state state;
 	struct opening opening;
 	int result = intake_status_read(work, &opening, area);
 
@@ -169,11 +195,7 @@ area_fill(struct request *x, struct work *work, struct intake_view *view,
 	stands_fill(x, &view->stands, &opening);
 	days_fill(x, view, fault);
 	view->unread = unread != NULL ? unread->name : NULL;
-	result = intake_state_read(work, &state, area);
-	if (result == 0)
-		languages_fill(x, view, area, &state, fault);
-	intake_state_free(&state);
-	return result;
+	return languages_fill(x, work, view, area, &opening, fault);
 }
 
 void
@@ -200,7 +222,7 @@ staff_intake_show(struct request *x, struct work *work, const struct config_area
 	page_intake(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_intake(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->query, "area");
@@ -334,7 +356,7 @@ say(struct request *x, struct work *work, const struct config_area *area,
 		done(x, area, "say");
 }
 
-void
+static void
 staff_intake_change(struct request *x, struct work *work)
 {
 	const char *code = form_value(&x->form, "area"), *what = form_value(&x->form, "do");
@@ -357,3 +379,10 @@ staff_intake_change(struct request *x, struct work *work)
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 }
+
+const struct route staff_intake_routes[] = {
+	{ METHOD_GET, "/staff/intake", LEAD, WORKER_STAFF, staff_intake, { "area", "notice" } },
+	{ METHOD_POST, "/staff/intake", LEAD, WORKER_STAFF, staff_intake_change,
+	    { "area", "do", "day", "back", "language", "words" } },
+	{ .path = NULL }
+};

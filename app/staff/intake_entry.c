@@ -6,6 +6,7 @@
 #include "flow/intake.h"
 #include "flow/work.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "render/view_worklist.h"
 #include "rules/rules.h"
@@ -106,7 +107,7 @@ show(struct request *x, int status, const struct entering *entering)
 	page_entry(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_entry(struct request *x, struct work *work)
 {
 	(void)work->store;
@@ -196,7 +197,7 @@ make(struct request *x, struct work *work, const struct submission *submission,
 	}
 }
 
-void
+static void
 staff_entry_make(struct request *x, struct work *work)
 {
 	struct entering entering = { 0 };
@@ -208,3 +209,10 @@ staff_entry_make(struct request *x, struct work *work)
 		show(x, 422, &entering);
 	seal_wipe(&submission, sizeof(submission));
 }
+
+const struct route staff_intake_entry_routes[] = {
+	{ METHOD_GET, "/staff/new", CALLERS, WORKER_STAFF, staff_entry, { NULL } },
+	{ METHOD_POST, "/staff/new", CALLERS, WORKER_STAFF, staff_entry_make, { "way", "area", "who",
+	    "knows", "age", "name", "phone", "contact", "when", "speak", "message", "take" } },
+	{ .path = NULL }
+};

@@ -112,7 +112,7 @@ begin_migration(struct request *x)
 	*secret = *x->identity.secret;
 	migration->used = true;
 	migration->reader = (struct identity){ .account = x->identity.account, .secret = secret };
-	(void)snprintf(migration->queue, sizeof(migration->queue), "%s", x->migration);
+	(void)snprintf(migration->queue, sizeof(migration->queue), "%s", (const char *)x->own);
 	migration->rotation = (struct rotation){ .queue = migration->queue };
 	migration->last_look_at = clock_now() + LAST_LOOK_SECONDS;
 	key_migration_start(migration);
@@ -121,7 +121,8 @@ begin_migration(struct request *x)
 void
 key_migration_after(struct request *x, const char *queue)
 {
-	x->migration = arena_format(x, "%s", queue);
+	x->own = arena_array(x, 1, STORE_QUEUE);
+	(void)snprintf(x->own, STORE_QUEUE, "%s", queue);
 	x->resume = begin_migration;
 }
 

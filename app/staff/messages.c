@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "flow/auth.h"
 #include "flow/messages.h"
 #include "flow/overview.h"
 #include "flow/work.h"
@@ -11,6 +12,7 @@
 #include "render/view_messages.h"
 #include "server/server.h"
 #include "staff/handover.h"
+#include "staff/staff.h"
 #include "store/messages.h"
 #include "store/store.h"
 #include "text/text.h"
@@ -132,13 +134,13 @@ decide(struct request *x, struct work *work, const char *done,
 	}
 }
 
-void
+static void
 staff_message_resend(struct request *x, struct work *work)
 {
 	decide(x, work, "resend", unsent_resend);
 }
 
-void
+static void
 staff_message_drop(struct request *x, struct work *work)
 {
 	decide(x, work, "drop", unsent_drop);
@@ -209,7 +211,7 @@ show(struct request *x, const struct notice_row *row, const char *address, int s
 	page_notices(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_notices(struct request *x, struct work *work)
 {
 	struct notice_row row;
@@ -234,7 +236,7 @@ read_wishes(const struct request *x, struct notice_row *row)
 	}
 }
 
-void
+static void
 staff_notices_set(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "address");
@@ -254,3 +256,14 @@ staff_notices_set(struct request *x, struct work *work)
 	else
 		request_redirect(x, "/staff/notices?notice=notices");
 }
+
+const struct route staff_messages_routes[] = {
+	{ METHOD_GET, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices, { "notice" } },
+	{ METHOD_POST, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices_set,
+	    { "address", "kind-*" } },
+	{ METHOD_POST, "/staff/messages/resend", LEAD, WORKER_STAFF, staff_message_resend,
+	    { "message" } },
+	{ METHOD_POST, "/staff/messages/drop", LEAD, WORKER_STAFF, staff_message_drop,
+	    { "message" } },
+	{ .path = NULL }
+};

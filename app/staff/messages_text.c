@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/words.h"
 #include "config/config.h"
 #include "flow/case.h"
 #include "flow/messages.h"
@@ -166,7 +165,7 @@ read_case(struct request *x, struct work *work, struct casefile *file)
 	return false;
 }
 
-void
+static void
 staff_text(struct request *x, struct work *work)
 {
 	const struct proposal *proposal;
@@ -219,7 +218,7 @@ send_text(struct request *x, struct work *work, const char *read)
 	}
 }
 
-void
+static void
 staff_text_send(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
@@ -240,3 +239,10 @@ staff_text_send(struct request *x, struct work *work)
 		send_text(x, work, read);
 	casefile_free(&file);
 }
+
+const struct route staff_messages_text_routes[] = {
+	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
+	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
+	    { "text", "step" } },
+	{ .path = NULL }
+};

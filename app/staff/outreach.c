@@ -155,7 +155,7 @@ put_code(struct request *x, struct buffer *table, const struct outreach_code *co
 	csv_end_row(table);
 }
 
-void
+static void
 staff_outreach_csv(struct request *x, struct work *work)
 {
 	struct outreach_wish wish;
@@ -239,7 +239,7 @@ outreach_fill(struct request *x, struct outreach_table_view *table,
 	table->rows_count = outreach->count;
 }
 
-void
+static void
 staff_outreach(struct request *x, struct work *work)
 {
 	struct outreach_view view = { 0 };
@@ -268,3 +268,9 @@ staff_outreach(struct request *x, struct work *work)
 done:
 	outreach_free(&outreach);
 }
+
+const struct route staff_outreach_routes[] = {
+	{ METHOD_GET, "/staff/outreach", LEAD, WORKER_SLOW, staff_outreach, { "period" } },
+	{ METHOD_GET, "/staff/outreach.csv", LEAD, WORKER_SLOW, staff_outreach_csv, { "period" } },
+	{ .path = NULL }
+};

@@ -7,7 +7,6 @@
 #include "config/config.h"
 #include "flow/codes.h"
 #include "flow/outreach.h"
-#include "flow/work.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
 #include "store/outreach.h"
@@ -16,22 +15,13 @@
 
 /* staff_codes.c: the list */
 
-void	staff_codes(struct request *, struct work *);
-void	staff_code_make(struct request *, struct work *);
 /* The list with a form that comes back: fault of the one code, or import of many; NULL without. */
 void	staff_codes_show(struct request *x, struct work *work, int status, enum code_fault fault,
 	    const struct code_import_view *import);
 
 /* staff_codes_import.c: a list, pasted or in a file */
 
-void	staff_codes_import(struct request *, struct work *);
-
 /* staff_codes_one.c */
-
-void	staff_code_page(struct request *, struct work *);
-void	staff_code_change(struct request *, struct work *);
-void	staff_code_retire(struct request *, struct work *);
-void	staff_code_revive(struct request *, struct work *);
 
 /* FOUND with the code as somebody wrote it, NULL included; what else is answered. */
 enum answer staff_code_find(struct request *x, struct work *work, const char *written,
@@ -40,7 +30,6 @@ enum answer staff_code_find(struct request *x, struct work *work, const char *wr
 /* staff_symbol.c: a code's QR code, on its page and as a file for paper */
 
 /* The file that the query wishes of a code that is not retired. */
-void	staff_symbol(struct request *, struct work *);
 /* The section of the code's page, as the query wishes it; borrows row. */
 void	staff_symbol_fill(struct request *x, struct code_symbol_view *view,
 	    const struct code_row *row);
@@ -74,10 +63,6 @@ struct brochure_wish {
 
 /* staff_brochures.c */
 
-void	staff_brochures(struct request *, struct work *);
-void	staff_brochure_print(struct request *, struct work *);
-void	staff_brochures_save(struct request *, struct work *);
-
 /* brochure_wish.c */
 
 /*
@@ -103,7 +88,6 @@ void	brochure_paper(struct request *x, const struct brochure_wish *wish,
 
 /* staff_outreach.c */
 
-void	staff_outreach(struct request *, struct work *);
 /* The period that the query asks for; false when that has been answered with 400. */
 bool	outreach_asked(struct request *x, struct outreach_wish *wish);
 
@@ -113,16 +97,12 @@ void	outreach_fill(struct request *x, struct outreach_table_view *table,
 
 /* staff_outreach_csv.c: the same codes as a file for a spreadsheet, told by the same rule */
 
-void	staff_outreach_csv(struct request *, struct work *);
-
 /* staff_code_figures.c: the section of a code's page, kept. 0, or -1. Not for WORKER_STAFF. */
 int	staff_figures_fill(struct request *x, struct work *work, struct code_figures_view *view,
 	    const char *code);
 
 /* staff_campaigns.c: the list, and the form of one */
 
-void	staff_campaigns(struct request *, struct work *);
-void	staff_campaign_add(struct request *, struct work *);
 /* As posted, else as it is; row and codes of number 0 are those of a new one. 0, or -1. */
 int	campaign_form_fill(struct request *x, struct work *work, struct campaign_form_view *form,
 	    const struct campaign_row *row, enum campaign_fault fault);
@@ -136,10 +116,6 @@ void	campaign_absent(struct request *x);
 
 /* staff_campaign.c: one */
 
-void	staff_campaign(struct request *, struct work *);
-void	staff_campaign_change(struct request *, struct work *);
-void	staff_campaign_remove(struct request *, struct work *);
-
 /* staff_chart.c: visits drawn; name is in the reader's language, everything is kept */
 
 /* The highest bar is `scale` visits, so that charts beside each other may be compared. */
@@ -152,9 +128,6 @@ void	chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *beg
 /* What the handlers of the intake's door share. */
 
 /* staff_intake.c */
-
-void	staff_intake(struct request *, struct work *);
-void	staff_intake_change(struct request *, struct work *);
 
 /* staff_intake_page.c */
 

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/outreach.h"
 #include "flow/work.h"
 #include "render/pages.h"
@@ -89,13 +90,13 @@ show_campaign(struct request *x, struct work *work, enum campaign_fault fault)
 	campaign_free(&campaign);
 }
 
-void
+static void
 staff_campaign(struct request *x, struct work *work)
 {
 	show_campaign(x, work, CAMPAIGN_RIGHT);
 }
 
-void
+static void
 staff_campaign_change(struct request *x, struct work *work)
 {
 	enum campaign_fault fault = campaign_post(x, work, x->number);
@@ -104,7 +105,7 @@ staff_campaign_change(struct request *x, struct work *work)
 		show_campaign(x, work, fault);
 }
 
-void
+static void
 staff_campaign_remove(struct request *x, struct work *work)
 {
 	struct campaign_row row;
@@ -268,7 +269,7 @@ show_campaigns(struct request *x, struct work *work, enum campaign_fault fault)
 	page_campaigns(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_campaigns(struct request *x, struct work *work)
 {
 	show_campaigns(x, work, CAMPAIGN_RIGHT);
@@ -305,7 +306,7 @@ campaign_post(struct request *x, struct work *work, int64_t number)
 	return fault;
 }
 
-void
+static void
 staff_campaign_add(struct request *x, struct work *work)
 {
 	enum campaign_fault fault = campaign_post(x, work, 0);
@@ -313,3 +314,15 @@ staff_campaign_add(struct request *x, struct work *work)
 	if (fault != CAMPAIGN_RIGHT)
 		show_campaigns(x, work, fault);
 }
+
+const struct route staff_outreach_campaigns_routes[] = {
+	{ METHOD_GET, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaigns, { "notice" } },
+	{ METHOD_POST, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaign_add,
+	    { "name", "from", "to", "code-*" } },
+	{ METHOD_GET, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign, { "notice" } },
+	{ METHOD_POST, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign_change,
+	    { "name", "from", "to", "code-*" } },
+	{ METHOD_POST, "/staff/campaigns/#/remove", LEAD, WORKER_STAFF, staff_campaign_remove,
+	    { NULL } },
+	{ .path = NULL }
+};

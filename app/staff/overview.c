@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/overview.h"
 #include "flow/work.h"
 #include "render/pages.h"
@@ -310,7 +311,7 @@ fill_queues(struct request *x, struct overview_view *view, const struct level *l
 	view->promises_count = level->count;
 }
 
-void
+static void
 staff_overview(struct request *x, struct work *work)
 {
 	const struct period *period = period_asked(x);
@@ -343,3 +344,9 @@ staff_overview(struct request *x, struct work *work)
 done:
 	service_level_free(&level);
 }
+
+const struct route staff_overview_routes[] = {
+	{ METHOD_GET, "/staff/overview", LEADERS, WORKER_SLOW, staff_overview,
+	    { "period", "notice" } },
+	{ .path = NULL }
+};

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "render/pages.h"
@@ -11,6 +12,7 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
+#include "staff/staff.h"
 #include "store/store.h"
 #include "text/text.h"
 
@@ -79,7 +81,7 @@ ticked(const struct request *x, const char *queues[])
 	return count;
 }
 
-void
+static void
 staff_invite(struct request *x, struct work *work)
 {
 	const char *queues[FORM_FIELDS_MAX];
@@ -97,7 +99,7 @@ staff_invite(struct request *x, struct work *work)
 		show_link(x, work, token, NULL);
 }
 
-void
+static void
 staff_restore(struct request *x, struct work *work)
 {
 	const char *user = field(x, "user");
@@ -109,7 +111,7 @@ staff_restore(struct request *x, struct work *work)
 		show_link(x, work, token, user);
 }
 
-void
+static void
 staff_withdraw(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict = COLLEAGUE_GONE;
@@ -122,7 +124,7 @@ staff_withdraw(struct request *x, struct work *work)
 		request_redirect(x, "/staff/colleagues?notice=withdrawn");
 }
 
-void
+static void
 staff_join(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict;
@@ -132,7 +134,7 @@ staff_join(struct request *x, struct work *work)
 		request_redirect(x, "/staff/colleagues?notice=joined");
 }
 
-void
+static void
 staff_part(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict;
@@ -142,7 +144,7 @@ staff_part(struct request *x, struct work *work)
 		request_redirect(x, "/staff/colleagues?notice=parted");
 }
 
-void
+static void
 staff_deactivate(struct request *x, struct work *work)
 {
 	enum colleague_verdict verdict;
@@ -152,7 +154,7 @@ staff_deactivate(struct request *x, struct work *work)
 		request_redirect(x, "/staff/colleagues?notice=deactivated");
 }
 
-void
+static void
 staff_rotate(struct request *x, struct work *work)
 {
 	const char *queue = field(x, "queue");
@@ -380,8 +382,24 @@ staff_colleagues_show(struct request *x, struct work *work, int status, const ch
 	page_colleagues(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_colleagues(struct request *x, struct work *work)
 {
 	staff_colleagues_show(x, work, 200, NULL, NULL);
 }
+
+const struct route staff_people_routes[] = {
+	{ METHOD_GET, "/staff/colleagues", EVERY, WORKER_SLOW, staff_colleagues, { "notice" } },
+	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, WORKER_SLOW, staff_invite,
+	    { "role", "queue-*" } },
+	{ METHOD_POST, "/staff/colleagues/restore", EVERY, WORKER_SLOW, staff_restore, { "user" } },
+	{ METHOD_POST, "/staff/colleagues/withdraw", EVERY, WORKER_SLOW, staff_withdraw,
+	    { "invitation" } },
+	{ METHOD_POST, "/staff/colleagues/join", LEAD, WORKER_SLOW, staff_join, { "user", "queue" } },
+	{ METHOD_POST, "/staff/colleagues/part", LEAD, WORKER_SLOW, staff_part, { "user", "queue" } },
+	{ METHOD_POST, "/staff/colleagues/deactivate", LEADERS, WORKER_SLOW, staff_deactivate,
+	    { "user" } },
+	{ METHOD_POST, "/staff/colleagues/rotate", LEAD, WORKER_SLOW, staff_rotate,
+	    { "queue", "generation" } },
+	{ .path = NULL }
+};

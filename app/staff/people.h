@@ -3,13 +3,10 @@
 #define EGENREMISS_STAFF_PEOPLE_H
 
 #include "flow/people.h"
-#include "flow/work.h"
 #include "render/view_people.h"
 #include "server/server.h"
 
 /* staff_colleagues.c: who works here */
-
-void	staff_colleagues(struct request *, struct work *);
 
 /* A link that has just been made: shown here, and nowhere again. */
 struct fresh_link {
@@ -25,18 +22,7 @@ const struct queue_name_view *queue_names(struct request *x, const struct queue_
 
 /* staff_colleague.c: what is done to them */
 
-void	staff_invite(struct request *, struct work *);
-void	staff_restore(struct request *, struct work *);
-void	staff_withdraw(struct request *, struct work *);
-void	staff_join(struct request *, struct work *);
-void	staff_part(struct request *, struct work *);
-void	staff_deactivate(struct request *, struct work *);
-void	staff_rotate(struct request *, struct work *);
-
 /* staff_invitation.c: what a link leads to; nobody need be signed in */
-
-void	staff_invitation(struct request *, struct work *);
-void	staff_accept(struct request *, struct work *);
 
 /*
  * moving.c: data keys on their way to a queue's new key, a batch at a time on
@@ -50,16 +36,9 @@ void	key_migration_resume(struct request *x, struct work *work);
 /* Every second, on the event loop. */
 void	key_migration_tick(void);
 
-/* locks.c: takes up new keys of queues, every second, on the event loop */
-
-void	queue_keys_refresh(void);
-
 /* What the handlers of absences share. */
 
 /* staff_absence.c: of the reader, or, named by the form, of a colleague */
-
-void	staff_absence(struct request *, struct work *);
-void	staff_absence_end(struct request *, struct work *);
 
 /* staff_away.c: who is away, as pages show it; everything is kept by the exchange */
 

@@ -2,6 +2,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "flow/auth.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "render/view_people.h"
@@ -203,7 +204,7 @@ read_day(const char *written, int32_t *day)
 	return written == NULL || written[0] == '\0' || day_parse(written, day) == 0;
 }
 
-void
+static void
 staff_absence(struct request *x, struct work *work)
 {
 	struct absence_wish wish = {
@@ -219,7 +220,7 @@ staff_absence(struct request *x, struct work *work)
 	answer(x, work, result, verdict, "away", &work->error);
 }
 
-void
+static void
 staff_absence_end(struct request *x, struct work *work)
 {
 	enum absence_verdict verdict;
@@ -227,3 +228,10 @@ staff_absence_end(struct request *x, struct work *work)
 
 	answer(x, work, result, verdict, "back", &work->error);
 }
+
+const struct route staff_people_absence_routes[] = {
+	{ METHOD_POST, "/staff/absence", CALLERS, WORKER_SLOW, staff_absence,
+	    { "user", "from", "to", "deputy" } },
+	{ METHOD_POST, "/staff/absence/end", CALLERS, WORKER_SLOW, staff_absence_end, { "user" } },
+	{ .path = NULL }
+};

@@ -9,6 +9,7 @@
 #include "render/view_people.h"
 #include "server/server.h"
 #include "staff/people.h"
+#include "staff/staff.h"
 #include "text/text.h"
 
 /* The link's secret part: what the address ends in. */
@@ -103,13 +104,13 @@ show(struct request *x, struct work *work, int status, enum colleague_verdict ve
 	invitation_free(&invitation);
 }
 
-void
+static void
 staff_invitation(struct request *x, struct work *work)
 {
 	show(x, work, 200, COLLEAGUE_OK);
 }
 
-void
+static void
 staff_accept(struct request *x, struct work *work)
 {
 	const struct acceptance acceptance = {
@@ -142,3 +143,10 @@ staff_accept(struct request *x, struct work *work)
 		break;
 	}
 }
+
+const struct route staff_people_invitation_routes[] = {
+	{ METHOD_GET, "/staff/invitation/*", 0, WORKER_STAFF, staff_invitation, { NULL } },
+	{ METHOD_POST, "/staff/invitation/*", 0, WORKER_SLOW, staff_accept,
+	    { "user", "name", "passphrase" } },
+	{ .path = NULL }
+};

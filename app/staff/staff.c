@@ -3,11 +3,17 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/handover.h"
+#include "flow/people.h"
 #include "flow/work.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "seal/seal.h"
 #include "server/server.h"
+#include "staff/people.h"
+#include "staff/staff.h"
 #include "text/text.h"
 
 void
@@ -157,7 +163,11 @@ admit(struct request *x, struct work *work)
 	return true;
 }
 
-void
+/*
+ * Runs the request's route: who is signed in, whether the role may, whether the
+ * form is whole and its token right; then the handler.
+ */
+static void
 staff_run(struct request *x, struct work *work)
 {
 	/* At the door there is no token yet: nobody signs a colleague in as somebody else. */
@@ -176,3 +186,110 @@ staff_run(struct request *x, struct work *work)
 	}
 	x->route->handle(x, work);
 }
+
+static void
+refuse_form(struct request *x, enum refusal refusal)
+{
+	switch (refusal) {
+	case REFUSAL_BUSY:
+		staff_problem(x, 503, N_("Det gick inte just nu"),
+		    N_("Ingenting har ändrats. Försök igen om en stund."));
+		break;
+	case REFUSAL_LENGTH:
+		staff_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Skriv lite kortare och skicka igen."));
+		break;
+	case REFUSAL_TYPE:
+		staff_problem(x, 415, N_("Det gick inte att läsa svaret"),
+		    N_("Skicka svaren med formuläret på sidan."));
+		break;
+	case REFUSAL_REPEATED:
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något svar kom två gånger. Fyll i igen."));
+		break;
+	default:
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något i svaret är trasigt. Fyll i igen."));
+		break;
+	}
+}
+
+#define HOUR	INT64_C(3600)
+
+/* Every second: offers that nobody answered in time go back. */
+static void
+lapse_offers(struct work *work)
+{
+	const int lapsed = handover_lapse(work);
+
+	if (lapsed > 0)
+		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
+	else if (lapsed == -1)
+		log_line(LOG_LINE_WARNING, "hand-over: %s", work->error.text);
+}
+
+/*
+ * Every hour: deletes what has served its time. That is sessions left open,
+ * links, absences, keys that were replaced, and closed cases as the
+ * municipality has decided. Each purge is logged.
+ */
+static void
+forget(struct work *work)
+{
+	const int64_t purged = retention_run(work);
+
+	if (purged > 0)
+		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
+	else if (purged == -1)
+		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
+	if (signin_forget(work) != 0 || invitation_forget(work) != 0 ||
+	    absence_forget(work) != 0 || rotation_retire(work) == -1)
+		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
+}
+
+/* The one form with a file; what it stood on may itself be the answer to one. */
+static void
+refuse_upload(struct request *x, enum refusal refusal)
+{
+	x->back = "/staff/codes#import";
+	switch (refusal) {
+	case REFUSAL_LENGTH:
+		staff_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Dela upp listan och skicka en del i taget. Inga koder är gjorda."));
+		break;
+	case REFUSAL_CHARACTERS:	/* a browser writes its own text in UTF-8: the file's are not */
+		staff_problem(x, 400, N_("Det gick inte att läsa filen"),
+		    N_("Spara den som CSV UTF-8 i kalkylbladet och välj den igen. "
+		    "Eller kopiera raderna och klistra in dem. Inga koder är gjorda."));
+		break;
+	default:
+		refuse_form(x, refusal);
+		break;
+	}
+}
+
+/* Only what has a route comes here: paths and methods are the first part's. */
+static void
+staff_refuse(struct request *x, enum refusal refusal)
+{
+	if ((x->route->roles & ROUTE_UPLOADS) != 0 && refusal != REFUSAL_BUSY)
+		refuse_upload(x, refusal);
+	else
+		refuse_form(x, refusal);
+}
+
+static int
+staff_start(struct work *work)
+{
+	timer_add(key_migration_tick);
+	timer_job_add(1, lapse_offers, NULL);
+	timer_job_add(HOUR, forget, NULL);
+	return throttle_start(&work->error);
+}
+
+const struct site_part staff_site = {
+	.start = staff_start,
+	.run = staff_run,
+	.refuse = staff_refuse,
+	.signed_in_under = "/staff",
+};

@@ -1,24 +1,119 @@
-/* What the page of a case and the handlers that change it share. */
+/*
+ * The pages of those who sign in. A file is a use case: its handlers, the
+ * views that its pages fill, and last its rows of routes, each with the roles
+ * that may and the fields that its form may hold. A handler runs on a worker's
+ * thread, after staff.c has checked the row, and leaves its answer in the
+ * request. Texts that a function returns live in the request's arena.
+ */
 #ifndef EGENREMISS_STAFF_STAFF_H
 #define EGENREMISS_STAFF_STAFF_H
 
 #include "base/base.h"
-#include "flow/case.h"
-#include "flow/overview.h"
-#include "flow/work.h"
-#include "flow/worklist.h"
-#include "render/view.h"
-#include "render/view_case.h"
-#include "render/view_overview.h"
-#include "render/view_worklist.h"
-#include "rules/rules.h"
-#include "seal/seal.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "server/server.h"
+
+struct callback;
+struct case_undo_view;
+struct case_view;
+struct casefile;
+struct level;
+struct overview_offers_view;
+struct overview_view;
+struct queue_choice_view;
+struct queue_option_view;
+struct period_view;
+struct retry;
+struct speak_view;
+struct staff_frame_view;
+struct word_outcome_view;
+struct worklist_filter;
+struct worklist_row;
+struct work;
+
+/* In `roles`: also for a reader who must make a second factor before anything else. */
+#define ROUTE_ENROLS	(1U << ROLE_COUNT)
+
+/* Which roles a row lets in; 0: nobody need be signed in. */
+#define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
+#define LEADERS	(1U << ROLE_LEAD | 1U << ROLE_ADMINISTRATOR)
+#define EVERY	(CALLERS | LEADERS)
+#define LEAD	(1U << ROLE_LEAD)
+#define ENROLLERS	(EVERY | ROUTE_ENROLS)
+#define UPLOADERS	(LEAD | ROUTE_UPLOADS)
+
+/* The tables of routes, each at the end of its file, ending with a row without a path. */
+extern const struct route staff_auth_routes[],
+	    staff_auth_factor_routes[],
+	    staff_brochures_routes[],
+	    staff_case_act_routes[],
+	    staff_case_close_routes[],
+	    staff_case_duplicates_routes[],
+	    staff_codes_routes[],
+	    staff_codes_import_routes[],
+	    staff_codes_symbol_routes[],
+	    staff_handover_routes[],
+	    staff_intake_routes[],
+	    staff_intake_entry_routes[],
+	    staff_messages_routes[],
+	    staff_messages_text_routes[],
+	    staff_outreach_routes[],
+	    staff_outreach_campaigns_routes[],
+	    staff_overview_routes[],
+	    staff_people_routes[],
+	    staff_people_absence_routes[],
+	    staff_people_invitation_routes[],
+	    staff_worklist_routes[],
+	    staff_worklist_search_routes[];
 
 /* The choice of closing a case with both. */
 #define OUTCOME_WORK_AND_STUDIES	"work+studies"
 
-struct request;
-struct store;
+/* staff.c: the part that the server serves, and the pages that say what is wrong */
+
+extern const struct site_part staff_site;
+
+void	staff_frame(struct request *x, struct staff_frame_view *frame, const char *title,
+	    const char *at);
+/* The frame of a page for somebody who is not signed in. */
+void	staff_frame_stranger(struct request *x, struct staff_frame_view *frame,
+	    const char *title);
+/* Answers with a page that says what is wrong. Both texts are msgids. */
+void	staff_problem(struct request *x, int status, const char *heading, const char *message);
+/* The same with a message that may hold {who}. */
+void	staff_told(struct request *x, int status, const char *heading, const char *message,
+	    const char *who);
+/* Answers 503 and 404; the first writes the error to the log. */
+void	staff_failed(struct request *x, const struct error *error);
+void	staff_absent(struct request *x);
+
+/* words.c */
+
+/* What is wrong with a passphrase that somebody chose, and what to do: a msgid; NULL when good. */
+const char *staff_passphrase_fault(enum passphrase_verdict verdict);
+/* How staff read an act in the audit trail: a msgid. */
+const char *staff_act_text(enum act act);
+
+/* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
+void	staff_notice(struct staff_frame_view *frame, const char *word);
+/* "i dag 16:30" and "2 timmar kvar", kept by the exchange. */
+const char *staff_when(struct request *x, int64_t at);
+const char *staff_left(struct request *x, int64_t at);
+const char *staff_iso(struct request *x, int64_t at);
+/* "torsdag 14 januari 2027" of a local day, likewise; NULL of 0. */
+const char *staff_day(struct request *x, int32_t day);
+/* A number as people write it, likewise; NULL of none. */
+const char *staff_phone(struct request *x, const char *e164);
+
+/* case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
+void	staff_case_show(struct request *x, struct work *work, int status,
+	    const char *notice, const char *who);
+
+/* auth.c */
+
+/* The page of one's own account; fault is a msgid, part the name of the part that it is about. */
+void	staff_me_show(struct request *, struct work *, int status, const char *part,
+	    const char *fault);
 
 /* staff_act.c: does it in one transaction and answers, whatever came of it. */
 void	staff_case_do(struct request *x, struct work *work, const struct callback *callback);
@@ -57,12 +152,8 @@ const char *staff_retry(struct request *x, const struct retry *retry);
 /* "Nästa kontakt senast torsdag 14 januari.", kept by the exchange; message holds {day}. */
 const char *staff_by(struct request *x, const char *message, int64_t at);
 
-/* form_page.c: what to do about a fault: a msgid */
-const char *field_fault(enum field field, enum fault fault);
-/* All languages that the form offers, that one chosen. */
+/* words.c: all languages that the form offers, that one chosen. */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
-/* A language that the form offers to talk in; NULL for others. */
-const struct speak_view *spoken_language(const char *tag);
 
 /* What the files of the page "Today" share. */
 
@@ -114,47 +205,5 @@ void	period_fill(struct request *x, struct period_view *view, const char *path,
 /* "torsdag 14 januari 2027" and the same with "13:05", kept by the exchange. */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
-
-/* The door's handlers, each run on a lane (web.h), and where a request comes from. */
-
-struct request;
-struct http_request;
-struct store;
-
-/* staff_sign_in.c */
-
-void	staff_sign_in_page(struct request *, struct work *);
-void	staff_sign_in(struct request *, struct work *);
-void	staff_sign_out(struct request *, struct work *);
-
-/* staff_code.c: the second step of signing in */
-
-void	staff_code(struct request *, struct work *);
-void	staff_code_check(struct request *, struct work *);
-
-/* staff_me.c: one's own passphrase and sessions */
-
-void	staff_me(struct request *, struct work *);
-void	staff_me_passphrase(struct request *, struct work *);
-void	staff_me_session(struct request *, struct work *);
-void	staff_me_sessions(struct request *, struct work *);
-/* The page again; fault is a msgid, and part the name of the part that it is about. */
-void	staff_me_show(struct request *x, struct work *work, int status, const char *part,
-	    const char *fault);
-
-/* staff_factor.c: one's own second factor */
-
-void	staff_factor(struct request *, struct work *);
-void	staff_factor_begin(struct request *, struct work *);
-void	staff_factor_confirm(struct request *, struct work *);
-void	staff_factor_codes(struct request *, struct work *);
-void	staff_factor_drop(struct request *, struct work *);
-
-/*
- * source.c: a keyed digest of the address that a request comes from, an IPv6
- * one by its /64. On the Unix socket it is what our own nginx says in
- * X-Real-IP; on TCP, where anybody can send that header, it is the peer's.
- */
-void	client_digest(struct http_request *request, unsigned char source[SEAL_DIGEST_SIZE]);
 
 #endif

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "flow/auth.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -303,4 +305,14 @@ period_fill(struct request *x, struct period_view *view, const char *path,
 	if (from_at != 0)
 		view->from = period_date(x, from_at);
 	view->to = period_date(x, before_at != 0 ? before_at - 1 : x->now);
+}
+
+const struct speak_view *
+spoken_languages(struct request *x, const char *tag, size_t *count)
+{
+	struct speak_view *languages = arena_array(x, SPOKEN_COUNT, sizeof(*languages));
+
+	spoken_fill(languages, tag);
+	*count = SPOKEN_COUNT;
+	return languages;
 }

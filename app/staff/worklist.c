@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
@@ -276,7 +277,7 @@ day_and_time(struct request *x)
 	return arena_take(x, &now);
 }
 
-void
+static void
 staff_queue(struct request *x, struct work *work)
 {
 	struct worklist_filter filter = { .limit = PAGE_ROWS };
@@ -321,3 +322,10 @@ staff_queue(struct request *x, struct work *work)
 done:
 	worklist_free(&worklist);
 }
+
+const struct route staff_worklist_routes[] = {
+	{ METHOD_GET, "/staff/queue", CALLERS, WORKER_STAFF, staff_queue,
+	    { "mine", "queue", "area", "who", "interpreter", "sort", "after", "notice",
+	    "case", "watch" } },
+	{ .path = NULL }
+};

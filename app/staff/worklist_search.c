@@ -199,7 +199,7 @@ show(struct request *x, const struct search *search, const char *typed)
 	page_search(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_search_page(struct request *x, struct work *work)
 {
 	struct search_view view = { 0 };
@@ -211,7 +211,7 @@ staff_search_page(struct request *x, struct work *work)
 	page_search(&x->body, x->language, &view);
 }
 
-void
+static void
 staff_search(struct request *x, struct work *work)
 {
 	const char *typed = form_value(&x->form, "find");
@@ -224,3 +224,9 @@ staff_search(struct request *x, struct work *work)
 		staff_failed(x, &work->error);
 	search_wipe(&search);
 }
+
+const struct route staff_worklist_search_routes[] = {
+	{ METHOD_GET, "/staff/search", CALLERS, WORKER_STAFF, staff_search_page, { NULL } },
+	{ METHOD_POST, "/staff/search", CALLERS, WORKER_SLOW, staff_search, { "find" } },
+	{ .path = NULL }
+};

@@ -287,7 +287,7 @@ static const char driver_start[] =
 static const char compile[] =
     "\"$TOOLS/template\" pages.c pages.h page/t*.html page/part.html page/row.html page/choice.html && cc -std=c17 -Wall "
     "-Wextra -Wpedantic -Wshadow -Wconversion -Werror -D_GNU_SOURCE -I. "
-    "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/render/*.c "
+    "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/render/render.c "
     "\"$REPOSITORY\"/app/text/text.c \"$REPOSITORY\"/app/text/placeholder.c "
     "\"$REPOSITORY\"/app/base/buffer.c \"$REPOSITORY\"/app/base/error.c \"$REPOSITORY\"/app/base/calendar.c";
 
