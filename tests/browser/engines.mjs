@@ -1,0 +1,177 @@
+// The form and the staff's work in Firefox and in WebKit, side by side, each with
+// a service of its own behind nginx and TLS: what Chromium alone cannot tell.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { launchFirefox } from '../support/firefox.mjs'
+import { Keyboard } from '../support/keyboard.mjs'
+import { openLine } from '../support/line.mjs'
+import { crowd, publicPages, staffPages, tooWide } from '../support/narrow.mjs'
+import { startNginx } from '../support/nginx.mjs'
+import { right, startService, wait } from '../support/service.mjs'
+import { sendCase } from '../support/staff.mjs'
+import { launchWebKit } from '../support/webkit.mjs'
+
+const patience = 10000
+
+/** A service behind nginx behind a line that can be cut, and a browser in front of it. */
+async function stage (launch) {
+  const target = {}
+  const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
+  const line = await openLine(target)
+  const url = `https://localhost:${line.port}`
+  const [service, browser] = await Promise.all([startService({ env: { EGENREMISS_URL: url } }), launch({ languages: 'sv-SE' })])
+  const nginx = await startNginx({ folder, upstream: `127.0.0.1:${service.port}` })
+  target.port = nginx.port
+  return {
+    service, line, url, browser,
+    async strike () {
+      line.close()
+      await browser.close()
+      nginx.end()
+      await service.stop()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    }
+  }
+}
+
+/** Waits for what is to hold on the page. One that is just leaving has no answer yet. */
+async function until (page, holds, ...args) {
+  for (const end = Date.now() + patience; Date.now() < end; await wait(20)) {
+    if (await page.evaluate(holds, ...args).catch(() => false)) return
+  }
+  const there = await page.evaluate(() => `${location.href}: ${document.body?.innerText.slice(0, 300)}`).catch(error => error.message)
+  assert.fail(`waited in vain for ${holds} ${args.join(' ')} at ${there}`)
+}
+
+const heading = (page, words) => until(page, words => document.querySelector('h1')?.textContent.includes(words), words)
+const thanks = 'Tack, vi har fått det!'
+
+const submitters = {
+  self: { choices: { age: '18-19', contact: 'call' }, name: 'Åsa', phone: '070-174 06 05' },
+  relative: { choices: { age: '15-17', contact: 'sms-first', knows: 'no' }, name: 'مريم', phone: '+46 (0)70 174 06 06' },
+  professional: { choices: { agreed: 'yes', workplace: 'school', age: '20-24', contact: 'call-silent' }, name: 'Bo & <b>Co</b>', phone: '0046701740607' }
+}
+
+async function signIn (page, { user, passphrase }) {
+  await page.goto(`${new URL(await page.url()).origin}/staff?lang=sv`)
+  const keyboard = new Keyboard(page)
+  await keyboard.write('#user', user)
+  await keyboard.write('#passphrase', passphrase)
+  await keyboard.press('main form button')
+  await until(page, () => document.querySelector('form[action="/staff/out"]') !== null)
+}
+
+/** In the order in which the questions stand. */
+async function answer (keyboard, who, { choices, name, phone }) {
+  await keyboard.pick('who', who)
+  const questions = ['agreed', 'workplace', 'age', 'name', 'phone', 'contact', 'knows']
+  for (const question of questions) {
+    if (question === 'name') await keyboard.write('#name', name)
+    else if (question === 'phone') await keyboard.write('#phone', phone)
+    else if (choices[question]) await keyboard.pick(question, choices[question])
+  }
+}
+
+describe('engines', { concurrency: 2 }, () => {
+  for (const [engine, launch] of Object.entries({ Firefox: launchFirefox, WebKit: launchWebKit })) {
+    describe(engine, { concurrency: 1 }, () => {
+      let set, page, keyboard
+      before(async () => {
+        set = await stage(launch)
+        page = await set.browser.newPage()
+        await page.setViewport({ width: 320, height: 640 })
+        assert.equal(await page.evaluate(() => innerWidth), 320)
+        keyboard = new Keyboard(page)
+      })
+      after(() => set?.strike())
+
+      for (const [who, answers] of Object.entries(submitters)) {
+        test(`${who}, by keyboard alone, from the code to the receipt`, async () => {
+          const { service, url } = set
+          const before = service.count('cases')
+          await page.goto(`${url}/Q/${service.codes.kristinehamn}`)
+          await answer(keyboard, who, answers)
+          await keyboard.press('form button')
+          await heading(page, thanks)
+          assert.deepEqual(await tooWide(page, 'the receipt'), [])
+          assert.ok(await page.evaluate(digits => document.querySelector('main').textContent.includes(digits), answers.phone.slice(-2)))
+          assert.equal(service.count('cases'), before + 1)
+        })
+      }
+
+      test('what is missing: the summary has the focus, and each of its links leads to the question', async () => {
+        await page.goto(`${set.url}/arvika`)
+        await keyboard.press('form button')
+        await until(page, () => document.activeElement?.id === 'fel')
+        const links = await page.evaluate(() => [...document.querySelectorAll('#fel a')].map(link => link.getAttribute('href')))
+        assert.deepEqual(await tooWide(page, 'the form with faults'), [])
+        assert.deepEqual(links, ['#who', '#age', '#name', '#phone', '#contact'])
+        for (const link of links) {
+          await page.evaluate(() => document.querySelector('#fel').focus())
+          await keyboard.press(`#fel a[href="${link}"]`)
+          await until(page, id => document.activeElement?.id === id, link.slice(1))
+        }
+      })
+
+      test('what was typed stands in its field beside what is wrong, is mended and sent', async () => {
+        const name = 'Åsa "Ö" <script>'
+        await page.goto(`${set.url}/arvika`)
+        await answer(keyboard, 'self', { ...submitters.self, name, phone: 'femton' })
+        await keyboard.press('form button')
+        await until(page, () => document.activeElement?.id === 'fel')
+        const state = () => page.evaluate(() => [...document.querySelectorAll('#name, #phone, input:checked')].map(node => `${node.name}=${node.value} ${node.getAttribute('aria-invalid')}`))
+        assert.deepEqual(await state(), ['who=self null', 'age=18-19 null', `name=${name} null`, 'phone=femton true', 'contact=call null'])
+        await keyboard.write('#phone', '070-174 06 08')
+        await keyboard.press('form button')
+        await heading(page, thanks)
+      })
+
+      test('nothing public is wider than 320 pixels', async () => {
+        const wide = []
+        for (const path of await publicPages(set.service)) {
+          await page.goto(set.url + path)
+          wide.push(...await tooWide(page, path))
+        }
+        assert.deepEqual(wide, [])
+      })
+
+      test('the staff by keyboard: in, a case claimed, a note, a result and its undo, out', async () => {
+        const { service, url } = set
+        const ref = await sendCase(service, { ...right.self, name: 'Robin', age: '18-19' })
+        const at = notice => until(page, notice => location.search.includes(`notice=${notice}`), notice)
+        const state = () => service.sql('SELECT state FROM cases ORDER BY number DESC LIMIT 1')[0].state
+        await signIn(page, service.coordinator)
+        await keyboard.press(`form[action="/staff/case/${ref}/claim"] button`)
+        await heading(page, 'Robin')
+        await keyboard.write('#only-note', 'Vill börja läsa svenska.')
+        await keyboard.press('form[action$="/note"] button')
+        await at('note')
+        assert.ok(await page.evaluate(() => document.querySelector('.trail').innerText.includes('Vill börja läsa svenska.')))
+        await keyboard.press('button[value=no-answer]')
+        await at('no-answer')
+        assert.equal(state(), 'waiting')
+        await keyboard.press('form.undo button')
+        await at('undo')
+        assert.equal(state(), 'claimed')
+        await keyboard.press('form[action="/staff/out"] button')
+        await until(page, () => document.querySelector('#passphrase') !== null)
+        await page.goto(`${url}/staff/case/${ref}`)
+        assert.ok(await page.evaluate(() => document.querySelector('#passphrase') !== null && !document.body.textContent.includes('Robin')))
+      })
+
+      test('nothing of the staff’s is wider than 320 pixels', async () => {
+        const paths = staffPages(await crowd(set.service))
+        await signIn(page, set.service.lead)
+        const wide = []
+        for (const [path, language] of paths) {
+          await page.goto(`${set.url}${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+          wide.push(...await tooWide(page, `${path} ${language}`))
+        }
+        assert.deepEqual(wide, [])
+      })
+    })
+  }
+})
