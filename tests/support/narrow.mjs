@@ -1,65 +1,92 @@
-// Every page there is, as wide as the narrowest telephone: what is to be looked
-// at, and what stands out of it sideways.
+// Every page there is, on the narrowest telephone: what is to be looked at, and
+// what stands out of it sideways.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { right, root } from './service.mjs'
+import { post, right, root } from './service.mjs'
 import { sendCase, signedIn } from './staff.mjs'
 import { reading } from './text.mjs'
 
-const languages = ['sv', 'en', 'ar']
-// Longer than a line in every field that takes it, and no place to break.
+// As long as they may be, or longer than a line with no place to break.
 const long = {
   place: 'Ungdomsmottagningen och familjecentralen Södra Järnvägen',
   name: `Vilhelmina-${'Wolfeschlegelsteinhausenbergerdorff'.slice(0, 30)}-Karlsdotter`,
   text: `Se https://www.example.org/${'mottagning'.repeat(9)} först.`
 }
 
-/** How far the document reaches beyond the screen with all that folds unfolded, and what does. */
-function sideways () {
+/**
+ * Writes the page into the one that is open, which costs a tenth of going there,
+ * unfolds all that folds, and says how far the document reaches beyond the
+ * screen and which boxes do; null if none does.
+ */
+function sideways (html) {
+  if (html) {
+    document.open()
+    document.write(html)
+    document.close()
+  }
   for (const folded of document.querySelectorAll('details')) folded.open = true
-  const whole = document.documentElement
-  const over = whole.scrollWidth - whole.clientWidth
+  const over = document.documentElement.scrollWidth - innerWidth
   if (over <= 0) return null
   const out = [...document.querySelectorAll('body *')].filter(node => {
     const { left, right } = node.getBoundingClientRect()
-    return right > innerWidth + 0.5 || left < -0.5 || (node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+    return right > innerWidth + 0.5 || left < -0.5
   })
-  return `${over} pixels: ${out.slice(-4).map(node => node.outerHTML.slice(0, 100)).join(' | ') || 'no box'}`
+  return `${over} pixels: ${out.slice(-3).map(node => node.outerHTML.slice(0, 100)).join(' | ') || 'no box'}`
 }
 
-/** What the page says of it, or nothing. */
-export const tooWide = async (page, where) => {
-  const out = await page.evaluate(sideways)
+/** What is too wide on the page that is open, or on the one that is given. */
+export async function tooWide (page, where, html) {
+  const out = await page.evaluate(sideways, html)
   return out ? [`${where}: ${out}`] : []
 }
 
-/** What public pages lead to, from the first one on, in every language. */
-export async function publicPages ({ url, codes }) {
-  const found = new Set(['/', '/nowhere', '/q/AAAAAA', '/staff', `/q/${codes.kristinehamn}`])
-  for (const path of found) {
-    const answer = await fetch(url + path)
-    for (const [, href] of (await answer.text()).matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) if (!href.endsWith('.vcf')) found.add(href)
+const inEach = (languages, path) => languages.map(language => `${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+
+/** Of each address the page that is there; one that answers with something else fails. */
+async function fetched (paths, get) {
+  const found = new Map()
+  for (const path of paths) {
+    const { status, text } = await get(path)
+    assert.match(text, /^\s*<!doctype html>/, `${path} is no page: ${status} ${text.slice(0, 80)}`)
+    found.set(path, text)
   }
-  return [...found].flatMap(path => languages.map(language => `${path}?lang=${language}`))
+  return found
 }
 
-const listed = () => [...readFileSync(join(root, 'app/web/routes.c'), 'utf8').matchAll(/\{ METHOD_GET, "([^"]+)", (\w+)/g)]
-  .map(([, path]) => path)
+/** All that links lead to from the first public page on, and what comes of a form, in every language. */
+export async function publicPages (service) {
+  const languages = ['sv', 'en', 'ar']
+  const get = async path => {
+    const answer = await fetch(service.url + path)
+    return { status: answer.status, text: await answer.text() }
+  }
+  const paths = new Set(['/', '/nowhere', '/q/AAAAAA', '/staff', `/q/${service.codes.kristinehamn}`])
+  for (const path of paths) {
+    for (const [, href] of (await get(path)).text.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) if (!href.endsWith('.vcf')) paths.add(href)
+  }
+  const pages = await fetched([...paths].flatMap(path => inEach(languages, path)), get)
+  const { self, relative, professional } = right
+  for (const fields of [self, relative, professional, { ...professional, agreed: 'no' }, { ...self, phone: 'femton' }, { who: 'relative' }, { who: 'professional' }]) {
+    for (const path of inEach(languages, '/kristinehamn')) {
+      pages.set(`${JSON.stringify(fields)} to ${path}`, await (await post(service.url + path, fields)).text())
+    }
+  }
+  return pages
+}
 
-/** Routes that answer with no page to look at, or not to a lead who is in. */
+/** Routes of the program's own table with no page for a lead who has signed in. */
 const apart = {
-  '/health': 'says no more than that all is well',
-  '/staff': 'a public page',
-  '/staff/code': 'stands between a passphrase and a code alone',
-  '/staff/brochures/print': 'paper, as wide as paper is',
-  '/staff/outreach.csv': 'a file',
-  '/staff/codes/symbol': 'a file'
+  '/health': 'says that all is well',
+  '/staff': 'is public',
+  '/staff/code': 'stands between a passphrase and a code',
+  '/staff/brochures/print': 'is as wide as its paper',
+  '/staff/outreach.csv': 'is a file',
+  '/staff/codes/symbol': 'is a file'
 }
 
-/** Cases, codes and a campaign with words that are as long as they may be; who sees them all is a lead. */
-export async function crowd (service) {
-  const lead = await signedIn(service, service.lead)
+/** Cases, a code, a campaign and an invitation with words that are as long as they may be. */
+async function crowd (service, lead) {
   const does = async (path, fields) => {
     const answer = await lead.post(path, fields)
     assert.ok(answer.status < 400, `${path}: ${answer.status} ${answer.status < 400 || reading(await answer.text())}`)
@@ -81,20 +108,24 @@ export async function crowd (service) {
   return { open, waiting, code, campaign, invitation: /\/staff\/invitation\/([\w-]+)/.exec(invited)[0] }
 }
 
-/** Every page of the program's own table of routes, and of some what their queries show. */
-export function staffPages ({ open, waiting, code, campaign, invitation }) {
+/** The page of every route in the program's own table, and of some what their queries show. */
+export async function staffPages (service) {
+  const lead = await signedIn(service, service.lead)
+  const { open, waiting, code, campaign, invitation } = await crowd(service, lead)
   const filled = {
     '/staff/case/#': [`/staff/case/${open}`, `/staff/case/${waiting}`],
     '/staff/case/#/text': [`/staff/case/${open}/text`],
     '/staff/campaigns/#': [campaign],
-    '/staff/codes/*': [`/staff/codes/${code}`, `/staff/codes/${code}?code=${code}&as=svg&mm=5&level=H`],
+    '/staff/codes/*': [`/staff/codes/${code}`, `/staff/codes/${code}?mm=20&level=H`],
     '/staff/invitation/*': [invitation],
     '/staff/queue': ['/staff/queue', '/staff/queue?mine=1'],
     '/staff/brochures': ['poster', 'flyer', 'card', 'folded', 'stickers', 'business-cards'].map(kind => `/staff/brochures?code=${code}&kind=${kind}`),
     '/staff/intake': ['/staff/intake', '/staff/intake?area=1781'],
     '/staff/outreach': ['/staff/outreach', '/staff/outreach?period=all']
   }
-  const paths = listed().filter(path => !apart[path]).flatMap(path => filled[path] ?? [path])
+  const routes = [...readFileSync(join(root, 'app/web/routes.c'), 'utf8').matchAll(/\{ METHOD_GET, "([^"]+)"/g)].map(([, path]) => path)
+  assert.ok(routes.length > 20, 'the table of routes is not where it was')
+  const paths = routes.filter(path => !apart[path]).flatMap(path => filled[path] ?? [path])
   assert.ok(paths.every(path => !/[#*]/.test(path)), `no example of ${paths.filter(path => /[#*]/.test(path))}`)
-  return paths.flatMap(path => ['sv', 'ar'].map(language => [path, language]))
+  return fetched(paths.flatMap(path => inEach(['sv', 'ar'], path)), path => lead.page(path))
 }
