@@ -51,6 +51,7 @@ const made = new Map()
 const once = (which, service) => made.get(which) ?? made.set(which, which(service)).get(which)
 
 const heading = (page, words) => until(page, words => document.querySelector('h1')?.textContent.includes(words), words)
+const question = 'Vill du att någon ringer dig?'
 const thanks = 'Tack, vi har fått det!'
 
 const submitters = {
@@ -68,6 +69,10 @@ async function signIn (page, { user, passphrase }) {
   await until(page, () => document.querySelector('form[action="/staff/out"]') !== null)
 }
 
+/** What the form holds, in the order of its questions. */
+const typed = page => page.evaluate(() => [...document.querySelectorAll('#name, #phone, input:checked')].map(node => `${node.name}=${node.value}`))
+const back = page => page.evaluate(() => { history.back() })
+
 /** In the order in which the questions stand. */
 async function answer (keyboard, who, { choices, name, phone }) {
   await keyboard.pick('who', who)
@@ -79,10 +84,26 @@ async function answer (keyboard, who, { choices, name, phone }) {
   }
 }
 
+/** What the program does not do yet, by engine: listed, run and counted as neither passed nor failed. */
+const missing = {
+  Firefox: {
+    // A form that was sent keeps its answers in the history: nothing empties it.
+    'the form is empty again': 'Back from the receipt shows name and number',
+    // The receipt is the answer to the POST itself, and no address of its own.
+    'the receipt is there again': 'Forward shows "Document Expired"'
+  },
+  WebKit: {
+    'the form is empty again': 'Back from the receipt shows name and number',
+    // The ring follows :focus-visible, which WebKit does not set for the arrow keys.
+    'a choice made by the arrow keys has a ring': 'WebKit shows no ring'
+  }
+}
+
 describe('engines', { concurrency: 2 }, () => {
   for (const [engine, launch] of Object.entries({ Firefox: launchFirefox, WebKit: launchWebKit })) {
     describe(engine, { concurrency: 1 }, () => {
       let set, page, keyboard
+      const demand = (name, does) => test(name, { todo: missing[engine][name] ?? false }, does)
       before(async () => {
         set = await stage(launch)
         page = await set.browser.newPage()
@@ -126,8 +147,8 @@ describe('engines', { concurrency: 2 }, () => {
         await answer(keyboard, 'self', { ...submitters.self, name, phone: 'femton' })
         await keyboard.press('form button')
         await until(page, () => document.activeElement?.id === 'fel')
-        const state = () => page.evaluate(() => [...document.querySelectorAll('#name, #phone, input:checked')].map(node => `${node.name}=${node.value} ${node.getAttribute('aria-invalid')}`))
-        assert.deepEqual(await state(), ['who=self null', 'age=18-19 null', `name=${name} null`, 'phone=femton true', 'contact=call null'])
+          assert.deepEqual(await typed(page), ['who=self', 'age=18-19', `name=${name}`, 'phone=femton', 'contact=call'])
+        assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('[aria-invalid]')].map(node => node.id)), ['phone'])
         await keyboard.write('#phone', '070-174 06 08')
         await keyboard.press('form button')
         await heading(page, thanks)
@@ -157,13 +178,62 @@ describe('engines', { concurrency: 2 }, () => {
         assert.ok(await page.evaluate(() => document.querySelector('#passphrase') !== null && !document.body.textContent.includes('Robin')))
       })
 
+      demand('a choice made by the arrow keys has a ring', async () => {
+        await page.goto(`${set.url}/arvika`)
+        await keyboard.pick('age', '20-24')
+        assert.equal((await keyboard.focus()).shows, true)
+      })
+
+      test('the connection cut at the press: nothing arrives, Back has all that was typed, and the next press sends it', async () => {
+        const { service, url, line } = set
+        const before = service.count('cases')
+        await page.goto(`${url}/karlstad`)
+        await answer(keyboard, 'self', { ...submitters.self, phone: '070-174 06 09' })
+        const filled = await typed(page)
+        line.cut()
+        await keyboard.press('form button')
+        await until(page, () => document.querySelector('form') === null)
+        assert.equal(service.count('cases'), before)
+        line.mend()
+        await back(page)
+        await heading(page, question)
+        assert.deepEqual(await typed(page), filled)
+        await keyboard.press('form button')
+        await heading(page, thanks)
+        assert.equal(service.count('cases'), before + 1)
+      })
+
       for (const [whose, which] of [['public', publicPages], ['of the staff’s', staffPages]]) {
         test(`no page ${whose} is wider than 320 pixels`, async () => {
           const wide = []
+          // The policy of a page that is open would forbid another page's style.
+          await page.goto('data:text/html,<!doctype html>')
           for (const [where, html] of await once(which, set.service)) wide.push(...await tooWide(page, where, html))
           assert.deepEqual(wide, [])
         })
       }
+
+      // Last, since what happens to a history may leave WebKitWebDriver without an answer.
+      describe('Back and Forward after the receipt', { concurrency: 1 }, () => {
+        let left, receipt
+        test('lead to the form and make no second case', async () => {
+          const { service, url } = set
+          const before = service.count('cases')
+          await page.goto(`${url}/hagfors`)
+          await answer(keyboard, 'self', { ...submitters.self, phone: '070-174 06 10' })
+          await keyboard.press('form button')
+          await heading(page, thanks)
+          await back(page)
+          await heading(page, question)
+          left = await typed(page)
+          await page.evaluate(() => { history.forward() })
+          await until(page, () => document.body !== null && document.querySelector('form') === null)
+          receipt = await page.evaluate(() => document.querySelector('h1')?.textContent ?? document.URL)
+          assert.equal(service.count('cases'), before + 1)
+        })
+        demand('the form is empty again', () => assert.deepEqual(left, ['name=', 'phone=']))
+        demand('the receipt is there again', () => assert.equal(receipt, thanks))
+      })
     })
   }
 })

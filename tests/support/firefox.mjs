@@ -11,7 +11,7 @@ export async function launchFirefox ({ languages }) {
     browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true, acceptInsecureCerts: true,
     env: { ...process.env, HOME: home }, networkEnabled: false,
     // Pages that are still drawn sixty times a second cost more than they are worth.
-    extraPrefsFirefox: { 'intl.accept_languages': languages, 'layout.frame_rate': 10 },
+    extraPrefsFirefox: { 'intl.accept_languages': languages, 'layout.frame_rate': 10, 'general.smoothScroll': false },
     handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false
   })
   return {

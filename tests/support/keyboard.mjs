@@ -1,6 +1,7 @@
 // Somebody without a mouse: Tab, Enter and letters. What cannot be reached, or
 // is reached without being seen, fails the test.
 import assert from 'node:assert/strict'
+import { wait } from './service.mjs'
 
 const most = 250	// steps by Tab before a control counts as out of reach
 
@@ -62,7 +63,10 @@ export class Keyboard {
       // It may have come with the page.
       if (i > 0) await this.page.keyboard.press('Tab')
       if (!await this.page.evaluate(there, argument)) continue
-      assert.deepEqual(await this.focus(), { shows: true, inSight: true }, `the focus at ${argument}`)
+      let seen = await this.focus()
+      // The screen follows with the next frame.
+      for (let i = 0; i < 20 && !seen.inSight; i++, seen = await this.focus()) await wait(20)
+      assert.deepEqual(seen, { shows: true, inSight: true }, `the focus at ${argument}`)
       return
     }
     assert.fail(`the keyboard does not reach ${argument}`)

@@ -25,6 +25,7 @@ function sideways (html) {
     document.write(html)
     document.close()
   }
+  if (getComputedStyle(document.body).marginLeft !== '0px') return 'no style'
   for (const folded of document.querySelectorAll('details')) folded.open = true
   const over = document.documentElement.scrollWidth - innerWidth
   if (over <= 0) return null
