@@ -113,6 +113,15 @@ describe('engines', { concurrency: 2 }, () => {
       })
       after(() => set?.strike())
 
+      // First: the policy of a page that was opened would forbid another page's style.
+      for (const [whose, which] of [['public', publicPages], ['of the staff’s', staffPages]]) {
+        test(`no page ${whose} is wider than 320 pixels`, async () => {
+          const wide = []
+          for (const [where, html] of await once(which, set.service)) wide.push(...await tooWide(page, where, html))
+          assert.deepEqual(wide, [])
+        })
+      }
+
       for (const [who, answers] of Object.entries(submitters)) {
         test(`${who}, by keyboard alone, from the code to the receipt`, async () => {
           const { service, url } = set
@@ -202,16 +211,6 @@ describe('engines', { concurrency: 2 }, () => {
         await heading(page, thanks)
         assert.equal(service.count('cases'), before + 1)
       })
-
-      for (const [whose, which] of [['public', publicPages], ['of the staff’s', staffPages]]) {
-        test(`no page ${whose} is wider than 320 pixels`, async () => {
-          const wide = []
-          // The policy of a page that is open would forbid another page's style.
-          await page.goto('data:text/html,<!doctype html>')
-          for (const [where, html] of await once(which, set.service)) wide.push(...await tooWide(page, where, html))
-          assert.deepEqual(wide, [])
-        })
-      }
 
       // Last, since what happens to a history may leave WebKitWebDriver without an answer.
       describe('Back and Forward after the receipt', { concurrency: 1 }, () => {
