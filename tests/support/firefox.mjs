@@ -16,8 +16,14 @@ export async function launchFirefox ({ languages }) {
   })
   return {
     async newPage () {
-      // Of the page that is there at the start no element ever matches :focus.
+      // Of the page that is there at the start no element ever matches :focus, and on a
+      // busy machine one that was in front may no longer be after the next address.
       const page = await browser.newPage()
+      const goto = page.goto.bind(page)
+      page.goto = async (...args) => {
+        await goto(...args)
+        await page.bringToFront()
+      }
       await page.bringToFront()
       return page
     },
