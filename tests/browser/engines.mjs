@@ -18,22 +18,26 @@ const patience = 10000
 
 /** A service behind nginx behind a line that can be cut, and a browser in front of it. */
 async function stage (launch) {
-  const target = {}
-  const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
-  const line = await openLine(target)
-  const url = `https://localhost:${line.port}`
-  const [service, browser] = await Promise.all([startService({ env: { EGENREMISS_URL: url } }), launch({ languages: 'sv-SE' })])
-  const nginx = await startNginx({ folder, upstream: `127.0.0.1:${service.port}` })
-  target.port = nginx.port
-  return {
-    service, line, url, browser,
-    async strike () {
-      line.close()
-      await browser.close()
-      nginx.end()
-      await service.stop()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
-    }
+  const ends = []
+  const strike = async () => { for (const end of ends.reverse()) await end() }
+  try {
+    const target = {}
+    const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
+    ends.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
+    const line = await openLine(target)
+    ends.push(line.close)
+    const url = `https://localhost:${line.port}`
+    const [service, browser] = await Promise.allSettled([
+      startService({ env: { EGENREMISS_URL: url } }).then(service => { ends.push(service.stop); return service }),
+      launch({ languages: 'sv-SE' }).then(browser => { ends.push(browser.close); return browser })
+    ]).then(both => both.map(({ value, reason }) => { if (reason) throw reason; return value }))
+    const nginx = await startNginx({ folder, upstream: `127.0.0.1:${service.port}` })
+    ends.push(nginx.end)
+    target.port = nginx.port
+    return { service, line, url, browser, strike }
+  } catch (error) {
+    await strike()
+    throw error
   }
 }
 

@@ -80,8 +80,12 @@ export async function launchWebKit ({ languages }) {
     // No bus of a desktop, no graphics card, no assistive technology stands behind this screen.
     env: { ...process.env, DISPLAY: display, NO_AT_BRIDGE: '1', GTK_A11Y: 'none', GSETTINGS_BACKEND: 'memory', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1' }
   })
+  const close = () => { end(); darken() }
   for (let i = 0; !await tell(port, 'GET', '/status').then(() => true, () => false); i++) {
-    if (i === 200) throw new Error('WebKitWebDriver does not answer')
+    if (i === 200) {
+      close()
+      throw new Error('WebKitWebDriver does not answer')
+    }
     await wait(25)
   }
   return {
@@ -92,6 +96,6 @@ export async function launchWebKit ({ languages }) {
       } } })
       return new Page(port, sessionId)
     },
-    close () { end(); darken() }
+    close
   }
 }
