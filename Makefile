@@ -22,7 +22,8 @@ PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev lib
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
 		  liboath-dev libcurl4-openssl-dev libunistring-dev libcsv-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell fonts-noto-core \
-		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd
+		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd \
+		  firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
 

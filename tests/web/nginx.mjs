@@ -1,34 +1,21 @@
 // The production parts as conf/ ships them: Kore on its socket, in its chroot,
 // as a user without rights, behind nginx with TLS that washes what comes in.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import { connect } from 'node:tls'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { launch as openBrowser, signIn } from '../support/browser.mjs'
+import { asRoot, launch, shipped, startNginx } from '../support/nginx.mjs'
 import { build, command, freePort, right, root, wait } from '../support/service.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
 const data = join(folder, 'data')
-const asRoot = process.getuid() === 0
-const children = []
-let port, plainPort, demo
-
-function launch (program, args, env) {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
-  children.push(child)
-  return child
-}
-
-/** The shipped file with this test's paths and ports in place of the real ones. */
-const shipped = (file, changes) => changes.reduce((text, [from, to]) => {
-  assert.ok(text.includes(from), `${file} has no ${from}`)
-  return text.replaceAll(from, to)
-}, readFileSync(join(root, 'conf', file), 'utf8'))
+let port, plainPort, demo, kore, nginx
 
 function startKore () {
   writeFileSync(join(folder, 'kore.conf'), shipped('kore.conf', [
@@ -42,22 +29,7 @@ function startKore () {
     for (const path of [data, ...readdirSync(data).map(name => join(data, name))]) chownSync(path, uid, gid)
     chmodSync(folder, 0o755)
   }
-  launch('bash', ['-c', `umask 0007; ulimit -n 1024; exec ${asRoot ? 'setpriv --regid www-data --clear-groups kore -fq' : 'kore -fqnr'} -c ${join(folder, 'kore.conf')}`], environment)
-}
-
-function startNginx () {
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
-    '-subj', '/CN=localhost', '-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')], { stdio: 'ignore' })
-  mkdirSync(join(folder, 'logs'))
-  writeFileSync(join(folder, 'site.conf'), shipped('nginx.conf', [
-    ['/run/egenremiss', folder], ['/etc/ssl/egenremiss', folder], ['/var/log/nginx', join(folder, 'logs')],
-    ['listen [::]:80;', ''], ['listen [::]:443 ssl http2;', ''],
-    ['listen 80;', `listen 127.0.0.1:${plainPort};`], ['listen 443 ', `listen 127.0.0.1:${port} `], ['vagen.example.se', 'localhost']
-  ]))
-  writeFileSync(join(folder, 'nginx.conf'), `${asRoot ? 'user www-data;' : ''} pid ${folder}/nginx.pid; daemon off;
-    error_log ${folder}/logs/error.log; events {} http { client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy;
-    fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s; include ${folder}/site.conf; }`)
-  launch('nginx', ['-p', folder, '-e', join(folder, 'logs/error.log'), '-c', join(folder, 'nginx.conf')])
+  kore = launch('bash', ['-c', `umask 0007; ulimit -n 1024; exec ${asRoot ? 'setpriv --regid www-data --clear-groups kore -fq' : 'kore -fqnr'} -c ${join(folder, 'kore.conf')}`], environment)
 }
 
 function request (path, { method = 'GET', headers = {}, body, from } = {}) {
@@ -80,7 +52,7 @@ before(async () => {
   port = await freePort()
   plainPort = await freePort()
   startKore()
-  startNginx()
+  nginx = await startNginx({ folder, upstream: `unix:${folder}/http.sock`, port, plainPort })
   for (let i = 0; i < 200; i++) {
     if (await request('/health').then(answer => answer.status === 200, () => false)) return
     await wait(50)
@@ -89,7 +61,8 @@ before(async () => {
 })
 
 after(() => {
-  for (const child of children) try { process.kill(-child.pid, 'SIGTERM') } catch {}
+  nginx?.end()
+  kore?.end()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
@@ -230,7 +203,7 @@ test('plain HTTP leads to TLS', async () => {
 })
 
 test('workers are not root and see nothing but their folder', { skip: asRoot ? false : 'only root can chroot' }, () => {
-  const parent = children[0].pid
+  const parent = kore.pid
   const workers = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ')
   assert.equal(workers.length, 2)
   for (const pid of workers) {
@@ -249,7 +222,7 @@ test('nothing about a visitor stands in a log', () => {
 })
 
 test('while Kore is away nginx says so, in the three languages', async () => {
-  process.kill(-children[0].pid, 'SIGTERM')
+  kore.end()
   await wait(1500)
   for (const answer of [await request('/kristinehamn'), await post('/kristinehamn', right.self)]) {
     assert.equal(answer.status, 503)
