@@ -49,6 +49,9 @@ export class Session {
   }
 }
 
+/** The Set-Cookie lines of fetch's answer, as getSetCookie gives them, which Debian's node 18 lacks: there they are one line. */
+export const cookieLines = answer => (answer.headers.get('set-cookie') ?? '').split(/, (?=[\w-]+=)/).filter(Boolean)
+
 export const signIn = (service, { user, passphrase }) => post(`${service.url}/staff`, { user, passphrase })
 
 /** Signs in and is ready to act. */
