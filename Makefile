@@ -25,6 +25,7 @@ PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell f
 		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
+PACKAGES_FRESH	= debootstrap
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
@@ -51,8 +52,8 @@ TEMPLATES = $(wildcard assets/page/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
-.PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint sanitized unit bench install clean catalogues
+.PHONY: all packages packages-test packages-bench packages-lint packages-fresh node-modules programs run test \
+	test-fresh lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -228,6 +229,10 @@ sanitized: packages packages-test
 
 unit: $(UNIT)
 
+# make run and make test on a fresh Debian 12, in a folder; T=, FRESH= and CLEAN= as tests/fresh/run.sh says.
+test-fresh: packages-fresh
+	FRESH='$(or $(FRESH),$(abspath $(BUILD))/fresh)' CLEAN='$(CLEAN)' T='$(T)' tests/fresh/run.sh
+
 # Puts the program where conf/ expects it; the configuration only if there is none yet.
 install: all
 	install -D -t $(DESTDIR)/usr/local/bin $(BUILD)/egenremiss
@@ -264,10 +269,14 @@ packages-bench:
 packages-lint:
 	$(call require,$(PACKAGES_LINT))
 
+packages-fresh:
+	$(call require,$(PACKAGES_FRESH))
+
 node-modules: tests/node_modules/.package-lock.json
 
 tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.json | packages-test
 	cd tests && npm ci --silent --ignore-scripts
 	touch $@
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Of this checkout: the one in a fresh machine has its own.
+-include $(shell find $(BUILD) -path $(BUILD)/fresh -prune -o -name '*.d' -print 2>/dev/null)
