@@ -50,7 +50,9 @@ unmount_all() {
 
 # Removes a machine, never through a mount: that would empty what is mounted.
 remove_root() {
+	[ -d "$root" ] || return 0
 	unmount_all
+	keep_downloads
 	rm -rf --one-file-system "$root"
 }
 
@@ -245,4 +247,4 @@ main() {
 	try_test
 }
 
-main
+main; exit		# on one line: bash reads a script while it runs it, and this one may be edited meanwhile
