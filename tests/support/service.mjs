@@ -121,29 +121,24 @@ export async function startService ({
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1))
 
 /**
- * One turn of the event loop. After a command that ran for seconds (execFileSync),
- * node 18 sends a form on a connection that the service has closed meanwhile,
- * and fails with EPIPE; after a turn it knows and opens another.
+ * fetch, and again when the connection had stood idle too long and the service
+ * has read nothing: then it answers with Kore's 408, or node 18 fails with EPIPE.
+ * As often as there may be connections that were left open.
  */
-const turn = () => new Promise(resolve => setImmediate(resolve))
-
-/**
- * A form as a browser sends it: again when the answer is Kore's 408, which
- * says that the connection had stood idle too long and that nothing was read.
- */
-export async function post (url, fields, headers = {}) {
-  const send = async () => {
-    await turn()
-    return fetch(url, {
-      method: 'POST', redirect: 'manual', headers,
-      body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
+export async function send (url, options) {
+  for (let left = 5; ; left--) {
+    const answer = await fetch(url, options).catch(error => {
+      if (left === 0 || error.cause?.code !== 'EPIPE') throw error
     })
+    if (answer && (answer.status !== 408 || left === 0)) return answer
   }
-  let answer = await send()
-  // As often as there may be connections that were left open.
-  for (let i = 0; answer.status === 408 && i < 5; i++) answer = await send()
-  return answer
 }
+
+/** A form as a browser sends it. */
+export const post = (url, fields, headers = {}) => send(url, {
+  method: 'POST', redirect: 'manual', headers,
+  body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
+})
 
 /** The three submitters, right in every field. */
 export const right = {

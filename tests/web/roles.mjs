@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { post, right, root, startService } from '../support/service.mjs'
+import { post, right, root, send, startService } from '../support/service.mjs'
 import { Session, addAccount, cookieLines, sendCase, signIn, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 import { traces } from '../support/traces.mjs'
@@ -247,7 +247,7 @@ describe('refused, and nothing changes', () => {
   })
   test('HEAD is guarded as GET is', async () => {
     for (const [path, status] of [['/staff/queue', 303], ['/staff/overview', 303], [`/staff/case/${ref}`, 303]]) {
-      assert.equal((await fetch(service.url + path, { method: 'HEAD', redirect: 'manual' })).status, status)
+      assert.equal((await send(service.url + path, { method: 'HEAD', redirect: 'manual' })).status, status)
     }
   })
 })
