@@ -52,8 +52,8 @@ TEMPLATES = $(wildcard assets/page/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
-.PHONY: all packages packages-test packages-bench packages-lint packages-fresh node-modules programs run test \
-	test-fresh lint sanitized unit bench install clean catalogues
+.PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
+	lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -230,6 +230,7 @@ sanitized: packages packages-test
 unit: $(UNIT)
 
 # make run and make test on a fresh Debian 12, in a folder; T=, FRESH= and CLEAN= as tests/fresh/run.sh says.
+.PHONY: test-fresh packages-fresh
 test-fresh: packages-fresh
 	FRESH='$(or $(FRESH),$(abspath $(BUILD))/fresh)' CLEAN='$(CLEAN)' T='$(T)' tests/fresh/run.sh
 
