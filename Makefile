@@ -26,6 +26,7 @@ PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell f
 		  firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
+PACKAGES_FRESH	= debootstrap
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
@@ -229,6 +230,11 @@ sanitized: packages packages-test
 
 unit: $(UNIT)
 
+# make run and make test on a fresh Debian 12, in a folder; T=, FRESH= and CLEAN= as tests/fresh/run.sh says.
+.PHONY: test-fresh packages-fresh
+test-fresh: packages-fresh
+	FRESH='$(or $(FRESH),$(abspath $(BUILD))/fresh)' CLEAN='$(CLEAN)' T='$(T)' tests/fresh/run.sh
+
 # Puts the program where conf/ expects it; the configuration only if there is none yet.
 install: all
 	install -D -t $(DESTDIR)/usr/local/bin $(BUILD)/egenremiss
@@ -265,10 +271,14 @@ packages-bench:
 packages-lint:
 	$(call require,$(PACKAGES_LINT))
 
+packages-fresh:
+	$(call require,$(PACKAGES_FRESH))
+
 node-modules: tests/node_modules/.package-lock.json
 
 tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.json | packages-test
 	cd tests && npm ci --silent --ignore-scripts
 	touch $@
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Of this checkout: the one in a fresh machine has its own.
+-include $(shell find $(BUILD) -path $(BUILD)/fresh -prune -o -name '*.d' -print 2>/dev/null)

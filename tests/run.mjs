@@ -94,4 +94,5 @@ await Promise.all([work(tests.filter(beside)).then(() => work(left)),
   ...Array.from({ length: availableParallelism() }, () => work(left))])
 if (tests.length === 0) { console.log(`no test is called ${wanted.join(' ')}`); failed = 1 }
 console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+// No process.exit: it would drop lines that a pipe has not taken yet, the last of all.
+process.exitCode = failed ? 1 : 0

@@ -121,19 +121,24 @@ export async function startService ({
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1))
 
 /**
- * A form as a browser sends it: again when the answer is Kore's 408, which
- * says that the connection had stood idle too long and that nothing was read.
+ * fetch, and again when the connection had stood idle too long and the service
+ * has read nothing: then it answers with Kore's 408, or node 18 fails with EPIPE.
+ * As often as there may be connections that were left open.
  */
-export async function post (url, fields, headers = {}) {
-  const send = () => fetch(url, {
-    method: 'POST', redirect: 'manual', headers,
-    body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
-  })
-  let answer = await send()
-  // As often as there may be connections that were left open.
-  for (let i = 0; answer.status === 408 && i < 5; i++) answer = await send()
-  return answer
+export async function send (url, options) {
+  for (let left = 5; ; left--) {
+    const answer = await fetch(url, options).catch(error => {
+      if (left === 0 || error.cause?.code !== 'EPIPE') throw error
+    })
+    if (answer && (answer.status !== 408 || left === 0)) return answer
+  }
 }
+
+/** A form as a browser sends it. */
+export const post = (url, fields, headers = {}) => send(url, {
+  method: 'POST', redirect: 'manual', headers,
+  body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
+})
 
 /** The three submitters, right in every field. */
 export const right = {

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { post, root, startService, wait } from '../support/service.mjs'
-import { Session, addAccount, signIn, signedIn } from '../support/staff.mjs'
+import { Session, addAccount, cookieLines, signIn, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 import { code } from '../support/totp.mjs'
 
@@ -16,7 +16,7 @@ after(() => service.stop())
 let made = 0
 /** A colleague of the test's own. */
 const colleague = (role = 'coordinator') => addAccount(service, `dorr${'abcdefghijklmnopqrstuvwxyz'[made++]}`, role, 'kristinehamn-kaa')
-const cookies = answer => answer.headers.getSetCookie().map(line => line.split(';')[0]).join('; ')
+const cookies = answer => cookieLines(answer).map(line => line.split(';')[0]).join('; ')
 const row = user => service.sql(`SELECT CAST(a.number AS TEXT) AS number, hex(locked) AS locked, confirmed_at, used_step, f.wrong,
   (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 0) AS sessions,
   (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 1) AS halves,
