@@ -52,7 +52,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint sanitized unit bench install clean catalogues
+	check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -185,10 +185,29 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
-test: all packages-test node-modules
-	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask
-	$(if $(T),,$(MAKE) sanitized)
-	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
+# What tests need and is written in C is compiled by the runner, beside those that do not.
+RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs
+
+test: all packages-test node-modules $(ALONE)
+	$(RUN_TESTS) $(T)
+
+# Both at once: clang-tidy on a core while tests wait.
+check: all packages-test packages-lint node-modules $(ALONE)
+	export LINT=1; $(RUN_TESTS)
+
+# Hours: everything that make test does for minutes only, and a fresh machine.
+MODEL_EVENTS ?= 1000000
+FUZZ_SECONDS ?= 900
+WALK_SECONDS ?= 3600
+
+test-long: all packages-test node-modules
+	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
+	$(MAKE) walk SECONDS=$(WALK_SECONDS)
+	$(MAKE) test-fresh
+
+# How long each test takes, one after the other: the order in which a fresh build folder runs them.
+test-durations: all packages-test node-modules $(ALONE)
+	export ALONE=1; $(RUN_TESTS)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
 BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
