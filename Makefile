@@ -141,7 +141,12 @@ run: all
 tests	  = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
 UNIT	  = $(call tests,unit) $(call tests,store)
 FUZZ	  = $(call tests,fuzz)
-PARTS	  = $(CORE) $(TEXT) $(PAGE)
+# As an archive, of which each takes what it uses: linked whole, ninety programs take half a minute.
+PARTS	  = $(BUILD)/tests/parts.a
+
+$(PARTS): $(CORE) $(TEXT) $(PAGE)
+	mkdir -p $(@D)
+	$(call say,ar) && rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/tests/%.o: tests/%.c
 	mkdir -p $(@D)
@@ -167,7 +172,7 @@ $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
 $(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_scalarmult_base)
 
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
-	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) -lcmocka $(LDLIBS)
 
 $(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
