@@ -212,7 +212,7 @@ test-long: all packages-test node-modules
 
 # How long each test takes, one after the other: the order in which a fresh build folder runs them.
 test-durations: all packages-test node-modules $(ALONE)
-	export ALONE=1; $(RUN_TESTS)
+	export MEASURE=1; $(RUN_TESTS)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
 BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
@@ -240,12 +240,12 @@ bench: all packages-test packages-bench node-modules
 	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
 
 lint: all packages-lint
-	ls app/*/*.c app/main.c | xargs -P $$(nproc) -n 8 sh -c \
+	ls app/*/*.c app/main.c | xargs -P $(or $(JOBS),$$(nproc)) -n 8 sh -c \
 	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Iapp -I$(BUILD) $(KORE) 2>/dev/null' lint
 
 # The unit and store tests as ASan and UBSan watch them.
 sanitized: packages packages-test
-	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized \
+	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$(or $(JOBS),$$(nproc)) BUILD=$(BUILD)/sanitized \
 	    OPTIMIZE='-O1 -g1 -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit

@@ -3,7 +3,7 @@
 // $BUILD/sanitized, which ASan and UBSan watch), $BUILD/tests/fuzz (libFuzzer, a
 // bounded number of inputs) or a .mjs file (node:test). What is written in C is
 // compiled beside the tests that need none of it. LINT=1 has clang-tidy beside them,
-// too; ALONE=1 runs one after the other and writes tests/durations.json.
+// too; MEASURE=1 runs one after the other and writes tests/durations.json.
 // Ends with the line "N passed, N failed".
 import { availableParallelism } from 'node:os'
 import { relative } from 'node:path'
@@ -14,7 +14,7 @@ import { list } from './run/list.mjs'
 import { count, failures } from './run/tap.mjs'
 
 const wanted = process.argv.slice(2)
-const isAlone = Boolean(process.env.ALONE)
+const isAlone = Boolean(process.env.MEASURE)
 const began = Date.now()
 const measured = {}
 let passed = 0; let failed = 0; let cpu = 0
@@ -37,20 +37,26 @@ function explain (test, result, kept) {
     ...found.map(failure => failure.replace(/^/gm, '    ')), ...found.length === 0 ? [tail(result.stdout)] : [],
     tail(result.stderr), result.error ?? '',
     `    kept: ${relative('', kept)}`,
-    ...['make', 'lint'].includes(test.folder) ? [] : [`    alone: make test T=${test.name}`]
+    ...['make', 'lint'].includes(test.folder) ? [] : [`    alone: make test T=${test.folder}/${test.name}`]
   ].filter(Boolean).join('\n'))
 }
 
 async function run (test) {
+  if (test.after?.some(build => build.hasFailed)) {
+    console.log(`FAILED ${title(test)}: not built`)
+    failed++
+    return
+  }
   const result = await execute(test)
   const checks = checked(test, result)
   passed += checks.passed; failed += checks.failed; cpu += result.cpu
+  test.hasFailed = checks.failed > 0
   measured[title(test)] = { seconds: result.seconds, cpu: result.cpu }
   const numbers = test.folder === 'make' ? '' : ` ${checks.passed} passed, ${checks.failed} failed`
   console.log(`${checks.failed ? 'FAILED' : 'ok    '} ${title(test)}:${numbers} (${result.seconds.toFixed(1)} s, busy ${result.cpu.toFixed(1)} s)`)
   const kept = settle(test, result, checks.failed > 0)
   if (checks.failed) explain(test, result, kept)
-  else if (wanted.includes(test.name)) console.log(result.stdout + result.stderr)
+  else if (wanted.some(title => title.endsWith(test.name))) console.log(result.stdout + result.stderr)
 }
 
 const jobs = list(wanted).map(test => Object.assign(test, expected(test)))

@@ -1,6 +1,7 @@
 // What tests there are. A test is a file: its name, its folder, the command that runs
 // it, and what make has to build for it.
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -39,10 +40,10 @@ const scripts = (folder, more = {}) => names(folder, '.mjs').map(name => ({
 
 const make = (name, ...args) => ({ name, folder: 'make', command: ['make', `BUILD=${given}`, ...args], first: true })
 
-/** Every test, or those whose name or folder is wanted, with what make builds for them before. */
+/** Every test, or those whose name, folder or both are wanted, with what make builds for them before. */
 export function list (wanted) {
   const all = wanted.length === 0
-  const chosen = tests => tests.filter(test => all || wanted.includes(test.name) || wanted.includes(test.folder))
+  const chosen = tests => tests.filter(({ folder, name }) => all || [name, folder, `${folder}/${name}`].some(title => wanted.includes(title)))
   const isModel = test => test.name === 'model'
   const units = chosen(['unit', 'store'].flatMap(folder => programs(folder, all ? watched : {})))
   const others = chosen([
@@ -52,10 +53,10 @@ export function list (wanted) {
   ])
   const before = (job, tests) => tests.length === 0 ? [] : [job, ...tests.map(test => Object.assign(test, { after: [job] }))]
   const targets = tests => [...new Set(tests.map(test => test.target))]
-  const built = others.filter(test => test.target)
+  const plain = [...all ? [] : units, ...others].filter(test => test.target)
   return [
-    ...before(make('watched', 'sanitized'), all ? units : []),
-    ...before(make('programs', ...targets(all ? built : [...units, ...built])), all ? built : [...units, ...built]),
+    ...before(make('watched', 'sanitized', 'JOBS=1'), all ? units : []),
+    ...before(make('programs', `-j${all ? 1 : availableParallelism()}`, ...targets(plain)), plain),
     ...others.filter(test => !test.target),
     ...(LINT ? [{ name: 'clang-tidy', folder: 'lint', command: ['make', `BUILD=${given}`, 'lint', 'JOBS=1'] }] : [])
   ]
