@@ -190,14 +190,19 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
+REAPER	  = $(BUILD)/tests/run/reaper
+
+$(REAPER): %: %.o
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^
+
 # What tests need and is written in C is compiled by the runner, beside those that do not.
 RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs
 
-test: all packages-test node-modules $(ALONE)
+test: all packages-test node-modules $(REAPER) $(ALONE)
 	$(RUN_TESTS) $(T)
 
 # Both at once: clang-tidy on a core while tests wait.
-check: all packages-test packages-lint node-modules $(ALONE)
+check: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
 	export LINT=1; $(RUN_TESTS)
 
 # Hours: everything that make test does for minutes only, and a fresh machine.
@@ -205,13 +210,13 @@ MODEL_EVENTS ?= 1000000
 FUZZ_SECONDS ?= 900
 WALK_SECONDS ?= 3600
 
-test-long: all packages-test node-modules
+test-long: all packages-test node-modules $(REAPER)
 	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
 	$(MAKE) walk SECONDS=$(WALK_SECONDS)
 	$(MAKE) test-fresh
 
 # How long each test takes, one after the other: the order in which a fresh build folder runs them.
-test-durations: all packages-test node-modules $(ALONE)
+test-durations: all packages-test node-modules $(REAPER) $(ALONE)
 	export MEASURE=1; $(RUN_TESTS)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.

@@ -39,14 +39,14 @@ const nameOf = test => `${test.folder}-${test.name}${test.how ? `-${test.how}` :
 /** What the test printed, its exit status (null if it was killed or never began), and what it took. */
 export function execute (test) {
   const began = Date.now()
-  const [program, ...args] = test.command
+  const args = [...test.command]
   const folder = join(base, nameOf(test))
   mkdirSync(folder)
   chmodSync(folder, 0o755)
   rmSync(join(failed, nameOf(test)), { recursive: true, force: true })
   if (test.folder === 'fuzz') args.push(`-artifact_prefix=${folder}/`)
   return new Promise(resolve => {
-    const child = execFile(program, args, {
+    const child = execFile(join(build, 'tests/run/reaper'), args, {
       encoding: 'utf8', maxBuffer: 1 << 28, timeout: 1500000,
       env: { ...process.env, BUILD: build, TMPDIR: folder, EGENREMISS_TEST_RUN: id, ...test.env }
     }, (error, stdout, stderr) => {
