@@ -36,6 +36,9 @@ function used () {
 
 const nameOf = test => `${test.folder}-${test.name}${test.how ? `-${test.how}` : ''}`
 
+/** After so many a test hangs; one that fuzzes for long takes its time. */
+const minutes = 10 + Number(process.env.FUZZ_SECONDS ?? 0) / 60 + Number(process.env.MODEL_EVENTS ?? 0) / 100000
+
 /** What the test printed, its exit status (null if it was killed or never began), and what it took. */
 export function execute (test) {
   const began = Date.now()
@@ -47,7 +50,7 @@ export function execute (test) {
   if (test.folder === 'fuzz') args.push(`-artifact_prefix=${folder}/`)
   return new Promise(resolve => {
     const child = execFile(join(build, 'tests/run/reaper'), args, {
-      encoding: 'utf8', maxBuffer: 1 << 28, timeout: 1500000,
+      encoding: 'utf8', maxBuffer: 1 << 28, timeout: minutes * 60000,
       env: { ...process.env, BUILD: build, TMPDIR: folder, EGENREMISS_TEST_RUN: id, ...test.env }
     }, (error, stdout, stderr) => {
       running.delete(child)
