@@ -54,7 +54,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint sanitized unit bench install clean catalogues
+	check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -143,7 +143,12 @@ run: all
 tests	  = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
 UNIT	  = $(call tests,unit) $(call tests,store)
 FUZZ	  = $(call tests,fuzz)
-PARTS	  = $(CORE) $(TEXT) $(PAGE)
+# As an archive, of which each takes what it uses: linked whole, ninety programs take half a minute.
+PARTS	  = $(BUILD)/tests/parts.a
+
+$(PARTS): $(CORE) $(TEXT) $(PAGE)
+	mkdir -p $(@D)
+	$(call say,ar) && rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/tests/%.o: tests/%.c
 	mkdir -p $(@D)
@@ -169,7 +174,7 @@ $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
 $(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_scalarmult_base)
 
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
-	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) -lcmocka $(LDLIBS)
 
 $(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -187,10 +192,34 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
-test: all packages-test node-modules
-	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask
-	$(if $(T),,$(MAKE) sanitized)
-	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
+REAPER	  = $(BUILD)/tests/run/reaper
+
+$(REAPER): %: %.o
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^
+
+# What tests need and is written in C is compiled by the runner, beside those that do not.
+RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs
+
+test: all packages-test node-modules $(REAPER) $(ALONE)
+	$(RUN_TESTS) $(T)
+
+# Both at once: clang-tidy on a core while tests wait.
+check: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
+	export LINT=1; $(RUN_TESTS)
+
+# Hours: everything that make test does for minutes only, and a fresh machine.
+MODEL_EVENTS ?= 1000000
+FUZZ_SECONDS ?= 900
+WALK_SECONDS ?= 3600
+
+test-long: all packages-test node-modules $(REAPER)
+	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
+	$(MAKE) walk SECONDS=$(WALK_SECONDS)
+	$(MAKE) test-fresh
+
+# How long each test takes, one after the other: the order in which a fresh build folder runs them.
+test-durations: all packages-test node-modules $(REAPER) $(ALONE)
+	export MEASURE=1; $(RUN_TESTS)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
 BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
@@ -218,12 +247,12 @@ bench: all packages-test packages-bench node-modules
 	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
 
 lint: all packages-lint
-	ls app/*/*.c app/main.c | xargs -P $$(nproc) -n 8 sh -c \
+	ls app/*/*.c app/main.c | xargs -P $(or $(JOBS),$$(nproc)) -n 8 sh -c \
 	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Iapp -I$(BUILD) $(KORE) 2>/dev/null' lint
 
 # The unit and store tests as ASan and UBSan watch them.
 sanitized: packages packages-test
-	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized \
+	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$(or $(JOBS),$$(nproc)) BUILD=$(BUILD)/sanitized \
 	    OPTIMIZE='-O1 -g1 -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'node:test'
 import { chromium } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -18,6 +21,21 @@ const agents = {
   desk: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36'
 }
 
+/** The pages of each browser that are open, to be shown when a test fails. */
+const opened = new Set()
+let shown = 0
+
+async function show ({ name, passed }) {
+  // Node 18 does not say whether it passed.
+  if (passed !== false) return
+  for (const page of opened) {
+    const file = `${++shown} ${name} ${page.url()}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120)
+    await page.screenshot({ path: join(tmpdir(), `${file}.png`), fullPage: true, timeout: 5000 }).catch(() => {})
+  }
+}
+// Of a test that is run by itself nothing is kept.
+if (process.env.EGENREMISS_TEST_RUN) afterEach(show)
+
 const kinds = new WeakMap()
 const copies = new WeakMap()
 
@@ -31,6 +49,8 @@ export async function open (browser, kind = {}) {
   context.setDefaultTimeout(15000)
   const page = await context.newPage()
   kinds.set(page, kind)
+  opened.add(page)
+  page.once('close', () => opened.delete(page))
   return page
 }
 

@@ -6,7 +6,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { command, freePort, root, wait } from './service.mjs'
+import { command, discard, freePort, root, wait } from './service.mjs'
 
 /** The demonstration's configuration with that before it, in a file of its own folder. */
 export function configWith (settings, change = text => text) {
@@ -99,7 +99,7 @@ match from any for any action "keep"
       const ended = new Promise(resolve => server.once('exit', resolve))
       server.stdin.end()
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      discard(folder)
     }
   }
 }

@@ -12,6 +12,11 @@ export const build = resolve(process.env.BUILD ?? join(root, 'build'))
 export const command = join(build, 'egenremiss')
 export const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
 
+/** Removes a folder that a test made; the runner does it itself, so that it can keep that of a failed one. */
+export function discard (folder) {
+  if (!process.env.EGENREMISS_TEST_RUN) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
 const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
 
 export async function freePort () {
@@ -111,7 +116,7 @@ export async function startService ({
     },
     async stop () {
       await service.end()
-      if (!data) rmSync(folder, { recursive: true, force: true })
+      if (!data) discard(folder)
     }
   }
   // A test that dies or is interrupted leaves no server behind.

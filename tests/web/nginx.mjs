@@ -2,7 +2,7 @@
 // as a user without rights, behind nginx with TLS that washes what comes in.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import { connect } from 'node:tls'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { launch as openBrowser, signIn } from '../support/browser.mjs'
 import { asRoot, launch, shipped, startNginx } from '../support/nginx.mjs'
-import { build, command, freePort, right, root, wait } from '../support/service.mjs'
+import { build, command, discard, freePort, right, root, wait } from '../support/service.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
@@ -63,7 +63,7 @@ before(async () => {
 after(() => {
   nginx?.end()
   kore?.end()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  discard(folder)
 })
 
 test('each public page comes through, in each language', async () => {
