@@ -113,9 +113,11 @@ do_round(struct outbox *outbox, struct error *error)
 }
 
 static void
-pause_for(int seconds)
+pause_for(int milliseconds)
 {
-	const struct timespec pause = { .tv_sec = seconds };
+	const struct timespec pause = {
+		.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L
+	};
 
 	if (stop == 0)
 		(void)nanosleep(&pause, NULL);
@@ -125,6 +127,7 @@ pause_for(int seconds)
 static void
 work(struct outbox *outbox, bool once)
 {
+	const int round = outbox->config->waits.round;
 	struct error error = { 0 };
 	bool begun = false;
 
@@ -138,7 +141,7 @@ work(struct outbox *outbox, bool once)
 		if (!begun)
 			log_line(LOG_LINE_ERROR, "outbox: %s", error.text);
 		if (!once)
-			pause_for(begun ? 1 : 5);
+			pause_for(begun ? round : 5 * round);
 	} while (stop == 0 && !once);
 }
 
