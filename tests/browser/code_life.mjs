@@ -91,7 +91,7 @@ test('is made at a desk, and printed', async () => {
   await lead.waitForSelector('.page img')
   const file = join(service.folder, 'printed.pdf')
   await lead.pdf({ path: file, preferCSSPageSize: true })
-  const [{ zbar }] = read(drawn(file, 1))
+  const [{ zbar }] = await read(drawn(file, 1))
   address = zbar?.text
   assert.equal(address, `${service.url}/q/${code}`.toUpperCase())
   rmSync(file)
