@@ -200,7 +200,6 @@ waits_settle(struct reader *reader)
 	struct config_waits *waits = &reader->config.waits;
 
 	if (wait_settle(reader, "EGENREMISS_TEST_LOOK_MS", &waits->look, 1000) == -1 ||
-	    wait_settle(reader, "EGENREMISS_TEST_ROUND_MS", &waits->round, 1000) == -1 ||
 	    wait_settle(reader, "EGENREMISS_TEST_ANSWER_MS", &waits->answer, 60000) == -1)
 		return -1;
 	return 0;

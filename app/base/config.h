@@ -96,7 +96,6 @@ struct config_sms {
  */
 struct config_waits {
 	int look;	/* EGENREMISS_TEST_LOOK_MS: between two looks of a worker for what is new */
-	int round;	/* EGENREMISS_TEST_ROUND_MS: between two rounds of the outbox */
 	int answer;	/* EGENREMISS_TEST_ANSWER_MS: for a mail server's or a gateway's answer */
 };
 

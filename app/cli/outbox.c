@@ -113,11 +113,9 @@ do_round(struct outbox *outbox, struct error *error)
 }
 
 static void
-pause_for(int milliseconds)
+pause_for(int seconds)
 {
-	const struct timespec pause = {
-		.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L
-	};
+	const struct timespec pause = { .tv_sec = seconds };
 
 	if (stop == 0)
 		(void)nanosleep(&pause, NULL);
@@ -127,7 +125,6 @@ pause_for(int milliseconds)
 static void
 work(struct outbox *outbox, bool once)
 {
-	const int round = outbox->config->waits.round;
 	struct error error = { 0 };
 	bool begun = false;
 
@@ -141,7 +138,7 @@ work(struct outbox *outbox, bool once)
 		if (!begun)
 			log_line(LOG_LINE_ERROR, "outbox: %s", error.text);
 		if (!once)
-			pause_for(begun ? round : 5 * round);
+			pause_for(begun ? 1 : 5);
 	} while (stop == 0 && !once);
 }
 

@@ -60,8 +60,7 @@ before(async () => {
       tell(service, account.user, `${account.user}@kommun.example`)
       return Object.assign(await Colleague.at(browser, service, account, { width: 1280 }), { queues })
     }))
-  // It looks 20 times a second: each half hour is over when it has.
-  outbox = new Outbox(service, { EGENREMISS_TEST_ROUND_MS: '50' }).start()
+  outbox = new Outbox(service).start()
 })
 after(async () => {
   await browser.close()

@@ -1,5 +1,6 @@
 // What two decoders that know nothing of us read of a picture, in C and in JavaScript.
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,12 +65,15 @@ export async function readBy (decode, pictures) {
   return found
 }
 
-/** The same by qr, on a thread of its own. */
+let beside
+/** The same by qr, on a thread of its own that stays for the next, and holds no process up. */
 async function readByQr (pictures) {
-  const beside = new Worker(new URL('scan_beside.mjs', import.meta.url), {
-    execArgv: [], workerData: pictures.map(({ width, height, data }) => ({ width, height, data }))
-  })
-  return new Promise((resolve, reject) => beside.once('message', resolve).once('error', reject))
+  beside ??= new Worker(new URL('scan_beside.mjs', import.meta.url), { execArgv: [] })
+  beside.ref()
+  beside.postMessage(pictures.map(({ width, height, data }) => ({ width, height, data })))
+  const [found] = await once(beside, 'message')
+  beside.unref()
+  return found
 }
 
 /**

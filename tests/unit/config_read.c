@@ -186,12 +186,10 @@ test_waits_from_environment(void **context)
 	assert_int_equal(setenv("EGENREMISS_TEST_ANSWER_MS", "1500", 1), 0);
 	read_with("session_minutes = 30;", "session_minutes = 30;");
 	assert_int_equal(config.waits.look, 1000);
-	assert_int_equal(config.waits.round, 1000);
 	assert_int_equal(config.waits.answer, 60000);
 	config_free(&config);
 	read_with("session_minutes = 30;", "session_minutes = 30; demonstration = true;");
 	assert_int_equal(config.waits.look, 50);
-	assert_int_equal(config.waits.round, 1000);
 	assert_int_equal(config.waits.answer, 1500);
 	config_free(&config);
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
