@@ -144,12 +144,13 @@ kore_worker_configure(void)
 	struct error error;
 
 	number_start(worker->id);
+	upkeep_begin(worker->id);
 	if (lanes_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0) {
 		/* Kore starts it again at once, without end. */
 		(void)sleep(1);
 		refuse_to_start(&error);
 	}
-	(void)kore_timer_add(tick, 1000, NULL, 0);
+	(void)kore_timer_add(tick, (u_int64_t)site.config.waits.look, NULL, 0);
 	upkeep_tick();
 }
 

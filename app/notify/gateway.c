@@ -29,7 +29,9 @@ gateway_carry(const struct parcel *parcel, struct handing *handing, const struct
     const struct carriage *carriage, struct error *why)
 {
 	const struct config_sms *sms = &config->sms;
-	struct transfer transfer = { .handing = handing, .stop = carriage->stop };
+	struct transfer transfer = {
+		.handing = handing, .stop = carriage->stop, .answer_ms = config->waits.answer
+	};
 	/* Without it libcurl may ask first whether it may send, and send again. */
 	struct curl_slist *headers = curl_slist_append(NULL, "Expect:");
 	enum delivery delivery = DELIVERY_LATER;

@@ -33,7 +33,9 @@ smtp_carry(const struct parcel *parcel, struct handing *handing, const struct co
     const struct carriage *carriage, struct error *why)
 {
 	const struct config_mail *mail = &config->mail;
-	struct transfer transfer = { .handing = handing, .stop = carriage->stop };
+	struct transfer transfer = {
+		.handing = handing, .stop = carriage->stop, .answer_ms = config->waits.answer
+	};
 	struct curl_slist *receivers = curl_slist_append(NULL, parcel->to);
 	enum delivery delivery = DELIVERY_LATER;
 	struct buffer letter = { 0 };

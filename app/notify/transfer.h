@@ -6,8 +6,7 @@
 
 #include "notify/delivery.h"
 
-#define CONNECT_SECONDS	10L
-#define WHOLE_SECONDS	60L
+#define CONNECT_MS	10000L
 
 struct transfer {
 	CURL *curl;
@@ -15,6 +14,7 @@ struct transfer {
 	const char *bytes;		/* what is handed over */
 	size_t left;
 	const volatile sig_atomic_t *stop;
+	int answer_ms;			/* until it is given up, whole */
 	struct buffer password;
 	char fault[CURL_ERROR_SIZE];
 };

@@ -167,6 +167,12 @@ refresh_work(struct job *job, struct store *store)
 	refresh.visit_count = 0;
 }
 
+int64_t
+codes_version(void)
+{
+	return codes.table.version;
+}
+
 static void refresh_start(void);
 
 static void

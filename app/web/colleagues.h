@@ -45,11 +45,13 @@ void	staff_accept(struct exchange *, struct store *);
 void	moving_after(struct exchange *x, const char *queue);
 /* The same with any queue of the reader's that has something left to move. */
 void	moving_resume(struct exchange *x, struct store *store);
-/* Every second, on the event loop. */
+/* At every look, on the event loop. */
 void	moving_tick(void);
 
-/* locks.c: takes up new keys of queues, every second, on the event loop */
+/* locks.c: takes up new keys of queues, at every look, on the event loop */
 
 void	locks_refresh(void);
+/* Of the keys to which is sealed, once a refresh has ended; -1 before. */
+int64_t	locks_version(void);
 
 #endif

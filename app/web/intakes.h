@@ -33,7 +33,7 @@ struct intakes {
 /* Once, before the pages are made and the workers fork. */
 int	intakes_start(struct store *store, struct error *error);
 void	intakes_stop(void);
-/* Every second: brings changes in. */
+/* At every look: brings changes in. */
 void	intakes_refresh(void);
 /* What the pages show. Live until the event loop goes on. */
 const struct intakes *intakes_now(void);

@@ -57,6 +57,12 @@ refresh_done(struct job *job)
 	refresh.running = false;
 }
 
+int64_t
+locks_version(void)
+{
+	return refresh.version;
+}
+
 void
 locks_refresh(void)
 {

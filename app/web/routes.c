@@ -18,7 +18,7 @@
 #define UPLOADERS	(LEAD | ROUTE_UPLOADS)
 
 const struct route routes[] = {
-	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { NULL } },
+	{ METHOD_GET, "/health", 0, LANE_STAFF, web_health, { "workers" } },
 	{ METHOD_GET, "/staff", 0, LANE_STAFF, staff_door, { "notice" } },
 	{ METHOD_POST, "/staff", 0, LANE_SLOW, staff_sign_in, { "user", "passphrase" } },
 	{ METHOD_GET, "/staff/code", 0, LANE_STAFF, staff_code, { NULL } },

@@ -23,6 +23,7 @@ site_start(const char *data, const char *config, struct error *error)
 	if (seal_start() != 0 || mark_start() != 0)
 		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
 	if (turn_start(error) != 0 || gate_start(error) != 0 || marks_start(error) != 0 ||
+	    upkeep_start(error) != 0 ||
 	    config_load(&site.config, config, error) != 0 ||
 	    routing_check(&site.config, error) != 0)
 		return -1;

@@ -96,7 +96,7 @@ web_health(struct exchange *x, struct store *store)
 	int64_t version;
 	struct error error;
 
-	/* Whether the database is there and can be read; more is for the log alone. */
+	/* Whether the database is there and can be read; why not is for the log alone. */
 	x->type = "text/plain; charset=utf-8";
 	x->status = 503;
 	if (store_begin_read(store, &error) == 0) {
@@ -105,4 +105,6 @@ web_health(struct exchange *x, struct store *store)
 		store_rollback(store);
 	}
 	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
+	if (form_value(&x->query, "workers") != NULL)
+		upkeep_tell(&x->body);
 }

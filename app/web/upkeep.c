@@ -1,5 +1,7 @@
+#include <stdatomic.h>
 #include <stddef.h>
 
+#include "base/shared.h"
 #include "flow/absences.h"
 #include "flow/handover.h"
 #include "web/colleagues.h"
@@ -7,6 +9,14 @@
 #include "web/web.h"
 
 #define HOUR	INT64_C(3600)
+#define WORKERS	16	/* as many as case numbers can tell apart */
+
+/* What each worker goes by, for whichever of them is asked. */
+static struct standing {
+	atomic_bool begun;
+	_Atomic int64_t codes, intakes, keys;	/* versions of the database; -1 none yet */
+	_Atomic int64_t looks;			/* that have ended, of this worker and those before it */
+} *standings, *own;
 
 static struct {
 	struct job job;
@@ -19,7 +29,7 @@ static struct {
 	bool running;
 } drain;
 
-/* Once a second: the log into the file, and offers that nobody answered in time. */
+/* At every look: the log into the file, and offers that nobody answered in time. */
 static void
 drain_work(struct job *job, struct store *store)
 {
@@ -41,6 +51,11 @@ drain_done(struct job *job)
 {
 	(void)job;
 	drain.running = false;
+	/* The last job of a look: on its lane everything that was begun before it is done. */
+	own->codes = codes_version();
+	own->intakes = intakes_now()->version;
+	own->keys = locks_version();
+	own->looks++;
 }
 
 static void
@@ -82,6 +97,34 @@ forget_done(struct job *job)
 {
 	(void)job;
 	forget.running = false;
+}
+
+int
+upkeep_start(struct error *error)
+{
+	standings = shared_new(WORKERS * sizeof(*standings), error);
+	return standings == NULL ? -1 : 0;
+}
+
+void
+upkeep_begin(unsigned worker)
+{
+	own = &standings[worker % WORKERS];
+	own->codes = own->intakes = own->keys = -1;
+	own->begun = true;
+}
+
+void
+upkeep_tell(struct buffer *out)
+{
+	for (size_t i = 0; i < WORKERS; i++) {
+		struct standing *standing = &standings[i];
+
+		if (standing->begun)
+			buffer_format(out, "worker %zu: codes %lld, intakes %lld, keys %lld, looks %lld\n", i,
+			    (long long)standing->codes, (long long)standing->intakes,
+			    (long long)standing->keys, (long long)standing->looks);
+	}
 }
 
 void

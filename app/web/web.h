@@ -220,8 +220,10 @@ struct code_way {
 enum answer code_look(const char *path, int64_t now, struct code_way *way);
 /* Of a code that is not in use, "", nothing is counted. */
 void	code_visit(const char *code, enum visit_kind kind, int64_t now);
-/* Brings new codes in and visits out; every second, and when a code is unknown. */
+/* Brings new codes in and visits out; at every look, and when a code is unknown. */
 void	codes_refresh(struct exchange *waiting);
+/* Of the codes that are in memory; -1 before any are. */
+int64_t	codes_version(void);
 /* Writes what visits are left, on the worker's last store. */
 void	codes_stop(struct store *store);
 
@@ -232,9 +234,19 @@ void	codes_stop(struct store *store);
  */
 void	freed_wipe(void);
 
-/* upkeep.c: what each worker does by the clock, once a second */
+/* upkeep.c: what each worker does by the clock, once a second: it looks for what is new */
 
+/* Once, before the workers fork. */
+int	upkeep_start(struct error *error);
+/* Once in each worker, which goes by that number. */
+void	upkeep_begin(unsigned worker);
 void	upkeep_tick(void);
+/*
+ * A line for each worker since the start: which versions of codes, intakes and queues'
+ * keys it goes by, and how many looks have ended. A change in the database is known
+ * to a worker once two more have: the first may have begun before it.
+ */
+void	upkeep_tell(struct buffer *out);
 
 /* public_pages.c: views of the public side; each renders one page */
 

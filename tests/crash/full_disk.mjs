@@ -200,6 +200,7 @@ describe('a database that another process has locked', () => {
     const release = await lock()
     const fields = form()
     const answer = post(`${service.url}/kristinehamn`, fields)
+    // Time is the matter: so long the form waits for the lock.
     await new Promise(resolve => setTimeout(resolve, 500))
     await release()
     assert.equal((await answer).status, 200)

@@ -13,10 +13,14 @@ export const shipped = (file, changes) => changes.reduce((text, [from, to]) => {
   return text.replaceAll(from, to)
 }, readFileSync(join(root, 'conf', file), 'utf8'))
 
-/** Starts a program in a group of its own, which `end` ends. */
+/** Starts a program in a group of its own, which `end` ends; it resolves when the program has exited. */
 export function launch (program, args, env) {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
-  child.end = () => { try { process.kill(-child.pid, 'SIGTERM') } catch {} }
+  const exited = new Promise(resolve => child.once('exit', resolve))
+  child.end = () => {
+    try { process.kill(-child.pid, 'SIGTERM') } catch {}
+    return exited
+  }
   process.once('exit', child.end)
   return child
 }

@@ -19,6 +19,31 @@ export function discard (folder) {
 
 const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
 
+/** Asks 40 times a second until the answer is one, and gives it; on a busy machine that may take long. */
+export async function until (question, what, seconds = 60) {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
+    const answer = await question()
+    if (answer) return answer
+    await wait(25)
+  }
+  throw new Error(typeof what === 'function' ? what() : what)
+}
+
+/** What each worker goes by, as /health?workers tells: versions of codes, intakes and keys, and how many looks have ended. */
+const standings = health => [...health.matchAll(/^worker \d+: codes (-?\d+), intakes (-?\d+), keys (-?\d+), looks (\d+)$/mg)]
+  .map(([, ...numbers]) => numbers.map(Number)).map(([codes, intakes, keys, looks]) => ({ codes, intakes, keys, looks }))
+
+/** Done when so many workers have looked at the database since, and go by these versions or later ones. */
+export async function looked (health, workers, versions = {}) {
+  const before = standings(await health())
+  await until(async () => {
+    const now = standings(await health())
+    // The first to end may have begun before.
+    return now.length === workers && now.every((worker, i) => worker.looks >= (before[i]?.looks ?? 0) + 2 &&
+      Object.entries(versions).every(([name, version]) => worker[name] >= version))
+  }, 'a worker does not look')
+}
+
 export async function freePort () {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
@@ -33,22 +58,28 @@ const account = (demo, label, passphrase) => ({
   passphrase: new RegExp(`^${passphrase}: (.*)$`, 'm').exec(demo)?.[1]
 })
 
-/** The tables that hold what people and staff did; sessions and visits change by being looked at. */
-const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'notices', 'messages', 'queue_keys', 'memberships', 'accounts', 'factors', 'codes', 'invitations', 'invitation_keys', 'closings', 'repeats', 'links', 'plans', 'reminders', 'absences', 'campaigns', 'campaign_codes', 'intakes', 'intake_words', 'brochure_words']
+/** Tables that change by being looked at, and so tell nothing of what somebody did. */
+const passing = {
+  sessions: 'each look at a page moves the end of the session on',
+  browsers: 'a sign-in that fails is counted, and one that does not makes the browser known for longer',
+  visits: 'opening a code is counted'
+}
 
 /**
  * Starts Kore in its own process group and answers when /health does.
  * `limits` is shell that runs before it, such as a ulimit. `clock` is the
  * moment at which it lives instead of the machine's; service.clock moves it.
+ * `quick`: its workers look for what is new 20 times a second instead of once,
+ * for a test that waits for them: service.looked().
  */
 export async function startService ({
-  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment
+  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment, quick = false
 } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'egenremiss-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const clock = moment === undefined ? undefined : new Clock(folder, moment)
-  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...clock?.environment, ...env }
+  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...clock?.environment, ...(quick && { EGENREMISS_TEST_LOOK_MS: '50' }), ...env }
   const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
   const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)
@@ -74,8 +105,8 @@ export async function startService ({
     /** Changes the database from outside, as a test of time needs. */
     change: statement => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), statement),
     count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
-    /** All that is lasting in the database, as one text to compare. */
-    contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${lasting.join(' ')}`),
+    /** Every row of every table that lasts, as one text to compare. */
+    contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${service.lasting.join(' ')}`),
     /** The rows that came and went between, each as its INSERT with + or - before it. */
     changes (before, after = service.contents()) {
       const [then, now] = [before, after].map(text => new Set(text.split('\n')))
@@ -88,23 +119,30 @@ export async function startService ({
         // One that has just ended is none.
         try { return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk ') } catch { return false }
       }).sort((a, b) => a - b),
+    /** Done when every worker goes by what the database says now, and has written down what it had counted. */
+    looked () {
+      const [versions] = service.sql(`SELECT (SELECT count(*) + coalesce(sum(changes), 0) FROM codes) AS codes,
+        (SELECT count(*) + coalesce(sum(changes), 0) FROM intakes) + (SELECT count(*) + coalesce(sum(changes), 0) FROM intake_words) AS intakes,
+        (SELECT count(*) FROM queue_keys) AS keys`)
+      return looked(() => fetch(`${url}/health?workers`).then(answer => answer.text(), () => ''), workers, versions)
+    },
     async start () {
       const out = openSync(log, 'a')
       service.process = spawn('bash', ['-c', `ulimit -n 1024; ${limits}; exec kore -fnrq -c ${join(folder, 'kore.conf')}`],
         { cwd: folder, env: environment, stdio: ['ignore', out, out], detached: true })
       closeSync(out)
-      for (let i = 0; i < 400; i++) {
-        if (service.process.exitCode !== null) break
-        if (await fetch(`${url}/health`).then(answer => answer.ok, () => false)) return service
-        await wait(25)
-      }
-      throw new Error(`the service does not answer:\n${readFileSync(log, 'utf8')}`)
+      const { process: kore } = service
+      const ready = await until(() => kore.exitCode !== null ? 'ended' : fetch(`${url}/health`).then(answer => answer.ok, () => false),
+        () => `the service does not answer:\n${readFileSync(log, 'utf8')}`)
+      if (ready === 'ended') throw new Error(`the service has ended:\n${readFileSync(log, 'utf8')}`)
+      return service
     },
     signal (name) { try { if (service.process) process.kill(-service.process.pid, name) } catch {} },
     async end (name = 'SIGTERM') {
       const { process: kore } = service
       if (kore?.exitCode === null && kore.signalCode === null) {
         const ended = new Promise(resolve => kore.once('exit', resolve))
+        // No wait: when it hangs, so long.
         const late = setTimeout(() => service.signal('SIGKILL'), 10000)
         service.signal(name)
         await ended
@@ -119,6 +157,7 @@ export async function startService ({
       if (!data) discard(folder)
     }
   }
+  service.lasting = service.sql("SELECT name FROM sqlite_schema WHERE type = 'table'").map(({ name }) => name).filter(name => !(name in passing))
   // A test that dies or is interrupted leaves no server behind.
   process.once('exit', () => service.signal('SIGKILL'))
   return service.start().catch(error => { service.signal('SIGKILL'); throw error })

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { post, right, send, startService, wait } from '../support/service.mjs'
+import { post, right, send, startService, until } from '../support/service.mjs'
 import { addAccount, sendCase, signIn, signedIn } from '../support/staff.mjs'
 import { reading, unescaped } from '../support/text.mjs'
 import { traces, tracesInFolder } from '../support/traces.mjs'
@@ -13,7 +13,7 @@ let service, lead, administrator, anna
 const phrase = 'gurka trappsteg novell kastrull'
 const secrets = new Set([phrase])
 before(async () => {
-  service = await startService()
+  service = await startService({ quick: true })
   ;[lead, administrator, anna] = await Promise.all([service.lead, service.administrator, service.coordinator].map(account => signedIn(service, account)))
 })
 after(() => service.stop())
@@ -247,12 +247,10 @@ describe('queues given and taken', () => {
 describe('a queue’s new key', () => {
   const generations = () => service.sql("SELECT generation, count(*) AS n FROM case_keys WHERE queue = 'kristinehamn-kaa' GROUP BY 1")
   const settled = async generation => {
-    for (let i = 0; i < 400; i++) {
+    await until(() => {
       const now = generations()
-      if (now.length === 1 && now[0].generation === generation) return
-      await wait(25)
-    }
-    assert.fail(JSON.stringify(generations()))
+      return now.length === 1 && now[0].generation === generation
+    }, () => JSON.stringify(generations()))
   }
 
   /** What it says, whether or not it found a fault. */
@@ -271,7 +269,7 @@ describe('a queue’s new key', () => {
       assert.match((await anna.page(`/staff/case/${ref}`)).text, /Sigrid|Tove/)
     }
     await settled(2)
-    await wait(1500)
+    await service.looked()
     await sendCase(service, { ...right.self, name: 'Ulrika' })
     await settled(2)
     assert.match((await anna.page(`/staff/case/${refs[0]}`)).text, /Sigrid 0/)
