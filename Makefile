@@ -52,7 +52,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint sanitized unit bench install clean catalogues
+	walk lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -185,8 +185,19 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
+# The program's own table of routes, printed: Kore's functions, which nothing calls here, are left out.
+ROUTES	  = $(BUILD)/tests/walk/routes
+
+$(ROUTES): $(ROUTES).o $(WEB) $(PAGE) $(TEXT) $(CORE)
+	$(call say,link) && $(CC) $(LDFLAGS) -Wl,--unresolved-symbols=ignore-all -o $@ $^ $(LDLIBS)
+
+# A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
+walk: all packages-test node-modules
+	$(MAKE) -j$$(nproc) $(ROUTES)
+	BUILD=$(abspath $(BUILD)) SECONDS=$(or $(SECONDS),60) SEED=$(SEED) OFF=$(OFF) node tests/walk/walker/main.mjs
+
 test: all packages-test node-modules
-	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask
+	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask $(ROUTES)
 	$(if $(T),,$(MAKE) sanitized)
 	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
 

@@ -1,0 +1,31 @@
+// make walk: SECONDS=60 and a fresh SEED that is printed, or the one that is given.
+import { launch } from '../../support/browser.mjs'
+import { names } from './invariants.mjs'
+import { Looks } from './looks.mjs'
+import { told } from './report.mjs'
+import { unreached } from './routes.mjs'
+import { shrink } from './shrink.mjs'
+import { walk } from './walk.mjs'
+
+const seconds = Number(process.env.SECONDS || 60)
+const seed = process.env.SEED || String(Math.floor(Math.random() * 1e9))
+const most = Number(process.env.STEPS || Infinity)
+const off = (process.env.OFF || '').split(',').filter(Boolean)
+for (const name of off) if (!names.includes(name)) throw new Error(`no invariant is called ${name}; there are ${names.join(', ')}`)
+
+console.log(`walking for ${seconds} s: make walk SEED=${seed}`)
+const [browser, beside] = await Promise.all([launch(), launch()])
+const began = Date.now()
+const result = await walk(seed, ({ steps }) => Date.now() - began < seconds * 1000 && steps.length < most, { browser, looks: new Looks(beside), off })
+console.log(`${result.steps.length} steps in ${((Date.now() - began) / 1000).toFixed(1)} s, ${result.left} did not apply, ${result.looks.looked} pages looked at by axe`)
+for (const person of result.people) console.log(`  ${person.about}`)
+for (const breach of result.found) {
+  if (!process.env.FAST && breach.name !== 'axe') await shrink(breach, { browser })
+  console.log(`\n${told(breach)}`)
+}
+const { all, never } = unreached(result.reached)
+console.log(`\n${all - never.length} of ${all} routes reached; never: ${never.join(', ')}`)
+for (const name of off) console.log(`off: ${name} (${result.ignored.get(name) ?? 0} times)`)
+console.log(`\n${result.found.length} breaches`)
+await Promise.all([browser.close(), beside.close()])
+process.exit(result.found.length > 0 ? 1 : 0)
