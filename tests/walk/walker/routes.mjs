@@ -6,9 +6,9 @@ import { build } from '../../support/service.mjs'
 const escaped = text => text.replace(/[.\\+?^${}()|[\]]/g, '\\$&')
 
 /** Each route with what its addresses look like: a case number where it has #, one part where it ends in *. */
-const table = () => execFileSync(join(build, 'tests/walk/routes'), { encoding: 'utf8' }).trim().split('\n').map(route => {
-  const [method, path] = route.split(' ')
-  return { route, method, matches: new RegExp(`^${escaped(path).replace('#', '[0-9A-Z]{13}').replace(/\*$/, '[^/]+')}$`) }
+export const table = () => execFileSync(join(build, 'tests/walk/routes'), { encoding: 'utf8' }).trim().split('\n').map(route => {
+  const [method, path, ...fields] = route.split(' ')
+  return { route: `${method} ${path}`, method, path, fields, matches: new RegExp(`^${escaped(path).replace('#', '[0-9A-Z]{13}').replace(/\*$/, '[^/]+')}$`) }
 })
 
 /** Routes to which no request came that its handler answered; `reached` holds "METHOD path status". */
