@@ -45,7 +45,7 @@ const scripts = folder => names(folder, '.mjs').map(name => ({
 const tests = [
   ...['unit', 'store'].flatMap(folder => programs(folder, all ? watched : {})), ...fuzzers(),
   ...(all ? programs('unit').filter(beside) : []),
-  ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash'].flatMap(scripts)
+  ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash', 'walk'].flatMap(scripts)
 ].filter(test => all || wanted.includes(test.name) || wanted.includes(test.folder))
 const place = test => (longest.indexOf(`${test.folder}/${test.name}`) + 1) || Infinity
 tests.sort((a, b) => place(a) === place(b) ? 0 : place(a) - place(b))

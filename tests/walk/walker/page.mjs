@@ -65,6 +65,7 @@ export function look () {
     text: document.body?.innerText ?? '',
     html: document.doctype !== null && document.contentType === 'text/html',
     forms,
+    alone: controls.filter(node => !node.form && ['input', 'textarea'].includes(node.localName)).map(field),
     links,
     folds,
     ways: links.length + forms.filter(form => form.shown && form.buttons.length > 0).length,

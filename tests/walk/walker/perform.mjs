@@ -59,6 +59,8 @@ async function press (act) {
   act.passwords = form.fields.some(({ type }) => type === 'password')
   act.door = form.fields.some(({ autocomplete }) => autocomplete === 'current-password') && form.fields.some(({ autocomplete }) => autocomplete === 'username')
   act.posts = form.method === 'post'
+  const named = word => form.fields.find(({ autocomplete }) => autocomplete === word)?.value
+  if (named('new-password')) act.fresh = { passphrase: named('new-password'), user: named('username') }
   act.to = form.address
   act.address = pattern(form.address)
   return lose(act, button.at)
@@ -113,6 +115,7 @@ export async function perform (step, person, world, chance) {
   act.filled = act.tab.filled
   if (act.posts && act.status === 403 && person.user && !act.door && !await world.signedIn(person.user)) await signAgain(act)
   act.changed = await world.look()
+  world.learn(act)
   Object.assign(act.tab, { changes: world.changes, leaps: world.leaps })
   return act
 }

@@ -9,7 +9,8 @@ const cast = [
   { name: 'Berit', role: 'a coordinator', user: 'berit', share: 2 },
   { name: 'Una', role: 'a coordinator of other queues', user: 'una', share: 2 },
   { name: 'Leo', role: 'a lead', user: 'leo', share: 2 },
-  { name: 'Admin', role: 'an administrator', user: 'admin' }
+  { name: 'Admin', role: 'an administrator', user: 'admin' },
+  { name: 'Nova', role: 'somebody who was given a link', invited: true }
 ]
 
 const agents = {
@@ -22,8 +23,17 @@ export class Person {
     Object.assign(this, part)
     this.world = world
     this.kind = { locale: chance.pick(['sv-SE', 'sv-SE', 'en', 'ar']), width: chance.pick([360, 1280]), script: chance.maybe(0.5), dark: chance.maybe(0.5) }
-    this.entries = this.user ? ['/staff'] : ['/', ...Object.values(world.codes).map(code => `/q/${code}`)]
   }
+
+  /** Addresses that they know without being led there: a bookmark, printed codes, links that others passed on. */
+  get entries () {
+    const { codes, kept, url } = this.world
+    if (this.invited) return [...this.user ? ['/staff'] : [], ...kept.map(link => link.replace(url, ''))]
+    return this.user ? ['/staff'] : ['/', ...Object.values(codes).map(code => `/q/${code}`)]
+  }
+
+  /** How often it is their turn. */
+  get weight () { return this.entries.length === 0 ? 0 : this.share ?? 1 }
 
   get about () {
     const { locale, width, script, dark } = this.kind

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from '../../support/service.mjs'
+import { meet } from './breaks.mjs'
 import { Chance } from './chance.mjs'
 import { draw, pattern } from './draw.mjs'
 import { breaches } from './invariants.mjs'
@@ -18,16 +19,20 @@ export const failedFolder = join(build, 'failed')
 const kindOf = (name, act, says) => `${name} ${act.address ?? pattern(act.after.address)} ${act.step.kind}`
 
 export class Walk {
-  /** `off`: names of invariants that are counted and do not fail. `browser` and `looks` are shared. */
-  constructor (seed, { browser, looks, off = [] }) {
-    Object.assign(this, { seed, browser, looks, off, steps: [], found: [], kinds: new Set(), ignored: new Map(), walked: new Set(), reached: new Set(), left: 0 })
+  /**
+   * `off`: names of invariants that are counted and do not fail. `browser` and `looks` are shared. `broken`: what
+   * of breaks.mjs this walk meets.
+   */
+  constructor (seed, { browser, looks, off = [], broken }) {
+    Object.assign(this, { seed, browser, looks, off, broken, steps: [], found: [], kinds: new Set(), ignored: new Map(), walked: new Set(), reached: new Set(), left: 0 })
   }
 
   async begin () {
     this.world = await World.begin()
     this.people = people(this.world, new Chance(`${this.seed}/people`))
     await Promise.all(this.people.map(person => person.begin(this.browser)))
-    for (const person of this.people) await person.tab.go(this.world.url + person.entries[0])
+    if (this.broken) await Promise.all(this.people.map(({ context }) => meet(context, this.broken, this.world)))
+    for (const person of this.people.filter(({ entries }) => entries.length > 0)) await person.tab.go(this.world.url + person.entries[0])
     await Promise.all(this.people.map(person => person.tab.look()))
     await this.world.look()
     for (const { tab } of this.people) Object.assign(tab, { changes: this.world.changes, leaps: this.world.leaps })
@@ -38,7 +43,7 @@ export class Walk {
   async next () {
     const n = this.drawn = (this.drawn ?? 0) + 1
     const chance = new Chance(`${this.seed}/${n}`)
-    const person = chance.weighted(this.people.map(person => [person.share ?? 1, person]))
+    const person = chance.weighted(this.people.map(person => [person.weight, person]))
     const step = draw(person, person.tab.seen, chance, this.walked)
     return this.take(step, person, chance)
   }
@@ -51,6 +56,7 @@ export class Walk {
     if (step.target) this.walked.add(`${step.target.to} ${step.target.text}`)
     for (const { url, method, status } of act.heard.answers) this.reached.add(`${method} ${new URL(url).pathname} ${status}`)
     await remember(act)
+    await this.broken?.step?.({ world: this.world, act })
     await this.judge(act)
     return act
   }

@@ -123,6 +123,20 @@ export class World {
     return this.secrets[person.user] ? code(this.secrets[person.user], 0, this.at) : '123456'
   }
 
+  /** What the answer made of a passphrase that was chosen, an app's secret or a link that the page shows. */
+  learn ({ person, fresh, first, heard, after }) {
+    const taken = first === 303 || heard.answers.some(({ method, status }) => method === 'POST' && status === 303)
+    if (fresh && taken) {
+      this.accounts[fresh.user ?? person.user] = { passphrase: fresh.passphrase }
+      person.user ??= fresh.user
+    }
+    const secret = /\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/.exec(after.text)?.[0]
+    if (secret && person.user) this.secrets[person.user] = secret
+    for (const { fixed, value } of after.forms.flatMap(({ fields }) => fields).concat(after.alone)) {
+      if (fixed && value?.startsWith(this.url) && !this.kept.includes(value)) this.kept.push(value)
+    }
+  }
+
   /** Lets the outbox do what is due, and gives the links of all mails so far, by whom they went to. */
   async mails () {
     await new Promise(resolve => spawn(command, ['outbox', '--once'], { env: this.service.environment, stdio: 'ignore' }).once('exit', resolve))
