@@ -44,14 +44,15 @@ const rare = 0.15
 function weightOf (thing, person) {
   if (thing.form === undefined) return thing.lang ? rare : thing.within ? rare : thing.where === 'frame' ? 0.5 : 1
   // A sign-in takes long, so a sign-out is seldom.
-  if (thing.form.where === 'frame') return rare / 2
+  if (thing.form.where === 'frame') return rare / 3
   return thing.form.fields.some(({ shown }) => shown) || thing.form.fold ? 2 : 1.5
 }
 
+/** What leads where nobody has been is tried four times as often, what only reads differently a little more often. */
 const prefer = (things, person, walked) => things.map(thing =>
-  [weightOf(thing, person) * (walked.has(`${thing.to} ${thing.text}`) ? 1 : 3), thing])
+  [weightOf(thing, person) * (walked.has(thing.to) ? walked.has(`${thing.to} ${thing.text}`) ? 1 : 1.5 : 4), thing])
 
-const kinds = [[52, 'press'], [25, 'link'], [6, 'back'], [3, 'forward'], [3, 'reload'], [3, 'tab'], [3, 'go'], [2, 'mail'], [1.5, 'leap'], [0.6, 'restart']]
+const kinds = [[56, 'press'], [25, 'link'], [5, 'back'], [3, 'forward'], [2.5, 'reload'], [2, 'tab'], [2, 'go'], [2, 'mail'], [1.5, 'leap'], [0.5, 'restart']]
 const leaps = [[5, { seconds: 3600, words: 'an hour' }], [3, { seconds: 43200, words: 'a night' }], [1, { seconds: 604800, words: 'a week' }]]
 
 /** What happens to a press, besides. */
@@ -62,7 +63,7 @@ function pressOf (seen, person, chance, walked) {
   if (!button) return undefined
   const { form } = button
   const isDoor = form.fields.some(({ autocomplete }) => autocomplete === 'current-password') && !seen.forms.some(({ where }) => where === 'frame')
-  const how = chance.weighted(isDoor ? [[90, 'plausible'], [6, 'odd'], [4, 'half']] : [[60, 'plausible'], [24, 'odd'], [16, 'half']])
+  const how = chance.weighted(isDoor ? [[90, 'plausible'], [6, 'odd'], [4, 'half']] : [[66, 'plausible'], [20, 'odd'], [14, 'half']])
   const fate = chance.weighted(fates)
   const post = form.method === 'post'
   return {
@@ -72,8 +73,8 @@ function pressOf (seen, person, chance, walked) {
 }
 
 /**
- * The step that a person takes on this page. `walked` holds what was pressed before: what was not is three
- * times as likely.
+ * The step that a person takes on this page. `walked` holds what was pressed before: what was not is more
+ * likely.
  */
 export function draw (person, seen, chance, walked) {
   const step = drawn(person, seen, chance, walked)

@@ -40,11 +40,11 @@ async function returned (act) {
 const fates = {
   /** The finger presses again before the answer is there: the service gets both. */
   async twice (act, at) {
-    const { page } = act.tab
+    const { tab } = act
     const rows = await act.world.rows()
+    // The page itself cannot be asked while its answer is held back; the finger is where it was.
     const done = await caught(act, at, async route => {
-      const spot = await act.tab.aim(at).catch(() => undefined)
-      if (spot) await page.mouse.click(spot.x, spot.y)
+      await tab.page.mouse.click(tab.spot.x, tab.spot.y)
       await route.abort('aborted').catch(() => {})
     })
     if (act.first !== undefined) act.gained = await act.world.gained(rows)

@@ -3,9 +3,9 @@ import { Tab } from './tab.mjs'
 
 /** Who walks. `who` is how a person answers the form's first question, `user` how one of the staff signs in. */
 const cast = [
-  { name: 'Alva', role: 'a young person', who: 'self' },
-  { name: 'Bosse', role: 'a parent', who: 'relative' },
-  { name: 'Cim', role: 'a nurse', who: 'professional' },
+  { name: 'Alva', role: 'a young person', who: 'self', share: 0.8 },
+  { name: 'Bosse', role: 'a parent', who: 'relative', share: 0.8 },
+  { name: 'Cim', role: 'a nurse', who: 'professional', share: 0.8 },
   { name: 'Berit', role: 'a coordinator', user: 'berit', share: 2 },
   { name: 'Una', role: 'a coordinator of other queues', user: 'una', share: 2 },
   { name: 'Leo', role: 'a lead', user: 'leo', share: 2 },

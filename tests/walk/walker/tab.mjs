@@ -74,26 +74,28 @@ export class Tab {
     if (await Promise.race([this.rested, late(patience)]) === 'late') this.outcome ??= { failed: 'it never comes to rest' }
   }
 
-  async look () {
-    // A page that is being left has no context to ask; the next one has.
+  /** Asks the page; one that is being left has no context to ask, and the next one has. */
+  async ask (question, about) {
     for (let tries = 0; ; tries++) {
-      try { return (this.seen = await this.page.evaluate(look)) } catch (error) {
-        if (tries > 4 || !/context|navigat/i.test(error.message)) throw error
+      try { return await this.page.evaluate(question, about) } catch (error) {
+        if (tries > 6 || !/context|navigat/i.test(error.message)) throw error
         await this.page.waitForLoadState('domcontentloaded').catch(() => {})
       }
     }
   }
 
+  async look () { return (this.seen = await this.ask(look)) }
+
   get broken () { return this.page.url().startsWith(failed) }
 
-  standing () { return this.page.evaluate(standing) }
-  fill (entries) { return this.page.evaluate(fill, entries) }
+  standing () { return this.ask(standing) }
+  fill (entries) { return this.ask(fill, entries) }
 
   /** Where to press that control; undefined when it cannot be hit. */
-  aim (at) { return this.page.evaluate(aim, at) }
+  aim (at) { return this.ask(aim, at) }
 
   async press (at) {
-    const spot = await this.aim(at)
+    const spot = this.spot = await this.aim(at)
     if (!spot?.hit) return undefined
     await this.page.mouse.click(spot.x, spot.y)
     return spot

@@ -53,7 +53,7 @@ export class Walk {
     const act = await perform(step, person, this.world, chance).catch(error => { error.step = step; throw error })
     if (!act) { this.left++; return undefined }
     this.steps.push(step)
-    if (step.target) this.walked.add(`${step.target.to} ${step.target.text}`)
+    if (step.target) this.walked.add(step.target.to).add(`${step.target.to} ${step.target.text}`)
     for (const { url, method, status } of act.heard.answers) this.reached.add(`${method} ${new URL(url).pathname} ${status}`)
     await remember(act)
     await this.broken?.step?.({ world: this.world, act })
