@@ -15,6 +15,8 @@ function lost (typed, standing) {
   }).map(({ label, name, value }) => `${label || name}: “${String(value).slice(0, 60)}”`)
 }
 
+/** Nobody is signed in there: what proves who somebody is is not kept. */
+const isDoor = act => act.door || (act.person.user !== undefined && !act.seen.forms.some(({ where }) => where === 'frame'))
 const refusal = act => act.posts && act.status >= 400 && !act.signedOut && !act.fate?.startsWith('un')
 const standing = act => act.after.forms.flatMap(({ fields }) => fields)
 const says = (missing, where) => missing.length > 0 ? `${where} these stand no more: ${missing.join('; ')}` : undefined
@@ -53,7 +55,7 @@ export const invariants = {
   /** 2: what is refused stands in its fields again. */
   'typed-refused': act => refusal(act) && act.status === 422 ? says(lost(act.typed, standing(act)), 'refused with 422,') : undefined,
   /** 2: so does what lost a race or came from a page that was too old. */
-  'typed-raced': act => refusal(act) && act.status !== 422 && !act.door ? says(lost(act.typed, standing(act)), `refused with ${act.status},`) : undefined,
+  'typed-raced': act => refusal(act) && act.status !== 422 && !isDoor(act) ? says(lost(act.typed, standing(act)), `refused with ${act.status},`) : undefined,
   /** 2: what met a session that had run out stands there after signing in. */
   'typed-session': act => act.signedOut && act.recovered ? says(lost(act.typed, act.recovered), 'signed in again,') : undefined,
   /** 2: what the network lost at the press stands there on Back. */

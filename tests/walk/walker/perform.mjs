@@ -46,7 +46,7 @@ async function write (act, form) {
 }
 
 /** What stands in the form's fields at the press, without what nobody should see again. */
-const typedIn = form => form.fields.filter(({ type, shown, fixed }) => type !== 'password' && type !== 'file' && shown && !fixed)
+const typedIn = form => form.fields.filter(({ type, shown, fixed, autocomplete }) => type !== 'password' && type !== 'file' && autocomplete !== 'one-time-code' && shown && !fixed)
   .map(({ name, type, label, value, checked }) => ({ name, type, label, value, checked }))
 
 async function press (act) {

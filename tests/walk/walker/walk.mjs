@@ -8,15 +8,13 @@ import { Chance } from './chance.mjs'
 import { draw, pattern } from './draw.mjs'
 import { breaches } from './invariants.mjs'
 import { Looks } from './looks.mjs'
+import { offAs } from './off.mjs'
 import { perform } from './perform.mjs'
 import { people } from './person.mjs'
 import { remember } from './secrets.mjs'
 import { World } from './world.mjs'
 
 export const failedFolder = join(build, 'failed')
-
-/** What a breach is of: the same one elsewhere on the same kind of page is not told again. */
-const kindOf = (name, act, says) => `${name} ${act.address ?? pattern(act.after.address)} ${act.step.kind}`
 
 export class Walk {
   /**
@@ -70,11 +68,14 @@ export class Walk {
   }
 
   async tell (act, { name, says }, n = this.steps.length) {
-    const kind = kindOf(name, act, says)
-    if (this.off.includes(name)) {
-      this.ignored.set(name, (this.ignored.get(name) ?? 0) + 1)
+    const address = act.address ?? pattern(act.after.address)
+    const kind = `${name} ${address}`
+    const ignored = offAs(this.off, name, address)
+    if (ignored) {
+      this.ignored.set(ignored, (this.ignored.get(ignored) ?? 0) + 1)
       return
     }
+    // The same elsewhere on the same kind of page is not told again.
     if (this.kinds.has(kind)) return
     this.kinds.add(kind)
     const breach = { name, says, kind, seed: this.seed, steps: this.steps.slice(0, n), person: act.person.about }
