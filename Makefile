@@ -194,7 +194,7 @@ $(ROUTES): $(ROUTES).o $(WEB) $(PAGE) $(TEXT) $(CORE)
 # A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
 walk: all packages-test node-modules
 	$(MAKE) -j$$(nproc) $(ROUTES)
-	BUILD=$(abspath $(BUILD)) SECONDS=$(or $(SECONDS),60) SEED=$(SEED) OFF=$(OFF) node tests/walk/walker/main.mjs
+	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
 
 test: all packages-test node-modules
 	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask $(ROUTES)

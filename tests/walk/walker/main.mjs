@@ -1,4 +1,4 @@
-// make walk: SECONDS=60 and a fresh SEED that is printed, or the one that is given.
+// make walk: for SECONDS=60, or STEPS however long they take, by a fresh SEED that is printed, or by the given one.
 import { launch } from '../../support/browser.mjs'
 import { names } from './invariants.mjs'
 import { Looks } from './looks.mjs'
@@ -7,13 +7,13 @@ import { unreached } from './routes.mjs'
 import { shrink } from './shrink.mjs'
 import { walk } from './walk.mjs'
 
-const seconds = Number(process.env.SECONDS || 60)
+const seconds = Number(process.env.SECONDS || (process.env.STEPS ? Infinity : 60))
 const seed = process.env.SEED || String(Math.floor(Math.random() * 1e9))
 const most = Number(process.env.STEPS || Infinity)
 const off = (process.env.OFF || '').split(',').filter(Boolean)
 for (const entry of off) if (!names.includes(entry.split(' ')[0])) throw new Error(`no invariant is called ${entry}; there are ${names.join(', ')}`)
 
-console.log(`walking for ${seconds} s: make walk SEED=${seed}`)
+console.log(`make walk SEED=${seed}`)
 const [browser, beside] = await Promise.all([launch(), launch()])
 const began = Date.now()
 const result = await walk(seed, ({ steps }) => Date.now() - began < seconds * 1000 && steps.length < most, { browser, looks: new Looks(beside), off })
