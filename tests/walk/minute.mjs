@@ -10,8 +10,8 @@ import { unreached } from './walker/routes.mjs'
 import { shrink } from './walker/shrink.mjs'
 import { walk } from './walker/walk.mjs'
 
-const seeds = ['1', '2', '3', '4']
-const steps = 60
+const seeds = ['1', '2', '3']
+const steps = 80
 
 let browser, beside, looks
 const reached = new Set()

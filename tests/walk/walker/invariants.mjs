@@ -17,7 +17,8 @@ function lost (typed, standing) {
 
 /** Nobody is signed in there: what proves who somebody is is not kept. */
 const isDoor = act => act.door || (act.person.user !== undefined && !act.seen.forms.some(({ where }) => where === 'frame'))
-const refusal = act => act.posts && act.status >= 400 && !act.signedOut && !act.fate?.startsWith('un')
+/** Not when the first of two presses was taken: what was typed is where it belongs. */
+const refusal = act => act.posts && act.status >= 400 && !act.signedOut && !act.fate?.startsWith('un') && !(act.first < 400)
 const standing = act => act.after.forms.flatMap(({ fields }) => fields)
 const says = (missing, where) => missing.length > 0 ? `${where} these stand no more: ${missing.join('; ')}` : undefined
 const page = act => act.after.heading || act.after.title

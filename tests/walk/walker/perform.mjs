@@ -116,6 +116,7 @@ export async function perform (step, person, world, chance) {
   if (act.posts && act.status === 403 && person.user && !act.door && !await world.signedIn(person.user)) await signAgain(act)
   act.changed = await world.look()
   world.learn(act)
-  Object.assign(act.tab, { changes: world.changes, leaps: world.leaps })
+  // A page that was only turned to is as old as it was.
+  if (act.heard.answers.some(({ main }) => main)) Object.assign(act.tab, { changes: world.changes, leaps: world.leaps })
   return act
 }

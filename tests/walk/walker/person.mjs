@@ -3,12 +3,12 @@ import { Tab } from './tab.mjs'
 
 /** Who walks. `who` is how a person answers the form's first question, `user` how one of the staff signs in. */
 const cast = [
-  { name: 'Alva', role: 'a young person', who: 'self', share: 0.8 },
-  { name: 'Bosse', role: 'a parent', who: 'relative', share: 0.8 },
-  { name: 'Cim', role: 'a nurse', who: 'professional', share: 0.8 },
-  { name: 'Berit', role: 'a coordinator', user: 'berit', share: 2 },
-  { name: 'Una', role: 'a coordinator of other queues', user: 'una', share: 2 },
-  { name: 'Leo', role: 'a lead', user: 'leo', share: 2 },
+  { name: 'Alva', role: 'a young person', who: 'self', share: 0.7 },
+  { name: 'Bosse', role: 'a parent', who: 'relative', share: 0.7 },
+  { name: 'Cim', role: 'a nurse', who: 'professional', share: 0.7 },
+  { name: 'Berit', role: 'a coordinator', user: 'berit', share: 3 },
+  { name: 'Una', role: 'a coordinator of other queues', user: 'una', share: 3 },
+  { name: 'Leo', role: 'a lead', user: 'leo', share: 3 },
   { name: 'Admin', role: 'an administrator', user: 'admin' },
   { name: 'Nova', role: 'somebody who was given a link', invited: true }
 ]

@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, existsSync, renameSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { letter } from '../../support/outbox.mjs'
-import { command, startService, wait } from '../../support/service.mjs'
+import { command, post, right, startService, wait } from '../../support/service.mjs'
 import { addAccount } from '../../support/staff.mjs'
 import { code } from '../../support/totp.mjs'
 import { gained, rows } from './truth.mjs'
@@ -37,7 +37,7 @@ class Database {
   end () { this.process.stdin.end() }
 }
 
-/** What every walk begins with: a demonstration and two more coordinators, made once. */
+/** What every walk begins with, made once: a demonstration, two more coordinators, and a few people who wait. */
 let template
 async function made () {
   if (template) return template
@@ -45,6 +45,10 @@ async function made () {
   const accounts = { anna: service.coordinator, leo: service.lead, admin: service.administrator }
   accounts.berit = addAccount(service, 'berit', 'coordinator', 'kristinehamn-kaa', 'kristinehamn-unga')
   accounts.una = addAccount(service, 'una', 'coordinator', 'karlstad-kaa', 'karlstad-unga', 'hagfors-unga')
+  for (const [i, [slug, area, age]] of [['kristinehamn', '1781', '18-19'], ['kristinehamn', '1781', '25-29'], ['karlstad', '1780', '15-17'], ['karlstad', '1780', '20-24'], ['hagfors', '1783', '18-19'], ['arvika', '1784', '20-24']].entries()) {
+    const sent = await post(`${service.url}/${slug}`, { ...right.self, area, age, name: `Väntar ${i + 1}`, phone: `070-174 06 ${50 + i}` })
+    if (sent.status >= 400) throw new Error(`a form is answered by ${sent.status}`)
+  }
   await service.end()
   process.once('exit', () => rmSync(service.folder, { recursive: true, force: true }))
   return (template = { folder: service.folder, accounts, codes: service.codes })
