@@ -41,14 +41,11 @@ const fates = {
   /** The finger presses again before the answer is there: the service gets both. */
   async twice (act, at) {
     const { tab } = act
-    const rows = await act.world.rows()
     // The page itself cannot be asked while its answer is held back; the finger is where it was.
-    const done = await caught(act, at, async route => {
+    return caught(act, at, async route => {
       await tab.page.mouse.click(tab.spot.x, tab.spot.y)
       await route.abort('aborted').catch(() => {})
     })
-    if (act.first !== undefined) act.gained = await act.world.gained(rows)
-    return done
   },
   /** No network at the press. */
   async unsent (act, at) {

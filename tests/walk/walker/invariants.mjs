@@ -1,7 +1,7 @@
 // What holds after every step. Each invariant has a name, by which it can be off; a check gives a text that says
 // what is wrong, or nothing.
 import { inLogs, onDisk, onPage } from './secrets.mjs'
-import { counts, done, receiptDay, yours } from './truth.mjs'
+import { counts, done, once, receiptDay, yours } from './truth.mjs'
 
 const cleaned = text => String(text).normalize('NFC').replace(/[\u200b\u2060\u00ad\u2066-\u2069\u200e\u200f\u202a-\u202e]/g, '').replace(/\s+/g, ' ').trim()
 const isText = ({ type }) => !['radio', 'checkbox', 'select'].includes(type)
@@ -72,7 +72,7 @@ export const invariants = {
   counts,
   yours,
   done,
-  once: act => act.gained?.length > 0 ? `pressed twice, and stored twice: ${act.gained.join('; ')}` : undefined,
+  once,
   /** 5 */
   console: act => act.heard.said.find(text => !/Content Security Policy/.test(text)),
   policy: act => act.heard.said.find(text => /Content Security Policy/.test(text)),

@@ -35,10 +35,17 @@ async function columns (world) {
   return found
 }
 
-/** What came more than once since: the same content twice. */
-export async function gained (world, before) {
-  const now = await rows(world)
-  return [...now].filter(([row, n]) => n - (before.get(row) ?? 0) > 1).map(([row, n]) => `${n - (before.get(row) ?? 0)} × ${row}`)
+/**
+ * The same content twice since the last look: of a press that came twice anywhere, of any other among what is
+ * done about a case (a list of codes may well hold the same line twice).
+ */
+export async function once (act) {
+  const { world } = act
+  if (!act.changed && act.fate !== 'twice') return undefined
+  const [before, now] = [world.held, world.held = await rows(world)]
+  if (!act.posts) return undefined
+  const twice = [...now].filter(([row, n]) => n - (before.get(row) ?? 0) > 1 && (act.fate === 'twice' || /^(cases|events|records) /.test(row)))
+  return twice.length > 0 ? `one act, and stored ${twice.map(([row, n]) => `${n - (before.get(row) ?? 0)} × ${row}`).join('; ')}` : undefined
 }
 
 /** A receipt's day is the promise of the case that the press made. */

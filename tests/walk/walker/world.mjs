@@ -8,7 +8,7 @@ import { letter } from '../../support/outbox.mjs'
 import { command, post, right, startService, wait } from '../../support/service.mjs'
 import { addAccount } from '../../support/staff.mjs'
 import { code } from '../../support/totp.mjs'
-import { gained, rows } from './truth.mjs'
+import { rows } from './truth.mjs'
 import { Values, sentinel } from './values.mjs'
 
 /** A Monday morning; early enough in January for holidays to lie behind and ahead. */
@@ -66,6 +66,7 @@ export class World {
     world.stand()
     world.url = world.service.url
     world.database = new Database(join(world.folder, 'egenremiss.db'))
+    world.held = await rows(world)
     await world.look()
     return world
   }
@@ -87,9 +88,6 @@ export class World {
   }
 
   sql (query) { return this.database.ask(query) }
-
-  rows () { return rows(this) }
-  gained (before) { return gained(this, before) }
 
   /** Whether anything was written since the last look. */
   async look () {
