@@ -52,7 +52,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	walk lint sanitized unit bench install clean catalogues
+	walk walk-sees lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -195,6 +195,10 @@ $(ROUTES): $(ROUTES).o $(WEB) $(PAGE) $(TEXT) $(CORE)
 walk: all packages-test node-modules
 	$(MAKE) -j$$(nproc) $(ROUTES)
 	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
+
+# Whether the walker sees what it is there to see: the program broken once for each invariant.
+walk-sees: all packages-test node-modules
+	BUILD=$(abspath $(BUILD)) node --test-reporter=tap tests/walk/long/sees.mjs
 
 test: all packages-test node-modules
 	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask $(ROUTES)

@@ -11,6 +11,9 @@ import { code } from '../../support/totp.mjs'
 import { rows } from './truth.mjs'
 import { Values, sentinel } from './values.mjs'
 
+// Each service of a shrunk walk waits for this process to end.
+process.setMaxListeners(0)
+
 /** A Monday morning; early enough in January for holidays to lie behind and ahead. */
 const beginning = Date.parse('2027-01-11T08:55:00+01:00')
 
@@ -60,7 +63,7 @@ export class World {
     const world = new World()
     world.folder = mkdtempSync(join(tmpdir(), 'egenremiss-walk-'))
     cpSync(folder, world.folder, { recursive: true })
-    Object.assign(world, { accounts: structuredClone(accounts), codes, at: beginning + 300000, minted: 0, words: new Map(), kept: [], secrets: {}, mailed: new Set() })
+    Object.assign(world, { accounts: structuredClone(accounts), codes, at: beginning + 300000, minted: 0, words: new Map(), kept: [], secrets: {} })
     world.service = await startService({ data: world.folder, clock: beginning, workers: 1, env: { FAKETIME_FMT: '%s' } })
     world.values = new Values(world)
     world.stand()

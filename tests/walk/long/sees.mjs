@@ -1,10 +1,10 @@
 // The walker sees what it is there to see: for each invariant the program is broken once, and a walk fails.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch } from '../support/browser.mjs'
-import { breaks } from './walker/breaks.mjs'
-import { Looks } from './walker/looks.mjs'
-import { walk } from './walker/walk.mjs'
+import { launch } from '../../support/browser.mjs'
+import { breaks } from '../walker/breaks.mjs'
+import { Looks } from '../walker/looks.mjs'
+import { walk } from '../walker/walk.mjs'
 
 const most = 150
 
