@@ -54,7 +54,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	check test-long test-durations lint sanitized unit bench install clean catalogues
+	walk walk-sees check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -192,6 +192,21 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
+# The program's own table of routes, printed: Kore's functions, which nothing calls here, are left out.
+ROUTES	  = $(BUILD)/tests/walk/routes
+
+$(ROUTES): $(ROUTES).o $(WEB) $(PAGE) $(TEXT) $(CORE)
+	$(call say,link) && $(CC) $(LDFLAGS) -Wl,--unresolved-symbols=ignore-all -o $@ $^ $(LDLIBS)
+
+# A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
+walk: all packages-test node-modules
+	$(MAKE) -j$$(nproc) $(ROUTES)
+	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
+
+# Whether the walker sees what it is there to see: the program broken once for each invariant.
+walk-sees: all packages-test node-modules
+	BUILD=$(abspath $(BUILD)) node --test-reporter=tap tests/walk/long/sees.mjs
+
 REAPER	  = $(BUILD)/tests/run/reaper
 
 $(REAPER): %: %.o
@@ -214,6 +229,7 @@ WALK_SECONDS ?= 3600
 
 test-long: all packages-test node-modules $(REAPER)
 	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
+	$(MAKE) walk-sees
 	$(MAKE) walk SECONDS=$(WALK_SECONDS)
 	$(MAKE) test-fresh
 

@@ -151,6 +151,29 @@ begin_job(struct exchange *x)
 		    N_("Ingenting har ändrats. Försök igen om en stund."));
 }
 
+/*
+ * What a form posted to has an address that is followed later: by a link of
+ * the answer that stays on it, by a tab that is opened again. It leads to the
+ * page above it.
+ */
+static bool
+lead_up(struct exchange *x)
+{
+	const struct route *page;
+	const char *allow;
+	int64_t number;
+	char *end;
+
+	while (x->method == METHOD_GET && (end = strrchr(x->path, '/')) != NULL && end != x->path) {
+		*end = '\0';
+		if (route_find(METHOD_GET, x->path, &page, &number, &allow) == FOUND) {
+			exchange_redirect(x, "%s", x->path);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 begin_route(struct exchange *x)
 {
@@ -166,6 +189,8 @@ begin_route(struct exchange *x)
 			begin_job(x);
 		break;
 	case FAILED:
+		if (lead_up(x))
+			break;
 		exchange_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
 		break;
 	case ABSENT:

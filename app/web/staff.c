@@ -106,6 +106,27 @@ fields_are_known(const struct route *route, const struct form *form)
 	return true;
 }
 
+/*
+ * A form may post to the address at which its page was opened, so a POST takes
+ * the query of the page at that address as well as its own.
+ */
+static bool
+query_is_known(const struct exchange *x)
+{
+	const struct route *page = x->route;
+	const char *allow;
+	int64_t number;
+
+	(void)route_find(METHOD_GET, x->path, &page, &number, &allow);
+	for (size_t i = 0; i < x->query.count; i++) {
+		const char *name = x->query.fields[i].name;
+
+		if (!field_is_known(x->route, name) && !field_is_known(page, name))
+			return false;
+	}
+	return true;
+}
+
 /* Who is signed in; false when that has been answered. */
 static bool
 admit(struct exchange *x, struct store *store)
@@ -163,7 +184,7 @@ staff_run(struct exchange *x, struct store *store)
 	if (x->route->roles != 0 && !admit(x, store))
 		return;
 	if (x->query_fault != FORM_OK || !fields_are_known(x->route, &x->form) ||
-	    !fields_are_known(x->route, &x->query)) {
+	    !query_is_known(x)) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 		return;

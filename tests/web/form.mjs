@@ -222,7 +222,7 @@ describe('wrong turns', () => {
   for (const [method, path, allow] of [
     ['PUT', '/kristinehamn', 'GET, HEAD, POST'], ['DELETE', '/kristinehamn', 'GET, HEAD, POST'],
     ['PATCH', '/kristinehamn', 'GET, HEAD, POST'], ['OPTIONS', '/kristinehamn', 'GET, HEAD, POST'],
-    ['POST', '/health', 'GET, HEAD'], ['POST', '/staff/queue', 'GET, HEAD'], ['GET', '/staff/out', 'POST'],
+    ['POST', '/health', 'GET, HEAD'], ['POST', '/staff/queue', 'GET, HEAD'], ['PUT', '/staff/out', 'POST'],
     ['PUT', '/staff', 'GET, HEAD, POST'], ['POST', '/', 'GET, HEAD'], ['PUT', '/', 'GET, HEAD'],
     ['POST', '/kristinehamn/personuppgifter', 'GET, HEAD'], ['DELETE', '/kristinehamn/tillganglighet', 'GET, HEAD'],
     ['POST', '/nummer/kristinehamn-kaa.vcf', 'GET, HEAD']]) {
