@@ -22,9 +22,11 @@ PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev lib
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
 		  liboath-dev libcurl4-openssl-dev libunistring-dev libcsv-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell fonts-noto-core \
-		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd
+		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd \
+		  firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
+PACKAGES_FRESH	= debootstrap
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
@@ -53,7 +55,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	lint sanitized unit bench install clean catalogues
+	walk walk-sees check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -145,7 +147,12 @@ run: all
 tests	  = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
 UNIT	  = $(call tests,unit) $(call tests,store)
 FUZZ	  = $(call tests,fuzz)
-PARTS	  = $(CORE) $(TEXT) $(PAGE)
+# As an archive, of which each takes what it uses: linked whole, ninety programs take half a minute.
+PARTS	  = $(BUILD)/tests/parts.a
+
+$(PARTS): $(CORE) $(TEXT) $(PAGE)
+	mkdir -p $(@D)
+	$(call say,ar) && rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/tests/%.o: tests/%.c
 	mkdir -p $(@D)
@@ -171,7 +178,7 @@ $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
 $(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_scalarmult_base)
 
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
-	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) -lcmocka $(LDLIBS)
 
 $(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -189,10 +196,43 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
-test: all packages-test node-modules
-	$(MAKE) -j$$(nproc) $(if $(T),$(UNIT),$(MODEL)) $(FUZZ) $(BUILD)/tests/oracle/ask
-	$(if $(T),,$(MAKE) sanitized)
-	BUILD=$(abspath $(BUILD)) node tests/run.mjs $(T)
+# A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
+walk: all packages-test node-modules
+	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
+
+# Whether the walker sees what it is there to see: the program broken once for each invariant.
+walk-sees: all packages-test node-modules
+	BUILD=$(abspath $(BUILD)) node --test-reporter=tap tests/walk/long/sees.mjs
+
+REAPER	  = $(BUILD)/tests/run/reaper
+
+$(REAPER): %: %.o
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^
+
+# What tests need and is written in C is compiled by the runner, beside those that do not.
+RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs
+
+test: all packages-test node-modules $(REAPER) $(ALONE)
+	$(RUN_TESTS) $(T)
+
+# Both at once: clang-tidy on a core while tests wait.
+check: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
+	export LINT=1; $(RUN_TESTS)
+
+# Hours: everything that make test does for minutes only, and a fresh machine.
+MODEL_EVENTS ?= 1000000
+FUZZ_SECONDS ?= 900
+WALK_SECONDS ?= 3600
+
+test-long: all packages-test node-modules $(REAPER)
+	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
+	$(MAKE) walk-sees
+	$(MAKE) walk SECONDS=$(WALK_SECONDS)
+	$(MAKE) test-fresh
+
+# How long each test takes, one after the other: the order in which a fresh build folder runs them.
+test-durations: all packages-test node-modules $(REAPER) $(ALONE)
+	export MEASURE=1; $(RUN_TESTS)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
 BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
@@ -220,17 +260,22 @@ bench: all packages-test packages-bench node-modules
 	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
 
 lint: all packages-lint
-	ls app/*/*.c app/main.c | xargs -P $$(nproc) -n 8 sh -c \
+	ls app/*/*.c app/main.c | xargs -P $(or $(JOBS),$$(nproc)) -n 8 sh -c \
 	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Iapp -I$(BUILD) $(KORE) 2>/dev/null' lint
 
 # The unit and store tests as ASan and UBSan watch them.
 sanitized: packages packages-test
-	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$$(nproc) BUILD=$(BUILD)/sanitized \
+	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$(or $(JOBS),$$(nproc)) BUILD=$(BUILD)/sanitized \
 	    OPTIMIZE='-O1 -g1 -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit
 
 unit: $(UNIT)
+
+# make run and make test on a fresh Debian 12, in a folder; T=, FRESH= and CLEAN= as tests/fresh/run.sh says.
+.PHONY: test-fresh packages-fresh
+test-fresh: packages-fresh
+	FRESH='$(or $(FRESH),$(abspath $(BUILD))/fresh)' CLEAN='$(CLEAN)' T='$(T)' tests/fresh/run.sh
 
 # Puts the program where conf/ expects it; the configuration only if there is none yet.
 install: all
@@ -268,10 +313,14 @@ packages-bench:
 packages-lint:
 	$(call require,$(PACKAGES_LINT))
 
+packages-fresh:
+	$(call require,$(PACKAGES_FRESH))
+
 node-modules: tests/node_modules/.package-lock.json
 
 tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.json | packages-test
 	cd tests && npm ci --silent --ignore-scripts
 	touch $@
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Of this checkout: the one in a fresh machine has its own.
+-include $(shell find $(BUILD) -path $(BUILD)/fresh -prune -o -name '*.d' -print 2>/dev/null)

@@ -163,12 +163,13 @@ kore_worker_configure(void)
 	struct error error;
 
 	number_start(worker->id);
+	timer_start_process(worker->id);
 	if (workers_start(site_database(!skip_chroot), &error) != 0) {
 		/* Kore starts it again at once, without end. */
 		(void)sleep(1);
 		refuse_to_start(&error);
 	}
-	(void)kore_timer_add(tick, 1000, NULL, 0);
+	(void)kore_timer_add(tick, (u_int64_t)site.config.waits.look, NULL, 0);
 	timer_tick();
 }
 

@@ -1,97 +1,71 @@
 // Runs the tests: all of them, or those whose names or folders are given. A test is
 // a program under $BUILD/tests/{unit,store} (cmocka; of all, those under
 // $BUILD/sanitized, which ASan and UBSan watch), $BUILD/tests/fuzz (libFuzzer, a
-// bounded number of inputs) or a .mjs file (node:test) in one of the folders below.
+// bounded number of inputs) or a .mjs file (node:test). What is written in C is
+// compiled beside the tests that need none of it. LINT=1 has clang-tidy beside them,
+// too; MEASURE=1 runs one after the other and writes tests/durations.json.
 // Ends with the line "N passed, N failed".
-import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { availableParallelism, constants, setPriority } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
+import { expected, keep, title } from './run/durations.mjs'
+import { execute, forget, settle } from './run/execute.mjs'
+import { runAll } from './run/lanes.mjs'
+import { list } from './run/list.mjs'
+import { count, failures } from './run/tap.mjs'
 
-const build = process.env.BUILD ?? 'build'
 const wanted = process.argv.slice(2)
-const here = dirname(fileURLToPath(import.meta.url))
-const fuzzInputs = 20000
-// Minutes, and it waits for nobody: it takes what the others leave of the cores.
-const beside = test => test.folder === 'unit' && test.name === 'model' && test.env.BUILD === undefined
-// Begun first, so that none of them is left alone at the end.
-const longest = ['browser/fortnight', 'browser/brochures_paper', 'browser/submitters', 'browser/case_follow_up', 'web/roles', 'browser/race', 'crash/messages_texts']
+const isAlone = Boolean(process.env.MEASURE)
+const began = Date.now()
+const measured = {}
+let passed = 0; let failed = 0; let cpu = 0
 
-const names = (folder, ending) => readdirSync(join(here, folder))
-  .filter(file => file.endsWith(ending)).sort().map(file => basename(file, ending))
-
-const programs = (folder, env = {}) => names(folder, '.c').map(name => ({
-  name, folder, command: [join(env.BUILD ?? build, 'tests', folder, name)],
-  env: { CMOCKA_MESSAGE_OUTPUT: 'TAP', ...env }
-}))
-/** Watched, the model lives through fewer events: its million is run plain. */
-const watched = {
-  BUILD: join(build, 'sanitized'), MODEL_EVENTS: '10000',
-  LSAN_OPTIONS: `suppressions=${join(here, 'support/leaks.supp')}:print_suppressions=0`
-}
-const all = wanted.length === 0
-
-const fuzzers = () => names('fuzz', '.c').map(name => ({
-  name: `fuzz-${name}`, folder: 'fuzz',
-  command: [join(build, 'tests/fuzz', name), `-runs=${fuzzInputs}`, '-seed=1', '-max_len=4096', '-verbosity=0']
-}))
-
-const scripts = folder => names(folder, '.mjs').map(name => ({
-  name, folder,
-  command: [process.execPath, '--test-reporter=tap', join(here, folder, `${name}.mjs`)]
-}))
-
-const tests = [
-  ...['unit', 'store'].flatMap(folder => programs(folder, all ? watched : {})), ...fuzzers(),
-  ...(all ? programs('unit').filter(beside) : []),
-  ...['architecture', 'oracle', 'browser', 'cli', 'web', 'crash'].flatMap(scripts)
-].filter(test => all || wanted.includes(test.name) || wanted.includes(test.folder))
-const place = test => (longest.indexOf(`${test.folder}/${test.name}`) + 1) || Infinity
-tests.sort((a, b) => place(a) === place(b) ? 0 : place(a) - place(b))
-
-function count (test, result) {
-  const of = (pattern) => (result.stdout.match(pattern) ?? []).length
-  const summary = /^# pass (\d+)\n# fail (\d+)/m.exec(result.stdout)
-  const counted = summary
-    ? { passed: Number(summary[1]), failed: Number(summary[2]) }
-    : { passed: of(/^ok /gm), failed: of(/^not ok (?!.*# SKIP)/gm) }
-  if (test.folder === 'fuzz' && result.status === 0) return { passed: 1, failed: 0 }
-  // A program that died, or that ran nothing, has failed whatever it printed.
-  if (counted.failed === 0 && (result.status !== 0 || counted.passed === 0)) counted.failed = 1
-  return counted
+/** What the test checked. One that died, or that checked nothing, has failed whatever it printed. */
+function checked (test, { stdout, status }) {
+  if (test.folder === 'make') return { passed: 0, failed: status === 0 ? 0 : 1 }
+  if (['fuzz', 'lint'].includes(test.folder)) return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const checks = count(stdout)
+  if (checks.failed === 0 && (status !== 0 || checks.passed === 0)) checks.failed = 1
+  return checks
 }
 
-const run = test => new Promise(resolve => {
-  const began = Date.now()
-  const [program, ...args] = test.command
-  const child = execFile(program, args, {
-    encoding: 'utf8', env: { ...process.env, BUILD: build, ...test.env }, timeout: 1500000, maxBuffer: 1 << 26
-  }, (error, stdout, stderr) => {
-    // What could not be started has a word for its code, what was killed has none.
-    const status = error === null ? 0 : Number.isInteger(error.code) ? error.code : null
-    resolve({ stdout, stderr, status, error: status === null ? error : null, seconds: (Date.now() - began) / 1000 })
-  })
-  if (beside(test) && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-})
+const tail = text => text.split('\n').slice(-80).join('\n').trimEnd()
 
-let passed = 0; let failed = 0
-/** Takes the next test until there is none. */
-async function work (left) {
-  for (let test = left.shift(); test; test = left.shift()) {
-    const result = await run(test)
-    const counted = count(test, result)
-    passed += counted.passed; failed += counted.failed
-    const name = `${test.folder}/${test.name}${test.env?.BUILD ? ', watched' : ''}`
-    console.log(`${counted.failed ? 'FAILED' : 'ok    '} ${name}: ${counted.passed} passed, ${counted.failed} failed (${result.seconds.toFixed(1)} s)`)
-    if (counted.failed || wanted.includes(test.name)) console.log(`${result.stdout}${result.stderr}${result.error ?? ''}`)
+/** What a failed test saw, and how to run it alone. */
+function explain (test, result, kept) {
+  const found = failures(result.stdout)
+  console.log([
+    ...found.map(failure => failure.replace(/^/gm, '    ')), ...found.length === 0 ? [tail(result.stdout)] : [],
+    tail(result.stderr), result.error ?? '',
+    `    kept: ${relative('', kept)}`,
+    ...['make', 'lint'].includes(test.folder) ? [] : [`    alone: make test T=${test.folder}/${test.name}`]
+  ].filter(Boolean).join('\n'))
+}
+
+async function run (test) {
+  if (test.after?.some(build => build.hasFailed)) {
+    console.log(`FAILED ${title(test)}: not built`)
+    failed++
+    return
   }
+  const result = await execute(test)
+  const checks = checked(test, result)
+  passed += checks.passed; failed += checks.failed; cpu += result.cpu
+  test.hasFailed = checks.failed > 0
+  measured[title(test)] = { seconds: result.seconds, cpu: result.cpu }
+  const numbers = test.folder === 'make' ? '' : ` ${checks.passed} passed, ${checks.failed} failed`
+  console.log(`${checks.failed ? 'FAILED' : 'ok    '} ${title(test)}:${numbers} (${result.seconds.toFixed(1)} s, busy ${result.cpu.toFixed(1)} s)`)
+  const kept = settle(test, result, checks.failed > 0)
+  if (checks.failed) explain(test, result, kept)
+  else if (wanted.some(title => title.endsWith(test.name))) console.log(result.stdout + result.stderr)
 }
-// A line of work for each core, and one for what runs beside; after that it helps,
-// since by then more wait than work.
-const left = tests.filter(test => !beside(test))
-await Promise.all([work(tests.filter(beside)).then(() => work(left)),
-  ...Array.from({ length: availableParallelism() }, () => work(left))])
-if (tests.length === 0) { console.log(`no test is called ${wanted.join(' ')}`); failed = 1 }
+
+const jobs = list(wanted).map(test => Object.assign(test, expected(test)))
+if (wanted.length === 0) forget()
+const cores = availableParallelism()
+await (isAlone ? runAll(jobs, 1, 0, run) : runAll(jobs, cores, cores, run))
+keep(measured, isAlone)
+if (jobs.length === 0) { console.log(`no test is called ${wanted.join(' ')}`); failed = 1 }
+console.log(`${((Date.now() - began) / 1000).toFixed(0)} s, cores busy for ${cpu.toFixed(0)} s`)
 console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+// No process.exit: it would drop lines that a pipe has not taken yet, the last of all.
+process.exitCode = failed ? 1 : 0

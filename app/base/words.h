@@ -49,7 +49,7 @@ enum channel {
 	CHANNEL_PRESS, CHANNEL_OTHER, CHANNEL_COUNT
 };
 
-/* Who opened a code's page; see referral/visit.h. */
+/* Who opened a code's page; see rules/codes.h. */
 enum visit_kind { VISIT_PERSON, VISIT_ROBOT, VISIT_STAFF, VISIT_KIND_COUNT };
 
 /* What is printed for a code. */

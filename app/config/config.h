@@ -90,6 +90,15 @@ struct config_sms {
 	int line;
 };
 
+/*
+ * How long the program waits by itself, in milliseconds. A test that has to wait for
+ * it chooses less by an environment variable; only a demonstration heeds them.
+ */
+struct config_waits {
+	int look;	/* EGENREMISS_TEST_LOOK_MS: between two looks of a worker for what is new */
+	int answer;	/* EGENREMISS_TEST_ANSWER_MS: for a mail server's or a gateway's answer */
+};
+
 struct config {
 	const char *file;
 	const char *service_name;
@@ -106,6 +115,7 @@ struct config {
 	enum second_factor second_factor;	/* required when the file does not say */
 	struct config_mail mail;
 	struct config_sms sms;
+	struct config_waits waits;
 	int digest_minute;		/* of the local day, for the morning digest */
 	int follow_days;		/* working days from reached to the next contact */
 	int offer_days;			/* working days until an unanswered offer comes back; 2 unsaid */

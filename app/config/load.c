@@ -9,6 +9,7 @@
 
 #define KAA_REMINDER_MONTHS	3	/* a quarter, in which a hand-over can be arranged */
 #define FILE_MAX	((size_t)1 << 20)
+#define WAIT_MIN_MS	10	/* a shorter one would only take the processor */
 #define DIGEST_MINUTE	(8 * 60)	/* when the file does not say */
 
 /* What a configuration stands in: libconfig's tree and what was made from it. */
@@ -178,6 +179,36 @@ base_url_settle(struct reader *reader, const config_setting_t *root)
 	return 0;
 }
 
+/* No test may make anything wait longer than it does. */
+static int
+wait_settle(struct reader *reader, const char *name, int *wait, int most)
+{
+	const char *given = reader->config.demonstration ? getenv(name) : NULL;
+	char *end;
+	long value;
+
+	*wait = most;
+	if (given == NULL || given[0] == '\0')
+		return 0;
+	value = strtol(given, &end, 10);
+	if (*end != '\0' || value < WAIT_MIN_MS || value > most)
+		return error_set(reader->error, ERROR_INPUT, "%s: \"%.40s\" is not a number from %d "
+		    "to %d; only tests set it", name, given, WAIT_MIN_MS, most);
+	*wait = (int)value;
+	return 0;
+}
+
+static int
+waits_settle(struct reader *reader)
+{
+	struct config_waits *waits = &reader->config.waits;
+
+	if (wait_settle(reader, "EGENREMISS_TEST_LOOK_MS", &waits->look, 1000) == -1 ||
+	    wait_settle(reader, "EGENREMISS_TEST_ANSWER_MS", &waits->answer, 60000) == -1)
+		return -1;
+	return 0;
+}
+
 int
 config_load(struct config *config, const char *path, struct error *error)
 {
@@ -200,7 +231,7 @@ config_load(struct config *config, const char *path, struct error *error)
 		goto err;
 	root = config_root_setting(&memory->tree);
 	if (keys_read(&reader, root, "the service", service_keys, COUNT_OF(service_keys),
-	    &reader) == -1 || base_url_settle(&reader, root) == -1)
+	    &reader) == -1 || base_url_settle(&reader, root) == -1 || waits_settle(&reader) == -1)
 		goto err;
 	reader.config.base_url_line = line_of(root, "base_url");
 	reader.config.demonstration_line = line_of(root, "demonstration");

@@ -34,7 +34,9 @@ gateway_carry(const struct parcel *parcel, struct handing *handing, const struct
     const struct carriage *carriage, struct error *why)
 {
 	const struct config_sms *sms = &config->sms;
-	struct transfer transfer = { .handing = handing, .stop = carriage->stop };
+	struct transfer transfer = {
+		.handing = handing, .stop = carriage->stop, .answer_ms = config->waits.answer
+	};
 	/* Without it libcurl may ask first whether it may send, and send again. */
 	struct curl_slist *headers = curl_slist_append(NULL, "Expect:");
 	enum delivery delivery = DELIVERY_LATER;
@@ -94,7 +96,9 @@ smtp_carry(const struct parcel *parcel, struct handing *handing, const struct co
     const struct carriage *carriage, struct error *why)
 {
 	const struct config_mail *mail = &config->mail;
-	struct transfer transfer = { .handing = handing, .stop = carriage->stop };
+	struct transfer transfer = {
+		.handing = handing, .stop = carriage->stop, .answer_ms = config->waits.answer
+	};
 	struct curl_slist *receivers = curl_slist_append(NULL, parcel->to);
 	enum delivery delivery = DELIVERY_LATER;
 	struct buffer letter = { 0 };
@@ -199,9 +203,10 @@ set_up(struct transfer *transfer, const char *url)
 
 	(void)curl_easy_setopt(curl, CURLOPT_URL, url);
 	(void)curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps,http,https");
-	(void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
-	(void)curl_easy_setopt(curl, CURLOPT_TIMEOUT, WHOLE_SECONDS);
-	(void)curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, WHOLE_SECONDS);
+	(void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
+	(void)curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)transfer->answer_ms);
+	(void)curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+	    (long)(transfer->answer_ms + 999) / 1000);
 	(void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	(void)curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	(void)curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);

@@ -7,8 +7,7 @@
 #include "base/base.h"
 #include "notify/notify.h"
 
-#define CONNECT_SECONDS	10L
-#define WHOLE_SECONDS	60L
+#define CONNECT_MS	10000L
 
 struct transfer {
 	CURL *curl;
@@ -16,6 +15,7 @@ struct transfer {
 	const char *bytes;		/* what is handed over */
 	size_t left;
 	const volatile sig_atomic_t *stop;
+	int answer_ms;			/* until it is given up, whole */
 	struct buffer password;
 	char fault[CURL_ERROR_SIZE];
 };

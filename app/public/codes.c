@@ -323,11 +323,18 @@ refresh_codes(void)
 	codes_refresh(NULL);
 }
 
+static int64_t
+table_version(void)
+{
+	return codes.table.version;
+}
+
 static int
 form_start(struct work *work)
 {
 	page_cache_alias(code_alias);
 	timer_add(refresh_codes);
+	timer_copy_add("codes", table_version);
 	return duplicate_submissions_start(&work->error);
 }
 

@@ -508,10 +508,17 @@ intake_closed(const struct config_area *area, int64_t now)
 	    NULL : state;
 }
 
+static int64_t
+intakes_version(void)
+{
+	return present->version;
+}
+
 static int
 page_set_start(struct work *work)
 {
-	timer_job_add(1, intakes_work, intakes_done);
+	timer_job_add(0, intakes_work, intakes_done);
+	timer_copy_add("intakes", intakes_version);
 	return intakes_start(work) != 0 ? -1 : pages_start(present, &work->error);
 }
 

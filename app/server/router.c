@@ -50,16 +50,17 @@ struct search {
 
 /* Looks through a table, for paths that stand there whole, or for those with '#' or '*'. */
 static void
-search_table(struct search *search, const struct request *x, const struct route *row, bool open)
+search_table(struct search *search, enum method method, const char *path,
+    const struct route *row, bool open)
 {
 	int64_t number;
 
 	for (; row->path != NULL && search->route == NULL; row++) {
 		if ((strpbrk(row->path, "#*") != NULL) != open ||
-		    !path_matches(row->path, x->path, &number))
+		    !path_matches(row->path, path, &number))
 			continue;
 		search->methods |= (unsigned)row->method;
-		if (row->method == x->method) {
+		if (row->method == method) {
 			search->route = row;
 			search->number = number;
 		}
@@ -67,31 +68,45 @@ search_table(struct search *search, const struct request *x, const struct route 
 }
 
 static void
-search_parts(struct search *search, const struct request *x, bool open)
+search_parts(struct search *search, enum method method, const char *path, bool open)
 {
 	for (size_t i = 0; site.parts[i].part != NULL && search->route == NULL; i++) {
 		const struct route *const *table = site.parts[i].tables;
 
 		search->part = site.parts[i].part;
 		for (; table != NULL && *table != NULL && search->route == NULL; table++)
-			search_table(search, x, *table, open);
+			search_table(search, method, path, *table, open);
 	}
 }
 
+/* A path that stands in a table whole goes before one with '#' or '*', in whichever table it is. */
+static void
+search_route(struct search *search, enum method method, const char *path)
+{
+	search_parts(search, method, path, false);
+	if (search->route == NULL)
+		search_parts(search, method, path, true);
+}
+
+const struct route *
+route_at(enum method method, const char *path)
+{
+	struct search search = { 0 };
+
+	search_route(&search, method, path);
+	return search.route;
+}
+
 /*
- * Finds the route of x's method and path, and the part that it belongs to. A
- * path that stands in a table whole goes before one with '#' or '*', in
- * whichever table it is. ABSENT: no such path. FAILED: the path has other
- * methods; x->allow names them.
+ * Finds the route of x's method and path, and the part that it belongs to.
+ * ABSENT: no such path. FAILED: the path has other methods; x->allow names them.
  */
 static enum answer
 route_find(struct request *x)
 {
 	struct search search = { 0 };
 
-	search_parts(&search, x, false);
-	if (search.route == NULL)
-		search_parts(&search, x, true);
+	search_route(&search, x->method, x->path);
 	if (search.route != NULL) {
 		x->part = search.part;
 		x->route = search.route;
@@ -184,6 +199,25 @@ request_slowly(struct request *x, void (*then)(struct request *, struct work *),
 	x->resume = go_slowly;
 }
 
+/*
+ * A GET of an address that only takes a form leads to the page above it: it
+ * comes from a link on the form's answer, or from a tab that is opened again.
+ */
+static bool
+lead_up(struct request *x)
+{
+	char *end;
+
+	while (x->method == METHOD_GET && (end = strrchr(x->path, '/')) != NULL && end != x->path) {
+		*end = '\0';
+		if (route_at(METHOD_GET, x->path) != NULL) {
+			request_redirect(x, "%s", x->path);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 begin_route(struct request *x)
 {
@@ -202,7 +236,8 @@ begin_route(struct request *x)
 			x->part->refuse(x, REFUSAL_BUSY);
 		break;
 	case FAILED:
-		x->part->refuse(x, REFUSAL_METHOD);
+		if (!lead_up(x))
+			x->part->refuse(x, REFUSAL_METHOD);
 		break;
 	case ABSENT:
 	default:

@@ -155,15 +155,35 @@ void	commit_lock_release(void);
 
 /* timer.c: what each process does by the clock */
 
-/* Registers a function for the event loop, called every second; before the fork. */
+/*
+ * A look: what a process does each time the timer fires, once a second
+ * (config.waits.look).
+ */
+
+/* Makes the memory that the processes share. Once, before the fork. */
+int	timer_start(struct error *error);
+/* Once in each process, which goes by that number. */
+void	timer_start_process(unsigned number);
+/* Registers a function for the event loop, called at every look; before the fork. */
 void	timer_add(void (*tick)(void));
 /*
- * Registers a job: `work` runs on WORKER_STAFF at the first second and then
- * every so many seconds, never twice at once; `done`, which may be NULL,
- * follows on the event loop. Before the fork.
+ * Registers a job: `work` runs on WORKER_STAFF at the first look and then
+ * every so many seconds, 0 at every look, never twice at once; `done`, which may
+ * be NULL, follows on the event loop. Before the fork.
  */
 void	timer_job_add(int64_t seconds, void (*work)(struct work *), void (*done)(void));
-/* Every second: wipes Kore's free memory, calls the functions, queues the jobs that are due. */
+/*
+ * Registers what the process keeps a copy of: its name for timer_tell, and which
+ * version of the database it has, -1 none yet. Before the fork.
+ */
+void	timer_copy_add(const char *name, int64_t (*version)(void));
+/*
+ * Appends a line for each process since the start: the versions of its copies,
+ * and how many looks have ended. A process knows of a change in the database
+ * once two more looks have ended: the first may have begun before the change.
+ */
+void	timer_tell(struct buffer *out);
+/* A look: wipes Kore's free memory, calls the functions, queues the jobs that are due. */
 void	timer_tick(void);
 
 /* request.c: one request that the page cache does not answer, and its answer */
@@ -269,6 +289,10 @@ struct route {
 	const char *fields[16];
 };
 
+/*
+ * The route of a method and a path; NULL when no part has one. Any thread.
+ */
+const struct route *route_at(enum method method, const char *path);
 /* Brings a request that is away back to the event loop, where x->resume or the answer follows. */
 void	request_return(struct request *x);
 /*

@@ -51,7 +51,7 @@ read_queue_keys(struct work *work)
 	return result;
 }
 
-/* Every second: reads the queues' keys when one of them has been replaced. */
+/* At every look: reads the queues' keys when one of them has been replaced. */
 static void
 queue_keys_work(struct work *work)
 {
@@ -71,7 +71,13 @@ queue_keys_done(void)
 		site.locks = reading.fresh;
 }
 
-/* Every second: brings the database's write-ahead log into its file. */
+static int64_t
+queue_keys_version(void)
+{
+	return reading.version;
+}
+
+/* At every look: brings the database's write-ahead log into its file. */
 static void
 drain_work(struct work *work)
 {
@@ -118,11 +124,13 @@ site_start(const char *data, const char *config, const struct served *parts,
     struct error *error)
 {
 	char folder[PATH_MAX];
+	int result;
 
 	site.parts = parts;
 	if (seal_start() != 0 || keyed_digest_start() != 0)
 		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
-	if (commit_lock_start(error) != 0 || config_load(&site.config, config, error) != 0 ||
+	if (commit_lock_start(error) != 0 || timer_start(error) != 0 ||
+	    config_load(&site.config, config, error) != 0 ||
 	    routing_check(&site.config, error) != 0)
 		return -1;
 	clock_start(site.config.zone);
@@ -131,9 +139,11 @@ site_start(const char *data, const char *config, const struct served *parts,
 		    "%s: no such folder; make the service first: egenremiss init --data %s",
 		    data, data);
 	(void)snprintf(database, sizeof(database), "%s/" STORE_FILE, folder);
-	timer_job_add(1, queue_keys_work, queue_keys_done);
-	timer_job_add(1, drain_work, NULL);
-	return start_with_store(error);
+	timer_job_add(0, queue_keys_work, queue_keys_done);
+	timer_job_add(0, drain_work, NULL);
+	result = start_with_store(error);
+	timer_copy_add("keys", queue_keys_version);
+	return result;
 }
 
 void

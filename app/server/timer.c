@@ -1,3 +1,4 @@
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -61,6 +62,8 @@ pool_wipe(void)
 
 #define TICKS_MAX	8
 #define JOBS_MAX	8
+#define COPIES_MAX	4
+#define PROCESSES	16	/* as many as case numbers can tell apart */
 
 /* A job that is done again and again. */
 static struct timer_job {
@@ -76,6 +79,27 @@ static size_t jobs_count;
 static void (*ticks[TICKS_MAX])(void);
 static size_t ticks_count;
 
+/* What a process keeps a copy of. */
+static struct {
+	const char *name;
+	int64_t (*version)(void);
+} copies[COPIES_MAX];
+
+static size_t copies_count;
+
+/* What each process goes by, in shared memory, so that any of them can tell. */
+static struct process {
+	atomic_bool begun;
+	_Atomic int64_t versions[COPIES_MAX];	/* in the order of copies; -1 none yet */
+	_Atomic int64_t looks;			/* looks that have ended, of this process and of those before it */
+} *processes, *own;
+
+/* The last job of a look: when it ends, all that began before it on its worker has ended. */
+static struct {
+	struct job job;
+	bool running;
+} look;
+
 void
 timer_add(void (*tick)(void))
 {
@@ -90,6 +114,74 @@ timer_job_add(int64_t seconds, void (*work)(struct work *), void (*done)(void))
 	if (jobs_count == JOBS_MAX)
 		abort();
 	jobs[jobs_count++] = (struct timer_job){ .seconds = seconds, .work = work, .done = done };
+}
+
+void
+timer_copy_add(const char *name, int64_t (*version)(void))
+{
+	if (copies_count == COPIES_MAX)
+		abort();
+	copies[copies_count].name = name;
+	copies[copies_count++].version = version;
+}
+
+int
+timer_start(struct error *error)
+{
+	processes = shared_new(PROCESSES * sizeof(*processes), error);
+	return processes == NULL ? -1 : 0;
+}
+
+void
+timer_start_process(unsigned number)
+{
+	own = &processes[number % PROCESSES];
+	for (size_t i = 0; i < COPIES_MAX; i++)
+		own->versions[i] = -1;
+	own->begun = true;
+}
+
+void
+timer_tell(struct buffer *out)
+{
+	for (size_t i = 0; i < PROCESSES; i++) {
+		struct process *process = &processes[i];
+
+		if (!process->begun)
+			continue;
+		buffer_format(out, "worker %zu: ", i);
+		for (size_t j = 0; j < copies_count; j++)
+			buffer_format(out, "%s %lld, ", copies[j].name,
+			    (long long)process->versions[j]);
+		buffer_format(out, "looks %lld\n", (long long)process->looks);
+	}
+}
+
+static void
+look_work(struct job *job, struct store *store)
+{
+	(void)job;
+	(void)store;
+}
+
+static void
+look_done(struct job *job)
+{
+	(void)job;
+	look.running = false;
+	for (size_t i = 0; i < copies_count; i++)
+		own->versions[i] = copies[i].version();
+	own->looks++;
+}
+
+static void
+look_end(void)
+{
+	if (look.running)
+		return;
+	look.running = true;
+	look.job = (struct job){ .work = look_work, .done = look_done };
+	(void)worker_submit(WORKER_STAFF, &look.job);
 }
 
 static void
@@ -128,4 +220,5 @@ timer_tick(void)
 		timed->job = (struct job){ .work = job_work, .done = job_done };
 		(void)worker_submit(WORKER_STAFF, &timed->job);
 	}
+	look_end();
 }

@@ -98,7 +98,7 @@ web_health(struct request *x, struct work *work)
 {
 	int64_t version;
 
-	/* Whether the database is there and can be read; more is for the log alone. */
+	/* Whether the database is there and can be read; why not is for the log alone. */
 	x->type = "text/plain; charset=utf-8";
 	x->status = 503;
 	if (store_begin_read(work->store, &work->error) == 0) {
@@ -107,6 +107,8 @@ web_health(struct request *x, struct work *work)
 		store_rollback(work->store);
 	}
 	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
+	if (form_value(&x->query, "workers") != NULL)
+		timer_tell(&x->body);
 }
 
 static void
@@ -318,7 +320,7 @@ staff_me_sessions(struct request *x, struct work *work)
 }
 
 const struct route staff_auth_routes[] = {
-	{ METHOD_GET, "/health", 0, WORKER_STAFF, web_health, { NULL } },
+	{ METHOD_GET, "/health", 0, WORKER_STAFF, web_health, { "workers" } },
 	{ METHOD_GET, "/staff", 0, WORKER_STAFF, staff_sign_in_page, { "notice" } },
 	{ METHOD_POST, "/staff", 0, WORKER_SLOW, staff_sign_in, { "user", "passphrase" } },
 	{ METHOD_GET, "/staff/code", 0, WORKER_STAFF, staff_code, { NULL } },

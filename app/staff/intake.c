@@ -76,7 +76,7 @@ say_in(struct request *x, const struct language *language, const char *message,
 	return arena_take(x, &out);
 }
 
-/* What the closed page says (assets/page/closed.html) with those words. */
+/* What the closed page says (assets/page/public/closed.html) with those words. */
 static void
 preview_fill(struct request *x, struct intake_words_view *view, const struct language *language,
     const struct config_area *area, const struct opening *opening)

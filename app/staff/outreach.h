@@ -1,4 +1,4 @@
-/* Handlers of the codes on brochures (routes.c), and what they share. */
+/* Handlers of the codes on brochures, and what they share. */
 #ifndef EGENREMISS_STAFF_OUTREACH_H
 #define EGENREMISS_STAFF_OUTREACH_H
 

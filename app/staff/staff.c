@@ -119,6 +119,25 @@ fields_are_known(const struct route *route, const struct form *form)
 	return true;
 }
 
+/*
+ * A form may post to the address at which its page was opened, so a POST takes
+ * the query of the page at that address as well as its own.
+ */
+static bool
+query_is_known(const struct request *x)
+{
+	const struct route *page = route_at(METHOD_GET, x->path);
+
+	for (size_t i = 0; i < x->query.count; i++) {
+		const char *name = x->query.fields[i].name;
+
+		if (!field_is_known(x->route, name) &&
+		    (page == NULL || !field_is_known(page, name)))
+			return false;
+	}
+	return true;
+}
+
 /* Who is signed in; false when that has been answered. */
 static bool
 admit(struct request *x, struct work *work)
@@ -179,7 +198,7 @@ staff_run(struct request *x, struct work *work)
 	if (x->route->roles != 0 && !admit(x, work))
 		return;
 	if (x->query_fault != FORM_OK || !fields_are_known(x->route, &x->form) ||
-	    !fields_are_known(x->route, &x->query)) {
+	    !query_is_known(x)) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 		return;
@@ -216,7 +235,7 @@ refuse_form(struct request *x, enum refusal refusal)
 
 #define HOUR	INT64_C(3600)
 
-/* Every second: offers that nobody answered in time go back. */
+/* At every look: offers that nobody answered in time go back. */
 static void
 lapse_offers(struct work *work)
 {
@@ -282,7 +301,7 @@ static int
 staff_start(struct work *work)
 {
 	timer_add(key_migration_tick);
-	timer_job_add(1, lapse_offers, NULL);
+	timer_job_add(0, lapse_offers, NULL);
 	timer_job_add(HOUR, forget, NULL);
 	return throttle_start(&work->error);
 }

@@ -360,9 +360,10 @@ int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *
 /* The last event that set the case's due time and still stands. */
 enum answer store_case_cause(struct store *, int64_t number, struct event_row *, struct error *);
 /*
- * Open cases in the account's queues: due before `now`, due from then until
- * `today_end`, all, and those it holds or stands in for. Counting stops at STORE_COUNT_MAX a
- * queue, so that a page costs the same however many cases wait.
+ * Open cases in the account's queues, without those from which the account keeps
+ * away: due before `now`, due from then until `today_end`, all, and those that it
+ * holds or stands in for. Counting stops at STORE_COUNT_MAX a queue, so that a
+ * page costs the same however many cases wait.
  */
 #define STORE_COUNT_MAX	1000
 struct queue_counts { int64_t overdue, today, open, mine; };

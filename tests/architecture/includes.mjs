@@ -3,14 +3,15 @@
 // the log, nothing too long to read. Each rule is shown to be able to fail.
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { filesBelow } from '../support/files.mjs'
 
 const app = join(fileURLToPath(new URL('.', import.meta.url)), '../../app')
 
 /** Every source file of app/, its path from there and its text. */
-const source = Object.fromEntries(readdirSync(app, { recursive: true })
+const source = Object.fromEntries(filesBelow(app)
   .filter(file => /\.(c|h|sql)$/.test(file)).sort()
   .map(file => [file, readFileSync(join(app, file), 'utf8')]))
 

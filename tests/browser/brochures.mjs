@@ -1,5 +1,5 @@
 // Brochures: Chromium saves each as PDF, the paper has its size, and the longest
-// words fit. Whether their symbols are read is seen in brochure_paper.mjs.
+// words fit. Whether their symbols are read is seen in brochure_paper_sv.mjs and its like.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'

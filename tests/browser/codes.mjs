@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
-import { startService, wait } from '../support/service.mjs'
+import { startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 
 let service, browser
-before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
+before(async () => { [service, browser] = await Promise.all([startService({ quick: true }), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
 async function signIn (kind) {
@@ -45,7 +45,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await page.selectOption('#language-code', 'ar')
     await page.locator('form[action$="/change"] button').click()
     await page.waitForURL(/notice=code-changed/)
-    await wait(1500)
+    await service.looked()
     const phone = await open(browser, { locale, width: 360 })
     await phone.goto(service.url + address)
     assert.equal(await phone.locator('html').getAttribute('lang'), 'ar')

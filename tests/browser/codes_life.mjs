@@ -9,21 +9,21 @@ import { enter, launch, open } from '../support/browser.mjs'
 import { brought } from '../support/brought.mjs'
 import { drawn } from '../support/print.mjs'
 import { read } from '../support/scan.mjs'
-import { startService, wait } from '../support/service.mjs'
+import { startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
 let service, browser, lead, code, address, agent, logged
 before(async () => {
-  [service, browser] = await Promise.all([startService(), launch()])
+  [service, browser] = await Promise.all([startService({ quick: true }), launch()])
   lead = await enter(browser, service, service.lead, { width: 1280 })
 })
 after(async () => { await browser.close(); await service.stop() })
 
 const log = () => readFileSync(service.log, 'utf8')
 
-/** Each worker reads codes anew, and writes visits, once a second. */
-const settled = () => wait(1500)
+/** Each worker reads codes anew, and writes visits, when it looks. */
+const settled = () => service.looked()
 const people = [['Zebranna', '070-174 07 11'], ['Zebertil', '070-174 07 12'], ['Zeblanka', '070-174 07 13']]
 
 /** Scanned by a phone of its own: the page that opens, which is a form. */
@@ -91,7 +91,7 @@ test('is made at a desk, and printed', async () => {
   await lead.waitForSelector('.page img')
   const file = join(service.folder, 'printed.pdf')
   await lead.pdf({ path: file, preferCSSPageSize: true })
-  const [{ zbar }] = read(drawn(file, 1))
+  const [{ zbar }] = await read(drawn(file, 1))
   address = zbar?.text
   assert.equal(address, `${service.url}/q/${code}`.toUpperCase())
   rmSync(file)

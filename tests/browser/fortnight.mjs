@@ -123,7 +123,7 @@ async function whole (colleague) {
 /** Waits until whoever works in an open queue has been mailed of each that is late; told once for each due time. */
 const untold = moment => service.sql(`SELECT CAST(number AS TEXT) AS number FROM cases WHERE closed_at IS NULL AND due_at < ${Math.floor(moment / 1000)}
   AND NOT EXISTS (SELECT 1 FROM overdue_told AS told WHERE told.case_number = number AND told.due_at = cases.due_at)`).length
-const alerted = moment => until(() => untold(moment) === 0, `${untold(moment)} are late and nobody was told`)
+const alerted = moment => until(() => untold(moment) === 0, () => `${untold(moment)} are late and nobody was told`)
 
 /**
  * The page as a colleague finds it: what is late stands on top, all of it, and

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
-import { right, startService, wait } from '../support/service.mjs'
+import { right, startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 
 let service, browser
-before(async () => { [service, browser] = await Promise.all([startService({ clock: '2027-01-11T09:00+01:00' }), launch()]) })
+before(async () => { [service, browser] = await Promise.all([startService({ clock: '2027-01-11T09:00+01:00', quick: true }), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
 async function signIn (kind) {
@@ -16,7 +16,7 @@ async function signIn (kind) {
   await page.goto(`${service.url}/staff/intake`)
   return page
 }
-const follows = () => wait(1300)
+const follows = () => service.looked()
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`closed, with words and a day, and opened again: ${locale}, ${width} pixels`, async () => {

@@ -5,12 +5,12 @@ import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'
 import { brought, visited } from '../support/brought.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
-import { startService, wait } from '../support/service.mjs'
+import { startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 
 let service, browser, many, few
 before(async () => {
-  [service, browser] = await Promise.all([startService(), launch()])
+  [service, browser] = await Promise.all([startService({ quick: true }), launch()])
   many = add('Vårdcentralen Kristinehamn', 'health')
   few = add('Brogårdsgymnasiet', 'school')
   visited(service, many, { '-40': 9, '-3': 12, 0: 5 })
@@ -105,7 +105,7 @@ test('a person, a robot and the lead open a code, and each is counted as what th
   await lead.goto(`${service.url}/staff/codes/${code}`)
   await lead.locator(`a[href="/q/${code}"]`).click()
   await lead.waitForURL(`**/q/${code}`)
-  await wait(1300)
+  await service.looked()
   assert.deepEqual(service.sql(`SELECT kind, count FROM visits WHERE code = '${code}' ORDER BY kind`),
     [{ kind: 'person', count: 1 }, { kind: 'robot', count: 1 }, { kind: 'staff', count: 1 }])
   await lead.context().close()

@@ -73,8 +73,8 @@ after(() => {
 })
 
 /** Both read it. */
-function look (what, symbol, pixels) {
-  const [found] = read([pixels])
+async function look (what, symbol, pixels) {
+  const [found] = await read([pixels])
   note(what, symbol, ['zbar', 'qr'].map(name => shown(found[name], symbol)))
   for (const name of ['zbar', 'qr']) assert.equal(found[name]?.text, symbol.text, `${name}: ${what}`)
 }
@@ -105,12 +105,12 @@ for (const symbol of symbols) {
       grid = gridOf(pixels, size)
     })
 
-    test('plain, and in alphanumeric mode throughout', () => {
+    test('plain, and in alphanumeric mode throughout', async () => {
       // In any other mode it would be larger.
       assert.deepEqual(qr(pixels), { text, size })
-      look('plain', symbol, pixels)
+      await look('plain', symbol, pixels)
     })
-    test('as an EPS, drawn by Ghostscript', () => {
+    test('as an EPS, drawn by Ghostscript', async () => {
       const drawn = join(folder, 'eps.png')
       execFileSync('gs', ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-sDEVICE=png16m', '-r300', '-dEPSCrop', `-sOutputFile=${drawn}`, draw(symbol, 'eps')], { stdio: 'pipe' })
       const print = pixelsOf(drawn)
@@ -120,7 +120,7 @@ for (const symbol of symbols) {
       for (let row = 0; row < size; row++) {
         for (let column = 0; column < size; column++) assert.equal(print.data[(point(row) * 354 + point(column)) * 4] < 128, dark(pixels, grid, column, row), `${column},${row}`)
       }
-      look('EPS by Ghostscript', symbol, print)
+      await look('EPS by Ghostscript', symbol, print)
     })
     test('blurred by half a module', () => look('blur, sigma half a module', symbol, blur(pixels, grid.scale / 2)))
     for (const [degrees, axis] of [[10, 0], [-10, 45], [10, 90], [-10, 135]]) {
@@ -133,10 +133,10 @@ for (const symbol of symbols) {
     const share = { Q: 0.08, H: 0.15 }[level]
     const radius = Math.sqrt(share * size ** 2 / Math.PI)
     for (const { name, x, y } of placesOf(size, radius)) {
-      test(`with a blot ${name} over ${share * 100} % of it`, () => {
+      test(`with a blot ${name} over ${share * 100} % of it`, async () => {
         for (const [ink, colour] of Object.entries(inks)) {
           const stained = blot(pixels, { x: grid.start + x * grid.scale, y: grid.start + y * grid.scale, radius: radius * grid.scale, colour })
-          look(`${share * 100} % ${ink} ${name}`, symbol, stained)
+          await look(`${share * 100} % ${ink} ${name}`, symbol, stained)
         }
       })
     }

@@ -1,6 +1,6 @@
 // The subcommands that work on a service: what they print, refuse, keep, and their exit statuses.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -410,16 +410,22 @@ test("a data folder that cannot be made", () => {
 	assert.match(run("", "init", ...common(join(folder, "file"))).stderr, /is no folder/);
 });
 
-test("a terminal is asked and shows nothing of the answer", () => {
+test("a terminal is asked and shows nothing of the answer", async () => {
 	const data = join(folder, "terminal");
 	const config = realConfig();
 	const sheet = run("", "init", ...common(data, config)).stdout;
 	const recovery = sheet.match(/\b[a-z]{5}( [a-z]{5}){4}$|\b[a-z]{5} [a-z]{5}$/gm).join(" ");
 	const command = [program, "user", "add", "anna", "--name", "Anna", "--role", "lead", "--queue", "arvika-unga",
 		"--passphrase-stdin", ...common(data, config)].map((word) => `'${word}'`).join(" ");
-	const { stdout } = spawnSync("sh", ["-c",
-		`{ sleep 0.5; echo '${recovery}'; sleep 0.5; echo 'korrekt hund batteri'; sleep 1; } | script -qec "${command}" /dev/null`],
-		{ cwd: root, encoding: "utf8" });
+	const terminal = spawn("script", ["-qec", command, "/dev/null"], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
+	const answers = [recovery, "korrekt hund batteri"];
+	let stdout = "", asked = 0;
+	terminal.stdout.setEncoding("utf8").on("data", (text) => {
+		stdout += text;
+		// What is typed before the question is thrown away.
+		for (const questions = stdout.match(/(recovery key|passphrase): /g)?.length ?? 0; asked < Math.min(questions, answers.length); asked++) terminal.stdin.write(`${answers[asked]}\n`);
+	});
+	await new Promise((resolve) => terminal.once("close", resolve));
 	assert.match(stdout, /recovery key: /);
 	assert.match(stdout, /passphrase: /);
 	assert.match(stdout, /user: anna/);

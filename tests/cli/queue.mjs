@@ -1,15 +1,15 @@
 // egenremiss queue: what it lists, and a queue's new key by the recovery key.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { command, root } from '../support/service.mjs'
+import { command, discard, root } from '../support/service.mjs'
 
 const queue = 'kristinehamn-kaa'
 const data = mkdtempSync(join(tmpdir(), 'egenremiss-queue-'))
-after(() => rmSync(data, { recursive: true }))
+after(() => discard(data))
 
 const run = (input, ...words) => spawnSync(command, [...words, '--data', data, '--config', join(root, 'conf/service.conf')], { encoding: 'utf8', input })
 

@@ -5,7 +5,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, afterEach, before, describe, test } from 'node:test'
 import { build, post, right, root, startService } from '../support/service.mjs'
 import { sendCase, signIn, signedIn } from '../support/staff.mjs'
 import { held, reading, text } from '../support/text.mjs'
@@ -145,13 +145,15 @@ for (const [what, make] of [['a file system of four megabytes', mounted], ['writ
 }
 
 describe('a database that another process has locked', () => {
-  let service
+  let service, holder
   before(async () => { service = await startService() })
   after(() => service.stop())
+  // A check that failed has not let it go, and the next would wait for it.
+  afterEach(() => holder.kill())
 
   /** Holds the write lock until it is let go. */
   async function lock () {
-    const holder = spawn('sqlite3', [join(service.folder, 'egenremiss.db')], { stdio: ['pipe', 'pipe', 'inherit'] })
+    holder = spawn('sqlite3', [join(service.folder, 'egenremiss.db')], { stdio: ['pipe', 'pipe', 'inherit'] })
     holder.stdin.write('.timeout 5000\nBEGIN EXCLUSIVE;\n.print held\n')
     await new Promise(resolve => holder.stdout.once('data', resolve))
     return async () => {
@@ -198,6 +200,7 @@ describe('a database that another process has locked', () => {
     const release = await lock()
     const fields = form()
     const answer = post(`${service.url}/kristinehamn`, fields)
+    // Time is the matter: so long the form waits for the lock.
     await new Promise(resolve => setTimeout(resolve, 500))
     await release()
     assert.equal((await answer).status, 200)

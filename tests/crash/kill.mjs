@@ -2,7 +2,7 @@
 // stands. Whoever was told "we have it" is in the database afterwards.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { right, startService, wait } from '../support/service.mjs'
+import { right, startService, until, wait } from '../support/service.mjs'
 import { signedIn } from '../support/staff.mjs'
 import { unsealed } from '../support/unseal.mjs'
 import { ask } from '../support/wire.mjs'
@@ -35,19 +35,10 @@ async function client (load) {
 async function underLoad (act) {
   const load = { over: false, receipts: 0 }
   const all = Array.from({ length: clients }, () => client(load))
-  for (let i = 0; i < 200 && load.receipts < 20; i++) await wait(10)
-  assert.ok(load.receipts >= 20, 'no load')
+  await until(() => load.receipts >= 20, 'no load')
   await act(load)
   load.over = true
   await Promise.all(all)
-}
-
-async function until (question, what) {
-  for (let i = 0; i < 300; i++) {
-    if (await question()) return
-    await wait(20)
-  }
-  assert.fail(what)
 }
 
 describe('SIGKILL under load', () => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { right, startService, wait } from '../support/service.mjs'
+import { right, startService, until } from '../support/service.mjs'
 import { addAccount, reference, signIn, signedIn } from '../support/staff.mjs'
 import { tracesInFolder, tracesInMemory } from '../support/traces.mjs'
 import { unsealed } from '../support/unseal.mjs'
@@ -104,7 +104,7 @@ async function everyWayBack () {
 }
 
 before(async () => {
-  service = await startService({ limits: 'ulimit -c unlimited' })
+  service = await startService({ limits: 'ulimit -c unlimited', quick: true })
   account = addAccount(service, 'sentinel', 'lead', 'kristinehamn-kaa', 'kristinehamn-unga', 'karlstad-unga', 'hagfors-unga')
   backup = join(service.folder, 'backup.db')
 })
@@ -118,7 +118,7 @@ describe('known words by every way', () => {
     await everyWayIn()
     await everyWayBack()
     service.run('backup', backup, '--data', service.folder)
-    await wait(1500)
+    await service.looked()
   })
 
   test('stand in no file: database, WAL, its index, log, backup', () => {
@@ -166,9 +166,7 @@ describe('a worker that crashes', () => {
       const [victim] = service.workers()
       assert.match(readFileSync(`/proc/${victim}/limits`, 'utf8'), /^Max core file size\s+0\s+0\s/m)
       process.kill(victim, signal)
-      for (let i = 0; i < 200 && (service.workers().includes(victim) || service.workers().length < 2); i++) await wait(20)
-      assert.equal(service.workers().length, 2)
-      assert.ok(!service.workers().includes(victim))
+      await until(() => service.workers().length === 2 && !service.workers().includes(victim), 'no worker in its place')
       const pattern = readFileSync('/proc/sys/kernel/core_pattern', 'utf8').trim()
       const folder = pattern.startsWith('/') ? join(pattern, '..') : service.folder
       if (!pattern.startsWith('|')) assert.deepEqual(readdirSync(folder).filter(file => /^core/.test(file) && file.includes(String(victim) || 'core')), [])

@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "fixture.h"
+#include "store/handover.h"
 #include "store/store.h"
 
 #define MOST	400
@@ -154,6 +155,12 @@ test_counts_cover_own_queues(void **state)
 	assert_int_equal(counts.overdue + counts.today + 20, counts.open);
 	assert_int_equal(counts.overdue, 50);
 	assert_int_equal(counts.mine, 1);
+	/* What the list does not show is not counted. */
+	ASSERT_DONE(place, store_conflict_add(place->store, 9, ANNA, &place->error));
+	ASSERT_DONE(place, store_queue_count(place->store, ANNA, now, now + 3 * 3600, &counts,
+	    &place->error));
+	assert_int_equal(counts.open, 98);
+	assert_int_equal(counts.overdue + counts.today, 78);
 	ASSERT_DONE(place, store_queue_count(place->store, 999, now, now, &counts, &place->error));
 	assert_int_equal(counts.open, 0);
 }

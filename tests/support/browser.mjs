@@ -1,8 +1,13 @@
 // Debian's Chromium for a test, and what every page must hold in it.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'node:test'
 import { chromium } from 'playwright-core'
+import { build } from './service.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -18,6 +23,21 @@ const agents = {
   desk: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36'
 }
 
+/** The pages of each browser that are open, to be shown when a test fails. */
+const opened = new Set()
+let shown = 0
+
+async function show ({ name, passed }) {
+  // Node 18 does not say whether it passed.
+  if (passed !== false) return
+  for (const page of opened) {
+    const file = `${++shown} ${name} ${page.url()}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120)
+    await page.screenshot({ path: join(tmpdir(), `${file}.png`), fullPage: true, timeout: 5000 }).catch(() => {})
+  }
+}
+// Of a test that is run by itself nothing is kept.
+if (process.env.EGENREMISS_TEST_RUN) afterEach(show)
+
 const kinds = new WeakMap()
 const copies = new WeakMap()
 
@@ -31,6 +51,8 @@ export async function open (browser, kind = {}) {
   context.setDefaultTimeout(15000)
   const page = await context.newPage()
   kinds.set(page, kind)
+  opened.add(page)
+  page.once('close', () => opened.delete(page))
   return page
 }
 
@@ -70,23 +92,76 @@ async function copyOf (page) {
 }
 
 /**
+ * All that axe can tell two pages apart by, as a text: each element with its attributes
+ * and its words, but for what the service fills in. Names and numbers stand in <bdi>
+ * or in fields, references and codes are capitals and digits, a secret is long.
+ */
+const likeness = page => page.evaluate(() => {
+  const seen = new Map()
+  /** The first of its kind on the page is 1, and so wherever it stands again. */
+  const numbered = word => seen.get(word) ?? seen.set(word, `\u00b7${seen.size + 1}`).get(word)
+  const days = ['sv', 'en', 'ar'].flatMap(language => ['weekday', 'month'].flatMap(part => Array.from({ length: 12 }, (_, i) =>
+    new Intl.DateTimeFormat(language, { [part]: 'long' }).format(new Date(2027, i, 1 + i)))))
+  const calendar = new RegExp(`(${[...new Set(days)].join('|')}|i dag|i går|i morgon|today|yesterday|tomorrow)`, 'gi')
+  const plain = text => text.replace(/(?<![\w-])[\w-]{40,}(?![\w-])/g, numbered).replace(/(?<![A-Z\d])(?:[\dA-Z]{13}|(?=[A-Z]*\d)[\dA-Z]{6})(?![A-Z\d])/g, numbered)
+    .replace(calendar, 'day').replace(/\d+/g, '0').replace(/\s+/g, ' ').trim()
+  const attribute = ({ name, value }, node) => {
+    if (value.startsWith('data:')) return [name, 'data']
+    if (name === 'value' && !['submit', 'button'].includes(node.type)) return [name, value === '' ? '' : 'x']
+    return [name, plain(value)]
+  }
+  const of = node => {
+    if (node.nodeType === Node.TEXT_NODE) return plain(node.data)
+    if (node.nodeType !== Node.ELEMENT_NODE) return ''
+    const head = [node.localName, ...[...node.attributes].map(each => attribute(each, node).join('=')).sort()]
+    // How it looks is a part of it, to the letter.
+    if (node.localName === 'style') return [...head, node.textContent]
+    if (node.localName === 'bdi' || node.localName === 'textarea') return [...head, node.textContent.trim() === '' ? '' : 'x']
+    return [...head, ...[...node.childNodes].map(of).filter(part => part !== '')]
+  }
+  return JSON.stringify(of(document.documentElement))
+})
+
+/**
+ * A file that is there when axe has found such a page sound in this run, at this width,
+ * language and scheme. Without a run, as of one test alone, every page is looked at.
+ */
+async function lookedAt (page) {
+  const run = process.env.EGENREMISS_TEST_RUN
+  if (!run) return undefined
+  const folder = join(build, 'tests/looked', run)
+  mkdirSync(folder, { recursive: true })
+  const { locale = 'sv-SE', width = 360, dark = false } = kinds.get(page) ?? {}
+  const { width: now } = page.viewportSize()
+  return join(folder, createHash('sha256').update(JSON.stringify([axe.length, locale, width, now, dark])).update(await likeness(page)).digest('hex'))
+}
+
+/**
  * What holds on every page: no violation by axe, AAA contrast, nothing wider
  * than the screen, targets of 44 pixels. axe needs timers, which a page
  * without script has not, so it looks at a copy of what the person sees.
  */
 export async function sound (page, where) {
+  await page.waitForLoadState()
+  const looked = await lookedAt(page)
+  if (!looked || !existsSync(looked)) {
+    assert.deepEqual(await faults(page), [], where)
+    if (looked) writeFileSync(looked, '')
+  }
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  assert.ok(width <= 0, `${where}: ${width} pixels too wide`)
+  assert.deepEqual(await small(page), [], `${where}: targets under 44 pixels`)
+}
+
+/** What axe finds. */
+async function faults (page) {
   const copy = await copyOf(page)
-  const found = await copy.evaluate(async tags => {
+  return copy.evaluate(async tags => {
     const { violations } = await window.axe.run(document, {
       runOnly: tags, resultTypes: ['violations'], preload: false, rules: { 'color-contrast-enhanced': { enabled: true } }
     })
     return violations.map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
   }, rules)
-  const width = await copy.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  const missed = await small(copy)
-  assert.deepEqual(found, [], where)
-  assert.ok(width <= 0, `${where}: ${width} pixels too wide`)
-  assert.deepEqual(missed, [], `${where}: targets under 44 pixels`)
 }
 
 /** Controls that a thumb would miss; links within a sentence are exempt (WCAG 2.5.8), as is what is not shown. */

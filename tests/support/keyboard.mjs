@@ -1,6 +1,7 @@
 // Somebody without a mouse: Tab, Enter and letters. What cannot be reached, or
 // is reached without being seen, fails the test.
 import assert from 'node:assert/strict'
+import { wait } from './service.mjs'
 
 const most = 250	// steps by Tab before a control counts as out of reach
 
@@ -31,14 +32,27 @@ export class Keyboard {
       return [...select.options].filter(option => !option.disabled).findIndex(option => option.value === value) - select.selectedIndex
     }, [selector, value])
     for (let i = 0; i < Math.abs(steps); i++) await this.page.keyboard.press(steps < 0 ? 'ArrowUp' : 'ArrowDown')
-    assert.equal(await this.page.inputValue(selector), value)
+    assert.equal(await this.page.evaluate(selector => document.querySelector(selector).value, selector), value)
+  }
+
+  /** A radio: Tab as far as its question, then the arrow keys. */
+  async pick (name, value) {
+    const state = () => this.page.evaluate(() => [document.activeElement.value, document.activeElement.checked])
+    await this.tab(name => document.activeElement?.name === name, name)
+    const [first] = await state()
+    for (let [at] = [first], steps = 0; at !== value; [at] = await state()) {
+      assert.ok(++steps < 20, `the arrow keys do not reach ${name} ${value}`)
+      await this.page.keyboard.press('ArrowDown')
+    }
+    if (!(await state())[1]) await this.page.keyboard.press(' ')
+    assert.deepEqual(await state(), [value, true], name)
   }
 
   /** Opens what that control is folded into, if it is. */
   async unfold (selector) {
-    const folded = this.page.locator('details:not([open])').filter({ has: this.page.locator(selector) }).locator('> summary')
-    if (await folded.count() === 0) return
-    const name = await folded.first().textContent()
+    const name = await this.page.evaluate(selector =>
+      document.querySelector(selector)?.closest('details:not([open])')?.querySelector('summary').textContent ?? null, selector)
+    if (name === null) return
     await this.tab(summary => document.activeElement?.matches('summary') && document.activeElement.textContent === summary, name)
     await this.page.keyboard.press('Enter')
   }
@@ -46,16 +60,28 @@ export class Keyboard {
   async tab (what, argument = what) {
     const there = typeof what === 'function' ? what : selector => document.activeElement?.matches(selector)
     for (let i = 0; i < most; i++) {
-      await this.page.keyboard.press('Tab')
+      // It may have come with the page.
+      if (i > 0) await this.page.keyboard.press('Tab')
       if (!await this.page.evaluate(there, argument)) continue
-      const seen = await this.page.evaluate(() => {
-        const box = document.activeElement.getBoundingClientRect()
-        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement)
-        return { shows: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth }
-      })
+      let seen = await this.focus()
+      // The screen follows with the next frame.
+      for (let i = 0; i < 20 && !seen.inSight; i++, seen = await this.focus()) await wait(20)
       assert.deepEqual(seen, { shows: true, inSight: true }, `the focus at ${argument}`)
       return
     }
     assert.fail(`the keyboard does not reach ${argument}`)
+  }
+
+  /** Whether what has the focus, or the label that stands for it, has a ring and is on the screen. */
+  focus () {
+    return this.page.evaluate(() => {
+      const node = document.activeElement
+      const box = node.getBoundingClientRect()
+      const ring = [node, ...node.labels ?? []].some(one => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(one)
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+      })
+      return { shows: ring, inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth }
+    })
   }
 }

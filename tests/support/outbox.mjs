@@ -6,7 +6,9 @@ import { createServer as createHttpServer } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { command, freePort, root, wait } from './service.mjs'
+import { command, discard, freePort, root, until } from './service.mjs'
+
+export { until }
 
 /** The demonstration's configuration with that before it, in a file of its own folder. */
 export function configWith (settings, change = text => text) {
@@ -22,17 +24,18 @@ export function configWith (settings, change = text => text) {
 const outboxes = new Set()
 process.once('exit', () => { for (const { process } of outboxes) process?.kill('SIGKILL') })
 
-/** The outbox of a service: a process of its own, by the service's clock. */
+/** The outbox of a service: a process of its own, by the service's clock; in an environment that has more in it. */
 export class Outbox {
-  constructor (service) {
+  constructor (service, more = {}) {
     this.service = service
+    this.environment = { ...service.environment, ...more }
     this.log = join(service.folder, 'outbox.log')
     outboxes.add(this)
   }
 
   start (...words) {
     const out = openSync(this.log, 'a')
-    this.process = spawn(command, ['outbox', ...words], { env: this.service.environment, stdio: ['ignore', out, out] })
+    this.process = spawn(command, ['outbox', ...words], { env: this.environment, stdio: ['ignore', out, out] })
     closeSync(out)
     this.ended = new Promise(resolve => this.process.once('exit', (code, signal) => resolve(signal ?? code)))
     return this
@@ -51,15 +54,6 @@ export class Outbox {
   async once () { this.start('--once'); return this.ended }
 
   get said () { return readFileSync(this.log, 'utf8') }
-}
-
-export async function until (question, what, tries = 400) {
-  for (let i = 0; i < tries; i++) {
-    const answer = await question()
-    if (answer) return answer
-    await wait(25)
-  }
-  throw new Error(what)
 }
 
 /**
@@ -99,7 +93,7 @@ match from any for any action "keep"
       const ended = new Promise(resolve => server.once('exit', resolve))
       server.stdin.end()
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      discard(folder)
     }
   }
 }

@@ -1,8 +1,10 @@
 // What two decoders that know nothing of us read of a picture, in C and in JavaScript.
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import decodeQR from 'qr/decode.js'
 import { resized, turned } from './paper.mjs'
 
@@ -18,16 +20,17 @@ function packed ({ width, height, data }) {
 }
 
 /** What zbar reads of each picture: its one symbol's text, or null. One process for all. */
-function zbar (pictures) {
+async function zbar (pictures) {
   const folder = mkdtempSync(join(tmpdir(), 'egenremiss-zbar-'))
   const files = pictures.map((picture, i) => {
     const file = join(folder, `${i}.ppm`)
     writeFileSync(file, packed(picture))
     return file
   })
-  const { error, stdout } = spawnSync('zbarimg', ['--nodbus', '--quiet', '--xml', '-Sdisable', '-Sqrcode.enable', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  const stdout = await new Promise((resolve, reject) => execFile('zbarimg', ['--nodbus', '--quiet', '--xml', '-Sdisable', '-Sqrcode.enable', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 },
+    // A picture in which it finds nothing is a status of its own; what could not be run has a word for a code.
+    (error, stdout) => error === null || Number.isInteger(error.code) ? resolve(stdout) : reject(error)))
   rmSync(folder, { recursive: true })
-  if (error) throw error
   const texts = new Map([...stdout.matchAll(/<source href='([^']*)'>(.*?)<\/source>/gs)].map(([, file, found]) => [file, /CDATA\[(.*?)\]\]/s.exec(found)?.[1]]))
   return files.map(file => texts.get(file) ?? null)
 }
@@ -45,29 +48,41 @@ export function qr ({ width, height, data }) {
   }
 }
 
-const decoders = { zbar, qr: pictures => pictures.map(picture => qr(picture)?.text ?? null) }
-
 // A phone films many frames, nearer by and farther off, held this way and that, until one is read.
 const frames = [0, 2, 1, 3].flatMap(turns => [1, 1 / 2, 3 / 2, 2 / 3, 4 / 3, 1 / 3, 7 / 4, 2, 5 / 4, 8 / 5, 5 / 6, 1 / 4].map(times => ({ times, turns })))
 const framed = (pixels, { times, turns }) =>
   Array.from({ length: turns }).reduce(turned, times === 1 ? pixels : resized(pixels, times))
 
-/**
- * What each decoder reads of each picture's one symbol, in whichever frame it
- * first reads anything: [{ zbar, qr }], each { text, frame } or null. Of several
- * symbols in a picture one alone is told: cut them out.
- */
-export function read (pictures) {
-  const found = pictures.map(() => ({ zbar: null, qr: null }))
+/** In whichever frame the decoder first reads anything: { text, frame } of each picture, or null. */
+export async function readBy (decode, pictures) {
+  const found = pictures.map(() => null)
   for (const frame of frames) {
-    for (const [name, decode] of Object.entries(decoders)) {
-      const left = found.filter(each => each[name] === null)
-      const texts = decode(left.map(each => framed(pictures[found.indexOf(each)], frame)))
-      left.forEach((each, i) => { if (texts[i] !== null) each[name] = { text: texts[i], frame } })
-    }
-    if (found.every(({ zbar, qr }) => zbar !== null && qr !== null)) break
+    const left = [...found.keys()].filter(i => found[i] === null)
+    if (left.length === 0) break
+    const texts = await decode(left.map(i => framed(pictures[i], frame)))
+    left.forEach((at, i) => { if (texts[i] !== null) found[at] = { text: texts[i], frame } })
   }
   return found
+}
+
+let beside
+/** The same by qr, on a thread of its own that stays for the next, and holds no process up. */
+async function readByQr (pictures) {
+  beside ??= new Worker(new URL('scan_beside.mjs', import.meta.url), { execArgv: [] })
+  beside.ref()
+  beside.postMessage(pictures.map(({ width, height, data }) => ({ width, height, data })))
+  const [found] = await once(beside, 'message')
+  beside.unref()
+  return found
+}
+
+/**
+ * What each decoder reads of each picture's one symbol, both at once: [{ zbar, qr }].
+ * Of several symbols in a picture one alone is told: cut them out.
+ */
+export async function read (pictures) {
+  const [byZbar, byQr] = await Promise.all([readBy(zbar, pictures), readByQr(pictures)])
+  return pictures.map((_, i) => ({ zbar: byZbar[i], qr: byQr[i] }))
 }
 
 /** Whether it was read in the frame that it was given in. */

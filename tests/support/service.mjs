@@ -12,10 +12,40 @@ export const build = resolve(process.env.BUILD ?? join(root, 'build'))
 export const command = join(build, 'egenremiss')
 export const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
 
+/** Removes a folder that a test made; the runner does it itself, so that it can keep that of a failed one. */
+export function discard (folder) {
+  if (!process.env.EGENREMISS_TEST_RUN) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
 const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
 
 /** SQL for the outcomes of a row of cases, by the alphabet: "studies work". */
 export const outcomesOfCase = "coalesce((SELECT group_concat(outcome, ' ') FROM case_outcomes o WHERE o.case_number = cases.number), '') AS outcomes"
+
+/** Asks 40 times a second until the answer is one, and gives it; on a busy machine that may take long. */
+export async function until (question, what, seconds = 60) {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
+    const answer = await question()
+    if (answer) return answer
+    await wait(25)
+  }
+  throw new Error(typeof what === 'function' ? what() : what)
+}
+
+/** What each worker goes by, as /health?workers tells: versions of codes, intakes and keys, and how many looks have ended. */
+const standings = health => [...health.matchAll(/^worker \d+: (.*)$/mg)]
+  .map(([, copies]) => Object.fromEntries(copies.split(', ').map(copy => copy.split(' ')).map(([name, number]) => [name, Number(number)])))
+
+/** Done when so many workers have looked at the database since, and go by these versions or later ones. */
+export async function looked (health, workers, versions = {}) {
+  const before = standings(await health())
+  await until(async () => {
+    const now = standings(await health())
+    // The first to end may have begun before.
+    return now.length === workers && now.every((worker, i) => worker.looks >= (before[i]?.looks ?? 0) + 2 &&
+      Object.entries(versions).every(([name, version]) => worker[name] >= version))
+  }, 'a worker does not look')
+}
 
 export async function freePort () {
   const server = createServer().listen(0, '127.0.0.1')
@@ -31,22 +61,28 @@ const account = (demo, label, passphrase) => ({
   passphrase: new RegExp(`^${passphrase}: (.*)$`, 'm').exec(demo)?.[1]
 })
 
-/** The tables that hold what people and staff did; sessions and visits change by being looked at. */
-const lasting = ['cases', 'case_keys', 'records', 'events', 'alerts', 'notices', 'messages', 'queue_keys', 'memberships', 'accounts', 'factors', 'codes', 'invitations', 'invitation_keys', 'case_outcomes', 'closings', 'closing_outcomes', 'duplicates', 'links', 'plans', 'reminders', 'absences', 'campaigns', 'campaign_codes', 'intakes', 'intake_words', 'brochure_words']
+/** Tables that change by being looked at, and so tell nothing of what somebody did. */
+const passing = {
+  sessions: 'each look at a page moves the end of the session on',
+  trusted_devices: 'a sign-in that fails is counted, and one that does not makes the browser known for longer',
+  visits: 'opening a code is counted'
+}
 
 /**
  * Starts Kore in its own process group and answers when /health does.
  * `limits` is shell that runs before it, such as a ulimit. `clock` is the
  * moment at which it lives instead of the machine's; service.clock moves it.
+ * `quick`: its workers look for what is new 20 times a second instead of once,
+ * for a test that waits for them: service.looked().
  */
 export async function startService ({
-  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment
+  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment, quick = false
 } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'egenremiss-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const clock = moment === undefined ? undefined : new Clock(folder, moment)
-  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...clock?.environment, ...env }
+  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...clock?.environment, ...(quick && { EGENREMISS_TEST_LOOK_MS: '50' }), ...env }
   const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
   const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)
@@ -72,8 +108,8 @@ export async function startService ({
     /** Changes the database from outside, as a test of time needs. */
     change: statement => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), statement),
     count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
-    /** All that is lasting in the database, as one text to compare. */
-    contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${lasting.join(' ')}`),
+    /** Every row of every table that lasts, as one text to compare. */
+    contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${service.lasting.join(' ')}`),
     /** The rows that came and went between, each as its INSERT with + or - before it. */
     changes (before, after = service.contents()) {
       const [then, now] = [before, after].map(text => new Set(text.split('\n')))
@@ -86,23 +122,30 @@ export async function startService ({
         // One that has just ended is none.
         try { return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk ') } catch { return false }
       }).sort((a, b) => a - b),
+    /** Done when every worker goes by what the database says now, and has written down what it had counted. */
+    looked () {
+      const [versions] = service.sql(`SELECT (SELECT count(*) + coalesce(sum(changes), 0) FROM codes) AS codes,
+        (SELECT count(*) + coalesce(sum(changes), 0) FROM intakes) + (SELECT count(*) + coalesce(sum(changes), 0) FROM intake_words) AS intakes,
+        (SELECT count(*) FROM queue_keys) AS keys`)
+      return looked(() => fetch(`${url}/health?workers`).then(answer => answer.text(), () => ''), workers, versions)
+    },
     async start () {
       const out = openSync(log, 'a')
       service.process = spawn('bash', ['-c', `ulimit -n 1024; ${limits}; exec kore -fnrq -c ${join(folder, 'kore.conf')}`],
         { cwd: folder, env: environment, stdio: ['ignore', out, out], detached: true })
       closeSync(out)
-      for (let i = 0; i < 400; i++) {
-        if (service.process.exitCode !== null) break
-        if (await fetch(`${url}/health`).then(answer => answer.ok, () => false)) return service
-        await wait(25)
-      }
-      throw new Error(`the service does not answer:\n${readFileSync(log, 'utf8')}`)
+      const { process: kore } = service
+      const ready = await until(() => kore.exitCode !== null ? 'ended' : fetch(`${url}/health`).then(answer => answer.ok, () => false),
+        () => `the service does not answer:\n${readFileSync(log, 'utf8')}`)
+      if (ready === 'ended') throw new Error(`the service has ended:\n${readFileSync(log, 'utf8')}`)
+      return service
     },
     signal (name) { try { if (service.process) process.kill(-service.process.pid, name) } catch {} },
     async end (name = 'SIGTERM') {
       const { process: kore } = service
       if (kore?.exitCode === null && kore.signalCode === null) {
         const ended = new Promise(resolve => kore.once('exit', resolve))
+        // No wait: when it hangs, so long.
         const late = setTimeout(() => service.signal('SIGKILL'), 10000)
         service.signal(name)
         await ended
@@ -114,9 +157,10 @@ export async function startService ({
     },
     async stop () {
       await service.end()
-      if (!data) rmSync(folder, { recursive: true, force: true })
+      if (!data) discard(folder)
     }
   }
+  service.lasting = service.sql("SELECT name FROM sqlite_schema WHERE type = 'table'").map(({ name }) => name).filter(name => !(name in passing))
   // A test that dies or is interrupted leaves no server behind.
   process.once('exit', () => service.signal('SIGKILL'))
   return service.start().catch(error => { service.signal('SIGKILL'); throw error })
@@ -124,19 +168,24 @@ export async function startService ({
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(1))
 
 /**
- * A form as a browser sends it: again when the answer is Kore's 408, which
- * says that the connection had stood idle too long and that nothing was read.
+ * fetch, and again when the connection had stood idle too long and the service
+ * has read nothing: then it answers with Kore's 408, or node 18 fails with EPIPE.
+ * As often as there may be connections that were left open.
  */
-export async function post (url, fields, headers = {}) {
-  const send = () => fetch(url, {
-    method: 'POST', redirect: 'manual', headers,
-    body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
-  })
-  let answer = await send()
-  // As often as there may be connections that were left open.
-  for (let i = 0; answer.status === 408 && i < 5; i++) answer = await send()
-  return answer
+export async function send (url, options) {
+  for (let left = 5; ; left--) {
+    const answer = await fetch(url, options).catch(error => {
+      if (left === 0 || error.cause?.code !== 'EPIPE') throw error
+    })
+    if (answer && (answer.status !== 408 || left === 0)) return answer
+  }
 }
+
+/** A form as a browser sends it. */
+export const post = (url, fields, headers = {}) => send(url, {
+  method: 'POST', redirect: 'manual', headers,
+  body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
+})
 
 /** The three submitters, right in every field. */
 export const right = {

@@ -1,6 +1,6 @@
 // A coordinator's browser: signs in, keeps the cookie, sends the token along.
 import assert from 'node:assert/strict'
-import { post } from './service.mjs'
+import { post, send } from './service.mjs'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -23,7 +23,7 @@ export class Session {
   }
 
   get (path, headers = {}) {
-    return fetch(this.service.url + path, { redirect: 'manual', headers: { ...(this.cookie && { cookie: this.cookie }), ...headers } })
+    return send(this.service.url + path, { redirect: 'manual', headers: { ...(this.cookie && { cookie: this.cookie }), ...headers } })
   }
 
   post (path, fields = {}, token = this.token) {
@@ -48,6 +48,9 @@ export class Session {
     assert.ok(this.token, `${path} has no token`)
   }
 }
+
+/** The Set-Cookie lines of fetch's answer, as getSetCookie gives them, which Debian's node 18 lacks: there they are one line. */
+export const cookieLines = answer => (answer.headers.get('set-cookie') ?? '').split(/, (?=[\w-]+=)/).filter(Boolean)
 
 export const signIn = (service, { user, passphrase }) => post(`${service.url}/staff`, { user, passphrase })
 

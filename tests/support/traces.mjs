@@ -1,7 +1,8 @@
 // Looks for known strings in files and in the memory of processes, written in
 // every way in which a program might have written them.
-import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesBelow } from './files.mjs'
 
 /** The part of the base64 of bytes that is the same whatever stands around them, at each of three offsets. */
 function base64Cores (bytes) {
@@ -47,7 +48,7 @@ export function traces (bytes, strings, as = spellings) {
 
 /** The same over every file in a folder, the file's name first. */
 export function tracesInFolder (folder, strings, but = []) {
-  return readdirSync(folder, { recursive: true }).filter(file => !but.includes(file) && statSync(join(folder, file)).isFile())
+  return filesBelow(folder).filter(file => !but.includes(file))
     .flatMap(file => traces(readFileSync(join(folder, file)), strings).map(trace => ({ file, ...trace })))
 }
 

@@ -178,6 +178,36 @@ test_address_from_environment(void **context)
 	assert_int_equal(unsetenv("EGENREMISS_URL"), 0);
 }
 
+/* Only a demonstration heeds what tests ask for, and never waits longer for it. */
+static void
+test_waits_from_environment(void **context)
+{
+	static const char *const wrong[] = { "9", "1001", "-50", "x", "50x", "1e2", "99999999999999999999" };
+
+	(void)context;
+	assert_int_equal(setenv("EGENREMISS_TEST_LOOK_MS", "50", 1), 0);
+	assert_int_equal(setenv("EGENREMISS_TEST_ANSWER_MS", "1500", 1), 0);
+	read_with("session_minutes = 30;", "session_minutes = 30;");
+	assert_int_equal(config.waits.look, 1000);
+	assert_int_equal(config.waits.answer, 60000);
+	config_free(&config);
+	read_with("session_minutes = 30;", "session_minutes = 30; demonstration = true;");
+	assert_int_equal(config.waits.look, 50);
+	assert_int_equal(config.waits.answer, 1500);
+	config_free(&config);
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		char expected[200];
+
+		assert_int_equal(setenv("EGENREMISS_TEST_LOOK_MS", wrong[i], 1), 0);
+		(void)snprintf(expected, sizeof(expected), "EGENREMISS_TEST_LOOK_MS: \"%s\" is not "
+		    "a number from 10 to 1000; only tests set it", wrong[i]);
+		config_write("session_minutes = 30;", "session_minutes = 30; demonstration = true;");
+		assert_string_equal(config_complaint(), expected);
+	}
+	assert_int_equal(unsetenv("EGENREMISS_TEST_LOOK_MS"), 0);
+	assert_int_equal(unsetenv("EGENREMISS_TEST_ANSWER_MS"), 0);
+}
+
 /* A fixed sequence, so that a failure comes again. */
 static uint32_t
 next_random(uint32_t *state)
@@ -246,6 +276,7 @@ main(void)
 		cmocka_unit_test(test_routes),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_address_from_environment),
+		cmocka_unit_test(test_waits_from_environment),
 		cmocka_unit_test(test_hostile_bytes),
 		cmocka_unit_test(test_hostile_depth)
 	};

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { post, root, startService, wait } from '../support/service.mjs'
-import { Session, addAccount, signIn, signedIn } from '../support/staff.mjs'
+import { post, root, startService } from '../support/service.mjs'
+import { Session, addAccount, cookieLines, signIn, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 import { code } from '../support/totp.mjs'
 
@@ -16,7 +16,7 @@ after(() => service.stop())
 let made = 0
 /** A colleague of the test's own. */
 const colleague = (role = 'coordinator') => addAccount(service, `dorr${'abcdefghijklmnopqrstuvwxyz'[made++]}`, role, 'kristinehamn-kaa')
-const cookies = answer => answer.headers.getSetCookie().map(line => line.split(';')[0]).join('; ')
+const cookies = answer => cookieLines(answer).map(line => line.split(';')[0]).join('; ')
 const row = user => service.sql(`SELECT CAST(a.number AS TEXT) AS number, hex(locked) AS locked, confirmed_at, used_step, f.wrong,
   (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 0) AS sessions,
   (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 1) AS halves,
@@ -229,8 +229,12 @@ describe('one’s own sessions', () => {
 })
 
 describe('a browser that was used before', () => {
+  let service
+  before(async () => { service = await startService({ clock: Date.now() }) })
+  after(() => service.stop())
+
   test('does not wait when strangers have failed; theirs do, whether the name exists or not', async () => {
-    const account = colleague()
+    const account = addAccount(service, 'dorrvakt', 'coordinator', 'kristinehamn-kaa')
     const known = cookies(await signIn(service, account)).split('; ').find(cookie => cookie.startsWith('__Host-known='))
     assert.ok(known)
     const pages = []
@@ -246,7 +250,7 @@ describe('a browser that was used before', () => {
     for (let left = 0; left < 8;) {
       const answer = await signIn(service, { ...account, passphrase: 'fel' })
       left = Number(/Vänta (\d+) sekund/.exec(reading(await answer.text()))?.[1] ?? 0)
-      if (left < 8) await wait(left * 1000)
+      if (left < 8) service.clock.forward(left)
     }
     assert.equal((await signIn(service, account)).status, 429)
     assert.equal((await post(`${service.url}/staff`, account, { cookie: known })).status, 303)

@@ -1,14 +1,14 @@
 // QR codes: usable at once, forgiving, never another place's, counting visits and nobody.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { post, right, startService, wait } from '../support/service.mjs'
+import { post, right, startService } from '../support/service.mjs'
 import { reading, text } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 import { ask, talk } from '../support/wire.mjs'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 let service
-before(async () => { service = await startService() })
+before(async () => { service = await startService({ quick: true }) })
 after(() => service.stop())
 
 const get = (path, options) => ask(service.url + path, options)
@@ -33,9 +33,9 @@ const isWayIn = (answer, language = 'sv') => {
 }
 
 const visits = code => service.sql(`SELECT day, count FROM visits WHERE code = '${code}'`)
-/** Visits are written once a second by each worker. */
+/** Visits are written by each worker when it looks. */
 async function settledVisits (code) {
-  await wait(1300)
+  await service.looked()
   return visits(code)
 }
 
@@ -139,11 +139,14 @@ describe('visits', () => {
     assert.deepEqual(service.sql("SELECT name FROM pragma_table_info('visits')").map(column => column.name), ['code', 'day', 'kind', 'count'])
   })
   test('of the last second are written when the service stops', async () => {
+    const looking = async wait => { await service.end(); service.environment.EGENREMISS_TEST_LOOK_MS = wait; await service.start() }
+    // As seldom as a real service, so that most are still in memory.
+    await looking('1000')
     const code = add('hagfors')
     for (let i = 0; i < 5; i++) await get(`/q/${code}`)
     await service.end()
     assert.deepEqual(visits(code).map(row => row.count), [5])
-    await service.start()
+    await looking('50')
   })
 })
 
@@ -153,7 +156,7 @@ describe('a retired code', () => {
     isForm(await get(`/q/${code}`), '1780')
     assert.deepEqual((await settledVisits(code)).map(row => row.count), [1])
     service.run('code', 'retire', code, '--data', service.folder)
-    await wait(1300)
+    await service.looked()
     isForm(await get(`/q/${code}`), '1780')
     const answer = await post(`${service.url}/q/${code}`, { ...right.self, area: '1780', phone: '070-174 06 31' })
     assert.equal(answer.status, 200)

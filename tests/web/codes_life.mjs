@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { post, right, startService, wait } from '../support/service.mjs'
+import { post, right, startService } from '../support/service.mjs'
 import { signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
@@ -11,7 +11,7 @@ import { ask } from '../support/wire.mjs'
 
 let service, leo
 before(async () => {
-  service = await startService({ clock: '2027-01-11T09:00+01:00' })
+  service = await startService({ clock: '2027-01-11T09:00+01:00', quick: true })
   leo = await signedIn(service, service.lead)
 })
 after(() => service.stop())
@@ -26,8 +26,8 @@ async function make (fields) {
 const page = async path => { const answer = await leo.get(path); return { status: answer.status, text: reading(await answer.text()) } }
 const row = code => service.sql(`SELECT * FROM codes WHERE code = '${code}'`)[0]
 const count = () => service.sql('SELECT count(*) AS n FROM codes')[0].n
-/** Each worker reads the codes anew once a second. */
-const settled = () => wait(1500)
+/** Each worker reads the codes anew, and writes visits, when it looks. */
+const settled = () => service.looked()
 const visits = async code => { await settled(); return service.sql(`SELECT coalesce(sum(count), 0) AS n FROM visits WHERE code = '${code}'`)[0].n }
 const cameBy = code => service.sql(`SELECT count(*) AS n FROM cases WHERE code = '${code}'`)[0].n
 const formOf = async (code, headers = {}) => {

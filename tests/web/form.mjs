@@ -222,7 +222,7 @@ describe('wrong turns', () => {
   for (const [method, path, allow] of [
     ['PUT', '/kristinehamn', 'GET, HEAD, POST'], ['DELETE', '/kristinehamn', 'GET, HEAD, POST'],
     ['PATCH', '/kristinehamn', 'GET, HEAD, POST'], ['OPTIONS', '/kristinehamn', 'GET, HEAD, POST'],
-    ['POST', '/health', 'GET, HEAD'], ['POST', '/staff/queue', 'GET, HEAD'], ['GET', '/staff/out', 'POST'],
+    ['POST', '/health', 'GET, HEAD'], ['POST', '/staff/queue', 'GET, HEAD'], ['PUT', '/staff/out', 'POST'],
     ['PUT', '/staff', 'GET, HEAD, POST'], ['POST', '/', 'GET, HEAD'], ['PUT', '/', 'GET, HEAD'],
     ['POST', '/kristinehamn/personuppgifter', 'GET, HEAD'], ['DELETE', '/kristinehamn/tillganglighet', 'GET, HEAD'],
     ['POST', '/nummer/kristinehamn-kaa.vcf', 'GET, HEAD']]) {
@@ -269,6 +269,9 @@ describe('twice', () => {
 
 test('health answers and HEAD of a page outside the finished ones has no body', async () => {
   assert.equal((await at('/health')).text, 'ok\n')
+  // Asked for its workers it tells of each which versions it goes by, and of nobody anything.
+  assert.match((await at('/health?workers')).text, /^ok\n(worker [12]: codes -?\d+, intakes -?\d+, keys -?\d+, looks \d+\n){2}$/)
+  assert.equal((await at('/health?worker')).status, 400)
   const head = await at('/staff', { method: 'HEAD' })
   assert.equal(head.status, 200)
   assert.equal(head.bytes.length, 0)

@@ -2,7 +2,7 @@
 // whoever comes second is told.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { right, startService, wait } from '../support/service.mjs'
+import { right, startService, until, wait } from '../support/service.mjs'
 import { addAccount, number, reference, sendCase, signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
@@ -15,7 +15,7 @@ const secret = text => { written.push(text); return text }
 let accounts
 const signIn = async () => { [vera, olle, una, ulf] = await Promise.all(accounts.map(account => signedIn(service, account))) }
 before(async () => {
-  service = await startService({ clock: '2027-01-11T09:00+01:00' })
+  service = await startService({ clock: '2027-01-11T09:00+01:00', quick: true })
   // Only these four: the demonstration's own, who are members of every queue, leave the two.
   service.change("DELETE FROM memberships WHERE queue IN ('kristinehamn-kaa', 'karlstad-unga')")
   accounts = [['vera', 'kristinehamn-kaa'], ['olle', 'kristinehamn-kaa'], ['una', 'karlstad-unga'], ['ulf', 'karlstad-unga']]
@@ -202,8 +202,9 @@ describe('afterwards', () => {
     await offer(ref)
     const open = service.count('offers')
     service.change('UPDATE offers SET at = at - 400000, lapses_at = at - 1')
-    for (let i = 0; i < 100 && service.count('offers') > 0; i++) await wait(100)
-    await wait(2500)
+    await until(() => service.count('offers') === 0, 'an offer stands')
+    // Neither worker finds it a second time.
+    await service.looked()
     const lapsed = service.sql("SELECT count(*) AS n FROM events WHERE act = 'lapse'")[0].n
     assert.equal(lapsed, open)
     assert.equal(service.sql('SELECT count(*) AS n FROM alerts WHERE kind = 4')[0].n, 2 * lapsed)
@@ -216,10 +217,12 @@ describe('afterwards', () => {
   test('against an answer in the same second: one wins, and whoever answered is told which', async () => {
     const refs = []
     for (let i = 0; i < 20; i++) { refs.push(await veras()); await offer(refs.at(-1)) }
-    // On both sides of the moment, each worker looks for what lapses once a second.
-    service.change(`UPDATE offers SET at = at - 400000, lapses_at = ${Math.floor(service.clock.now() / 1000) + 3}`)
-    const answers = await Promise.all(refs.map(async (ref, i) => { await wait(i * 220); return una.act(ref, 'accept') }))
-    for (let i = 0; i < 100 && service.count('offers') > 0; i++) await wait(100)
+    // Time is the matter: on both sides of a second, after which each worker finds what has lapsed.
+    const second = Math.floor(service.clock.now() / 1000) + 2
+    service.change(`UPDATE offers SET at = at - 400000, lapses_at = ${second}`)
+    await until(() => service.clock.now() > second * 1000 - 400, 'time stands still')
+    const answers = await Promise.all(refs.map(async (ref, i) => { await wait(i * 40); return una.act(ref, 'accept') }))
+    await until(() => service.count('offers') === 0, 'an offer stands')
     const ends = refs.map(ref => service.sql(`SELECT act FROM events WHERE case_number = ${number(ref)} AND act IN ('accept', 'lapse')`).map(({ act }) => act))
     for (const [i, end] of ends.entries()) {
       assert.equal(end.length, 1, `${refs[i]}: ${end}`)

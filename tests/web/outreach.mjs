@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { brought, visited } from '../support/brought.mjs'
-import { startService, wait } from '../support/service.mjs'
+import { startService } from '../support/service.mjs'
 import { reference, signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
@@ -12,7 +12,7 @@ import { ask } from '../support/wire.mjs'
 const phone = 'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36'
 let service, lead
 before(async () => {
-  service = await startService()
+  service = await startService({ quick: true })
   lead = await signedIn(service, service.lead)
 })
 after(() => service.stop())
@@ -24,9 +24,9 @@ function add (place, area = '1781', channel = 'health') {
 
 const open = (code, headers = {}, method = 'GET') => ask(`${service.url}/q/${code}`, { method, headers: { 'user-agent': phone, ...headers } })
 
-/** Visits are written once a second by each worker. */
+/** Visits are written by each worker when it looks. */
 async function settled (code) {
-  await wait(1300)
+  await service.looked()
   return Object.fromEntries(service.sql(`SELECT kind, sum(count) AS n FROM visits WHERE code = '${code}' GROUP BY kind`).map(({ kind, n }) => [kind, n]))
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { post, right, startService, wait } from '../support/service.mjs'
+import { post, right, send, startService, until } from '../support/service.mjs'
 import { addAccount, sendCase, signIn, signedIn } from '../support/staff.mjs'
 import { reading, unescaped } from '../support/text.mjs'
 import { traces, tracesInFolder } from '../support/traces.mjs'
@@ -13,7 +13,7 @@ let service, lead, administrator, anna
 const phrase = 'gurka trappsteg novell kastrull'
 const secrets = new Set([phrase])
 before(async () => {
-  service = await startService()
+  service = await startService({ quick: true })
   ;[lead, administrator, anna] = await Promise.all([service.lead, service.administrator, service.coordinator].map(account => signedIn(service, account)))
 })
 after(() => service.stop())
@@ -47,7 +47,7 @@ describe('an invitation', () => {
   test('leads to an account that opens what it was given, old cases included', async () => {
     const ref = await sendCase(service, right.self)
     const link = await invite(lead, 'kristinehamn-kaa', 'karlstad-unga')
-    const page = await fetch(service.url + link)
+    const page = await send(service.url + link)
     assert.equal(page.status, 200)
     assert.equal(page.headers.get('cache-control'), 'no-store')
     assert.match(await told(page), /Leo Lind har bjudit in dig\. Din roll: samordnare Köer som du kan öppna: .*KAA/)
@@ -63,7 +63,7 @@ describe('an invitation', () => {
   test('is used once: whoever comes later is told what to do', async () => {
     const link = await invite(lead, 'karlstad-unga')
     assert.equal((await accept(link, { user: 'forst' })).status, 303)
-    for (const answer of [await fetch(service.url + link), await accept(link, { user: 'sist' })]) {
+    for (const answer of [await send(service.url + link), await accept(link, { user: 'sist' })]) {
       assert.equal(answer.status, 404)
       assert.ok((await told(answer)).includes(gone))
     }
@@ -104,7 +104,7 @@ describe('an invitation', () => {
     assert.equal((await press(anna, 'withdraw', { invitation })).status, 403)
     assert.equal((await press(lead, 'withdraw', { invitation })).location, '/staff/colleagues?notice=withdrawn')
     assert.equal((await press(lead, 'withdraw', { invitation })).status, 409)
-    assert.equal((await fetch(service.url + link)).status, 404)
+    assert.equal((await send(service.url + link)).status, 404)
     const old = await invite(lead, 'karlstad-unga')
     service.sql('UPDATE invitations SET created_at = created_at - 259200, expires_at = expires_at - 259200')
     assert.equal((await accept(old, { user: 'sen' })).status, 404)
@@ -113,9 +113,9 @@ describe('an invitation', () => {
   test('a link that is mistyped, cut or made up is answered alike', async () => {
     const link = await invite(lead, 'karlstad-unga')
     for (const wrong of [link.slice(0, -1), `${link}A`, link.replace(/.$/, letter => letter === 'A' ? 'B' : 'A'), '/staff/invitation/x', `/staff/invitation/${'A'.repeat(43)}`]) {
-      assert.ok((await told(await fetch(service.url + wrong))).includes(gone), wrong)
+      assert.ok((await told(await send(service.url + wrong))).includes(gone), wrong)
     }
-    assert.equal((await fetch(service.url + link)).status, 200)
+    assert.equal((await send(service.url + link)).status, 200)
   })
   test('is what the role may give, and no more', async () => {
     const refused = async (session, fields, status) => {
@@ -139,10 +139,10 @@ describe('an invitation', () => {
     const lisa = await signedIn(service, addAccount(service, 'lisa', 'lead', 'karlstad-unga', 'arvika-unga'))
     const [link, other] = [await invite(lisa, 'arvika-unga'), await invite(lisa, 'karlstad-unga')]
     assert.equal((await press(lead, 'part', { user: 'lisa', queue: 'arvika-unga' })).status, 303)
-    assert.equal((await fetch(service.url + link)).status, 404)
-    assert.equal((await fetch(service.url + other)).status, 200)
+    assert.equal((await send(service.url + link)).status, 404)
+    assert.equal((await send(service.url + other)).status, 200)
     assert.equal((await press(administrator, 'deactivate', { user: 'lisa' })).status, 303)
-    assert.equal((await fetch(service.url + other)).status, 404)
+    assert.equal((await send(service.url + other)).status, 404)
   })
 })
 
@@ -150,7 +150,7 @@ describe('a lost passphrase', () => {
   test('is restored by a colleague: the old passphrase and every session are dead', async () => {
     const olle = await hire('olle', 'kristinehamn-kaa', 'karlstad-unga')
     const link = linkOn(await press(anna, 'restore', { user: 'olle' }))
-    assert.match(await told(await fetch(service.url + link)), /Anna Andersson hjälper dig in igen\. Ditt användarnamn är olle/)
+    assert.match(await told(await send(service.url + link)), /Anna Andersson hjälper dig in igen\. Ditt användarnamn är olle/)
     assert.equal((await olle.get('/staff/queue')).status, 200, 'nothing has happened yet')
     const fresh = 'kantarell spade vinter moped'
     secrets.add(fresh)
@@ -195,7 +195,7 @@ describe('a lost passphrase', () => {
   test('the link made last is the one that works', async () => {
     await hire('tor', 'karlstad-unga')
     const [first, last] = [linkOn(await press(lead, 'restore', { user: 'tor' })), linkOn(await press(anna, 'restore', { user: 'tor' }))]
-    assert.equal((await fetch(service.url + first)).status, 404)
+    assert.equal((await send(service.url + first)).status, 404)
     const answers = await Promise.all([last, last].map(link => post(service.url + link, { passphrase: phrase })))
     assert.deepEqual(answers.map(answer => answer.status).sort(), [303, 404])
   })
@@ -247,12 +247,10 @@ describe('queues given and taken', () => {
 describe('a queue’s new key', () => {
   const generations = () => service.sql("SELECT generation, count(*) AS n FROM case_keys WHERE queue = 'kristinehamn-kaa' GROUP BY 1")
   const settled = async generation => {
-    for (let i = 0; i < 400; i++) {
+    await until(() => {
       const now = generations()
-      if (now.length === 1 && now[0].generation === generation) return
-      await wait(25)
-    }
-    assert.fail(JSON.stringify(generations()))
+      return now.length === 1 && now[0].generation === generation
+    }, () => JSON.stringify(generations()))
   }
 
   /** What it says, whether or not it found a fault. */
@@ -271,7 +269,7 @@ describe('a queue’s new key', () => {
       assert.match((await anna.page(`/staff/case/${ref}`)).text, /Sigrid|Tove/)
     }
     await settled(2)
-    await wait(1500)
+    await service.looked()
     await sendCase(service, { ...right.self, name: 'Ulrika' })
     await settled(2)
     assert.match((await anna.page(`/staff/case/${refs[0]}`)).text, /Sigrid 0/)

@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { post, right, startService } from '../support/service.mjs'
-import { Session, addAccount, sendCase, signIn, signedIn } from '../support/staff.mjs'
+import { post, right, send, startService } from '../support/service.mjs'
+import { Session, addAccount, cookieLines, sendCase, signIn, signedIn } from '../support/staff.mjs'
 import { rolesOf, routes } from '../support/routes.mjs'
 import { reading, text } from '../support/text.mjs'
 import { traces } from '../support/traces.mjs'
@@ -237,7 +237,7 @@ describe('refused, and nothing changes', () => {
   })
   test('HEAD is guarded as GET is', async () => {
     for (const [path, status] of [['/staff/queue', 303], ['/staff/overview', 303], [`/staff/case/${ref}`, 303]]) {
-      assert.equal((await fetch(service.url + path, { method: 'HEAD', redirect: 'manual' })).status, status)
+      assert.equal((await send(service.url + path, { method: 'HEAD', redirect: 'manual' })).status, status)
     }
   })
 })
@@ -268,7 +268,7 @@ describe('the door', () => {
     const answer = await signIn(service, account)
     assert.equal(answer.status, 303)
     assert.equal(answer.headers.get('location'), '/staff')
-    const [session, known] = answer.headers.getSetCookie()
+    const [session, known] = cookieLines(answer)
     assert.match(session, /^__Host-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/)
     assert.match(known, /^__Host-known=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000$/)
     assert.equal(answer.headers.get('cache-control'), 'no-store')

@@ -1,20 +1,17 @@
 // What comes out of the printer, blurred, held askew, faded and stained: two
-// decoders that know nothing of us read every symbol of every brochure. What
-// each read is printed as a table: make test T=brochure_paper.
+// decoders that know nothing of us read every symbol of every brochure in one
+// language. What each read is printed as a table: make test T="brochures_paper_sv
+// brochures_paper_ar".
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { blot, blur, cut, faded, papers, perspective } from '../support/paper.mjs'
-import { address, drawn, languages, places, printed, startPrinting } from '../support/print.mjs'
-import { asItIs, qr, read } from '../support/scan.mjs'
+import { blot, blur, cut, faded, papers, perspective } from './paper.mjs'
+import { address, drawn, places, printed, startPrinting } from './print.mjs'
+import { asItIs, qr, read } from './scan.mjs'
 
 /** How many symbols each page has. */
 const kinds = { poster: [1], flyer: [1], card: [1], folded: [1, 1], stickers: [12], 'business-cards': [10] }
 const QUIET = 4 // modules of white around a symbol
 const STAINED = 0.08 // of a symbol at Q, as brochures have it
-
-let printing
-before(async () => { printing = await startPrinting() })
-after(() => printing.stop())
 
 /** Off the finder patterns: in the middle, at each edge, and over the alignment pattern. */
 function stained (pixels, size, scale) {
@@ -37,39 +34,43 @@ function hardships (pixels) {
   ]
 }
 
-/** A printed table for each language: a line a hardship, a column a page. */
-const tables = new Map(languages.map(language => [language, new Map()]))
-after(() => {
-  const line = (first, cells) => console.log(first.padEnd(14) + cells.map(cell => cell.padStart(17)).join(''))
-  console.log(`Of each page's symbols zbar and qr read so many; * some of them nearer by, farther off or turned.`)
-  for (const [language, columns] of tables) {
-    line(language, [...columns.keys()])
-    for (const what of [...columns.values()][0]?.keys() ?? []) line(what, [...columns.values()].map(cells => cells.get(what)))
-  }
-})
-
 /** What one decoder read, all symbols of a page in one cell's half. */
 function counted (readings) {
   const right = readings.filter(reading => reading?.text === address)
   return `${right.length}/${readings.length}${right.every(asItIs) ? '' : '*'}`
 }
 
-for (const [kind, symbols] of Object.entries(kinds)) {
-  for (const language of languages) {
+/** Makes the tests of one language. */
+export function onPaper (language) {
+  let printing
+  /** A line a hardship, a column a page. */
+  const table = new Map()
+  before(async () => { printing = await startPrinting() })
+  after(async () => {
+    const line = (first, cells) => console.log(first.padEnd(14) + cells.map(cell => cell.padStart(17)).join(''))
+    console.log("Of each page's symbols zbar and qr read so many; * some of them nearer by, farther off or turned.")
+    line(language, [...table.keys()])
+    for (const what of [...table.values()][0]?.keys() ?? []) line(what, [...table.values()].map(cells => cells.get(what)))
+    await printing.stop()
+  })
+
+  for (const [kind, symbols] of Object.entries(kinds)) {
     test(`${kind}, ${language}: both read every symbol, whatever became of it`, async () => {
       const { file, pages } = await printed(printing, kind, language)
       const where = await places(printing)
       assert.deepEqual(where.map(page => page.length), symbols)
-      const missed = drawn(file, pages).flatMap((page, number) => {
+      const missed = []
+      for (const [number, page] of drawn(file, pages).entries()) {
         const tried = where[number].flatMap((place, i) => hardships(cut(page, place)).map(([what, pixels]) => ({ what, i, pixels })))
-        read(tried.map(({ pixels }) => pixels)).forEach((found, i) => Object.assign(tried[i], found))
+        const found = await read(tried.map(({ pixels }) => pixels))
+        found.forEach((reading, i) => Object.assign(tried[i], reading))
         const cells = [...new Set(tried.map(({ what }) => what))].map(name => {
           const same = tried.filter(({ what }) => what === name)
           return [name, `${counted(same.map(({ zbar }) => zbar))} ${counted(same.map(({ qr }) => qr))}`]
         })
-        tables.get(language).set(pages === 1 ? kind : `${kind} ${number + 1}`, new Map(cells))
-        return tried.filter(({ zbar, qr }) => [zbar, qr].some(reading => reading?.text !== address)).map(({ what, i }) => `page ${number + 1}, symbol ${i + 1}: ${what}`)
-      })
+        table.set(pages === 1 ? kind : `${kind} ${number + 1}`, new Map(cells))
+        missed.push(...tried.filter(({ zbar, qr }) => [zbar, qr].some(reading => reading?.text !== address)).map(({ what, i }) => `page ${number + 1}, symbol ${i + 1}: ${what}`))
+      }
       assert.deepEqual(missed, [])
     })
   }

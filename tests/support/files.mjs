@@ -1,0 +1,13 @@
+// What lies in a folder. readdirSync's own `recursive` is not used: node before
+// 18.17 ignores it without a word, and node 18 fails at a socket.
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The files in a folder and in the folders in it, named from there; no sockets. */
+export function filesBelow (folder, within = '') {
+  return readdirSync(join(folder, within), { withFileTypes: true }).flatMap(entry => {
+    const path = join(within, entry.name)
+    if (entry.isDirectory()) return filesBelow(folder, path)
+    return statSync(join(folder, path)).isFile() ? [path] : []
+  })
+}
