@@ -1,9 +1,8 @@
 // Every page there is, on the narrowest telephone: what is to be looked at, and
 // what stands out of it sideways.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { post, right, root } from './service.mjs'
+import { routes } from './routes.mjs'
+import { post, right } from './service.mjs'
 import { sendCase, signedIn } from './staff.mjs'
 import { reading } from './text.mjs'
 
