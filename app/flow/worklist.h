@@ -9,7 +9,6 @@
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "rules/rules.h"
-#include "rules/text_input.h"
 #include "store/store.h"
 
 struct identity;

@@ -9,7 +9,6 @@
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
-#include "rules/text_input.h"
 #include "seal/seal.h"
 #include "store/store.h"
 

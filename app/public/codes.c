@@ -16,8 +16,6 @@
 #include "public/public.h"
 #include "rules/rules.h"
 #include "server/server.h"
-#include "store/auth.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define VISITS_MAX	256

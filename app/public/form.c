@@ -14,7 +14,6 @@
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "server/server.h"
-#include "store/auth.h"
 #include "text/text.h"
 
 static struct form_request *

@@ -2,7 +2,6 @@
 
 #include "base/base.h"
 #include "rules/rules.h"
-#include "rules/text_input.h"
 
 static void
 fold_name(const char *text, struct folded *folded)

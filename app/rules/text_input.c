@@ -5,7 +5,6 @@
 
 #include "base/base.h"
 #include "rules/rules.h"
-#include "rules/text_input.h"
 
 #define STROKE	0x335	/* a mark through the letter */
 

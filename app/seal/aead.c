@@ -6,12 +6,6 @@
 #include "seal/internal.h"
 #include "seal/seal.h"
 
-int
-seal_start(void)
-{
-	return sodium_init() < 0 || totp_start() != 0 ? -1 : 0;
-}
-
 #define FRAMES_SIZE	4096	/* more than those calls go down */
 #define STACK_SIZE	32768	/* more than what makes a page goes down */
 

@@ -14,7 +14,6 @@
 #include "render/view_messages.h"
 #include "rules/rules.h"
 #include "server/server.h"
-#include "staff/handover.h"
 #include "staff/staff.h"
 #include "store/messages.h"
 #include "store/store.h"

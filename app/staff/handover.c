@@ -9,7 +9,6 @@
 #include "render/view_case.h"
 #include "rules/rules.h"
 #include "server/server.h"
-#include "staff/handover.h"
 #include "staff/staff.h"
 #include "store/handover.h"
 #include "text/text.h"

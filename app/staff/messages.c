@@ -11,7 +11,6 @@
 #include "render/pages.h"
 #include "render/view_messages.h"
 #include "server/server.h"
-#include "staff/handover.h"
 #include "staff/staff.h"
 #include "store/messages.h"
 #include "store/store.h"

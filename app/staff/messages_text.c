@@ -9,7 +9,6 @@
 #include "render/view_messages.h"
 #include "rules/rules.h"
 #include "server/server.h"
-#include "staff/handover.h"
 #include "staff/staff.h"
 #include "text/text.h"
 

@@ -8,7 +8,6 @@
 #include "render/view_overview.h"
 #include "rules/rules.h"
 #include "server/server.h"
-#include "staff/handover.h"
 #include "staff/people.h"
 #include "staff/staff.h"
 #include "store/handover.h"

@@ -5,7 +5,7 @@
 #include "flow/worklist.h"
 #include "render/pages.h"
 #include "render/view_worklist.h"
-#include "rules/text_input.h"
+#include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
 #include "store/store.h"

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/base.h"
-#include "rules/text_input.h"
+#include "rules/rules.h"
 
 static void
 reads_what_was_typed(void **state)
