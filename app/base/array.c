@@ -1,3 +1,4 @@
+/* The growing array: room is doubled, and a process that cannot have the memory ends. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* The growing text, files read whole, base64 and UTF-8. */
 #include <sys/stat.h>
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* The clock of the service, and local days as numbers. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The one error type, and lines of the log. */
 #include <stdarg.h>
 #include <stdio.h>
 

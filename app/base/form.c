@@ -1,3 +1,4 @@
+/* Decodes and encodes application/x-www-form-urlencoded; checks a mail address. */
 #include <stdlib.h>
 #include <string.h>
 

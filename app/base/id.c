@@ -1,3 +1,4 @@
+/* Case numbers that several processes make at once, and memory that processes share. */
 #include <sys/mman.h>
 #include <sys/random.h>
 

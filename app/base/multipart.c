@@ -1,3 +1,4 @@
+/* Decodes multipart/form-data: one form that may hold one file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

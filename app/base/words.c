@@ -1,3 +1,4 @@
+/* The words of the public contract and of the trade, by their values. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* What the command asks for at the terminal, and the recovery sheet that it prints. */
 #include <ctype.h>
 #include <errno.h>
 #include <signal.h>

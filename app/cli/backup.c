@@ -1,3 +1,4 @@
+/* "egenremiss backup": a copy of the database while the service runs. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* "egenremiss check": proves a configuration before it is used. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Options, help and faults, as every subcommand has them. */
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>

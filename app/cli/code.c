@@ -1,3 +1,4 @@
+/* "egenremiss code": makes, lists and retires QR codes. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* "egenremiss doctor": proves the promise on a live database and names each breach. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* "egenremiss init": the recovery key, the queues' keys, and a demonstration if asked for. */
 #include <sys/stat.h>
 
 #include <errno.h>

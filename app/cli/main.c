@@ -1,3 +1,4 @@
+/* The list of subcommands, and which of them is called. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* "egenremiss outbox": the process that hands over mails and texts, and its key. */
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

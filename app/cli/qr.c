@@ -1,3 +1,4 @@
+/* "egenremiss qr": a code's symbol as a file, or in the terminal. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

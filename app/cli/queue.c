@@ -1,3 +1,4 @@
+/* "egenremiss queue": rotates a queue's key with the recovery key. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

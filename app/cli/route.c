@@ -1,3 +1,4 @@
+/* "egenremiss route": which queue a submission would go to. */
 #include <stdio.h>
 #include <string.h>
 

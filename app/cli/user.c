@@ -1,3 +1,4 @@
+/* "egenremiss user": adds, lists, restores and deactivates accounts. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

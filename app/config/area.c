@@ -1,3 +1,4 @@
+/* Areas of service.conf: a municipality, its address, crisis lines and logo. */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>

@@ -1,3 +1,4 @@
+/* Reads a group of settings by a table of keys; faults name file, line and remedy. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Reads service.conf whole and settles what depends on several settings. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,51 +12,6 @@
 #define FILE_MAX	((size_t)1 << 20)
 #define WAIT_MIN_MS	10	/* a shorter one would only take the processor */
 #define DIGEST_MINUTE	(8 * 60)	/* when the file does not say */
-
-/* What a configuration stands in: libconfig's tree and what was made from it. */
-struct memory {
-	config_t tree;
-	struct block { struct block *next; max_align_t bytes[]; } *blocks;
-};
-
-void *
-memory_take(struct reader *reader, size_t count, size_t size)
-{
-	struct memory *memory = reader->config.memory;
-	struct block *block;
-
-	if (count > (SIZE_MAX - sizeof(*block)) / size ||
-	    (block = calloc(1, sizeof(*block) + count * size)) == NULL)
-		abort();
-	block->next = memory->blocks;
-	memory->blocks = block;
-	return block->bytes;
-}
-
-const char *
-memory_keep(struct reader *reader, struct buffer *buffer)
-{
-	char *kept = memory_take(reader, buffer->length + 1, 1);
-
-	memcpy(kept, buffer_string(buffer), buffer->length);
-	buffer_free(buffer);
-	return kept;
-}
-
-static void
-memory_free(struct memory *memory)
-{
-	if (memory == NULL)
-		return;
-	while (memory->blocks != NULL) {
-		struct block *next = memory->blocks->next;
-
-		free(memory->blocks);
-		memory->blocks = next;
-	}
-	config_destroy(&memory->tree);
-	free(memory);
-}
 
 #define FIELD(field)	offsetof(struct reader, field)
 #define OFFER_DAYS	2	/* where the file does not say */

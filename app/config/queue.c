@@ -1,3 +1,4 @@
+/* Queues of service.conf, their opening hours and closed days. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

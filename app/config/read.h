@@ -8,6 +8,8 @@
 
 #include <libconfig.h>
 
+#include <stddef.h>
+
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
@@ -35,6 +37,16 @@ struct key {
 
 /* config.c: memory that config_free frees; zeroed, out of memory aborts. */
 
+/* memory.c */
+
+/* What a configuration stands in: libconfig's tree and what was made from it. */
+struct memory {
+	config_t tree;
+	struct block { struct block *next; max_align_t bytes[]; } *blocks;
+};
+
+/* Frees the tree and all that was taken; NULL is fine. */
+void	memory_free(struct memory *memory);
 void	*memory_take(struct reader *reader, size_t count, size_t size);
 /* Hands a buffer's bytes over; the buffer is empty afterwards. */
 const char *memory_keep(struct reader *reader, struct buffer *buffer);

@@ -1,3 +1,4 @@
+/* Routes of service.conf: which submissions go to which queue. */
 #include <string.h>
 
 #include "base/base.h"

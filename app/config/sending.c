@@ -1,3 +1,4 @@
+/* How mail and texts are sent, as service.conf says. */
 #include <ctype.h>
 #include <string.h>
 

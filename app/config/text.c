@@ -1,3 +1,4 @@
+/* Texts of service.conf in each language, and their placeholders. */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>

@@ -1,3 +1,4 @@
+/* How the value of one setting is read, by its kind. */
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>

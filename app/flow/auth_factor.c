@@ -1,3 +1,4 @@
+/* The second factor: enrolment, confirmation, recovery codes, removal. */
 #include <string.h>
 
 #include "base/base.h"

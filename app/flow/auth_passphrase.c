@@ -1,3 +1,4 @@
+/* Judges and changes a passphrase. */
 #include <string.h>
 
 #include "base/base.h"

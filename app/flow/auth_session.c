@@ -1,3 +1,4 @@
+/* Sessions: who is signed in, one's own sessions, signing out. */
 #include <errno.h>
 #include <string.h>
 

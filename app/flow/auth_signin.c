@@ -1,3 +1,4 @@
+/* Signing in: the passphrase, then the code of the second factor. */
 #include <errno.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* A lead's own words on brochures. */
 #include <stdio.h>
 
 #include "base/words.h"

@@ -1,3 +1,7 @@
+/*
+ * What the use cases of a case share: reading it, one act judged and applied,
+ * notes, the access log.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

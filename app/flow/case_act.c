@@ -1,3 +1,4 @@
+/* What a coordinator does to a case, each act a transaction. */
 #include <string.h>
 
 #include "base/base.h"

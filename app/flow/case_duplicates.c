@@ -1,3 +1,4 @@
+/* Cases that are likely the same person's, and links between them. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* One case as its reader may see it, opened. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Planned contacts, reminders, closings that wait, and the purge that ends it all. */
 #include <stdlib.h>
 
 #include "base/base.h"

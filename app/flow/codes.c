@@ -1,3 +1,4 @@
+/* QR codes: made, changed, retired, revived, and their visits. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A code's symbol as SVG, PNG, EPS and for a terminal. */
 #include <math.h>
 #include <png.h>
 #include <qrencode.h>

@@ -1,3 +1,4 @@
+/* Handing over: accepted, returned or withdrawn, and the transaction of each. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Handing over: offered, read by the receiver, lapsed by the clock. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Other queues that take part, and conflicts of interest. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Why a queue declined, sealed on its way to the owning queue. */
 #include <string.h>
 
 #include "base/base.h"

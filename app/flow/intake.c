@@ -1,3 +1,4 @@
+/* A submission from the checked form to the disk; double submissions; entry by hand. */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>

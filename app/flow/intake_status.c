@@ -1,3 +1,4 @@
+/* Opening and closing the form of an area, now or on a day. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

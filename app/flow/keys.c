@@ -1,3 +1,4 @@
+/* A queue's keys given to accounts, and the ring that opens a reader's cases. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* A queue gets a new key, and its cases' data keys follow in batches. */
 #include <string.h>
 
 #include "base/base.h"

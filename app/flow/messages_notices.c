@@ -1,3 +1,4 @@
+/* Which mails staff are due: alerts, overdue cases, the morning digest. */
 #include <stdio.h>
 #include <stdlib.h>
 

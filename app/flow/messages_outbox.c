@@ -1,3 +1,4 @@
+/* Hands over queued messages once each, and drops what is no longer so. */
 #include <string.h>
 
 #include "base/base.h"

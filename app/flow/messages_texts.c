@@ -1,3 +1,4 @@
+/* Texts to a person's phone, and messages that were not sent. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* What each code brought, without figures that could point at somebody. */
 #include <stdlib.h>
 #include <string.h>
 

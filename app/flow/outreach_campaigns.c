@@ -1,3 +1,4 @@
+/* Campaigns: several codes over a time. */
 #include <string.h>
 
 #include "base/base.h"

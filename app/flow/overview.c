@@ -1,3 +1,4 @@
+/* The service level: promises kept, open cases, time to the first attempt. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Who works here, and the staff policy: who may do what to whom. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Absences and deputies. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* A one-time link is opened and accepted. */
 #include <string.h>
 
 #include "base/base.h"

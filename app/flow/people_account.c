@@ -1,3 +1,4 @@
+/* Accounts made and restored by the command; what init makes. */
 #include <string.h>
 
 #include "base/base.h"

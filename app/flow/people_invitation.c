@@ -1,3 +1,4 @@
+/* One-time links for a new colleague, or for one who lost the passphrase. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Joining and leaving a queue, and leaving the service. */
 #include <string.h>
 
 #include "base/base.h"

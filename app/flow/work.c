@@ -1,3 +1,4 @@
+/* The transaction of a work: begun once, committed or rolled back once. */
 #include "base/base.h"
 #include "flow/work.h"
 #include "store/store.h"

@@ -1,3 +1,4 @@
+/* Today's page: which cases a reader sees, in which group and order. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Finds a person among the cases that a reader may open; nothing searchable is stored. */
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Mail by SMTP and texts by an HTTP gateway, with libcurl. */
 #include <string.h>
 
 #include "base/base.h"

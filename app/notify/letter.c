@@ -1,3 +1,4 @@
+/* What a mail says, and messages as files in a demonstration. */
 #include <sys/stat.h>
 
 #include <errno.h>

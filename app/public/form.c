@@ -1,3 +1,4 @@
+/* The form: rendered, checked, sealed, committed with its neighbours, and the receipt. */
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The other public pages: the first page, closed, texts of law, problems. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

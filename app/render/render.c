@@ -1,3 +1,4 @@
+/* What compiled templates call: escaping by context, messages with values. */
 #include <string.h>
 #include <strings.h>
 

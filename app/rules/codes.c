@@ -1,3 +1,4 @@
+/* Codes with a check character, lengths of brochure texts, visitors that are programs. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,3 +1,4 @@
+/* Public holidays, opening hours, due times, working time, kept promises. */
 #include <stdlib.h>
 
 #include "base/base.h"

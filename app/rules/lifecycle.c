@@ -1,3 +1,4 @@
+/* What may happen to a case: one table, its guards, outcomes and follow-up. */
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"

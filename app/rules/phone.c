@@ -1,3 +1,4 @@
+/* Telephone numbers as people write them. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Which queue a submission goes to, and the proof that each reaches one. */
 #include <string.h>
 
 #include "base/base.h"

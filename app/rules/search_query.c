@@ -1,3 +1,4 @@
+/* What a search means, and whether a name matches it. */
 #include <string.h>
 
 #include "base/base.h"

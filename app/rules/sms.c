@@ -1,3 +1,4 @@
+/* How many segments a text message takes. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Whether a form is complete and right, and what of it is sealed. */
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>

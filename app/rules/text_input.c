@@ -1,3 +1,4 @@
+/* Names, free text and language tags as people type them; case folding. */
 #include <string.h>
 #include <unicase.h>
 #include <unictype.h>

@@ -1,3 +1,4 @@
+/* AEAD with associated data, digests, random numbers and wiping. */
 #include <endian.h>
 #include <sodium.h>
 #include <stdlib.h>

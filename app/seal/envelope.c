@@ -1,3 +1,4 @@
+/* Records of a case under its data key. */
 #include <sodium.h>
 #include <string.h>
 

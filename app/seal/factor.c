@@ -1,3 +1,4 @@
+/* One-time codes (TOTP), recovery codes, and their lock. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>

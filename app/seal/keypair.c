@@ -1,3 +1,4 @@
+/* Key pairs, and secrets sealed to a public key. */
 #include <sodium.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Secrets under Argon2id of a passphrase, and how strong a passphrase is. */
 #include <ctype.h>
 #include <endian.h>
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Keys that come from a random token: sessions, trusted devices, invitations. */
 #include <sodium.h>
 #include <string.h>
 

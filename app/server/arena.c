@@ -1,3 +1,4 @@
+/* Memory that lives as long as a request, and is wiped with it. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

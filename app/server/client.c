@@ -1,3 +1,4 @@
+/* A digest of a client's address, and which visits of a code count. */
 #include <sys/socket.h>
 
 #include <string.h>

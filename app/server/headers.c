@@ -1,3 +1,4 @@
+/* The header lines of an answer, and lists that a request's header holds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

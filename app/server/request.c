@@ -1,3 +1,4 @@
+/* A request as the program sees it: read from Kore's, and its answer written back. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

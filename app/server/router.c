@@ -3,6 +3,7 @@
  * route that its method and path name, on the worker that the route names.
  */
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <kore/kore.h>
@@ -255,6 +256,8 @@ begin(struct request *x)
 			return;
 	}
 	x->part = site.parts[0].part;
+	if (x->part == NULL)	/* main.c lists a part at least */
+		abort();
 	begin_route(x);
 }
 

@@ -1,3 +1,4 @@
+/* What every request reads: configuration, the queues' keys, the parts that serve it. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* What each process does by the clock, and what it has seen. */
 #include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
@@ -91,7 +92,8 @@ static size_t copies_count;
 static struct process {
 	atomic_bool begun;
 	_Atomic int64_t versions[COPIES_MAX];	/* in the order of copies; -1 none yet */
-	_Atomic int64_t looks;			/* looks that have ended, of this process and of those before it */
+	/* Looks that have ended, of this process and of those before it. */
+	_Atomic int64_t looks;
 } *processes, *own;
 
 /* The last job of a look: when it ends, all that began before it on its worker has ended. */

@@ -1,3 +1,4 @@
+/* Signing in and out, the second step, one's own passphrase and sessions; /health. */
 #include <string.h>
 
 #include "base/base.h"

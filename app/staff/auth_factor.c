@@ -1,3 +1,4 @@
+/* One's own second factor. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Brochures of a code: chosen, worded, previewed, printed. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* What a brochure's page asks for, and its paper. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* The page of one case. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* What is done to a case: claim, attempts, park, note, release, undo. */
 #include <string.h>
 
 #include "base/base.h"

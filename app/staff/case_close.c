@@ -1,3 +1,4 @@
+/* Closing a case, closing by two, follow-up after work or studies have begun. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Likely duplicates on a case's page, and their links. */
 #include <string.h>
 
 #include "base/base.h"

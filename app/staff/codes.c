@@ -1,3 +1,4 @@
+/* The list of codes, a new code, and the page of one. */
 #include <string.h>
 #include <strings.h>
 

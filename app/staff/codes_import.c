@@ -1,3 +1,4 @@
+/* A list of codes, pasted or in a file. */
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A code's symbol on its page and as a file, and its figures. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,7 @@
+/*
+ * Handing over, taking part, conflicts of interest: handlers and their part
+ * of a case's page.
+ */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Opening and closing the form of an area, and the words on the closed page. */
 #include <string.h>
 
 #include "base/base.h"

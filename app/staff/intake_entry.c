@@ -1,3 +1,4 @@
+/* A contact that a coordinator writes down. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Moves data keys to a queue's new key while the process has time. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* What one wants to be told, and messages that were not sent. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* A text to the person: proposed, counted, sent. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* What codes brought: table, chart and file. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Campaigns: the list, and the page of one. */
 #include <stdio.h>
 #include <string.h>
 

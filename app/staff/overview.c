@@ -1,3 +1,4 @@
+/* The lead's overview: queues, promises, offers, what needs an eye. */
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"

@@ -1,3 +1,4 @@
+/* Colleagues: the list, and what is done to them. */
 #include <stdlib.h>
 #include <string.h>
 

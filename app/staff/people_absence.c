@@ -1,3 +1,4 @@
+/* Absences: of the reader and of colleagues. */
 #include <string.h>
 
 #include "base/base.h"

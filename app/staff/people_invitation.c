@@ -1,3 +1,4 @@
+/* What a one-time link leads to. */
 #include <string.h>
 
 #include "base/base.h"

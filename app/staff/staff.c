@@ -1,3 +1,4 @@
+/* What stands before every handler: who is signed in, the role, the form's token. */
 #include <string.h>
 
 #include "base/base.h"

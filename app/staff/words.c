@@ -1,3 +1,4 @@
+/* Moments, days, numbers and periods as staff read them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Today's page: groups, filters, paging. */
 #include <stdio.h>
 #include <string.h>
 

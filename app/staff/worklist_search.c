@@ -1,3 +1,4 @@
+/* The search, and why each row stands where it does. */
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"

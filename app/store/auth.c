@@ -1,3 +1,4 @@
+/* Sessions, trusted devices and second factors. */
 #include "base/base.h"
 #include "store/auth.h"
 #include "store/sqlite.h"

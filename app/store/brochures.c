@@ -1,3 +1,4 @@
+/* A lead's own words on brochures. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/outreach.h"

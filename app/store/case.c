@@ -1,3 +1,4 @@
+/* Cases, their outcomes, events, records and sealed data keys. */
 #include <string.h>
 
 #include "base/base.h"

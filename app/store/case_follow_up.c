@@ -1,3 +1,4 @@
+/* Closings that wait, planned contacts, reminders. */
 #include "base/base.h"
 #include "store/sqlite.h"
 #include "store/store.h"

@@ -1,3 +1,4 @@
+/* QR codes and their visits. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/sqlite.h"

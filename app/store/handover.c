@@ -1,3 +1,4 @@
+/* Offers, decline reasons, queues that take part, conflicts of interest. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/handover.h"

@@ -1,3 +1,4 @@
+/* Whether each area's form is open, and the words when it is closed. */
 #include "base/base.h"
 #include "store/outreach.h"
 #include "store/sqlite.h"

@@ -1,3 +1,4 @@
+/* Queue keys, memberships, rotation, and the service's own values. */
 #include "base/base.h"
 #include "store/people.h"
 #include "store/sqlite.h"

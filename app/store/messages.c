@@ -1,3 +1,4 @@
+/* Alerts, messages on their way, what staff want to be told. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/messages.h"

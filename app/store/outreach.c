@@ -1,3 +1,4 @@
+/* Figures of codes, and campaigns. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/outreach.h"

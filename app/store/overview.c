@@ -1,3 +1,4 @@
+/* Figures of queues, and what doctor looks for. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Accounts, invitations, absences. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/auth.h"

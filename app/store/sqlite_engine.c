@@ -1,3 +1,4 @@
+/* Opens and closes a database, and its transactions. */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>

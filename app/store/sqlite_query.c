@@ -1,3 +1,4 @@
+/* Prepared statements: values in, values out, and what an error means. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Pages of a queue, today's sections, duplicates. */
 #include "base/base.h"
 #include "store/sqlite.h"
 #include "store/store.h"

@@ -1,3 +1,4 @@
+/* Finds and fills {placeholders}. */
 #include <string.h>
 
 #include "base/base.h"

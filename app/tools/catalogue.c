@@ -1,3 +1,4 @@
+/* Compiles catalogues (.po) to C tables, and refuses what differs in its placeholders. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>

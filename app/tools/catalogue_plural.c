@@ -1,3 +1,4 @@
+/* Compiles a plural rule. */
 #include <stdlib.h>
 #include <string.h>
 

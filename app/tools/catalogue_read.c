@@ -1,3 +1,4 @@
+/* Reads a catalogue with libgettextpo. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Compiles templates to C: the command, and literals. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Compiles blocks: if, each, include, token. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Where in HTML a value stands, and styles that are put inline. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Follows HTML letter by letter, and refuses what is unsafe. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Compiles a message and its values. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Words and values of the template language. */
 #include <ctype.h>
 #include <string.h>
 
