@@ -150,7 +150,7 @@ static struct store *
 worker_open(void)
 {
 	struct error error;
-	struct store *store = store_open(database, STORE_OPEN, &error);
+	struct store *store = store_open(database, STORE_AGAIN, &error);
 
 	if (store != NULL)
 		return store;
@@ -244,7 +244,7 @@ workers_start(const char *path, struct error *error)
 {
 	database = path;
 	lanes[WORKER_SLOW].nice = 19;
-	lanes[WORKER_STAFF].store = store_open(database, STORE_OPEN, error);
+	lanes[WORKER_STAFF].store = store_open(database, STORE_AGAIN, error);
 	if (lanes[WORKER_STAFF].store == NULL)
 		return -1;
 	for (size_t i = 0; i < WORKER_COUNT; i++) {

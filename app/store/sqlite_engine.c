@@ -155,7 +155,7 @@ store_open(const char *path, enum store_mode mode, struct error *error)
 	if (connect_to(store, path, mode, error) == -1 ||
 	    set(store, settings, error) == -1 ||
 	    bring_up_to_date(store, mode, error) == -1 ||
-	    schema_check(store, mode, error) == -1 ||
+	    (mode != STORE_AGAIN && schema_check(store, mode, error) == -1) ||
 	    set(store, "PRAGMA foreign_keys = ON;", error) == -1)
 		goto err;
 	guard_install(store);

@@ -41,6 +41,7 @@ struct store;
 enum store_mode {
 	STORE_CREATE,		/* made or migrated; before any worker opens it */
 	STORE_OPEN,		/* must exist and be of this version */
+	STORE_AGAIN,		/* the same, for a thread of a process that has checked the schema before */
 	STORE_READ		/* the same, never writes */
 };
 
