@@ -83,7 +83,7 @@ access_log_add(struct work *work, enum act act, struct case_row *row)
 	};
 	struct case_act looked = { .act = act, .account = work->actor->account,
 	    .now = work->now };
-	enum lifecycle_verdict verdict;
+	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
 	enum answer answer = case_read(work, row->number, row, &looked.actor);
 
 	if (answer != FOUND)
