@@ -41,15 +41,16 @@ KORE	= $(shell cat /usr/share/kore/features 2>/dev/null)
 
 objects	  = $(patsubst app/%.c,$(BUILD)/%.o,$(wildcard app/$(1)/*.c))
 # What opens connections; only the command has it, for its outbox.
-CARRIERS  = $(addprefix $(BUILD)/notify/,transfer.o smtp.o gateway.o)
-CORE	  = $(foreach f,base referral seal store flow,$(call objects,$(f))) $(BUILD)/store/scripts.o \
+CARRIERS  = $(BUILD)/notify/carry.o
+CORE	  = $(foreach f,base config rules seal store flow,$(call objects,$(f))) $(BUILD)/store/scripts.o \
 	    $(filter-out $(CARRIERS),$(call objects,notify))
 TEXT	  = $(call objects,text) $(BUILD)/text/catalogues.o
-PAGE	  = $(call objects,page) $(BUILD)/page/pages.o
-WEB	  = $(call objects,web) $(BUILD)/main.o \
+PAGE	  = $(call objects,render) $(BUILD)/render/pages.o
+WEB	  = $(foreach f,server public staff,$(call objects,$(f))) $(BUILD)/main.o \
 	    $(patsubst assets/script/%.js,$(BUILD)/script/%.o,$(wildcard assets/script/*.js))
 CLI	  = $(call objects,cli)
-TEMPLATES = $(wildcard assets/page/*.html)
+# A folder a word; a template's base name is its own in all of them.
+TEMPLATES = $(wildcard assets/page/*/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
@@ -72,12 +73,12 @@ $(BUILD)/egenremiss.so: $(WEB) $(PAGE) $(TEXT) $(CORE)
 
 $(BUILD)/%.o: app/%.c
 	mkdir -p $(@D)
-	$(call say,cc) && $(CC) $(CFLAGS) $(if $(filter app/web/% app/main.c,$<),$(KORE)) -c -o $@ $<
+	$(call say,cc) && $(CC) $(CFLAGS) $(if $(filter app/server/% app/main.c,$<),$(KORE)) -c -o $@ $<
 
 $(BUILD)/%.o: $(BUILD)/%.c
 	$(call say,cc) && $(CC) $(CFLAGS) -c -o $@ $<
 
-$(WEB): $(BUILD)/page/pages.h
+$(WEB): $(BUILD)/render/pages.h
 
 # Build-time programs and what they make.
 
@@ -92,9 +93,9 @@ $(BUILD)/tools/catalogue: $(patsubst app/%.c,$(BUILD)/%.o,$(wildcard app/tools/c
 $(BUILD)/tools/embed: $(BUILD)/tools/embed.o $(call objects,base)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lconfig -lm
 
-$(BUILD)/page/pages.c $(BUILD)/page/pages.h &: $(TEMPLATES) $(STYLES) $(BUILD)/tools/template
+$(BUILD)/render/pages.c $(BUILD)/render/pages.h &: $(TEMPLATES) $(STYLES) $(BUILD)/tools/template
 	mkdir -p $(@D)
-	$(BUILD)/tools/template $(BUILD)/page/pages.c $(BUILD)/page/pages.h $(TEMPLATES)
+	$(BUILD)/tools/template $(BUILD)/render/pages.c $(BUILD)/render/pages.h $(TEMPLATES)
 
 $(BUILD)/text/catalogues.c: $(CATALOGUES) $(BUILD)/tools/catalogue
 	mkdir -p $(@D)
@@ -105,25 +106,28 @@ $(BUILD)/script/%.c: assets/script/%.js $(BUILD)/tools/embed
 	mkdir -p $(@D)
 	$(BUILD)/tools/embed script_$* $< > $@
 
-# The n-th script makes version n of the database.
-SCRIPTS	  = app/store/schema.sql $(sort $(wildcard app/store/migrations/*.sql))
+# A new database is made by schema.sql. The n-th migration makes version n + 1; 0001 is
+# schema.sql as it was first released, which the program does not need.
+MIGRATIONS = $(filter-out %/0001-schema.sql,$(sort $(wildcard app/store/migrations/*.sql)))
 
-$(BUILD)/store/scripts.c: $(SCRIPTS) $(BUILD)/tools/embed
+$(BUILD)/store/scripts.c: app/store/schema.sql $(MIGRATIONS) $(BUILD)/tools/embed
 	mkdir -p $(@D)
 	{ echo '#include "store/sqlite.h"'; n=0; list=; \
-	  for script in $(SCRIPTS); do n=$$((n + 1)); \
-	    $(BUILD)/tools/embed script_$$n $$script || exit 1; \
-	    list="$$list{ \"$${script##*/}\", (const char *)script_$$n }, "; done; \
-	  echo "const struct script store_scripts[] = { $$list};"; \
-	  echo "const size_t store_scripts_count = $$n;"; } > $@
+	  $(BUILD)/tools/embed schema app/store/schema.sql || exit 1; \
+	  for script in $(MIGRATIONS); do n=$$((n + 1)); \
+	    $(BUILD)/tools/embed migration_$$n $$script || exit 1; \
+	    list="$$list{ \"$${script##*/}\", (const char *)migration_$$n }, "; done; \
+	  echo "static const struct script migrations[] = { $$list{ NULL, NULL } };"; \
+	  echo "const struct schema store_schema = { (const char *)schema, migrations, $$n };"; } > $@
 
 # Brings the catalogues up to date with the texts in templates and sources.
-catalogues: $(BUILD)/page/pages.c
+catalogues: $(BUILD)/render/pages.c
 	xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=_n:1,2 --keyword=N_ \
 	    --keyword=text_plural:2,3 --flag=_:1:no-c-format \
 	    --flag=N_:1:no-c-format --flag=_n:1:no-c-format --flag=_n:2:no-c-format \
 	    --no-location --package-name=egenremiss -o $(BUILD)/text/messages.pot \
-	    $(BUILD)/page/pages.c $(wildcard app/text/*.c app/web/*.c) 2> $(BUILD)/text/xgettext.log
+	    $(BUILD)/render/pages.c app/base/acts.def app/base/fields.def \
+	    $(wildcard app/text/*.c app/render/*.c app/public/*.c app/staff/*.c) 2> $(BUILD)/text/xgettext.log
 	for po in $(CATALOGUES); do \
 	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
 	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done
@@ -181,7 +185,7 @@ $(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
 
 # What a fuzzer drives is compiled for it, so that it is measured too.
 CLANG	  = clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp -MMD -MP -fno-sanitize-recover=all
-FUZZED	  = $(foreach f,base seal referral,$(patsubst app/%.c,$(BUILD)/fuzzed/%.o,$(wildcard app/$(f)/*.c)))
+FUZZED	  = $(foreach f,base config seal rules,$(patsubst app/%.c,$(BUILD)/fuzzed/%.o,$(wildcard app/$(f)/*.c)))
 
 $(BUILD)/fuzzed/%.o: app/%.c
 	mkdir -p $(@D)
@@ -192,15 +196,8 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
-# The program's own table of routes, printed: Kore's functions, which nothing calls here, are left out.
-ROUTES	  = $(BUILD)/tests/walk/routes
-
-$(ROUTES): $(ROUTES).o $(WEB) $(PAGE) $(TEXT) $(CORE)
-	$(call say,link) && $(CC) $(LDFLAGS) -Wl,--unresolved-symbols=ignore-all -o $@ $^ $(LDLIBS)
-
 # A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
 walk: all packages-test node-modules
-	$(MAKE) -j$$(nproc) $(ROUTES)
 	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
 
 # Whether the walker sees what it is there to see: the program broken once for each invariant.
@@ -251,11 +248,11 @@ $(BUILD)/tests/bench/slow_sync.so: tests/bench/slow_sync.c
 $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/symbols: %: %.o $(CORE)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/tests/bench/submit.o: app/web/submit.c
+$(BUILD)/tests/bench/form.o: app/public/form.c
 	mkdir -p $(@D)
-	$(call say,cc) && $(CC) $(CFLAGS) $(KORE) -DBATCH_MAX=1 -c -o $@ $<
+	$(call say,cc) && $(CC) $(CFLAGS) -DBATCH_MAX=1 -c -o $@ $<
 
-$(BUILD)/tests/bench/one_by_one.so: $(BUILD)/tests/bench/submit.o $(filter-out %/submit.o,$(WEB)) $(PAGE) $(TEXT) $(CORE)
+$(BUILD)/tests/bench/one_by_one.so: $(BUILD)/tests/bench/form.o $(filter-out %/public/form.o,$(WEB)) $(PAGE) $(TEXT) $(CORE)
 	$(call say,link) && $(CC) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $^ $(LDLIBS)
 
 bench: all packages-test packages-bench node-modules

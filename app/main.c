@@ -19,7 +19,10 @@
 #include <kore/http.h>
 #include <kore/seccomp.h>
 
-#include "web/web.h"
+#include "base/base.h"
+#include "public/public.h"
+#include "server/server.h"
+#include "staff/staff.h"
 
 #define MAY(name)	KORE_SYSCALL_ALLOW(name)
 
@@ -76,6 +79,22 @@ kore_seccomp_hook(void)
 	(void)kore_seccomp_filter("egenremiss", sandbox, KORE_FILTER_LEN(sandbox));
 }
 
+/* What the server serves. The first part answers for paths that no part has. */
+static const struct route *const staff_tables[] = {
+	staff_auth_routes, staff_auth_factor_routes, staff_brochures_routes,
+	staff_case_act_routes, staff_case_close_routes, staff_case_duplicates_routes,
+	staff_codes_routes, staff_codes_import_routes, staff_codes_symbol_routes,
+	staff_handover_routes, staff_intake_routes, staff_intake_entry_routes,
+	staff_messages_routes, staff_messages_text_routes, staff_outreach_routes,
+	staff_outreach_campaigns_routes, staff_overview_routes, staff_people_routes,
+	staff_people_absence_routes, staff_people_invitation_routes, staff_worklist_routes,
+	staff_worklist_search_routes, NULL
+};
+
+static const struct served parts[] = {
+	{ &public_pages, NULL }, { &public_form, NULL }, { &staff_site, staff_tables }, { NULL, NULL }
+};
+
 static const char *
 setting(const char *name, const char *otherwise)
 {
@@ -98,10 +117,10 @@ check_owner(struct error *error)
 	const struct passwd *user = skip_runas ? NULL : getpwnam(kore_runas_user);
 	struct stat database;
 
-	if (user == NULL || stat(site.database, &database) != 0 || database.st_uid == user->pw_uid)
+	if (user == NULL || stat(site_database(false), &database) != 0 || database.st_uid == user->pw_uid)
 		return 0;
 	return error_set(error, ERROR_INPUT, "%s is not %s's, as whom the workers run: "
-	    "chown -R %s the folder", site.database, user->pw_name, user->pw_name);
+	    "chown -R %s the folder", site_database(false), user->pw_name, user->pw_name);
 }
 
 void
@@ -116,7 +135,7 @@ kore_parent_configure(int argc, char **argv)
 	(void)setrlimit(RLIMIT_CORE, &none);
 	http_server_version("egenremiss");
 	if (site_start(setting("EGENREMISS_DATA", "var"),
-	    setting("EGENREMISS_CONFIG", "conf/service.conf"), &error) != 0 ||
+	    setting("EGENREMISS_CONFIG", "conf/service.conf"), parts, &error) != 0 ||
 	    check_owner(&error) != 0)
 		refuse_to_start(&error);
 	log_line(LOG_LINE_INFO, "serving %s: %zu areas, %zu queues",
@@ -135,7 +154,7 @@ tick(void *argument, u_int64_t now)
 {
 	(void)argument;
 	(void)now;
-	upkeep_tick();
+	timer_tick();
 }
 
 void
@@ -144,18 +163,18 @@ kore_worker_configure(void)
 	struct error error;
 
 	number_start(worker->id);
-	upkeep_begin(worker->id);
-	if (lanes_start(skip_chroot ? site.database : "/" STORE_FILE, &error) != 0) {
+	timer_start_process(worker->id);
+	if (workers_start(site_database(!skip_chroot), &error) != 0) {
 		/* Kore starts it again at once, without end. */
 		(void)sleep(1);
 		refuse_to_start(&error);
 	}
 	(void)kore_timer_add(tick, (u_int64_t)site.config.waits.look, NULL, 0);
-	upkeep_tick();
+	timer_tick();
 }
 
 void
 kore_worker_teardown(void)
 {
-	lanes_stop(codes_stop);
+	workers_stop(site_last);
 }

@@ -2,9 +2,10 @@
  * What every other folder stands on: errors, buffers, clock, log, random
  * case numbers. Nothing here knows the trade, a socket or a database.
  */
-#ifndef EGENREMISS_BASE_H
-#define EGENREMISS_BASE_H
+#ifndef EGENREMISS_BASE_BASE_H
+#define EGENREMISS_BASE_BASE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +42,13 @@ struct error {
 /* Fills *error (which may be NULL) and returns -1, so that it can be returned. */
 int	error_set(struct error *error, enum error_kind kind, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
+
+/*
+ * array.c: room for one more element, zeroed, behind the `count` that the
+ * array has; NULL for none. The array may move, and only arrays that grow by
+ * this function alone may be given. Out of memory aborts.
+ */
+void	*array_grow(void *array, size_t count, size_t size);
 
 /* buffer.c: a growing byte string, always NUL-terminated; out of memory aborts. */
 
@@ -209,5 +217,12 @@ size_t	utf8_sequence(const char *text, size_t left, uint32_t *code_point);
 bool	utf8_valid(const char *text, size_t length);
 /* Number of code points in valid text. */
 size_t	utf8_count(const char *text);
+
+/* Memory that processes which are forked later have together, for as long as they live. */
+
+/* Zeroed, and never freed; NULL when it cannot be had. */
+void	*shared_new(size_t size, struct error *error);
+/* A lock in such memory. Whoever gets it after its holder died is told (EOWNERDEAD). */
+void	shared_lock_start(pthread_mutex_t *lock);
 
 #endif

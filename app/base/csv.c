@@ -1,3 +1,4 @@
+/* Writes a file for a spreadsheet; text never becomes a formula. */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* Decodes and encodes application/x-www-form-urlencoded; checks a mail address. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,4 +166,24 @@ form_encode(struct buffer *out, const char *name, const char *value)
 	encode_part(out, name);
 	buffer_add(out, "=", 1);
 	encode_part(out, value);
+}
+
+#define ADDRESS_MAX		254
+#define LOCAL_PART_MAX	64
+
+bool
+address_right(const char *address)
+{
+	const char *at = strchr(address, '@');
+
+	if (at == NULL || at == address || at - address > LOCAL_PART_MAX ||
+	    strlen(address) > ADDRESS_MAX)
+		return false;
+	for (const char *c = address; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || strchr("()<>[]\\,;:\"", *c) != NULL)
+			return false;
+	at++;
+	return at[strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")]
+	    == '\0' && at[0] != '\0' && at[0] != '.' && at[0] != '-' &&
+	    at[strlen(at) - 1] != '.' && strstr(at, "..") == NULL;
 }

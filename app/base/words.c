@@ -1,7 +1,8 @@
-#include "base/words.h"
-
+/* The words of the public contract and of the trade, by their values. */
 #include <stdio.h>
 #include <string.h>
+
+#include "base/words.h"
 
 static const char *const who[] = { "self", "relative", "professional" };
 
@@ -51,19 +52,18 @@ static const char *const state[] = {
 };
 
 static const char *const act[] = {
-	"receive", "claim", "open", "reached", "no-answer", "left-message", "texted",
-	"wrong-number", "note", "park", "release", "follow", "close", "purge", "undo",
-	"offer", "accept", "return", "withdraw", "lapse", "recuse", "share", "unshare",
-	"propose", "confirm", "object", "reopen", "begin", "decline", "remind", "find",
-	"link", "unlink"
+#define ACT(id, word, traits, text)	word,
+#include "base/acts.def"
+#undef ACT
 };
 
 static const char *const outcome[] = {
-	"work", "studies", "other-municipal", "employment-service", "insurance-agency",
-	"care", "no-contact", "coordination-union", "own-request", "misconduct",
-	"detained", "daily-activity", "moved", "still-in-municipality",
-	"guided-elsewhere"
+#define OUTCOME(id, word, by)	word,
+#include "base/outcomes.def"
+#undef OUTCOME
 };
+
+static const char *const yes_no[] = { "no", "yes" };
 
 static const char *const second_factor[] = { "required", "offered" };
 
@@ -99,10 +99,23 @@ WORDS(role, ROLE_COUNT);
 WORDS(state, STATE_COUNT);
 WORDS(act, ACT_COUNT);
 WORDS(outcome, OUTCOME_COUNT);
+WORDS(yes_no, 2);
 WORDS(second_factor, SECOND_FACTOR_COUNT);
 WORDS(message_way, MESSAGE_WAY_COUNT);
 WORDS(message_state, MESSAGE_STATE_COUNT);
 WORDS(message_reason, REASON_COUNT);
+
+bool
+act_has(enum act value, enum act_trait trait)
+{
+	static const unsigned traits_of[] = {
+#define ACT(id, word, traits, text)	(traits),
+#include "base/acts.def"
+#undef ACT
+	};
+
+	return (unsigned)value < ACT_COUNT && (traits_of[value] & (unsigned)trait) != 0;
+}
 
 const char *
 word_of(const struct words *words, int value)

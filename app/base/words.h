@@ -3,9 +3,10 @@
  * may say, what a column may hold, what a report counts. Each set has one
  * table (words.c); the words themselves are what is posted and stored.
  */
-#ifndef EGENREMISS_WORDS_H
-#define EGENREMISS_WORDS_H
+#ifndef EGENREMISS_BASE_WORDS_H
+#define EGENREMISS_BASE_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum who { WHO_SELF, WHO_RELATIVE, WHO_PROFESSIONAL, WHO_COUNT };
@@ -48,7 +49,7 @@ enum channel {
 	CHANNEL_PRESS, CHANNEL_OTHER, CHANNEL_COUNT
 };
 
-/* Who opened a code's page; see referral/visit.h. */
+/* Who opened a code's page; see rules/codes.h. */
 enum visit_kind { VISIT_PERSON, VISIT_ROBOT, VISIT_STAFF, VISIT_KIND_COUNT };
 
 /* What is printed for a code. */
@@ -75,33 +76,26 @@ enum state {
 	STATE_PURGED, STATE_COUNT
 };
 
-/* What changes a case; each leaves an event row of this name. */
+/* What changes a case. Each act leaves an event row of its word; acts.def has them all. */
 enum act {
-	ACT_RECEIVE, ACT_CLAIM, ACT_OPEN, ACT_REACHED, ACT_NO_ANSWER,
-	ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER, ACT_NOTE, ACT_PARK,
-	ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE, ACT_PURGE,
-	ACT_UNDO,			/* a mis-press, taken back */
-	/* a hand-over: offered, then accepted, returned, taken back, or unanswered too long */
-	ACT_OFFER, ACT_ACCEPT, ACT_RETURN, ACT_WITHDRAW, ACT_LAPSE,
-	ACT_RECUSE,			/* "I know the person" */
-	ACT_SHARE, ACT_UNSHARE,		/* another queue takes part, and no longer */
-	/* a closing that takes two: asked for, then confirmed or not */
-	ACT_PROPOSE, ACT_CONFIRM, ACT_OBJECT,
-	ACT_REOPEN,
-	ACT_BEGIN,			/* work or studies have begun: calls are planned */
-	ACT_DECLINE,			/* the person wants no more calls */
-	ACT_REMIND,			/* when to see to who takes over from KAA */
-	ACT_FIND,			/* seen in a search */
-	ACT_LINK, ACT_UNLINK,		/* said to be the same person's as another case, and no longer */
+#define ACT(id, word, traits, text)	ACT_##id,
+#include "base/acts.def"
+#undef ACT
 	ACT_COUNT
 };
 
+enum act_trait {
+	ACT_IS_ATTEMPT = 1,	/* tries to reach the person, and does not */
+	ACT_IS_QUIET = 2,	/* leaves state, holder and due time; undo passes over it */
+	ACT_IS_UNDOABLE = 4,	/* can be undone by the same person within UNDO_SECONDS */
+	ACT_SETS_DUE = 8	/* sets a due time; every other act keeps it */
+};
+
 enum outcome {
-	OUTCOME_WORK, OUTCOME_STUDIES, OUTCOME_OTHER_MUNICIPAL,
-	OUTCOME_EMPLOYMENT_SERVICE, OUTCOME_INSURANCE_AGENCY, OUTCOME_CARE,
-	OUTCOME_NO_CONTACT, OUTCOME_COORDINATION_UNION, OUTCOME_OWN_REQUEST,
-	OUTCOME_MISCONDUCT, OUTCOME_DETAINED, OUTCOME_DAILY_ACTIVITY, OUTCOME_MOVED,
-	OUTCOME_STILL_IN_MUNICIPALITY, OUTCOME_GUIDED_ELSEWHERE, OUTCOME_COUNT
+#define OUTCOME(id, word, by)	OUTCOME_##id,
+#include "base/outcomes.def"
+#undef OUTCOME
+	OUTCOME_COUNT
 };
 
 /* How something is told: staff by mail, the person by text message. */
@@ -142,8 +136,11 @@ struct words {
 extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_way, words_workplace, words_inflow, words_channel, words_visit_kind,
     words_brochure, words_brochure_part, words_role, words_state, words_act, words_outcome,
-    words_second_factor,
+    words_yes_no, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
+
+/* Whether an act has that trait. False outside the set. */
+bool	act_has(enum act value, enum act_trait trait);
 
 /* The word of a value; NULL when the value is outside the set. */
 const char *word_of(const struct words *words, int value);

@@ -1,3 +1,4 @@
+/* What the command asks for at the terminal, and the recovery sheet that it prints. */
 #include <ctype.h>
 #include <errno.h>
 #include <signal.h>
@@ -6,9 +7,52 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "seal/seal.h"
+#include "store/store.h"
 
-#define LINE_MOST	1024
+#define WORDS_A_LINE	5
+
+static void
+print_words(const char *words)
+{
+	int count = 0;
+
+	while (*words != '\0') {
+		size_t length = strcspn(words, "-");
+
+		(void)printf("%s%.*s", count % WORDS_A_LINE == 0 ? "\n    " : " ", (int)length,
+		    words);
+		count++;
+		words += length + (words[length] == '-');
+	}
+	(void)printf("\n");
+}
+
+void
+recovery_sheet_print(const char *service_name, const char *words)
+{
+	struct buffer drawn = { 0 };
+	struct symbol symbol;
+
+	(void)printf("The recovery key of %s:\n", service_name);
+	print_words(words);
+	(void)printf("\n");
+	if (symbol_make(&symbol, words, SYMBOL_M) == 0) {
+		symbol_terminal(&symbol, &drawn);
+		symbol_free(&symbol);
+		(void)printf("%s", buffer_string(&drawn));
+		buffer_wipe(&drawn);
+	}
+	(void)printf("\nWrite it down now and put it in the safe. It is shown this once and kept\n"
+	    "nowhere. With it a lost passphrase loses nothing. Without it, and without\n"
+	    "anybody who can sign in, everything that has come in is lost.\n");
+}
+
+#define LINE_MAX	1024
 #define RECOVERY_LETTERS	85	/* 17 words of five */
 
 static volatile sig_atomic_t caught;
@@ -67,7 +111,7 @@ read_line(struct buffer *line)
 	char c;
 
 	while ((got = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') {
-		if (line->length - start == LINE_MOST)
+		if (line->length - start == LINE_MAX)
 			return false;
 		buffer_add(line, &c, 1);
 	}
@@ -84,7 +128,7 @@ ask_line(const struct cli *cli, const char *prompt, struct buffer *line)
 	struct silence silence;
 	bool whole;
 
-	buffer_reserve(line, LINE_MOST);
+	buffer_reserve(line, LINE_MAX);
 	silence_begin(&silence, prompt);
 	whole = read_line(line);
 	silence_end(&silence);
@@ -112,14 +156,14 @@ ask_recovery(const struct cli *cli)
 	struct buffer words = { 0 };
 
 	/* Room for every line that may be needed: growing would leave a copy. */
-	buffer_reserve(&words, (size_t)LINE_MOST * 20);
+	buffer_reserve(&words, (size_t)LINE_MAX * 20);
 	do {
 		if (ask_line(cli, words.length == 0 ? "recovery key" :
 		    "the rest of the recovery key", &words) == -1)
 			goto err;
 		buffer_text(&words, " ");
 	} while (count_letters(&words) < RECOVERY_LETTERS &&
-	    words.length < (size_t)LINE_MOST * 18);
+	    words.length < (size_t)LINE_MAX * 18);
 	if (key != NULL && recovery_read(key, buffer_string(&words)) == 0) {
 		buffer_wipe(&words);
 		return key;
@@ -130,4 +174,45 @@ err:
 	buffer_wipe(&words);
 	secret_key_free(key);
 	return NULL;
+}
+
+int
+service_open(const struct cli *cli, enum store_mode mode, struct service *service)
+{
+	*service = (struct service){ 0 };
+	if (seal_start() == -1) {
+		cli_complain(cli, "libsodium does not start: is the package whole?");
+		return -1;
+	}
+	if (cli_config_load(cli, &service->config) == -1)
+		return -1;
+	switch (cli_store_open(cli, mode, &service->work.store)) {
+	case FOUND:
+		service->work.config = &service->config;
+		service->work.now = clock_now();
+		return 0;
+	case ABSENT:
+		cli_complain(cli, "there is no service in %s; make it: egenremiss init --data %s",
+		    cli->data, cli->data);
+		break;
+	case FAILED:
+		break;
+	}
+	config_free(&service->config);
+	return -1;
+}
+
+void
+service_close(struct service *service)
+{
+	store_close(service->work.store);
+	config_free(&service->config);
+}
+
+enum cli_status
+service_complain(const struct cli *cli, const struct service *service)
+{
+	cli_complain(cli, "%s", service->work.error.text);
+	return service->work.error.kind == ERROR_INPUT ||
+	    service->work.error.kind == ERROR_REFUSED ? CLI_NO : CLI_FAILED;
 }

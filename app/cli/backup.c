@@ -1,9 +1,13 @@
+/* "egenremiss backup": a copy of the database while the service runs. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 static int
 note_damage(enum breach breach, int64_t case_number, const char *detail, void *argument)
@@ -40,12 +44,12 @@ note_backup(const struct cli *cli, struct service *service)
 {
 	int64_t now = clock_now();
 
-	store_unlock_keys(service->store);
-	if (store_meta_put(service->store, BACKUP_AT, &now, sizeof(now),
-	    &service->error) == -1)
+	store_unlock_keys(service->work.store);
+	if (store_meta_put(service->work.store, BACKUP_AT, &now, sizeof(now),
+	    &service->work.error) == -1)
 		cli_complain(cli, "the backup is whole, but doctor will not know of it: %s",
-		    service->error.text);
-	store_lock_keys(service->store);
+		    service->work.error.text);
+	store_lock_keys(service->work.store);
 }
 
 static enum cli_status
@@ -55,11 +59,11 @@ back_up(struct cli *cli, struct service *service, const char *path)
 		cli_complain(cli, "%s exists and is not overwritten; name a new file", path);
 		return CLI_NO;
 	}
-	if (store_backup(service->store, path, &service->error) == -1) {
+	if (store_backup(service->work.store, path, &service->work.error) == -1) {
 		(void)service_complain(cli, service);
 		return CLI_FAILED;
 	}
-	if (verify(path, &service->error) == -1) {
+	if (verify(path, &service->work.error) == -1) {
 		(void)unlink(path);
 		(void)service_complain(cli, service);
 		return CLI_FAILED;

@@ -1,3 +1,4 @@
+/* Options, help and faults, as every subcommand has them. */
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
@@ -7,7 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/base.h"
 #include "cli/cli.h"
+#include "config/config.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define OPTIONS_MAX	16
 
@@ -189,4 +194,28 @@ cli_store_open(const struct cli *cli, enum store_mode mode, struct store **store
 		cli_complain(cli, "%s", error.text);
 	buffer_free(&path);
 	return answer;
+}
+
+static int
+print_difference(const char *what, const char *remedy, void *context)
+{
+	(void)context;
+	(void)printf("fault: database: %s; %s\n", what, remedy);
+	return 0;
+}
+
+int
+cli_schema_check(const struct cli *cli)
+{
+	struct buffer path = { 0 };
+	struct error error = { 0 };
+	int count = 0;
+
+	buffer_format(&path, "%s/%s", cli->data, STORE_FILE);
+	if (access(buffer_string(&path), F_OK) == 0)
+		count = store_schema_check(buffer_string(&path), print_difference, NULL, &error);
+	if (count == -1)
+		cli_complain(cli, "%s", error.text);
+	buffer_free(&path);
+	return count;
 }

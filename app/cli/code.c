@@ -1,8 +1,14 @@
+/* "egenremiss code": makes, lists and retires QR codes. */
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "cli/cli.h"
+#include "config/config.h"
 #include "flow/codes.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 enum { OPTION_AREA, OPTION_CHANNEL, OPTION_PLACE, OPTION_LANGUAGE, OPTION_FIRST, OPTION_LAST };
 
@@ -32,7 +38,7 @@ complain(struct cli *cli, const struct service *service, const struct code_wish 
 		return cli_usage(cli, "channel \"%s\" is no word of ours; write one of %s",
 		    wish->channel, list);
 	case CODE_PLACE:
-		cli_complain(cli, "the place is to be one line of 1 to %d characters", PLACE_POINTS);
+		cli_complain(cli, "the place is to be one line of 1 to %d characters", PLACE_MAX);
 		return CLI_NO;
 	case CODE_LANGUAGE:
 		return cli_usage(cli, "language \"%s\" is not the tag of a language; write such as "
@@ -58,7 +64,7 @@ add(struct cli *cli, struct service *service, const struct code_wish *wish)
 	fault = code_wish_read(wish, &service->config, &row);
 	if (fault != CODE_RIGHT)
 		return complain(cli, service, wish, fault);
-	if (code_issue(service->store, &row, clock_now(), &service->error) == -1)
+	if (code_issue(&service->work, &row) == -1)
 		return service_complain(cli, service);
 	code_address(&service->config, row.code, &address);
 	(void)printf("code: %s\naddress: %s\n", row.code, buffer_string(&address));
@@ -83,8 +89,8 @@ static enum cli_status
 list(struct cli *cli, struct service *service)
 {
 	(void)printf("code\tarea\tchannel\tvisits\tcases\tstate\tplace\n");
-	if (store_code_each(service->store, print_row, &service->config,
-	    &service->error) == -1)
+	if (store_code_each(service->work.store, print_row, &service->config,
+	    &service->work.error) == -1)
 		return service_complain(cli, service);
 	return CLI_DONE;
 }
@@ -99,8 +105,8 @@ alter(struct cli *cli, struct service *service, bool revive)
 		cli_complain(cli, "%s is no code: a character is mistyped", cli->words[1]);
 		return CLI_NO;
 	}
-	answer = revive ? code_revive(service->store, code, &service->error) :
-	    code_retire(service->store, code, clock_now(), &service->error);
+	answer = revive ? code_revive(&service->work, code) :
+	    code_retire(&service->work, code);
 	if (answer == FAILED)
 		return service_complain(cli, service);
 	if (answer == FOUND)

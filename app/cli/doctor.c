@@ -1,9 +1,137 @@
+/* "egenremiss doctor": proves the promise on a live database and names each breach. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/doctor.h"
-#include "flow/proof.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "cli/cli.h"
+#include "config/config.h"
+#include "flow/intake.h"
+#include "flow/overview.h"
+#include "flow/people.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/store.h"
+
+static int
+print_absence(const struct absence_row *row, void *argument)
+{
+	struct service *service = argument;
+	struct absence_load load;
+	struct account_row account;
+
+	if (store_absence_load(service->work.store, row->account, clock_now(), &load,
+	    &service->work.error) == -1)
+		return 1;
+	if (load.overdue == 0)
+		return 0;
+	if (store_account_get(service->work.store, row->account, &account,
+	    &service->work.error) != FOUND)
+		return 1;
+	(void)printf("warning: %s is away and nobody stands in for %lld cases that are late; name "
+	    "a deputy under Colleagues\n", account.user, (long long)load.overdue);
+	return 0;
+}
+
+int
+examine_absences(struct service *service)
+{
+	service->work.error.kind = ERROR_NONE;
+	if (store_absence_each(service->work.store, print_absence, service,
+	    &service->work.error) == -1 || service->work.error.kind != ERROR_NONE)
+		return -1;
+	return 0;
+}
+
+#define LATE_SECONDS	900	/* a message that has waited so long has nobody who sends it */
+
+/* Texts are named one by one, for a person waits; mails are counted by what befell them. */
+struct unsent {
+	int64_t mails[MESSAGE_STATE_COUNT][REASON_COUNT];
+};
+
+static int
+print_text(const struct message_row *row, void *argument)
+{
+	struct unsent *unsent = argument;
+	char reference[14];
+
+	if (row->way == MESSAGE_MAIL) {
+		unsent->mails[row->state][row->reason]++;
+		return 0;
+	}
+	number_text(row->case_number, reference);
+	(void)printf("warning: text of case %s: %s, %s\n", reference,
+	    word_of(&words_message_state, (int)row->state),
+	    word_of(&words_message_reason, (int)row->reason));
+	return 0;
+}
+
+static void
+print_mails(const struct unsent *unsent)
+{
+	for (int state = 0; state < MESSAGE_STATE_COUNT; state++)
+		for (int reason = 0; reason < REASON_COUNT; reason++) {
+			int64_t count = unsent->mails[state][reason];
+
+			if (count > 0)
+				(void)printf("warning: %lld mail%s: %s, %s\n", (long long)count,
+				    count == 1 ? "" : "s", word_of(&words_message_state, state),
+				    word_of(&words_message_reason, reason));
+		}
+}
+
+int
+examine_messages(struct service *service)
+{
+	struct unsent unsent = { 0 };
+	int64_t waiting = 0, oldest_at = 0;
+
+	if (store_message_each_unsent(service->work.store, print_text, &unsent,
+	    &service->work.error) == -1 ||
+	    store_message_waiting(service->work.store, &waiting, &oldest_at,
+	    &service->work.error) == -1)
+		return -1;
+	print_mails(&unsent);
+	if (waiting > 0 && oldest_at < clock_now() - LATE_SECONDS)
+		(void)printf("warning: %lld messages wait for more than %d minutes; start egenremiss "
+		    "outbox\n", (long long)waiting, LATE_SECONDS / 60);
+	return 0;
+}
+
+static int
+examine_opening(struct service *service, const struct config_area *area)
+{
+	const struct config_queue *unread = NULL;
+	struct opening opening;
+	int year, month, day;
+
+	if (intake_status_read(&service->work, &opening, area) == -1)
+		return -1;
+	if (opening.open && intake_status_unread(&service->work, area, &unread) == -1)
+		return -1;
+	if (unread != NULL)
+		(void)printf("warning: the form of %s is open and nobody can open queue %s\n",
+		    area->name, unread->id);
+	if (opening.held != NULL) {
+		day_to_date(opening.turns_day, &year, &month, &day);
+		(void)printf("warning: the form of %s was to open on %04d-%02d-%02d and stays "
+		    "closed: nobody can open queue %s\n", area->name, year, month, day,
+		    opening.held->id);
+	}
+	return 0;
+}
+
+int
+examine_openings(struct service *service)
+{
+	for (size_t i = 0; i < service->config.areas_count; i++) {
+		if (examine_opening(service, &service->config.areas[i]) == -1)
+			return -1;
+	}
+	return 0;
+}
 
 #define DAY_SECONDS	86400
 
@@ -49,7 +177,7 @@ print_breach(enum breach breach, int64_t number, const char *detail, void *argum
 
 /* "3.5", or "-" of none. */
 static const char *
-hours_of(const struct proof_queue *queue, int64_t seconds, char text[32])
+hours_of(const struct service_level_queue *queue, int64_t seconds, char text[32])
 {
 	(void)snprintf(text, 32, queue->tried == 0 ? "-" : "%.1f", (double)seconds / 3600);
 	return text;
@@ -60,7 +188,7 @@ hours_of(const struct proof_queue *queue, int64_t seconds, char text[32])
  * small figures are not hidden here, as they are on a page that is passed on.
  */
 static void
-print_queue(struct examination *examination, const struct proof_queue *queue)
+print_queue(struct examination *examination, const struct service_level_queue *queue)
 {
 	char median[32], p90[32];
 
@@ -76,18 +204,17 @@ print_queue(struct examination *examination, const struct proof_queue *queue)
 }
 
 static int
-print_proof(struct examination *examination)
+print_level(struct examination *examination)
 {
-	const struct proof_wish everything = { 0 };
+	const struct service_level_wish everything = { 0 };
 	struct service *service = examination->service;
-	struct proof proof;
-	int result = proof_read(&proof, service->store, &service->config, &everything, clock_now(),
-	    &service->error);
+	struct level level;
+	int result = service_level_read(&service->work, &level, &everything);
 
 	(void)printf("queue\topen\toverdue\tkept\tbroken\treaders\ttried\tmedian_h\tp90_h\n");
-	for (size_t i = 0; i < proof.count && result == 0; i++)
-		print_queue(examination, &proof.queues[i]);
-	proof_free(&proof);
+	for (size_t i = 0; i < level.count && result == 0; i++)
+		print_queue(examination, &level.queues[i]);
+	service_level_free(&level);
 	return result;
 }
 
@@ -113,7 +240,8 @@ examine_readers(struct examination *examination)
 
 	for (size_t i = 0; i < service->config.queues_count; i++) {
 		const char *queue = service->config.queues[i].id;
-		int readers = store_queue_readers(service->store, queue, &service->error);
+		int readers = store_queue_readers(service->work.store, queue,
+		    &service->work.error);
 
 		if (readers == -1)
 			return -1;
@@ -135,11 +263,12 @@ examine_keys(struct service *service)
 		const char *queue = service->config.queues[i].id;
 		struct queue_key_row newest;
 		int64_t old = 0;
-		enum answer answer = store_queue_key_get(service->store, queue, &newest,
-		    &service->error);
+		enum answer answer = store_queue_key_get(service->work.store, queue, &newest,
+		    &service->work.error);
 
-		if (answer == FAILED || (answer == FOUND && store_old_key_count(service->store,
-		    queue, newest.generation, &old, &service->error) == -1))
+		if (answer == FAILED || (answer == FOUND &&
+		    store_old_key_count(service->work.store, queue, newest.generation, &old,
+		    &service->work.error) == -1))
 			return -1;
 		if (old > 0)
 			(void)printf("warning: queue %s: %lld cases are under an older key; "
@@ -152,8 +281,8 @@ static int
 print_backup_age(struct service *service)
 {
 	struct buffer value = { 0 };
-	enum answer answer = store_meta_get(service->store, BACKUP_AT, &value,
-	    &service->error);
+	enum answer answer = store_meta_get(service->work.store, BACKUP_AT, &value,
+	    &service->work.error);
 	int64_t at, days;
 
 	if (answer == FOUND && value.length == sizeof(at)) {
@@ -171,22 +300,24 @@ examine(struct examination *examination)
 {
 	struct service *service = examination->service;
 
-	if (setup_check(service->store, &service->config, &service->error) == -1) {
-		if (service->error.kind != ERROR_INPUT && service->error.kind != ERROR_REFUSED)
+	if (setup_check(&service->work) == -1) {
+		if (service->work.error.kind != ERROR_INPUT &&
+		    service->work.error.kind != ERROR_REFUSED)
 			return -1;
 		examination->faults++;
-		(void)printf("fault: %s\n", service->error.text);
+		(void)printf("fault: %s\n", service->work.error.text);
 	}
-	if (store_doctor(service->store, print_breach, examination, &service->error) == -1 ||
+	if (store_doctor(service->work.store, print_breach, examination,
+	    &service->work.error) == -1 ||
 	    examine_readers(examination) == -1 || examine_keys(service) == -1)
 		return -1;
-	if (store_untried_each(service->store, clock_now(), print_untried, examination,
-	    &service->error) == -1)
+	if (store_untried_each(service->work.store, clock_now(), print_untried, examination,
+	    &service->work.error) == -1)
 		return -1;
 	if (examination->untried > UNTRIED_NAMED)
 		(void)printf("warning: %lld more cases were promised a call that nobody has tried\n",
 		    (long long)(examination->untried - UNTRIED_NAMED));
-	if (print_proof(examination) == -1 || examine_messages(service) == -1 ||
+	if (print_level(examination) == -1 || examine_messages(service) == -1 ||
 	    examine_absences(service) == -1 || examine_openings(service) == -1)
 		return -1;
 	return print_backup_age(service);
@@ -198,11 +329,18 @@ run(struct cli *cli)
 	struct service service;
 	struct examination examination = { .cli = cli, .service = &service };
 	enum cli_status status;
+	int differences;
 
 	while (cli_option(cli) != CLI_LAST)
 		;
 	if (cli->words_count > 0)
 		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+	differences = cli_schema_check(cli);
+	if (differences != 0) {
+		if (differences > 0)
+			(void)printf("%d faults\n", differences);
+		return differences > 0 ? CLI_NO : CLI_FAILED;
+	}
 	if (service_open(cli, STORE_READ, &service) == -1)
 		return CLI_FAILED;
 	if (examine(&examination) == -1)
@@ -220,6 +358,8 @@ const struct subcommand subcommand_doctor = {
 	.words = "",
 	.summary = "Examine a database, in use or not, and name each fault.",
 	.help =
+	    "Names each difference between the database's schema and the program's, with its\n"
+	    "remedy, and looks no further when there is one. Otherwise examines the cases:\n"
 	    "Every case that is not closed has one queue, a due time, its sealed submission\n"
 	    "and at least one active coordinator who can open it; each case is in the state of\n"
 	    "its last event. Prints a line a breach, a warning for each promised call that\n"

@@ -1,10 +1,238 @@
+/* "egenremiss init": the recovery key, the queues' keys, and a demonstration if asked for. */
 #include <sys/stat.h>
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "cli/cli.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "flow/people.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/messages.h"
+#include "store/store.h"
+
+#define KEPT_MAX	65536
+
+/* Who tries what: the first is the one that `make run` shows. */
+static const struct cast {
+	const char *user, *name;
+	enum role role;
+	const char *user_label, *passphrase_label;
+} casts[] = {
+	{ "anna", "Anna Andersson", ROLE_COORDINATOR, "user", "passphrase" },
+	{ "leo", "Leo Lind", ROLE_LEAD, "lead", "lead passphrase" },
+	{ "admin", "Alva Admin", ROLE_ADMINISTRATOR, "administrator",
+	    "administrator passphrase" }
+};
+
+static void
+path_of(const struct cli *cli, const char *name, struct buffer *path)
+{
+	buffer_format(path, "%s/%s", cli->data, name);
+}
+
+/* So that one sees what would be told. */
+static int
+give_address(struct service *service, const char *user)
+{
+	struct notice_row notice = { .kinds = ALERT_ALL };
+	struct account_row account;
+
+	if (store_account_by_user(service->work.store, user, &account,
+	    &service->work.error) != FOUND)
+		return -1;
+	notice.account = account.number;
+	(void)snprintf(notice.address, sizeof(notice.address), "%s@example.org", user);
+	return store_notice_put(service->work.store, &notice, &service->work.error);
+}
+
+static int
+make_account(struct service *service, const struct cast *cast, const char *const *queues,
+    const struct secret_key *recovery, struct buffer *lines)
+{
+	char passphrase[SEAL_PASSPHRASE_SIZE];
+	struct account_wish wish = {
+		.user = cast->user, .name = cast->name, .role = cast->role,
+		.demonstration = true, .passphrase = passphrase, .queues = queues,
+		.queues_count = cast->role == ROLE_ADMINISTRATOR ? 0 :
+		    service->config.queues_count
+	};
+	int result;
+
+	passphrase_make(passphrase);
+	buffer_format(lines, "%s: %s\n%s: %s\n", cast->user_label, cast->user,
+	    cast->passphrase_label, passphrase);
+	result = account_make(&service->work, &wish, recovery);
+	seal_wipe(passphrase, sizeof(passphrase));
+	if (result == 0 && wish.queues_count > 0)
+		result = give_address(service, cast->user);
+	return result;
+}
+
+static int
+make_accounts(struct service *service, const struct secret_key *recovery,
+    struct buffer *lines)
+{
+	const struct config *config = &service->config;
+	const char **queues = calloc(config->queues_count, sizeof(*queues));
+	int result = 0;
+
+	if (queues == NULL)
+		abort();
+	for (size_t i = 0; i < config->queues_count; i++)
+		queues[i] = config->queues[i].id;
+	for (size_t i = 0; i < COUNT_OF(casts) && result == 0; i++)
+		result = make_account(service, &casts[i], queues, recovery, lines);
+	free(queues);
+	return result;
+}
+
+static int
+make_codes(struct service *service, struct buffer *lines)
+{
+	const struct config *config = &service->config;
+
+	for (size_t i = 0; i < config->areas_count; i++) {
+		struct code_row row = {
+			.channel = CHANNEL_HEALTH, .place = "Vårdcentralen (demonstration)"
+		};
+
+		memcpy(row.area, config->areas[i].code, sizeof(row.area));
+		if (code_issue(&service->work, &row) == -1)
+			return -1;
+		buffer_format(lines, "code: %s %s\n", row.code, config->areas[i].slug);
+	}
+	return 0;
+}
+
+/* Written beside, then renamed: the file is whole or not there. */
+static int
+keep(const struct cli *cli, const struct buffer *lines)
+{
+	struct buffer path = { 0 }, beside = { 0 };
+	FILE *file;
+	int result = -1;
+
+	path_of(cli, DEMO_ACCOUNTS, &path);
+	path_of(cli, DEMO_ACCOUNTS ".new", &beside);
+	/* 0600 by init's umask. */
+	file = fopen(buffer_string(&beside), "we");
+	if (file != NULL) {
+		(void)fwrite(lines->data, 1, lines->length, file);
+		result = fflush(file) != 0 || fsync(fileno(file)) != 0 ? -1 : 0;
+		if (fclose(file) != 0 || result != 0 ||
+		    rename(buffer_string(&beside), buffer_string(&path)) != 0)
+			result = -1;
+	}
+	if (result == -1)
+		cli_complain(cli, "%s: %s; remove %s and run init again", buffer_string(&path),
+		    strerror(errno), cli->data);
+	buffer_free(&path);
+	buffer_free(&beside);
+	return result;
+}
+
+static enum cli_status
+show_kept(const struct cli *cli)
+{
+	struct buffer path = { 0 }, lines = { 0 };
+	struct error error;
+	int result;
+
+	path_of(cli, DEMO_ACCOUNTS, &path);
+	result = buffer_read_file(&lines, buffer_string(&path), KEPT_MAX, &error);
+	if (result == 0)
+		(void)printf("%s", buffer_string(&lines));
+	else
+		cli_complain(cli, "%s is set up but not as a demonstration, or only half; name "
+		    "another folder with --data, or remove it (%s)", cli->data, error.text);
+	buffer_wipe(&lines);
+	buffer_free(&path);
+	return result == 0 ? CLI_DONE : CLI_NO;
+}
+
+struct door {
+	const char *area;
+	char code[CODE_SIZE];
+};
+
+static int
+take_code(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
+{
+	struct door *door = argument;
+
+	(void)visits;
+	(void)cases;
+	if (strcmp(row->area, door->area) != 0)
+		return 0;
+	(void)snprintf(door->code, sizeof(door->code), "%s", row->code);
+	return 1;
+}
+
+/* Where to begin: the first area's form by its code, for the eye and for a telephone. */
+static int
+show_doors(struct service *service)
+{
+	const char *base = service->config.base_url;
+	struct buffer address = { 0 }, drawing = { 0 };
+	struct symbol symbol;
+	struct door door = { .area = service->config.areas[0].code };
+
+	if (store_code_each(service->work.store, take_code, &door, &service->work.error) == -1)
+		return -1;
+	code_address(&service->config, door.code, &address);
+	(void)printf("\nform: %s/q/%s\n", base, door.code);
+	if (symbol_make(&symbol, buffer_string(&address), SYMBOL_M) == 0) {
+		symbol_terminal(&symbol, &drawing);
+		(void)printf("%s", buffer_string(&drawing));
+		symbol_free(&symbol);
+	}
+	(void)printf("staff: %s/staff\n", base);
+	buffer_free(&address);
+	buffer_free(&drawing);
+	return 0;
+}
+
+static enum cli_status
+make_all(const struct cli *cli, struct service *service, const char *words)
+{
+	enum cli_status status = CLI_FAILED;
+	struct secret_key *recovery;
+	struct buffer lines = { 0 };
+
+	recovery = secret_key_new();
+	if (recovery == NULL || recovery_read(recovery, words) == -1)
+		cli_complain(cli, "no memory for a key");
+	else if (make_accounts(service, recovery, &lines) == -1 ||
+	    make_codes(service, &lines) == -1)
+		status = service_complain(cli, service);
+	else if (keep(cli, &lines) == 0) {
+		(void)printf("%srecovery key, shown once: %s\n", buffer_string(&lines), words);
+		status = CLI_DONE;
+	}
+	secret_key_free(recovery);
+	buffer_wipe(&lines);
+	return status;
+}
+
+enum cli_status
+demonstration_make(const struct cli *cli, struct service *service, const char *words)
+{
+	enum cli_status status = words[0] == '\0' ? show_kept(cli) :
+	    make_all(cli, service, words);
+
+	if (status == CLI_DONE && show_doors(service) == -1)
+		status = service_complain(cli, service);
+	return status;
+}
 
 enum { OPTION_DEMO };
 
@@ -32,7 +260,8 @@ say_unread(struct service *service)
 {
 	for (size_t i = 0; i < service->config.queues_count; i++) {
 		const char *queue = service->config.queues[i].id;
-		int readers = store_queue_readers(service->store, queue, &service->error);
+		int readers = store_queue_readers(service->work.store, queue,
+		    &service->work.error);
 
 		if (readers == -1)
 			return -1;
@@ -70,8 +299,7 @@ set_up(struct cli *cli, bool demo)
 
 	if (service_open(cli, STORE_CREATE, &service) == -1)
 		return CLI_FAILED;
-	made = setup_service(service.store, &service.config, clock_now(), words,
-	    &service.error);
+	made = setup_service(&service.work, words);
 	if (made == -1)
 		status = service_complain(cli, &service);
 	else if (demo)

@@ -1,7 +1,9 @@
+/* The list of subcommands, and which of them is called. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "cli/cli.h"
 
 static const struct subcommand *const subcommands[] = {
@@ -18,14 +20,14 @@ static const struct subcommand *const subcommands[] = {
 };
 
 static void
-help(FILE *to)
+help_all(FILE *to)
 {
-	(void)fprintf(to, "usage: egenremiss SUBCOMMAND [--help] [--data DIR] [--config FILE] "
+	(void)fprintf(to, "usage: egenremiss SUBCOMMAND [--help_all] [--data DIR] [--config FILE] "
 	    "...\n\n");
 	for (size_t i = 0; i < COUNT_OF(subcommands); i++)
 		(void)fprintf(to, "  %-8s %s\n", subcommands[i]->name, subcommands[i]->summary);
 	(void)fprintf(to, "\nExit status: 0 done, 1 the answer is no or a fault was found, "
-	    "2 written wrongly,\n3 could not be done. \"egenremiss SUBCOMMAND --help\" tells "
+	    "2 written wrongly,\n3 could not be done. \"egenremiss SUBCOMMAND --help_all\" tells "
 	    "more.\n");
 }
 
@@ -61,12 +63,12 @@ int
 main(int argc, char **argv)
 {
 	if (argc < 2) {
-		help(stderr);
+		help_all(stderr);
 		return CLI_USAGE;
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
 	    strcmp(argv[1], "help") == 0) {
-		help(stdout);
+		help_all(stdout);
 		return CLI_DONE;
 	}
 	for (size_t i = 0; i < COUNT_OF(subcommands); i++)
@@ -74,6 +76,6 @@ main(int argc, char **argv)
 			return (int)run(subcommands[i], argc - 1, argv + 1);
 	(void)fprintf(stderr, "egenremiss: there is no subcommand \"%s\"; do one of these:\n\n",
 	    argv[1]);
-	help(stderr);
+	help_all(stderr);
 	return CLI_USAGE;
 }

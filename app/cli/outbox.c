@@ -1,3 +1,4 @@
+/* "egenremiss outbox": the process that hands over mails and texts, and its key. */
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -10,8 +11,88 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/outbox.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "config/config.h"
 #include "flow/messages.h"
+#include "notify/notify.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+static int
+write_whole(const char *path, const unsigned char *bytes, size_t size)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), result = 0;
+
+	if (file == -1)
+		return -1;
+	if (write(file, bytes, size) != (ssize_t)size || fsync(file) == -1)
+		result = -1;
+	return close(file) == -1 ? -1 : result;
+}
+
+/* Written beside, then renamed: the file is whole or not there. */
+static int
+make(const struct cli *cli, const char *path, struct secret_key *key)
+{
+	unsigned char bytes[SEAL_KEY_FILE_SIZE], public[SEAL_KEY_SIZE];
+	struct buffer beside = { 0 };
+	int result;
+
+	keypair_make(key, public);
+	key_write(key, bytes);
+	buffer_format(&beside, "%s.new", path);
+	result = write_whole(buffer_string(&beside), bytes, sizeof(bytes));
+	if (result == 0)
+		result = rename(buffer_string(&beside), path);
+	if (result == -1)
+		cli_complain(cli, "%s: %s; give the outbox's user the folder, or name another "
+		    "file with --key", path, strerror(errno));
+	seal_wipe(bytes, sizeof(bytes));
+	buffer_free(&beside);
+	return result;
+}
+
+static int
+read_or_make(const struct cli *cli, const char *path, struct secret_key *key)
+{
+	struct buffer bytes = { 0 };
+	struct error error = { 0 };
+	int result = -1;
+
+	switch (buffer_read_secret(&bytes, path, SEAL_KEY_FILE_SIZE, &error)) {
+	case FOUND:
+		result = key_read(key, bytes.data, bytes.length);
+		if (result == -1)
+			cli_complain(cli, "%s is no key of ours; move it away and a new one is "
+			    "made: what waits for the old one is reported as not sent", path);
+		break;
+	case ABSENT:
+		log_line(LOG_LINE_INFO, "outbox: there is no key yet; a new one is made");
+		result = make(cli, path, key);
+		break;
+	case FAILED:
+	default:
+		cli_complain(cli, "%s", error.text);
+		break;
+	}
+	buffer_wipe(&bytes);
+	return result;
+}
+
+struct secret_key *
+outbox_key(const struct cli *cli, const char *path)
+{
+	struct secret_key *key = secret_key_new();
+
+	if (key == NULL)
+		cli_complain(cli, "no memory for a key");
+	else if (read_or_make(cli, path, key) == -1) {
+		secret_key_free(key);
+		key = NULL;
+	}
+	return key;
+}
 
 #define LOCK_FILE	"outbox.lock"	/* in the data folder */
 #define MESSAGES_FOLDER	"outbox"	/* of a demonstration without mail or sms */
@@ -69,7 +150,7 @@ take_lock(const struct cli *cli)
 static void
 choose_ways(struct outbox *outbox, const char *folder)
 {
-	const struct config *config = outbox->config;
+	const struct config *config = outbox->work->config;
 	carry_fn otherwise = config->demonstration ? folder_carry : NULL;
 
 	outbox->carrier = (struct carrier){
@@ -83,32 +164,34 @@ choose_ways(struct outbox *outbox, const char *folder)
 }
 
 static int
-look_at_the_clock(struct outbox *outbox, int64_t now, struct error *error)
+look_at_the_clock(struct outbox *outbox)
 {
+	const int64_t now = outbox->work->now;
 	static int64_t next_at;
 
 	if (now < next_at && !outbox->erased)
 		return 0;
-	if (now >= next_at && notices_overdue(outbox->store, outbox->config, now, error) == -1)
+	if (now >= next_at && notices_overdue(outbox->work) == -1)
 		return -1;
 	next_at = now >= next_at ? now + MINUTE : next_at;
 	/* While others read, the log file cannot be emptied: next time. */
-	if (outbox_tidy(outbox, now, error) == -1 && error->kind != ERROR_UNAVAILABLE)
+	if (outbox_tidy(outbox) == -1 && outbox->work->error.kind != ERROR_UNAVAILABLE)
 		return -1;
 	return 0;
 }
 
 static int
-do_round(struct outbox *outbox, struct error *error)
+do_round(struct outbox *outbox)
 {
 	enum answer answer = ABSENT;
 
-	if (look_at_the_clock(outbox, clock_now(), error) == -1 ||
-	    notices_plan(outbox->store, outbox->config, clock_now(), error) == -1)
+	outbox->work->now = clock_now();
+	if (look_at_the_clock(outbox) == -1 || notices_plan(outbox->work) == -1)
 		return -1;
-	do
-		answer = outbox_send(outbox, clock_now(), error);
-	while (answer == FOUND && stop == 0);
+	do {
+		outbox->work->now = clock_now();
+		answer = outbox_send(outbox);
+	} while (answer == FOUND && stop == 0);
 	return answer == FAILED ? -1 : 0;
 }
 
@@ -125,18 +208,19 @@ pause_for(int seconds)
 static void
 work(struct outbox *outbox, bool once)
 {
-	struct error error = { 0 };
 	bool begun = false;
 
 	do {
-		int64_t lost = begun ? 0 : outbox_begin(outbox, clock_now(), &error);
+		int64_t lost;
 
+		outbox->work->now = clock_now();
+		lost = begun ? 0 : outbox_begin(outbox);
 		if (lost > 0)
 			log_line(LOG_LINE_WARNING, "outbox: %lld messages were underway; whether "
 			    "they arrived is unknown", (long long)lost);
-		begun = lost != -1 && do_round(outbox, &error) == 0;
+		begun = lost != -1 && do_round(outbox) == 0;
 		if (!begun)
-			log_line(LOG_LINE_ERROR, "outbox: %s", error.text);
+			log_line(LOG_LINE_ERROR, "outbox: %s", outbox->work->error.text);
 		if (!once)
 			pause_for(begun ? 1 : 5);
 	} while (stop == 0 && !once);
@@ -145,7 +229,7 @@ work(struct outbox *outbox, bool once)
 static enum cli_status
 serve(const struct cli *cli, struct service *service, const char *key_path, bool once)
 {
-	struct outbox outbox = { .store = service->store, .config = &service->config };
+	struct outbox outbox = { .work = &service->work };
 	struct secret_key *key = outbox_key(cli, key_path);
 	struct buffer folder = { 0 };
 

@@ -1,9 +1,13 @@
+/* "egenremiss qr": a code's symbol as a file, or in the terminal. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/service.h"
+#include "base/base.h"
+#include "cli/cli.h"
 #include "flow/codes.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 enum { OPTION_OUT, OPTION_LEVEL, OPTION_MM, OPTION_DPI };
 
@@ -32,7 +36,7 @@ take_option(struct cli *cli, int option, struct wish *wish)
 		if (symbol_read_mm(cli->value, &wish->print.mm) == 0)
 			return CLI_DONE;
 		return cli_usage(cli, "width \"%s\" is not a number of millimetres from %d to %d",
-		    cli->value, SYMBOL_MM_LEAST, SYMBOL_MM_MOST);
+		    cli->value, SYMBOL_MM_MIN, SYMBOL_MM_MAX);
 	case OPTION_DPI:
 		if (symbol_read_dpi(cli->value, &wish->print.dpi) == 0)
 			return CLI_DONE;
@@ -82,7 +86,7 @@ find_code(struct cli *cli, struct service *service, char code[CODE_SIZE])
 		    "list\" shows them", cli->words[0]);
 		return CLI_NO;
 	}
-	switch (store_code_get(service->store, code, &row, &service->error)) {
+	switch (store_code_get(service->work.store, code, &row, &service->work.error)) {
 	case FAILED:
 		return service_complain(cli, service);
 	case ABSENT:

@@ -1,9 +1,14 @@
+/* "egenremiss queue": rotates a queue's key with the recovery key. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/service.h"
-#include "flow/colleagues.h"
+#include "base/base.h"
+#include "cli/cli.h"
+#include "flow/people.h"
+#include "seal/seal.h"
+#include "store/people.h"
+#include "store/store.h"
 
 static int
 print_generation(const struct queue_key_row *row, void *argument)
@@ -13,11 +18,12 @@ print_generation(const struct queue_key_row *row, void *argument)
 	int64_t sealed = 0, before = 0;
 
 	/* Data keys of cases under this very generation. */
-	if (store_old_key_count(service->store, row->queue, row->generation + 1, &sealed,
-	    &service->error) == -1 ||
-	    store_old_key_count(service->store, row->queue, row->generation, &before,
-	    &service->error) == -1 ||
-	    store_queue_key_get(service->store, row->queue, &newest, &service->error) != FOUND)
+	if (store_old_key_count(service->work.store, row->queue, row->generation + 1, &sealed,
+	    &service->work.error) == -1 ||
+	    store_old_key_count(service->work.store, row->queue, row->generation, &before,
+	    &service->work.error) == -1 ||
+	    store_queue_key_get(service->work.store, row->queue, &newest,
+	    &service->work.error) != FOUND)
 		return 1;
 	(void)printf("%s\t%d\t%s\t%lld\n", row->queue, row->generation,
 	    row->generation == newest.generation ? "in use" : "replaced",
@@ -28,10 +34,10 @@ print_generation(const struct queue_key_row *row, void *argument)
 static enum cli_status
 list(struct cli *cli, struct service *service)
 {
-	service->error.kind = ERROR_NONE;
+	service->work.error.kind = ERROR_NONE;
 	(void)printf("queue\tgeneration\tstate\tcases\n");
-	if (store_queue_key_each(service->store, print_generation, service,
-	    &service->error) == -1 || service->error.kind != ERROR_NONE)
+	if (store_queue_key_each(service->work.store, print_generation, service,
+	    &service->work.error) == -1 || service->work.error.kind != ERROR_NONE)
 		return service_complain(cli, service);
 	return CLI_DONE;
 }
@@ -42,11 +48,11 @@ is_halfway(struct service *service, const char *queue)
 {
 	struct queue_key_row newest;
 	int64_t old = 0;
-	enum answer answer = store_queue_key_get(service->store, queue, &newest,
-	    &service->error);
+	enum answer answer = store_queue_key_get(service->work.store, queue, &newest,
+	    &service->work.error);
 
-	if (answer == FOUND && store_old_key_count(service->store, queue, newest.generation, &old,
-	    &service->error) == -1)
+	if (answer == FOUND && store_old_key_count(service->work.store, queue, newest.generation,
+	    &old, &service->work.error) == -1)
 		return FAILED;
 	return answer == FOUND && old == 0 ? ABSENT : answer;
 }
@@ -56,12 +62,12 @@ move_all(struct cli *cli, struct service *service, const char *queue,
     const struct secret_key *recovery)
 {
 	struct rotation rotation = {
-		.store = service->store, .queue = queue, .recovery = recovery
+		.work = &service->work, .queue = queue, .recovery = recovery
 	};
 	long long moved = 0;
 	int batch;
 
-	while ((batch = rotation_move(&rotation, &service->error)) > 0)
+	while ((batch = rotation_move(&rotation)) > 0)
 		moved += batch;
 	if (batch == -1)
 		return service_complain(cli, service);
@@ -75,12 +81,11 @@ rotate_with(struct cli *cli, struct service *service, const char *queue,
 {
 	enum answer answer;
 
-	if (setup_recovery_check(service->store, recovery, &service->error) == -1)
+	if (setup_recovery_check(&service->work, recovery) == -1)
 		return service_complain(cli, service);
 	answer = is_halfway(service, queue);
 	if (answer == ABSENT)
-		answer = rotation_begin_recovery(service->store, queue, clock_now(),
-		    &service->error);
+		answer = rotation_begin_recovery(&service->work, queue);
 	if (answer == FAILED)
 		return service_complain(cli, service);
 	if (answer == ABSENT) {

@@ -1,8 +1,12 @@
+/* "egenremiss route": which queue a submission would go to. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base.h"
+#include "base/words.h"
 #include "cli/cli.h"
-#include "referral/referral.h"
+#include "config/config.h"
+#include "rules/rules.h"
 
 /* The condition that a word such as age=15-17 sets; 0, or CLI_USAGE after a complaint. */
 static enum cli_status

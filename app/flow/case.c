@@ -1,9 +1,100 @@
+/*
+ * What the use cases of a case share: reading it, one act judged and applied,
+ * notes, the access log.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/case.h"
+#include "flow/case_internal.h"
+#include "flow/keys.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+int
+note_read(const char *written, bool required, struct buffer *note, struct error *error)
+{
+	enum fault fault = FAULT_MISSING;
+
+	buffer_reserve(note, (size_t)NOTE_MAX * 4);
+	note->data[0] = '\0';
+	if (written != NULL)
+		fault = text_input_text(written, NOTE_MAX, note->data);
+	note->length = strlen(note->data);
+	if (fault == FAULT_NONE || (fault == FAULT_MISSING && !required))
+		return 0;
+	if (fault == FAULT_MISSING)
+		return error_set(error, ERROR_INPUT, "the note is empty: write something");
+	if (fault == FAULT_LONG)
+		return error_set(error, ERROR_INPUT,
+		    "the note is longer than %d characters: split it", NOTE_MAX);
+	return error_set(error, ERROR_INPUT,
+	    "the note holds control characters: take them out");
+}
+
+int
+note_write(struct keyring *ring, int64_t case_number, enum act act, const struct buffer *note,
+    int64_t *record_number)
+{
+	enum record_kind kind = act == ACT_NOTE ? RECORD_NOTE : RECORD_ATTEMPT;
+	struct buffer plain = { 0 };
+	int result = -1;
+
+	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
+	buffer_reserve(&plain, 3 * note->length + 64);
+	form_encode(&plain, "act", word_of(&words_act, (int)act));
+	form_encode(&plain, "text", buffer_string(note));
+	if (keyring_turn(ring, case_number) == FOUND)
+		result = keyring_write(ring, case_number, kind, &plain, record_number);
+	buffer_wipe(&plain);
+	return result;
+}
+
+struct looking {
+	enum act act;
+	int64_t account;
+	int32_t today;
+	bool left;
+};
+
+static int
+look_at(const struct event_row *event, void *argument)
+{
+	struct looking *looking = argument;
+
+	looking->left = event->act == looking->act && event->account == looking->account &&
+	    day_of(event->at) == looking->today;
+	return looking->left;
+}
+
+enum answer
+access_log_add(struct work *work, enum act act, struct case_row *row)
+{
+	struct looking looking = {
+		.act = act, .account = work->actor->account, .today = day_of(work->now)
+	};
+	struct case_act looked = { .act = act, .account = work->actor->account,
+	    .now = work->now };
+	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
+	enum answer answer = case_read(work, row->number, row, &looked.actor);
+
+	if (answer != FOUND)
+		return answer;
+	if (!lifecycle_offers(row->state, act, looked.actor))
+		return ABSENT;
+	if (store_event_each(work->store, row->number, look_at, &looking, &work->error) == -1 ||
+	    (!looking.left && case_do(work, row, &looked, &verdict) == -1))
+		return FAILED;
+	return looking.left || verdict == LIFECYCLE_OK ? FOUND : ABSENT;
+}
 
 static int64_t
 due_after(enum lifecycle_due due, const struct case_row *row, const struct case_act *act,
@@ -140,10 +231,10 @@ case_judge(struct case_row *row, const struct case_act *act, const struct config
 }
 
 int
-case_do(struct store *store, const struct config *config, struct case_row *row,
-    const struct case_act *act, enum lifecycle_verdict *verdict, struct error *error)
+case_do(struct work *work, struct case_row *row, const struct case_act *act,
+    enum lifecycle_verdict *verdict)
 {
-	const struct config_queue *queue = config_queue(config, row->queue);
+	const struct config_queue *queue = config_queue(work->config, row->queue);
 	const int64_t due_before = row->due_at, held_by = row->holder;
 	struct case_act whole = *act;
 	struct event_row event = {
@@ -156,13 +247,13 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 
 	/* A closed case needs no due time, and its purge may not wait for anybody. */
 	if (queue == NULL && (row->closed_at == 0 || act->act == ACT_REOPEN))
-		return error_set(error, ERROR_INTERNAL, "queue %s has cases but is gone "
+		return error_set(&work->error, ERROR_INTERNAL, "queue %s has cases but is gone "
 		    "from the configuration: put it back, without a route to it if "
 		    "nothing more is to come in", row->queue);
-	if (act->act == ACT_REACHED && staying_next(store, row->number, act->now, due_before,
-	    &whole.planned_at, error) == -1)
+	if (act->act == ACT_REACHED && follow_up_next(work, row->number, due_before,
+	    &whole.planned_at) == -1)
 		return -1;
-	*verdict = case_judge(row, &whole, config, queue);
+	*verdict = case_judge(row, &whole, work->config, queue);
 	if (*verdict != LIFECYCLE_OK)
 		return 0;
 	if ((act->actor & ACTOR_HOLDER) != 0 && act->account != 0 && held_by != act->account)
@@ -171,98 +262,95 @@ case_do(struct store *store, const struct config *config, struct case_row *row,
 	event.due_at = row->due_at;
 	event.holder = row->holder;
 	event.of_step = act->act == ACT_UNDO ? act->back.step : 0;
-	if (store_case_change(store, row, error) == -1 ||
-	    store_event_add(store, &event, error) == -1)
+	if (store_case_change(work->store, row, &work->error) == -1 ||
+	    store_event_add(work->store, &event, &work->error) == -1)
 		return -1;
-	return staying_settle(store, queue, row->number, act, due_before, error);
+	return follow_up_settle(work, queue, row->number, act, due_before);
 }
 
 int
-case_do_surely(struct store *store, const struct config *config, int64_t number,
-    const struct case_act *act, struct error *error)
+case_do_surely(struct work *work, int64_t number, const struct case_act *act)
 {
 	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
 	struct case_row row;
 
-	switch (store_case_get(store, number, &row, error)) {
+	switch (store_case_get(work->store, number, &row, &work->error)) {
 	case FOUND:
 		break;
 	case ABSENT:
-		return error_set(error, ERROR_INTERNAL, "case %lld is not there",
+		return error_set(&work->error, ERROR_INTERNAL, "case %lld is not there",
 		    (long long)number);
 	case FAILED:
 	default:
 		return -1;
 	}
-	if (case_do(store, config, &row, act, &verdict, error) == -1)
+	if (case_do(work, &row, act, &verdict) == -1)
 		return -1;
 	if (verdict != LIFECYCLE_OK)
-		return error_set(error, ERROR_INTERNAL, "case %lld: the lifecycle has no %s from %s",
-		    (long long)number, word_of(&words_act, act->act),
-		    word_of(&words_state, row.state));
+		return error_set(&work->error, ERROR_INTERNAL,
+		    "case %lld: the lifecycle has no %s from %s", (long long)number,
+		    word_of(&words_act, act->act), word_of(&words_state, row.state));
 	return 0;
 }
 
 static unsigned
-actor_of(const struct case_row *row, const struct case_standing *standing,
+actor_of(const struct case_row *row, const struct case_standing *policy,
     const struct identity *reader)
 {
 	unsigned actor = 0;
 
-	if (standing->recused)
+	if (policy->recused)
 		return 0;
-	if (standing->member)
+	if (policy->member)
 		actor |= ACTOR_MEMBER;
-	if (standing->member && (row->holder == reader->account || standing->stands_in))
+	if (policy->member && (row->holder == reader->account || policy->stands_in))
 		actor |= ACTOR_HOLDER;
-	else if (standing->member && standing->unattended)
+	else if (policy->member && policy->unattended)
 		actor |= ACTOR_RELIEF;
-	if (standing->member && reader->role == ROLE_LEAD)
+	if (policy->member && reader->role == ROLE_LEAD)
 		actor |= ACTOR_LEAD;
-	if (standing->member && standing->closing_by != 0 &&
-	    standing->closing_by != reader->account)
+	if (policy->member && policy->closing_by != 0 &&
+	    policy->closing_by != reader->account)
 		actor |= ACTOR_SECOND;
-	if (standing->partner)
+	if (policy->partner)
 		actor |= ACTOR_PARTNER;
-	if (standing->receiver)
+	if (policy->receiver)
 		actor |= ACTOR_RECEIVER;
 	return actor;
 }
 
 enum answer
-case_read(struct store *store, int64_t number, const struct identity *reader, int64_t now,
-    struct case_row *row, unsigned *actor, struct error *error)
+case_read(struct work *work, int64_t number, struct case_row *row, unsigned *actor)
 {
-	struct case_standing standing;
-	enum answer answer = store_case_get(store, number, row, error);
+	struct case_standing policy;
+	enum answer answer = store_case_get(work->store, number, row, &work->error);
 
 	if (answer == FOUND)
-		answer = store_case_standing(store, number, reader->account, day_of(now), &standing,
-		    error);
+		answer = store_case_standing(work->store, number, work->actor->account,
+		    day_of(work->now), &policy, &work->error);
 	if (answer != FOUND)
 		return answer;
-	*actor = actor_of(row, &standing, reader);
+	*actor = actor_of(row, &policy, work->actor);
 	return *actor == 0 ? ABSENT : FOUND;
 }
 
 bool
 contact_allows_text(const struct form *submission)
 {
-	const char *contact = form_value(submission, field_names[FIELD_CONTACT]);
+	const char *contact = form_value(submission, field_name(FIELD_CONTACT));
 
 	return word_value(&words_contact, contact) != CONTACT_CALL_SILENT;
 }
 
 int
-account_name(struct store *store, int64_t account, char name[STORE_NAME],
-    struct error *error)
+account_name(struct work *work, int64_t account, char name[STORE_NAME])
 {
 	struct account_row row;
 
 	name[0] = '\0';
 	if (account == 0)
 		return 0;
-	switch (store_account_get(store, account, &row, error)) {
+	switch (store_account_get(work->store, account, &row, &work->error)) {
 	case FAILED:
 		return -1;
 	case FOUND:
@@ -272,16 +360,4 @@ account_name(struct store *store, int64_t account, char name[STORE_NAME],
 		break;
 	}
 	return 0;
-}
-
-void *
-case_grow(void *array, size_t count, size_t size)
-{
-	if ((count & (count - 1)) == 0) {
-		array = reallocarray(array, count == 0 ? 1 : count * 2, size);
-		if (array == NULL)
-			abort();
-	}
-	memset((char *)array + count * size, 0, size);
-	return array;
 }

@@ -1,21 +1,29 @@
-#include "flow/codes.h"
-
+/* QR codes: made, changed, retired, revived, and their visits. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/store.h"
 
 #define CODE_BITS	25
 #define TRIES		16	/* of a million codes in use, one in 2^80 fails them all */
 
 /* A code that is not taken, retired ones included: a brochure outlives its code. */
 static int
-draw_code(struct store *store, char code[CODE_SIZE], struct error *error)
+draw_code(struct work *work, char code[CODE_SIZE])
 {
 	struct code_row taken;
 
 	for (int i = 0; i < TRIES; i++) {
 		code_make(seal_random_below(1U << CODE_BITS), code);
-		switch (store_code_get(store, code, &taken, error)) {
+		switch (store_code_get(work->store, code, &taken, &work->error)) {
 		case ABSENT:
 			return 0;
 		case FAILED:
@@ -24,7 +32,7 @@ draw_code(struct store *store, char code[CODE_SIZE], struct error *error)
 			break;
 		}
 	}
-	return error_set(error, ERROR_INTERNAL, "no code is free");
+	return error_set(&work->error, ERROR_INTERNAL, "no code is free");
 }
 
 /* An empty one is no day: 0. */
@@ -38,7 +46,7 @@ read_day(const char *written, int32_t *day)
 static bool
 read_place(const char *written, char place[STORE_PLACE])
 {
-	return written_text(written == NULL ? "" : written, PLACE_POINTS, place) == FAULT_NONE &&
+	return text_input_text(written == NULL ? "" : written, PLACE_MAX, place) == FAULT_NONE &&
 	    strchr(place, '\n') == NULL;
 }
 
@@ -47,7 +55,7 @@ read_language(const char *written, char language[STORE_LANGUAGE])
 {
 	language[0] = '\0';
 	return written == NULL || *written == '\0' ||
-	    written_language(written, language) == FAULT_NONE;
+	    text_input_language(written, language) == FAULT_NONE;
 }
 
 enum code_fault
@@ -76,33 +84,31 @@ code_wish_read(const struct code_wish *wish, const struct config *config, struct
 }
 
 static int
-issue(struct store *store, struct code_row *row, int64_t now, struct error *error)
+issue(struct work *work, struct code_row *row)
 {
-	row->created_at = now;
+	row->created_at = work->now;
 	row->retired_at = 0;
-	return draw_code(store, row->code, error) == -1 ? -1 : store_code_add(store, row, error);
+	return draw_code(work, row->code) == -1 ? -1 :
+	    store_code_add(work->store, row, &work->error);
 }
 
 int
-code_issue(struct store *store, struct code_row *row, int64_t now, struct error *error)
+code_issue(struct work *work, struct code_row *row)
 {
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
-	if (issue(store, row, now, error) == 0)
-		return store_commit(store, error);
-	store_rollback(store);
-	return -1;
+	return work_end(work, issue(work, row));
 }
 
 static int
-issue_new(struct store *store, struct code_row *row, int64_t now, struct error *error)
+issue_new(struct work *work, struct code_row *row)
 {
 	row->code[0] = '\0';
-	switch (store_code_like(store, row, error)) {
+	switch (store_code_like(work->store, row, &work->error)) {
 	case FOUND:
 		return 0;
 	case ABSENT:
-		return issue(store, row, now, error);
+		return issue(work, row);
 	case FAILED:
 	default:
 		return -1;
@@ -110,39 +116,36 @@ issue_new(struct store *store, struct code_row *row, int64_t now, struct error *
 }
 
 int
-code_issue_all(struct store *store, struct code_row *rows, size_t count, int64_t now,
-    struct error *error)
+code_issue_all(struct work *work, struct code_row *rows, size_t count)
 {
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		if (issue_new(store, &rows[i], now, error) == -1) {
-			store_rollback(store);
+		if (issue_new(work, &rows[i]) == -1) {
+			work_undo(work);
 			return -1;
 		}
 	}
-	return store_commit(store, error);
+	return work_end(work, 0);
 }
 
 /* Reads the code, lets `change` have it, and writes it, in one transaction. */
 static enum answer
-alter(struct store *store, const char *code, void (*change)(struct code_row *, const void *),
-    const void *by, struct error *error)
+alter(struct work *work, const char *code, void (*change)(struct code_row *, const void *),
+    const void *by)
 {
 	struct code_row row;
 	enum answer answer;
 
-	if (store_begin(store, error) == -1)
+	if (work_begin(work) == -1)
 		return FAILED;
-	answer = store_code_get(store, code, &row, error);
+	answer = store_code_get(work->store, code, &row, &work->error);
 	if (answer == FOUND) {
 		change(&row, by);
-		answer = store_code_change(store, &row, error) == 0 ? FOUND : FAILED;
+		answer = store_code_change(work->store, &row, &work->error) == 0 ? FOUND :
+		    FAILED;
 	}
-	if (answer == FOUND)
-		return store_commit(store, error) == 0 ? FOUND : FAILED;
-	store_rollback(store);
-	return answer;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 static void
@@ -171,22 +174,21 @@ revive(struct code_row *row, const void *nothing)
 }
 
 enum answer
-code_change(struct store *store, const char *code, const struct code_row *wanted,
-    struct error *error)
+code_change(struct work *work, const char *code, const struct code_row *wanted)
 {
-	return alter(store, code, become, wanted, error);
+	return alter(work, code, become, wanted);
 }
 
 enum answer
-code_retire(struct store *store, const char *code, int64_t now, struct error *error)
+code_retire(struct work *work, const char *code)
 {
-	return alter(store, code, retire, &now, error);
+	return alter(work, code, retire, &work->now);
 }
 
 enum answer
-code_revive(struct store *store, const char *code, struct error *error)
+code_revive(struct work *work, const char *code)
 {
-	return alter(store, code, revive, NULL, error);
+	return alter(work, code, revive, NULL);
 }
 
 bool
@@ -204,4 +206,31 @@ code_address(const struct config *config, const char *code, struct buffer *addre
 	buffer_format(address, "%s/q/%s", config->base_url, code);
 	for (size_t i = start; i < address->length; i++)
 		address->data[i] = (char)toupper((unsigned char)address->data[i]);
+}
+
+int
+codes_version(struct work *work, int64_t *version)
+{
+	return store_code_version(work->store, version, &work->error);
+}
+
+int
+codes_each(struct work *work, code_fn each, void *argument)
+{
+	return store_code_each(work->store, each, argument, &work->error);
+}
+
+int
+code_visits_write(struct work *work, const struct code_visits *visits, size_t count)
+{
+	int result = 0;
+
+	if (count == 0)
+		return 0;
+	if (work_begin(work) == -1)
+		return -1;
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = store_code_visits_add(work->store, visits[i].code, visits[i].day,
+		    visits[i].kind, visits[i].visits, &work->error);
+	return work_end(work, result);
 }

@@ -1,10 +1,134 @@
+/* Handing over: accepted, returned or withdrawn, and the transaction of each. */
 #include <string.h>
 
-#include "flow/passing.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case_internal.h"
+#include "flow/handover.h"
+#include "flow/keys.h"
+#include "flow/work.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/handover.h"
+#include "store/store.h"
+
+enum answer
+handover_begin(struct handover *handover, int64_t number)
+{
+	enum answer answer;
+
+	memset(handover->answer, 0, sizeof(*handover->answer));
+	handover->actor = 0;
+	if (work_begin(handover->work) == -1)
+		return FAILED;
+	answer = case_read(handover->work, number, &handover->row, &handover->actor);
+	handover->answer->near = answer == FOUND;
+	handover->answer->mine = (handover->actor & ACTOR_HOLDER) != 0;
+	return answer;
+}
+
+enum answer
+handover_end(struct handover *handover, enum answer found)
+{
+	if (found == FOUND && handover->answer->verdict == HANDOVER_DONE) {
+		enum answer near = case_read(handover->work, handover->row.number,
+		    &handover->row, &handover->actor);
+
+		handover->answer->near = near == FOUND;
+		handover->answer->mine = near == FOUND && (handover->actor & ACTOR_HOLDER) != 0;
+		if (near == FAILED)
+			found = FAILED;
+	}
+	keyring_free(&handover->ring);
+	return work_settle(handover->work,
+	    found == FOUND && handover->answer->verdict == HANDOVER_DONE, found);
+}
+
+enum answer
+handover_refuse(struct handover *handover, enum handover_verdict verdict, int64_t who)
+{
+	handover->answer->verdict = verdict;
+	return account_name(handover->work, who, handover->answer->who) == 0 ? FOUND :
+	    FAILED;
+}
+
+enum answer
+handover_act(struct handover *handover, enum act act, const char *queue)
+{
+	const struct identity *reader = handover->work->actor;
+	const struct case_act doing = {
+		.act = act, .account = reader->account, .actor = handover->actor,
+		.queue = queue, .now = handover->work->now
+	};
+	enum lifecycle_verdict verdict;
+
+	if (case_do(handover->work, &handover->row, &doing, &verdict) == -1)
+		return FAILED;
+	if (verdict != LIFECYCLE_OK)
+		return handover_refuse(handover, HANDOVER_CHANGED, handover->row.holder);
+	handover->answer->verdict = HANDOVER_DONE;
+	return FOUND;
+}
+
+int
+handover_seal(struct handover *handover, const struct queue_key_row *newest,
+    unsigned char sealed[STORE_SEALED])
+{
+	if (key_seal(sealed, handover->ring.data_key, newest->public) == 0)
+		return 0;
+	return error_set(&handover->work->error, ERROR_INTERNAL, "queue %s: its key is no key",
+	    newest->queue);
+}
+
+enum answer
+handover_receiver(struct handover *handover, const char *queue, struct queue_key_row *newest)
+{
+	struct store *store = handover->work->store;
+	enum answer answer;
+	int readers;
+
+	if (queue == NULL || config_queue(handover->work->config, queue) == NULL ||
+	    strcmp(queue, handover->row.queue) == 0)
+		return handover_refuse(handover, HANDOVER_QUEUE, 0);
+	readers = store_offer_readers(store, handover->row.number, queue,
+	    &handover->work->error);
+	if (readers == -1)
+		return FAILED;
+	answer = store_queue_key_get(store, queue, newest, &handover->work->error);
+	if (answer == FAILED)
+		return FAILED;
+	return answer == ABSENT || readers == 0 ?
+	    handover_refuse(handover, HANDOVER_QUEUE, 0) : FOUND;
+}
+
+enum handover_verdict
+handover_text(const char *written, bool required, struct buffer *text)
+{
+	return note_read(written, required, text, NULL) == 0 ? HANDOVER_DONE : HANDOVER_TEXT;
+}
+
+int
+handover_alert(struct handover *handover, const char *queue, enum alert_kind kind)
+{
+	return store_alert_add(handover->work->store, queue, handover->row.number, (int)kind,
+	    handover->work->now, &handover->work->error);
+}
+
+enum handover_verdict
+handover_yes(const struct yes *yes, int64_t now, struct buffer *what)
+{
+	if (handover_text(yes->what, true, what) != HANDOVER_DONE)
+		return HANDOVER_TEXT;
+	return yes->day > 0 && yes->day <= day_of(now) ? HANDOVER_DONE : HANDOVER_DAY;
+}
 
 /* How it went with the offer that the reader saw; else the case itself has changed. */
 static enum answer
-tell_end(struct passing *passing, int64_t number)
+tell_end(struct handover *handover, int64_t number)
 {
 	static const enum handover_verdict verdicts[ACT_COUNT] = {
 		[ACT_ACCEPT] = HANDOVER_ACCEPTED, [ACT_RETURN] = HANDOVER_RETURNED,
@@ -12,33 +136,34 @@ tell_end(struct passing *passing, int64_t number)
 		[ACT_CLOSE] = HANDOVER_CLOSED
 	};
 	struct offer_ended_row ended;
-	enum answer answer = store_offer_last(passing->ring.store, number,
-	    passing->ring.reader->account, &ended, passing->error);
+	enum answer answer = store_offer_last(handover->work->store, number,
+	    handover->work->actor->account, &ended, &handover->work->error);
 
 	if (answer == FOUND)
-		return passing_refuse(passing, verdicts[ended.how], ended.ended_by);
-	if (answer == ABSENT && passing->actor != 0)
-		return passing_refuse(passing, HANDOVER_CHANGED, passing->row.holder);
+		return handover_refuse(handover, verdicts[ended.how], ended.ended_by);
+	if (answer == ABSENT && handover->actor != 0)
+		return handover_refuse(handover, HANDOVER_CHANGED, handover->row.holder);
 	return answer;
 }
 
 static int
-end_offer(struct passing *passing, const struct offer_row *offer, const char *from,
+end_offer(struct handover *handover, const struct offer_row *offer, const char *from,
     enum act how)
 {
 	struct offer_ended_row ended = {
 		.case_number = offer->case_number, .account = offer->account, .at = offer->at,
-		.ended_by = passing->ring.reader->account, .ended_at = passing->now, .how = how
+		.ended_by = handover->work->actor->account, .ended_at = handover->work->now,
+		    .how = how
 	};
 
 	memcpy(ended.from_queue, from, sizeof(ended.from_queue));
 	memcpy(ended.queue, offer->queue, sizeof(ended.queue));
-	return store_offer_end(passing->ring.store, &ended, passing->error);
+	return store_offer_end(handover->work->store, &ended, &handover->work->error);
 }
 
 /* The sender's queue takes part from now on, by the yes that came with the offer. */
 static int
-let_stay(struct passing *passing, const struct offer_row *offer, const char *sender)
+let_stay(struct handover *handover, const struct offer_row *offer, const char *sender)
 {
 	struct share_row share = {
 		.number = number_next(), .case_number = offer->case_number,
@@ -47,22 +172,22 @@ let_stay(struct passing *passing, const struct offer_row *offer, const char *sen
 	};
 
 	memcpy(share.queue, sender, sizeof(share.queue));
-	return store_share_add(passing->ring.store, &share, passing->error);
+	return store_share_add(handover->work->store, &share, &handover->work->error);
 }
 
 /* Of a queue that took part and now owns the case. */
 static int
-end_part(struct passing *passing, const char *queue)
+end_part(struct handover *handover, const char *queue)
 {
 	struct share_row share;
 
-	switch (store_share_get(passing->ring.store, passing->row.number, queue, &share,
-	    passing->error)) {
+	switch (store_share_get(handover->work->store, handover->row.number, queue, &share,
+	    &handover->work->error)) {
 	case ABSENT:
 		return 0;
 	case FOUND:
-		return store_share_end(passing->ring.store, share.number,
-		    passing->ring.reader->account, passing->now, passing->error);
+		return store_share_end(handover->work->store, share.number,
+		    handover->work->actor->account, handover->work->now, &handover->work->error);
 	case FAILED:
 	default:
 		return -1;
@@ -70,7 +195,7 @@ end_part(struct passing *passing, const char *queue)
 }
 
 static int
-give_key(struct passing *passing, const struct offer_row *offer)
+give_key(struct handover *handover, const struct offer_row *offer)
 {
 	struct case_key_row key = {
 		.case_number = offer->case_number, .generation = offer->generation
@@ -79,119 +204,114 @@ give_key(struct passing *passing, const struct offer_row *offer)
 	memcpy(key.queue, offer->queue, sizeof(key.queue));
 	memcpy(key.sealed, offer->sealed, sizeof(key.sealed));
 	/* A queue that takes part has one, perhaps of another generation. */
-	if (store_case_key_remove(passing->ring.store, key.case_number, key.queue,
-	    passing->error) == -1)
+	if (store_case_key_remove(handover->work->store, key.case_number, key.queue,
+	    &handover->work->error) == -1)
 		return -1;
-	return store_case_key_add(passing->ring.store, &key, passing->error);
+	return store_case_key_add(handover->work->store, &key, &handover->work->error);
 }
 
 static enum answer
-accept_case(struct passing *passing, const struct offer_row *offer)
+accept_case(struct handover *handover, const struct offer_row *offer)
 {
-	struct store *store = passing->ring.store;
+	struct store *store = handover->work->store;
 	enum answer answer;
 	char sender[STORE_QUEUE];
 
-	memcpy(sender, passing->row.queue, sizeof(sender));
-	if (give_key(passing, offer) == -1)
+	memcpy(sender, handover->row.queue, sizeof(sender));
+	if (give_key(handover, offer) == -1)
 		return FAILED;
-	answer = passing_do(passing, ACT_ACCEPT, offer->queue);
-	if (answer != FOUND || passing->answer->verdict != HANDOVER_DONE)
+	answer = handover_act(handover, ACT_ACCEPT, offer->queue);
+	if (answer != FOUND || handover->answer->verdict != HANDOVER_DONE)
 		return answer;
-	if (end_offer(passing, offer, sender, ACT_ACCEPT) == -1 ||
-	    end_part(passing, offer->queue) == -1)
+	if (end_offer(handover, offer, sender, ACT_ACCEPT) == -1 ||
+	    end_part(handover, offer->queue) == -1)
 		return FAILED;
 	if (offer->stays)
-		return let_stay(passing, offer, sender) == 0 ? FOUND : FAILED;
+		return let_stay(handover, offer, sender) == 0 ? FOUND : FAILED;
 	return store_case_key_remove(store, offer->case_number, sender,
-	    passing->error) == 0 ? FOUND : FAILED;
+	    &handover->work->error) == 0 ? FOUND : FAILED;
 }
 
 /* The offer that the reader answers or takes back, when it is there and the reader may. */
 static enum answer
-find_offer(struct passing *passing, int64_t number, unsigned actor, struct offer_row *offer)
+find_offer(struct handover *handover, int64_t number, unsigned actor, struct offer_row *offer)
 {
 	enum answer answer = ABSENT;
 
-	if ((passing->actor & actor) != 0)
-		answer = store_offer_get(passing->ring.store, number, offer, NULL,
-		    passing->error);
-	return answer == ABSENT ? tell_end(passing, number) : answer;
+	if ((handover->actor & actor) != 0)
+		answer = store_offer_get(handover->work->store, number, offer, NULL,
+		    &handover->work->error);
+	return answer == ABSENT ? tell_end(handover, number) : answer;
 }
 
 enum answer
-handover_accept(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_accept(struct work *work, int64_t number, struct handover_answer *answer)
 {
-	struct passing passing = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+	struct handover handover = {
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct offer_row offer = { 0 };
-	enum answer found = passing_begin(&passing, number);
+	enum answer found = handover_begin(&handover, number);
 
 	if (found != FAILED)
-		found = find_offer(&passing, number, ACTOR_RECEIVER, &offer);
+		found = find_offer(&handover, number, ACTOR_RECEIVER, &offer);
 	if (found == FOUND && answer->verdict == HANDOVER_DONE)
-		found = accept_case(&passing, &offer);
-	return passing_end(&passing, found);
+		found = accept_case(&handover, &offer);
+	return handover_end(&handover, found);
 }
 
 /* Returned or withdrawn: nothing changes of the case but that the offer is gone. */
 static enum answer
-give_back(struct passing *passing, const struct offer_row *offer, enum act how)
+give_back(struct handover *handover, const struct offer_row *offer, enum act how)
 {
-	enum answer answer = passing_do(passing, how, NULL);
+	enum answer answer = handover_act(handover, how, NULL);
 
-	if (answer == FOUND && passing->answer->verdict == HANDOVER_DONE &&
-	    end_offer(passing, offer, passing->row.queue, how) == -1)
+	if (answer == FOUND && handover->answer->verdict == HANDOVER_DONE &&
+	    end_offer(handover, offer, handover->row.queue, how) == -1)
 		return FAILED;
 	return answer;
 }
 
 enum answer
-handover_return(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, const char *reason, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_return(struct work *work, int64_t number, const char *reason,
+    struct handover_answer *answer)
 {
-	struct passing passing = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+	struct handover handover = {
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct buffer text = { 0 };
-	enum handover_verdict wrong = passing_text(reason, true, &text);
+	enum handover_verdict wrong = handover_text(reason, true, &text);
 	struct offer_row offer = { 0 };
-	enum answer found = passing_begin(&passing, number);
+	enum answer found = handover_begin(&handover, number);
 
 	if (found != FAILED)
-		found = find_offer(&passing, number, ACTOR_RECEIVER, &offer);
+		found = find_offer(&handover, number, ACTOR_RECEIVER, &offer);
 	if (found == FOUND && answer->verdict == HANDOVER_DONE)
-		found = wrong == HANDOVER_DONE ? give_back(&passing, &offer, ACT_RETURN) :
-		    passing_refuse(&passing, wrong, 0);
+		found = wrong == HANDOVER_DONE ? give_back(&handover, &offer, ACT_RETURN) :
+		    handover_refuse(&handover, wrong, 0);
 	if (found == FOUND && answer->verdict == HANDOVER_DONE &&
-	    (reason_leave(&passing, &text) == -1 ||
-	    passing_alert(&passing, passing.row.queue, ALERT_RETURNED) == -1))
+	    (decline_reason_add(&handover, &text) == -1 ||
+	    handover_alert(&handover, handover.row.queue, ALERT_RETURNED) == -1))
 		found = FAILED;
 	buffer_wipe(&text);
-	return passing_end(&passing, found);
+	return handover_end(&handover, found);
 }
 
 enum answer
-handover_withdraw(struct store *store, const struct config *config,
-    const struct identity *reader, int64_t number, int64_t now,
-    struct handover_answer *answer, struct error *error)
+handover_withdraw(struct work *work, int64_t number, struct handover_answer *answer)
 {
-	struct passing passing = {
-		.ring = { .store = store, .reader = reader }, .config = config, .now = now,
-		.answer = answer, .error = error
+	struct handover handover = {
+		.work = work, .ring = { .work = work },
+		.answer = answer
 	};
 	struct offer_row offer = { 0 };
-	enum answer found = passing_begin(&passing, number);
+	enum answer found = handover_begin(&handover, number);
 
 	if (found != FAILED)
-		found = find_offer(&passing, number, ACTOR_MEMBER, &offer);
+		found = find_offer(&handover, number, ACTOR_MEMBER, &offer);
 	if (found == FOUND && answer->verdict == HANDOVER_DONE)
-		found = give_back(&passing, &offer, ACT_WITHDRAW);
-	return passing_end(&passing, found);
+		found = give_back(&handover, &offer, ACT_WITHDRAW);
+	return handover_end(&handover, found);
 }

@@ -1,27 +1,99 @@
+/* A submission from the checked form to the disk; double submissions; entry by hand. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/case.h"
-#include "flow/flow.h"
-#include "flow/marks.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case_internal.h"
+#include "flow/intake.h"
+#include "flow/work.h"
 #include "notify/notify.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/handover.h"
+#include "store/store.h"
+
+#define SETS		4096
+#define WAYS		8
+#define DAY		(24 * INT64_C(3600))
+
+static struct marks {
+	struct mark {
+		unsigned char mark[SEAL_DIGEST_SIZE];
+		int64_t at;
+		_Atomic int64_t case_number;	/* 0: free, or being written */
+	} of[SETS][WAYS];
+} *marks;				/* shared by the workers */
 
 int
-queue_locks_read(struct queue_locks *locks, const struct config *config,
-    struct store *store, struct error *error)
+duplicate_submissions_start(struct error *error)
+{
+	if (marks != NULL) {
+		memset(marks, 0, sizeof(*marks));
+		return 0;
+	}
+	marks = shared_new(sizeof(*marks), error);
+	return marks == NULL ? -1 : 0;
+}
+
+/* A mark is random: any of its bytes tell the sets apart. */
+static struct mark *
+set_of(const unsigned char mark[SEAL_DIGEST_SIZE])
+{
+	return marks->of[(mark[0] << 8 | mark[1]) % SETS];
+}
+
+int64_t
+duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now)
+{
+	const struct mark *set = set_of(mark);
+
+	for (int i = 0; i < WAYS; i++) {
+		if (set[i].at >= now - DAY && memcmp(set[i].mark, mark, SEAL_DIGEST_SIZE) == 0)
+			return set[i].case_number;
+	}
+	return 0;
+}
+
+/* A worker that is killed in here leaves an entry that stands for nothing. */
+void
+duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now)
+{
+	struct mark *set = set_of(mark), *chosen = set;
+
+	for (int i = 0; i < WAYS; i++) {
+		if (memcmp(set[i].mark, mark, SEAL_DIGEST_SIZE) == 0) {
+			chosen = &set[i];
+			break;
+		}
+		if (set[i].at < chosen->at)
+			chosen = &set[i];
+	}
+	chosen->case_number = 0;
+	memcpy(chosen->mark, mark, SEAL_DIGEST_SIZE);
+	chosen->at = now;
+	chosen->case_number = case_number;
+}
+
+int
+queue_keys_read(struct work *work, struct queue_keys *locks)
 {
 	struct queue_key_row key;
 	enum answer answer;
 
-	locks->count = config->queues_count;
+	locks->count = work->config->queues_count;
 	locks->lock = calloc(locks->count, sizeof(*locks->lock));
 	if (locks->lock == NULL)
 		abort();
 	for (size_t i = 0; i < locks->count; i++) {
-		answer = store_queue_key_get(store, config->queues[i].id, &key, error);
+		answer = store_queue_key_get(work->store, work->config->queues[i].id, &key,
+		    &work->error);
 		if (answer == FAILED) {
-			queue_locks_free(locks);
+			queue_keys_free(locks);
 			return -1;
 		}
 		if (answer == ABSENT)
@@ -33,10 +105,10 @@ queue_locks_read(struct queue_locks *locks, const struct config *config,
 }
 
 void
-queue_locks_free(struct queue_locks *locks)
+queue_keys_free(struct queue_keys *locks)
 {
 	free(locks->lock);
-	*locks = (struct queue_locks){ 0 };
+	*locks = (struct queue_keys){ 0 };
 }
 
 /* What is plain on disk, and nothing else of the submission. */
@@ -75,42 +147,40 @@ seal_and_mark(struct intake *intake, const struct submission *submission,
 	buffer_format(&marked, "%s %s %d %d %d %d ", row->area, row->code, (int)row->who,
 	    (int)row->age, (int)row->when, (int)row->workplace);
 	buffer_add(&marked, text.data, text.length);
-	mark_make(intake->mark, marked.data, marked.length);
+	keyed_digest_make(intake->mark, marked.data, marked.length);
 	buffer_wipe(&text);
 	buffer_wipe(&marked);
 	return result;
 }
 
 int
-intake_prepare(struct intake *intake, const struct config *config,
-    const struct queue_locks *locks, const struct submission *submission,
-    const char *code, int64_t now, struct error *error)
+intake_prepare(struct work *work, struct intake *intake, const struct queue_keys *locks,
+    const struct submission *submission, const char *code)
 {
 	const struct routing_key key = {
 		submission->area->code, submission->age, submission->who,
 		submission->speak
 	};
-	const struct config_route *route = routing_find(config, &key);
-	const struct queue_lock *lock = &locks->lock[route->queue];
+	const struct config_route *route = routing_find(work->config, &key);
+	const struct queue_public_key *lock = &locks->lock[route->queue];
 	const struct case_act birth = {
-		.act = ACT_RECEIVE, .actor = ACTOR_SYSTEM, .now = now
+		.act = ACT_RECEIVE, .actor = ACTOR_SYSTEM, .now = work->now
 	};
 
 	memset(intake, 0, sizeof(*intake));
 	intake->result = INTAKE_UNAVAILABLE;
-	intake->queue = &config->queues[route->queue];
+	intake->queue = &work->config->queues[route->queue];
 	if (lock->generation == 0)
-		return error_set(error, ERROR_UNAVAILABLE,
-		    "queue %s has no key: run egenremiss init, then restart",
-		    intake->queue->id);
+		return error_set(&work->error, ERROR_UNAVAILABLE,
+		    "queue %s has no key: run egenremiss init, then restart", intake->queue->id);
 	intake->generation = lock->generation;
 	intake->record_number = number_next();
-	fill_row(&intake->row, submission, intake->queue, code, now);
-	if (case_judge(&intake->row, &birth, config, intake->queue) != LIFECYCLE_OK)
-		return error_set(error, ERROR_INTERNAL, "a case cannot be born");
+	fill_row(&intake->row, submission, intake->queue, code, work->now);
+	if (case_judge(&intake->row, &birth, work->config, intake->queue) != LIFECYCLE_OK)
+		return error_set(&work->error, ERROR_INTERNAL, "a case cannot be born");
 	intake->row.promised_at = intake->row.due_at;
 	if (seal_and_mark(intake, submission, lock->public) == -1)
-		return error_set(error, ERROR_INTERNAL, "queue %s: the key is no key",
+		return error_set(&work->error, ERROR_INTERNAL, "queue %s: the key is no key",
 		    intake->queue->id);
 	return 0;
 }
@@ -123,7 +193,7 @@ intake_free(struct intake *intake)
 
 /* Case, data key, record, event, alert. */
 static int
-add_case(struct store *store, const struct intake *intake, struct error *error)
+add_case(struct work *work, const struct intake *intake)
 {
 	const struct case_row *row = &intake->row;
 	struct case_key_row key = {
@@ -150,13 +220,13 @@ add_case(struct store *store, const struct intake *intake, struct error *error)
 
 	memcpy(key.queue, row->queue, sizeof(key.queue));
 	memcpy(key.sealed, intake->sealed, sizeof(key.sealed));
-	if (store_case_add(store, row, error) == -1 ||
-	    store_case_key_add(store, &key, error) == -1 ||
-	    store_record_add(store, &record, error) == -1 ||
-	    store_event_add(store, &event, error) == -1)
+	if (store_case_add(work->store, row, &work->error) == -1 ||
+	    store_case_key_add(work->store, &key, &work->error) == -1 ||
+	    store_record_add(work->store, &record, &work->error) == -1 ||
+	    store_event_add(work->store, &event, &work->error) == -1)
 		return -1;
-	return store_alert_add(store, row->queue, row->number, ALERT_NEW_CASE,
-	    row->received_at, error);
+	return store_alert_add(work->store, row->queue, row->number, ALERT_NEW_CASE,
+	    row->received_at, &work->error);
 }
 
 /*
@@ -164,10 +234,10 @@ add_case(struct store *store, const struct intake *intake, struct error *error)
  * it is closed nobody rings because of it, so the same wish is a new one.
  */
 static enum answer
-recall(struct store *store, int64_t number, struct case_row *row, struct error *error)
+recall(struct work *work, int64_t number, struct case_row *row)
 {
 	struct case_row first;
-	enum answer answer = store_case_get(store, number, &first, error);
+	enum answer answer = store_case_get(work->store, number, &first, &work->error);
 
 	if (answer == FOUND && (first.state == STATE_CLOSED || first.state == STATE_PURGED))
 		answer = ABSENT;
@@ -176,58 +246,114 @@ recall(struct store *store, int64_t number, struct case_row *row, struct error *
 	return answer;
 }
 
-int
-intake_store(struct store *store, struct intake *intake, struct error *error)
+/* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
+static int
+intake_store(struct work *work, struct intake *intake)
 {
-	const int64_t number = marks_find(intake->mark, intake->row.received_at);
-	enum answer known = number == 0 ? ABSENT : recall(store, number, &intake->row, error);
+	const int64_t number = duplicate_submission_find(intake->mark, intake->row.received_at);
+	enum answer known = number == 0 ? ABSENT : recall(work, number, &intake->row);
 
 	intake->result = known == FOUND ? INTAKE_REPEATED : INTAKE_STORED;
 	if (known != ABSENT)
 		return known == FOUND ? 0 : -1;
-	if (add_case(store, intake, error) == -1)
+	if (add_case(work, intake) == -1)
 		return -1;
-	marks_keep(intake->mark, intake->row.number, intake->row.received_at);
+	duplicate_submission_add(intake->mark, intake->row.number, intake->row.received_at);
 	return 0;
 }
 
 /* -1 only when the whole transaction is lost. */
 static int
-store_alone(struct store *store, struct intake *intake, struct error *error)
+store_alone(struct work *work, struct intake *intake)
 {
 	int stored;
 
-	if (store_part_begin(store, error) == -1)
+	if (store_part_begin(work->store, &work->error) == -1)
 		return -1;
-	stored = intake_store(store, intake, error);
-	store_part_end(store, stored == 0);
+	stored = intake_store(work, intake);
+	store_part_end(work->store, stored == 0);
 	if (stored == 0)
 		return 0;
 	intake->result = INTAKE_UNAVAILABLE;
-	if (error->kind == ERROR_UNAVAILABLE)
+	if (work->error.kind == ERROR_UNAVAILABLE)
 		return -1;
-	log_line(LOG_LINE_ERROR, "intake: one submission not stored: %s", error->text);
+	log_line(LOG_LINE_ERROR, "intake: one submission not stored: %s", work->error.text);
 	return 0;
 }
 
 void
-intake_commit(struct store *store, struct intake *const *batch, size_t count)
+intake_commit(struct work *work, struct intake *const *batch, size_t count)
 {
-	struct error error = { 0 };
-
-	if (store_begin(store, &error) == -1)
+	if (work_begin(work) == -1)
 		goto err;
 	for (size_t i = 0; i < count; i++) {
-		if (store_alone(store, batch[i], &error) == -1) {
-			store_rollback(store);
+		if (store_alone(work, batch[i]) == -1) {
+			work_undo(work);
 			goto err;
 		}
 	}
-	if (store_commit(store, &error) == 0)
+	if (work_end(work, 0) == 0)
 		return;
 err:
 	log_line(LOG_LINE_ERROR, "intake: %zu submissions not stored: %s", count,
-	    error.text);
+	    work->error.text);
 	for (size_t i = 0; i < count; i++)
 		batch[i]->result = INTAKE_UNAVAILABLE;
+}
+
+/* Whether it may be stored, for this queue. */
+static int
+weigh(struct work *work, const char *queue, bool take, enum entry_verdict *verdict)
+{
+	int readers = store_queue_readers(work->store, queue, &work->error);
+	enum answer member = FOUND;
+
+	if (readers > 0 && take)
+		member = store_is_member(work->store, work->actor->account, queue, &work->error);
+	if (readers == -1 || member == FAILED)
+		return -1;
+	*verdict = readers == 0 ? ENTRY_UNREAD : member == ABSENT ? ENTRY_STRANGE : ENTRY_STORED;
+	return 0;
+}
+
+/* Of one that came twice somebody may have it already. */
+static int
+claim(struct work *work, int64_t number, enum entry_verdict *verdict)
+{
+	struct case_act act = { .act = ACT_CLAIM, .account = work->actor->account,
+	    .now = work->now };
+	enum lifecycle_verdict judged;
+	struct case_row row;
+	enum answer answer = case_read(work, number, &row, &act.actor);
+
+	if (answer == FAILED)
+		return -1;
+	if (answer == FOUND && row.holder != work->actor->account &&
+	    case_do(work, &row, &act, &judged) == -1)
+		return -1;
+	if (answer == FOUND && row.holder == work->actor->account)
+		*verdict = ENTRY_TAKEN;
+	return 0;
+}
+
+int
+entry_make(struct work *work, const struct queue_keys *locks,
+    const struct submission *submission, bool take, enum entry_verdict *verdict, int64_t *number)
+{
+	struct intake intake;
+	int result = intake_prepare(work, &intake, locks, submission, NULL);
+
+	intake.account = work->actor->account;
+	if (result == -1 || (result = work_begin(work)) == -1)
+		goto done;
+	result = weigh(work, intake.queue->id, take, verdict);
+	if (result == 0 && *verdict == ENTRY_STORED)
+		result = intake_store(work, &intake);
+	*number = intake.row.number;
+	if (result == 0 && *verdict == ENTRY_STORED && take)
+		result = claim(work, *number, verdict);
+	result = work_end(work, result);
+done:
+	intake_free(&intake);
+	return result;
 }

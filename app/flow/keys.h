@@ -2,29 +2,28 @@
  * Transactions that write keys, and the handing of queues' keys to accounts.
  * Private to flow/.
  */
-#ifndef EGENREMISS_KEYS_H
-#define EGENREMISS_KEYS_H
+#ifndef EGENREMISS_FLOW_KEYS_H
+#define EGENREMISS_FLOW_KEYS_H
 
-#include "flow/flow.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/work.h"
+#include "seal/seal.h"
+#include "store/store.h"
 
-/* A writing transaction in which keys, accounts and sessions may be written. */
-int	keys_begin(struct store *store, struct error *error);
-/* Commits when result >= 0 and returns it, else rolls back; -1 when either fails. */
-int	keys_end(struct store *store, int result, struct error *error);
 /*
  * Opens queues' keys with the recovery key and seals every generation of them
  * to the account's present public key. queue NULL: of the queues that the
  * account is a member of. The caller owns the transaction.
  */
-int	keys_give(struct store *store, const struct account_row *account,
-	    const char *queue, const struct secret_key *recovery, struct error *error);
+int	keys_give(struct work *work, const struct account_row *account, const char *queue,
+	    const struct secret_key *recovery);
 /*
  * Opens what is sealed to `opener` and puts it, sealed to the account's
  * present public key, in the place of row->sealed and among memberships.
  */
-int	keys_put(struct store *store, const struct account_row *account,
-	    const struct secret_key *opener, const struct membership_row *row,
-	    struct error *error);
+int	keys_put(struct work *work, const struct account_row *account,
+	    const struct secret_key *opener, const struct membership_row *row);
 /*
  * Hands on every generation of the queue's key that the giver holds, each
  * sealed to the recipient. ABSENT, and nothing was handed on, when the giver
@@ -35,26 +34,76 @@ struct passed_key {
 	int generation;
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 };
-typedef int (*passed_fn)(const struct passed_key *, void *, struct error *);
-enum answer keys_pass(struct store *store, const struct identity *giver, const char *queue,
-	    const unsigned char recipient[SEAL_KEY_SIZE], passed_fn keep, void *context,
-	    struct error *error);
+typedef int (*passed_fn)(const struct passed_key *, void *);
+enum answer keys_pass(struct work *work, const char *queue,
+	    const unsigned char recipient[SEAL_KEY_SIZE], passed_fn keep, void *context);
 /*
  * Makes and stores a generation of a queue's key: its secret half is sealed to
  * the recovery key, and given back in *secret.
  */
-int	queue_key_make(struct store *store, struct queue_key_row *row, struct secret_key *secret,
-	    const unsigned char recovery[SEAL_KEY_SIZE], struct error *error);
+int	queue_key_make(struct work *work, struct queue_key_row *row, struct secret_key *secret,
+	    const unsigned char recovery[SEAL_KEY_SIZE]);
 /* setup.c: FOUND with the recovery key's public half. */
-enum answer recovery_public(struct store *store, unsigned char public[SEAL_KEY_SIZE],
-	    struct error *error);
+enum answer recovery_public(struct work *work, unsigned char public[SEAL_KEY_SIZE]);
 
 /* accounts.c */
 
 /* A new key pair under the passphrase. Slow. ERROR_INPUT: not a passphrase that is taken. */
-int	account_keys_make(struct account_row *account, const struct config *config,
-	    const char *passphrase, struct error *error);
+int	account_keys_make(struct work *work, struct account_row *account,
+	    const char *passphrase);
 /* Whether it can be typed at sign-in. 0, or -1 with what to write. */
 int	account_user_check(const char *user, struct error *error);
+
+/*
+ * The keys that a signed-in reader can open, for the length of one request: a
+ * queue's secret key is opened once, a case's data key when it is asked for.
+ * Private to flow/.
+ */
+
+/* Begins as { .store, .reader }; keyring_free afterwards. */
+struct keyring {
+	struct work *work;
+	struct queue_secret {
+		char queue[STORE_QUEUE];
+		int generation;
+		struct secret_key *key;
+		unsigned char public[SEAL_KEY_SIZE];
+	} *secrets;
+	size_t count;
+	struct secret_key *data_key;	/* of the case that keyring_turn named */
+	struct buffer plain;
+};
+
+void	keyring_free(struct keyring *ring);
+/* Opens the case's data key. ABSENT: the reader is no member of its queue. */
+enum answer keyring_turn(struct keyring *ring, int64_t case_number);
+/* The same with a key that is not among the case's: of an offer, of a reason. */
+enum answer keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed);
+/* Opens a record of that case; the caller wipes *form (form_wipe). */
+int	keyring_read(struct keyring *ring, const struct record_row *record, struct form *form);
+/*
+ * Seals a form to that case and stores it as a record by the reader, whose
+ * number *record_number becomes unless it is NULL.
+ */
+int	keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
+	    const struct buffer *plain, int64_t *record_number);
+/* Turns to the case and opens what the person wrote; the caller wipes *form. */
+enum answer keyring_submission(struct keyring *ring, int64_t case_number, struct form *form);
+
+/* note.c: what is written along with an act */
+
+/*
+ * The note as it will be sealed, into an empty buffer; nothing when `written`
+ * is NULL or blank. -1 with ERROR_INPUT and what to do: longer than
+ * NOTE_MAX, control characters, or nothing where it is required. The
+ * caller wipes *note, after a failure too.
+ */
+int	note_read(const char *written, bool required, struct buffer *note, struct error *error);
+/*
+ * Seals the note of an act to the case and stores it, within the caller's
+ * transaction. *record_number, unless NULL, becomes the record's.
+ */
+int	note_write(struct keyring *ring, int64_t case_number, enum act act,
+	    const struct buffer *note, int64_t *record_number);
 
 #endif

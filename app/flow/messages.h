@@ -7,29 +7,32 @@
 #ifndef EGENREMISS_FLOW_MESSAGES_H
 #define EGENREMISS_FLOW_MESSAGES_H
 
-#include "flow/flow.h"
-#include "notify/delivery.h"
+#include "base/base.h"
+#include "flow/keys.h"
+#include "flow/work.h"
 #include "notify/notify.h"
-#include "store/messages.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/store.h"
 
 /* texts.c */
 
 enum text_fault {
 	TEXT_OK,
 	TEXT_EMPTY,
-	TEXT_LONG,		/* over PARTS_MOST parts */
+	TEXT_LONG,		/* over SMS_SEGMENTS_MAX parts */
 	TEXT_CHARACTERS		/* control or bidi-override characters */
 };
 
-#define TEXT_MOST_POINTS	1000	/* of any text that fits into PARTS_MOST */
+#define TEXT_MAX	1000	/* of any text that fits into SMS_SEGMENTS_MAX */
 
 /*
  * Reads what is to be sent; *parts is filled for any readable text. text holds
- * TEXT_MOST_POINTS * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
+ * TEXT_MAX * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
  */
 enum text_fault text_read(const char *written, char *text, struct parts *parts);
 /* Whether texts can be sealed: the outbox has once run. */
-enum answer text_ready(struct store *store, struct error *error);
+enum answer text_ready(struct work *work);
 
 /* notices.c */
 
@@ -37,16 +40,14 @@ enum answer text_ready(struct store *store, struct error *error);
  * Makes mails of alerts whose queue is open now, one a person and kind, and
  * morning digests; the rest wait. A transaction when there is something to do.
  */
-int	notices_plan(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	notices_plan(struct work *work);
 /* overdue.c */
 
 /*
  * Writes an alert for each due time that has passed, and for each that is
  * still broken a working day later; each once. Once a minute is often enough.
  */
-int	notices_overdue(struct store *store, const struct config *config, int64_t now,
-	    struct error *error);
+int	notices_overdue(struct work *work);
 
 /* outbox.c */
 
@@ -59,8 +60,7 @@ int	notices_overdue(struct store *store, const struct config *config, int64_t no
 #define OUTBOX_KEEP_SECONDS	(30 * INT64_C(86400))
 
 struct outbox {
-	struct store *store;
-	const struct config *config;
+	struct work *work;
 	const struct secret_key *secret;
 	struct carrier carrier;
 	bool erased;		/* something was: the log file is to be emptied */
@@ -71,15 +71,15 @@ struct outbox {
  * message unknown that was underway when an earlier outbox died. How many, or
  * -1. Again after a failure of outbox_send.
  */
-int64_t	outbox_begin(struct outbox *outbox, int64_t now, struct error *error);
+int64_t	outbox_begin(struct outbox *outbox);
 /*
  * Sends the one message that is due longest: FOUND when there was one,
  * whatever came of it. In its own transactions: marked before it is handed
  * over, settled after.
  */
-enum answer outbox_send(struct outbox *outbox, int64_t now, struct error *error);
+enum answer outbox_send(struct outbox *outbox);
 /* Forgets what has served its time, and leaves nothing erased in the log file. */
-int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
+int	outbox_tidy(struct outbox *outbox);
 
 /* unsent.c: what a lead does about messages that failed or whose fate is unknown */
 
@@ -87,9 +87,16 @@ int	outbox_tidy(struct outbox *outbox, int64_t now, struct error *error);
  * Queues it again with all tries, or drops it. ABSENT when there is no such
  * message any more, or it is of a queue in which the reader does not work.
  */
-enum answer unsent_resend(struct store *store, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
-enum answer unsent_drop(struct store *store, const struct identity *reader, int64_t number,
-	    int64_t now, struct error *error);
+enum answer unsent_resend(struct work *work, int64_t number);
+enum answer unsent_drop(struct work *work, int64_t number);
+
+/* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */
+
+/*
+ * Seals the text and the person's number to the outbox and queues it, by the
+ * ring's reader; the caller owns the transaction. ERROR_REFUSED: the person
+ * wants no messages. ERROR_UNAVAILABLE: no outbox has run yet.
+ */
+int	text_queue(struct keyring *ring, const struct case_row *row, const char *text);
 
 #endif

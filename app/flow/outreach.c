@@ -1,8 +1,119 @@
+/* What each code brought, without figures that could point at somebody. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
+#include "base/words.h"
 #include "flow/outreach.h"
-#include "referral/promise.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "store/outreach.h"
+
+#define THURSDAY	3		/* days after Monday */
+
+int32_t
+step_begin(enum step step, int32_t day)
+{
+	int year, month, date;
+
+	day_to_date(day, &year, &month, &date);
+	switch (step) {
+	case STEP_WEEK:
+		return day - (day_weekday(day) + 6) % 7;
+	case STEP_MONTH:
+		return day - date + 1;
+	case STEP_YEAR:
+		return day_from_date(year, 1, 1);
+	case STEP_DAY:
+	default:
+		return day;
+	}
+}
+
+static int32_t
+step_next(enum step step, int32_t begin)
+{
+	/* So many days after its beginning every step has ended, and the next has not. */
+	static const int32_t within[] = {
+		[STEP_DAY] = 1, [STEP_WEEK] = 7, [STEP_MONTH] = 31, [STEP_YEAR] = 366
+	};
+
+	return step_begin(step, begin + within[step]);
+}
+
+/* A week belongs to the year of its Thursday. */
+int
+step_week(int32_t day, int *year)
+{
+	int32_t thursday = step_begin(STEP_WEEK, day) + THURSDAY;
+	int month, date;
+
+	day_to_date(thursday, year, &month, &date);
+	return (thursday - day_from_date(*year, 1, 1)) / 7 + 1;
+}
+
+/* The steps, empty; -1 when they are too many. */
+static int
+lay_out(struct visit_steps *steps, int32_t from_day, int32_t to_day)
+{
+	int32_t begin = step_begin(steps->step, from_day);
+
+	for (steps->count = 0; begin <= to_day; begin = step_next(steps->step, begin)) {
+		if (steps->count == STEPS_MAX)
+			return -1;
+		steps->steps[steps->count++] = (struct visit_step){ .from_day = begin };
+	}
+	return 0;
+}
+
+struct step_reading {
+	struct visit_steps *steps;
+	int32_t from_day, to_day;
+	bool begun;
+	size_t at;
+};
+
+static int
+add_day(int32_t day, int64_t visits, void *context)
+{
+	struct step_reading *step_reading = context;
+	struct visit_steps *steps = step_reading->steps;
+	struct visit_step *step;
+
+	if (!step_reading->begun) {
+		if (step_reading->from_day == 0)
+			step_reading->from_day = day;
+		while (lay_out(steps, step_reading->from_day, step_reading->to_day) == -1 &&
+		    steps->step < STEP_YEAR)
+			steps->step++;
+		step_reading->begun = true;
+	}
+	while (step_reading->at + 1 < steps->count && steps->steps[step_reading->at + 1].from_day <= day)
+		step_reading->at++;
+	step = &steps->steps[step_reading->at];
+	step->visits += visits;
+	if (step->visits > steps->most)
+		steps->most = step->visits;
+	return 0;
+}
+
+int
+outreach_steps(struct work *work, struct visit_steps *steps, const struct outreach_wish *wish,
+    enum step step)
+{
+	const struct outreach_span span = {
+		.from_day = wish->from_day, .to_day = wish->to_day,
+		.campaign = wish->campaign, .code = wish->code
+	};
+	struct step_reading step_reading = {
+		.steps = steps, .from_day = wish->from_day, .to_day = wish->to_day
+	};
+
+	*steps = (struct visit_steps){ .step = step };
+	if (wish->from_day != 0)
+		(void)add_day(wish->from_day, 0, &step_reading);
+	return store_visits_each_day(work->store, &span, add_day, &step_reading, &work->error);
+}
 
 /* What is told or hidden together, each within the one before. */
 enum level { LEVEL_CAME, LEVEL_REACHED, LEVEL_ENDED, LEVEL_SPLIT, LEVEL_COUNT };
@@ -57,7 +168,7 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 	/* That nobody came tells of nobody. */
 	if (figures->came == 0)
 		return;
-	if (figures->came < FIGURE_LEAST)
+	if (figures->came < FIGURE_MIN)
 		hide(told, LEVEL_CAME);
 	if (!promise_parts_shown(figures->reached, figures->came - figures->reached))
 		hide(told, LEVEL_REACHED);
@@ -70,7 +181,6 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 
 struct reading {
 	struct outreach *outreach;
-	size_t room;
 	struct code_figures sum;
 	struct code_figures hidden[LEVEL_COUNT];	/* of the codes that do not tell it */
 };
@@ -95,13 +205,7 @@ add_code(const struct code_figures *figures, void *context)
 	struct outreach *outreach = reading->outreach;
 	struct outreach_code *code;
 
-	if (outreach->count == reading->room) {
-		reading->room = reading->room == 0 ? 64 : reading->room * 2;
-		outreach->codes = reallocarray(outreach->codes, reading->room,
-		    sizeof(*outreach->codes));
-		if (outreach->codes == NULL)
-			abort();
-	}
+	outreach->codes = array_grow(outreach->codes, outreach->count, sizeof(*outreach->codes));
 	code = &outreach->codes[outreach->count++];
 	memcpy(code->code, figures->code, sizeof(code->code));
 	memcpy(code->area, figures->area, sizeof(code->area));
@@ -132,8 +236,7 @@ tell_whole(struct reading *reading)
 }
 
 int
-outreach_read(struct outreach *outreach, struct store *store, const struct outreach_wish *wish,
-    struct error *error)
+outreach_read(struct work *work, struct outreach *outreach, const struct outreach_wish *wish)
 {
 	const struct outreach_span span = {
 		.from_day = wish->from_day, .to_day = wish->to_day,
@@ -143,7 +246,7 @@ outreach_read(struct outreach *outreach, struct store *store, const struct outre
 	struct reading reading = { .outreach = outreach };
 
 	*outreach = (struct outreach){ 0 };
-	if (store_code_figures_each(store, &span, add_code, &reading, error) != 0)
+	if (store_code_figures_each(work->store, &span, add_code, &reading, &work->error) != 0)
 		return -1;
 	tell_whole(&reading);
 	return 0;

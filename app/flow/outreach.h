@@ -5,9 +5,13 @@
  * rest of a code's persons, and not the small codes' from the whole and the others.
  * Visits are nobody in particular, and are told as they are.
  */
-#ifndef EGENREMISS_OUTREACH_H
-#define EGENREMISS_OUTREACH_H
+#ifndef EGENREMISS_FLOW_OUTREACH_H
+#define EGENREMISS_FLOW_OUTREACH_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/work.h"
+#include "store/outreach.h"
 #include "store/store.h"
 
 /* The program's local days, both included; to_day may lie ahead. */
@@ -44,8 +48,8 @@ struct outreach {
 };
 
 /* Reads every case of the time. Free after a failure too. */
-int	outreach_read(struct outreach *outreach, struct store *store,
-	    const struct outreach_wish *wish, struct error *error);
+int	outreach_read(struct work *work, struct outreach *outreach,
+	    const struct outreach_wish *wish);
 void	outreach_free(struct outreach *outreach);
 
 /* outreach_steps.c: visits of people over a time, in steps */
@@ -70,11 +74,53 @@ struct visit_steps {
  * that holds to_day; longer steps than asked for where those would be more than
  * STEPS_MAX. None when there are no visits and from_day is 0.
  */
-int	outreach_steps(struct visit_steps *steps, struct store *store,
-	    const struct outreach_wish *wish, enum step step, struct error *error);
+int	outreach_steps(struct work *work, struct visit_steps *steps,
+	    const struct outreach_wish *wish, enum step step);
 /* The first day of the step that holds that day. */
 int32_t	step_begin(enum step step, int32_t day);
 /* The week's number by ISO 8601; *year is the year that it belongs to. */
 int	step_week(int32_t day, int *year);
+
+/*
+ * campaigns.c: a push with a beginning and an end, and the figures of its codes
+ * beside those of the time before. Days are local, since 1970-01-01.
+ */
+
+#define CAMPAIGN_DAYS_MAX	731	/* two years */
+
+/* As it was written; a field that was not sent is NULL. */
+struct campaign_wish {
+	const char *name;		/* 1 to 80 characters */
+	const char *from, *to;		/* "2027-01-31", both included */
+	const char *const *codes; size_t codes_count;	/* at least one */
+};
+
+enum campaign_fault {
+	CAMPAIGN_RIGHT,
+	CAMPAIGN_NAME,
+	CAMPAIGN_DAYS,			/* none, in no order, over CAMPAIGN_DAYS_MAX, or not in our time */
+	CAMPAIGN_CODES			/* none, or one that does not exist */
+};
+
+/*
+ * Adds one, or changes that number's, all or nothing; *number 0 adds, and is set.
+ * ABSENT: there is no such campaign, or *fault says what is to be mended.
+ */
+enum answer campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *number,
+	    enum campaign_fault *fault);
+
+/* A campaign as far as it has come, and as many days before it. */
+struct campaign {
+	struct campaign_row row;
+	bool begun;			/* else there are no figures */
+	int32_t to_day;			/* the last day that is counted: today while it lasts */
+	int32_t before_from_day;	/* the days before: from this to the one before row.from_day */
+	struct outreach during, before;
+	struct visit_steps during_steps, before_steps;
+};
+
+/* Free after any answer. */
+enum answer campaign_read(struct work *work, struct campaign *campaign, int64_t number);
+void	campaign_free(struct campaign *campaign);
 
 #endif

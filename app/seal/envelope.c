@@ -1,8 +1,9 @@
+/* Records of a case under its data key. */
+#include <sodium.h>
 #include <string.h>
 
-#include <sodium.h>
-
-#include "seal/box.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
 
 _Static_assert(SEAL_RECORD_OVERHEAD == 1 + BOX_OVERHEAD, "a record is a format byte and a box");
@@ -10,10 +11,10 @@ _Static_assert(SEAL_RECORD_OVERHEAD == 1 + BOX_OVERHEAD, "a record is a format b
 static void
 record_binding(struct binding *binding, const struct record_place *place)
 {
-	binding_start(binding, "egenremiss record");
-	binding_byte(binding, (unsigned char)place->kind);
-	binding_number(binding, place->case_number);
-	binding_number(binding, place->record_number);
+	aead_data_start(binding, "egenremiss record");
+	aead_data_byte(binding, (unsigned char)place->kind);
+	aead_data_number(binding, place->case_number);
+	aead_data_number(binding, place->record_number);
 }
 
 void
@@ -43,7 +44,7 @@ record_seal(struct buffer *out, const struct record_place *place,
 		return -1;
 	}
 	record_binding(&binding, place);
-	box_close(record + 1, text, padded, data_key->bytes, &binding);
+	aead_seal(record + 1, text, padded, data_key->bytes, &binding);
 
 	out->length += padded + SEAL_RECORD_OVERHEAD;
 	out->data[out->length] = '\0';
@@ -65,7 +66,7 @@ record_open(struct buffer *plain, const struct record_place *place,
 	padded = length - SEAL_RECORD_OVERHEAD;
 	buffer_reserve(plain, padded);
 	record_binding(&binding, place);
-	if (box_open((unsigned char *)plain->data, bytes + 1, length - 1, data_key->bytes,
+	if (aead_open((unsigned char *)plain->data, bytes + 1, length - 1, data_key->bytes,
 	    &binding) != 0)
 		goto err;
 	if (padded % SEAL_PAD_BLOCK != 0 || sodium_unpad(&plain->length,

@@ -1,11 +1,86 @@
+/* One-time codes (TOTP), recovery codes, and their lock. */
+#include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
+#include <liboath/oath.h>
 
-#include "seal/box.h"
-#include "seal/proquint.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
-#include "seal/wipe.h"
+
+#define DIGITS		(TOTP_CODE_SIZE - 1)
+#define LATE_STEPS	1	/* RFC 6238, section 5.2: one step for a clock that is off */
+
+int
+totp_start(void)
+{
+	return oath_init() == OATH_OK ? 0 : -1;
+}
+
+int
+totp_code(const unsigned char secret[TOTP_SECRET_SIZE], int64_t step, char code[TOTP_CODE_SIZE])
+{
+	int result = oath_hotp_generate((const char *)secret, TOTP_SECRET_SIZE, (uint64_t)step,
+	    DIGITS, false, OATH_HOTP_DYNAMIC_TRUNCATION, code);
+
+	frames_wipe();
+	return result == OATH_OK ? 0 : -1;
+}
+
+/* Digits alone: people type the space that the app shows. */
+static bool
+digits_of(const char *text, char code[TOTP_CODE_SIZE])
+{
+	size_t length = 0;
+
+	for (; *text != '\0'; text++) {
+		if (*text == ' ' || *text == '-')
+			continue;
+		if (*text < '0' || *text > '9' || length == DIGITS)
+			return false;
+		code[length++] = *text;
+	}
+	code[length] = '\0';
+	return length == DIGITS;
+}
+
+int64_t
+totp_match(const unsigned char secret[TOTP_SECRET_SIZE], const char *given, int64_t now,
+    int64_t used_step)
+{
+	int64_t present = now / TOTP_STEP_SECONDS, matched = 0;
+	char right[TOTP_CODE_SIZE], code[TOTP_CODE_SIZE];
+
+	if (!digits_of(given, code))
+		return 0;
+	for (int64_t step = present - LATE_STEPS; step <= present + LATE_STEPS; step++) {
+		if (totp_code(secret, step, right) == 0 &&
+		    sodium_memcmp(right, code, sizeof(right)) == 0 &&
+		    step > used_step && matched == 0)
+			matched = step;
+	}
+	sodium_memzero(right, sizeof(right));
+	sodium_memzero(code, sizeof(code));
+	return matched;
+}
+
+int
+totp_secret_text(const unsigned char secret[TOTP_SECRET_SIZE], char text[TOTP_TEXT_SIZE])
+{
+	char *base32 = NULL;
+	size_t length = 0;
+	int result = -1;
+
+	if (oath_base32_encode((const char *)secret, TOTP_SECRET_SIZE, &base32, &length) ==
+	    OATH_OK && length == TOTP_TEXT_SIZE - 1) {
+		memcpy(text, base32, TOTP_TEXT_SIZE);
+		result = 0;
+	}
+	if (base32 != NULL)
+		sodium_memzero(base32, length);
+	free(base32);
+	return result;
+}
 
 #define PLAIN_SIZE	(TOTP_SECRET_SIZE + FACTOR_CODES * FACTOR_CODE_BYTES + 2)
 #define CODE_WORDS	(FACTOR_CODE_BYTES / 2)
@@ -82,8 +157,8 @@ derive(struct secret_key *key, const struct secret_key *secret)
 static void
 factor_binding(struct binding *binding, int64_t account)
 {
-	binding_start(binding, "egenremiss factor");
-	binding_number(binding, account);
+	aead_data_start(binding, "egenremiss factor");
+	aead_data_number(binding, account);
 }
 
 /* In the box's own place, so that nothing of it is left to wipe. */
@@ -121,7 +196,7 @@ factor_lock(unsigned char locked[SEAL_FACTOR_SIZE], const struct factor *factor,
 		locked[0] = SEAL_FORMAT;
 		factor_binding(&binding, account);
 		write_plain(locked + 1 + BOX_NONCE_SIZE, factor);
-		box_close(locked + 1, locked + 1 + BOX_NONCE_SIZE, PLAIN_SIZE, key->bytes, &binding);
+		aead_seal(locked + 1, locked + 1 + BOX_NONCE_SIZE, PLAIN_SIZE, key->bytes, &binding);
 		result = 0;
 	}
 	secret_key_free(key);
@@ -140,7 +215,7 @@ factor_unlock(struct factor *factor, const unsigned char *locked, size_t size, i
 	factor_binding(&binding, account);
 	if (key != NULL && size == SEAL_FACTOR_SIZE && locked[0] == SEAL_FORMAT &&
 	    derive(key, secret) == 0 &&
-	    box_open(plain, locked + 1, size - 1, key->bytes, &binding) == 0) {
+	    aead_open(plain, locked + 1, size - 1, key->bytes, &binding) == 0) {
 		read_plain(factor, plain);
 		result = 0;
 	} else {

@@ -1,10 +1,9 @@
+/* Key pairs, and secrets sealed to a public key. */
+#include <sodium.h>
 #include <string.h>
 
-#include <sodium.h>
-
-#include "seal/box.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
-#include "seal/wipe.h"
 
 _Static_assert(SEAL_SEALED_KEY_SIZE == 1 + crypto_box_SEALBYTES + SEAL_KEY_SIZE,
     "a sealed key is a format byte and a sealed box");
@@ -75,7 +74,7 @@ key_open_with(struct secret_key *key, const unsigned char *sealed, size_t size,
 }
 
 int
-key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed, size_t size,
+key_migrate(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed, size_t size,
     const struct secret_key *opener, const unsigned char recipient[SEAL_KEY_SIZE])
 {
 	struct secret_key key;

@@ -82,8 +82,8 @@
  * what it would have appended to is as before. Every function may be called
  * from any thread.
  */
-#ifndef EGENREMISS_SEAL_H
-#define EGENREMISS_SEAL_H
+#ifndef EGENREMISS_SEAL_SEAL_H
+#define EGENREMISS_SEAL_SEAL_H
 
 #include "base/base.h"
 
@@ -95,7 +95,7 @@
 #define SEAL_PAD_BLOCK		512
 #define SEAL_COOKIE_SIZE	44	/* 43 characters and NUL */
 #define SEAL_TOKEN_SIZE		44
-#define SEAL_MARK_SIZE		16
+#define SEAL_DIGEST_SIZE		16
 #define SEAL_RECOVERY_TEXT_SIZE	128	/* 17 * 5 + 16 hyphens + NUL, and room */
 #define SEAL_PASSPHRASE_SIZE	48
 #define SEAL_FACTOR_SIZE	123	/* 1 + 24 + 20 + 60 + 2 + 16 */
@@ -135,7 +135,7 @@ int	key_open_with(struct secret_key *key, const unsigned char *sealed, size_t si
  * Opens with `opener` what is sealed to it, and seals it to the recipient: a
  * key changes hands without leaving the stack, which is wiped. 120 us.
  */
-int	key_reseal(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed,
+int	key_migrate(unsigned char resealed[SEAL_SEALED_KEY_SIZE], const unsigned char *sealed,
 	    size_t size, const struct secret_key *opener,
 	    const unsigned char recipient[SEAL_KEY_SIZE]);
 
@@ -148,7 +148,7 @@ int	key_read(struct secret_key *key, const void *bytes, size_t size);
 
 enum record_kind {
 	RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3,
-	RECORD_REPEATS = 6,	/* other cases with the same number */
+	RECORD_DUPLICATES = 6,	/* other cases with the same number */
 	RECORD_OFFER = 4, RECORD_REASON = 5,	/* each under a key of its own, never a case's */
 	RECORD_MESSAGE = 16	/* no part of the case: on its way to the outbox */
 };
@@ -224,10 +224,10 @@ void	passphrase_make(char passphrase[SEAL_PASSPHRASE_SIZE]);
  * five letters among 8 000 does: four common words are enough, three are not.
  * Its time grows with the fourth power of the length (of "1212…", its worst, 40
  * characters take 20 ms, 64 take 150), so the first 40 characters are measured,
- * and no more than PASSPHRASE_MOST_POINTS are ever accepted.
+ * and no more than PASSPHRASE_MAX are ever accepted.
  */
 #define PASSPHRASE_LEAST_BITS	40.0
-#define PASSPHRASE_MOST_POINTS	128
+#define PASSPHRASE_MAX	128
 
 /*
  * passphrase is UTF-8. near are words that somebody who knows the person tries
@@ -345,13 +345,13 @@ void	digest_sha256_base64(const void *bytes, size_t length, char text[45]);
 void	digest_etag(const void *bytes, size_t length, char text[17]);
 /*
  * Recognizes a submission that comes twice. Keyed BLAKE2b under a key made by
- * mark_start, which is kept in guarded memory, inherited over fork, and never
+ * keyed_digest_start, which is kept in guarded memory, inherited over fork, and never
  * written, nor is a mark: to everybody else it is a random number. Start before the
  * workers are forked, so that they share the key; a second start changes
- * nothing. mark_make without it aborts.
+ * nothing. keyed_digest_make without it aborts.
  */
-int	mark_start(void);
-void	mark_make(unsigned char mark[SEAL_MARK_SIZE], const void *bytes, size_t length);
+int	keyed_digest_start(void);
+void	keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, size_t length);
 
 /* wipe.c: random and wiping for folders that do not include <sodium.h>. */
 

@@ -1,3 +1,4 @@
+/* Starts the libraries. */
 #include <sodium.h>
 
 #include "seal/seal.h"

@@ -1,15 +1,16 @@
 /*
- * What leaves the program, a part of store.h: messages, what staff want to be
- * told, and which broken due times they have been told of.
+ * Part of store.h: messages, notices (what staff want to be told, and where) and the
+ * broken due times of which staff have been told. All of it stands in messages.c.
  */
 #ifndef EGENREMISS_STORE_MESSAGES_H
 #define EGENREMISS_STORE_MESSAGES_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "store/auth.h"
 #include "store/store.h"
 
 #define STORE_ADDRESS	255	/* an e-mail address, with NUL */
-
-/* sqlite_message.c */
 
 struct message_row {
 	int64_t number;
@@ -71,8 +72,6 @@ int64_t	store_message_offered(struct store *, int64_t number, int64_t account, s
 int64_t	store_message_confirm(struct store *, int64_t number, int64_t account, struct error *);
 /* How many cases it tells of, or -1. */
 int64_t	store_message_cases(struct store *, int64_t number, struct error *);
-
-/* sqlite_notice.c */
 
 struct notice_row {
 	int64_t account;

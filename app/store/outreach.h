@@ -1,15 +1,55 @@
 /*
- * Part of store.h: what codes brought, and campaigns. Visits are counts of nobody
- * in particular; what else is counted here is persons, by plain columns alone, and
- * is told to nobody without the rule of referral/promise.h. Days are local, since
- * 1970-01-01.
+ * Part of store.h: what leads keep in the browser, which is the intake of an area, texts
+ * on brochures, and campaigns with the figures of codes.
  */
 #ifndef EGENREMISS_STORE_OUTREACH_H
 #define EGENREMISS_STORE_OUTREACH_H
 
+#include "base/base.h"
+#include "base/words.h"
+#include "store/auth.h"
 #include "store/store.h"
 
-/* sqlite_outreach.c */
+/* intake.c: an area without a row is open or closed as service.conf says */
+
+struct intake_row {
+	char area[STORE_AREA];
+	bool open;			/* until it turns */
+	int64_t changed_at;		/* since when; 0 from the beginning */
+	int32_t turns_day;		/* local, since 1970-01-01: turns as that day begins; 0 stays */
+	int32_t back_day;		/* later: turns back as that day begins; 0 stays */
+};
+/* Adds or replaces the area's. */
+int	store_intake_put(struct store *, const struct intake_row *, struct error *);
+enum answer store_intake_get(struct store *, const char *area, struct intake_row *,
+	    struct error *);
+/* Of 1 to 500 characters; "" gives the catalogue's back. language is a tag of it. */
+int	store_intake_words_put(struct store *, const char *area, const char *language,
+	    const char *words, struct error *);
+/* Those of an area that a lead has written, by language. */
+typedef int (*intake_words_fn)(const char *language, const char *words, void *);
+int	store_intake_words_each(struct store *, const char *area, intake_words_fn, void *,
+	    struct error *);
+/* A number that grows with every change to either, so that a reader may keep a copy. */
+int	store_intake_version(struct store *, int64_t *version, struct error *);
+
+/* brochures.c: texts of an area in one language; a part without one has the catalogue's */
+
+typedef int (*brochure_fn)(enum brochure_part, const char *words, void *);	/* not 0 stops */
+int	store_brochure_each(struct store *, const char *area, const char *language, brochure_fn,
+	    void *, struct error *);
+/* Adds or replaces. */
+int	store_brochure_put(struct store *, const char *area, const char *language,
+	    enum brochure_part, const char *words, struct error *);
+/* None is fine. */
+int	store_brochure_remove(struct store *, const char *area, const char *language,
+	    enum brochure_part, struct error *);
+
+/*
+ * outreach.c: figures of codes, and campaigns. Visits say nothing about a person. The
+ * other figures count persons, by plain columns alone, and small ones must be hidden
+ * before they are shown (rules.h). Days are local, since 1970-01-01.
+ */
 
 /* Which codes, and of which time. */
 struct outreach_span {
@@ -41,7 +81,7 @@ typedef int (*day_fn)(int32_t day, int64_t visits, void *);
 int	store_visits_each_day(struct store *, const struct outreach_span *, day_fn, void *,
 	    struct error *);
 
-/* sqlite_campaign.c: a push with a beginning and an end, by a set of codes */
+/* A campaign: an effort with a first and a last day, and a set of codes. */
 
 #define STORE_CAMPAIGN	321		/* a name of 80 characters */
 

@@ -1,6 +1,7 @@
 /*
  * What the files of the SQLite backend share: the connection, its prepared
- * statements, and the one way to run one. Only sqlite* includes this.
+ * statements, and the one way to run one. Nothing outside of store/ includes
+ * this but its tests.
  *
  * A verb starts a query, puts its parameters in order, takes columns in
  * order, ends it. A failure at any step makes the rest do nothing and is told
@@ -8,11 +9,13 @@
  * statement: a read transaction left open would stop the write-ahead log from
  * ever being emptied.
  */
-#ifndef EGENREMISS_SQLITE_H
-#define EGENREMISS_SQLITE_H
+#ifndef EGENREMISS_STORE_SQLITE_H
+#define EGENREMISS_STORE_SQLITE_H
 
 #include <sqlite3.h>
 
+#include "base/base.h"
+#include "base/words.h"
 #include "store/store.h"
 
 enum statement {
@@ -85,56 +88,75 @@ int	query_run(struct query *query);
 /* The same; that no row was changed is a failure. */
 int	query_change(struct query *query);
 
-/* sqlite_error.c: fills *error from a result code and returns -1. */
+/* Finalizes every prepared statement. None may be in use. */
+void	statements_forget(struct store *store);
+/* Fills *error from a result code and returns -1. */
 int	sqlite_fault(sqlite3 *db, int result, const char *what, struct error *error);
 
-/* sqlite_migrate.c */
+/* sqlite_schema.c */
 
 struct script {
 	const char *name;
 	const char *text;
 };
 
-/* Made at build from schema.sql and migrations/, in order: the n-th makes version n. */
-extern const struct script store_scripts[];
-extern const size_t store_scripts_count;
+struct schema {
+	const char *current;		/* schema.sql: makes the newest version at once */
+	const struct script *migrations;	/* the n-th makes version n + 1 of version n */
+	size_t migrations_count;
+};
+
+/* Made at build from schema.sql and migrations/. */
+extern const struct schema store_schema;
 
 /*
- * Brings the database to version `count`, each script in a transaction of its
- * own, with foreign keys checked at its end instead of underway.
+ * Brings the database to the newest version: an empty one by `current`, an older one
+ * by each migration that it lacks. Each runs in a transaction of its own; foreign keys
+ * are checked at its end and not underway. A script that fails leaves nothing.
  */
-int	store_migrate(struct store *store, const struct script *scripts, size_t count,
+int	store_migrate(struct store *store, const struct schema *schema, struct error *error);
+/* 0 when the database is ours and of the newest version; else ERROR_INPUT. */
+int	store_version_check(struct store *store, const struct schema *schema,
 	    struct error *error);
-/* 0 when it is a database of ours and of version `count`. */
-int	store_version_check(struct store *store, size_t count, struct error *error);
+/* Puts the words of acts and outcomes in that are not there yet. */
+int	store_words_fill(struct store *store, struct error *error);
 
-/* sqlite_case.c */
+/* sqlite_difference.c: both return how many differences they gave, or -1. */
+
+/* Compares every table, column, index and trigger with those that `current` makes. */
+int	store_differences(struct store *store, const char *current, difference_fn give,
+	    void *context, struct error *error);
+/* Compares the rows of acts and outcomes with the program's words. */
+int	store_word_differences(struct store *store, difference_fn give, void *context,
+	    struct error *error);
+
+/* sqlite_guard.c */
+
+/* From here on the connection does nothing but what verbs need. */
+void	guard_install(struct store *store);
+
+/* case.c */
 
 #define OUTCOMES_SIZE	256	/* every word of the set, with spaces between */
 
-/* The columns of CASE_COLUMNS. */
+/* Takes the columns of CASE_COLUMNS. */
 void	case_take(struct query *query, struct case_row *row);
-/* The words of a mask, with a space between. */
-void	outcomes_write(char text[OUTCOMES_SIZE], unsigned outcomes);
-/* The mask of such a text, which it cuts. */
-unsigned outcomes_read(char *text);
-
-/* sqlite_record.c: the columns of CASE_KEY_GET. */
+/* Takes the columns of CASE_KEY_GET. */
 void	case_key_take(struct query *query, struct case_key_row *row);
-
-/* sqlite_account.c: the columns of ACCOUNT_COLUMNS. */
-void	account_take(struct query *query, struct account_row *row);
-
-/* sqlite_event.c: the columns of EVENT_EACH. */
+/* Takes the columns of EVENT_EACH. */
 void	event_take(struct query *query, struct event_row *row);
+/* Takes the words of a set of outcomes, with spaces between; returns its mask. */
+unsigned outcomes_take(struct query *query);
+/* Removes the outcomes of a case, or of its closing, by the statement `clear`. */
+int	outcomes_clear(struct store *store, enum statement clear, int64_t number,
+	    struct error *error);
+/* Adds those of the mask by the statement `add`. */
+int	outcomes_put(struct store *store, enum statement add, int64_t number,
+	    unsigned outcomes, struct error *error);
 
-/* sqlite_outreach.c: the first columns of CODE_FIGURES, which say what it is about. */
-void	code_facts_take(struct query *query, struct code_figures *figures);
+/* people.c */
 
-/* sqlite_list.c: the first eleven parameters of a list. */
-void	filter_put(struct query *query, const struct case_filter *filter);
-
-/* sqlite_guard.c: from here on the connection does nothing but what verbs need. */
-void	guard_install(struct store *store);
+/* Takes the columns of ACCOUNT_COLUMNS. */
+void	account_take(struct query *query, struct account_row *row);
 
 #endif

@@ -1,21 +1,24 @@
 /*
- * The authorizer as a lock. SQLite asks it while a statement is prepared, not
- * while it runs; so a statement that writes keys does not outlive the time in
- * which keys are unlocked, and nobody can run one that was prepared earlier.
+ * The authorizer as a lock. SQLite calls it while a statement is prepared, not
+ * while it runs; so store_lock_keys finalizes every statement that writes keys,
+ * and no statement that was prepared earlier can run.
  */
 #include <string.h>
 
+#include "base/base.h"
 #include "store/sqlite.h"
+#include "store/store.h"
 
 static const char *const key_tables[] = {
-	"queue_keys", "memberships", "accounts", "sessions", "factors", "browsers",
+	"queue_keys", "memberships", "accounts", "sessions", "factors", "trusted_devices",
 	"meta", "invitations", "invitation_keys", "absences"
 };
 
 static int
 judge_write(struct store *store, const char *table)
 {
-	if (strncmp(table, "sqlite_", 7) == 0)
+	if (strncmp(table, "sqlite_", 7) == 0 || strcmp(table, "acts") == 0 ||
+	    strcmp(table, "outcomes") == 0)
 		return SQLITE_DENY;
 	for (size_t i = 0; i < COUNT_OF(key_tables); i++) {
 		if (strcmp(table, key_tables[i]) != 0)

@@ -1,3 +1,6 @@
+/* Days and moments in a reader's language. */
+#include "base/base.h"
+#include "base/words.h"
 #include "text/text.h"
 
 static const char *const weekdays[] = {

@@ -1,5 +1,7 @@
+/* Finds and fills {placeholders}. */
 #include <string.h>
 
+#include "base/base.h"
 #include "text/text.h"
 
 static size_t
@@ -30,33 +32,69 @@ text_placeholder(const char *message, const char **name, size_t *length)
 	return NULL;
 }
 
-static const struct text_argument *
-argument_named(const struct text_argument *arguments, size_t count,
-    const char *name, size_t length)
+bool
+text_has_placeholder(const char *message, const char *name, size_t length)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strncmp(arguments[i].name, name, length) == 0 &&
-		    arguments[i].name[length] == '\0')
-			return &arguments[i];
-	return NULL;
+	const char *found;
+	size_t found_length;
+
+	for (; (message = text_placeholder(message, &found, &found_length)) != NULL; message++)
+		if (found_length == length && strncmp(found, name, length) == 0)
+			return true;
+	return false;
+}
+
+void
+text_fill_with(struct buffer *out, const char *message, const struct text_filler *filler,
+    const void *values)
+{
+	const char *brace, *name;
+	size_t length;
+
+	while ((brace = text_placeholder(message, &name, &length)) != NULL) {
+		filler->plain(out, message, (size_t)(brace - message));
+		if (!filler->value(out, values, name, length))
+			buffer_add(out, brace, length + 2);
+		message = name + length + 1;
+	}
+	filler->plain(out, message, strlen(message));
+}
+
+struct text_values {
+	const struct text_argument *arguments;
+	size_t count;
+};
+
+static void
+add_plain(struct buffer *out, const char *bytes, size_t length)
+{
+	buffer_add(out, bytes, length);
+}
+
+static bool
+add_value(struct buffer *out, const void *values, const char *name, size_t length)
+{
+	const struct text_values *from = values;
+
+	for (size_t i = 0; i < from->count; i++) {
+		const struct text_argument *argument = &from->arguments[i];
+
+		if (strncmp(argument->name, name, length) != 0 ||
+		    argument->name[length] != '\0')
+			continue;
+		if (argument->value != NULL)
+			buffer_text(out, argument->value);
+		return true;
+	}
+	return false;
 }
 
 void
 text_fill(struct buffer *out, const char *message,
     const struct text_argument *arguments, size_t count)
 {
-	const struct text_argument *argument;
-	const char *brace, *name;
-	size_t length;
+	static const struct text_filler filler = { .plain = add_plain, .value = add_value };
 
-	while ((brace = text_placeholder(message, &name, &length)) != NULL) {
-		buffer_add(out, message, (size_t)(brace - message));
-		argument = argument_named(arguments, count, name, length);
-		if (argument == NULL)
-			buffer_add(out, brace, length + 2);
-		else if (argument->value != NULL)
-			buffer_text(out, argument->value);
-		message = name + length + 1;
-	}
-	buffer_text(out, message);
+	text_fill_with(out, message, &filler,
+	    &(const struct text_values){ .arguments = arguments, .count = count });
 }

@@ -1,3 +1,4 @@
+/* Looks up a message, and chooses a reader's language. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -3,8 +3,8 @@
  * a msgid is the Swedish text, so Swedish has no catalogue and can lack no
  * message. Language is always an argument; nothing here is process state.
  */
-#ifndef EGENREMISS_TEXT_H
-#define EGENREMISS_TEXT_H
+#ifndef EGENREMISS_TEXT_TEXT_H
+#define EGENREMISS_TEXT_TEXT_H
 
 #include "base/base.h"
 #include "base/words.h"
@@ -66,6 +66,23 @@ struct text_argument {
  */
 const char *text_placeholder(const char *message, const char **name,
 	    size_t *length);
+/* Whether the first `length` bytes of name are the name of a placeholder in message. */
+bool	text_has_placeholder(const char *message, const char *name, size_t length);
+
+struct text_filler {
+	/* Appends what stands between placeholders. */
+	void (*plain)(struct buffer *out, const char *bytes, size_t length);
+	/* Appends the value of that name; false when there is none. */
+	bool (*value)(struct buffer *out, const void *values, const char *name,
+	    size_t length);
+};
+
+/*
+ * Appends message as the filler writes its text and values; a placeholder
+ * without a value is appended as it stands.
+ */
+void	text_fill_with(struct buffer *out, const char *message,
+	    const struct text_filler *filler, const void *values);
 /*
  * Appends message with its placeholders replaced. Nothing is escaped: for
  * plain text only. A placeholder without an argument is written as it stands.

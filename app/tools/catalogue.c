@@ -1,3 +1,134 @@
+/* Compiles catalogues (.po) to C tables, and refuses what differs in its placeholders. */
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/base.h"
+#include "text/text.h"
+#include "tools/catalogue.h"
+
+/* Each placeholder of text is in other; {n} of a plural may be left to the words. */
+static void
+check_within(const struct catalogue *catalogue, const struct entry *entry,
+    const char *text, const char *other, const char *fault)
+{
+	const char *name;
+	size_t length;
+
+	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++) {
+		if (entry->msgid_plural != NULL && length == 1 && *name == 'n')
+			continue;
+		if (!text_has_placeholder(other, name, length))
+			catalogue_fail(catalogue, entry->line, "{%.*s} %s",
+			    (int)length, name, fault);
+	}
+}
+
+void
+entry_check(const struct catalogue *catalogue, const struct entry *entry)
+{
+	const char *source = entry->msgid_plural != NULL ?
+	    entry->msgid_plural : entry->msgid;
+
+	for (size_t i = 0; i < entry->forms_count; i++) {
+		check_within(catalogue, entry, source, entry->forms[i],
+		    "is missing from the translation; add it");
+		check_within(catalogue, entry, entry->forms[i], source,
+		    "is not in the source text; remove it, or spell it as there");
+	}
+}
+
+/* As a C string; no trigraphs, and no byte that C would read otherwise. */
+static void
+quote(struct buffer *code, const char *text)
+{
+	buffer_text(code, "\"");
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < 0x20 || c == 0x7f || c == '"' || c == '\\' || c == '?')
+			buffer_format(code, "\\%03o", c);
+		else
+			buffer_add(code, text, 1);
+	}
+	buffer_text(code, "\"");
+}
+
+/* Languages, and scripts within other languages, that are written from the right. */
+static bool
+is_from_right(const char *tag)
+{
+	static const char *const languages[] = {
+		"ar", "arc", "bal", "ckb", "dv", "fa", "glk", "he", "ks",
+		"lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "sdh", "syr",
+		"ug", "ur", "yi"
+	};
+	size_t primary = strcspn(tag, "-");
+
+	if (strcasestr(tag, "-Latn") != NULL || strcasestr(tag, "-Cyrl") != NULL)
+		return false;
+	if (strcasestr(tag, "-Arab") != NULL || strcasestr(tag, "-Hebr") != NULL)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(languages); i++)
+		if (strlen(languages[i]) == primary &&
+		    strncasecmp(languages[i], tag, primary) == 0)
+			return true;
+	return false;
+}
+
+static void
+messages_emit(struct buffer *code, const struct catalogue *catalogue,
+    const char *prefix)
+{
+	const struct entry *entries = catalogue->entries;
+
+	for (size_t i = 0; i < catalogue->entries_count; i++) {
+		buffer_format(code, "static const char *const %s_%zu[] = {",
+		    prefix, i);
+		for (size_t j = 0; j < entries[i].forms_count; j++) {
+			buffer_text(code, "\n\t");
+			quote(code, entries[i].forms[j]);
+			buffer_text(code, ",");
+		}
+		buffer_text(code, "\n};\n");
+	}
+	buffer_format(code, "\nstatic const struct text_message %s_messages[] "
+	    "= {\n", prefix);
+	for (size_t i = 0; i < catalogue->entries_count; i++) {
+		buffer_text(code, "\t{ ");
+		quote(code, entries[i].msgid);
+		buffer_format(code, ", %s_%zu, %zu },\n", prefix, i,
+		    entries[i].forms_count);
+	}
+	buffer_text(code, "};\n\n");
+}
+
+void
+catalogue_emit(struct buffer *code, const struct catalogue *catalogue,
+    const char *prefix)
+{
+	if (catalogue->entries_count > 0)
+		messages_emit(code, catalogue, prefix);
+	buffer_format(code, "static unsigned\n%s_plural(int64_t n)\n{\n"
+	    "\t(void)n;\n\treturn (unsigned)(%s);\n}\n\n", prefix,
+	    catalogue->plural.data);
+	buffer_format(code, "static const struct language %s = {\n\t.tag = ",
+	    prefix);
+	quote(code, catalogue->tag);
+	buffer_text(code, ",\n\t.name = ");
+	quote(code, catalogue->name);
+	buffer_format(code, ",\n\t.dir = \"%s\",\n\t.plural = %s_plural,\n",
+	    is_from_right(catalogue->tag) ? "rtl" : "ltr", prefix);
+	if (catalogue->entries_count > 0)
+		buffer_format(code, "\t.messages = %s_messages,\n"
+		    "\t.messages_count = %zu,\n", prefix,
+		    catalogue->entries_count);
+	buffer_text(code, "};\n\n");
+}
+
 /*
  * catalogue [--allow-missing] OUT.c IN.po...
  *
@@ -6,14 +137,6 @@
  * is fuzzy or not translated is a fault, or with --allow-missing stays
  * Swedish.
  */
-#include <ctype.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "tools/catalogue.h"
-
 void
 catalogue_fail(const struct catalogue *catalogue, int line,
     const char *format, ...)

@@ -2,8 +2,8 @@
  * The catalogue compiler: .po files become the tables of app/text/. Every
  * fault ends the program with file, line and remedy.
  */
-#ifndef EGENREMISS_CATALOGUE_H
-#define EGENREMISS_CATALOGUE_H
+#ifndef EGENREMISS_TOOLS_CATALOGUE_H
+#define EGENREMISS_TOOLS_CATALOGUE_H
 
 #include <gettext-po.h>
 

@@ -1,6 +1,8 @@
+/* Compiles a plural rule. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/catalogue.h"
 
 /* Rules in use are below 20 deep; this only keeps the stack. */

@@ -1,7 +1,9 @@
+/* Reads a catalogue with libgettextpo. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/catalogue.h"
 
 #define SOURCE_MAX	((size_t)8 * 1024 * 1024)

@@ -1,17 +1,139 @@
-/*
- * template OUT.c OUT.h IN.html...
- *
- * Writes one C file with a function for each template and a header that
- * declares them. What a template includes may be among them or in another
- * call's files. On a fault nothing is written and the exit status is 1.
- */
+/* Compiles templates to C: the command, and literals. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/template.h"
 
+/* C17 promises compilers that take 4095 bytes in one string literal. */
+#define LITERAL_MAX	4000
+
+void
+quote(struct buffer *code, const char *bytes, size_t length)
+{
+	buffer_text(code, "\"");
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (c == '\n')
+			buffer_text(code, "\\n");
+		else if (c < 0x20 || c == 0x7f)
+			buffer_format(code, "\\%03o", c);
+		else if (c == '?' && i > 0 && bytes[i - 1] == '?')
+			buffer_text(code, "\\?");	/* no trigraphs */
+		else
+			buffer_format(code, c == '"' || c == '\\' ? "\\%c" :
+			    "%c", c);
+	}
+	buffer_text(code, "\"");
+}
+
+/* At most LITERAL_MAX bytes, not ending within a UTF-8 sequence. */
+static size_t
+chunk_length(const char *bytes, size_t left)
+{
+	size_t length = left;
+
+	if (left > LITERAL_MAX) {
+		length = LITERAL_MAX;
+		while (((unsigned char)bytes[length] & 0xc0) == 0x80)
+			length--;
+	}
+	return length;
+}
+
+static void
+indent(struct template *template)
+{
+	for (size_t i = 0; i <= template->depth; i++)
+		buffer_text(&template->code, "\t");
+}
+
+void
+literal_flush(struct template *template)
+{
+	const char *bytes = template->literal.data;
+	size_t left = template->literal.length, length;
+
+	for (; left > 0; left -= length, bytes += length) {
+		length = chunk_length(bytes, left);
+		indent(template);
+		buffer_text(&template->code, "buffer_add(out, ");
+		quote(&template->code, bytes, length);
+		buffer_format(&template->code, ", %zu);\n", length);
+	}
+	buffer_clear(&template->literal);
+}
+
+void
+code_line(struct template *template)
+{
+	literal_flush(template);
+	buffer_format(&template->code, "#line %d ", template->tag_line);
+	quote(&template->code, template->path, strlen(template->path));
+	buffer_text(&template->code, "\n");
+	indent(template);
+}
+
+/* Of blanks in text one is kept, a line's end when there was any. */
+static void
+text_blank(struct template *template, char c)
+{
+	struct buffer *literal = &template->literal;
+
+	if (!template->after_blank)
+		buffer_add(literal, c == '\n' ? "\n" : " ", 1);
+	else if (c == '\n' && literal->length > 0 &&
+	    literal->data[literal->length - 1] == ' ')
+		literal->data[literal->length - 1] = '\n';
+	template->after_blank = true;
+}
+
+/* HTML drops a line's end right after these tags; one that is data must not be the first. */
+static bool
+drops_first_line_end(const struct html *before, const struct html *after)
+{
+	return (after->state == HTML_RAW && before->state != HTML_RAW &&
+	    strcmp(after->tag, "textarea") == 0) ||
+	    (after->preserve && !before->preserve);
+}
+
+void
+literal_byte(struct template *template, char c)
+{
+	struct html before = template->html;
+	const char *fault = html_step(&template->html, c);
+	bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+
+	template->tag_line = template->line;
+	if (fault != NULL)
+		template_fail(template, "%s", fault);
+	if (c == '>' && template->html.closing && strcmp(template->html.tag, "form") == 0)
+		token_check(template);
+	if (blank && html_blanks_shrink(&before)) {
+		text_blank(template, c);
+		return;
+	}
+	template->after_blank = false;
+	if (blank && before.state == HTML_TAG)
+		return;
+	if (blank && template->html.state == HTML_TAG)
+		c = ' ';
+	buffer_add(&template->literal, &c, 1);
+	if (drops_first_line_end(&before, &template->html) &&
+	    *template->at != '\n')
+		buffer_text(&template->literal, "\n");
+}
+
+/*
+ * template OUT.c OUT.h IN.html...
+ *
+ * Writes one C file with a function for each template and a header that
+ * declares them. A template may include one that another call compiles. A
+ * fault writes nothing, and the exit status is 1.
+ */
 #define SOURCE_MAX	((size_t)1024 * 1024)
 
 void
@@ -35,7 +157,7 @@ base_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-/* "assets/page/form.html" is form, which becomes part of a C name. */
+/* "assets/page/public/form.html" is form, which becomes part of a C name. */
 static void
 name_from_path(struct template *template)
 {
@@ -47,6 +169,17 @@ name_from_path(struct template *template)
 		template_fail(template, "a template is called NAME.html, NAME "
 		    "being at most %d of a-z, 0-9 and _", NAME_MAX_LENGTH);
 	memcpy(template->name, base, length);
+}
+
+/* A folder is no part of a template's name, so no two folders may have the same. */
+static void
+name_check(const struct template *template, char *const paths[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(base_name(paths[i]), base_name(template->path)) == 0)
+			template_fail(template, "%s is called %s too; every "
+			    "template has a name of its own", paths[i],
+			    template->name);
 }
 
 void
@@ -69,13 +202,16 @@ source_read(const struct template *template, struct buffer *source)
 		template_fail(template, "holds a NUL byte");
 }
 
+/* Compiles the template at paths[at]; those before it are compiled already. */
 static void
-template_compile(const char *path, struct buffer *code, struct buffer *header)
+template_compile(char *const paths[], size_t at, struct buffer *code,
+    struct buffer *header)
 {
-	struct template template = { .path = path, .tag_line = 1 };
+	struct template template = { .path = paths[at], .tag_line = 1 };
 	struct buffer source = {0};
 
 	name_from_path(&template);
+	name_check(&template, paths, at);
 	source_read(&template, &source);
 	template.source = source.data;
 	template_scan(&template);
@@ -120,14 +256,14 @@ main(int argc, char **argv)
 		return 2;
 	}
 	buffer_format(&code, "/* Made by app/tools/template.c. */\n"
-	    "#include \"page/page.h\"\n#include \"page/view.h\"\n"
+	    "#include \"render/render.h\"\n#include \"render/views.h\"\n"
 	    "#include \"%s\"\n\n#define _(message) text(lang, message)\n"
 	    "#define _n(one, many, n) text_plural(lang, one, many, n)\n",
 	    base_name(argv[2]));
 	buffer_text(&header, "/* Made by app/tools/template.c. */\n#pragma once\n"
-	    "#include \"page/page.h\"\n\n");
-	for (int i = 3; i < argc; i++)
-		template_compile(argv[i], &code, &header);
+	    "#include \"render/render.h\"\n#include \"text/text.h\"\n\n");
+	for (size_t i = 0; i < (size_t)argc - 3; i++)
+		template_compile(argv + 3, i, &code, &header);
 	result = write_file(argv[1], &code);
 	if (write_file(argv[2], &header) != 0)
 		result = -1;

@@ -1,11 +1,13 @@
 /*
- * The template compiler: assets/page/NAME.html becomes the C function
- * page_NAME. One walk over the source; literal bytes drive a small HTML state
- * machine, and that decides how each value is escaped. Every fault ends the
- * program with file, line and remedy.
+ * The template compiler: assets/page/FOLDER/NAME.html becomes the C function
+ * page_NAME, and other templates include it as NAME. The folder is for the
+ * reader alone, so a NAME that stands in two folders is a fault. The compiler
+ * walks over the source once; literal bytes drive a small HTML state machine,
+ * which decides how each value is escaped. Every fault ends the program with
+ * path, line and remedy.
  */
-#ifndef EGENREMISS_TEMPLATE_H
-#define EGENREMISS_TEMPLATE_H
+#ifndef EGENREMISS_TOOLS_TEMPLATE_H
+#define EGENREMISS_TOOLS_TEMPLATE_H
 
 #include "base/base.h"
 
@@ -51,7 +53,9 @@ struct html {
 	bool address_begun;
 	bool address_scheme;		/* no / ? or # yet: a : would end a scheme */
 	bool address_query;
-	char scheme[NAME_MAX_LENGTH + 1];
+	char scheme[NAME_MAX_LENGTH + 1];	/* the value's start, of an address or a method */
+	bool posts;			/* the tag being read is a form with method="post" */
+	bool lacks_token;		/* within a form that posts, no token so far */
 };
 
 /* Takes one literal byte. NULL, or what is wrong and what to do. */
@@ -167,8 +171,14 @@ void	message_compile(struct template *template, enum html_context context);
 
 /* template_block.c */
 
-/* {% … %}, from its first word to its end. */
+/*
+ * {% … %}, from its first word to its end. include NAME(path) renders another
+ * template with a view that exists; include NAME(field: value, flag: if
+ * condition) makes the view where it stands, with the fields that are named.
+ */
 void	block_compile(struct template *template);
+/* Call where a form or the file ends: a form that posts without a token is a fault. */
+void	token_check(const struct template *template);
 
 /* template_condition.c */
 

@@ -1,6 +1,170 @@
+/* Where in HTML a value stands, and styles that are put inline. */
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/template.h"
+
+#define INLINE_MAX	((size_t)1024 * 1024)
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool
+is_edge(char c)
+{
+	return strchr("{};,", c) != NULL;	/* NUL too: the end */
+}
+
+/* Past blanks and comments; *blank and *comment say whether there were any. */
+static const char *
+css_gap(const char *css, bool *blank, bool *comment)
+{
+	const char *end;
+
+	*blank = *comment = false;
+	for (;;) {
+		if (*css != '\0' && is_blank(*css)) {
+			*blank = true;
+			css++;
+		} else if (strncmp(css, "/*", 2) == 0) {
+			*comment = true;
+			end = strstr(css + 2, "*/");
+			css = end == NULL ? css + strlen(css) : end + 2;
+		} else {
+			return css;
+		}
+	}
+}
+
+/* Past a string in quotes, or one byte; nothing within a string shrinks. */
+static const char *
+css_unit(const char *css)
+{
+	char opening = *css++;
+
+	if (opening == '\\' && *css != '\0')
+		return css + 1;
+	if (opening != '"' && opening != '\'')
+		return css;
+	while (*css != '\0' && *css != opening)
+		css += *css == '\\' && css[1] != '\0' ? 2 : 1;
+	return *css == '\0' ? css : css + 1;
+}
+
+/*
+ * Blanks go only where none can carry meaning: "a :hover" and "1px + 2px"
+ * keep theirs, "color: red" does not. A comment that alone parts two words stays, empty.
+ */
+void
+css_shrink(struct buffer *out, const char *css)
+{
+	bool blank, comment;
+	const char *next;
+	char last = '{';
+
+	while (*(css = css_gap(css, &blank, &comment)) != '\0') {
+		if (!is_edge(last) && last != ':' && !is_edge(*css))
+			buffer_text(out, blank ? " " : comment ? "/**/" : "");
+		next = css_unit(css);
+		last = next - css == 1 ? *css : 'x';
+		if (last == '}' && out->data != NULL && out->length > 0 &&
+		    out->data[out->length - 1] == ';')
+			out->length--;
+		buffer_add(out, css, (size_t)(next - css));
+		css = next;
+	}
+}
+
+/* The length of "assets/" in "assets/page/case/case.html": the last folder page/ ends it. */
+static size_t
+assets_length(const struct template *template)
+{
+	const char *path = template->path, *found = NULL, *at = path;
+
+	for (; (at = strstr(at, "page/")) != NULL; at++)
+		if (at == path || at[-1] == '/')
+			found = at;
+	if (found == NULL)
+		template_fail(template, "inline reads below assets/, so the "
+		    "template stands below assets/page/");
+	return (size_t)(found - path);
+}
+
+/* Reads the file that a template names by its path below assets/. */
+static void
+file_read(struct template *template, const char *path, struct buffer *text)
+{
+	struct buffer whole = {0};
+	struct error error;
+
+	if (*path == '/' || strstr(path, "..") != NULL)
+		template_fail(template, "\"%s\" leaves assets/", path);
+	buffer_add(&whole, template->path, assets_length(template));
+	buffer_text(&whole, path);
+	if (buffer_read_file(text, whole.data, INLINE_MAX, &error) != 0)
+		template_fail(template, "%s", error.text);
+	if (strlen(buffer_string(text)) != text->length)
+		template_fail(template, "%s holds a NUL byte", path);
+	buffer_free(&whole);
+}
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), end_length = strlen(end);
+
+	return length > end_length &&
+	    strcmp(text + length - end_length, end) == 0;
+}
+
+static void
+css_inline(struct template *template, const char *path, const char *css)
+{
+	if (template->html.state != HTML_RAW ||
+	    strcmp(template->html.tag, "style") != 0)
+		template_fail(template, "%s may only stand within <style>",
+		    path);
+	if (strstr(css, "</") != NULL)
+		template_fail(template, "%s holds </, which would end <style>",
+		    path);
+	css_shrink(&template->literal, css);
+}
+
+static void
+svg_inline(struct template *template, const char *path, struct buffer *svg)
+{
+	if (template->html.state != HTML_TEXT)
+		template_fail(template, "%s may only stand in element text",
+		    path);
+	if (strncmp(svg->data, "<svg", 4) != 0)
+		template_fail(template, "%s does not begin with <svg; remove "
+		    "what stands before", path);
+	while (svg->length > 0 && is_blank(svg->data[svg->length - 1]))
+		svg->length--;
+	buffer_add(&template->literal, svg->data, svg->length);
+}
+
+void
+inline_compile(struct template *template)
+{
+	struct buffer path = {0}, text = {0};
+
+	word_string(template, &path);
+	buffer_text(&text, "");
+	file_read(template, buffer_string(&path), &text);
+	if (ends_with(path.data, ".css"))
+		css_inline(template, path.data, text.data);
+	else if (ends_with(path.data, ".svg"))
+		svg_inline(template, path.data, &text);
+	else
+		template_fail(template, "inline takes .css and .svg files");
+	template->after_blank = false;
+	buffer_free(&path);
+	buffer_free(&text);
+}
 
 bool
 html_blanks_shrink(const struct html *html)
@@ -113,7 +277,11 @@ same_place(const struct html *a, const struct html *b)
 	    (!a->address || a->address_begun == b->address_begun);
 }
 
-/* Of two, the one that forbids more: a blank must follow, : is no scheme's end, & is encoded. */
+/*
+ * Of two states the result is the one that forbids more: a blank must follow,
+ * : ends no scheme, & is encoded, and a form that lacks its token in one
+ * branch lacks it.
+ */
 bool
 html_join(struct html *html, const struct html *other)
 {
@@ -127,6 +295,8 @@ html_join(struct html *html, const struct html *other)
 		return false;
 	html->address_query |= strict.address_query;
 	html->address_scheme |= strict.address_scheme;
+	html->posts |= strict.posts;
+	html->lacks_token |= strict.lacks_token;
 	if (strcmp(html->scheme, strict.scheme) != 0)
 		strcpy(html->scheme, "*");
 	return true;

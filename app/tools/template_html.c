@@ -1,7 +1,64 @@
+/* Follows HTML letter by letter, and refuses what is unsafe. */
 #include <ctype.h>
 #include <string.h>
 
 #include "tools/template.h"
+
+static bool
+listed(const char *const list[], const char *name)
+{
+	for (; *list != NULL; list++)
+		if (strcmp(*list, name) == 0)
+			return true;
+	return false;
+}
+
+bool
+attribute_is_address(const char *name)
+{
+	static const char *const addresses[] = {
+		"href", "src", "action", "formaction", "poster", "cite", "data",
+		"background", "manifest", "ping", "longdesc", "xlink:href", NULL
+	};
+
+	return listed(addresses, name);
+}
+
+const char *
+attribute_refused(const char *name)
+{
+	if (strcmp(name, "style") == 0)
+		return "value in a style attribute; use a class";
+	if (strcmp(name, "srcset") == 0 || strcmp(name, "imagesrcset") == 0)
+		return "value in a list of addresses; use src";
+	if (strcmp(name, "srcdoc") == 0)
+		return "value in srcdoc, which is HTML; use src";
+	if (strcmp(name, "http-equiv") == 0)
+		return "value in http-equiv; send the header instead";
+	if (strcmp(name, "method") == 0)
+		return "value in a form's method; write get or post";
+	return NULL;
+}
+
+bool
+tag_loads_code(const char *tag)
+{
+	static const char *const tags[] = {
+		"script", "iframe", "object", "embed", "base", "link", NULL
+	};
+
+	return listed(tags, tag);
+}
+
+bool
+scheme_is_allowed(const char *scheme)
+{
+	static const char *const schemes[] = {
+		"http", "https", "tel", "mailto", "sms", "otpauth", "data", NULL
+	};
+
+	return listed(schemes, scheme);
+}
 
 static bool
 is_blank(char c)
@@ -43,6 +100,7 @@ step_less(struct html *html, char c)
 		html->state = HTML_BANG;
 	} else if (is_letter(c)) {
 		html->tag[0] = '\0';
+		html->posts = false;
 		name_add(html->tag, c);
 		html->state = HTML_TAG_NAME;
 	} else {
@@ -77,6 +135,7 @@ step_tag_end(struct html *html)
 
 	html->state = raw ? HTML_RAW : HTML_TEXT;
 	html->matched = 0;
+	html->lacks_token |= html->posts;
 	if (strcmp(html->tag, "pre") == 0)
 		html->preserve = !html->closing;
 	return NULL;
@@ -137,13 +196,22 @@ step_equals(struct html *html, char c)
 	return NULL;
 }
 
+static bool
+is_form_method(const struct html *html)
+{
+	return strcmp(html->tag, "form") == 0 && strcmp(html->attribute, "method") == 0;
+}
+
 static const char *
 step_value(struct html *html, char c)
 {
 	if (c == '"') {
 		html->state = HTML_AFTER;
+		html->posts |= is_form_method(html) && strcmp(html->scheme, "post") == 0;
 		return NULL;
 	}
+	if (is_form_method(html))
+		name_add(html->scheme, c);
 	if (!html->address)
 		return NULL;
 	html->address_begun = true;

@@ -1,6 +1,8 @@
+/* Compiles a message and its values. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "text/text.h"
 #include "tools/template.h"
 
@@ -16,19 +18,6 @@ struct message {
 	char names[ARGUMENTS_MAX][NAME_MAX_LENGTH + 1];
 	size_t count;
 };
-
-static bool
-has_placeholder(const char *text, const char *wanted)
-{
-	const char *name;
-	size_t length;
-
-	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++)
-		if (strlen(wanted) == length &&
-		    strncmp(name, wanted, length) == 0)
-			return true;
-	return false;
-}
 
 static bool
 has_argument(const struct message *message, const char *name, size_t length)
@@ -69,7 +58,8 @@ check_message(const struct template *template, const struct message *message)
 	check_placeholders(template, message, buffer_string(whole));
 	for (size_t i = 0; i < message->count; i++)
 		if (strcmp(message->names[i], "n") != 0 &&
-		    !has_placeholder(buffer_string(whole), message->names[i]))
+		    !text_has_placeholder(buffer_string(whole), message->names[i],
+		    strlen(message->names[i])))
 			template_fail(template, "argument %s has no placeholder "
 			    "{%s} in the message", message->names[i],
 			    message->names[i]);

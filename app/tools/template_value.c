@@ -1,6 +1,128 @@
+/* Words and values of the template language. */
+#include <ctype.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "tools/template.h"
+
+static bool
+in_name(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* From the opening quote; the text without quotes goes to template->string. */
+static void
+read_string(struct template *template)
+{
+	const char *s = template->at + 1;
+
+	buffer_clear(&template->string);
+	for (; *s != '"'; s++) {
+		if (*s == '\n' || *s == '\0')
+			template_fail(template, "text without its closing \"");
+		if (*s == '\\' && *++s != '"' && *s != '\\')
+			template_fail(template, "\\ in a text; only \\\" and "
+			    "\\\\ mean anything");
+		buffer_add(&template->string, s, 1);
+	}
+	template->at = s + 1;
+}
+
+static enum token
+read_mark(struct template *template)
+{
+	static const char *const marks[] = {
+		"==", "!=", "<=", ">=", "<", ">", "(", ")", ",", ":", "."
+	};
+	const char *s = template->at;
+
+	if (strncmp(s, "}}", 2) == 0 || strncmp(s, "%}", 2) == 0) {
+		template->at += 2;
+		return TOKEN_END;
+	}
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		if (strncmp(s, marks[i], strlen(marks[i])) == 0) {
+			template->at += strlen(marks[i]);
+			return TOKEN_MARK;
+		}
+	}
+	if (*s == '\0')
+		template_fail(template, "the file ends within this tag");
+	template_fail(template, "'%c' means nothing within a tag", *s);
+}
+
+void
+word_next(struct template *template)
+{
+	for (; isspace((unsigned char)*template->at); template->at++)
+		template->line += *template->at == '\n';
+	template->word = template->at;
+	if (*template->at == '"') {
+		read_string(template);
+		template->token = TOKEN_STRING;
+	} else if (in_name(*template->at)) {
+		template->token = isdigit((unsigned char)*template->at) ?
+		    TOKEN_NUMBER : TOKEN_NAME;
+		while (in_name(*template->at))
+			template->at++;
+	} else {
+		template->token = read_mark(template);
+	}
+	template->word_length = (size_t)(template->at - template->word);
+}
+
+bool
+word_is(const struct template *template, const char *word)
+{
+	return template->token != TOKEN_STRING &&
+	    strlen(word) == template->word_length &&
+	    strncmp(template->word, word, template->word_length) == 0;
+}
+
+bool
+word_take(struct template *template, const char *word)
+{
+	if (!word_is(template, word))
+		return false;
+	word_next(template);
+	return true;
+}
+
+void
+word_expect(struct template *template, const char *word)
+{
+	if (!word_take(template, word))
+		template_fail(template, "'%s' expected before '%.*s'", word,
+		    (int)template->word_length, template->word);
+}
+
+void
+word_name(struct template *template, char name[NAME_MAX_LENGTH + 1],
+    const char *what)
+{
+	if (template->token != TOKEN_NAME)
+		template_fail(template, "%s expected before '%.*s'", what,
+		    (int)template->word_length, template->word);
+	if (template->word_length > NAME_MAX_LENGTH)
+		template_fail(template, "%s is longer than %d", what,
+		    NAME_MAX_LENGTH);
+	memcpy(name, template->word, template->word_length);
+	name[template->word_length] = '\0';
+	word_next(template);
+}
+
+void
+word_string(struct template *template, struct buffer *text)
+{
+	if (template->token != TOKEN_STRING)
+		template_fail(template, "a text in double quotes expected "
+		    "before '%.*s'", (int)template->word_length,
+		    template->word);
+	for (; template->token == TOKEN_STRING; word_next(template))
+		buffer_add(text, template->string.data,
+		    template->string.length);
+}
 
 /* The C expression of a loop's element, innermost first, or NULL. */
 static const char *

@@ -15,7 +15,7 @@ let timer
 /** As the service counts: Unicode's characters. */
 const length = words => [...words].length
 
-/** Whether words are set smaller, by the rule of brochure_long in app/referral/brochure.c. */
+/** Whether words are set smaller, by the rule of brochure_long in app/rules/codes.c. */
 const isLong = (words, plain) => length(words) + Math.floor((words.match(/[A-Z\u00c0-\u00de]/g)?.length ?? 0) / 3) > plain
 
 for (const hint of document.querySelectorAll('[data-most]')) {

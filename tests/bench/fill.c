@@ -7,8 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/flow.h"
-#include "flow/marks.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/intake.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define BATCH_MAX	1000
 #define DAY		INT64_C(86400)
@@ -19,10 +26,9 @@
 
 struct filling {
 	struct config config;
-	struct queue_locks locks;
-	struct store *store;
-	int64_t open, closed, held, account, now;
-	struct error error;
+	struct queue_keys locks;
+	struct work work;
+	int64_t open, closed, held, account;
 };
 
 static int
@@ -32,19 +38,19 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	struct account_row account;
 
 	buffer_format(&path, "%s/" STORE_FILE, data);
-	if (seal_start() == -1 || mark_start() == -1 || marks_start(&filling->error) == -1)
-		return error_set(&filling->error, ERROR_INTERNAL, "libsodium cannot start");
-	if (config_load(&filling->config, config, &filling->error) == -1)
+	if (seal_start() == -1 || keyed_digest_start() == -1 || duplicate_submissions_start(&filling->work.error) == -1)
+		return error_set(&filling->work.error, ERROR_INTERNAL, "libsodium cannot start");
+	if (config_load(&filling->config, config, &filling->work.error) == -1)
 		return -1;
 	clock_start(filling->config.zone);
-	filling->now = clock_now();
-	filling->store = store_open(buffer_string(&path), STORE_OPEN, &filling->error);
+	filling->work.config = &filling->config;
+	filling->work.now = clock_now();
+	filling->work.store = store_open(buffer_string(&path), STORE_OPEN, &filling->work.error);
 	buffer_free(&path);
-	if (filling->store == NULL || queue_locks_read(&filling->locks, &filling->config,
-	    filling->store, &filling->error) == -1)
+	if (filling->work.store == NULL || queue_keys_read(&filling->work, &filling->locks) == -1)
 		return -1;
-	if (store_account_by_user(filling->store, user, &account, &filling->error) != FOUND)
-		return error_set(&filling->error, ERROR_INPUT, "there is no user %s", user);
+	if (store_account_by_user(filling->work.store, user, &account, &filling->work.error) != FOUND)
+		return error_set(&filling->work.error, ERROR_INPUT, "there is no user %s", user);
 	filling->account = account.number;
 	return 0;
 }
@@ -56,10 +62,10 @@ received_at(const struct filling *filling, int64_t i)
 	int64_t j = i - filling->open;
 
 	if (i < filling->held)
-		return filling->now - HELD_SECONDS;
+		return filling->work.now - HELD_SECONDS;
 	if (i < filling->open)
-		return filling->now - OPEN_SECONDS + i * OPEN_SECONDS / filling->open;
-	return filling->now - CLOSED_SECONDS + j * (CLOSED_SECONDS - 10 * DAY) / filling->closed;
+		return filling->work.now - OPEN_SECONDS + i * OPEN_SECONDS / filling->open;
+	return filling->work.now - CLOSED_SECONDS + j * (CLOSED_SECONDS - 10 * DAY) / filling->closed;
 }
 
 /* The i-th case; each from another area. */
@@ -67,6 +73,7 @@ static int
 prepare(struct filling *filling, int64_t i, struct intake *intake)
 {
 	const struct config *config = &filling->config;
+	struct work work = filling->work;
 	struct submission submission = {
 		.area = &config->areas[(size_t)i % config->areas_count],
 		.who = WHO_SELF, .age = (enum age)(i % AGE_COUNT), .contact = CONTACT_CALL,
@@ -76,8 +83,8 @@ prepare(struct filling *filling, int64_t i, struct intake *intake)
 	(void)snprintf(submission.name, sizeof(submission.name), "Alva %lld", (long long)i);
 	(void)snprintf(submission.phone, sizeof(submission.phone), "+467017406%02d",
 	    5 + (int)(i % 95));
-	return intake_prepare(intake, config, &filling->locks, &submission, NULL,
-	    received_at(filling, i), &filling->error);
+	work.now = received_at(filling, i);
+	return intake_prepare(&work, intake, &filling->locks, &submission, NULL);
 }
 
 /* One act of the filling's user, which the row already tells of. */
@@ -89,7 +96,7 @@ tell(struct filling *filling, const struct case_row *row, enum act act, enum sta
 		.from = from, .to = row->state, .due_at = row->due_at
 	};
 
-	return store_event_add(filling->store, &event, &filling->error);
+	return store_event_add(filling->work.store, &event, &filling->work.error);
 }
 
 static int
@@ -97,9 +104,9 @@ hold(struct filling *filling, struct case_row *row)
 {
 	row->state = STATE_CLAIMED;
 	row->holder = filling->account;
-	if (store_case_change(filling->store, row, &filling->error) == -1)
+	if (store_case_change(filling->work.store, row, &filling->work.error) == -1)
 		return -1;
-	return tell(filling, row, ACT_CLAIM, STATE_WAITING, filling->now);
+	return tell(filling, row, ACT_CLAIM, STATE_WAITING, filling->work.now);
 }
 
 /* One in three needed a second call; the first came after up to four days. */
@@ -118,7 +125,7 @@ close_case(struct filling *filling, int64_t i, struct case_row *row)
 	row->due_at = 0;
 	row->closed_at = row->received_at + CLOSED_AFTER;
 	row->outcomes = 1U << OUTCOME_WORK;
-	if (store_case_change(filling->store, row, &filling->error) == -1)
+	if (store_case_change(filling->work.store, row, &filling->work.error) == -1)
 		return -1;
 	return tell(filling, row, ACT_CLOSE, STATE_REACHED, row->closed_at);
 }
@@ -145,17 +152,17 @@ fill_batch(struct filling *filling, int64_t first, size_t count)
 		if (prepare(filling, first + (int64_t)i, batch[i]) == -1)
 			return -1;
 	}
-	intake_commit(filling->store, batch, count);
-	if (store_begin(filling->store, &filling->error) == -1)
+	intake_commit(&filling->work, batch, count);
+	if (store_begin(filling->work.store, &filling->work.error) == -1)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (batch[i]->result != INTAKE_STORED)
-			return error_set(&filling->error, ERROR_INTERNAL, "a case was not stored");
+			return error_set(&filling->work.error, ERROR_INTERNAL, "a case was not stored");
 		if (proceed(filling, first + (int64_t)i, batch[i]) == -1)
 			return -1;
 		intake_free(batch[i]);
 	}
-	return store_commit(filling->store, &filling->error);
+	return store_commit(filling->work.store, &filling->work.error);
 }
 
 int
@@ -177,9 +184,9 @@ main(int argc, char **argv)
 	for (int64_t i = 0; i < count && result == 0; i += BATCH_MAX)
 		result = fill_batch(&filling, i, count - i < BATCH_MAX ? (size_t)(count - i) : BATCH_MAX);
 	if (result == -1)
-		(void)fprintf(stderr, "fill: %s\n", filling.error.text);
-	store_close(filling.store);
-	queue_locks_free(&filling.locks);
+		(void)fprintf(stderr, "fill: %s\n", filling.work.error.text);
+	store_close(filling.work.store);
+	queue_keys_free(&filling.locks);
 	config_free(&filling.config);
 	return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

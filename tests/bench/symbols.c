@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "flow/flow.h"
+#include "base/base.h"
+#include "flow/codes.h"
+#include "rules/rules.h"
 
 #define COUNT		500
 #define ROUNDS_MAX	100

@@ -182,7 +182,8 @@ async function work (colleague, roll) {
     const row = (await colleague.groups()).filter(({ name }) => byDueTime.includes(name)).flatMap(({ name, rows }) => rows.map(row => ({ ...row, name }))).find(row => row.free || (row.mine && row.name !== 'later'))
     if (!row) return
     if (row.mine) await colleague.open(row.ref)
-    else if (!await colleague.claim(row.ref)) { lost++; await colleague.look(); continue }
+    // A deputy, or whoever is free while the holder is away, may have been first, with one's own case too.
+    if (row.mine ? await colleague.page.locator('form[action$="/attempt"]').count() === 0 : !await colleague.claim(row.ref)) { lost++; await colleague.look(); continue }
     await ring(colleague, roll)
     if (left > 1 && !colleague.page.url().includes('/staff/queue')) await colleague.look()
   }

@@ -2,6 +2,7 @@
  * Any bytes: decoded, they are clean text, and encoding gives them back. They
  * are tried as they are, and as a row of characters that forms are made of.
  */
+#include "base/base.h"
 #include "form.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);

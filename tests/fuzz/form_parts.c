@@ -4,6 +4,7 @@
  * tried after their own first line as the type, and as a row of what such
  * bodies are made of.
  */
+#include "base/base.h"
 #include "form.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);

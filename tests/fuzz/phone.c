@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "rules/rules.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

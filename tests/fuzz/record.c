@@ -9,10 +9,11 @@
 
 #include <sodium.h>
 
-#include "seal/box.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
 
-#define MEMORY_KIB_MOST	64	/* what a try may cost; beyond it only refusals are of interest */
+#define MEMORY_KIB_MAX	64	/* what a try may cost; beyond it only refusals are of interest */
 
 static const struct record_place place = { RECORD_NOTE, 1, 2 };
 static struct secret_key key = { "any key at all, but not a secret" };
@@ -46,7 +47,7 @@ blobs(const uint8_t *bytes, size_t size)
 		operations = big_endian(bytes + 1);
 		memory = big_endian(bytes + 5);
 		if (operations > 16 || memory > 1 << 20 ||
-		    (operations <= 2 && memory <= MEMORY_KIB_MOST))
+		    (operations <= 2 && memory <= MEMORY_KIB_MAX))
 			demand(secret_unlock(&opened, bytes, size, 1, "passphrase") == -1);
 	}
 	demand(sodium_is_zero(opened.bytes, sizeof(opened.bytes)));
@@ -92,12 +93,12 @@ wrongly_padded(const uint8_t *bytes, size_t size)
 	struct binding binding;
 
 	demand(record != NULL);
-	binding_start(&binding, "egenremiss record");
-	binding_byte(&binding, (unsigned char)place.kind);
-	binding_number(&binding, place.case_number);
-	binding_number(&binding, place.record_number);
+	aead_data_start(&binding, "egenremiss record");
+	aead_data_byte(&binding, (unsigned char)place.kind);
+	aead_data_number(&binding, place.case_number);
+	aead_data_number(&binding, place.record_number);
 	record[0] = SEAL_FORMAT;
-	box_close(record + 1, bytes, size, key.bytes, &binding);
+	aead_seal(record + 1, bytes, size, key.bytes, &binding);
 	if (record_open(&plain, &place, &key, record, size + SEAL_RECORD_OVERHEAD) == 0)
 		demand(size % SEAL_PAD_BLOCK == 0 && plain.length < size &&
 		    size - plain.length <= SEAL_PAD_BLOCK && bytes[plain.length] == 0x80);

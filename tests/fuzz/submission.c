@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -63,9 +66,9 @@ demand_contract(const struct submission *submission)
 	    (submission->who == WHO_PROFESSIONAL));
 	demand(submission_inflow(submission) < INFLOW_COUNT);
 	demand(submission->name[0] != '\0' && submission->phone[0] == '+');
-	demand_clean(submission->name, NAME_MAX_POINTS, false);
-	demand_clean(submission->helper_name, NAME_MAX_POINTS, false);
-	demand_clean(submission->message, MESSAGE_MAX_POINTS, true);
+	demand_clean(submission->name, NAME_MAX_CHARACTERS, false);
+	demand_clean(submission->helper_name, NAME_MAX_CHARACTERS, false);
+	demand_clean(submission->message, MESSAGE_MAX, true);
 	demand_sealed(submission);
 }
 
@@ -124,9 +127,9 @@ try_field(const uint8_t *bytes, size_t length)
 	form_encode(&body, "who", word_of(&words_who, bytes[0] % WHO_COUNT));
 	for (int i = FIELD_WHO + 1; i < FIELD_COUNT; i++) {
 		if (i == changed)
-			form_encode(&body, field_names[i], buffer_string(&value));
+			form_encode(&body, field_name((enum field)i), buffer_string(&value));
 		else if (right[i] != NULL)
-			form_encode(&body, field_names[i], right[i]);
+			form_encode(&body, field_name((enum field)i), right[i]);
 	}
 	try_form(body.data, body.length);
 	buffer_free(&body);

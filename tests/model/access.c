@@ -1,4 +1,7 @@
 
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/keys.h"
 #include "model.h"
 
 static unsigned long opened, refused;
@@ -127,10 +130,10 @@ open_with(struct keyring *ring, int place, int account)
 	bool expected = (access_keys(c) & BIT(account)) != 0;
 	char name[32];
 	struct form form;
-	enum answer answer = keyring_submission(ring, c->number, &form, &real.error);
+	enum answer answer = keyring_submission(ring, c->number, &form);
 
 	if (answer == FAILED)
-		report_case(place, real.error.text);
+		report_case(place, real.work.error.text);
 	if ((answer == FOUND) != expected) {
 		print_message("account %d, %s\n", account, service_user(account));
 		report_case(place, expected ? "cannot be opened by one who should" :
@@ -149,7 +152,7 @@ open_with(struct keyring *ring, int place, int account)
 void
 access_open(int place, int account)
 {
-	struct keyring ring = { .store = real.store, .reader = &real.identity[account] };
+	struct keyring ring = { .work = real_work(&real.identity[account]) };
 
 	open_with(&ring, place, account);
 	keyring_free(&ring);
@@ -159,7 +162,7 @@ void
 access_sweep(void)
 {
 	for (int account = 1; account <= model->world.accounts; account++) {
-		struct keyring ring = { .store = real.store, .reader = &real.identity[account] };
+		struct keyring ring = { .work = real_work(&real.identity[account]) };
 
 		for (int place = 0; place < model->live; place++) {
 			if (model->at[place].number != 0)

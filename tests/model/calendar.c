@@ -3,13 +3,15 @@
  * events fill them; fewer events end earlier. A day off has a tenth of a
  * working day's events; of a day's, most fall into office hours.
  */
+#include "base/base.h"
 #include "model.h"
+#include "rules/rules.h"
 
 #define DAYS		730
 #define WHOLE		UINT64_C(1000000)
 #define WORKING		10
 #define OFF		1
-#define DAYS_LEAST	45	/* both sides of Easter and of summer time */
+#define DAYS_MIN	45	/* both sides of Easter and of summer time */
 
 /* Shares of a day, in thousandths of its events: from midnight, in the office, until midnight. */
 static const struct stretch {
@@ -32,8 +34,8 @@ calendar_start(uint64_t events)
 	uint64_t sum = 0, all = 0;
 
 	days = (int)(DAYS * events / WHOLE);
-	if (days < DAYS_LEAST)
-		days = DAYS_LEAST;
+	if (days < DAYS_MIN)
+		days = DAYS_MIN;
 	else if (days > DAYS)
 		days = DAYS;
 	for (int day = 0; day < days; day++)

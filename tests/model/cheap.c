@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "model.h"
+#include "seal/seal.h"
 
 #define HALVES		4096	/* several times the keys of all accounts and queues */
 

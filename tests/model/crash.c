@@ -8,7 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/base.h"
 #include "model.h"
+#include "store/store.h"
 
 #define LIFE		120	/* events that a process lives for, if it is not killed */
 

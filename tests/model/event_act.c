@@ -1,5 +1,10 @@
 /* What coordinators do to cases. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/case.h"
 #include "model.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 /* The closing that is asked for, as the page that shows it names it. */
 static int64_t
@@ -7,7 +12,7 @@ closing_of(const struct model_case *c)
 {
 	struct closing_row row;
 
-	switch (store_closing_get(real.store, c->number, &row, &real.error)) {
+	switch (store_closing_get(real.work.store, c->number, &row, &real.work.error)) {
 	case FOUND:
 		return row.record;
 	case ABSENT:
@@ -15,7 +20,7 @@ closing_of(const struct model_case *c)
 	case FAILED:
 		break;
 	}
-	fail_msg("%s", real.error.text);
+	fail_msg("%s", real.work.error.text);
 	return 0;
 }
 
@@ -35,8 +40,8 @@ act_on(int place, struct model_act act)
 
 	memcpy(callback.plan, act.plan, sizeof(callback.plan));
 	event_arm();
-	got = service_fate(callback_do(real.store, &model_config, &real.identity[act.account],
-	    &callback, model->world.now, &answer, &real.error));
+	got = service_fate(callback_do(real_work(&real.identity[act.account]), &callback,
+	    &answer));
 	if (got == DONE && answer.verdict != LIFECYCLE_OK)
 		got = REFUSED;
 	event_settle(expected, got);
@@ -195,7 +200,7 @@ reopen(void)
 
 	for (int tries = 0; tries < 10 && place != -1 && rules_open(&model->at[place]); tries++)
 		place = (int)chance_below((unsigned)model->live);
-	if (place == -1 || model->at[place].number == 0 || model->at[place].count > TRAIL_LONG)
+	if (place == -1 || model->at[place].number == 0 || model->at[place].count > AUDIT_TRAIL_LONG)
 		return;
 	account = event_actor(place);
 	if (account != -1)
@@ -253,10 +258,10 @@ wind_up(void)
 	int place = (int)chance_below((unsigned)model->live + 1), account;
 
 	for (int tries = 0; tries < 200 && (place == model->live || model->at[place].number == 0 ||
-	    model->at[place].count < TRAIL_LONG || !rules_open(&model->at[place])); tries++)
+	    model->at[place].count < AUDIT_TRAIL_LONG || !rules_open(&model->at[place])); tries++)
 		place = (int)chance_below((unsigned)model->live + 1);
 	if (place == model->live || model->at[place].number == 0 || !rules_open(&model->at[place]) ||
-	    model->at[place].count < TRAIL_LONG)
+	    model->at[place].count < AUDIT_TRAIL_LONG)
 		return;
 	account = model->at[place].holder;
 	if (account == 0)

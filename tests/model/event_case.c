@@ -1,9 +1,15 @@
 /* Cases come in. */
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/intake.h"
 #include "model.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
 
 #define OPEN_WANTED	150
-#define BATCH_MOST	4
+#define BATCH_MAX	4
 
 static const int ages[QUEUES] = { AGE_18_19, AGE_20_24, AGE_25_29, AGE_UNDER15, AGE_UNSAID };
 
@@ -34,9 +40,8 @@ prepare(struct intake *intake, uint64_t content)
 	    word_of(&words_window, (int)(content / 15 % WINDOW_COUNT)));
 	assert_int_equal(form_decode(&form, body, strlen(body)), FORM_OK);
 	assert_int_equal(submission_check(&form, area, "sv", &submission, faults), SUBMISSION_OK);
-	if (intake_prepare(intake, &model_config, &real.locks, &submission, NULL, model->world.now,
-	    &real.error) == -1)
-		fail_msg("%s", real.error.text);
+	if (intake_prepare(real_work(NULL), intake, &real.locks, &submission, NULL) == -1)
+		fail_msg("%s", real.work.error.text);
 	form_wipe(&form);
 	seal_wipe(&submission, sizeof(submission));
 }
@@ -68,7 +73,7 @@ foretell_birth(const struct intake *intake, uint64_t content)
 static void
 take_in(const uint64_t *contents, size_t count)
 {
-	struct intake intakes[BATCH_MOST], *batch[BATCH_MOST];
+	struct intake intakes[BATCH_MAX], *batch[BATCH_MAX];
 	enum fate fate = DONE;
 
 	keys_see_new();
@@ -78,7 +83,7 @@ take_in(const uint64_t *contents, size_t count)
 		(void)foretell_birth(batch[i], contents[i]);
 	}
 	event_arm();
-	intake_commit(real.store, batch, count);
+	intake_commit(real_work(NULL), batch, count);
 	for (size_t i = 0; i < count; i++) {
 		if (intakes[i].result == INTAKE_UNAVAILABLE)
 			fate = STRUCK;
@@ -92,12 +97,12 @@ take_in(const uint64_t *contents, size_t count)
 static void
 come_in(void)
 {
-	uint64_t contents[BATCH_MOST];
+	uint64_t contents[BATCH_MAX];
 	size_t count = 1;
 
 	if (event_open_cases() >= OPEN_WANTED)
 		return;
-	while (count < BATCH_MOST && chance(1, 6))
+	while (count < BATCH_MAX && chance(1, 6))
 		count++;
 	for (size_t i = 0; i < count; i++)
 		contents[i] = model->world.serial + i + 1 +
@@ -129,7 +134,7 @@ come_again(void)
 	prepare(&intake, content);
 	(void)journal_touch(place);
 	event_arm();
-	intake_commit(real.store, batch, 1);
+	intake_commit(real_work(NULL), batch, 1);
 	event_settle(REFUSED, intake.result == INTAKE_REPEATED &&
 	    intake.row.number == c->number ? REFUSED :
 	    intake.result == INTAKE_UNAVAILABLE ? STRUCK : DONE);

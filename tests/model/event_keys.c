@@ -1,5 +1,7 @@
 /* Queues given and taken by colleagues, and a queue's new key. */
-#include "flow/colleagues.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/people.h"
 #include "model.h"
 
 #define OLD_LOCKS	1800	/* seconds in which a worker has seen a new key, and more */
@@ -58,8 +60,8 @@ give_queue(void)
 		expected = DONE;
 	}
 	event_arm();
-	result = colleague_join(real.store, &real.identity[lead], service_user(other),
-	    model_config.queues[q].id, &verdict, &real.error);
+	result = colleague_join(real_work(&real.identity[lead]), service_user(other),
+	    model_config.queues[q].id, &verdict);
 	event_settle(expected, fate_of(result, verdict));
 	people_open_some(other);
 }
@@ -98,8 +100,8 @@ take_queue(void)
 		expected = DONE;
 	}
 	event_arm();
-	result = colleague_part(real.store, &model_config, &real.identity[lead],
-	    service_user(other), model_config.queues[q].id, model->world.now, &verdict, &real.error);
+	result = colleague_part(real_work(&real.identity[lead]), service_user(other),
+	    model_config.queues[q].id, &verdict);
 	event_settle(expected, fate_of(result, verdict));
 	people_open_some(other);
 }
@@ -129,8 +131,8 @@ show_out(void)
 	    lead->role == ROLE_LEAD && leaver->active && by != other && share_a_queue(lead, leaver))
 		expected = people_foretell_leaving(other) == DONE ? DONE : REFUSED;
 	event_arm();
-	result = colleague_deactivate(real.store, &model_config, &real.identity[by],
-	    service_user(other), model->world.now, &verdict, &real.error);
+	result = colleague_deactivate(real_work(&real.identity[by]), service_user(other),
+	    &verdict);
 	event_settle(expected, fate_of(result, verdict));
 	people_open_some(other);
 }
@@ -159,15 +161,15 @@ rotate(void)
 	int result;
 
 	/* Spread over the history, since a mask of generations is full one day. */
-	if (newest - 1 > GENERATIONS_MOST * (int)calendar_progress() / 1010)
+	if (newest - 1 > GENERATIONS_MAX * (int)calendar_progress() / 1010)
 		return;
 	if (account->role == ROLE_LEAD && holds_newest(account, q)) {
 		foretell_rotation(q);
 		expected = DONE;
 	}
 	event_arm();
-	result = rotation_begin(real.store, &real.identity[lead], model_config.queues[q].id, newest,
-	    model->world.now, &verdict, &real.error);
+	result = rotation_begin(real_work(&real.identity[lead]), model_config.queues[q].id,
+	    newest, &verdict);
 	event_settle(expected, fate_of(result, verdict));
 }
 
@@ -194,18 +196,17 @@ move_keys(void)
 {
 	int mover, q = (int)chance_below(QUEUES), moved;
 	const struct model_account *account = somebody(&mover);
-	struct rotation rotation = { .store = real.store, .queue = model_config.queues[q].id };
+	struct rotation rotation = { .queue = model_config.queues[q].id };
 
 	if (!chance(1, 3))
 		return;
 	if (chance(1, 4))
 		rotation.recovery = real.recovery;
-	else
-		rotation.reader = &real.identity[mover];
+	rotation.work = real_work(rotation.recovery != NULL ? NULL : &real.identity[mover]);
 	foretell_move(q, rotation.recovery != NULL ? UINT64_MAX : account->keys[q]);
 	event_arm();
 	do
-		moved = rotation_move(&rotation, &real.error);
+		moved = rotation_move(&rotation);
 	while (moved > 0);
 	event_settle(DONE, moved == -1 ? STRUCK : DONE);
 }
@@ -247,11 +248,11 @@ retire(void)
 		}
 	}
 	event_arm();
-	retired = rotation_retire(real.store, world->now, &real.error);
+	retired = rotation_retire(real_work(NULL));
 	/* Many at once are several transactions: only the first is made to fail. */
 	while (retired > 0) {
 		(void)strike_over();
-		retired = rotation_retire(real.store, world->now, &real.error);
+		retired = rotation_retire(real_work(NULL));
 	}
 	event_settle(DONE, retired == -1 ? STRUCK : DONE);
 }
@@ -264,7 +265,7 @@ keys_see_new(void)
 	for (int q = 0; q < QUEUES; q++) {
 		if (world->locks[q] != world->newest[q] &&
 		    world->now - world->renewed_at[q] > OLD_LOCKS)
-			service_locks();
+			service_keys();
 	}
 }
 

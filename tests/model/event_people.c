@@ -1,7 +1,10 @@
 /* Colleagues come and go, and queues get new keys. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/people.h"
 #include "model.h"
 
-#define LEAVERS		(ACCOUNTS_MOST - 2 - ACTORS)
+#define LEAVERS		(ACCOUNTS_MAX - 2 - ACTORS)
 
 void
 people_open_some(int account)
@@ -67,9 +70,9 @@ leave(void)
 		return;
 	expected = people_foretell_leaving(account);
 	event_arm();
-	real.error.kind = ERROR_NONE;
-	event_settle(expected, service_fate(account_deactivate(real.store, &model_config,
-	    service_user(account), model->world.now, &real.error) == 0 ? FOUND : FAILED));
+	real.work.error.kind = ERROR_NONE;
+	event_settle(expected, service_fate(account_deactivate(real_work(NULL),
+	    service_user(account)) == 0 ? FOUND : FAILED));
 	people_open_some(account);
 }
 
@@ -101,8 +104,8 @@ join(void)
 	if (expected == DONE)
 		joiner->keys[q] = BIT(model->world.newest[q] + 1) - 2;
 	event_arm();
-	event_settle(expected, service_fate(account_join(real.store, service_user(account), &queue, 1,
-	    real.recovery, &real.error) == 0 ? FOUND : FAILED));
+	event_settle(expected, service_fate(account_join(real_work(NULL), service_user(account),
+	    &queue, 1, real.recovery) == 0 ? FOUND : FAILED));
 	people_open_some(account);
 }
 
@@ -116,8 +119,8 @@ restore(void)
 	if (!chance(1, 5))
 		return;
 	event_arm();
-	got = service_fate(account_restore(real.store, &model_config, service_user(account),
-	    PASSPHRASE, real.recovery, &real.error) == 0 ? FOUND : FAILED);
+	got = service_fate(account_restore(real_work(NULL), service_user(account), PASSPHRASE,
+	    real.recovery) == 0 ? FOUND : FAILED);
 	event_settle(DONE, got);
 	if (got == DONE)
 		service_sign_in(account);

@@ -1,5 +1,8 @@
 /* What the program does by itself as time goes. */
 
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/case.h"
 #include "model.h"
 
 /* Closed longer ago than the configuration keeps it, counted from a midnight. */
@@ -27,8 +30,7 @@ purge(void)
 			memset(journal_touch(place), 0, sizeof(*c));
 	}
 	event_arm();
-	got = retention_run(real.store, &model_config, model->world.now, &real.error) == -1 ?
-	    STRUCK : DONE;
+	got = retention_run(real_work(NULL)) == -1 ? STRUCK : DONE;
 	event_settle(DONE, got);
 }
 
@@ -36,7 +38,7 @@ purge(void)
 static void
 look_at_keys(void)
 {
-	service_locks();
+	service_keys();
 	event_settle(DONE, DONE);
 }
 

@@ -1,6 +1,8 @@
 /* One event after the other: drawn, foretold, done, compared. */
 
+#include "base/base.h"
 #include "model.h"
+#include "store/store.h"
 
 #define RECENT		8	/* cases that are come back to within minutes */
 #define SWEEP_EVERY	20000
@@ -22,7 +24,7 @@ event_start(void)
 	weights = 0;
 	for (size_t i = 0; i < COUNT_OF(tables); i++) {
 		for (const struct event *event = tables[i]; event->name != NULL; event++) {
-			assert_true(model->kinds < KINDS_MOST);
+			assert_true(model->kinds < KINDS_MAX);
 			model->kind[model->kinds++].event = event;
 			weights += event->weight;
 		}
@@ -169,9 +171,9 @@ event_settle(enum fate expected, enum fate got)
 	model->happening->ends[got]++;
 	/* SQLite may be hit on its way back from a commit, and tells it as one before it. */
 	if (got == STRUCK && struck)
-		adopt(strncmp(real.error.text, "COMMIT:", 7) == 0);
+		adopt(strncmp(real.work.error.text, "COMMIT:", 7) == 0);
 	else if (got != expected || got == STRUCK)
-		report_case(journal_place(0), got == STRUCK ? real.error.text :
+		report_case(journal_place(0), got == STRUCK ? real.work.error.text :
 		    "the model expected another end of it");
 	else if (got != DONE)
 		journal_restore();
@@ -228,8 +230,8 @@ static void
 examine(void)
 {
 	if (model->world.event % DOCTOR_EVERY == 0 &&
-	    store_doctor(real.store, tell_breach, NULL, &real.error) == -1)
-		fail_msg("%s", real.error.text);
+	    store_doctor(real.work.store, tell_breach, NULL, &real.work.error) == -1)
+		fail_msg("%s", real.work.error.text);
 	if (model->world.event % SWEEP_EVERY == 0)
 		access_sweep();
 }

@@ -8,7 +8,7 @@ static struct journal {
 	struct kept {
 		int place;
 		struct model_case before;
-	} kept[CASES_MOST];
+	} kept[CASES_MAX];
 } *journal;
 
 struct model *model;
@@ -56,8 +56,8 @@ journal_add(void)
 
 	while (place < model->live && model->at[place].number != 0)
 		place++;
-	if (place == CASES_MOST)
-		fail_msg("more than %d cases at once", CASES_MOST);
+	if (place == CASES_MAX)
+		fail_msg("more than %d cases at once", CASES_MAX);
 	if (place == model->live) {
 		memset(&model->at[place], 0, sizeof(model->at[place]));
 		model->live++;

@@ -21,18 +21,25 @@
 
 #include <cmocka.h>
 
-#include "flow/flow.h"
-#include "flow/keyring.h"
-#include "flow/marks.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/intake.h"
+#include "flow/keys.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
 
 #define QUEUES		5
 #define ACTORS		20	/* at work at the same time */
-#define ACCOUNTS_MOST	64	/* as many as a mask has bits */
-#define CASES_MOST	4096
-#define TRAIL_MOST	160
-#define TRAIL_LONG	60	/* then a case is brought to its end */
-#define GENERATIONS_MOST 60
-#define REASONS_MOST	6
+#define ACCOUNTS_MAX	64	/* as many as a mask has bits */
+#define CASES_MAX	4096
+#define AUDIT_TRAIL_MAX	160
+#define AUDIT_TRAIL_LONG	60	/* then a case is brought to its end */
+#define GENERATIONS_MAX 60
+#define REASONS_MAX	6
 #define NO_QUEUE	(-1)
 #define PASSPHRASE	"lusab-babad-gutih-tugad"	/* everybody's */
 
@@ -72,12 +79,12 @@ struct model_case {
 	bool shared[QUEUES];		/* takes part */
 	uint64_t recused;		/* mask of accounts */
 	int reasons;			/* why it was declined, not among its notes yet */
-	struct model_reason { int8_t queue; int generation; } reason[REASONS_MOST];
+	struct model_reason { int8_t queue; int generation; } reason[REASONS_MAX];
 	int plans;			/* contacts planned, by time */
 	struct model_call { int64_t at; int step /* that made it; 0 ahead */; } plan[PLAN_CALLS];
 	uint64_t keys[QUEUES];		/* mask of the generations to which its data key is sealed */
 	int count;
-	struct model_step trail[TRAIL_MOST];
+	struct model_step trail[AUDIT_TRAIL_MAX];
 };
 
 struct model_account {
@@ -100,7 +107,7 @@ struct model_world {
 	int newest[QUEUES];		/* generation of the queue's key */
 	int64_t renewed_at[QUEUES];
 	int locks[QUEUES];		/* that the web process seals to */
-	struct model_account account[ACCOUNTS_MOST];
+	struct model_account account[ACCOUNTS_MAX];
 };
 
 /* How an event ends. */
@@ -121,7 +128,7 @@ struct event {
 	bool in_parts;		/* takes more transactions than one */
 };
 
-#define KINDS_MOST	80
+#define KINDS_MAX	80
 
 struct model {
 	struct model_world world;
@@ -129,12 +136,12 @@ struct model {
 	struct kind {
 		const struct event *event;
 		unsigned long ends[FATES];
-	} kind[KINDS_MOST];
+	} kind[KINDS_MAX];
 	struct kind *happening;
 	bool settled;
 	unsigned long struck_back, struck_forth;
 	int live;			/* places in use are 0 to live - 1 */
-	struct model_case at[CASES_MOST];
+	struct model_case at[CASES_MAX];
 };
 
 /* In memory that a child shares, so that what it knew outlives it. */
@@ -262,12 +269,13 @@ unsigned long access_opened(void), access_refused(void);
 
 extern struct config model_config;
 extern struct real {
-	struct store *store;
-	struct queue_locks locks;
-	struct identity identity[ACCOUNTS_MOST];
+	struct work work;
+	struct queue_keys locks;
+	struct identity identity[ACCOUNTS_MAX];
 	struct secret_key *recovery;
-	struct error error;
 } real;
+/* The work of that account, NULL the program, at the model's present moment. */
+struct work *real_work(const struct identity *actor);
 
 void	service_begin(const char *path, uint64_t seed);
 void	service_end(void);
@@ -278,7 +286,7 @@ void	service_reopen(const char *path);
 int	service_hire(enum role role, uint64_t queues);
 /* The account signs in with a new key pair. */
 void	service_sign_in(int account);
-void	service_locks(void);
+void	service_keys(void);
 const char *service_user(int account);
 /* DONE, UNSEEN, or why it failed. */
 enum fate service_fate(enum answer answer);

@@ -1,5 +1,8 @@
 
+#include "base/base.h"
+#include "base/words.h"
 #include "model.h"
+#include "store/store.h"
 
 static const char *
 moment(int64_t at)
@@ -58,7 +61,7 @@ report_trace(int place)
 
 	print_model(c);
 	print_message("as the trail has it:\n");
-	(void)store_event_each(real.store, c->number, print_real, NULL, NULL);
+	(void)store_event_each(real.work.store, c->number, print_real, NULL, NULL);
 }
 
 void

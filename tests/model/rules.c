@@ -2,7 +2,11 @@
  * What a coordinator may do to a case, act by act, as DESIGN.md and DOMAIN.md
  * have it. Due times are duetime.c's, which an oracle of its own checks.
  */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
 #include "model.h"
+#include "rules/rules.h"
 
 #define UNDO	INT64_C(600)
 #define YEAR	(366 * INT64_C(86400))
@@ -48,7 +52,7 @@ instead_of(const struct model_case *c, int account)
 void
 rules_step(struct model_case *c, enum act act, int account, enum state from, int of_step)
 {
-	if (c->count == TRAIL_MOST)
+	if (c->count == AUDIT_TRAIL_MAX)
 		fail_msg("case %u has a trail of %d steps", c->serial, c->count);
 	c->trail[c->count++] = (struct model_step){
 		.at = model->world.now, .due_at = c->due_at, .act = (uint8_t)act,

@@ -1,6 +1,15 @@
 /* The real service: five queues with hours of their own, and who works there. */
 
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/intake.h"
+#include "flow/people.h"
+#include "flow/work.h"
 #include "model.h"
+#include "seal/seal.h"
+#include "store/store.h"
 
 #define LONG_WEEK	{ { 0, 0 }, { 480, 990 }, { 480, 990 }, { 480, 990 }, { 480, 990 }, \
 			{ 480, 900 }, { 0, 0 } }
@@ -52,7 +61,16 @@ static void
 must(int result)
 {
 	if (result == -1)
-		fail_msg("%s", real.error.text);
+		fail_msg("%s", real.work.error.text);
+}
+
+struct work *
+real_work(const struct identity *actor)
+{
+	real.work.config = &model_config;
+	real.work.actor = actor;
+	real.work.now = model->world.now;
+	return &real.work;
 }
 
 enum fate
@@ -62,14 +80,15 @@ service_fate(enum answer answer)
 		return DONE;
 	if (answer == ABSENT)
 		return UNSEEN;
-	return real.error.kind == ERROR_INPUT || real.error.kind == ERROR_REFUSED ? WRONG : STRUCK;
+	return real.work.error.kind == ERROR_INPUT ||
+	    real.work.error.kind == ERROR_REFUSED ? WRONG : STRUCK;
 }
 
 void
-service_locks(void)
+service_keys(void)
 {
-	queue_locks_free(&real.locks);
-	must(queue_locks_read(&real.locks, &model_config, real.store, &real.error));
+	queue_keys_free(&real.locks);
+	must(queue_keys_read(real_work(NULL), &real.locks));
 	for (int q = 0; q < QUEUES; q++)
 		model->world.locks[q] = real.locks.lock[q].generation;
 }
@@ -81,8 +100,8 @@ service_sign_in(int account)
 	struct account_row row;
 
 	secret_key_free(identity->secret);
-	if (store_account_get(real.store, model->world.account[account].number, &row,
-	    &real.error) != FOUND)
+	if (store_account_get(real.work.store, model->world.account[account].number, &row,
+	    &real.work.error) != FOUND)
 		fail_msg("account %d is not there", account);
 	identity->account = row.number;
 	identity->role = row.role;
@@ -108,7 +127,7 @@ service_hire(enum role role, uint64_t mask)
 	struct account_row row;
 	size_t count = 0;
 
-	assert_true(place < ACCOUNTS_MOST);
+	assert_true(place < ACCOUNTS_MAX);
 	*account = (struct model_account){ .role = (uint8_t)role, .active = true };
 	for (int q = 0; q < QUEUES; q++) {
 		if ((mask & BIT(q)) == 0)
@@ -116,9 +135,9 @@ service_hire(enum role role, uint64_t mask)
 		names[count++] = queues[q].id;
 		account->keys[q] = BIT(model->world.newest[q] + 1) - 2;
 	}
-	must(account_make(real.store, &model_config, &wish, real.recovery, model->world.now,
-	    &real.error));
-	assert_int_equal(store_account_by_user(real.store, wish.user, &row, &real.error), FOUND);
+	must(account_make(real_work(NULL), &wish, real.recovery));
+	assert_int_equal(store_account_by_user(real.work.store, wish.user, &row,
+	    &real.work.error), FOUND);
 	account->number = row.number;
 	service_sign_in(place);
 	return place;
@@ -148,16 +167,15 @@ service_begin(const char *path, uint64_t seed)
 	memset(model, 0, sizeof(*model));
 	model->world.random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
 	model->world.now = calendar_at(0);
-	real.store = store_open(path, STORE_CREATE, &real.error);
-	if (real.store == NULL)
-		fail_msg("%s", real.error.text);
-	assert_int_equal(setup_service(real.store, &model_config, model->world.now, words,
-	    &real.error), QUEUES);
+	real.work.store = store_open(path, STORE_CREATE, &real.work.error);
+	if (real.work.store == NULL)
+		fail_msg("%s", real.work.error.text);
+	assert_int_equal(setup_service(real_work(NULL), words), QUEUES);
 	for (int q = 0; q < QUEUES; q++)
 		model->world.newest[q] = 1;
 	real.recovery = secret_key_new();
 	assert_int_equal(recovery_read(real.recovery, words), 0);
-	service_locks();
+	service_keys();
 	hire_everybody();
 }
 
@@ -165,19 +183,19 @@ void
 service_close(void)
 {
 	look_forget();
-	store_close(real.store);
-	real.store = NULL;
+	store_close(real.work.store);
+	real.work.store = NULL;
 }
 
 void
 service_reopen(const char *path)
 {
-	real.store = store_open(path, STORE_CREATE, &real.error);
-	if (real.store == NULL)
-		fail_msg("%s", real.error.text);
+	real.work.store = store_open(path, STORE_CREATE, &real.work.error);
+	if (real.work.store == NULL)
+		fail_msg("%s", real.work.error.text);
 	for (int i = 1; i <= model->world.accounts; i++)
 		service_sign_in(i);
-	service_locks();
+	service_keys();
 }
 
 void
@@ -185,8 +203,8 @@ service_end(void)
 {
 	service_close();
 	secret_key_free(real.recovery);
-	queue_locks_free(&real.locks);
-	for (int i = 1; i < ACCOUNTS_MOST; i++)
+	queue_keys_free(&real.locks);
+	for (int i = 1; i < ACCOUNTS_MAX; i++)
 		secret_key_free(real.identity[i].secret);
 	real = (struct real){ 0 };
 }

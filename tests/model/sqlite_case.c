@@ -1,6 +1,8 @@
 /* The rows of one case against the model. */
 #include <stdlib.h>
 
+#include "base/base.h"
+#include "base/words.h"
 #include "look.h"
 
 /* Words with a space between. */

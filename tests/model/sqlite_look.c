@@ -1,13 +1,15 @@
 /* The rows themselves, read past the store, against the model. */
+#include "base/base.h"
 #include "look.h"
 
 static const char *const texts[LOOK_COUNT] = {
 	[LOOK_CASE] = "SELECT queue, state, due_at, holder, closed_at, attempts, promised_at, "
 	    "received_at, part_of_day, (SELECT count(*) FROM records WHERE case_number = cases.number), "
 	    "(SELECT max(step) FROM events WHERE case_number = cases.number), "
-	    "outcomes FROM cases WHERE number = ?1",
+	    "(SELECT group_concat(outcome, ' ') FROM case_outcomes WHERE case_number = cases.number) "
+	    "FROM cases WHERE number = ?1",
 	[LOOK_STAYING] = "SELECT (SELECT account FROM closings WHERE case_number = ?1), "
-	    "(SELECT outcomes FROM closings WHERE case_number = ?1), "
+	    "(SELECT group_concat(outcome, ' ') FROM closing_outcomes WHERE case_number = ?1), "
 	    "(SELECT count(*) FROM plans WHERE case_number = ?1), "
 	    "(SELECT sum(at * (1 + coalesce(step, 0))) FROM plans WHERE case_number = ?1)",
 	[LOOK_AMONG] = "SELECT (SELECT queue FROM offers WHERE case_number = ?1), "
@@ -16,8 +18,8 @@ static const char *const texts[LOOK_COUNT] = {
 	    "(SELECT generation * 2 + stays FROM offers WHERE case_number = ?1), "
 	    "(SELECT group_concat(queue, ' ') FROM shares WHERE case_number = ?1 "
 	    "AND withdrawn_at IS NULL), "
-	    "(SELECT group_concat(account, ' ') FROM recusals WHERE case_number = ?1), "
-	    "(SELECT count(*) FROM reasons WHERE case_number = ?1)",
+	    "(SELECT group_concat(account, ' ') FROM conflicts_of_interest WHERE case_number = ?1), "
+	    "(SELECT count(*) FROM decline_reasons WHERE case_number = ?1)",
 	[LOOK_KEYS] = "SELECT queue, generation FROM case_keys WHERE case_number = ?1",
 	/* Whoever has a way from a key of an account's own to the case's. */
 	[LOOK_READERS] = "SELECT a.number FROM accounts a WHERE a.active = 1 AND EXISTS "
@@ -41,9 +43,9 @@ static char difference[200];
 sqlite3_stmt *
 look_at(enum look look, int64_t number)
 {
-	if (looks[look] == NULL && sqlite3_prepare_v3(real.store->db, texts[look], -1,
+	if (looks[look] == NULL && sqlite3_prepare_v3(real.work.store->db, texts[look], -1,
 	    SQLITE_PREPARE_PERSISTENT, &looks[look], NULL) != SQLITE_OK)
-		fail_msg("%s", sqlite3_errmsg(real.store->db));
+		fail_msg("%s", sqlite3_errmsg(real.work.store->db));
 	(void)sqlite3_reset(looks[look]);
 	if (sqlite3_bind_parameter_count(looks[look]) > 0)
 		(void)sqlite3_bind_int64(looks[look], 1, number);
@@ -58,7 +60,7 @@ look_next(sqlite3_stmt *statement)
 	if (result == SQLITE_ROW)
 		return true;
 	if (result != SQLITE_DONE)
-		fail_msg("%s", sqlite3_errmsg(real.store->db));
+		fail_msg("%s", sqlite3_errmsg(real.work.store->db));
 	(void)sqlite3_reset(statement);
 	return false;
 }
@@ -168,7 +170,7 @@ look_absences(void)
 const char *
 look_world(void)
 {
-	uint64_t keys[ACCOUNTS_MOST][QUEUES] = { 0 };
+	uint64_t keys[ACCOUNTS_MAX][QUEUES] = { 0 };
 	sqlite3_stmt *row = look_at(LOOK_MEMBERSHIPS, 0);
 	const char *wrong = NULL;
 

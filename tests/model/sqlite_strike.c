@@ -4,6 +4,7 @@
 
 #include "model.h"
 #include "store/sqlite.h"
+#include "store/store.h"
 
 static struct hand { int left; bool kill, struck; } hand;
 
@@ -24,7 +25,7 @@ void
 strike_after(int steps, bool kill_it)
 {
 	hand = (struct hand){ .left = steps, .kill = kill_it };
-	sqlite3_progress_handler(real.store->db, 1, count_down, NULL);
+	sqlite3_progress_handler(real.work.store->db, 1, count_down, NULL);
 }
 
 static int
@@ -48,20 +49,20 @@ void
 strike_at_commit(bool after)
 {
 	if (after)
-		(void)sqlite3_wal_hook(real.store->db, kill_after, NULL);
+		(void)sqlite3_wal_hook(real.work.store->db, kill_after, NULL);
 	else
-		(void)sqlite3_commit_hook(real.store->db, kill_before, NULL);
+		(void)sqlite3_commit_hook(real.work.store->db, kill_before, NULL);
 }
 
 /* A commit that did not come is let go, too: the next may be of what cannot be adopted. */
 bool
 strike_over(void)
 {
-	sqlite3_progress_handler(real.store->db, 0, NULL, NULL);
-	(void)sqlite3_commit_hook(real.store->db, NULL, NULL);
-	(void)sqlite3_wal_hook(real.store->db, NULL, NULL);
+	sqlite3_progress_handler(real.work.store->db, 0, NULL, NULL);
+	(void)sqlite3_commit_hook(real.work.store->db, NULL, NULL);
+	(void)sqlite3_wal_hook(real.work.store->db, NULL, NULL);
 	/* It may have hit the rollback of what was refused, which nothing but this hand makes fail. */
 	if (hand.struck)
-		store_rollback(real.store);
+		store_rollback(real.work.store);
 	return hand.struck;
 }

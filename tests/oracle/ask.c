@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "rules/rules.h"
 
 static int
 answer_phone(const char *written)

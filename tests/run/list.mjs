@@ -49,8 +49,7 @@ export function list (wanted) {
   const others = chosen([
     ...fuzzers(), ...(all ? programs('unit').filter(isModel) : []),
     ...scripts('oracle', { target: join(given, 'tests/oracle/ask') }),
-    ...scripts('walk', { target: join(given, 'tests/walk/routes') }),
-    ...['architecture', 'browser', 'cli', 'web', 'crash'].flatMap(folder => scripts(folder))
+    ...['architecture', 'browser', 'cli', 'web', 'crash', 'walk'].flatMap(folder => scripts(folder))
   ])
   const before = (job, tests) => tests.length === 0 ? [] : [job, ...tests.map(test => Object.assign(test, { after: [job] }))]
   const targets = tests => [...new Set(tests.map(test => test.target))]

@@ -16,6 +16,9 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
+#include "base/words.h"
+#include "store/auth.h"
 #include "store/store.h"
 
 #define YOUTH	"kristinehamn-unga"

@@ -1,7 +1,7 @@
 // What comes out of the printer, blurred, held askew, faded and stained: two
 // decoders that know nothing of us read every symbol of every brochure in one
-// language. What each read is printed as a table: make test T="brochure_paper_sv
-// brochure_paper_ar".
+// language. What each read is printed as a table: make test T="brochures_paper_sv
+// brochures_paper_ar".
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { blot, blur, cut, faded, papers, perspective } from './paper.mjs'

@@ -1,9 +1,8 @@
 // Every page there is, on the narrowest telephone: what is to be looked at, and
 // what stands out of it sideways.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { post, right, root } from './service.mjs'
+import { routes } from './routes.mjs'
+import { post, right } from './service.mjs'
 import { sendCase, signedIn } from './staff.mjs'
 import { reading } from './text.mjs'
 
@@ -124,9 +123,7 @@ export async function staffPages (service) {
     '/staff/intake': ['/staff/intake', '/staff/intake?area=1781'],
     '/staff/outreach': ['/staff/outreach', '/staff/outreach?period=all']
   }
-  const routes = [...readFileSync(join(root, 'app/web/routes.c'), 'utf8').matchAll(/\{ METHOD_GET, "([^"]+)"/g)].map(([, path]) => path)
-  assert.ok(routes.length > 20, 'the table of routes is not where it was')
-  const paths = routes.filter(path => !apart[path]).flatMap(path => filled[path] ?? [path])
+  const paths = routes.filter(({ method }) => method === 'GET').map(({ path }) => path).filter(path => !apart[path]).flatMap(path => filled[path] ?? [path])
   assert.ok(paths.every(path => !/[#*]/.test(path)), `no example of ${paths.filter(path => /[#*]/.test(path))}`)
   return fetched(paths.flatMap(path => inEach(['sv', 'ar'], path)), path => lead.page(path))
 }

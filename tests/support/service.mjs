@@ -19,6 +19,9 @@ export function discard (folder) {
 
 const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
 
+/** SQL for the outcomes of a row of cases, by the alphabet: "studies work". */
+export const outcomesOfCase = "coalesce((SELECT group_concat(outcome, ' ') FROM case_outcomes o WHERE o.case_number = cases.number), '') AS outcomes"
+
 /** Asks 40 times a second until the answer is one, and gives it; on a busy machine that may take long. */
 export async function until (question, what, seconds = 60) {
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
@@ -30,8 +33,8 @@ export async function until (question, what, seconds = 60) {
 }
 
 /** What each worker goes by, as /health?workers tells: versions of codes, intakes and keys, and how many looks have ended. */
-const standings = health => [...health.matchAll(/^worker \d+: codes (-?\d+), intakes (-?\d+), keys (-?\d+), looks (\d+)$/mg)]
-  .map(([, ...numbers]) => numbers.map(Number)).map(([codes, intakes, keys, looks]) => ({ codes, intakes, keys, looks }))
+const standings = health => [...health.matchAll(/^worker \d+: (.*)$/mg)]
+  .map(([, copies]) => Object.fromEntries(copies.split(', ').map(copy => copy.split(' ')).map(([name, number]) => [name, Number(number)])))
 
 /** Done when so many workers have looked at the database since, and go by these versions or later ones. */
 export async function looked (health, workers, versions = {}) {
@@ -61,7 +64,7 @@ const account = (demo, label, passphrase) => ({
 /** Tables that change by being looked at, and so tell nothing of what somebody did. */
 const passing = {
   sessions: 'each look at a page moves the end of the session on',
-  browsers: 'a sign-in that fails is counted, and one that does not makes the browser known for longer',
+  trusted_devices: 'a sign-in that fails is counted, and one that does not makes the browser known for longer',
   visits: 'opening a code is counted'
 }
 

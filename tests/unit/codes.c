@@ -1,6 +1,10 @@
 /* Codes on brochures: what may be wished of one, when it counts, lists that are sent twice. */
+#include "base/base.h"
+#include "base/words.h"
 #include "flow/codes.h"
 #include "flow_service.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 static const struct code_wish right = {
 	.area = "kristinehamn", .channel = "health", .place = " Vårdcentralen "
@@ -15,9 +19,10 @@ issues(void **state)
 
 	(void)state;
 	assert_int_equal(code_wish_read(&right, &service_config, &row), CODE_RIGHT);
-	assert_done(code_issue(service.store, &row, service.now, &service.error));
+	assert_done(code_issue(&service.work, &row));
 	assert_int_equal(code_parse(row.code, read), 0);
-	assert_int_equal(store_code_get(service.store, row.code, &got, &service.error), FOUND);
+	assert_int_equal(store_code_get(service.work.store, row.code, &got, &service.work.error),
+	    FOUND);
 	assert_string_equal(got.area, "1781");
 	assert_string_equal(got.place, "Vårdcentralen");
 	code_address(&service_config, row.code, &address);
@@ -77,28 +82,32 @@ changes_and_stays_the_same_code(void **state)
 
 	(void)state;
 	(void)code_wish_read(&right, &service_config, &row);
-	assert_done(code_issue(service.store, &row, service.now, &service.error));
+	assert_done(code_issue(&service.work, &row));
 	memcpy(code, row.code, sizeof(code));
 	(void)code_wish_read(&(struct code_wish){ "1781", "press", "NWT", "ar", "", "" },
 	    &service_config, &row);
 	strcpy(row.code, "AAAAAA");
-	assert_int_equal(code_change(service.store, code, &row, &service.error), FOUND);
-	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(code_change(&service.work, code, &row), FOUND);
+	assert_int_equal(store_code_get(service.work.store, code, &got, &service.work.error),
+	    FOUND);
 	assert_int_equal(got.channel, CHANNEL_PRESS);
 	assert_string_equal(got.language, "ar");
-	assert_int_equal(got.created_at, service.now);
-	assert_int_equal(code_retire(service.store, code, 5, &service.error), FOUND);
-	assert_int_equal(code_retire(service.store, code, 9, &service.error), FOUND);
-	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(got.created_at, service.work.now);
+	assert_int_equal(code_retire(service_at(5), code), FOUND);
+	assert_int_equal(code_retire(service_at(9), code), FOUND);
+	assert_int_equal(store_code_get(service.work.store, code, &got, &service.work.error),
+	    FOUND);
 	assert_int_equal(got.retired_at, 5);
 	/* What is retired may be changed, and stays retired. */
-	assert_int_equal(code_change(service.store, code, &row, &service.error), FOUND);
-	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(code_change(&service.work, code, &row), FOUND);
+	assert_int_equal(store_code_get(service.work.store, code, &got, &service.work.error),
+	    FOUND);
 	assert_int_equal(got.retired_at, 5);
-	assert_int_equal(code_revive(service.store, code, &service.error), FOUND);
-	assert_int_equal(store_code_get(service.store, code, &got, &service.error), FOUND);
+	assert_int_equal(code_revive(&service.work, code), FOUND);
+	assert_int_equal(store_code_get(service.work.store, code, &got, &service.work.error),
+	    FOUND);
 	assert_int_equal(got.retired_at, 0);
-	assert_int_equal(code_revive(service.store, "AAAAAA", &service.error), ABSENT);
+	assert_int_equal(code_revive(&service.work, "AAAAAA"), ABSENT);
 }
 
 static void
@@ -110,10 +119,10 @@ makes_nothing_twice(void **state)
 	(void)code_wish_read(&right, &service_config, &rows[0]);
 	rows[1] = rows[0];
 	strcpy(rows[1].place, "Kuratorn");
-	assert_done(code_issue_all(service.store, rows, 2, service.now, &service.error));
+	assert_done(code_issue_all(&service.work, rows, 2));
 	assert_true(rows[0].code[0] != '\0' && rows[1].code[0] != '\0');
 	strcpy(rows[1].place, "Skolan");
-	assert_done(code_issue_all(service.store, rows, 2, service.now, &service.error));
+	assert_done(code_issue_all(&service.work, rows, 2));
 	assert_string_equal(rows[0].code, "");
 	assert_true(rows[1].code[0] != '\0');
 }

@@ -13,7 +13,8 @@
 
 #include <cmocka.h>
 
-#include "base/config.h"
+#include "base/base.h"
+#include "config/config.h"
 
 static const char config_right[] =
     "name = \"Unga\";\n"						/* 1 */

@@ -1,4 +1,6 @@
 /* Logos: what becomes a data: URL, and what is refused. */
+#include "base/base.h"
+#include "config/config.h"
 #include "config_file.h"
 
 static char logo_path[80];

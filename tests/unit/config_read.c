@@ -1,4 +1,7 @@
 /* What a right configuration is read into, and that no file ends the process. */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
 #include "config_file.h"
 
 static struct config config;

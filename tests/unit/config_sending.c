@@ -1,4 +1,6 @@
 /* How mails and texts leave: what is read, and what is refused with what to write instead. */
+#include "base/base.h"
+#include "config/config.h"
 #include "config_file.h"
 
 #define MAIL	"mail = { url = \"smtp://127.0.0.1:25\"; from = \"ungdom@example.se\"; }"

@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
-#include "page/page.h"
+#include "base/base.h"
+#include "render/render.h"
+#include "text/text.h"
 
 static unsigned
 english_plural(int64_t n)

@@ -12,8 +12,17 @@
 
 #include <cmocka.h>
 
-#include "flow/flow.h"
-#include "flow/marks.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/intake.h"
+#include "flow/people.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
 
 #define KAA		"kristinehamn-kaa"
 #define YOUNG		"kristinehamn-unga"
@@ -42,17 +51,34 @@ static struct config service_config = {
 };
 
 static struct service {
-	struct store *store;
+	struct work work;
 	struct secret_key *recovery;
-	struct queue_locks locks;
-	int64_t now;
-	struct error error;
+	struct queue_keys locks;
 } service;
 
 #define assert_done(result) do {					\
 	if ((result) == -1)						\
-		fail_msg("%s: %s", #result, service.error.text);	\
+		fail_msg("%s: %s", #result, service.work.error.text);	\
 } while (0)
+
+/* The work of that actor, NULL the program, at the service's present moment. */
+static inline struct work *
+service_as(const struct identity *actor)
+{
+	service.work.actor = actor;
+	return &service.work;
+}
+
+/* The same work at another moment; what fails leaves its error in it. */
+static inline struct work *
+service_at(int64_t now)
+{
+	static struct work other;
+
+	other = service.work;
+	other.now = now;
+	return &other;
+}
 
 /* Monday 23 November 2026, 10:00. */
 static inline int
@@ -61,27 +87,27 @@ service_open(void **state)
 	char words[SEAL_RECOVERY_TEXT_SIZE];
 
 	(void)state;
-	service.now = clock_at(2026, 11, 23, 10, 0);
-	if (gate_start(&service.error) == -1 || marks_start(&service.error) == -1)
+	service.work.config = &service_config;
+	service.work.now = clock_at(2026, 11, 23, 10, 0);
+	if (throttle_start(&service.work.error) == -1 ||
+	    duplicate_submissions_start(&service.work.error) == -1)
 		return -1;
-	service.store = store_open(NULL, STORE_CREATE, &service.error);
-	if (service.store == NULL || setup_service(service.store, &service_config,
-	    service.now, words, &service.error) != 2)
+	service.work.store = store_open(NULL, STORE_CREATE, &service.work.error);
+	if (service.work.store == NULL || setup_service(&service.work, words) != 2)
 		return -1;
 	service.recovery = secret_key_new();
 	if (recovery_read(service.recovery, words) == -1)
 		return -1;
-	return queue_locks_read(&service.locks, &service_config, service.store,
-	    &service.error);
+	return queue_keys_read(&service.work, &service.locks);
 }
 
 static inline int
 service_close(void **state)
 {
 	(void)state;
-	store_close(service.store);
+	store_close(service.work.store);
 	secret_key_free(service.recovery);
-	queue_locks_free(&service.locks);
+	queue_keys_free(&service.locks);
 	return 0;
 }
 
@@ -89,7 +115,7 @@ static inline int
 service_start(void)
 {
 	clock_start("Europe/Stockholm");
-	return seal_start() == 0 && mark_start() == 0 ? 0 : -1;
+	return seal_start() == 0 && keyed_digest_start() == 0 ? 0 : -1;
 }
 
 static inline void
@@ -100,21 +126,19 @@ service_hire(const char *user, enum role role, const char *const *queues, size_t
 		.queues = queues, .queues_count = count
 	};
 
-	assert_done(account_make(service.store, &service_config, &wish, service.recovery,
-	    service.now, &service.error));
+	assert_done(account_make(&service.work, &wish, service.recovery));
 }
 
 static inline void
 service_sign_in(const char *user, struct identity *identity)
 {
 	const struct signin_try try = {
-		.user = user, .passphrase = PASSPHRASE, .now = service.now
+		.user = user, .passphrase = PASSPHRASE
 	};
 	struct signin_answer answer;
 
-	assert_int_equal(signin(service.store, &try, &answer, &service.error), FOUND);
-	assert_int_equal(identity_of(service.store, &service_config, answer.cookie, service.now, true,
-	    identity, &service.error), FOUND);
+	assert_int_equal(signin(&service.work, &try, &answer), FOUND);
+	assert_int_equal(identity_of(&service.work, answer.cookie, true, identity), FOUND);
 }
 
 static inline void
@@ -127,8 +151,7 @@ service_prepare(struct intake *intake, const char *body, const char *code)
 	assert_int_equal(form_decode(&form, body, strlen(body)), FORM_OK);
 	assert_int_equal(submission_check(&form, service_areas, "sv", &submission, faults),
 	    SUBMISSION_OK);
-	assert_done(intake_prepare(intake, &service_config, &service.locks, &submission,
-	    code, service.now, &service.error));
+	assert_done(intake_prepare(&service.work, intake, &service.locks, &submission, code));
 	form_wipe(&form);
 }
 
@@ -139,7 +162,7 @@ service_receive(const char *body)
 	struct intake intake, *batch[] = { &intake };
 
 	service_prepare(&intake, body, NULL);
-	intake_commit(service.store, batch, 1);
+	intake_commit(&service.work, batch, 1);
 	assert_int_equal(intake.result, INTAKE_STORED);
 	intake_free(&intake);
 	return intake.row.number;
@@ -157,7 +180,7 @@ service_breach(enum breach breach, int64_t number, const char *detail, void *arg
 static inline void
 service_examine(void)
 {
-	assert_done(store_doctor(service.store, service_breach, NULL, &service.error));
+	assert_done(store_doctor(service.work.store, service_breach, NULL, &service.work.error));
 }
 
 #endif

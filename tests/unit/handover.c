@@ -1,7 +1,14 @@
 /* A case offered to another queue: answered, taken back, unanswered; and who can open it then. */
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/handover.h"
+#include "flow/people.h"
 #include "handover_service.h"
-
-#include "flow/colleagues.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 static void
 is_the_senders_until_accepted(void **state)
@@ -20,18 +27,17 @@ is_the_senders_until_accepted(void **state)
 	assert_int_equal(last_act(bo), ACT_OFFER);
 	assert_int_equal(told(ALERT_OFFERED).young, 1);
 	/* The receiver sees plain facts and the note; the sender's colleague no note but the case's. */
-	assert_int_equal(casefile_read(&file, service.store, &service_config, &una, bo,
-	    service.now, &service.error), FOUND);
+	assert_int_equal(casefile_read(service_as(&una), &file, bo), FOUND);
 	assert_false(file.opened);
 	assert_int_equal(file.actor, ACTOR_RECEIVER);
 	casefile_free(&file);
-	assert_int_equal(offered_read(&offered, service.store, &una, bo, &service.error), FOUND);
+	assert_int_equal(offered_read(service_as(&una), &offered, bo), FOUND);
 	assert_string_equal(buffer_string(&offered.note), "Ring efter tre");
 	assert_string_equal(offered.by, "anna");
 	/* Monday and two working days. */
 	assert_int_equal(offered.lapses_at, clock_at(2026, 11, 25, 16, 30));
 	offered_free(&offered);
-	assert_int_equal(offered_read(&offered, service.store, &olle, bo, &service.error), FOUND);
+	assert_int_equal(offered_read(service_as(&olle), &offered, bo), FOUND);
 	assert_string_equal(buffer_string(&offered.note), "");
 	offered_free(&offered);
 	assert_string_equal(note_of(&anna, bo, ACT_OFFER), "Ring efter tre (anna)");
@@ -62,7 +68,7 @@ goes_over_when_accepted(void **state)
 	assert_int_equal(row_of(bo).holder, una.account);
 	assert_int_equal(row_of(bo).due_at, before.due_at);
 	assert_int_equal(row_of(bo).state, STATE_CLAIMED);
-	assert_int_equal(offered_read(&offered, service.store, &una, bo, &service.error), ABSENT);
+	assert_int_equal(offered_read(service_as(&una), &offered, bo), ABSENT);
 	assert_string_equal(note_of(&una, bo, ACT_OFFER), "Ring efter tre (anna)");
 	assert_int_equal(acts(&anna, bo, ACT_RELEASE), LIFECYCLE_ACTOR);
 	service_examine();
@@ -146,14 +152,11 @@ comes_back_by_itself(void **state)
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
-	service.now = clock_at(2026, 11, 25, 16, 29);
-	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
-	    &service.error), 0);
-	service.now += 60;
-	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
-	    &service.error), 1);
-	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
-	    &service.error), 0);
+	service.work.now = clock_at(2026, 11, 25, 16, 29);
+	assert_int_equal(handover_lapse(&service.work), 0);
+	service.work.now += 60;
+	assert_int_equal(handover_lapse(&service.work), 1);
+	assert_int_equal(handover_lapse(&service.work), 0);
 	assert_int_equal(last_act(bo), ACT_LAPSE);
 	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_LAPSED);
 	assert_int_equal(withdraws(&anna, bo).verdict, HANDOVER_LAPSED);
@@ -173,10 +176,9 @@ ends_once_at_its_last_moment(void **state)
 	(void)state;
 	assert_int_equal(offers(&anna, accepted, NULL, NULL).verdict, HANDOVER_DONE);
 	assert_int_equal(offers(&anna, lapsed, NULL, NULL).verdict, HANDOVER_DONE);
-	service.now = clock_at(2026, 11, 25, 16, 30);
+	service.work.now = clock_at(2026, 11, 25, 16, 30);
 	assert_int_equal(accepts(&una, accepted).verdict, HANDOVER_DONE);
-	assert_int_equal(handover_lapse(service.store, &service_config, service.now,
-	    &service.error), 1);
+	assert_int_equal(handover_lapse(&service.work), 1);
 	assert_int_equal(accepts(&una, lapsed).verdict, HANDOVER_LAPSED);
 	assert_int_equal(last_act(accepted), ACT_ACCEPT);
 	assert_int_equal(last_act(lapsed), ACT_LAPSE);
@@ -189,11 +191,11 @@ ends_once_at_its_last_moment(void **state)
 static void
 move_keys(const struct identity *mover, const char *queue)
 {
-	struct rotation rotation = { .store = service.store, .queue = queue, .reader = mover };
+	struct rotation rotation = { .work = service_as(mover), .queue = queue };
 	int moved;
 
 	do
-		moved = rotation_move(&rotation, &service.error);
+		moved = rotation_move(&rotation);
 	while (moved > 0);
 	assert_done(moved);
 }
@@ -211,21 +213,19 @@ outlives_new_keys(void **state)
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, "Ring efter tre", NULL).verdict, HANDOVER_DONE);
-	assert_int_equal(rotation_begin_recovery(service.store, YOUNG, service.now,
-	    &service.error), FOUND);
-	assert_int_equal(rotation_begin_recovery(service.store, KAA, service.now,
-	    &service.error), FOUND);
-	service.now += 2 * ROTATION_KEPT_SECONDS;
-	assert_done(rotation_retire(service.store, service.now, &service.error));
+	assert_int_equal(rotation_begin_recovery(&service.work, YOUNG), FOUND);
+	assert_int_equal(rotation_begin_recovery(&service.work, KAA), FOUND);
+	service.work.now += 2 * ROTATION_KEPT_SECONDS;
+	assert_done(rotation_retire(&service.work));
 	move_keys(&una, YOUNG);
 	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
 	assert_open_to(bo, false, true);
-	assert_int_equal(store_case_key_get(service.store, bo, anna.account, &key,
-	    &service.error), ABSENT);
+	assert_int_equal(store_case_key_get(service.work.store, bo, anna.account, &key,
+	    &service.work.error), ABSENT);
 	move_keys(&una, YOUNG);
-	assert_done(rotation_retire(service.store, service.now, &service.error));
-	assert_int_equal(store_case_key_get(service.store, bo, una.account, &key,
-	    &service.error), FOUND);
+	assert_done(rotation_retire(&service.work));
+	assert_int_equal(store_case_key_get(service.work.store, bo, una.account, &key,
+	    &service.work.error), FOUND);
 	assert_int_equal(key.generation, 2);
 	assert_open_to(bo, false, true);
 	service_examine();
@@ -243,8 +243,7 @@ ends_when_the_case_is_closed(void **state)
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, NULL, NULL).verdict, HANDOVER_DONE);
-	assert_int_equal(callback_do(service.store, &service_config, &anna, &closing,
-	    service.now, &closed, &service.error), FOUND);
+	assert_int_equal(callback_do(service_as(&anna), &closing, &closed), FOUND);
 	assert_int_equal(closed.verdict, LIFECYCLE_OK);
 	answer = accepts(&una, bo);
 	assert_int_equal(answer.verdict, HANDOVER_CLOSED);
@@ -256,8 +255,9 @@ ends_when_the_case_is_closed(void **state)
 static void
 lets_the_sender_stay_with_a_yes(void **state)
 {
-	const struct yes yes = { "Anna följer med på mötena", day_of(service.now) };
-	const struct yes tomorrow = { "Ja", day_of(service.now) + 1 }, silent = { "", yes.day };
+	const struct yes yes = { "Anna följer med på mötena", day_of(service.work.now) };
+	const struct yes tomorrow = { "Ja", day_of(service.work.now) + 1 },
+	    silent = { "", yes.day };
 	int64_t bo = annas_case();
 	struct together together;
 
@@ -268,13 +268,13 @@ lets_the_sender_stay_with_a_yes(void **state)
 	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
 	assert_open_to(bo, true, true);
 	assert_string_equal(row_of(bo).queue, YOUNG);
-	assert_done(together_read(&together, service.store, &una, bo, &service.error));
+	assert_done(participants_read(service_as(&una), &together, bo));
 	assert_int_equal(together.count, 1);
 	assert_string_equal(together.participants[0].share.queue, KAA);
 	assert_string_equal(together.participants[0].by, "anna");
 	assert_int_equal(together.participants[0].share.agreed_day, yes.day);
 	assert_false(together.participants[0].own);
-	together_free(&together);
+	participants_free(&together);
 	assert_string_equal(note_of(&olle, bo, ACT_SHARE), "Anna följer med på mötena (anna)");
 	/* And leave again. */
 	assert_int_equal(ends(&olle, bo, KAA).verdict, HANDOVER_DONE);
@@ -291,14 +291,12 @@ is_offered_by_the_holder_to_somebody(void **state)
 	(void)state;
 	assert_int_equal(offers(&olle, offer.number, NULL, NULL).verdict, HANDOVER_CHANGED);
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(handover_offer(service.store, &service_config, &anna, &offer,
-		    service.now, &answer, &service.error), FOUND);
+		assert_int_equal(handover_offer(service_as(&anna), &offer, &answer), FOUND);
 		assert_int_equal(answer.verdict, HANDOVER_QUEUE);
 		offer.queue = i == 0 ? "ingen" : NULL;
 	}
 	assert_int_equal(offers(&anna, offer.number, "a\x01", NULL).verdict, HANDOVER_TEXT);
-	assert_int_equal(handover_accept(service.store, &service_config, &una, offer.number,
-	    service.now, &answer, &service.error), ABSENT);
+	assert_int_equal(handover_accept(service_as(&una), offer.number, &answer), ABSENT);
 	assert_int_equal(withdraws(&anna, offer.number).verdict, HANDOVER_CHANGED);
 	service_examine();
 }

@@ -2,11 +2,16 @@
 #ifndef HANDOVER_SERVICE_H
 #define HANDOVER_SERVICE_H
 
-#include "flow_service.h"
-
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/case.h"
 #include "flow/handover.h"
-#include "flow/keyring.h"
+#include "flow/keys.h"
+#include "flow_service.h"
 #include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/store.h"
 
 #define MONDAY	clock_at(2026, 11, 23, 10, 0)
 
@@ -38,7 +43,7 @@ static inline int
 colleagues_begin(void **state)
 {
 	(void)state;
-	service.now = MONDAY;
+	service.work.now = MONDAY;
 	return 0;
 }
 
@@ -57,11 +62,10 @@ acts(const struct identity *reader, int64_t number, enum act act)
 {
 	const struct callback callback = { .number = number, .act = act };
 	struct callback_answer answer;
-	enum answer found = callback_do(service.store, &service_config, reader, &callback,
-	    service.now, &answer, &service.error);
+	enum answer found = callback_do(service_as(reader), &callback, &answer);
 
 	if (found == FAILED)
-		fail_msg("%s", service.error.text);
+		fail_msg("%s", service.work.error.text);
 	return found == FOUND ? answer.verdict : LIFECYCLE_ACTOR;
 }
 
@@ -85,7 +89,8 @@ row_of(int64_t number)
 {
 	struct case_row row;
 
-	assert_int_equal(store_case_get(service.store, number, &row, &service.error), FOUND);
+	assert_int_equal(store_case_get(service.work.store, number, &row, &service.work.error),
+	    FOUND);
 	return row;
 }
 
@@ -93,12 +98,12 @@ row_of(int64_t number)
 static inline bool
 opens(const struct identity *reader, int64_t number)
 {
-	struct keyring ring = { .store = service.store, .reader = reader };
+	struct keyring ring = { .work = service_as(reader) };
 	struct form form;
-	enum answer answer = keyring_submission(&ring, number, &form, &service.error);
+	enum answer answer = keyring_submission(&ring, number, &form);
 
 	if (answer == FAILED)
-		fail_msg("%s", service.error.text);
+		fail_msg("%s", service.work.error.text);
 	if (answer == FOUND) {
 		assert_string_equal(form_value(&form, "name"), "Bo Å");
 		form_wipe(&form);
@@ -122,16 +127,15 @@ static inline struct handover_answer
 judged(enum answer found, struct handover_answer answer)
 {
 	if (found == FAILED)
-		fail_msg("%s", service.error.text);
+		fail_msg("%s", service.work.error.text);
 	assert_int_equal(found, FOUND);
 	return answer;
 }
 
-#define VERB(name, ...)							\
+#define VERB(name, reader, ...)						\
 	struct handover_answer answer;					\
 									\
-	return judged(name(service.store, &service_config, __VA_ARGS__, service.now, &answer, \
-	    &service.error), answer)
+	return judged(name(service_as(reader), __VA_ARGS__, &answer), answer)
 
 static inline struct handover_answer
 offers(const struct identity *reader, int64_t number, const char *note,
@@ -162,20 +166,20 @@ withdraws(const struct identity *reader, int64_t number)
 static inline struct handover_answer
 recuses(const struct identity *reader, int64_t number)
 {
-	VERB(recusal_do, reader, number);
+	VERB(conflict_of_interest_declare, reader, number);
 }
 
 static inline struct handover_answer
 shares(const struct identity *reader, int64_t number, const char *queue, const char *what)
 {
-	const struct yes yes = { what, day_of(service.now) };
-	VERB(together_share, reader, number, queue, &yes);
+	const struct yes yes = { what, day_of(service.work.now) };
+	VERB(participant_add, reader, number, queue, &yes);
 }
 
 static inline struct handover_answer
 ends(const struct identity *reader, int64_t number, const char *queue)
 {
-	VERB(together_end, reader, number, queue);
+	VERB(participant_end, reader, number, queue);
 }
 
 static inline int
@@ -190,7 +194,8 @@ last_act(int64_t number)
 {
 	struct event_row event = { 0 };
 
-	assert_done(store_event_each(service.store, number, see_last, &event, &service.error));
+	assert_done(store_event_each(service.work.store, number, see_last, &event,
+	    &service.work.error));
 	return event.act;
 }
 
@@ -202,8 +207,7 @@ note_of(const struct identity *reader, int64_t number, enum act act)
 	struct casefile file;
 
 	text[0] = '\0';
-	assert_int_equal(casefile_read(&file, service.store, &service_config, reader, number,
-	    service.now, &service.error), FOUND);
+	assert_int_equal(casefile_read(service_as(reader), &file, number), FOUND);
 	for (size_t i = 0; i < file.notes_count; i++) {
 		if (file.notes[i].act == act)
 			(void)snprintf(text, sizeof(text), "%s (%s)",
@@ -230,16 +234,18 @@ keep_waiting(const struct alert_row *row, void *argument)
 
 /* How many alerts of that kind wait for each queue; all that waits is taken out. */
 static inline struct told { int kaa, young; }
-told(enum alert_kind wanted)
+told(enum alert_kind search_query)
 {
 	struct told told = { 0 };
 	struct waiting waiting = { .count = 0 };
 
-	assert_done(store_alert_each(service.store, keep_waiting, &waiting, &service.error));
+	assert_done(store_alert_each(service.work.store, keep_waiting, &waiting,
+	    &service.work.error));
 	for (size_t i = 0; i < waiting.count; i++) {
-		if (waiting.alert[i].kind == (int)wanted)
+		if (waiting.alert[i].kind == (int)search_query)
 			*(strcmp(waiting.alert[i].queue, KAA) == 0 ? &told.kaa : &told.young) += 1;
-		assert_done(store_alert_done(service.store, waiting.alert[i].id, &service.error));
+		assert_done(store_alert_done(service.work.store, waiting.alert[i].id,
+		    &service.work.error));
 	}
 	return told;
 }

@@ -1,5 +1,8 @@
 /* What may happen to a case: each row that is allowed, and that nothing else is. */
+#include "base/base.h"
+#include "base/words.h"
 #include "lifecycle_request.h"
+#include "rules/rules.h"
 
 /*
  * By whom: a letter each for system, member, holder, lead, receiver, partner,

@@ -1,5 +1,8 @@
 /* What an act demands besides state and actor: moments, outcomes, attempts, undo. */
+#include "base/base.h"
+#include "base/words.h"
 #include "lifecycle_request.h"
+#include "rules/rules.h"
 
 static void
 a_moment_to_come_back_is_ahead_within_a_year(void **state)

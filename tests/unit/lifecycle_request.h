@@ -6,7 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/words.h"
+#include "rules/rules.h"
 
 #include <cmocka.h>
 

@@ -8,7 +8,10 @@
  */
 #include <stdlib.h>
 
+#include "base/base.h"
+#include "flow/intake.h"
 #include "model/model.h"
+#include "seal/seal.h"
 
 #define EVENTS		250000
 #define SEED		1
@@ -60,7 +63,7 @@ set_up(void **state)
 {
 	(void)state;
 	clock_start("Europe/Stockholm");
-	if (seal_start() == -1 || mark_start() == -1 || marks_start(&real.error) == -1)
+	if (seal_start() == -1 || keyed_digest_start() == -1 || duplicate_submissions_start(&real.work.error) == -1)
 		return -1;
 	cheap_keys = true;
 	return journal_start();

@@ -3,7 +3,11 @@
  * follows from what does; and visits in steps that begin where people say.
  */
 #include "../store/fixture.h"
+#include "base/base.h"
+#include "base/words.h"
 #include "flow/outreach.h"
+#include "flow/work.h"
+#include "store/store.h"
 
 #define CODES	3
 
@@ -78,7 +82,7 @@ read_groups(const struct group *groups, size_t count)
 	for (size_t i = 0; i < count; i++)
 		add_group(&place, codes[i], &groups[i]);
 	ASSERT_DONE(&place, store_commit(place.store, &place.error));
-	ASSERT_DONE(&place, outreach_read(&outreach, place.store, &wish, &place.error));
+	ASSERT_DONE(&place, outreach_read(&(struct work){ .store = place.store }, &outreach, &wish));
 	store_close(place.store);
 	assert_int_equal(outreach.count, count);
 	return outreach;
@@ -241,7 +245,7 @@ read_steps(struct place *place, int32_t from_day, int32_t to_day, enum step step
 	const struct outreach_wish wish = { .from_day = from_day, .to_day = to_day };
 	struct visit_steps steps;
 
-	ASSERT_DONE(place, outreach_steps(&steps, place->store, &wish, step, &place->error));
+	ASSERT_DONE(place, outreach_steps(&(struct work){ .store = place->store }, &steps, &wish, step));
 	return steps;
 }
 

@@ -3,7 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "rules/rules.h"
 
 #include <cmocka.h>
 

@@ -6,7 +6,8 @@
 
 #include <cmocka.h>
 
-#include "referral/promise.h"
+#include "base/base.h"
+#include "rules/rules.h"
 
 static void
 a_promise_is_kept_broken_or_running(void **state)

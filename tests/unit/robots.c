@@ -6,7 +6,8 @@
 
 #include <cmocka.h>
 
-#include "referral/visit.h"
+#include "base/base.h"
+#include "rules/codes.h"
 
 static void
 robots_are_told_by_their_names(void **state)

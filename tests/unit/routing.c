@@ -3,7 +3,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
 
 #include <cmocka.h>
 

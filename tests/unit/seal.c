@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
 #include "seal/seal.h"
-
 #include "seal_damage.h"
 #include "seal_reader.h"
 #include "seal_vectors.h"

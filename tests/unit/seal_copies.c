@@ -9,9 +9,9 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "seal/proquint.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
-
 #include "seal_memory.h"
 
 static const struct record_place place = { RECORD_SUBMISSION, 1, 2 };
@@ -223,11 +223,11 @@ test_session(void **state)
 static void
 test_mark(void **state)
 {
-	unsigned char mark[SEAL_MARK_SIZE];
+	unsigned char mark[SEAL_DIGEST_SIZE];
 
 	(void)state;
-	assert_int_equal(mark_start(), 0);
-	mark_make(mark, text, strlen(text));
+	assert_int_equal(keyed_digest_start(), 0);
+	keyed_digest_make(mark, text, strlen(text));
 	remember();
 	assert_gone(text, strlen(text));
 }

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
 #include "seal/seal.h"
 
 static void
@@ -56,7 +57,7 @@ test_base64(void **state)
 
 /* The mark of the same text as another process makes it. */
 static void
-mark_elsewhere(unsigned char mark[SEAL_MARK_SIZE])
+mark_elsewhere(unsigned char mark[SEAL_DIGEST_SIZE])
 {
 	int ends[2], status;
 	pid_t child;
@@ -65,14 +66,14 @@ mark_elsewhere(unsigned char mark[SEAL_MARK_SIZE])
 	child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
-		if (mark_start() != 0)
+		if (keyed_digest_start() != 0)
 			_exit(1);
-		mark_make(mark, "name=a", 6);
-		_exit(write(ends[1], mark, SEAL_MARK_SIZE) == SEAL_MARK_SIZE ? 0 : 1);
+		keyed_digest_make(mark, "name=a", 6);
+		_exit(write(ends[1], mark, SEAL_DIGEST_SIZE) == SEAL_DIGEST_SIZE ? 0 : 1);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
-	assert_int_equal(read(ends[0], mark, SEAL_MARK_SIZE), SEAL_MARK_SIZE);
+	assert_int_equal(read(ends[0], mark, SEAL_DIGEST_SIZE), SEAL_DIGEST_SIZE);
 	close(ends[0]);
 	close(ends[1]);
 }
@@ -80,22 +81,22 @@ mark_elsewhere(unsigned char mark[SEAL_MARK_SIZE])
 static void
 test_mark(void **state)
 {
-	unsigned char mark[SEAL_MARK_SIZE], again[SEAL_MARK_SIZE], other[SEAL_MARK_SIZE];
+	unsigned char mark[SEAL_DIGEST_SIZE], again[SEAL_DIGEST_SIZE], other[SEAL_DIGEST_SIZE];
 
 	(void)state;
 	mark_elsewhere(mark);
 	mark_elsewhere(other);
-	assert_memory_not_equal(mark, other, SEAL_MARK_SIZE);
+	assert_memory_not_equal(mark, other, SEAL_DIGEST_SIZE);
 
-	assert_int_equal(mark_start(), 0);
-	mark_make(mark, "name=a", 6);
-	assert_memory_not_equal(mark, other, SEAL_MARK_SIZE);
-	mark_make(other, "name=b", 6);
-	assert_memory_not_equal(mark, other, SEAL_MARK_SIZE);
+	assert_int_equal(keyed_digest_start(), 0);
+	keyed_digest_make(mark, "name=a", 6);
+	assert_memory_not_equal(mark, other, SEAL_DIGEST_SIZE);
+	keyed_digest_make(other, "name=b", 6);
+	assert_memory_not_equal(mark, other, SEAL_DIGEST_SIZE);
 
 	/* A worker starts again what its parent started, and knows its marks. */
 	mark_elsewhere(again);
-	assert_memory_equal(mark, again, SEAL_MARK_SIZE);
+	assert_memory_equal(mark, again, SEAL_DIGEST_SIZE);
 }
 
 static void

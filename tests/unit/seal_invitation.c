@@ -86,16 +86,16 @@ test_key_changes_hands(void **state)
 	keypair_make(bo, bos);
 	data_key_make(queue);
 	assert_int_equal(key_seal(sealed, queue, annas), 0);
-	assert_int_equal(key_reseal(resealed, sealed, sizeof(sealed), anna, bos), 0);
+	assert_int_equal(key_migrate(resealed, sealed, sizeof(sealed), anna, bos), 0);
 	assert_int_equal(key_open(opened, resealed, sizeof(resealed), bo), 0);
 	assert_memory_equal(opened->bytes, queue->bytes, SEAL_KEY_SIZE);
 	assert_int_equal(key_open(opened, resealed, sizeof(resealed), anna), -1);
 
-	assert_int_equal(key_reseal(resealed, sealed, sizeof(sealed), bo, bos), -1);
-	assert_int_equal(key_reseal(resealed, sealed, sizeof(sealed) - 1, anna, bos), -1);
-	assert_int_equal(key_reseal(resealed, sealed, sizeof(sealed), anna, none), -1);
+	assert_int_equal(key_migrate(resealed, sealed, sizeof(sealed), bo, bos), -1);
+	assert_int_equal(key_migrate(resealed, sealed, sizeof(sealed) - 1, anna, bos), -1);
+	assert_int_equal(key_migrate(resealed, sealed, sizeof(sealed), anna, none), -1);
 	sealed[sizeof(sealed) - 1] ^= 1;
-	assert_int_equal(key_reseal(resealed, sealed, sizeof(sealed), anna, bos), -1);
+	assert_int_equal(key_migrate(resealed, sealed, sizeof(sealed), anna, bos), -1);
 	secret_key_free(anna);
 	secret_key_free(bo);
 	secret_key_free(queue);

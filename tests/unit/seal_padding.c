@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
 #include "seal/seal.h"
-
 #include "seal_reader.h"
 
 static const struct record_place place = { RECORD_ATTEMPT, 1, 2 };

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "seal/proquint.h"
+#include "base/base.h"
+#include "seal/internal.h"
 #include "seal/seal.h"
-
 #include "seal_reader.h"
 #include "seal_vectors.h"
 

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "seal/seal.h"
-
 #include "seal_damage.h"
 #include "seal_reader.h"
 #include "seal_vectors.h"

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
 
 #include <cmocka.h>
 
@@ -87,13 +90,13 @@ expect_faults(const struct config_area *area, const struct change *rows, size_t 
 		(void)check(area, body.data);
 		buffer_free(&body);
 		for (int field = 0; field < FIELD_COUNT; field++) {
-			enum fault expected = strcmp(field_names[field], rows[i].field) == 0 ?
+			enum fault expected = strcmp(field_name(field), rows[i].field) == 0 ?
 			    rows[i].fault : FAULT_NONE;
 
 			if (faults[field] != expected)
 				fail_msg("row %zu, %s=%s: %s has fault %d, not %d", i,
 				    rows[i].field, rows[i].value == NULL ? "" : rows[i].value,
-				    field_names[field], (int)faults[field], (int)expected);
+				    field_name(field), (int)faults[field], (int)expected);
 		}
 	}
 }
@@ -282,9 +285,9 @@ seals_only_what_this_kind_says(void **state)
 		{ RELATIVE "&speak=ar&agreed=yes",
 		    "name=Eva&phone=%2B46701740605&contact=call&speak=ar&knows=no" },
 		{ PROFESSIONAL "&knows=yes",
-		    "name=Bo&phone=%2B46701740605&contact=sms-first&speak=sv&agreed=yes" },
+		    "agreed=yes&name=Bo&phone=%2B46701740605&contact=sms-first&speak=sv" },
 		{ PROFESSIONAL "&helper_name=%C3%85sa&helper_phone=0550-88000&message=a%0Ab",
-		    "name=Bo&phone=%2B46701740605&contact=sms-first&speak=sv&agreed=yes"
+		    "agreed=yes&name=Bo&phone=%2B46701740605&contact=sms-first&speak=sv"
 		    "&helper_name=%C3%85sa&helper_phone=%2B4655088000&message=a%0Ab" },
 	};
 
@@ -316,11 +319,11 @@ encodes_without_growing(void **state)
 		struct buffer out = { 0 }, room = { 0 };
 
 		repeat(&written, "😀", lengths[i][0]);
-		(void)written_name(written.data, submission.name);
+		(void)text_input_name(written.data, submission.name);
 		repeat(&written, "😀", lengths[i][1]);
-		(void)written_name(buffer_string(&written), submission.helper_name);
+		(void)text_input_name(buffer_string(&written), submission.helper_name);
 		repeat(&written, "😀", lengths[i][2]);
-		(void)written_text(buffer_string(&written), MESSAGE_MAX_POINTS, submission.message);
+		(void)text_input_text(buffer_string(&written), MESSAGE_MAX, submission.message);
 		submission_encode(&submission, &out);
 		buffer_reserve(&room, 256 + 12 * (size_t)(lengths[i][0] + lengths[i][1] +
 		    lengths[i][2]));

@@ -112,6 +112,30 @@ refuses_branches_that_end_elsewhere(void **state)
 	expect_refusals(rows, COUNT_OF(rows));
 }
 
+/* A form that posts says on every way through it which token it sends, or that it needs none. */
+static void
+refuses_forms_that_post_without_a_token(void **state)
+{
+	static const struct refusal rows[] = {
+		{ "<form method=\"post\">\n</form>", "2", "no token" },
+		{ "<FORM action=\"/a\" METHOD=\"Post\">\n</FORM>", "2", "no token" },
+		{ "<form method=\"post\">\n", "1", "no token" },
+		{ "<form{% if v.b %} method=\"post\"{% end %}></form>", "1", "no token" },
+		{ "<form method=\"post\">{% if v.b %}{% token v.a %}{% end %}</form>", "1", "no token" },
+		{ "<form method=\"post\">{% each r in v.rows %}{% token r.name %}{% end %}</form>", "1", "no token" },
+		{ "<form method=\"post\">{% token v.a %}</form>\n<form method=\"post\"></form>", "2", "no token" },
+		{ "<form method=\"{{ v.a }}\"></form>", "1", "write get or post" },
+		{ "{% token v.a %}", "1", "a token stands once" },
+		{ "<form method=\"get\">{% token v.a %}</form>", "1", "a token stands once" },
+		{ "<form method=\"post\">{% token v.a %}{% token v.a %}</form>", "1", "a token stands once" },
+		{ "<form method=\"post\"><p {% token v.a %}></p></form>", "1", "a token stands once" },
+		{ "<form method=\"post\">{% token v %}</form>", "1", "alone is no token" },
+	};
+
+	(void)state;
+	expect_refusals(rows, COUNT_OF(rows));
+}
+
 static void
 refuses_messages_that_do_not_fit(void **state)
 {
@@ -150,6 +174,9 @@ refuses_what_it_cannot_read(void **state)
 		{ "{% while v.a %}", "1", "'while' is not if" },
 		{ "{% each v in v.rows %}{% end %}", "1", "v is taken" },
 		{ "{% if v.a and v.b or v.c %}{% end %}", "1", "nest an if" },
+		{ "{% include a(b: ) %}", "1", "a value expected" },
+		{ "{% include a(b: v.a v.b) %}", "1", "')' expected" },
+		{ "{% include a(b: v.a,) %}", "1", "a field's name expected" },
 		{ "{# a", "1", "comment without" },
 		{ "{% inline \"../secret.css\" %}", "1", "leaves assets/" },
 		{ "{% inline \"style/none.css\" %}", "1", "No such file" },
@@ -220,6 +247,15 @@ static const struct acceptance accepted[] = {
 	{ "{% if v.a is v.rows_name %}a{% end %}", ".a = \"x\", .rows_name = \"x\"", "a" },
 	{ "{% each r in v.rows %}[{{ r.name }}:{% each t in r.tags %}{{ t }}{% if t is v.a %}!{% end %},{% end %}]{% end %}", ".rows = rows, .rows_count = 2, .a = \"y\"", "[one:x,y!,][&lt;two&gt;:]" },
 	{ "{% include part(v.part) %}{% each r in v.rows %}{% include row(r) %}{% end %}", ".part.title = \"T\", .rows = rows, .rows_count = 2", "<b>T</b>\n<i>one</i>\n<i>&lt;two&gt;</i>\n" },
+	/* Tokens. */
+	{ "<form method=\"post\">{% token v.a %}</form>", ".a = \"<a>\"", "<form method=\"post\"><input type=\"hidden\" name=\"token\" value=\"&lt;a&gt;\"></form>" },
+	{ "<form method=\"post\">\n{% token v.part.title %}\n<b></b></form>", ".part.title = \"t\"", "<form method=\"post\">\n<input type=\"hidden\" name=\"token\" value=\"t\"><b></b></form>" },
+	{ "<form method=\"post\">{% if v.b %}{% token v.a %}{% else %}{% token none %}{% end %}</form>", ".a = \"a\"", "<form method=\"post\"></form>" },
+	{ "<form method=\"get\"></form><form></form>", "", "<form method=\"get\"></form><form></form>" },
+	/* Parts whose fields stand where they are included. */
+	{ "{% include part(title: v.a) %}", ".a = \"<\"", "<b>&lt;</b>\n" },
+	{ "{% each r in v.rows %}{% include part(title: r.name) %}{% end %}{% include part(title: _(\"Hej\")) %}", ".rows = rows, .rows_count = 1", "<b>one</b>\n<b>Hej</b>\n" },
+	{ "{% include choice(title: \"A\", on: if v.a is \"x\") %}{% include choice(title: \"B\", on: if v.b and not v.n > 2) %}{% include choice(on: if v.b, title: \"C\") %}", ".a = \"x\", .b = true, .n = 3", "<i>A on</i>\n<i>B</i>\n<i>C on</i>\n" },
 	/* Blanks. */
 	{ "\n<ul>\n\t<li>a  b\n\n\t\tc</li> <li>\n</ul>", "", "<ul>\n<li>a b\nc</li> <li>\n</ul>" },
 	{ "a\n\t{% if v.b %}\n\tb\n\t{% end %}\nc", ".b = true", "a\nb\nc" },
@@ -233,12 +269,13 @@ static const struct acceptance accepted[] = {
 /* The view has all types; no page needs another. */
 static const char view_header[] =
     "struct part_view { const char *title; };\n"
+    "struct choice_view { const char *title; bool on; };\n"
     "struct row_view { const char *name; const char *const *tags; size_t tags_count; };\n"
     "struct page_view { const char *a, *rows_name; int n; int64_t i; size_t z; unsigned u; bool b;\n"
     "	struct part_view part; const struct row_view *rows; size_t rows_count; };\n";
 
 static const char driver_start[] =
-    "#include <stdio.h>\n#include \"page/page.h\"\n#include \"page/view.h\"\n#include \"pages.h\"\n"
+    "#include <stdio.h>\n#include \"render/render.h\"\n#include \"render/views.h\"\n#include \"pages.h\"\n"
     "static const char *const tags[] = { \"x\", \"y\" };\n"
     "static const struct row_view rows[] = { { \"one\", tags, 2 }, { \"<two>\", NULL, 0 } };\n"
     "static unsigned plural(int64_t n) { return n != 1; }\n"
@@ -248,11 +285,11 @@ static const char driver_start[] =
     "(void)tags; (void)rows;\n";
 
 static const char compile[] =
-    "\"$TOOLS/template\" pages.c pages.h page/t*.html page/part.html page/row.html && cc -std=c17 -Wall "
+    "\"$TOOLS/template\" pages.c pages.h page/t*.html page/part.html page/row.html page/choice.html && cc -std=c17 -Wall "
     "-Wextra -Wpedantic -Wshadow -Wconversion -Werror -D_GNU_SOURCE -I. "
-    "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/page/*.c "
+    "-I\"$REPOSITORY/app\" -o driver driver.c pages.c \"$REPOSITORY\"/app/render/render.c "
     "\"$REPOSITORY\"/app/text/text.c \"$REPOSITORY\"/app/text/placeholder.c "
-    "\"$REPOSITORY\"/app/base/buffer.c \"$REPOSITORY\"/app/base/errors.c";
+    "\"$REPOSITORY\"/app/base/buffer.c \"$REPOSITORY\"/app/base/error.c \"$REPOSITORY\"/app/base/calendar.c";
 
 /* Each template is a page of its own; all are compiled and run at once. */
 static void
@@ -275,10 +312,11 @@ write_acceptances(void)
 	buffer_text(&driver, "buffer_free(&out); return 0; }\n");
 	file_write("page/part.html", "<b>{{ v.title }}</b>\n");
 	file_write("page/row.html", "<i>{{ v.name }}</i>\n");
+	file_write("page/choice.html", "<i>{{ v.title }}{% if v.on %} on{% end %}</i>\n");
 	file_write("style/b.css", "/* a */\na :hover /* b */\n{ margin: 0 1px;\n"
 	    "  width: calc(1px + 2px) ; }\nb/* c */c{ content: \"/* x */  ;}\" }\n");
 	file_write("image/i.svg", "<svg a='1'/>\n");
-	file_write("page/view.h", views.data);
+	file_write("render/views.h", views.data);
 	file_write("driver.c", driver.data);
 	buffer_free(&views);
 	buffer_free(&driver);
@@ -314,11 +352,12 @@ compiler_names_the_template(void **state)
 		{ "\n<p>\n{{ v.misspelt }}", "3", "misspelt" },
 		{ "\n{{ v.b }}", "2", "_Generic" },
 		{ "{% include unknown(v) %}", "1", "unknown" },
+		{ "\n{% include row(misspelt: v.a) %}", "2", "misspelt" },
 	};
 	char said[8192], place[64];
 
 	(void)state;
-	file_write("page/view.h", view_header);
+	file_write("render/views.h", view_header);
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		file_write("page/page.html", rows[i].source);
 		assert_int_not_equal(run("\"$TOOLS/template\" pages.c pages.h "
@@ -330,6 +369,57 @@ compiler_names_the_template(void **state)
 		    strstr(said, rows[i].said) == NULL)
 			fail_msg("%s\nis refused with: %s", rows[i].source, said);
 	}
+}
+
+/* A folder is for the reader: the name is the file's, and a fault tells the whole path. */
+static void
+folders_are_no_part_of_a_name(void **state)
+{
+	char said[8192];
+
+	(void)state;
+	assert_int_equal(run("mkdir -p page/case page/people && rm -f nested.c", said,
+	    sizeof(said)), 0);
+	file_write("style/nested.css", "a{}");
+	file_write("page/case/nested.html",
+	    "<style>{% inline \"style/nested.css\" %}</style>{% include row(v) %}");
+	file_write("page/people/row.html", "<i>a</i>");
+	if (run("\"$TOOLS/template\" nested.c nested.h page/case/nested.html page/people/row.html "
+	    "&& cat nested.c", said, sizeof(said)) != 0)
+		fail_msg("%s", said);
+	assert_non_null(strstr(said, "page_nested(struct buffer *out"));
+	assert_non_null(strstr(said, "#line 1 \"page/case/nested.html\""));
+	assert_non_null(strstr(said, "page_row(out, lang, v)"));
+	assert_non_null(strstr(said, "<style>a{}</style>"));
+}
+
+static void
+two_templates_of_one_name_are_refused(void **state)
+{
+	char said[8192];
+
+	(void)state;
+	assert_int_equal(run("mkdir -p page/case page/people && rm -f twice.c", said,
+	    sizeof(said)), 0);
+	file_write("page/case/same.html", "a");
+	file_write("page/people/same.html", "b");
+	assert_int_not_equal(run("\"$TOOLS/template\" twice.c twice.h page/case/same.html "
+	    "page/people/same.html", said, sizeof(said)), 0);
+	if (strncmp(said, "page/people/same.html:1: page/case/same.html is called same too", 62) != 0)
+		fail_msg("two templates of one name are refused with: %s", said);
+	assert_int_not_equal(run("test -e twice.c", said, sizeof(said)), 0);
+}
+
+static void
+inline_needs_the_folder_above(void **state)
+{
+	char said[8192];
+
+	(void)state;
+	file_write("stray.html", "<style>{% inline \"style/a.css\" %}</style>");
+	assert_int_not_equal(run("\"$TOOLS/template\" stray.c stray.h stray.html", said,
+	    sizeof(said)), 0);
+	assert_non_null(strstr(said, "stray.html:1: inline reads below assets/"));
 }
 
 static void
@@ -355,7 +445,7 @@ folders_make(void **state)
 
 	if (folder_make(state) != 0)
 		return -1;
-	return run("mkdir page style image", said, sizeof(said));
+	return run("mkdir page render style image", said, sizeof(said));
 }
 
 int
@@ -365,10 +455,14 @@ main(void)
 		cmocka_unit_test(refuses_values_where_none_is_safe),
 		cmocka_unit_test(refuses_html_that_is_not_strict),
 		cmocka_unit_test(refuses_branches_that_end_elsewhere),
+		cmocka_unit_test(refuses_forms_that_post_without_a_token),
 		cmocka_unit_test(refuses_messages_that_do_not_fit),
 		cmocka_unit_test(refuses_what_it_cannot_read),
 		cmocka_unit_test(writes_what_it_should),
 		cmocka_unit_test(compiler_names_the_template),
+		cmocka_unit_test(folders_are_no_part_of_a_name),
+		cmocka_unit_test(two_templates_of_one_name_are_refused),
+		cmocka_unit_test(inline_needs_the_folder_above),
 		cmocka_unit_test(xgettext_finds_each_message),
 	};
 

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "referral/referral.h"
+#include "base/base.h"
+#include "config/config.h"
+#include "rules/rules.h"
 
 #include <cmocka.h>
 

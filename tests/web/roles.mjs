@@ -1,12 +1,13 @@
-// Who may do what: every route of app/web/routes.c against everybody who is
+// Who may do what: every route of the program against everybody who is
 // not let in there, and the door itself.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { post, right, root, send, startService } from '../support/service.mjs'
+import { post, right, send, startService } from '../support/service.mjs'
 import { Session, addAccount, cookieLines, sendCase, signIn, signedIn } from '../support/staff.mjs'
+import { rolesOf, routes } from '../support/routes.mjs'
 import { reading, text } from '../support/text.mjs'
 import { traces } from '../support/traces.mjs'
 
@@ -118,19 +119,8 @@ const expected = {
 }
 
 const roleOf = { stranger: 'COORDINATOR', coordinator: 'COORDINATOR', lead: 'LEAD', administrator: 'ADMINISTRATOR' }
-const source = readFileSync(join(root, 'app/web/routes.c'), 'utf8')
-
-/** The roles that a mask of routes.c lets in. */
-function rolesOf (mask) {
-  if (mask === '0') return []
-  const body = new RegExp(`^#define ${mask}\\s+\\(?([^()\\n]+)\\)?$`, 'm').exec(source)?.[1]
-  assert.ok(body, `routes.c has no mask ${mask}`)
-  return body.split('|').filter(part => !part.trim().startsWith('ROUTE_')).flatMap(part => /ROLE_(\w+)/.exec(part)?.slice(1) ?? rolesOf(part.trim()))
-}
-
 /** The table that the program itself uses: of each route, who is let in. */
-const table = [...source.matchAll(/\{ METHOD_(\w+), "([^"]+)", (\w+),/g)]
-  .map(([, method, path, mask]) => ({ route: `${method} ${path}`, method, path, roles: rolesOf(mask) }))
+const table = routes
 const free = table.filter(({ roles }) => roles.length === 0).map(({ route }) => route)
 
 // Who is not let in is refused: to the door, or told so.

@@ -68,7 +68,7 @@ export async function counts (act) {
   const [open, mine] = said.slice(-2)
   const away = `SELECT d.number FROM absences b JOIN accounts d ON d.number = b.account JOIN accounts me ON me.number = b.deputy WHERE me.user = '${user}'`
   const [own] = await act.world.sql(`SELECT count(*) AS open, sum(holder = (SELECT number FROM accounts WHERE user = '${user}')) AS mine, sum(holder IN (${away})) AS stands
-    FROM cases WHERE due_at IS NOT NULL AND queue IN (${member(user)}) AND number NOT IN (SELECT case_number FROM recusals WHERE account = (SELECT number FROM accounts WHERE user = '${user}'))`)
+    FROM cases WHERE due_at IS NOT NULL AND queue IN (${member(user)}) AND number NOT IN (SELECT case_number FROM conflicts_of_interest WHERE account = (SELECT number FROM accounts WHERE user = '${user}'))`)
   if (open !== undefined && open !== own.open) return `the page says ${open} open (“${act.after.counts}”), the database ${own.open}`
   if (mine !== undefined && (mine < (own.mine ?? 0) || mine > (own.mine ?? 0) + (own.stands ?? 0))) return `the page says ${mine} of the reader's (“${act.after.counts}”), the database ${own.mine ?? 0}`
   return undefined

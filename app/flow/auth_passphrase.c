@@ -1,0 +1,126 @@
+/* Judges and changes a passphrase. */
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/work.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+#define NEAR_MAX	32
+#define NEAR_SIZE	128
+
+/* Words that somebody who knows the person or the service tries first. */
+struct near {
+	size_t count;
+	const char *word[NEAR_MAX];
+	char texts[NEAR_MAX][NEAR_SIZE];
+};
+
+static void
+add_word(struct near *near, const char *word, size_t length)
+{
+	if (near->count == NEAR_MAX || length < 3 || length >= NEAR_SIZE)
+		return;
+	memcpy(near->texts[near->count], word, length);
+	near->texts[near->count][length] = '\0';
+	near->word[near->count] = near->texts[near->count];
+	near->count++;
+}
+
+/* Its words one by one: a guess puts them together in every way. */
+static void
+add_words(struct near *near, const char *text)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, " .-");
+
+		add_word(near, text, length);
+		text += length;
+		text += strspn(text, " .-");
+	}
+}
+
+enum passphrase_verdict
+passphrase_judge(const struct config *config, const char *passphrase, const char *user,
+    const char *name)
+{
+	struct near near = { 0 };
+
+	if (!utf8_valid(passphrase, strlen(passphrase)))
+		return PASSPHRASE_BROKEN;
+	if (utf8_count(passphrase) > PASSPHRASE_MAX)
+		return PASSPHRASE_LONG;
+	add_words(&near, user);
+	add_words(&near, name);
+	add_words(&near, config->service_name);
+	for (size_t i = 0; i < config->areas_count; i++)
+		add_words(&near, config->areas[i].name);
+	return passphrase_bits(passphrase, near.word, near.count) < PASSPHRASE_LEAST_BITS ?
+	    PASSPHRASE_WEAK : PASSPHRASE_GOOD;
+}
+
+int
+passphrase_check(struct work *work, const char *passphrase, const char *user, const char *name)
+{
+	switch (passphrase_judge(work->config, passphrase, user, name)) {
+	case PASSPHRASE_GOOD:
+		return 0;
+	case PASSPHRASE_WEAK:
+		return error_set(&work->error, ERROR_INPUT,
+		    "the passphrase is too easy to guess: add "
+		    "a word to it");
+	case PASSPHRASE_LONG:
+		return error_set(&work->error, ERROR_INPUT,
+		    "a passphrase has at most %d characters", PASSPHRASE_MAX);
+	case PASSPHRASE_BROKEN:
+	default:
+		return error_set(&work->error, ERROR_INPUT,
+		    "the passphrase is not text in UTF-8");
+	}
+}
+
+/* Unless it was restored or shut meanwhile. */
+static int
+replace(struct work *work, const struct account_row *before,
+    const unsigned char locked[SEAL_LOCKED_SIZE])
+{
+	struct account_row account;
+	enum answer answer = store_account_get(work->store, work->actor->account, &account,
+	    &work->error);
+
+	if (answer == FAILED)
+		return -1;
+	if (answer == ABSENT || !account.active ||
+	    memcmp(account.locked, before->locked, sizeof(account.locked)) != 0)
+		return error_set(&work->error, ERROR_REFUSED,
+		    "the passphrase was changed meanwhile");
+	memcpy(account.locked, locked, sizeof(account.locked));
+	if (store_account_change(work->store, &account, &work->error) == -1)
+		return -1;
+	return store_session_remove_others(work->store, work->actor->account,
+	    work->actor->session.identity, &work->error);
+}
+
+enum answer
+passphrase_change(struct work *work, const char *present, const char *fresh)
+{
+	unsigned char locked[SEAL_LOCKED_SIZE];
+	struct account_row account;
+	enum answer answer;
+
+	if (passphrase_check(work, fresh, work->actor->user, work->actor->name) == -1)
+		return FAILED;
+	answer = session_passphrase(work, present, &account);
+	if (answer != FOUND)
+		return answer;
+	if (secret_lock(locked, work->actor->secret, account.number, fresh,
+	    &passphrase_cost) == -1)
+		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
+		    "no memory for a passphrase");
+	if (work_begin_keys(work) == -1)
+		return FAILED;
+	return work_end(work, replace(work, &account, locked)) == 0 ? FOUND : FAILED;
+}

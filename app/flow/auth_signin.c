@@ -1,0 +1,260 @@
+/* Signing in: the passphrase, then the code of the second factor. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "flow/auth.h"
+#include "flow/work.h"
+#include "seal/seal.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+/* What a try is of, once the database has been asked. */
+struct attempt {
+	struct account_row account;
+	bool exists;			/* and is active */
+	struct known known;
+};
+
+/* FOUND: it may be checked, and is counted. ABSENT: *wait_seconds. */
+static enum answer
+count_try(struct work *work, const struct signin_try *try, struct attempt *attempt,
+    int64_t *wait_seconds)
+{
+	enum answer answer;
+
+	answer = store_account_by_user(work->store, try->user, &attempt->account, &work->error);
+	if (answer == FAILED)
+		return FAILED;
+	attempt->exists = answer == FOUND && attempt->account.active;
+	if (attempt->exists && trusted_device_read(work, &attempt->known,
+	    attempt->account.number, try) == -1)
+		return FAILED;
+	if (attempt->known.is)
+		return trusted_device_count(work, &attempt->known, wait_seconds);
+	*wait_seconds = throttle_ask(try->user, try->source, work->now);
+	return *wait_seconds == 0 ? FOUND : ABSENT;
+}
+
+/* The account may have been shut or restored while its passphrase was checked. */
+static enum answer
+still_same(struct work *work, struct account_row *account)
+{
+	struct account_row present;
+	enum answer answer;
+
+	answer = store_account_get(work->store, account->number, &present, &work->error);
+	if (answer != FOUND)
+		return answer;
+	if (!present.active ||
+	    memcmp(present.locked, account->locked, sizeof(present.locked)) != 0)
+		return ABSENT;
+	*account = present;
+	return FOUND;
+}
+
+/* Whether a code is asked for after the passphrase. */
+static int
+read_half(struct work *work, struct session_row *session)
+{
+	struct factor_row factor;
+	enum answer answer = store_factor_get(work->store, session->account, &factor,
+	    &work->error);
+
+	session->half = answer == FOUND && factor.confirmed_at != 0;
+	return answer == FAILED ? -1 : 0;
+}
+
+static int
+add_session(struct work *work, const struct signin_try *try, struct attempt *attempt,
+    struct session_row *session, struct signin_answer *answer)
+{
+	if (read_half(work, session) == -1 ||
+	    store_session_add(work->store, session, &work->error) == -1 ||
+	    store_session_forget(work->store, work->now - SIGNIN_LONGEST_SECONDS,
+	    &work->error) == -1)
+		return -1;
+	answer->half = session->half;
+	if (session->half)
+		return trusted_device_forgive(work, &attempt->known);
+	return trusted_device_remember(work, session->account, try, answer->browser);
+}
+
+/* The session, and the failures forgotten, in one transaction. */
+static enum answer
+begin_session(struct work *work, const struct signin_try *try, struct attempt *attempt,
+    struct session_row *session, struct signin_answer *answer)
+{
+	enum answer same;
+	int result = -1;
+
+	if (work_begin_keys(work) == -1)
+		return FAILED;
+	same = still_same(work, &attempt->account);
+	if (same == ABSENT || (same == FOUND &&
+	    add_session(work, try, attempt, session, answer) == 0))
+		result = 0;
+	return work_end(work, result) == 0 ? same : FAILED;
+}
+
+static enum answer
+make_session(struct work *work, const struct signin_try *try, struct attempt *attempt,
+    const struct secret_key *secret, struct signin_answer *answer)
+{
+	struct session_row row = {
+		.number = number_next(), .account = attempt->account.number,
+		.created_at = work->now, .seen_at = work->now
+	};
+	struct session_keys keys = { 0 };
+	enum answer made = FAILED;
+
+	if (session_make(answer->cookie, &keys) == -1 ||
+	    session_box(row.box, &keys, row.account, secret) == -1) {
+		(void)error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a session");
+		goto err;
+	}
+	memcpy(row.identity, keys.identity, sizeof(row.identity));
+	made = begin_session(work, try, attempt, &row, answer);
+err:
+	session_keys_free(&keys);
+	if (made == FOUND && !attempt->known.is)
+		throttle_count(try->user, try->source, -1, work->now);
+	if (made != FOUND)
+		seal_wipe(answer, sizeof(*answer));
+	return made;
+}
+
+enum answer
+signin(struct work *work, const struct signin_try *try, struct signin_answer *answer)
+{
+	struct attempt attempt = { 0 };
+	struct secret_key *secret;
+	enum answer result;
+
+	*answer = (struct signin_answer){ 0 };
+	result = count_try(work, try, &attempt, &answer->wait_seconds);
+	if (result != FOUND)
+		return result;
+	if (!attempt.exists) {
+		secret_unlock_pretend(try->passphrase);
+		return ABSENT;
+	}
+	secret = secret_key_new();
+	errno = ENOMEM;
+	if (secret != NULL && secret_unlock(secret, attempt.account.locked,
+	    sizeof(attempt.account.locked), attempt.account.number, try->passphrase) == 0)
+		result = make_session(work, try, &attempt, secret, answer);
+	else if (errno == ENOMEM)
+		result = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
+		    "no memory to check a passphrase");
+	else
+		result = ABSENT;
+	secret_key_free(secret);
+	return result;
+}
+
+#define WRONG_FREE	5
+#define WRONG_MAX	INT64_C(120)	/* less than a half session lives */
+
+/* The second step of one sign-in, within its transaction. */
+struct step {
+	struct work *work;
+	const struct signin_try *try;
+	struct session_row session;
+	struct factor_row factor;
+	struct known known;
+};
+
+static enum answer
+read_step(struct step *step)
+{
+	enum answer answer;
+
+	answer = store_session_get(step->work->store, step->work->actor->session.identity,
+	    &step->session, &step->work->error);
+	if (answer == FOUND && !step->session.half)
+		answer = ABSENT;
+	if (answer == FOUND)
+		answer = store_factor_get(step->work->store, step->work->actor->account,
+		    &step->factor, &step->work->error);
+	if (answer == FOUND && trusted_device_read(step->work, &step->known,
+	    step->work->actor->account, step->try) == -1)
+		answer = FAILED;
+	return answer;
+}
+
+/* Whoever is here knows the passphrase; codes are few, so strangers' count against the account. */
+static int
+count_wrong(struct step *step)
+{
+	const struct signin_try *try = step->try;
+
+	step->session.wrong++;
+	if (step->known.is) {
+		step->known.row.failures++;
+		step->known.row.failed_at = step->work->now;
+		if (store_device_put(step->work->store, &step->known.row,
+		    &step->work->error) == -1)
+			return -1;
+	} else {
+		throttle_count(step->work->actor->user, try->source, 1, step->work->now);
+		step->factor.wrong++;
+		step->factor.wrong_at = step->work->now;
+		if (store_factor_put(step->work->store, &step->factor, &step->work->error) == -1)
+			return -1;
+	}
+	if (step->session.wrong >= SIGNIN_WRONG_MAX)
+		return store_session_remove(step->work->store, step->session.identity,
+		    &step->work->error);
+	return store_session_change(step->work->store, &step->session, &step->work->error);
+}
+
+static int
+finish(struct step *step, char browser[SEAL_COOKIE_SIZE])
+{
+	step->factor.wrong = 0;
+	step->factor.wrong_at = 0;
+	step->session.half = false;
+	step->session.wrong = 0;
+	step->session.created_at = step->work->now;
+	if (store_factor_put(step->work->store, &step->factor, &step->work->error) == -1 ||
+	    store_session_change(step->work->store, &step->session, &step->work->error) == -1)
+		return -1;
+	return trusted_device_remember(step->work, step->work->actor->account, step->try,
+	    browser);
+}
+
+static enum answer
+judge(struct step *step, const char *code, struct signin_answer *answer)
+{
+	enum answer right = read_step(step);
+
+	if (right != FOUND)
+		return right;
+	if (!step->known.is)
+		answer->wait_seconds = throttle_left(step->factor.wrong, step->factor.wrong_at,
+		    WRONG_FREE, WRONG_MAX, step->work->now);
+	if (answer->wait_seconds > 0)
+		return ABSENT;
+	right = factor_take(step->work, &step->factor, step->work->actor->secret, code);
+	if (right == FOUND)
+		return finish(step, answer->browser) == 0 ? FOUND : FAILED;
+	if (right == ABSENT && count_wrong(step) == -1)
+		return FAILED;
+	answer->ended = step->session.wrong >= SIGNIN_WRONG_MAX;
+	return right;
+}
+
+enum answer
+signin_code(struct work *work, const char *code, const struct signin_try *try,
+    struct signin_answer *answer)
+{
+	struct step step = { .work = work, .try = try };
+	enum answer right;
+
+	*answer = (struct signin_answer){ 0 };
+	if (work_begin_keys(work) == -1)
+		return FAILED;
+	right = judge(&step, code, answer);
+	return work_end(work, right == FAILED ? -1 : 0) == 0 ? right : FAILED;
+}

@@ -1,0 +1,216 @@
+/* What a coordinator does to a case, each act a transaction. */
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/case_internal.h"
+#include "flow/keys.h"
+#include "flow/messages.h"
+#include "flow/work.h"
+#include "notify/notify.h"
+#include "rules/rules.h"
+#include "store/store.h"
+
+enum answer
+undo_offered(struct work *work, int64_t number, struct undoable *undoable)
+{
+	struct case_act act = { .act = ACT_UNDO, .account = work->actor->account,
+	    .now = work->now };
+	const struct config_queue *queue;
+	struct case_row row, undone;
+	enum answer answer = case_read(work, number, &row, &act.actor);
+
+	if (answer != FOUND || !lifecycle_offers(row.state, ACT_UNDO, act.actor))
+		return answer == FAILED ? FAILED : ABSENT;
+	if (case_last(work, number, work->actor->account, &act.back) == -1)
+		return FAILED;
+	queue = config_queue(work->config, row.queue);
+	undone = row;
+	if (queue == NULL || case_judge(&undone, &act, work->config, queue) != LIFECYCLE_OK)
+		return ABSENT;
+	*undoable = (struct undoable){
+		.act = act.back.last.act,
+		.at = act.back.last.at,
+		.due_at = row.due_at,
+		.retry = duetime_retry_why(queue, row.when, act.back.last.at)
+	};
+	return FOUND;
+}
+
+#define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
+
+/* One outcome, or work and studies. None is left to the lifecycle to refuse. */
+static int
+check_outcomes(const struct callback *callback, struct error *error)
+{
+	unsigned outcomes = callback->outcomes;
+
+	if (outcomes >= 1U << OUTCOME_COUNT ||
+	    ((outcomes & (outcomes - 1)) != 0 && outcomes != WORK_AND_STUDIES))
+		return error_set(error, ERROR_INPUT,
+		    "choose one outcome; only work and studies go together");
+	return 0;
+}
+
+/* What the no-contact rule asks about; the wish not to be texted is sealed. */
+static enum answer
+weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts)
+{
+	struct form form;
+	enum answer answer;
+
+	if (case_attempts(ring->work, number, attempts) == -1)
+		return FAILED;
+	answer = keyring_submission(ring, number, &form);
+	if (answer != FOUND)
+		return answer;
+	attempts->may_text = contact_allows_text(&form);
+	form_wipe(&form);
+	return FOUND;
+}
+
+static int
+fill_answer(struct work *work, struct callback_answer *answer, const struct case_row *row)
+{
+	struct case_row after;
+	unsigned actor = 0;
+
+	if (case_read(work, row->number, &after, &actor) == FAILED)
+		return -1;
+	answer->due_at = row->due_at;
+	answer->mine = (actor & ACTOR_HOLDER) != 0;
+	return account_name(work, row->holder, answer->holder);
+}
+
+/* The closing that is meant, whose outcomes are the act's; LIFECYCLE_STATE when it is gone. */
+static enum answer
+find_closing(struct keyring *ring, const struct callback *callback, struct case_act *act,
+    enum lifecycle_verdict *verdict)
+{
+	struct closing_row closing;
+	enum answer found = store_closing_get(ring->work->store, callback->number, &closing,
+	    &ring->work->error);
+
+	if (found == FAILED)
+		return FAILED;
+	if (found == ABSENT || closing.record != callback->closing)
+		*verdict = LIFECYCLE_STATE;
+	else if (callback->act == ACT_CONFIRM)
+		act->outcomes = closing.outcomes;
+	return FOUND;
+}
+
+/* What the act asks of the store before it can be judged. */
+static enum answer
+prepare(struct keyring *ring, const struct callback *callback, const struct case_row *row,
+    struct case_act *act, enum lifecycle_verdict *verdict)
+{
+	enum answer found = FOUND;
+
+	switch (callback->act) {
+	case ACT_UNDO:
+		return case_last(ring->work, row->number, act->account, &act->back) == -1 ?
+		    FAILED : FOUND;
+	case ACT_CONFIRM:
+	case ACT_OBJECT:
+		found = find_closing(ring, callback, act, verdict);
+		break;
+	case ACT_REMIND:
+		if (callback->remind_at != 0 && !reminder_fits(row->age))
+			*verdict = LIFECYCLE_STATE;
+		break;
+	default:
+		break;
+	}
+	if (found == FOUND && act->outcomes == 1U << OUTCOME_NO_CONTACT)
+		found = weigh_attempts(ring, row->number, &act->attempts);
+	return found;
+}
+
+/* The note, the text to the person, and the closing that the note gives the reason of. */
+static int
+write_along(struct keyring *ring, const struct callback *callback, const struct case_row *row,
+    const struct buffer *note)
+{
+	struct closing_row closing = {
+		.case_number = row->number,
+		.account = ring->work->actor->account,
+		.at = ring->work->now,
+		.outcomes = callback->outcomes
+	};
+
+	if (note->length > 0 && note_write(ring, row->number, callback->act, note,
+	    &closing.record) == -1)
+		return -1;
+	if (callback->text != NULL && text_queue(ring, row, callback->text) == -1)
+		return -1;
+	if (callback->act != ACT_PROPOSE)
+		return 0;
+	if (store_closing_put(ring->work->store, &closing, &ring->work->error) == -1)
+		return -1;
+	return store_alert_add(ring->work->store, row->queue, row->number, ALERT_CONFIRM,
+	    ring->work->now, &ring->work->error);
+}
+
+/* Who asks for a closing, and who says no to it, says why; to think better of it needs no words. */
+static bool
+needs_note(enum act act, unsigned actor)
+{
+	return act == ACT_NOTE || act == ACT_PROPOSE ||
+	    (act == ACT_OBJECT && (actor & ACTOR_SECOND) != 0);
+}
+
+/* Within a transaction, which the caller ends by what the verdict is. */
+static enum answer
+judge_and_write(struct keyring *ring, const struct callback *callback,
+    struct callback_answer *answer)
+{
+	const struct identity *reader = ring->work->actor;
+	struct case_act act = {
+		.act = callback->act,
+		.account = reader->account,
+		.until_at = callback->until_at,
+		.outcomes = callback->outcomes,
+		.remind_at = callback->remind_at,
+		.now = ring->work->now
+	};
+	struct buffer note = { 0 };
+	struct case_row row;
+	enum answer found = case_read(ring->work, callback->number, &row, &act.actor);
+
+	memcpy(act.plan, callback->plan, sizeof(act.plan));
+	if (found == FOUND)
+		found = prepare(ring, callback, &row, &act, &answer->verdict);
+	if (found != FOUND)
+		return found;
+	answer->was_closed = row.closed_at != 0;
+	if (note_read(callback->note, needs_note(act.act, act.actor), &note,
+	    &ring->work->error) == -1 ||
+	    (answer->verdict == LIFECYCLE_OK &&
+	    case_do(ring->work, &row, &act, &answer->verdict) == -1) ||
+	    (answer->verdict == LIFECYCLE_OK && write_along(ring, callback, &row, &note) == -1))
+		found = FAILED;
+	buffer_wipe(&note);
+	if (found == FOUND && fill_answer(ring->work, answer, &row) == -1)
+		found = FAILED;
+	return found;
+}
+
+enum answer
+callback_do(struct work *work, const struct callback *callback, struct callback_answer *answer)
+{
+	struct keyring ring = { .work = work };
+	enum answer found;
+
+	memset(answer, 0, sizeof(*answer));
+	if (check_outcomes(callback, &work->error) == -1 ||
+	    work_begin(work) == -1)
+		return FAILED;
+	found = judge_and_write(&ring, callback, answer);
+	found = work_settle(work, found == FOUND && answer->verdict == LIFECYCLE_OK, found);
+	keyring_free(&ring);
+	return found;
+}

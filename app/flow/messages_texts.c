@@ -1,0 +1,192 @@
+/* Texts to a person's phone, and messages that were not sent. */
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/case_internal.h"
+#include "flow/keys.h"
+#include "flow/messages.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/messages.h"
+#include "store/store.h"
+
+enum text_fault
+text_read(const char *written, char *text, struct parts *parts)
+{
+	enum fault fault = text_input_text(written, TEXT_MAX, text);
+
+	*parts = (struct parts){ 0 };
+	if (fault == FAULT_MISSING)
+		return TEXT_EMPTY;
+	if (fault == FAULT_LONG)
+		return TEXT_LONG;
+	if (fault != FAULT_NONE)
+		return TEXT_CHARACTERS;
+	sms_segments_count(text, parts);
+	return parts->count > SMS_SEGMENTS_MAX ? TEXT_LONG : TEXT_OK;
+}
+
+static enum answer
+outbox_public(struct work *work, unsigned char public[SEAL_KEY_SIZE])
+{
+	struct buffer value = { 0 };
+	enum answer answer = store_meta_get(work->store, OUTBOX_META, &value, &work->error);
+
+	if (answer == FOUND && value.length != SEAL_KEY_SIZE)
+		answer = (enum answer)error_set(&work->error, ERROR_INTERNAL,
+		    "the database's outbox key is damaged: restart egenremiss outbox");
+	if (answer == FOUND)
+		memcpy(public, value.data, SEAL_KEY_SIZE);
+	buffer_free(&value);
+	return answer;
+}
+
+enum answer
+text_ready(struct work *work)
+{
+	unsigned char public[SEAL_KEY_SIZE];
+
+	return outbox_public(work, public);
+}
+
+static int
+seal(struct buffer *box, struct message_row *row, const char *to, const char *text,
+    const unsigned char public[SEAL_KEY_SIZE], struct error *error)
+{
+	const struct record_place place = { RECORD_MESSAGE, row->case_number, row->number };
+	struct buffer plain = { 0 };
+	int result;
+
+	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
+	buffer_reserve(&plain, 3 * (strlen(text) + strlen(to)) + 64);
+	form_encode(&plain, "to", to);
+	form_encode(&plain, "text", text);
+	result = envelope_seal(box, row->sealed, &place, public, plain.data, plain.length);
+	buffer_wipe(&plain);
+	if (result == -1)
+		return error_set(error, ERROR_INTERNAL, "the outbox key is no key");
+	row->box = (const unsigned char *)box->data;
+	row->box_size = box->length;
+	return 0;
+}
+
+static int
+queue_to(struct keyring *ring, const struct case_row *of, const struct form *submission,
+    const char *text)
+{
+	const char *to = form_value(submission, field_name(FIELD_PHONE));
+	struct message_row row = {
+		.number = number_next(), .way = MESSAGE_TEXT, .case_number = of->number,
+		.account = ring->work->actor->account, .state = MESSAGE_QUEUED,
+		    .created_at = ring->work->now,
+		.due_at = ring->work->now, .changed_at = ring->work->now
+	};
+	unsigned char public[SEAL_KEY_SIZE];
+	struct buffer box = { 0 };
+	int result = -1;
+
+	if (!contact_allows_text(submission) || to == NULL)
+		return error_set(&ring->work->error, ERROR_REFUSED,
+		    "the person wants no messages");
+	memcpy(row.queue, of->queue, sizeof(row.queue));
+	switch (outbox_public(ring->work, public)) {
+	case FOUND:
+		result = seal(&box, &row, to, text, public, &ring->work->error);
+		break;
+	case ABSENT:
+		(void)error_set(&ring->work->error, ERROR_UNAVAILABLE,
+		    "nothing can be sent yet: start egenremiss outbox");
+		break;
+	case FAILED:
+	default:
+		break;
+	}
+	if (result == 0)
+		result = store_message_add(ring->work->store, &row, &ring->work->error);
+	buffer_free(&box);
+	return result;
+}
+
+int
+text_queue(struct keyring *ring, const struct case_row *row, const char *text)
+{
+	struct form submission;
+	int result;
+
+	switch (keyring_submission(ring, row->number, &submission)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return error_set(&ring->work->error, ERROR_INTERNAL,
+		    "case %lld has no submission", (long long)row->number);
+	case FAILED:
+	default:
+		return -1;
+	}
+	result = queue_to(ring, row, &submission, text);
+	form_wipe(&submission);
+	return result;
+}
+
+struct membership {
+	const char *queue;
+	bool found;
+};
+
+static int
+find_queue(const struct membership_row *row, void *argument)
+{
+	struct membership *membership = argument;
+
+	membership->found = strcmp(row->queue, membership->queue) == 0;
+	return membership->found;
+}
+
+/* A digest is of no queue: any lead may decide. */
+static enum answer
+works_in(struct work *work, const char *queue)
+{
+	struct membership membership = { .queue = queue, .found = queue[0] == '\0' };
+
+	if (!membership.found && store_membership_each(work->store, work->actor->account,
+	    find_queue, &membership, &work->error) == -1)
+		return FAILED;
+	return membership.found ? FOUND : ABSENT;
+}
+
+/* Only what has failed or is unknown is a lead's to decide. */
+static enum answer
+decide(struct work *work, int64_t number, enum message_state to)
+{
+	struct message_row row;
+	enum answer answer = store_message_get(work->store, number, &row, &work->error);
+	enum message_state from;
+
+	if (answer == FOUND)
+		answer = works_in(work, row.queue);
+	if (answer != FOUND)
+		return answer;
+	if (row.state != MESSAGE_FAILED && row.state != MESSAGE_UNKNOWN)
+		return ABSENT;
+	from = row.state;
+	row.state = to;
+	row.reason = to == MESSAGE_DROPPED ? REASON_LEAD : REASON_NONE;
+	row.tries = 0;
+	row.due_at = row.changed_at = work->now;
+	return store_message_change(work->store, &row, from, &work->error);
+}
+
+enum answer
+unsent_resend(struct work *work, int64_t number)
+{
+	return decide(work, number, MESSAGE_QUEUED);
+}
+
+enum answer
+unsent_drop(struct work *work, int64_t number)
+{
+	return decide(work, number, MESSAGE_DROPPED);
+}

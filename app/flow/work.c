@@ -1,0 +1,52 @@
+/* The transaction of a work: begun once, committed or rolled back once. */
+#include "base/base.h"
+#include "flow/work.h"
+#include "store/store.h"
+
+int
+work_begin(struct work *work)
+{
+	return store_begin(work->store, &work->error);
+}
+
+int
+work_begin_keys(struct work *work)
+{
+	if (work_begin(work) == -1)
+		return -1;
+	store_unlock_keys(work->store);
+	return 0;
+}
+
+int
+work_begin_read(struct work *work)
+{
+	return store_begin_read(work->store, &work->error);
+}
+
+void
+work_undo(struct work *work)
+{
+	store_lock_keys(work->store);
+	store_rollback(work->store);
+}
+
+int
+work_end(struct work *work, int result)
+{
+	if (result < 0) {
+		work_undo(work);
+		return -1;
+	}
+	store_lock_keys(work->store);
+	return store_commit(work->store, &work->error) == 0 ? result : -1;
+}
+
+enum answer
+work_settle(struct work *work, bool done, enum answer answer)
+{
+	if (done)
+		return work_end(work, 0) == 0 ? answer : FAILED;
+	work_undo(work);
+	return answer;
+}

@@ -1,0 +1,286 @@
+/* Today's page: which cases a reader sees, in which group and order. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "flow/auth.h"
+#include "flow/case_internal.h"
+#include "flow/keys.h"
+#include "flow/work.h"
+#include "flow/worklist.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/people.h"
+#include "store/store.h"
+
+/* How far a part reaches. */
+enum reach { FROM_ANY, FROM_NOW, FROM_HALF, FROM_DAY_END };
+
+static const struct part {
+	bool section;			/* not by the due times of the reader's queues */
+	enum section which;
+	enum due_kind kind;
+	enum reach from;
+	enum reach before;		/* FROM_ANY: without end */
+} parts[WORKLIST_PART_COUNT] = {
+	[WORKLIST_OVERDUE] = { .kind = DUE_ANY, .before = FROM_NOW },
+	[WORKLIST_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
+	[WORKLIST_TODAY] = { .kind = DUE_ORDINARY, .from = FROM_HALF, .before = FROM_DAY_END },
+	[WORKLIST_OFFERED] = { .section = true, .which = SECTION_OFFERED },
+	[WORKLIST_CONFIRM] = { .section = true, .which = SECTION_CONFIRM },
+	[WORKLIST_FOLLOW] = { .kind = DUE_FOLLOW_UP, .from = FROM_NOW, .before = FROM_DAY_END },
+	[WORKLIST_PARKED] = { .kind = DUE_PARKED, .from = FROM_NOW, .before = FROM_DAY_END },
+	[WORKLIST_REMIND] = { .section = true, .which = SECTION_REMIND, .before = FROM_DAY_END },
+	[WORKLIST_SHARED] = { .section = true, .which = SECTION_SHARED },
+	[WORKLIST_LATER] = { .kind = DUE_ANY, .from = FROM_DAY_END },
+	[WORKLIST_ARRIVED] = { .kind = DUE_ANY },
+};
+
+struct page {
+	struct work *work;
+	struct worklist *worklist;
+	size_t room;
+	enum worklist_part part;
+	int64_t reach[FROM_DAY_END + 1];
+	const struct worklist_filter *filter;
+};
+
+void
+worklist_day(int64_t now, int64_t *half_end, int64_t *day_end)
+{
+	*half_end = day_at(day_of(now), 12 * 60);
+	*day_end = day_at(day_of(now) + 1, 0);
+	if (now >= *half_end)
+		*half_end = *day_end;
+}
+
+static int
+keep_aside(const struct section_row *section, void *argument)
+{
+	struct page *page = argument;
+	struct worklist *worklist = page->worklist;
+	struct worklist_row *kept;
+
+	if (worklist->count == page->room) {
+		worklist->more = true;
+		return 1;
+	}
+	kept = &worklist->rows[worklist->count++];
+	kept->part = page->part;
+	kept->key = section->key;
+	kept->row = section->row;
+	kept->asked_by = section->account;
+	return 0;
+}
+
+static int
+keep_row(const struct case_row *row, void *argument)
+{
+	const struct section_row section = { .row = *row, .key = row->due_at };
+
+	return keep_aside(&section, argument);
+}
+
+/* Reads one row more than there is room for, which tells whether there is a further page. */
+static int
+read_part(struct page *page)
+{
+	const struct worklist_filter *filter = page->filter;
+	const struct part *part = &parts[page->part];
+	int64_t from = part->from == FROM_ANY ? 0 : page->reach[part->from];
+	struct case_filter own = {
+		.account = page->work->actor->account,
+		.day = day_of(page->reach[FROM_NOW]),
+		.mine = filter->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
+		.queue = filter->queue, .area = filter->area, .who = filter->who,
+		.interpreter = filter->interpreter,
+		.due_before = part->before == FROM_ANY ? 0 : page->reach[part->before],
+		.after_key = from - 1, .after_number = INT64_MAX,
+		.limit = (int)(page->room - page->worklist->count) + 1
+	};
+
+	if (page->part == WORKLIST_ARRIVED)
+		own.after_number = 0;
+	/* Where the page before ended; a part may have moved on since. */
+	if (page->part == filter->after_part && filter->after_number != 0 &&
+	    (filter->by_arrival || filter->after_key >= from)) {
+		own.after_key = filter->after_key;
+		own.after_number = filter->after_number;
+	}
+	if (part->section)
+		return store_section_page(page->work->store, part->which, &own, keep_aside, page,
+		    &page->work->error);
+	return store_queue_page(page->work->store, &own, keep_row, page, &page->work->error);
+}
+
+static bool
+part_is_asked(enum worklist_part part, const struct worklist_filter *filter)
+{
+	if (filter->by_arrival || part == WORKLIST_ARRIVED)
+		return filter->by_arrival && part == WORKLIST_ARRIVED;
+	if (filter->mine && (part == WORKLIST_OFFERED || part == WORKLIST_CONFIRM ||
+	    part == WORKLIST_SHARED))
+		return false;
+	return part >= filter->after_part;
+}
+
+static int
+read_rows(struct page *page)
+{
+	struct worklist *worklist = page->worklist;
+
+	page->reach[FROM_NOW] = page->work->now;
+	worklist_day(page->work->now, &page->reach[FROM_HALF], &page->reach[FROM_DAY_END]);
+	worklist->rows = calloc(page->room, sizeof(*worklist->rows));
+	if (worklist->rows == NULL)
+		abort();
+	for (page->part = 0; page->part < WORKLIST_PART_COUNT && !worklist->more; page->part++) {
+		if (part_is_asked(page->part, page->filter) && read_part(page) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* Colleagues hold several cases each: a name found above is not looked up again. */
+static int
+name_holder(struct work *work, struct worklist *worklist, size_t i)
+{
+	struct worklist_row *row = &worklist->rows[i];
+
+	for (size_t j = 0; j < i; j++) {
+		if (worklist->rows[j].row.holder == row->row.holder) {
+			memcpy(row->holder, worklist->rows[j].holder, sizeof(row->holder));
+			return 0;
+		}
+	}
+	return account_name(work, row->row.holder, row->holder);
+}
+
+/* Why it is due, and who asks what is asked beside that. */
+static int
+give_reason(struct work *work, struct worklist_row *row)
+{
+	struct event_row event;
+
+	row->cause = ACT_RECEIVE;
+	row->cause_at = row->row.received_at;
+	if (account_name(work, row->asked_by, row->asker) == -1)
+		return -1;
+	switch (store_case_cause(work->store, row->row.number, &event, &work->error)) {
+	case FOUND:
+		row->cause = event.act;
+		row->cause_at = event.at;
+		break;
+	case FAILED:
+		return -1;
+	case ABSENT:
+	default:
+		break;
+	}
+	return 0;
+}
+
+/* Whether it is the reader's to do, or anybody's. Most days nobody is away. */
+static int
+give_stand(struct work *work, struct worklist_row *row)
+{
+	struct case_standing policy;
+	struct absence_row away;
+
+	row->mine = row->row.holder == work->actor->account;
+	if (row->mine || row->row.holder == 0)
+		return 0;
+	switch (store_absence_get(work->store, row->row.holder, &away, &work->error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+	if (store_case_standing(work->store, row->row.number, work->actor->account,
+	    day_of(work->now), &policy, &work->error) == FAILED)
+		return -1;
+	row->stands_in = policy.member && policy.stands_in;
+	row->unattended = policy.member && policy.unattended;
+	row->mine = row->stands_in;
+	return 0;
+}
+
+static void
+copy_field(char *to, size_t size, const struct form *form, enum field field)
+{
+	const char *value = form_value(form, field_name(field));
+
+	(void)snprintf(to, size, "%s", value == NULL ? "" : value);
+}
+
+static int
+name_person(struct worklist_row *row, struct keyring *ring)
+{
+	struct form form;
+	enum answer answer = keyring_submission(ring, row->row.number, &form);
+
+	if (answer != FOUND)
+		return answer == FAILED ? -1 : 0;
+	copy_field(row->name, sizeof(row->name), &form, FIELD_NAME);
+	copy_field(row->phone, sizeof(row->phone), &form, FIELD_PHONE);
+	form_wipe(&form);
+	return 0;
+}
+
+static int
+fill_rows(struct work *work, struct worklist *worklist)
+{
+	struct keyring ring = { .work = work };
+	int result = 0;
+
+	for (size_t i = 0; i < worklist->count && result == 0; i++) {
+		struct worklist_row *row = &worklist->rows[i];
+
+		result = give_stand(work, row);
+		if (result == 0)
+			result = name_holder(work, worklist, i);
+		if (result == 0)
+			result = give_reason(work, row);
+		if (result == 0 && row->mine)
+			result = name_person(row, &ring);
+	}
+	keyring_free(&ring);
+	return result;
+}
+
+int
+worklist_read(struct work *work, struct worklist *worklist, const struct worklist_filter *filter)
+{
+	struct page page = {
+		.work = work, .worklist = worklist, .room = (size_t)filter->limit,
+		.filter = filter
+	};
+	int64_t half_end, day_end;
+
+	memset(worklist, 0, sizeof(*worklist));
+	if (filter->limit < 1)
+		return error_set(&work->error, ERROR_INTERNAL, "a page without rows");
+	worklist_day(work->now, &half_end, &day_end);
+	if (work_begin_read(work) == -1)
+		return -1;
+	if (read_rows(&page) == -1 || fill_rows(work, worklist) == -1 ||
+	    store_queue_count(work->store, work->actor->account, work->now, day_end,
+	    &worklist->counts, &work->error) == -1) {
+		work_undo(work);
+		return -1;
+	}
+	return work_end(work, 0);
+}
+
+void
+worklist_free(struct worklist *worklist)
+{
+	if (worklist->rows != NULL)
+		seal_wipe(worklist->rows, worklist->count * sizeof(*worklist->rows));
+	free(worklist->rows);
+	*worklist = (struct worklist){ 0 };
+}

@@ -1,0 +1,219 @@
+/* Finds a person among the cases that a reader may open; nothing searchable is stored. */
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "flow/auth.h"
+#include "flow/case_internal.h"
+#include "flow/keys.h"
+#include "flow/work.h"
+#include "flow/worklist.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/store.h"
+
+struct reaching {
+	struct keyring *ring;
+	reached_fn give;
+	void *context;
+	int most, reached, damaged;
+	bool stopped, left;
+	int result;
+};
+
+static int
+open_one(const struct case_row *row, void *argument)
+{
+	struct reaching *reaching = argument;
+	struct form form;
+
+	if (reaching->reached == reaching->most) {
+		reaching->left = true;
+		return 1;
+	}
+	switch (keyring_submission(reaching->ring, row->number, &form)) {
+	case FOUND:
+		reaching->stopped = reaching->give(row, &form, reaching->context) != 0;
+		form_wipe(&form);
+		break;
+	case FAILED:
+		if (reaching->ring->work->error.kind != ERROR_DAMAGED) {
+			reaching->result = -1;
+			return 1;
+		}
+		/* One that nobody can read hides none of the others. */
+		log_line(LOG_LINE_ERROR, "search: %s", reaching->ring->work->error.text);
+		reaching->damaged++;
+		break;
+	case ABSENT:
+		/* Its key is on the way: the queue's was changed just now. */
+		break;
+	}
+	reaching->reached++;
+	return reaching->stopped;
+}
+
+int
+reach_each(struct keyring *ring, reached_fn give, void *context, struct search_extent *extent)
+{
+	struct reaching reaching = {
+		.ring = ring, .give = give, .context = context, .most = INT_MAX
+	};
+	const int64_t account = ring->work->actor->account;
+
+	if (store_reach_open(ring->work->store, account, open_one, &reaching,
+	    &ring->work->error) == -1 || reaching.result == -1)
+		return -1;
+	extent->open = reaching.reached;
+	if (reaching.stopped)
+		return 0;
+	reaching.most = extent->open < REACH_MAX ? REACH_MAX - extent->open : 0;
+	reaching.reached = 0;
+	/* One more than is looked at, to know whether there is. */
+	if (store_reach_closed(ring->work->store, account, reaching.most + 1, open_one,
+	    &reaching, &ring->work->error) == -1 || reaching.result == -1)
+		return -1;
+	extent->closed = reaching.reached;
+	extent->damaged = reaching.damaged;
+	extent->all_closed = !reaching.left;
+	return 0;
+}
+
+static const char *
+given(const struct form *submission, enum field field)
+{
+	const char *value = form_value(submission, field_name(field));
+
+	return value == NULL ? "" : value;
+}
+
+static void
+keep_hit(struct search *search, const struct case_row *row, const char *name)
+{
+	struct search_hit *hit = &search->hits[search->count++];
+
+	hit->row = *row;
+	(void)snprintf(hit->name, sizeof(hit->name), "%s", name);
+}
+
+struct comparing {
+	struct search *search;
+	const struct search_query *search_query;
+};
+
+static int
+compare(const struct case_row *row, const struct form *submission, void *argument)
+{
+	struct comparing *comparing = argument;
+	struct search *search = comparing->search;
+	const struct search_query *search_query = comparing->search_query;
+	const char *name = given(submission, FIELD_NAME);
+
+	if (search->kind == SEARCH_QUERY_PHONE ?
+	    strcmp(given(submission, FIELD_PHONE), search_query->phone) != 0 :
+	    !search_query_is_name(search_query, name))
+		return 0;
+	search->more = search->count == SEARCH_MAX;
+	if (!search->more)
+		keep_hit(search, row, name);
+	return search->more;
+}
+
+/* The case of that number, and of it alone the name: ABSENT when there is none for this reader. */
+static enum answer
+look_up(struct search *search, struct keyring *ring, int64_t number)
+{
+	struct case_row row;
+	struct form form;
+	unsigned actor;
+	enum answer answer = case_read(ring->work, number, &row, &actor);
+
+	if (answer != FOUND)
+		return answer;
+	if (lifecycle_offers(row.state, ACT_FIND, actor))
+		answer = keyring_submission(ring, number, &form);
+	else
+		form = (struct form){ 0 };
+	if (answer == FOUND)
+		keep_hit(search, &row, given(&form, FIELD_NAME));
+	form_wipe(&form);
+	return answer;
+}
+
+static int
+look(struct search *search, struct keyring *ring, const struct search_query *search_query)
+{
+	struct comparing comparing = { search, search_query };
+
+	if (search->kind == SEARCH_QUERY_REFERENCE) {
+		switch (look_up(search, ring, search_query->number)) {
+		case FOUND:
+			return 0;
+		case FAILED:
+			return -1;
+		case ABSENT:
+			/* Thirteen letters may be a name. */
+			search->kind = SEARCH_QUERY_NAME;
+			break;
+		}
+	}
+	return reach_each(ring, compare, &comparing, &search->extent);
+}
+
+/* What is shown is told of first; what may no longer be seen is not shown. */
+static int
+leave_traces(struct work *work, struct search *search)
+{
+	size_t kept = 0;
+
+	if (search->count == 0)
+		return 0;
+	if (work_begin(work) == -1)
+		return -1;
+	for (size_t i = 0; i < search->count; i++) {
+		struct search_hit *hit = &search->hits[i];
+		enum answer answer = FOUND;
+
+		if (hit->name[0] != '\0')
+			answer = access_log_add(work, ACT_FIND, &hit->row);
+		if (answer == FAILED) {
+			work_undo(work);
+			return -1;
+		}
+		if (answer == FOUND && kept++ != i)
+			search->hits[kept - 1] = *hit;
+	}
+	search->count = kept;
+	return work_end(work, 0);
+}
+
+int
+search_do(struct work *work, struct search *search, const char *typed)
+{
+	struct keyring ring = { .work = work };
+	struct search_query search_query;
+	int result = 0;
+
+	memset(search, 0, sizeof(*search));
+	search_query_read(typed, &search_query);
+	search->kind = search_query.kind;
+	if (search_query.kind >= SEARCH_QUERY_REFERENCE) {
+		result = work_begin_read(work);
+		if (result == 0) {
+			result = look(search, &ring, &search_query);
+			work_undo(work);
+		}
+	}
+	keyring_free(&ring);
+	seal_wipe(&search_query, sizeof(search_query));
+	if (result == 0)
+		result = leave_traces(work, search);
+	return result;
+}
+
+void
+search_wipe(struct search *search)
+{
+	seal_wipe(search, sizeof(*search));
+}

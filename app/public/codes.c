@@ -1,0 +1,344 @@
+/*
+ * QR codes in memory, visits on their way to the disk, and which requests are
+ * for a form: those for an area's path or a code's.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "flow/intake.h"
+#include "flow/work.h"
+#include "public/public.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "text/text.h"
+
+#define VISITS_MAX	256
+
+struct known_code {
+	const struct config_area *area;	/* NULL: service.conf has it no longer */
+	const struct language *language;	/* NULL the reader's own */
+	struct code_row row;
+};
+
+struct code_table {
+	struct known_code *code;	/* sorted */
+	size_t count;
+	int64_t version;
+};
+
+static struct {
+	struct code_table table;
+	struct code_visits visit[VISITS_MAX];
+	size_t visit_count;
+} codes = { .table.version = -1 };
+
+/* A refresh on its way: what the worker reads and writes, apart from the above. */
+static struct {
+	struct job job;
+	bool running;
+	bool changed;
+	struct code_table table;
+	struct code_visits visit[VISITS_MAX];
+	size_t visit_count;
+	struct request *waiting, *next_waiting;
+} refresh;
+
+/* Where the address of a code leads. */
+struct code_way {
+	const struct config_area *area;
+	const struct language *language;	/* in which the form opens; NULL the reader's own */
+	char code[CODE_SIZE];			/* in its written form; "" while it is not in use */
+};
+static int
+compare_codes(const void *a, const void *b)
+{
+	return strcmp(((const struct known_code *)a)->row.code,
+	    ((const struct known_code *)b)->row.code);
+}
+
+/* FOUND, or ABSENT when the path is no code's or its area is not in the configuration. */
+static enum answer
+code_look(const char *path, int64_t now, struct code_way *way)
+{
+	struct known_code key, *found;
+
+	if (strncasecmp(path, "/q/", 3) != 0 || code_parse(path + 3, key.row.code) != 0 ||
+	    codes.table.count == 0)
+		return ABSENT;
+	found = bsearch(&key, codes.table.code, codes.table.count, sizeof(key), compare_codes);
+	if (found == NULL || found->area == NULL)
+		return ABSENT;
+	way->area = found->area;
+	way->language = found->language;
+	/* A code that is not in use is its area's way in, and counts for nobody. */
+	(void)snprintf(way->code, CODE_SIZE, "%s",
+	    code_in_use(&found->row, day_of(now)) ? found->row.code : "");
+	return FOUND;
+}
+
+/* Counts a visit in memory; of a code that is not in use, "", none. */
+static void
+code_visit(const char *code, enum visit_kind kind, int64_t now)
+{
+	int32_t day = day_of(now);
+	size_t i;
+
+	if (code[0] == '\0')
+		return;
+	for (i = 0; i < codes.visit_count; i++) {
+		if (codes.visit[i].day == day && codes.visit[i].kind == kind &&
+		    strcmp(codes.visit[i].code, code) == 0)
+			break;
+	}
+	if (i == VISITS_MAX)
+		return;			/* more different codes in a second than are counted */
+	if (i == codes.visit_count) {
+		codes.visit_count++;
+		codes.visit[i] = (struct code_visits){ .day = day, .kind = kind };
+		memcpy(codes.visit[i].code, code, strlen(code) + 1);
+	}
+	codes.visit[i].visits++;
+}
+
+static int
+table_add(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
+{
+	struct code_table *table = argument;
+	struct known_code *known;
+
+	(void)visits;
+	(void)cases;
+	table->code = array_grow(table->code, table->count, sizeof(*table->code));
+	known = &table->code[table->count++];
+	known->row = *row;
+	known->area = config_area(&site.config, row->area);
+	known->language = text_language(row->language, strlen(row->language));
+	return 0;
+}
+
+static int
+read_table(struct work *work)
+{
+	int64_t version;
+
+	refresh.changed = false;
+	if (codes_version(work, &version) != 0)
+		return -1;
+	if (version == refresh.table.version)
+		return 0;
+	refresh.table = (struct code_table){ .version = version };
+	if (codes_each(work, table_add, &refresh.table) != 0) {
+		free(refresh.table.code);
+		return -1;
+	}
+	if (refresh.table.count > 0)
+		qsort(refresh.table.code, refresh.table.count, sizeof(*refresh.table.code),
+		    compare_codes);
+	refresh.changed = true;
+	return 0;
+}
+
+static void
+refresh_work(struct job *job, struct store *store)
+{
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
+
+	(void)job;
+	if (read_table(&work) != 0)
+		log_line(LOG_LINE_ERROR, "codes: %s", work.error.text);
+	/* Visits are figures: when they cannot be written they are let go. */
+	if (code_visits_write(&work, refresh.visit, refresh.visit_count) != 0)
+		log_line(LOG_LINE_WARNING, "visits: %s", work.error.text);
+	refresh.visit_count = 0;
+}
+
+static void refresh_start(void);
+
+static void
+refresh_done(struct job *job)
+{
+	struct request *x, *next;
+
+	(void)job;
+	if (refresh.changed) {
+		free(codes.table.code);
+		codes.table = refresh.table;
+	}
+	refresh.running = false;
+	for (x = refresh.waiting; x != NULL; x = next) {
+		next = x->next;
+		request_return(x);
+	}
+	refresh.waiting = refresh.next_waiting;
+	refresh.next_waiting = NULL;
+	if (refresh.waiting != NULL)
+		refresh_start();
+}
+
+static void
+refresh_start(void)
+{
+	refresh.table.version = codes.table.version;
+	memcpy(refresh.visit, codes.visit, sizeof(codes.visit));
+	refresh.visit_count = codes.visit_count;
+	codes.visit_count = 0;
+	refresh.running = true;
+	refresh.job = (struct job){ .work = refresh_work, .done = refresh_done };
+	(void)worker_submit(WORKER_STAFF, &refresh.job);
+}
+
+/*
+ * Brings new codes in and visits out: every second, without a request, and
+ * when a code is unknown, with the one that asks for it. That one is sent away
+ * until the codes have been read anew.
+ */
+static void
+codes_refresh(struct request *waiting)
+{
+	struct request **list = refresh.running ? &refresh.next_waiting : &refresh.waiting;
+
+	if (waiting != NULL) {
+		waiting->away = true;
+		waiting->next = *list;
+		*list = waiting;
+	}
+	if (!refresh.running)
+		refresh_start();
+}
+
+/* Writes what visits are left. */
+static void
+codes_last(struct work *work)
+{
+	/* Those of a refresh that never came to its turn stand where it left them. */
+	if (code_visits_write(work, refresh.visit, refresh.visit_count) != 0 ||
+	    code_visits_write(work, codes.visit, codes.visit_count) != 0)
+		log_line(LOG_LINE_WARNING, "visits: %s", work->error.text);
+}
+
+/* A code's page is its area's page; whoever opens it is counted. */
+static const char *
+code_alias(struct http_request *request, const char *path, const struct language **language)
+{
+	static char area[80];
+	const int64_t now = clock_now();
+	struct code_way way;
+	enum visit_kind kind;
+
+	if (code_look(path, now, &way) != FOUND)
+		return NULL;
+	if (client_visits(request, &kind))
+		code_visit(way.code, kind, now);
+	(void)snprintf(area, sizeof(area), "/%s", way.area->slug);
+	*language = way.language;
+	return area;
+}
+
+/* Whether the path is that of a code; the request is then answered in its language. */
+static bool
+is_code(struct request *x, struct code_way *way)
+{
+	if (code_look(x->path, x->now, way) != FOUND)
+		return false;
+	x->language = request_language(x->request, way->language);
+	return true;
+}
+
+/* Once more with a code that was not known: the codes have been read anew. */
+static void
+code_again(struct request *x)
+{
+	struct code_way way;
+
+	if (is_code(x, &way) && x->method != METHOD_GET)
+		form_answer(x, way.area, way.code);
+	else if (!page_cache_send(x))
+		page_cache_send_path(x, UNKNOWN_CODE_PATH);
+}
+
+/* The area whose form that path is, "/kristinehamn", in any letter case; NULL when it is none. */
+static const struct config_area *
+area_of(const char *path)
+{
+	for (size_t i = 0; i < site.config.areas_count; i++) {
+		if (path[0] == '/' && strcasecmp(path + 1, site.config.areas[i].slug) == 0)
+			return &site.config.areas[i];
+	}
+	return NULL;
+}
+
+static bool
+form_begin(struct request *x)
+{
+	const struct config_area *area = area_of(x->path);
+	struct code_way way;
+
+	if (area != NULL) {
+		form_answer(x, area, "");
+	} else if (strncasecmp(x->path, "/q/", 3) != 0) {
+		return false;
+	} else if (is_code(x, &way)) {
+		form_answer(x, way.area, way.code);
+	} else {
+		x->resume = code_again;
+		codes_refresh(x);
+	}
+	return true;
+}
+
+static void
+form_refuse(struct request *x, enum refusal refusal)
+{
+	switch (refusal) {
+	case REFUSAL_LENGTH:
+		public_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Skriv lite kortare och skicka igen."));
+		break;
+	case REFUSAL_TYPE:
+		public_problem(x, 415, N_("Det gick inte att läsa svaret"),
+		    N_("Skicka svaren med formuläret på sidan."));
+		break;
+	case REFUSAL_REPEATED:
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något svar kom två gånger. Fyll i igen."));
+		break;
+	default:
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något i svaret är trasigt. Fyll i igen."));
+		break;
+	}
+}
+
+static void
+refresh_codes(void)
+{
+	codes_refresh(NULL);
+}
+
+static int64_t
+table_version(void)
+{
+	return codes.table.version;
+}
+
+static int
+form_start(struct work *work)
+{
+	page_cache_alias(code_alias);
+	timer_add(refresh_codes);
+	timer_copy_add("codes", table_version);
+	return duplicate_submissions_start(&work->error);
+}
+
+const struct site_part public_form = {
+	.start = form_start,
+	.last = codes_last,
+	.begin = form_begin,
+	.refuse = form_refuse,
+};

@@ -1,0 +1,273 @@
+/* The form: rendered, checked, sealed, committed with its neighbours, and the receipt. */
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/codes.h"
+#include "flow/intake.h"
+#include "flow/work.h"
+#include "public/public.h"
+#include "render/pages.h"
+#include "render/view.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "server/server.h"
+#include "text/text.h"
+
+static struct form_request *
+form_of(const struct request *x)
+{
+	return x->own;
+}
+
+static void
+form_request_free(void *own)
+{
+	struct form_request *form = own;
+
+	intake_free(&form->intake);
+}
+
+static void
+form_request_begin(struct request *x, const struct config_area *area, const char *code)
+{
+	struct form_request *form = arena_array(x, 1, sizeof(*form));
+
+	form->area = area;
+	(void)snprintf(form->code, sizeof(form->code), "%s", code);
+	x->own = form;
+	x->own_free = form_request_free;
+}
+
+#ifndef BATCH_MAX	/* the bench builds one that commits one by one */
+#define BATCH_MAX	256
+#endif
+
+/*
+ * Submissions on their way to the disk. While one commit runs, or another
+ * worker has its turn, what comes in gathers; then all of it goes into the
+ * next. A lone one waits for nobody.
+ */
+static struct {
+	struct job job;
+	bool running;
+	pthread_mutex_t lock;		/* of what gathers, which the lane takes */
+	struct request *first, **end;
+	struct request *member[BATCH_MAX];
+	struct intake *batch[BATCH_MAX];
+	size_t count;
+} writer = { .lock = PTHREAD_MUTEX_INITIALIZER, .end = &writer.first };
+
+static void
+writer_take(void)
+{
+	(void)pthread_mutex_lock(&writer.lock);
+	for (writer.count = 0; writer.first != NULL && writer.count < BATCH_MAX; writer.count++) {
+		struct request *x = writer.first;
+
+		writer.first = x->next;
+		writer.member[writer.count] = x;
+		writer.batch[writer.count] = &form_of(x)->intake;
+	}
+	if (writer.first == NULL)
+		writer.end = &writer.first;
+	(void)pthread_mutex_unlock(&writer.lock);
+}
+
+static void
+writer_work(struct job *job, struct store *store)
+{
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
+	bool mine = commit_lock_take();
+
+	(void)job;
+	writer_take();
+	intake_commit(&work, writer.batch, writer.count);
+	if (mine)
+		commit_lock_release();
+}
+
+static void writer_start(void);
+
+static void
+writer_done(struct job *job)
+{
+	(void)job;
+	writer.running = false;
+	for (size_t i = 0; i < writer.count; i++)
+		request_return(writer.member[i]);
+	if (writer.first != NULL)
+		writer_start();
+}
+
+static void
+writer_start(void)
+{
+	writer.running = true;
+	writer.job = (struct job){ .work = writer_work, .done = writer_done };
+	(void)worker_submit(WORKER_WRITER, &writer.job);
+}
+
+static void
+writer_add(struct request *x)
+{
+	x->next = NULL;
+	(void)pthread_mutex_lock(&writer.lock);
+	*writer.end = x;
+	writer.end = &x->next;
+	(void)pthread_mutex_unlock(&writer.lock);
+	if (!writer.running)
+		writer_start();
+}
+
+static void
+render_not_agreed(struct buffer *out, const struct language *language,
+    const struct config_area *area, const char *code)
+{
+	struct buffer address = { 0 }, link = { 0 };
+	struct not_agreed_view view = { 0 };
+	struct symbol symbol;
+
+	if (code[0] != '\0')
+		code_address(&site.config, code, &address);
+	else
+		buffer_format(&address, "%s/%s", site.config.base_url, area->slug);
+	if (symbol_make(&symbol, address.data, SYMBOL_M) == 0) {
+		symbol_link(&symbol, &link);
+		view.symbol = link.data;
+		symbol_free(&symbol);
+	}
+	view.address = address.data;
+	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
+	page_not_agreed(out, language, &view);
+	buffer_free(&address);
+	buffer_free(&link);
+}
+
+static void
+render_receipt(struct request *x)
+{
+	const struct form_request *form = x->own;
+	const struct config_queue *queue = form->intake.queue;
+	struct buffer day = { 0 };
+	char tel[PHONE_TEL], card[128];
+	struct tm local;
+	struct receipt_view view = {
+		.who = word_of(&words_who, form->who),
+		.outside = submission_outside(form->age),
+		.digits = form->digits,
+		.rings = queue->phone,
+		.rings_tel = tel,
+		.contact = word_of(&words_contact, form->contact),
+		.card_href = card,
+	};
+
+	clock_local(form->intake.row.promised_at, &local);
+	text_day(&day, x->language, &local);
+	view.day = day.data;
+	phone_tel(queue->phone, tel);
+	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
+	frame_public(&view.frame, x->language, form->area, N_("Tack, vi har fått det!"));
+	page_receipt(&x->body, x->language, &view);
+	buffer_free(&day);
+}
+
+/* Not stored: the form comes back with everything in it, to be sent again. */
+static void
+answer_unavailable(struct request *x)
+{
+	x->status = 503;
+	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
+		.posted = &x->form,
+		.unavailable = true,
+	});
+}
+
+static void
+answer_stored(struct request *x)
+{
+	if (form_of(x)->intake.result == INTAKE_UNAVAILABLE) {
+		answer_unavailable(x);
+		return;
+	}
+	x->status = 200;
+	render_receipt(x);
+}
+
+static void
+store_submission(struct request *x, const struct submission *submission)
+{
+	struct form_request *form = form_of(x);
+	struct work work = { .config = &site.config, .now = x->now };
+	size_t digits = strlen(submission->phone);
+
+	if (intake_prepare(&work, &form->intake, site.locks, submission,
+	    form->code[0] == '\0' ? NULL : form->code) != 0) {
+		log_line(LOG_LINE_ERROR, "intake: %s", work.error.text);
+		answer_unavailable(x);
+		return;
+	}
+	memcpy(form->digits, submission->phone + digits - 2, sizeof(form->digits));
+	form->who = submission->who;
+	form->age = submission->age;
+	form->contact = submission->contact;
+	x->away = true;
+	x->resume = answer_stored;
+	writer_add(x);
+}
+
+/* Checks what was sent, and stores it or says what is wrong with it. */
+static void
+submit(struct request *x)
+{
+	const struct form_request *form = form_of(x);
+	const struct intake_state *closed;
+	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
+	struct submission submission;
+
+	/* Not shown again: it could not be sent from there, and others may use the telephone. */
+	closed = intake_closed(form->area, x->now);
+	if (closed != NULL) {
+		x->status = 403;
+		render_closed(&x->body, x->language, form->area, closed, true);
+		return;
+	}
+	switch (submission_check(&x->form, form->area, x->language->tag, &submission, faults)) {
+	case SUBMISSION_OK:
+		store_submission(x, &submission);
+		break;
+	case SUBMISSION_FAULTY:
+		x->status = 422;
+		render_form(&x->body, x->language, form->area, &(struct form_state){
+			.posted = &x->form,
+			.faults = faults,
+		});
+		break;
+	case SUBMISSION_NOT_AGREED:
+		x->status = 200;
+		render_not_agreed(&x->body, x->language, form->area, form->code);
+		break;
+	case SUBMISSION_UNKNOWN:
+	default:
+		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Det kom ett svar på en fråga som inte finns här. Fyll i igen."));
+		break;
+	}
+	seal_wipe(&submission, sizeof(submission));
+}
+
+void
+form_answer(struct request *x, const struct config_area *area, const char *code)
+{
+	form_request_begin(x, area, code);
+	if (x->method == METHOD_POST) {
+		if (request_body(x))
+			submit(x);
+	} else {
+		x->allow = "GET, HEAD, POST";
+		public_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+	}
+}

@@ -1,0 +1,191 @@
+/* The other public pages: the first page, closed, texts of law, problems. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "public/public.h"
+#include "render/pages.h"
+#include "render/phrases.h"
+#include "render/view.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "text/text.h"
+
+#define LANGUAGES_MAX	16
+
+static const struct crisis_view *
+crisis_of(const struct language *language)
+{
+	static struct crisis_view *made[LANGUAGES_MAX];
+	static char (*tel)[PHONE_TEL];
+	size_t row = 0;
+
+	while (text_languages[row] != language)
+		row++;
+	if (made[row] != NULL)
+		return made[row];
+	made[row] = calloc(site.config.crisis_count + 1, sizeof(*made[row]));
+	if (tel == NULL)
+		tel = calloc(site.config.crisis_count + 1, sizeof(*tel));
+	if (made[row] == NULL || tel == NULL)
+		abort();
+	for (size_t i = 0; i < site.config.crisis_count; i++) {
+		const struct config_crisis_line *line = &site.config.crisis[i];
+		struct crisis_view *view = &made[row][i];
+
+		phone_tel(line->number, tel[i]);
+		view->name = line->name;
+		view->number = line->number;
+		view->tel = tel[i];
+		view->about = config_text(&line->about, language->tag, &view->about_tag);
+		if (view->about_tag != NULL && strcmp(view->about_tag, language->tag) == 0)
+			view->about_tag = NULL;
+	}
+	return made[row];
+}
+
+void
+frame_public(struct frame_view *frame, const struct language *language,
+    const struct config_area *area, const char *title)
+{
+	static char hrefs[CONFIG_AREAS_MAX][3][128];
+	size_t index = area == NULL ? 0 : (size_t)(area - site.config.areas);
+
+	*frame = (struct frame_view){
+		.title = text(language, title),
+		.service = site.config.service_name,
+		.home = "/",
+		.colour = area == NULL ? site.config.areas[0].colour : area->colour,
+		.demonstration = site.config.demonstration,
+		.languages = language_links(language),
+		.languages_count = text_languages_count,
+		.crisis = crisis_of(language),
+		.crisis_count = site.config.crisis_count,
+	};
+	if (area == NULL)
+		return;
+	if (hrefs[index][0][0] == '\0') {
+		(void)snprintf(hrefs[index][0], 128, "/%s", area->slug);
+		(void)snprintf(hrefs[index][1], 128, "/%s/personuppgifter", area->slug);
+		(void)snprintf(hrefs[index][2], 128, "/%s/tillganglighet", area->slug);
+	}
+	frame->area = area->name;
+	frame->logo = area->logo;
+	frame->home = hrefs[index][0];
+	frame->privacy_href = hrefs[index][1];
+	frame->accessibility_href = hrefs[index][2];
+}
+
+static const char *
+words_in(const struct intake_state *state, const struct language *language)
+{
+	for (size_t i = 0; i < text_languages_count; i++) {
+		if (text_languages[i] == language)
+			return state->words[i];
+	}
+	return NULL;
+}
+
+void
+render_closed(struct buffer *out, const struct language *language,
+    const struct config_area *area, const struct intake_state *state, bool late)
+{
+	struct buffer day = { 0 };
+	char tel[PHONE_TEL];
+	struct closed_view view = {
+		.late = late,
+		.words = closed_words(language, words_in(state, language)),
+		.phone = area->phone,
+		.tel = tel,
+		.place = area->place,
+	};
+
+	phone_tel(area->phone, tel);
+	if (!state->open && state->turns_day != 0 && !state->held)
+		closed_opens(&day, language, state->turns_day);
+	view.opens = day.data;
+	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
+	page_closed(out, language, &view);
+	buffer_free(&day);
+}
+
+void
+public_problem(struct request *x, int status, const char *heading, const char *message)
+{
+	const struct form_request *form = x->own;
+	const struct config_area *area = form == NULL ? NULL : form->area;
+	struct problem_view view = { .heading = heading, .text = message };
+	char tel[PHONE_TEL];
+
+	frame_public(&view.frame, x->language, area, heading);
+	view.retry_href = view.frame.home;
+	if (area != NULL) {
+		phone_tel(area->phone, tel);
+		view.phone = area->phone;
+		view.tel = tel;
+	}
+	x->status = status;
+	page_problem(&x->body, x->language, &view);
+}
+
+/* A form for another area is mended by choosing the area anew, on the first page. */
+static size_t
+fill_fields(struct form_view *view, const struct form_state *state,
+    struct fault_view faults[FIELD_COUNT])
+{
+	static const char *const hrefs[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	"#" #name,
+#include "base/fields.def"
+#undef FIELD
+	};
+	struct field_view *const fields[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	&view->name,
+#include "base/fields.def"
+#undef FIELD
+	};
+	size_t count = 0;
+
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		fields[i]->value = form_value(state->posted, field_name((enum field)i));
+		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
+			continue;
+		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
+		faults[count++] = (struct fault_view){ i == FIELD_AREA ? "/" : hrefs[i],
+		    fields[i]->fault };
+	}
+	return count;
+}
+
+void
+render_form(struct buffer *out, const struct language *language,
+    const struct config_area *area, const struct form_state *state)
+{
+	struct fault_view faults[FIELD_COUNT];
+	struct speak_view languages[SPOKEN_COUNT];
+	const char *speak = language->tag;
+	char tel[PHONE_TEL];
+	struct form_view view = {
+		.area_code = area->code,
+		.faults = faults,
+		.offers_message = area->message,
+		.languages = languages,
+		.languages_count = SPOKEN_COUNT,
+		.service_phone = area->phone,
+		.service_tel = tel,
+	};
+
+	phone_tel(area->phone, tel);
+	if (state != NULL) {
+		view.faults_count = fill_fields(&view, state, faults);
+		view.unavailable = state->unavailable;
+		if (view.speak.value != NULL)
+			speak = view.speak.value;
+	}
+	spoken_fill(languages, speak);
+	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
+	view.frame.form = true;
+	view.frame.faulty = view.faults_count > 0 || view.unavailable;
+	page_form(out, language, &view);
+}

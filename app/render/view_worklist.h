@@ -1,0 +1,94 @@
+/* Looking for a person. */
+#ifndef EGENREMISS_RENDER_VIEW_WORKLIST_H
+#define EGENREMISS_RENDER_VIEW_WORKLIST_H
+
+#include "render/view.h"
+
+/* search_form.html, on Today and on the result's page */
+struct search_form_view {
+	const char *token;		/* the form token */
+	const char *typed;		/* NULL on Today */
+};
+
+/* search.html */
+struct search_view {
+	struct staff_frame_view frame;
+	struct search_form_view form;
+	const char *told;		/* msgid: why nothing was looked for, or found; NULL */
+	const char *most;		/* "20", when there are more; NULL */
+	const struct search_hit_view {
+		const char *href, *reference;
+		const char *name;	/* NULL: not the reader's to see */
+		struct word_state_view state;
+		struct word_age_view age;
+		const char *area, *queue, *received;
+		const char *why;	/* msgid: what is the same */
+	} *hits; size_t hits_count;
+	bool looked;			/* through those that follow, to the end */
+	int open, closed, damaged;
+	bool all_closed;		/* none was left out */
+};
+
+/* What the coordinator has to do today. */
+
+/* queue.html, with its parts queue_filter.html and queue_row.html */
+struct queue_view {
+	struct staff_frame_view frame;
+	struct search_form_view search;
+	const char *heading;		/* msgid */
+	const struct queue_group_view {
+		const char *heading;	/* msgid: Försenade, Nu på förmiddagen, … */
+		const char *name;	/* a word of its own: "overdue", "now", … */
+		const struct queue_row_view {
+			const char *reference;
+			const char *id;		/* unique on the page */
+			const char *href;	/* the case */
+			bool next;		/* the one to begin with: at most one a page */
+			const char *token;	/* the form token again */
+			const char *claim_href;	/* NULL when it cannot be claimed */
+			const char *due;	/* "i dag 16:30", in the reader's language */
+			const char *due_iso;	/* for <time datetime> */
+			const char *left;	/* "2 timmar kvar", "3 dagar för sent" */
+			bool overdue;
+			const char *reason;	/* why it is here, in the reader's language */
+			struct word_age_view age;
+			struct word_who_view who;
+			struct word_window_view window;
+			struct word_state_view state;
+			bool interpreter;	/* wants another language than Swedish */
+			const char *area, *queue;	/* names */
+			const char *holder;	/* colleague's name; NULL nobody */
+			bool mine;
+			const char *name;	/* decrypted; only when mine, else NULL */
+			const char *phone, *tel;	/* likewise */
+			int attempts;
+		} *rows; size_t rows_count;
+	} *groups; size_t groups_count;
+	int64_t overdue, today, open, mine;	/* counts of all, not of the page */
+	struct queue_choice_view {
+		bool only_mine, by_arrival, interpreter;
+		const char *who;	/* a word of words_who; NULL any */
+		const struct queue_option_view { const char *id, *name; bool chosen; }
+		    *queues, *areas;
+		size_t queues_count, areas_count;
+		bool any;		/* something is chosen */
+		const char *clear_href;	/* without any of it */
+	} choice;
+	const char *next_href;		/* next page; NULL on the last */
+	const char *now;		/* "torsdag 14 januari 13:05" */
+};
+#define queue_filter_view	queue_choice_view
+
+/* Somebody who rang or came (entry.html). */
+
+struct entry_view {
+	struct staff_frame_view frame;
+	const struct fault_view *faults; size_t faults_count;
+	struct field_view way, area, who, knows, age, name, phone, contact, when, speak, message;
+	const struct queue_option_view *areas; size_t areas_count;
+	const struct entry_age_view { struct word_age_view word; bool chosen; } *ages; size_t ages_count;
+	const struct speak_view *languages; size_t languages_count;
+	bool take;
+};
+
+#endif

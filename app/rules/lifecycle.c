@@ -1,0 +1,297 @@
+/* What may happen to a case: one table, its guards, outcomes and follow-up. */
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
+
+#define YEAR_SECONDS	(366 * INT64_C(86400))
+
+#define WAITING		(1U << STATE_WAITING)
+#define CLAIMED		(1U << STATE_CLAIMED)
+#define TALKING		(1U << STATE_REACHED | 1U << STATE_FOLLOWING)
+#define HELD		(CLAIMED | TALKING)
+#define OPEN		(WAITING | HELD)
+#define CLOSED		(1U << STATE_CLOSED)
+#define ANY_STATE	((1U << STATE_COUNT) - 1)
+
+#define STAYS		STATE_COUNT		/* the state is as it was */
+#define BACK		(STATE_COUNT + 1)	/* as before the act that is taken back */
+
+/* What an act demands of the request besides state and actor. */
+enum guard {
+	GUARD_NONE,
+	GUARD_UNTIL,		/* a moment to come back at */
+	GUARD_NEXT,		/* such a moment, or none: then it is computed */
+	GUARD_RECEIVED,		/* an outcome by which somebody takes over */
+	GUARD_SECOND,		/* one that takes two: nobody takes over */
+	GUARD_ADDED,		/* one that a closed case does not have yet */
+	GUARD_BEGINNING,	/* work or studies, and a moment to be in touch at */
+	GUARD_UNDO		/* something of one's own that can still be taken back */
+};
+
+/*
+ * Everything that may happen to a case. An attempt that does not reach gives
+ * a claimed case back, so that whoever is free when it is due again can take
+ * it; once the person has been reached the case stays with who knows them.
+ */
+static const struct rule {
+	unsigned from;
+	enum act act;
+	unsigned actor;
+	enum guard guard;
+	unsigned to;			/* enum state, STAYS or BACK */
+	enum lifecycle_due due;		/* DUE_FOLLOW: DUE_UNTIL when a moment is given */
+	enum lifecycle_holder holder;
+} rules[] = {
+{ ANY_STATE, ACT_RECEIVE, ACTOR_SYSTEM, GUARD_NONE, STATE_WAITING, DUE_FIRST, HOLDER_NOBODY },
+
+{ WAITING, ACT_CLAIM, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP, HOLDER_ACTOR },
+
+/* Nobody waits for somebody who is away: whoever takes it goes on where they were. */
+{ HELD, ACT_CLAIM, ACTOR_RELIEF, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
+
+{ CLAIMED, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
+{ CLAIMED, ACT_LEFT_MESSAGE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY,
+    HOLDER_NOBODY },
+{ CLAIMED, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
+{ CLAIMED, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY,
+    HOLDER_NOBODY },
+{ CLAIMED, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STATE_REACHED, DUE_FOLLOW, HOLDER_KEEP },
+{ CLAIMED, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STATE_WAITING, DUE_UNTIL, HOLDER_NOBODY },
+
+{ TALKING, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_LEFT_MESSAGE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
+{ TALKING, ACT_FOLLOW, ACTOR_HOLDER, GUARD_NEXT, STATE_FOLLOWING, DUE_FOLLOW, HOLDER_KEEP },
+{ TALKING, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STAYS, DUE_UNTIL, HOLDER_KEEP },
+
+{ HELD, ACT_OPEN, ACTOR_HOLDER | ACTOR_PARTNER | ACTOR_SECOND, GUARD_NONE, STAYS, DUE_KEEP,
+    HOLDER_KEEP },
+{ HELD, ACT_NOTE, ACTOR_HOLDER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_RELEASE, ACTOR_HOLDER | ACTOR_LEAD, GUARD_NONE, STATE_WAITING, DUE_KEEP,
+    HOLDER_NOBODY },
+{ HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_RECEIVED, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+
+/* Looking, for those who do not hold it. */
+{ WAITING, ACT_OPEN, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ WAITING, ACT_NOTE, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_FIND, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_FIND, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_LINK, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_UNLINK, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_REMIND, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+
+{ WAITING | TALKING, ACT_UNDO, ACTOR_MEMBER, GUARD_UNDO, BACK, DUE_BACK, HOLDER_BACK },
+
+/* A hand-over: until it is accepted the case is the sender's in every respect. */
+{ HELD, ACT_OFFER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_WITHDRAW, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_RETURN, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_LAPSE, ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ WAITING | CLAIMED, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP,
+    HOLDER_ACTOR },
+{ TALKING, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
+/* By the program: nobody keeps away any longer, since nobody else is left. */
+{ WAITING, ACT_RECUSE, ACTOR_MEMBER | ACTOR_PARTNER | ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP,
+    HOLDER_NOBODY },
+{ HELD, ACT_RECUSE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_KEEP, HOLDER_NOBODY },
+/* Whoever has it goes on; the one who knows the person sees it no more. */
+{ HELD, ACT_RECUSE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+
+/* Together: a yes is written down by the holder, and ended by whoever hears of it. */
+{ HELD, ACT_SHARE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ OPEN, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_NONE,
+    HOLDER_NOBODY },
+
+/* Closing by two; who asked for it may think better of it. */
+{ HELD, ACT_PROPOSE, ACTOR_HOLDER, GUARD_SECOND, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ HELD, ACT_CONFIRM, ACTOR_SECOND, GUARD_SECOND, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_OBJECT, ACTOR_SECOND | ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+
+/* Staying. */
+{ TALKING, ACT_BEGIN, ACTOR_HOLDER, GUARD_BEGINNING, STATE_FOLLOWING, DUE_UNTIL, HOLDER_KEEP },
+{ TALKING, ACT_DECLINE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_REOPEN, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_NEXT, HOLDER_ACTOR },
+
+{ CLOSED, ACT_OPEN, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ CLOSED, ACT_CLOSE, ACTOR_MEMBER, GUARD_ADDED, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ CLOSED, ACT_NOTE, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ CLOSED, ACT_PURGE, ACTOR_SYSTEM, GUARD_NONE, STATE_PURGED, DUE_NONE, HOLDER_NOBODY },
+};
+
+/* The first that lets the actor do the act; else one that lets others; else NULL. */
+static const struct rule *
+find_rule(enum state from, enum act act, unsigned actor)
+{
+	const struct rule *found = NULL;
+
+	if ((unsigned)from >= STATE_COUNT)
+		return NULL;
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		if (rules[i].act != act || (rules[i].from & 1U << from) == 0)
+			continue;
+		found = &rules[i];
+		if ((found->actor & actor) != 0)
+			break;
+	}
+	return found;
+}
+
+bool
+lifecycle_no_contact_met(const struct attempts *attempts)
+{
+	return attempts->count >= 3 && attempts->days >= 3 && attempts->morning &&
+	    attempts->afternoon && (attempts->texted || !attempts->may_text);
+}
+
+static enum lifecycle_verdict
+judge_until(const struct lifecycle_request *request)
+{
+	return request->until_at > request->now && request->until_at <= request->now + YEAR_SECONDS ?
+	    LIFECYCLE_OK : LIFECYCLE_UNTIL;
+}
+
+static enum lifecycle_verdict
+judge_received(const struct lifecycle_request *request)
+{
+	if ((unsigned)request->outcome >= OUTCOME_COUNT)
+		return LIFECYCLE_OUTCOME;
+	return outcome_is_received(request->outcome) ? LIFECYCLE_OK : LIFECYCLE_SECOND;
+}
+
+static enum lifecycle_verdict
+judge_second(const struct lifecycle_request *request)
+{
+	if ((unsigned)request->outcome >= OUTCOME_COUNT || outcome_is_received(request->outcome))
+		return LIFECYCLE_OUTCOME;
+	return request->outcome != OUTCOME_NO_CONTACT ||
+	    lifecycle_no_contact_met(&request->attempts) ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS;
+}
+
+/* What came to be known later. That nobody was reached is known at the end or not at all. */
+static enum lifecycle_verdict
+judge_added(const struct lifecycle_request *request)
+{
+	return (unsigned)request->outcome < OUTCOME_COUNT &&
+	    request->outcome != OUTCOME_NO_CONTACT &&
+	    (request->has & 1U << request->outcome) == 0 ? LIFECYCLE_OK : LIFECYCLE_OUTCOME;
+}
+
+static enum lifecycle_verdict
+judge_beginning(const struct lifecycle_request *request)
+{
+	if (request->outcome != OUTCOME_WORK && request->outcome != OUTCOME_STUDIES)
+		return LIFECYCLE_OUTCOME;
+	return request->last_at <= request->now + YEAR_SECONDS ? judge_until(request) :
+	    LIFECYCLE_UNTIL;
+}
+
+static enum lifecycle_verdict
+judge_undo(const struct lifecycle_request *request)
+{
+	const struct lifecycle_last *last = &request->last;
+
+	return last->own && act_has(last->act, ACT_IS_UNDOABLE) &&
+	    request->now - last->at <= UNDO_SECONDS ? LIFECYCLE_OK : LIFECYCLE_LATE;
+}
+
+static enum lifecycle_verdict
+judge_guard(enum guard guard, const struct lifecycle_request *request)
+{
+	switch (guard) {
+	case GUARD_NONE:
+		break;
+	case GUARD_NEXT:
+		return request->until_at == 0 ? LIFECYCLE_OK : judge_until(request);
+	case GUARD_UNTIL:
+		return judge_until(request);
+	case GUARD_RECEIVED:
+		return judge_received(request);
+	case GUARD_SECOND:
+		return judge_second(request);
+	case GUARD_ADDED:
+		return judge_added(request);
+	case GUARD_BEGINNING:
+		return judge_beginning(request);
+	case GUARD_UNDO:
+		return judge_undo(request);
+	}
+	return LIFECYCLE_OK;
+}
+
+enum lifecycle_verdict
+lifecycle_judge(const struct lifecycle_request *request, struct lifecycle_step *step)
+{
+	const struct rule *rule = find_rule(request->from, request->act, request->actor);
+	enum lifecycle_verdict verdict;
+
+	if (rule == NULL)
+		return LIFECYCLE_STATE;
+	if ((rule->actor & request->actor) == 0)
+		return LIFECYCLE_ACTOR;
+	verdict = judge_guard(rule->guard, request);
+	if (verdict != LIFECYCLE_OK)
+		return verdict;
+	step->to = rule->to == STAYS ? request->from :
+	    rule->to == BACK ? request->last.from : (enum state)rule->to;
+	step->due = rule->due;
+	if (rule->due == DUE_FOLLOW && request->until_at != 0)
+		step->due = DUE_UNTIL;
+	step->holder = rule->holder;
+	return LIFECYCLE_OK;
+}
+
+bool
+lifecycle_offers(enum state from, enum act act, unsigned actor)
+{
+	const struct rule *rule = find_rule(from, act, actor);
+
+	return rule != NULL && (rule->actor & actor) != 0;
+}
+
+#define MONTHS_MAX	(6 * 12)
+
+bool
+outcome_is_received(enum outcome outcome)
+{
+	enum { ALONE, RECEIVED };
+	static const bool received[] = {
+#define OUTCOME(id, word, by)	by == RECEIVED,
+#include "base/outcomes.def"
+#undef OUTCOME
+	};
+
+	return (unsigned)outcome < OUTCOME_COUNT && received[outcome];
+}
+
+void
+plan_propose(const struct config_queue *queue, int64_t at, int64_t calls[PLAN_CALLS])
+{
+	static const int weeks[PLAN_CALLS] = { 2, 6, 12 };
+
+	for (int i = 0; i < PLAN_CALLS; i++)
+		calls[i] = duetime_on(queue, day_of(at) + weeks[i] * 7);
+}
+
+int64_t
+reminder_at(int year, int month, int months, int64_t now)
+{
+	int birthday = year * 12 + month - 1, reminder = birthday - months;
+	struct tm local;
+	int today;
+
+	clock_local(now, &local);
+	today = (local.tm_year + 1900) * 12 + local.tm_mon;
+	if (month < 1 || month > 12 || birthday < today || birthday > today + MONTHS_MAX)
+		return 0;
+	return clock_at(reminder / 12, reminder % 12 + 1, 1, 0, 0);
+}
+
+bool
+reminder_fits(enum age age)
+{
+	return age == AGE_15_17 || age == AGE_18_19;
+}

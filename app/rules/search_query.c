@@ -1,0 +1,142 @@
+/* What a search means, and whether a name matches it. */
+#include <string.h>
+
+#include "base/base.h"
+#include "rules/rules.h"
+
+static void
+fold_name(const char *text, struct folded *folded)
+{
+	uint32_t letters[LETTER_MAX], point;
+	bool apart = false;
+	size_t count;
+
+	folded->count = 0;
+	for (size_t step; *text != '\0' && (step = utf8_sequence(text, 4, &point)) != 0; text += step) {
+		if (letter_is_invisible(point))
+			continue;
+		if (letter_parts_words(point)) {
+			apart = folded->count > 0;
+			continue;
+		}
+		count = case_fold(point, letters);
+		if (folded->count + apart + count > COUNT_OF(folded->point))
+			break;
+		if (apart)
+			folded->point[folded->count++] = ' ';
+		apart = false;
+		for (size_t i = 0; i < count; i++)
+			folded->point[folded->count++] = letters[i];
+	}
+}
+
+/* Letters that are no marks; *digits alone says that none of them is a letter. */
+static size_t
+count_letters(const struct folded *folded, bool *digits)
+{
+	size_t letters = 0;
+
+	*digits = true;
+	for (size_t i = 0; i < folded->count; i++) {
+		uint32_t point = folded->point[i];
+
+		if (point == ' ' || letter_is_mark(point))
+			continue;
+		letters++;
+		*digits = *digits && point >= '0' && point <= '9';
+	}
+	return letters;
+}
+
+/* "0123456789ABC", with spaces around it. */
+static bool
+read_reference(const char *typed, int64_t *number)
+{
+	char text[14];
+	size_t length;
+
+	typed += strspn(typed, " \t");
+	length = strcspn(typed, " \t");
+	if (length != sizeof(text) - 1 || typed[length + strspn(typed + length, " \t")] != '\0')
+		return false;
+	memcpy(text, typed, length);
+	text[length] = '\0';
+	return number_parse(text, number) == 0;
+}
+
+void
+search_query_read(const char *typed, struct search_query *search_query)
+{
+	size_t letters;
+	bool digits;
+
+	memset(search_query, 0, sizeof(*search_query));
+	if (utf8_count(typed) > SEARCH_QUERY_MAX) {
+		search_query->kind = SEARCH_QUERY_LONG;
+		return;
+	}
+	fold_name(typed, &search_query->name);
+	letters = count_letters(&search_query->name, &digits);
+	if (letters == 0)
+		search_query->kind = SEARCH_QUERY_NOTHING;
+	else if (phone_parse(typed, search_query->phone) == 0)
+		search_query->kind = SEARCH_QUERY_PHONE;	/* first: 0046 and nine digits are 13, too */
+	else if (read_reference(typed, &search_query->number))
+		search_query->kind = SEARCH_QUERY_REFERENCE;
+	else if (digits)
+		search_query->kind = SEARCH_QUERY_DIGITS;
+	else
+		search_query->kind = letters == 1 ? SEARCH_QUERY_SHORT : SEARCH_QUERY_NAME;
+}
+
+/* The end of the word that begins there. */
+static size_t
+word_end(const struct folded *folded, size_t at)
+{
+	while (at < folded->count && folded->point[at] != ' ')
+		at++;
+	return at;
+}
+
+/* Whether the word from `at` to `end` begins the name's word at `from`. */
+static bool
+begins_word(const struct folded *search_query, size_t at, size_t end, const struct folded *name,
+    size_t from)
+{
+	while (at < end) {
+		if (from == name->count || name->point[from] != search_query->point[at])
+			return false;
+		at++;
+		from++;
+		/* A letter that was typed plain is found with any marks, too. */
+		if (at == end || !letter_is_mark(search_query->point[at]))
+			while (from < name->count && letter_is_mark(name->point[from]))
+				from++;
+	}
+	return true;
+}
+
+static bool
+has_word(const struct folded *search_query, size_t at, size_t end, const struct folded *name)
+{
+	for (size_t from = 0; from < name->count; from = word_end(name, from) + 1) {
+		if (begins_word(search_query, at, end, name, from))
+			return true;
+	}
+	return false;
+}
+
+bool
+search_query_is_name(const struct search_query *search_query, const char *name)
+{
+	struct folded folded;
+	bool is = true;
+
+	fold_name(name, &folded);
+	for (size_t at = 0, end; is && at < search_query->name.count; at = end + 1) {
+		end = word_end(&search_query->name, at);
+		is = has_word(&search_query->name, at, end, &folded);
+	}
+	explicit_bzero(&folded, sizeof(folded));
+	return is;
+}

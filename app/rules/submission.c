@@ -1,0 +1,227 @@
+/* Whether a form is complete and right, and what of it is sealed. */
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "rules/rules.h"
+
+enum field_kind { CHOICE, AREA, NAME, PHONE, LANGUAGE, TEXT };
+enum field_kept { NOWHERE, PLAIN, SEALED };
+
+#define SELF		(1U << WHO_SELF)
+#define RELATIVE	(1U << WHO_RELATIVE)
+#define PROFESSIONAL	(1U << WHO_PROFESSIONAL)
+#define EVERY		(SELF | RELATIVE | PROFESSIONAL)
+#define NOBODY		0U
+
+static const struct field_row {
+	const char *name;
+	size_t at;			/* where the checked value stands in a submission */
+	enum field_kind kind;
+	enum field_kept kept;
+	const struct words *words;
+	unsigned asked, required;	/* masks of 1 << enum who */
+} rows[FIELD_COUNT] = {
+#define FIELD(id, name, member, kind, words, asked, required, kept, choose)	\
+	[FIELD_##id] = { #name, offsetof(struct submission, member), kind, kept, words,	\
+	    asked, required },
+#include "base/fields.def"
+#undef FIELD
+};
+
+/* A choice is stored as the int that its enum is. */
+_Static_assert(sizeof(enum age) == sizeof(int), "enum age");
+
+const char *
+field_name(enum field field)
+{
+	return rows[field].name;
+}
+
+/* One check of one form: what was given, and where what is right or wrong goes. */
+struct check {
+	const char *value[FIELD_COUNT];	/* NULL: missing or empty */
+	unsigned who;			/* 1 << enum who; EVERY while that is unknown */
+	enum fault *faults;
+	struct submission *submission;
+};
+
+/* Sorts the form's values by field. False when it has a field of no such name. */
+static bool
+collect(struct check *check, const struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		int field = 0;
+
+		while (field < FIELD_COUNT && strcmp(form->fields[i].name, rows[field].name) != 0)
+			field++;
+		if (field == FIELD_COUNT)
+			return false;
+		if (form->fields[i].value[0] != '\0')
+			check->value[field] = form->fields[i].value;
+	}
+	return true;
+}
+
+static enum fault
+check_choice(const struct words *words, const char *given, void *at)
+{
+	const int value = word_value(words, given);
+
+	if (value == -1)
+		return FAULT_CHOICE;
+	memcpy(at, &value, sizeof(value));
+	return FAULT_NONE;
+}
+
+/* Reads a value into its place. */
+static enum fault
+check_value(const struct check *check, const struct field_row *row, const char *given)
+{
+	void *at = (char *)check->submission + row->at;
+
+	switch (row->kind) {
+	case CHOICE:
+		return check_choice(row->words, given, at);
+	case AREA:
+		return strcmp(given, check->submission->area->code) == 0 ? FAULT_NONE : FAULT_CHOICE;
+	case NAME:
+		return text_input_name(given, at);
+	case PHONE:
+		return phone_parse(given, at) == 0 ? FAULT_NONE : FAULT_PHONE;
+	case LANGUAGE:
+		return text_input_language(given, at);
+	case TEXT:
+		break;
+	}
+	return text_input_text(given, MESSAGE_MAX, at);
+}
+
+/* Nothing visible in a field that may be left out is as good as nothing. */
+static void
+check_field(struct check *check, enum field field)
+{
+	const struct field_row *row = &rows[field];
+	const bool required = (row->required & check->who) == check->who;
+	enum fault fault = FAULT_MISSING;
+
+	if ((row->asked & check->who) != check->who)
+		return;
+	if (check->value[field] != NULL)
+		fault = check_value(check, row, check->value[field]);
+	check->faults[field] = fault == FAULT_MISSING && !required ? FAULT_NONE : fault;
+}
+
+/* "sv" and its variants, such as easy Swedish, need no interpreter. */
+static enum speak
+speak_of(const char *language)
+{
+	return strncasecmp(language, "sv", 2) == 0 && (language[2] == '\0' || language[2] == '-') ?
+	    SPEAK_SV : SPEAK_OTHER;
+}
+
+/* A submission in which nothing has been said yet. */
+static void
+begin(struct submission *submission, const struct config_area *area, const char *page_language)
+{
+	memset(submission, 0, sizeof(*submission));
+	submission->area = area;
+	submission->who = WHO_COUNT;
+	submission->workplace = WORKPLACE_COUNT;
+	if (page_language == NULL ||
+	    text_input_language(page_language, submission->language) != FAULT_NONE)
+		(void)text_input_language("sv", submission->language);
+}
+
+enum submission_result
+submission_check(const struct form *form, const struct config_area *area,
+    const char *page_language, struct submission *submission, enum fault faults[FIELD_COUNT])
+{
+	struct check check = { .who = EVERY, .faults = faults, .submission = submission };
+
+	memset(faults, 0, FIELD_COUNT * sizeof(*faults));
+	begin(submission, area, page_language);
+	if (!collect(&check, form) || (check.value[FIELD_MESSAGE] != NULL && !area->message))
+		return SUBMISSION_UNKNOWN;
+	check_field(&check, FIELD_WHO);
+	if (submission->who != WHO_COUNT)
+		check.who = 1U << submission->who;
+	if (submission->who == WHO_PROFESSIONAL && check.value[FIELD_AGREED] != NULL &&
+	    strcmp(check.value[FIELD_AGREED], "no") == 0)
+		return SUBMISSION_NOT_AGREED;
+	for (int field = FIELD_WHO + 1; field < FIELD_COUNT; field++)
+		check_field(&check, (enum field)field);
+	submission->speak = speak_of(submission->language);
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		if (faults[field] != FAULT_NONE)
+			return SUBMISSION_FAULTY;
+	}
+	return SUBMISSION_OK;
+}
+
+/* The value as text; "" when it was left out. */
+static const char *
+value_text(const struct submission *submission, const struct field_row *row)
+{
+	const void *at = (const char *)submission + row->at;
+	int value;
+
+	if (row->kind != CHOICE)
+		return at;
+	memcpy(&value, at, sizeof(value));
+	return word_of(row->words, value);
+}
+
+/* The language is sealed with every submission: without an answer it is the page's. */
+void
+submission_encode(const struct submission *submission, struct buffer *out)
+{
+	const unsigned who = 1U << submission->who;
+
+	/* Percent-encoding triples at most; names, signs and the rest are well under 256. */
+	buffer_reserve(out, 256 + 3 * (strlen(submission->name) +
+	    strlen(submission->helper_name) + strlen(submission->message)));
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		const struct field_row *row = &rows[i];
+		const char *value;
+
+		if (row->kept != SEALED || ((row->asked & who) == 0 && row->kind != LANGUAGE))
+			continue;
+		value = value_text(submission, row);
+		if (value[0] != '\0')
+			form_encode(out, row->name, value);
+	}
+	if (submission->way != WAY_FORM)
+		form_encode(out, "way", word_of(&words_way, (int)submission->way));
+}
+
+enum inflow
+submission_inflow(const struct submission *submission)
+{
+	static const enum inflow of_workplace[WORKPLACE_COUNT] = {
+		[WORKPLACE_HEALTH] = INFLOW_PARTNER,
+		[WORKPLACE_FAMILY_CENTRE] = INFLOW_PARTNER,
+		[WORKPLACE_EMPLOYMENT_SERVICE] = INFLOW_EMPLOYMENT_SERVICE,
+		[WORKPLACE_INSURANCE_AGENCY] = INFLOW_INSURANCE_AGENCY,
+		[WORKPLACE_SCHOOL] = INFLOW_SCHOOL,
+		[WORKPLACE_SOCIAL_SERVICES] = INFLOW_SOCIAL_ASSISTANCE,
+		[WORKPLACE_OTHER] = INFLOW_PARTNER,
+	};
+
+	if (submission->way != WAY_FORM)
+		return INFLOW_PHONE;
+	if (submission->who == WHO_SELF)
+		return INFLOW_SELF;
+	if (submission->who == WHO_RELATIVE)
+		return INFLOW_RELATIVE;
+	return of_workplace[submission->workplace];
+}
+
+bool
+submission_outside(enum age age)
+{
+	return age == AGE_UNDER15 || age == AGE_30PLUS;
+}

@@ -1,0 +1,127 @@
+/* AEAD with associated data, digests, random numbers and wiping. */
+#include <endian.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "seal/internal.h"
+#include "seal/seal.h"
+
+#define FRAMES_SIZE	4096	/* more than those calls go down */
+#define STACK_SIZE	32768	/* more than what makes a page goes down */
+
+void
+seal_wipe(void *bytes, size_t length)
+{
+	sodium_memzero(bytes, length);
+}
+
+void
+frames_wipe(void)
+{
+	sodium_stackzero(FRAMES_SIZE);
+}
+
+void
+seal_wipe_stack(void)
+{
+	sodium_stackzero(STACK_SIZE);
+}
+
+uint32_t
+seal_random_below(uint32_t bound)
+{
+	return randombytes_uniform(bound);
+}
+
+#define ETAG_BYTES	8
+
+static struct secret_key *digest_key;
+
+void
+digest_sha256_base64(const void *bytes, size_t length, char text[45])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	(void)crypto_hash_sha256(hash, bytes, length);
+	(void)sodium_bin2base64(text, 45, hash, sizeof(hash), sodium_base64_VARIANT_ORIGINAL);
+}
+
+void
+digest_etag(const void *bytes, size_t length, char text[17])
+{
+	unsigned char hash[crypto_generichash_BYTES];
+
+	(void)crypto_generichash(hash, sizeof(hash), bytes, length, NULL, 0);
+	(void)sodium_bin2hex(text, 17, hash, ETAG_BYTES);
+}
+
+int
+keyed_digest_start(void)
+{
+	if (digest_key != NULL)
+		return 0;
+	digest_key = secret_key_new();
+	if (digest_key == NULL)
+		return -1;
+	randombytes_buf(digest_key->bytes, sizeof(digest_key->bytes));
+	(void)sodium_mprotect_readonly(digest_key);
+	return 0;
+}
+
+void
+keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, size_t length)
+{
+	/* Without its key a mark would be a hash of a name and a number: guessable. */
+	if (digest_key == NULL)
+		abort();
+	(void)crypto_generichash(mark, SEAL_DIGEST_SIZE, bytes, length, digest_key->bytes,
+	    sizeof(digest_key->bytes));
+	frames_wipe();
+}
+
+_Static_assert(BOX_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES &&
+    BOX_OVERHEAD == BOX_NONCE_SIZE + crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    "a box is a nonce, the ciphertext and its authenticator");
+
+void
+aead_data_start(struct binding *binding, const char *label)
+{
+	binding->length = strlen(label);
+	memcpy(binding->bytes, label, binding->length);
+	aead_data_byte(binding, SEAL_FORMAT);
+}
+
+void
+aead_data_byte(struct binding *binding, unsigned char byte)
+{
+	binding->bytes[binding->length++] = byte;
+}
+
+void
+aead_data_number(struct binding *binding, int64_t number)
+{
+	uint64_t big_endian = htobe64((uint64_t)number);
+
+	memcpy(binding->bytes + binding->length, &big_endian, sizeof(big_endian));
+	binding->length += sizeof(big_endian);
+}
+
+void
+aead_seal(unsigned char *box, const unsigned char *plain, size_t length,
+    const unsigned char key[32], const struct binding *binding)
+{
+	randombytes_buf(box, BOX_NONCE_SIZE);
+	(void)crypto_aead_xchacha20poly1305_ietf_encrypt(box + BOX_NONCE_SIZE, NULL, plain,
+	    length, binding->bytes, binding->length, NULL, box, key);
+}
+
+int
+aead_open(unsigned char *plain, const unsigned char *box, size_t size,
+    const unsigned char key[32], const struct binding *binding)
+{
+	if (size < BOX_OVERHEAD)
+		return -1;
+	return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, box + BOX_NONCE_SIZE,
+	    size - BOX_NONCE_SIZE, binding->bytes, binding->length, box, key);
+}

@@ -1,0 +1,109 @@
+/* The header lines of an answer, and lists that a request's header holds. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/base.h"
+#include "seal/seal.h"
+#include "server/internal.h"
+
+/* A style of our templates: one an area and one for staff, each hashed once. */
+struct style {
+	struct style *next;
+	size_t length;
+	char hash[45];
+	char text[];
+};
+
+static const char *
+style_hash(const char *text, size_t length)
+{
+	static struct style *first;
+	struct style *style;
+
+	for (style = first; style != NULL; style = style->next) {
+		if (style->length == length && memcmp(style->text, text, length) == 0)
+			return style->hash;
+	}
+	style = malloc(sizeof(*style) + length);
+	if (style == NULL)
+		abort();
+	style->length = length;
+	memcpy(style->text, text, length);
+	digest_sha256_base64(text, length, style->hash);
+	style->next = first;
+	first = style;
+	return style->hash;
+}
+
+/*
+ * Each <style> of the page by its hash, so that no other style runs, and no
+ * script but where a page says that it has one, and then ours alone: a page
+ * that could be made to hold markup could do nothing.
+ */
+static void
+content_security_policy(struct buffer *out, const char *page, bool scripted)
+{
+	const char *start, *end;
+
+	buffer_text(out, "content-security-policy: default-src 'none'; img-src 'self' data:; "
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; ");
+	if (scripted)
+		buffer_text(out, "script-src 'self'; connect-src 'self'; ");
+	buffer_text(out, "style-src");
+	if (strstr(page, "<style") == NULL)
+		buffer_text(out, " 'none'");
+	while ((start = strstr(page, "<style")) != NULL &&
+	    (start = strchr(start, '>')) != NULL &&
+	    (end = strstr(++start, "</style>")) != NULL) {
+		buffer_format(out, " 'sha256-%s'", style_hash(start, (size_t)(end - start)));
+		page = end;
+	}
+	buffer_text(out, "\r\n");
+}
+
+void
+headers_add(struct buffer *out, const struct headers *headers)
+{
+	buffer_format(out, "%s\r\n"
+	    "x-content-type-options: nosniff\r\n"
+	    "referrer-policy: no-referrer\r\n"
+	    "cross-origin-opener-policy: same-origin\r\n", headers->type);
+	if (headers->language != NULL)
+		buffer_format(out, "content-language: %s\r\n", headers->language);
+	if (headers->etag != NULL)
+		buffer_format(out, "etag: \"%s\"\r\nvary: accept-encoding, accept-language\r\n",
+		    headers->etag);
+	if (headers->gzip)
+		buffer_text(out, "content-encoding: gzip\r\n");
+	content_security_policy(out, headers->page, headers->scripted);
+	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" : "no-store");
+}
+
+/* The weight after a coding's name; 1 without one. Unreadable is 0. */
+static double
+weight_of(const char *parameters)
+{
+	double weight;
+
+	parameters += strspn(parameters, " \t");
+	if (*parameters != ';')
+		return 1;
+	return sscanf(parameters, "; q=%lf", &weight) == 1 ? weight : 0;
+}
+
+bool
+header_accepts(const char *list, const char *coding)
+{
+	size_t length = strlen(coding);
+
+	for (;;) {
+		list += strspn(list, ", \t");
+		if (*list == '\0')
+			return false;
+		if (strcspn(list, ",; \t") == length && strncasecmp(list, coding, length) == 0)
+			return weight_of(list + length) > 0;
+		list += strcspn(list, ",");
+	}
+}

@@ -1,0 +1,176 @@
+/* What every request reads: configuration, the queues' keys, the parts that serve it. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/intake.h"
+#include "flow/people.h"
+#include "flow/work.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "server/server.h"
+#include "store/auth.h"
+#include "store/people.h"
+#include "store/store.h"
+
+struct site site;
+
+static char database[PATH_MAX + sizeof(STORE_FILE)];
+
+/* The keys as they are before the workers fork. */
+static struct queue_keys first_keys;
+
+/* A reading on its way: what the worker reads, apart from site.locks. */
+static struct {
+	int64_t version;		/* of the keys that site.locks has */
+	struct queue_keys *fresh;	/* NULL: nothing new */
+} reading = { .version = -1 };
+
+static int
+read_queue_keys(struct work *work)
+{
+	int64_t version;
+	int result;
+
+	if (store_queue_key_version(work->store, &version, &work->error) == -1)
+		return -1;
+	if (version == reading.version)
+		return 0;
+	reading.fresh = calloc(1, sizeof(*reading.fresh));
+	if (reading.fresh == NULL)
+		abort();
+	result = queue_keys_read(work, reading.fresh);
+	if (result == 0) {
+		reading.version = version;
+	} else {
+		free(reading.fresh);
+		reading.fresh = NULL;
+	}
+	return result;
+}
+
+/* At every look: reads the queues' keys when one of them has been replaced. */
+static void
+queue_keys_work(struct work *work)
+{
+	reading.fresh = NULL;
+	if (read_queue_keys(work) == -1)
+		log_line(LOG_LINE_ERROR, "queues' keys: %s", work->error.text);
+}
+
+/*
+ * What is replaced stays: a worker may be reading it, and a queue gets a new key
+ * so seldom that the little memory is not worth a lock in front of every form.
+ */
+static void
+queue_keys_done(void)
+{
+	if (reading.fresh != NULL)
+		site.locks = reading.fresh;
+}
+
+static int64_t
+queue_keys_version(void)
+{
+	return reading.version;
+}
+
+/* At every look: brings the database's write-ahead log into its file. */
+static void
+drain_work(struct work *work)
+{
+	if (store_drain(work->store, &work->error) != 0)
+		log_line(LOG_LINE_WARNING, "write-ahead log: %s", work->error.text);
+}
+
+static int
+start_parts(struct work *work)
+{
+	for (size_t i = 0; site.parts[i].part != NULL; i++) {
+		if (site.parts[i].part->start != NULL && site.parts[i].part->start(work) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* With the configuration that has been read. */
+static int
+start_with_store(struct error *error)
+{
+	struct work work = {
+		.store = store_open(database, STORE_OPEN, error), .config = &site.config,
+		.now = clock_now()
+	};
+	int result;
+
+	if (work.store == NULL)
+		return -1;
+	result = setup_check(&work);
+	if (result == 0)
+		result = queue_keys_read(&work, &first_keys);
+	site.locks = &first_keys;
+	if (result == 0)
+		result = start_parts(&work);
+	store_close(work.store);
+	if (result == -1)
+		*error = work.error;
+	return result;
+}
+
+int
+site_start(const char *data, const char *config, const struct served *parts,
+    struct error *error)
+{
+	char folder[PATH_MAX];
+	int result;
+
+	site.parts = parts;
+	if (seal_start() != 0 || keyed_digest_start() != 0)
+		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
+	if (commit_lock_start(error) != 0 || timer_start(error) != 0 ||
+	    config_load(&site.config, config, error) != 0 ||
+	    routing_check(&site.config, error) != 0)
+		return -1;
+	clock_start(site.config.zone);
+	if (realpath(data, folder) == NULL)
+		return error_set(error, ERROR_INPUT,
+		    "%s: no such folder; make the service first: egenremiss init --data %s",
+		    data, data);
+	(void)snprintf(database, sizeof(database), "%s/" STORE_FILE, folder);
+	timer_job_add(0, queue_keys_work, queue_keys_done);
+	timer_job_add(0, drain_work, NULL);
+	result = start_with_store(error);
+	timer_copy_add("keys", queue_keys_version);
+	return result;
+}
+
+void
+site_stop(void)
+{
+	for (size_t i = 0; site.parts[i].part != NULL; i++) {
+		if (site.parts[i].part->stop != NULL)
+			site.parts[i].part->stop();
+	}
+	queue_keys_free(&first_keys);
+	config_free(&site.config);
+}
+
+const char *
+site_database(bool chrooted)
+{
+	return chrooted ? "/" STORE_FILE : database;
+}
+
+void
+site_last(struct store *store)
+{
+	struct work work = { .store = store, .config = &site.config, .now = clock_now() };
+
+	for (size_t i = 0; site.parts[i].part != NULL; i++) {
+		if (site.parts[i].part->last != NULL)
+			site.parts[i].part->last(&work);
+	}
+}

@@ -1,0 +1,145 @@
+/* Moves data keys to a queue's new key while the process has time. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "flow/auth.h"
+#include "flow/people.h"
+#include "flow/work.h"
+#include "seal/seal.h"
+#include "server/server.h"
+#include "staff/people.h"
+#include "store/auth.h"
+#include "store/store.h"
+
+#define MIGRATIONS_MAX	8
+/*
+ * What comes in just after the key was changed may be sealed to the old one,
+ * by a worker that has not noticed yet: after so long it is looked for.
+ */
+#define LAST_LOOK_SECONDS	5
+
+static struct migration {
+	struct job job;			/* comes first: a lane hands back its address */
+	struct rotation rotation;
+	struct identity reader;		/* account and secret key alone */
+	char queue[STORE_QUEUE];
+	int64_t last_look_at;		/* 0: that was it */
+	bool running, used;
+	int moved;			/* by the batch that ran last */
+} migrations[MIGRATIONS_MAX];
+
+static void
+key_migration_work(struct job *job, struct store *store)
+{
+	struct migration *migration = (struct migration *)(void *)job;
+	struct work work = {
+		.store = store, .config = &site.config, .actor = &migration->reader,
+		.now = clock_now()
+	};
+
+	migration->rotation.work = &work;
+	migration->moved = rotation_move(&migration->rotation);
+	if (migration->moved == -1)
+		log_line(LOG_LINE_ERROR, "a queue's new key: %s", work.error.text);
+	migration->rotation.work = NULL;
+}
+
+static void
+key_migration_end(struct migration *migration)
+{
+	identity_free(&migration->reader);
+	*migration = (struct migration){ 0 };
+}
+
+static void key_migration_start(struct migration *migration);
+
+static void
+key_migration_done(struct job *job)
+{
+	struct migration *migration = (struct migration *)(void *)job;
+
+	migration->running = false;
+	if (migration->moved > 0)
+		key_migration_start(migration);
+	else if (migration->moved == -1 || migration->last_look_at == 0)
+		key_migration_end(migration);
+}
+
+/* When the lane is full, the next second tries again. */
+static void
+key_migration_start(struct migration *migration)
+{
+	migration->job = (struct job){ .work = key_migration_work, .done = key_migration_done };
+	migration->moved = 0;
+	migration->running = worker_submit(WORKER_SLOW, &migration->job) == 0;
+}
+
+void
+key_migration_tick(void)
+{
+	int64_t now = clock_now();
+
+	for (size_t i = 0; i < MIGRATIONS_MAX; i++) {
+		struct migration *migration = &migrations[i];
+
+		if (!migration->used || migration->running)
+			continue;
+		if (migration->last_look_at != 0 && now >= migration->last_look_at) {
+			migration->rotation.after = 0;
+			migration->rotation.closed = false;
+			migration->last_look_at = 0;
+		}
+		key_migration_start(migration);
+	}
+}
+
+/* On the event loop, before the answer is sent. Without room the next who signs in goes on. */
+static void
+begin_migration(struct request *x)
+{
+	struct migration *migration = NULL;
+	struct secret_key *secret;
+
+	for (size_t i = 0; i < MIGRATIONS_MAX && migration == NULL; i++) {
+		if (!migrations[i].used)
+			migration = &migrations[i];
+	}
+	secret = secret_key_new();
+	if (migration == NULL || secret == NULL) {
+		secret_key_free(secret);
+		return;
+	}
+	*secret = *x->identity.secret;
+	migration->used = true;
+	migration->reader = (struct identity){ .account = x->identity.account, .secret = secret };
+	(void)snprintf(migration->queue, sizeof(migration->queue), "%s", (const char *)x->own);
+	migration->rotation = (struct rotation){ .queue = migration->queue };
+	migration->last_look_at = clock_now() + LAST_LOOK_SECONDS;
+	key_migration_start(migration);
+}
+
+void
+key_migration_after(struct request *x, const char *queue)
+{
+	x->own = arena_array(x, 1, STORE_QUEUE);
+	(void)snprintf(x->own, STORE_QUEUE, "%s", queue);
+	x->resume = begin_migration;
+}
+
+void
+key_migration_resume(struct request *x, struct work *work)
+{
+	char queue[STORE_QUEUE];
+
+	switch (rotation_due(work, x->identity.account, queue)) {
+	case FOUND:
+		key_migration_after(x, queue);
+		break;
+	case FAILED:
+		log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
+		break;
+	case ABSENT:
+		break;
+	}
+}

@@ -1,0 +1,248 @@
+/* A text to the person: proposed, counted, sent. */
+#include <string.h>
+
+#include "base/base.h"
+#include "config/config.h"
+#include "flow/case.h"
+#include "flow/messages.h"
+#include "flow/work.h"
+#include "render/pages.h"
+#include "render/view_messages.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "text/text.h"
+
+/*
+ * What is proposed. None names the service, the reason or the person: whoever
+ * holds the telephone learns that somebody rings, and from which number.
+ */
+static const struct proposal {
+	const char *word;
+	const char *purpose;
+	const char *text;
+} proposals[] = {
+	{ "first", N_("Vi ringer snart"), N_("Hej! Vi ringer dig {when} från {number}.") },
+	{ "tried", N_("Vi försökte nå dig"),
+	    N_("Hej! Vi försökte ringa dig från {number}. Du kan ringa oss på samma nummer.") },
+	{ "again", N_("Vi ringer igen"),
+	    N_("Hej! Vi försökte ringa dig. Vi ringer igen {when} från {number}.") },
+};
+
+/* Whether this service can send texts: by a gateway, or into a demonstration's folder. */
+static bool
+can_send(void)
+{
+	return site.config.sms.url != NULL || site.config.demonstration;
+}
+
+bool
+staff_may_text(const struct casefile *file)
+{
+	return can_send() && file->opened && file->attempts.may_text &&
+	    lifecycle_offers(file->row.state, ACT_TEXTED, file->actor);
+}
+
+/* The one asked for; else what fits how far the case has come. NULL: there is no such. */
+static const struct proposal *
+asked_proposal(const struct request *x, const struct casefile *file)
+{
+	const char *word = form_value(&x->query, "about");
+
+	if (word == NULL)
+		return &proposals[file->attempts.count == 0 ? 0 : 2];
+	for (size_t i = 0; i < COUNT_OF(proposals); i++) {
+		if (strcmp(proposals[i].word, word) == 0)
+			return &proposals[i];
+	}
+	return NULL;
+}
+
+/* The person's language when we have it, else Swedish. */
+static const struct language *
+person_language(const struct casefile *file, bool *known)
+{
+	const char *tag = form_value(&file->submission, "speak");
+	const struct language *language = tag == NULL ? text_languages[0] :
+	    text_language(tag, strlen(tag));
+
+	*known = language != NULL;
+	return *known ? language : text_languages[0];
+}
+
+static const char *
+propose(struct request *x, const struct casefile *file, const struct proposal *proposal,
+    const struct language *language, const struct config_queue *queue)
+{
+	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
+	struct buffer when = { 0 }, out = { 0 };
+	struct tm local, now;
+
+	clock_local(retry.at, &local);
+	clock_local(x->now, &now);
+	text_half(&when, language, &local, &now, retry.half);
+	text_fill(&out, text(language, proposal->text), (const struct text_argument[]){
+	    { "when", buffer_string(&when) }, { "number", queue->phone } }, 2);
+	buffer_free(&when);
+	return arena_take(x, &out);
+}
+
+static void
+fill_proposals(struct request *x, struct case_text_view *view, const struct proposal *current)
+{
+	struct case_text_proposal_view *links =
+	    arena_array(x, COUNT_OF(proposals), sizeof(*links));
+
+	for (size_t i = 0; i < COUNT_OF(proposals); i++) {
+		links[i].href = arena_format(x, "%s?about=%s", view->action, proposals[i].word);
+		links[i].text = proposals[i].purpose;
+		links[i].current = &proposals[i] == current;
+	}
+	view->proposals = links;
+	view->proposals_count = COUNT_OF(proposals);
+}
+
+/* proposal NULL: what was written stays as it is. */
+static void
+show(struct request *x, const struct casefile *file, const struct proposal *proposal,
+    const char *written, int status, const char *fault)
+{
+	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
+	struct case_text_view view = { .fault = fault, .text = written, .most = SMS_SEGMENTS_MAX };
+	const struct language *language;
+	struct parts parts;
+	char reference[14], *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
+	bool known;
+
+	number_text(file->row.number, reference);
+	view.back_href = arena_format(x, "/staff/case/%s", reference);
+	view.action = arena_format(x, "%s/text", view.back_href);
+	view.name = form_value(&file->submission, "name");
+	view.phone = staff_phone(x, form_value(&file->submission, "phone"));
+	language = person_language(file, &known);
+	view.tag = language->tag;
+	view.language = known ? language->name : NULL;
+	if (proposal != NULL && queue != NULL)
+		view.text = propose(x, file, proposal, language, queue);
+	fill_proposals(x, &view, proposal);
+	(void)text_read(view.text, read, &parts);
+	view.units = parts.units;
+	view.parts = parts.count;
+	view.unicode = parts.unicode;
+	staff_frame(x, &view.frame, N_("Skicka sms"), "");
+	x->status = status;
+	page_case_text(&x->body, x->language, &view);
+}
+
+/* Reads the case for somebody who may text; false when something else has been answered. */
+static bool
+read_case(struct request *x, struct work *work, struct casefile *file)
+{
+	switch (casefile_read(work, file, x->number)) {
+	case FOUND:
+		break;
+	case FAILED:
+		staff_failed(x, &work->error);
+		return false;
+	case ABSENT:
+	default:
+		staff_absent(x);
+		return false;
+	}
+	if (staff_may_text(file))
+		return true;
+	if (file->opened && !file->attempts.may_text)
+		staff_problem(x, 409, N_("Personen vill inte ha meddelanden"),
+		    N_("I formuläret står att ni inte ska lämna meddelande. Ring i stället."));
+	else if (!can_send())
+		staff_problem(x, 409, N_("Sms är inte inställt"),
+		    N_("Tjänsten skickar inga sms än. Administratören kan ställa in det."));
+	else
+		staff_case_show(x, work, 409,
+		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."),
+		    NULL);
+	casefile_free(file);
+	return false;
+}
+
+static void
+staff_text(struct request *x, struct work *work)
+{
+	const struct proposal *proposal;
+	struct casefile file;
+
+	if (!read_case(x, work, &file))
+		return;
+	proposal = asked_proposal(x, &file);
+	if (proposal == NULL)
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Gå tillbaka och försök igen."));
+	else
+		show(x, &file, proposal, NULL, 200, NULL);
+	casefile_free(&file);
+}
+
+static const char *
+fault_of(enum text_fault fault)
+{
+	switch (fault) {
+	case TEXT_EMPTY:
+		return N_("Skriv något att skicka.");
+	case TEXT_LONG:
+		return N_("Det är för långt. Korta ner det.");
+	case TEXT_CHARACTERS:
+		return N_("Det finns tecken som inte går att skicka. Skriv om det.");
+	case TEXT_OK:
+	default:
+		return NULL;
+	}
+}
+
+static void
+send_text(struct request *x, struct work *work, const char *read)
+{
+	switch (text_ready(work)) {
+	case FOUND:
+		staff_case_do(x, work, &(struct callback){
+			.number = x->number, .act = ACT_TEXTED, .text = read
+		});
+		break;
+	case FAILED:
+		staff_failed(x, &work->error);
+		break;
+	case ABSENT:
+	default:
+		staff_problem(x, 503, N_("Sms går inte att skicka än"),
+		    N_("Utkorgen har inte startat. Säg till administratören: egenremiss outbox."));
+		break;
+	}
+}
+
+static void
+staff_text_send(struct request *x, struct work *work)
+{
+	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
+	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
+	struct casefile file;
+	struct parts parts;
+	enum text_fault fault;
+
+	if (!read_case(x, work, &file))
+		return;
+	written = written != NULL ? written : "";
+	fault = text_read(written, read, &parts);
+	if (fault != TEXT_OK)
+		show(x, &file, NULL, written, 422, fault_of(fault));
+	else if (step == NULL || strcmp(step, "send") != 0)
+		show(x, &file, NULL, written, 200, NULL);
+	else
+		send_text(x, work, read);
+	casefile_free(&file);
+}
+
+const struct route staff_messages_text_routes[] = {
+	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
+	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
+	    { "text", "step" } },
+	{ .path = NULL }
+};

@@ -1,0 +1,238 @@
+/* Absences: of the reader and of colleagues. */
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/people.h"
+#include "flow/work.h"
+#include "render/view_people.h"
+#include "server/server.h"
+#include "staff/people.h"
+#include "staff/staff.h"
+#include "text/text.h"
+
+const struct absence *
+absence_of(const struct absences *all, const char *user)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		if (strcmp(all->absence[i].user, user) == 0)
+			return &all->absence[i];
+	}
+	return NULL;
+}
+
+void
+absence_fill(struct request *x, struct absence_view *view, const struct absence *absence)
+{
+	view->from = staff_day(x, absence->row.from_day);
+	view->to = staff_day(x, absence->row.to_day);
+	view->deputy = absence->deputy[0] == '\0' ? NULL : arena_format(x, "%s", absence->deputy);
+	view->deputy_away = absence->deputy_away;
+	view->unattended = absence->load.unattended;
+	view->overdue = absence->load.overdue;
+}
+
+bool
+absence_was_typed(const struct request *x, const char *user)
+{
+	const char *typed = form_value(&x->form, "user");
+
+	if (form_value(&x->form, "from") == NULL)
+		return false;
+	return user == NULL ? typed == NULL : typed != NULL && strcmp(typed, user) == 0;
+}
+
+void
+absence_form_fill(struct request *x, struct absence_form_view *view, const char *user,
+    const struct absence *absence)
+{
+	view->token = x->identity.session.form_token;
+	view->user = user == NULL ? NULL : arena_format(x, "%s", user);
+	view->id = user == NULL ? "me" : view->user;
+	view->may_be_nobody = x->identity.role == ROLE_LEAD;
+	view->from = staff_date(x, absence != NULL ? absence->row.from_day : day_of(x->now));
+	view->to = absence != NULL && absence->row.to_day != 0 ?
+	    staff_date(x, absence->row.to_day) : "";
+	if (!absence_was_typed(x, user))
+		return;
+	view->from = form_value(&x->form, "from");
+	view->to = form_value(&x->form, "to");
+}
+
+void
+absence_choose(const struct request *x, const struct absence_form_view *form,
+    struct absence_choice_view *choice, const struct absence *absence)
+{
+	const char *typed = form_value(&x->form, "deputy");
+
+	if (absence_was_typed(x, form->user))
+		choice->chosen = typed != NULL && strcmp(typed, choice->user) == 0;
+	else
+		choice->chosen = absence != NULL && strcmp(absence->deputy_user, choice->user) == 0;
+}
+
+static void
+fill_choices(struct request *x, struct absence_form_view *form, const struct absences *all,
+    const struct absence *own)
+{
+	struct absence_choice_view *choices = arena_array(x, all->choices_count + 1,
+	    sizeof(*choices));
+
+	for (size_t i = 0; i < all->choices_count; i++) {
+		choices[i].user = arena_format(x, "%s", all->choice[i].user);
+		choices[i].name = arena_format(x, "%s", all->choice[i].name);
+		absence_choose(x, form, &choices[i], own);
+	}
+	form->choices = choices;
+	form->choices_count = all->choices_count;
+}
+
+/* Those for whom the reader stands in. */
+static void
+fill_others(struct request *x, struct absence_own_view *view, const struct absences *all)
+{
+	struct absence_other_view *others = arena_array(x, all->count + 1, sizeof(*others));
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct absence *absence = &all->absence[i];
+
+		if (absence->row.deputy != x->identity.account)
+			continue;
+		others[view->others_count++] = (struct absence_other_view){
+			.name = arena_format(x, "%s", absence->name),
+			.from = staff_day(x, absence->row.from_day),
+			.to = staff_day(x, absence->row.to_day),
+		};
+	}
+	view->others = others;
+}
+
+int
+absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
+    const char *fault)
+{
+	struct absence_view *own = arena_array(x, 1, sizeof(*own));
+	const struct absence *absence;
+	struct absences all;
+	int result = 0;
+
+	if (x->identity.role == ROLE_ADMINISTRATOR)
+		return 0;
+	result = absences_read(work, &all);
+	if (result == 0) {
+		absence = absence_of(&all, x->identity.user);
+		view->shown = true;
+		view->token = x->identity.session.form_token;
+		view->fault = fault;
+		view->own = own;
+		view->own_count = absence != NULL;
+		if (absence != NULL)
+			absence_fill(x, own, absence);
+		absence_form_fill(x, &view->form, NULL, absence);
+		fill_choices(x, &view->form, &all, absence);
+		fill_others(x, view, &all);
+	}
+	absences_free(&all);
+	return result;
+}
+
+int
+overview_absences(struct request *x, struct work *work, struct overview_absences_view *view)
+{
+	struct absence_row_view *rows;
+	struct absences all;
+	int result = absences_read(work, &all);
+
+	rows = arena_array(x, all.count + 1, sizeof(*rows));
+	for (size_t i = 0; result == 0 && i < all.count; i++) {
+		rows[i].name = arena_format(x, "%s", all.absence[i].name);
+		absence_fill(x, &rows[i].absence, &all.absence[i]);
+	}
+	view->rows = rows;
+	view->rows_count = result == 0 ? all.count : 0;
+	absences_free(&all);
+	return result;
+}
+
+static const char *
+refusal(enum absence_verdict verdict)
+{
+	switch (verdict) {
+	case ABSENCE_GONE:
+		return N_("Det går inte längre: kontot eller frånvaron finns inte kvar.");
+	case ABSENCE_DAYS:
+		return N_("Välj en första dag inom ett år. Den sista får inte vara före den första "
+		    "eller ha varit redan.");
+	case ABSENCE_NOBODY:
+		return N_("Välj vem som ersätter dig. Finns det ingen: be en ledare lägga in "
+		    "frånvaron.");
+	case ABSENCE_DEPUTY:
+		return N_("Det kontot kan inte ersätta någon. Välj en annan kollega.");
+	case ABSENCE_APART:
+		return N_("Den kollegan har ingen kö gemensam med den som är borta, och kan inte "
+		    "öppna ärendena. Välj en annan, eller ge kön först.");
+	case ABSENCE_AWAY:
+		return N_("Den kollegan är också borta någon av dagarna. Välj en annan.");
+	default:
+		return N_("Det får du inte göra för det kontot.");
+	}
+}
+
+/* Where it came from, with what was done or why it was not. */
+static void
+answer(struct request *x, struct work *work, int result, enum absence_verdict verdict,
+    const char *done, const struct error *error)
+{
+	const bool own = form_value(&x->form, "user") == NULL;
+
+	if (result == -1)
+		staff_failed(x, error);
+	else if (verdict == ABSENCE_OK)
+		request_redirect(x, "/staff/%s?notice=%s", own ? "me" : "colleagues", done);
+	else if (own)
+		staff_me_show(x, work, 422, "absence", refusal(verdict));
+	else
+		staff_colleagues_show(x, work, verdict == ABSENCE_ROLE ? 403 : 422,
+		    refusal(verdict), NULL);
+}
+
+/* "" is no day, and left at 0. */
+static bool
+read_day(const char *written, int32_t *day)
+{
+	*day = 0;
+	return written == NULL || written[0] == '\0' || day_parse(written, day) == 0;
+}
+
+static void
+staff_absence(struct request *x, struct work *work)
+{
+	struct absence_wish wish = {
+		.user = form_value(&x->form, "user"),
+		.deputy = form_value(&x->form, "deputy")
+	};
+	enum absence_verdict verdict = ABSENCE_DAYS;
+	int result = 0;
+
+	if (read_day(form_value(&x->form, "from"), &wish.from_day) &&
+	    read_day(form_value(&x->form, "to"), &wish.to_day))
+		result = absence_begin(work, &wish, &verdict);
+	answer(x, work, result, verdict, "away", &work->error);
+}
+
+static void
+staff_absence_end(struct request *x, struct work *work)
+{
+	enum absence_verdict verdict;
+	int result = absence_end(work, form_value(&x->form, "user"), &verdict);
+
+	answer(x, work, result, verdict, "back", &work->error);
+}
+
+const struct route staff_people_absence_routes[] = {
+	{ METHOD_POST, "/staff/absence", CALLERS, WORKER_SLOW, staff_absence,
+	    { "user", "from", "to", "deputy" } },
+	{ METHOD_POST, "/staff/absence/end", CALLERS, WORKER_SLOW, staff_absence_end, { "user" } },
+	{ .path = NULL }
+};

@@ -1,0 +1,315 @@
+/* What stands before every handler: who is signed in, the role, the form's token. */
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/handover.h"
+#include "flow/people.h"
+#include "flow/work.h"
+#include "render/pages.h"
+#include "render/phrases.h"
+#include "render/view.h"
+#include "seal/seal.h"
+#include "server/server.h"
+#include "staff/people.h"
+#include "staff/staff.h"
+#include "text/text.h"
+
+void
+staff_frame_stranger(struct request *x, struct staff_frame_view *frame, const char *title)
+{
+	*frame = (struct staff_frame_view){
+		.title = text(x->language, title),
+		.service = site.config.service_name,
+		.demonstration = site.config.demonstration,
+		.at = "",
+		.languages = language_links(x->language),
+		.languages_count = text_languages_count,
+	};
+}
+
+void
+staff_frame(struct request *x, struct staff_frame_view *frame, const char *title, const char *at)
+{
+	staff_frame_stranger(x, frame, title);
+	frame->at = at;
+	if (x->identity.account == 0)
+		return;
+	frame->user_name = x->identity.name;
+	frame->token = x->identity.session.form_token;
+	frame->sign_out_href = "/staff/out";
+	if (x->identity.must_enrol)
+		return;
+	frame->me_href = "/staff/me";
+	if (x->identity.role != ROLE_ADMINISTRATOR) {
+		frame->queue_href = "/staff/queue";
+		frame->mine_href = "/staff/queue?mine=1";
+		frame->notices_href = "/staff/notices";
+	}
+	if (x->identity.role != ROLE_COORDINATOR)
+		frame->overview_href = "/staff/overview";
+	if (x->identity.role == ROLE_LEAD)
+		frame->codes_href = "/staff/codes";
+	frame->colleagues_href = "/staff/colleagues";
+	staff_notice(frame, form_value(&x->query, "notice"));
+}
+
+void
+staff_problem(struct request *x, int status, const char *heading, const char *message)
+{
+	staff_told(x, status, heading, message, NULL);
+}
+
+void
+staff_told(struct request *x, int status, const char *heading, const char *message,
+    const char *who)
+{
+	struct staff_problem_view view = {
+		.heading = heading,
+		.text = message,
+		.who = who,
+		.back_href = x->back != NULL ? x->back : "/staff",
+	};
+
+	buffer_clear(&x->body);
+	x->location[0] = '\0';
+	x->status = status;
+	staff_frame(x, &view.frame, heading, "");
+	page_staff_problem(&x->body, x->language, &view);
+}
+
+void
+staff_failed(struct request *x, const struct error *error)
+{
+	log_line(LOG_LINE_ERROR, "%s: %s", x->route->path, error->text);
+	staff_problem(x, 503, N_("Det gick inte just nu"),
+	    N_("Ingenting har ändrats. Försök igen om en stund."));
+}
+
+void
+staff_absent(struct request *x)
+{
+	staff_problem(x, 404, N_("Ärendet finns inte"),
+	    N_("Det finns inte i någon av dina köer."));
+}
+
+static bool
+field_is_known(const struct route *route, const char *name)
+{
+	if (strcmp(name, "lang") == 0 || strcmp(name, "token") == 0)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(route->fields) && route->fields[i] != NULL; i++) {
+		const char *field = route->fields[i];
+		size_t open = strcspn(field, "*");
+
+		if (strncmp(field, name, open) == 0 && (field[open] == '*' || name[open] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static bool
+fields_are_known(const struct route *route, const struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		if (!field_is_known(route, form->fields[i].name))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A form may post to the address at which its page was opened, so a POST takes
+ * the query of the page at that address as well as its own.
+ */
+static bool
+query_is_known(const struct request *x)
+{
+	const struct route *page = route_at(METHOD_GET, x->path);
+
+	for (size_t i = 0; i < x->query.count; i++) {
+		const char *name = x->query.fields[i].name;
+
+		if (!field_is_known(x->route, name) &&
+		    (page == NULL || !field_is_known(page, name)))
+			return false;
+	}
+	return true;
+}
+
+/* Who is signed in; false when that has been answered. */
+static bool
+admit(struct request *x, struct work *work)
+{
+	/* A page that keeps itself current is not somebody who is there. */
+	bool present = form_value(&x->query, "watch") == NULL;
+
+	switch (identity_of(work, x->cookie, present, &x->identity)) {
+	case FOUND:
+		break;
+	case FAILED:
+		staff_failed(x, &work->error);
+		return false;
+	case ABSENT:
+	default:
+		if (x->method == METHOD_GET)
+			request_redirect(x, "/staff?notice=in");
+		else
+			staff_problem(x, 403, N_("Du är utloggad"),
+			    N_("Logga in igen och gör om det. Ingenting har ändrats."));
+		return false;
+	}
+	if ((x->route->roles & 1U << x->identity.role) == 0) {
+		staff_problem(x, 403, N_("Det får du inte se"),
+		    N_("Din roll har inte den här sidan."));
+		return false;
+	}
+	if (x->identity.must_enrol && (x->route->roles & ROUTE_ENROLS) == 0) {
+		if (x->method == METHOD_GET)
+			request_redirect(x, "/staff/me/factor");
+		else
+			staff_problem(x, 403, N_("Gör klart inloggningen först"),
+			    N_("Du behöver en kod från en app för att logga in. Ingenting har ändrats."));
+		return false;
+	}
+	if (x->method == METHOD_POST &&
+	    !session_token_right(&x->identity.session, form_value(&x->form, "token"))) {
+		staff_problem(x, 403, N_("Sidan var för gammal"),
+		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
+		return false;
+	}
+	return true;
+}
+
+/*
+ * Runs the request's route: who is signed in, whether the role may, whether the
+ * form is whole and its token right; then the handler.
+ */
+static void
+staff_run(struct request *x, struct work *work)
+{
+	/* At the door there is no token yet: nobody signs a colleague in as somebody else. */
+	if (x->method == METHOD_POST && x->foreign) {
+		staff_problem(x, 403, N_("Sidan var för gammal"),
+		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
+		return;
+	}
+	if (x->route->roles != 0 && !admit(x, work))
+		return;
+	if (x->query_fault != FORM_OK || !fields_are_known(x->route, &x->form) ||
+	    !query_is_known(x)) {
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Gå tillbaka och försök igen."));
+		return;
+	}
+	x->route->handle(x, work);
+}
+
+static void
+refuse_form(struct request *x, enum refusal refusal)
+{
+	switch (refusal) {
+	case REFUSAL_BUSY:
+		staff_problem(x, 503, N_("Det gick inte just nu"),
+		    N_("Ingenting har ändrats. Försök igen om en stund."));
+		break;
+	case REFUSAL_LENGTH:
+		staff_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Skriv lite kortare och skicka igen."));
+		break;
+	case REFUSAL_TYPE:
+		staff_problem(x, 415, N_("Det gick inte att läsa svaret"),
+		    N_("Skicka svaren med formuläret på sidan."));
+		break;
+	case REFUSAL_REPEATED:
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något svar kom två gånger. Fyll i igen."));
+		break;
+	default:
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Något i svaret är trasigt. Fyll i igen."));
+		break;
+	}
+}
+
+#define HOUR	INT64_C(3600)
+
+/* At every look: offers that nobody answered in time go back. */
+static void
+lapse_offers(struct work *work)
+{
+	const int lapsed = handover_lapse(work);
+
+	if (lapsed > 0)
+		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
+	else if (lapsed == -1)
+		log_line(LOG_LINE_WARNING, "hand-over: %s", work->error.text);
+}
+
+/*
+ * Every hour: deletes what has served its time. That is sessions left open,
+ * links, absences, keys that were replaced, and closed cases as the
+ * municipality has decided. Each purge is logged.
+ */
+static void
+forget(struct work *work)
+{
+	const int64_t purged = retention_run(work);
+
+	if (purged > 0)
+		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
+	else if (purged == -1)
+		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
+	if (signin_forget(work) != 0 || invitation_forget(work) != 0 ||
+	    absence_forget(work) != 0 || rotation_retire(work) == -1)
+		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
+}
+
+/* The one form with a file; what it stood on may itself be the answer to one. */
+static void
+refuse_upload(struct request *x, enum refusal refusal)
+{
+	x->back = "/staff/codes#import";
+	switch (refusal) {
+	case REFUSAL_LENGTH:
+		staff_problem(x, 413, N_("Det blev för mycket text"),
+		    N_("Dela upp listan och skicka en del i taget. Inga koder är gjorda."));
+		break;
+	case REFUSAL_CHARACTERS:	/* a browser writes its own text in UTF-8: the file's are not */
+		staff_problem(x, 400, N_("Det gick inte att läsa filen"),
+		    N_("Spara den som CSV UTF-8 i kalkylbladet och välj den igen. "
+		    "Eller kopiera raderna och klistra in dem. Inga koder är gjorda."));
+		break;
+	default:
+		refuse_form(x, refusal);
+		break;
+	}
+}
+
+/* Only what has a route comes here: paths and methods are the first part's. */
+static void
+staff_refuse(struct request *x, enum refusal refusal)
+{
+	if ((x->route->roles & ROUTE_UPLOADS) != 0 && refusal != REFUSAL_BUSY)
+		refuse_upload(x, refusal);
+	else
+		refuse_form(x, refusal);
+}
+
+static int
+staff_start(struct work *work)
+{
+	timer_add(key_migration_tick);
+	timer_job_add(0, lapse_offers, NULL);
+	timer_job_add(HOUR, forget, NULL);
+	return throttle_start(&work->error);
+}
+
+const struct site_part staff_site = {
+	.start = staff_start,
+	.run = staff_run,
+	.refuse = staff_refuse,
+	.signed_in_under = "/staff",
+};

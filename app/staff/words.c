@@ -1,0 +1,319 @@
+/* Moments, days, numbers and periods as staff read them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/auth.h"
+#include "render/phrases.h"
+#include "render/view.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "text/text.h"
+
+#define MINUTE	INT64_C(60)
+#define HOUR	(60 * MINUTE)
+#define DAY	(24 * HOUR)
+
+const char *
+staff_when(struct request *x, int64_t at)
+{
+	struct buffer out = { 0 };
+	struct tm local, now;
+
+	if (at == 0)
+		return NULL;
+	clock_local(at, &local);
+	clock_local(x->now, &now);
+	text_when(&out, x->language, &local, &now);
+	return arena_take(x, &out);
+}
+
+const char *
+staff_day(struct request *x, int32_t day)
+{
+	struct buffer out = { 0 };
+	struct tm local;
+
+	if (day == 0)
+		return NULL;
+	clock_local(day_at(day, 12 * 60), &local);
+	text_date(&out, x->language, &local);
+	return arena_take(x, &out);
+}
+
+const char *
+staff_phone(struct request *x, const char *e164)
+{
+	char shown[PHONE_SHOWN];
+
+	if (e164 == NULL)
+		return NULL;
+	phone_show(e164, shown);
+	return arena_format(x, "%s", shown);
+}
+
+const char *
+staff_iso(struct request *x, int64_t at)
+{
+	time_t seconds = (time_t)at;
+	struct tm utc;
+	char stamp[32];
+
+	(void)gmtime_r(&seconds, &utc);
+	(void)strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return arena_format(x, "%s", stamp);
+}
+
+const char *
+staff_left(struct request *x, int64_t at)
+{
+	int64_t left = at - x->now, size = left < 0 ? -left : left, n;
+	const char *message;
+	struct buffer out = { 0 };
+	char number[24];
+	struct text_argument argument = { "n", number };
+
+	if (at == 0)
+		return NULL;
+	if (size < HOUR) {
+		n = size / MINUTE;
+		message = left < 0 ?
+		    text_plural(x->language, "{n} minut för sent", "{n} minuter för sent", n) :
+		    text_plural(x->language, "{n} minut kvar", "{n} minuter kvar", n);
+	} else if (size < 2 * DAY) {
+		n = size / HOUR;
+		message = left < 0 ?
+		    text_plural(x->language, "{n} timme för sent", "{n} timmar för sent", n) :
+		    text_plural(x->language, "{n} timme kvar", "{n} timmar kvar", n);
+	} else {
+		n = size / DAY;
+		message = left < 0 ?
+		    text_plural(x->language, "{n} dag för sent", "{n} dagar för sent", n) :
+		    text_plural(x->language, "{n} dag kvar", "{n} dagar kvar", n);
+	}
+	(void)snprintf(number, sizeof(number), "%lld", (long long)n);
+	text_fill(&out, message, &argument, 1);
+	return arena_take(x, &out);
+}
+
+const char *
+staff_act_text(enum act act)
+{
+	static const char *const texts[] = {
+#define ACT(id, word, traits, text)	text,
+#include "base/acts.def"
+#undef ACT
+	};
+
+	return texts[act];
+}
+
+const char *
+staff_passphrase_fault(enum passphrase_verdict verdict)
+{
+	switch (verdict) {
+	case PASSPHRASE_WEAK:
+		return N_("Lösenfrasen är för lätt att gissa. Lägg till ett ord till.");
+	case PASSPHRASE_LONG:
+		return N_("Lösenfrasen är för lång. Ta bort några ord.");
+	case PASSPHRASE_BROKEN:
+		return N_("Något tecken i lösenfrasen är trasigt. Skriv den igen.");
+	case PASSPHRASE_GOOD:
+	default:
+		return NULL;
+	}
+}
+
+/* What just happened, by the word that the redirect carried. */
+static const struct { const char *word, *notice; } notices[] = {
+	{ "in", N_("Logga in för att fortsätta.") },
+	{ "out", N_("Du är utloggad.") },
+	{ "claim", N_("Ärendet är ditt.") },
+	{ "reached", N_("Sparat: du nådde personen.") },
+	{ "no-answer", N_("Sparat: inget svar. Ärendet ligger i kön igen.") },
+	{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
+	{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
+	{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
+	{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
+	{ "tried", N_("Sparat: du försökte nå personen.") },
+	{ "note", N_("Anteckningen är sparad.") },
+	{ "park", N_("Ärendet är parkerat.") },
+	{ "release", N_("Ärendet ligger i kön igen.") },
+	{ "follow", N_("Nästa kontakt är bestämd.") },
+	{ "close", N_("Ärendet är avslutat.") },
+	{ "notices", N_("Sparat: så får du mejl.") },
+	{ "resend", N_("Meddelandet skickas igen.") },
+	{ "drop", N_("Meddelandet är borttaget.") },
+	{ "welcome", N_("Klart. Logga in med ditt användarnamn och din nya lösenfras.") },
+	{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte mer.") },
+	{ "joined", N_("Kön är given.") },
+	{ "parted", N_("Kön är borttagen från kontot.") },
+	{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
+	{ "away", N_("Frånvaron är sparad.") },
+	{ "back", N_("Frånvaron är avslutad.") },
+	{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
+	{ "passphrase", N_("Du har en ny lösenfras. Dina andra inloggningar är avslutade.") },
+	{ "ended", N_("Inloggningen är avslutad.") },
+	{ "others", N_("Dina andra inloggningar är avslutade.") },
+	{ "dropped", N_("Koden från appen är borttagen.") },
+	{ "added", N_("Sparat: hur det gick sedan.") },
+	{ "propose", N_("En kollega ska bekräfta. Till dess är ärendet ditt.") },
+	{ "confirm", N_("Ärendet är avslutat.") },
+	{ "object", N_("Avslutet är inte bekräftat. Ärendet är öppet.") },
+	{ "reopen", N_("Ärendet är öppet igen, och ditt.") },
+	{ "begin", N_("Planen är sparad.") },
+	{ "decline", N_("Sparat: personen vill inte att vi ringer mer.") },
+	{ "offer", N_("Erbjudandet är skickat. Till dess att de tar över är ärendet ditt.") },
+	{ "accept", N_("Du har tagit över ärendet.") },
+	{ "return", N_("Sparat: ni tackade nej.") },
+	{ "withdraw", N_("Erbjudandet är tillbakataget.") },
+	{ "recuse", N_("Ärendet visas inte mer för dig. En kollega tar hand om det.") },
+	{ "share", N_("Kön deltar nu.") },
+	{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
+	{ "entered", N_("Sparat. Ärendet ligger i kön.") },
+	{ "taken", N_("Sparat. Ärendet är ditt.") },
+	{ "link", N_("Ärendena hör ihop nu.") },
+	{ "unlink", N_("Ärendena är isär igen.") },
+	{ "apart", N_("Sparat: ärendena hör inte ihop.") },
+	{ "worded", N_("Sparat: så står det på broschyren.") },
+	{ "usual", N_("Nu står våra förslag på broschyren igen.") },
+	{ "remind", N_("Påminnelsen är ändrad.") },
+	{ "intake-open", N_("Formuläret är öppet.") },
+	{ "intake-close", N_("Formuläret är stängt. Den som redan har öppnat det kan "
+	    "skicka det i en timme till.") },
+	{ "intake-day", N_("Sparat. Det sker av sig självt.") },
+	{ "intake-stay", N_("Borttaget. Formuläret blir som det är.") },
+	{ "intake-say", N_("Orden är sparade.") },
+	{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
+	{ "codes-made", N_("Koderna är gjorda.") },
+	{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
+	{ "code-retired", N_("Koden är avslutad. Den som skannar den kommer ändå rätt.") },
+	{ "code-revived", N_("Koden räknas igen.") },
+	{ "campaign", N_("Kampanjen är sparad.") },
+	{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
+};
+
+void
+staff_notice(struct staff_frame_view *frame, const char *word)
+{
+	if (word == NULL)
+		return;
+	for (size_t i = 0; i < COUNT_OF(notices); i++) {
+		if (strcmp(notices[i].word, word) == 0)
+			frame->notice = notices[i].notice;
+	}
+}
+
+/* When a period begins and ends: months from this one's first day, or days back. */
+struct period {
+	const char *word, *text;
+	bool whole;			/* everything */
+	int from_month, before_month;	/* from this month; before_month 1: no end yet */
+};
+
+static const struct period periods[] = {
+	{ "month", N_("Den här månaden"), false, 0, 1 },
+	{ "last-month", N_("Förra månaden"), false, -1, 0 },
+	{ "year", N_("12 månader"), false, -12, 1 },
+	{ "all", N_("All tid"), true, 0, 1 },
+};
+
+#define PERIOD_DEFAULT	2	/* few come in a month where few live */
+
+const struct period *
+period_asked(const struct request *x)
+{
+	const char *word = form_value(&x->query, "period");
+
+	if (word == NULL)
+		return &periods[PERIOD_DEFAULT];
+	for (size_t i = 0; i < COUNT_OF(periods); i++) {
+		if (strcmp(periods[i].word, word) == 0)
+			return &periods[i];
+	}
+	return NULL;
+}
+
+const char *
+period_word(const struct period *period)
+{
+	return period->word;
+}
+
+/* The first moment of a month, counted from that of now. */
+static int64_t
+month_at(int64_t now, int months)
+{
+	struct tm local;
+	int month;
+
+	clock_local(now, &local);
+	month = (local.tm_year + 1900) * 12 + local.tm_mon + months;
+	return clock_at(month / 12, month % 12 + 1, 1, 0, 0);
+}
+
+void
+period_bounds(const struct period *period, int64_t now, int64_t *from_at, int64_t *before_at)
+{
+	*from_at = period->whole ? 0 : month_at(now, period->from_month);
+	*before_at = period->before_month <= 0 ? month_at(now, period->before_month) : 0;
+}
+
+const char *
+period_date(struct request *x, int64_t at)
+{
+	struct buffer out = { 0 };
+	struct tm local;
+
+	clock_local(at, &local);
+	text_date(&out, x->language, &local);
+	return arena_take(x, &out);
+}
+
+const char *
+period_moment(struct request *x, int64_t at)
+{
+	struct buffer clock = { 0 };
+	struct tm local;
+	const char *moment;
+
+	clock_local(at, &local);
+	text_clock(&clock, &local);
+	moment = arena_format(x, "%s %s", period_date(x, at), buffer_string(&clock));
+	buffer_free(&clock);
+	return moment;
+}
+
+void
+period_fill(struct request *x, struct period_view *view, const char *path,
+    const struct period *asked)
+{
+	struct period_link_view *links =
+	    arena_array(x, COUNT_OF(periods), sizeof(*links));
+	int64_t from_at, before_at;
+
+	for (size_t i = 0; i < COUNT_OF(periods); i++) {
+		links[i].href = arena_format(x, "%s?period=%s", path, periods[i].word);
+		links[i].text = periods[i].text;
+		links[i].current = &periods[i] == asked;
+	}
+	view->links = links;
+	view->links_count = COUNT_OF(periods);
+	period_bounds(asked, x->now, &from_at, &before_at);
+	if (from_at != 0)
+		view->from = period_date(x, from_at);
+	view->to = period_date(x, before_at != 0 ? before_at - 1 : x->now);
+}
+
+const struct speak_view *
+spoken_languages(struct request *x, const char *tag, size_t *count)
+{
+	struct speak_view *languages = arena_array(x, SPOKEN_COUNT, sizeof(*languages));
+
+	spoken_fill(languages, tag);
+	*count = SPOKEN_COUNT;
+	return languages;
+}

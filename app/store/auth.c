@@ -1,0 +1,232 @@
+/* Sessions, trusted devices and second factors. */
+#include "base/base.h"
+#include "store/auth.h"
+#include "store/sqlite.h"
+
+int
+store_session_add(struct store *store, const struct session_row *row, struct error *error)
+{
+	struct query query = query_start(store, SESSION_ADD, error);
+
+	put_bytes(&query, row->identity, sizeof(row->identity));
+	put_number(&query, row->number);
+	put_number(&query, row->account);
+	put_bytes(&query, row->box, sizeof(row->box));
+	put_number(&query, row->created_at);
+	put_number(&query, row->seen_at);
+	put_number(&query, row->half);
+	put_number(&query, row->wrong);
+	return query_run(&query);
+}
+
+static void
+session_take(struct query *query, struct session_row *row)
+{
+	take_exactly(query, row->identity, sizeof(row->identity));
+	row->number = take_number(query);
+	row->account = take_number(query);
+	take_exactly(query, row->box, sizeof(row->box));
+	row->created_at = take_number(query);
+	row->seen_at = take_number(query);
+	row->half = take_number(query) != 0;
+	row->wrong = take_small(query);
+}
+
+enum answer
+store_session_get(struct store *store, const unsigned char identity[STORE_KEY],
+    struct session_row *row, struct error *error)
+{
+	struct query query = query_start(store, SESSION_GET, error);
+	bool found;
+
+	put_bytes(&query, identity, STORE_KEY);
+	found = query_next(&query);
+	if (found)
+		session_take(&query, row);
+	return query_answer(&query, found);
+}
+
+int
+store_session_each(struct store *store, int64_t account, session_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, SESSION_EACH, error);
+	struct session_row row;
+
+	put_number(&query, account);
+	while (query_next(&query)) {
+		session_take(&query, &row);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
+/* That the session has ended meanwhile is no failure. */
+int
+store_session_seen(struct store *store, const unsigned char identity[STORE_KEY], int64_t at,
+    struct error *error)
+{
+	struct query query = query_start(store, SESSION_SEEN, error);
+
+	put_bytes(&query, identity, STORE_KEY);
+	put_number(&query, at);
+	return query_run(&query);
+}
+
+int
+store_session_change(struct store *store, const struct session_row *row, struct error *error)
+{
+	struct query query = query_start(store, SESSION_CHANGE, error);
+
+	put_bytes(&query, row->identity, sizeof(row->identity));
+	put_number(&query, row->created_at);
+	put_number(&query, row->half);
+	put_number(&query, row->wrong);
+	return query_run(&query);
+}
+
+int
+store_session_end(struct store *store, int64_t account, int64_t number, struct error *error)
+{
+	struct query query = query_start(store, SESSION_END, error);
+
+	put_number(&query, account);
+	put_number(&query, number);
+	return query_run(&query);
+}
+
+int
+store_session_remove_others(struct store *store, int64_t account,
+    const unsigned char identity[STORE_KEY], struct error *error)
+{
+	struct query query = query_start(store, SESSION_REMOVE_OTHERS, error);
+
+	put_number(&query, account);
+	put_bytes(&query, identity, STORE_KEY);
+	return query_run(&query);
+}
+
+int
+store_session_remove(struct store *store, const unsigned char identity[STORE_KEY],
+    struct error *error)
+{
+	struct query query = query_start(store, SESSION_REMOVE, error);
+
+	put_bytes(&query, identity, STORE_KEY);
+	return query_run(&query);
+}
+
+int
+store_session_remove_all(struct store *store, int64_t account, struct error *error)
+{
+	struct query query = query_start(store, SESSION_REMOVE_ALL, error);
+
+	put_number(&query, account);
+	return query_run(&query);
+}
+
+int
+store_session_forget(struct store *store, int64_t seen_before, struct error *error)
+{
+	struct query query = query_start(store, SESSION_FORGET, error);
+
+	put_number(&query, seen_before);
+	return query_run(&query);
+}
+
+int
+store_device_put(struct store *store, const struct device_row *row, struct error *error)
+{
+	struct query query = query_start(store, DEVICE_PUT, error);
+
+	put_bytes(&query, row->digest, sizeof(row->digest));
+	put_number(&query, row->account);
+	put_number(&query, row->until_at);
+	put_number(&query, row->failures);
+	put_number(&query, row->failed_at);
+	return query_run(&query);
+}
+
+enum answer
+store_device_get(struct store *store, const unsigned char digest[STORE_KEY],
+    struct device_row *row, struct error *error)
+{
+	struct query query = query_start(store, DEVICE_GET, error);
+	bool found;
+
+	put_bytes(&query, digest, STORE_KEY);
+	found = query_next(&query);
+	if (found) {
+		take_exactly(&query, row->digest, sizeof(row->digest));
+		row->account = take_number(&query);
+		row->until_at = take_number(&query);
+		row->failures = take_small(&query);
+		row->failed_at = take_number(&query);
+	}
+	return query_answer(&query, found);
+}
+
+int
+store_device_trim(struct store *store, int64_t account, int64_t now, int most,
+    struct error *error)
+{
+	struct query query = query_start(store, DEVICE_TRIM, error);
+
+	put_number(&query, account);
+	put_number(&query, now);
+	put_number(&query, most);
+	return query_run(&query);
+}
+
+int
+store_device_remove_all(struct store *store, int64_t account, struct error *error)
+{
+	struct query query = query_start(store, DEVICE_REMOVE_ALL, error);
+
+	put_number(&query, account);
+	return query_run(&query);
+}
+
+int
+store_factor_put(struct store *store, const struct factor_row *row, struct error *error)
+{
+	struct query query = query_start(store, FACTOR_PUT, error);
+
+	put_number(&query, row->account);
+	put_bytes(&query, row->box, sizeof(row->box));
+	put_number(&query, row->used_step);
+	put_number_or_null(&query, row->confirmed_at);
+	put_number(&query, row->wrong);
+	put_number(&query, row->wrong_at);
+	return query_run(&query);
+}
+
+enum answer
+store_factor_get(struct store *store, int64_t account, struct factor_row *row,
+    struct error *error)
+{
+	struct query query = query_start(store, FACTOR_GET, error);
+	bool found;
+
+	put_number(&query, account);
+	found = query_next(&query);
+	if (found) {
+		row->account = take_number(&query);
+		take_exactly(&query, row->box, sizeof(row->box));
+		row->used_step = take_number(&query);
+		row->confirmed_at = take_number(&query);
+		row->wrong = take_small(&query);
+		row->wrong_at = take_number(&query);
+	}
+	return query_answer(&query, found);
+}
+
+int
+store_factor_remove(struct store *store, int64_t account, struct error *error)
+{
+	struct query query = query_start(store, FACTOR_REMOVE, error);
+
+	put_number(&query, account);
+	return query_run(&query);
+}

@@ -1,0 +1,201 @@
+/* Pages of a queue, today's sections, duplicates. */
+#include "base/base.h"
+#include "store/sqlite.h"
+#include "store/store.h"
+
+static enum statement
+statement_of(const struct case_filter *filter)
+{
+	if (filter->mine)
+		return filter->by_arrival ? LIST_HELD_ARRIVED : LIST_HELD;
+	return filter->by_arrival ? LIST_ARRIVED : LIST_QUEUES;
+}
+
+/* The first eleven parameters of a list. */
+static void
+filter_put(struct query *query, const struct case_filter *filter)
+{
+	put_number(query, filter->account);
+	put_number(query, filter->after_key);
+	put_number(query, filter->after_number);
+	put_number(query, filter->due_before == 0 ? INT64_MAX : filter->due_before);
+	put_number(query, filter->limit);
+	put_text(query, filter->queue);
+	put_text(query, filter->area);
+	put_text(query, filter->who);
+	put_number(query, filter->interpreter);
+	put_number(query, (int)filter->kind);
+	put_number(query, filter->day);
+}
+
+int
+store_queue_page(struct store *store, const struct case_filter *filter, case_fn give,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, statement_of(filter), error);
+	struct case_row row;
+
+	filter_put(&query, filter);
+	while (query_next(&query)) {
+		case_take(&query, &row);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
+enum answer
+store_case_cause(struct store *store, int64_t number, struct event_row *event,
+    struct error *error)
+{
+	struct query query = query_start(store, CASE_CAUSE, error);
+	bool found;
+
+	put_number(&query, number);
+	found = query_next(&query);
+	if (found)
+		event_take(&query, event);
+	return query_answer(&query, found);
+}
+
+int
+store_queue_count(struct store *store, int64_t account, int64_t now, int64_t today_end,
+    struct queue_counts *counts, struct error *error)
+{
+	struct query query = query_start(store, LIST_COUNT, error);
+
+	*counts = (struct queue_counts){ 0 };
+	put_number(&query, account);
+	put_number(&query, now);
+	put_number(&query, today_end);
+	put_number(&query, STORE_COUNT_MAX);
+	put_number(&query, day_of(now));
+	if (query_next(&query)) {
+		counts->overdue = take_number(&query);
+		counts->today = take_number(&query);
+		counts->open = take_number(&query);
+		counts->mine = take_number(&query);
+	}
+	return query_end(&query);
+}
+
+int
+store_section_page(struct store *store, enum section section, const struct case_filter *filter,
+    section_fn give, void *context, struct error *error)
+{
+	static const enum statement statements[] = {
+		[SECTION_OFFERED] = SECTION_OFFERS,
+		[SECTION_CONFIRM] = SECTION_CLOSINGS,
+		[SECTION_REMIND] = SECTION_REMINDERS,
+		[SECTION_SHARED] = SECTION_SHARES,
+	};
+	struct query query = query_start(store, statements[section], error);
+	struct section_row row;
+
+	filter_put(&query, filter);
+	while (query_next(&query)) {
+		case_take(&query, &row.row);
+		row.key = take_number(&query);
+		row.account = take_number(&query);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
+static int
+give_rows(struct query *query, case_fn give, void *context)
+{
+	struct case_row row;
+
+	while (query_next(query)) {
+		case_take(query, &row);
+		if (query->failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(query);
+}
+
+int
+store_reach_open(struct store *store, int64_t account, case_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, REACH_OPEN, error);
+
+	put_number(&query, account);
+	return give_rows(&query, give, context);
+}
+
+int
+store_reach_closed(struct store *store, int64_t account, int limit, case_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, REACH_CLOSED, error);
+
+	put_number(&query, account);
+	put_number(&query, limit);
+	return give_rows(&query, give, context);
+}
+
+int
+store_duplicates_put(struct store *store, const struct duplicates_row *row, struct error *error)
+{
+	struct query query = query_start(store, DUPLICATES_PUT, error);
+
+	put_number(&query, row->number);
+	put_number(&query, row->case_number);
+	put_number(&query, row->account);
+	put_number(&query, row->at);
+	put_bytes(&query, row->box, row->box_size);
+	return query_run(&query);
+}
+
+int
+store_duplicates_each(struct store *store, int64_t case_number, duplicates_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, DUPLICATES_EACH, error);
+	struct duplicates_row row;
+
+	put_number(&query, case_number);
+	while (query_next(&query)) {
+		row.number = take_number(&query);
+		row.case_number = take_number(&query);
+		row.account = take_number(&query);
+		row.at = take_number(&query);
+		row.box = take_bytes(&query, &row.box_size);
+		if (query.failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
+static int
+run_link(struct query query, int64_t one, int64_t other)
+{
+	put_number(&query, one < other ? one : other);
+	put_number(&query, one < other ? other : one);
+	return query_run(&query);
+}
+
+int
+store_link_add(struct store *store, int64_t one, int64_t other, struct error *error)
+{
+	return run_link(query_start(store, LINK_ADD, error), one, other);
+}
+
+int
+store_link_remove(struct store *store, int64_t one, int64_t other, struct error *error)
+{
+	return run_link(query_start(store, LINK_REMOVE, error), one, other);
+}
+
+int
+store_link_each(struct store *store, int64_t case_number, number_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, LINK_EACH, error);
+
+	put_number(&query, case_number);
+	return query_numbers(&query, give, context);
+}

@@ -1,0 +1,113 @@
+// Colleagues in Chromium: a lead at a desk, the invited on a phone, without
+// script. What they press is what tests/web/people.mjs posts.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { launch, open, signIn, sound } from '../support/browser.mjs'
+import { post, right, startService, until } from '../support/service.mjs'
+
+const queue = 'kristinehamn-kaa'
+const phrase = 'gurka trappsteg novell kastrull'
+
+let service, browser
+before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
+after(async () => { await browser.close(); await service.stop() })
+
+const form = (action, user) => `form[action$="/${action}"]${user ? `:has([value="${user}"])` : ''}`
+
+async function unfold (page, action, value) {
+  const details = page.locator(`details:has(${form(action, value)})`)
+  await details.locator('summary').click()
+  await details.locator('button').click()
+}
+
+/** The link that the lead has been shown, opened by its owner on a phone. */
+async function follow (page, locale) {
+  const link = await page.inputValue('#link-text')
+  const phone = await open(browser, { locale })
+  await phone.goto(link)
+  return phone
+}
+
+async function invite (lead) {
+  await lead.click('a[href="/staff/colleagues"]')
+  await lead.click(`label[for="invite-${queue}"]`)
+  await lead.click(`${form('invite')} button`)
+}
+
+for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['sv-SE', 360]]) {
+  test(`invited, let in again: ${locale}, ${width} pixels`, async () => {
+    const user = `nils-${locale.slice(0, 2)}-${width}`
+    const lead = await open(browser, { locale, width })
+    await signIn(lead, service, service.lead)
+    await invite(lead)
+    await sound(lead, 'colleagues with a link')
+
+    const phone = await follow(lead, locale)
+    assert.equal(await phone.getAttribute('html', 'dir'), locale === 'ar' ? 'rtl' : 'ltr')
+    await sound(phone, 'an invitation')
+    await phone.fill('#name', 'Nils Ny')
+    await phone.fill('#user', 'anna')
+    await phone.fill('#passphrase', phrase)
+    await phone.click('main button')
+    assert.equal(await phone.inputValue('#name'), 'Nils Ny', 'what was typed is lost')
+    assert.equal(await phone.inputValue('#passphrase'), '')
+    assert.equal(await phone.getAttribute('#user', 'aria-invalid'), 'true')
+    await sound(phone, 'an invitation with a fault')
+    await phone.fill('#user', user)
+    await phone.fill('#passphrase', phrase)
+    await phone.click('main button')
+    await phone.waitForURL('**/staff?notice=welcome')
+    await signIn(phone, service, { user, passphrase: phrase })
+
+    await lead.goto(`${service.url}/staff/colleagues`)
+    await sound(lead, 'colleagues')
+    await unfold(lead, 'restore', user)
+    const again = await follow(lead, locale)
+    await sound(again, 'a new passphrase')
+    await again.fill('#passphrase', 'kantarell spade vinter moped')
+    await again.click('main button')
+    await phone.reload()
+    assert.equal(new URL(phone.url()).pathname, '/staff', 'the old session is ended')
+    await signIn(again, service, { user, passphrase: 'kantarell spade vinter moped' })
+    await Promise.all([lead, phone, again].map(page => page.context().close()))
+  })
+}
+
+test('a link that is used says what to do, in the reader’s language', async () => {
+  const lead = await open(browser, { width: 1280 })
+  await signIn(lead, service, service.lead)
+  await invite(lead)
+  const link = await lead.inputValue('#link-text')
+  await lead.goto(`${service.url}/staff/colleagues`)
+  assert.ok(!(await lead.content()).includes(link), 'the link is shown again')
+  await lead.locator(`${form('withdraw')} button`).click()
+  await lead.waitForURL('**notice=withdrawn')
+  for (const locale of ['sv-SE', 'ar']) {
+    const phone = await open(browser, { locale })
+    assert.equal((await phone.goto(link)).status(), 404)
+    await sound(phone, 'a link that was taken back')
+    await phone.context().close()
+  }
+  await lead.context().close()
+})
+
+test('a queue’s new key, while a colleague works in it', async () => {
+  assert.equal((await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Wilma', age: '20-24' })).status, 200)
+  const [lead, anna] = [await open(browser, { width: 1280 }), await open(browser)]
+  await signIn(lead, service, service.lead)
+  await signIn(anna, service, service.coordinator)
+  await anna.locator('form[action$="/claim"] button').first().click()
+  assert.match(await anna.textContent('h1'), /Wilma/)
+  await lead.click('a[href="/staff/colleagues"]')
+  await unfold(lead, 'rotate', queue)
+  await lead.waitForURL('**notice=rotated')
+  await sound(lead, 'after a new key')
+  await anna.reload()
+  assert.match(await anna.textContent('h1'), /Wilma/)
+  await until(() => service.count(`case_keys WHERE queue = '${queue}' AND generation = 1`) === 0, 'cases stay under the old key')
+  await anna.reload()
+  assert.match(await anna.textContent('h1'), /Wilma/)
+  await lead.reload()
+  assert.match(await lead.textContent(`li:has(#key-${queue})`), /Nyckel 2/)
+  await Promise.all([lead, anna].map(page => page.context().close()))
+})

@@ -1,0 +1,162 @@
+/* What becomes of a text on its way out: sent and erased, tried again, given up, lost, and reported. */
+#include <fcntl.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "flow/messages.h"
+#include "messages_outbox_service.h"
+#include "rules/rules.h"
+#include "seal/seal.h"
+#include "store/messages.h"
+#include "store/store.h"
+
+static void
+break_carrier(void)
+{
+	int file;
+
+	(void)rmdir(letters);
+	file = open(letters, O_CREAT | O_WRONLY, 0600);
+	assert_int_not_equal(file, -1);
+	(void)close(file);
+}
+
+/* Whether the bytes stand anywhere in the database, as a backup has it. */
+static bool
+is_on_disk(const char *text)
+{
+	struct buffer content = { 0 };
+	char path[64];
+	bool found;
+
+	(void)snprintf(path, sizeof(path), "%s/copy", folder);
+	(void)unlink(path);
+	assert_done(store_backup(service.work.store, path, &service.work.error));
+	assert_done(buffer_read_file(&content, path, 1 << 24, &service.work.error));
+	found = memmem(content.data, content.length, text, strlen(text)) != NULL;
+	(void)unlink(path);
+	buffer_free(&content);
+	return found;
+}
+
+static void
+sends_what_was_pressed_and_erases_it(void **state)
+{
+	int64_t bo = texted();
+	struct message_row row = look(bo);
+	char text[512];
+
+	(void)state;
+	assert_int_equal(row.account, anna.account);
+	assert_fate(bo, MESSAGE_QUEUED, REASON_NONE);
+	assert_false(is_on_disk("Vi ringer"));
+	assert_false(is_on_disk("70174"));
+	assert_true(is_on_disk(KAA));
+	send_all();
+	fetch(text);
+	assert_string_equal(text, "To: +46701740605\n\n" TEXT "\n");
+	assert_fate(bo, MESSAGE_SENT, REASON_NONE);
+	assert_true(outbox.erased);
+	assert_done(outbox_tidy(&outbox));
+	assert_false(outbox.erased);
+	send_all();
+	fetch(text);
+	assert_string_equal(text, "");
+}
+
+static void
+tries_again_within_hours_and_gives_up_after_a_day(void **state)
+{
+	int64_t bo = texted(), before;
+	int tries = 0;
+
+	(void)state;
+	break_carrier();
+	send_all();
+	for (; look(bo).state == MESSAGE_QUEUED; tries++) {
+		struct message_row row = look(bo);
+
+		assert_int_equal(row.reason, REASON_UNREACHABLE);
+		assert_true(row.due_at > service.work.now);
+		before = row.due_at;
+		service.work.now = row.due_at - 1;
+		send_all();
+		assert_int_equal(look(bo).due_at, before);
+		service.work.now = row.due_at;
+		/* In the night it only waits for the morning. */
+		if (!duetime_is_open(&service_queues[0], service.work.now)) {
+			send_all();
+			assert_int_equal(look(bo).tries, row.tries);
+			assert_true(look(bo).due_at > service.work.now);
+			assert_true(duetime_is_open(&service_queues[0], look(bo).due_at));
+		} else
+			send_all();
+	}
+	assert_in_range(tries, 5, 9);
+	assert_fate(bo, MESSAGE_FAILED, REASON_UNREACHABLE);
+	assert_in_range(service.work.now - look(bo).created_at, 3600, 2 * 86400);
+}
+
+static void
+reports_what_was_underway_when_it_died(void **state)
+{
+	int64_t bo = texted();
+	struct message_row row = look(bo);
+	char text[512];
+
+	(void)state;
+	row.state = MESSAGE_SENDING;
+	assert_int_equal(store_message_change(service.work.store, &row, MESSAGE_QUEUED,
+	    &service.work.error), FOUND);
+	assert_int_equal(outbox_begin(&outbox), 1);
+	assert_fate(bo, MESSAGE_UNKNOWN, REASON_LOST);
+	send_all();
+	fetch(text);
+	assert_string_equal(text, "");
+	/* A lead of the queue decides; nobody else, and once. */
+	assert_int_equal(unsent_resend(service_as(&leo), row.number), FOUND);
+	assert_int_equal(unsent_drop(service_as(&leo), row.number), ABSENT);
+	send_all();
+	fetch(text);
+	assert_string_equal(text, "To: +46701740605\n\n" TEXT "\n");
+	assert_fate(bo, MESSAGE_SENT, REASON_NONE);
+}
+
+static void
+says_what_is_not_set_up(void **state)
+{
+	int64_t bo = texted();
+
+	(void)state;
+	outbox.carrier.text = NULL;
+	send_all();
+	assert_fate(bo, MESSAGE_FAILED, REASON_NO_SMS);
+	assert_int_equal(unsent_drop(service_as(&leo), look(bo).number), FOUND);
+	assert_fate(bo, MESSAGE_DROPPED, REASON_LEAD);
+}
+
+static void
+says_when_its_key_is_another(void **state)
+{
+	unsigned char public[SEAL_KEY_SIZE];
+	int64_t bo = texted();
+
+	(void)state;
+	keypair_make(key, public);
+	send_all();
+	assert_fate(bo, MESSAGE_FAILED, REASON_KEY);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_STAFF(sends_what_was_pressed_and_erases_it),
+		WITH_STAFF(tries_again_within_hours_and_gives_up_after_a_day),
+		WITH_STAFF(reports_what_was_underway_when_it_died),
+		WITH_STAFF(says_what_is_not_set_up),
+		WITH_STAFF(says_when_its_key_is_another),
+	};
+
+	return cmocka_run_group_tests(tests, staff_begin, staff_end);
+}

@@ -1,0 +1,288 @@
+// The door as a browser meets it: passphrase, second factor, sessions, and who
+// must wait. Codes are made by the test itself.
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { post, root, startService } from '../support/service.mjs'
+import { Session, addAccount, cookieLines, signIn, signedIn } from '../support/staff.mjs'
+import { reading, text } from '../support/text.mjs'
+import { code } from '../support/totp.mjs'
+
+let service
+before(async () => { service = await startService() })
+after(() => service.stop())
+
+let made = 0
+/** A colleague of the test's own. */
+const colleague = (role = 'coordinator') => addAccount(service, `dorr${'abcdefghijklmnopqrstuvwxyz'[made++]}`, role, 'kristinehamn-kaa')
+const cookies = answer => cookieLines(answer).map(line => line.split(';')[0]).join('; ')
+const row = user => service.sql(`SELECT CAST(a.number AS TEXT) AS number, hex(locked) AS locked, confirmed_at, used_step, f.wrong,
+  (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 0) AS sessions,
+  (SELECT count(*) FROM sessions s WHERE s.account = a.number AND half = 1) AS halves,
+  (SELECT count(*) FROM trusted_devices b WHERE b.account = a.number) AS browsers
+  FROM accounts a LEFT JOIN factors f ON f.account = a.number WHERE user = '${user}'`)[0]
+
+async function open (account) {
+  const session = await signedIn(service, account)
+  return session
+}
+
+/** Turns the second factor on; its secret, and the recovery codes as the page shows them. */
+async function enrol (session, account) {
+  assert.equal((await session.post('/staff/me/factor', { passphrase: account.passphrase })).status, 303)
+  const { text: page } = await session.page('/staff/me/factor')
+  const secret = /<bdi class="secret"[^>]*>([^<]+)</.exec(page)[1].replace(/ /g, '')
+  const confirming = code(secret)
+  const answer = await session.post('/staff/me/factor/confirm', { code: confirming })
+  assert.equal(answer.status, 200)
+  const codes = [...(await answer.text()).matchAll(/<bdi class="secret"[^>]*>([^<]+)</g)].map(match => match[1])
+  return { secret, codes, confirming }
+}
+
+/** The passphrase step; the session that waits for its code. */
+async function half (account, browser = '') {
+  const answer = await post(`${service.url}/staff`, account, browser ? { cookie: browser } : {})
+  assert.equal(answer.status, 303)
+  assert.equal(answer.headers.get('location'), '/staff/code')
+  const session = new Session(service, [cookies(answer), browser].filter(Boolean).join('; '))
+  await session.readToken('/staff/code')
+  return session
+}
+
+describe('one’s own passphrase', () => {
+  test('is changed with the present one, keeps everything, ends other sessions', async () => {
+    const account = colleague()
+    const [session, other] = [await open(account), await open(account)]
+    const before = row(account.user)
+    const fresh = 'lampa fisk cykel moln'
+    const answer = await session.post('/staff/me/passphrase', { present: account.passphrase, fresh, again: fresh })
+    assert.equal(answer.headers.get('location'), '/staff/me?notice=passphrase')
+    assert.equal((await session.get('/staff/queue')).status, 200)
+    assert.equal((await other.get('/staff/queue')).status, 303)
+    assert.notEqual(row(account.user).locked, before.locked)
+    assert.equal((await signIn(service, account)).status, 403)
+    assert.equal((await signIn(service, { ...account, passphrase: fresh })).status, 303)
+  })
+  for (const [what, fields, words] of [
+    ['is wrong', { present: 'fel fel fel', fresh: 'lampa fisk cykel moln', again: 'lampa fisk cykel moln' }, 'Lösenfrasen du har nu stämmer inte.'],
+    ['is followed by two that differ', { fresh: 'lampa fisk cykel moln', again: 'lampa fisk cykel mol' }, 'De två nya lösenfraserna är inte lika.'],
+    ['is followed by a weak one', { fresh: 'Sommaren2026!!', again: 'Sommaren2026!!' }, 'Lägg till ett ord till.'],
+    ['is followed by the service’s name', { fresh: 'ungdomsvägen värmland', again: 'ungdomsvägen värmland' }, 'Lägg till ett ord till.'],
+    ['is followed by a long one', { fresh: 'ö'.repeat(129), again: 'ö'.repeat(129) }, 'Lösenfrasen är för lång.'],
+    ['is followed by nothing', { fresh: '' }, 'De två nya lösenfraserna är inte lika.']
+  ]) {
+    test(`that ${what} changes nothing`, async () => {
+      const account = colleague()
+      const session = await open(account)
+      const before = row(account.user).locked
+      const answer = await session.post('/staff/me/passphrase', { present: account.passphrase, ...fields })
+      assert.equal(answer.status, 422)
+      const html = await answer.text()
+      assert.ok(reading(html).includes(words), words)
+      assert.ok(!fields.fresh || !html.includes(fields.fresh), 'it came back')
+      assert.equal(row(account.user).locked, before)
+    })
+  }
+  test('cannot be guessed by somebody at a colleague’s open laptop', async () => {
+    const account = colleague()
+    const session = await open(account)
+    const statuses = []
+    for (let i = 0; i < 8; i++) statuses.push((await session.post('/staff/me/factor', { passphrase: `gissning ${i}` })).status)
+    assert.deepEqual(statuses.slice(0, 5), Array(5).fill(422))
+    assert.equal(row(account.user).sessions, 0)
+    assert.equal((await session.get('/staff/me')).status, 303)
+  })
+})
+
+describe('a second factor', () => {
+  test('counts once a code has confirmed it, and then the passphrase alone opens nothing', async () => {
+    const account = colleague()
+    const session = await open(account)
+    assert.equal((await session.post('/staff/me/factor', { passphrase: 'fel' })).status, 422)
+    assert.equal(row(account.user).confirmed_at, null)
+    assert.equal((await session.post('/staff/me/factor', { passphrase: account.passphrase })).status, 303)
+    const { text: page } = await session.page('/staff/me/factor')
+    assert.match(page, new RegExp(`otpauth://totp/Ungdomsv%C3%A4gen%20V%C3%A4rmland:${account.user}\\?secret=[A-Z2-7]{32}&amp;issuer=Ungdomsv%C3%A4gen%20V%C3%A4rmland`))
+    assert.equal((await session.post('/staff/me/factor/confirm', { code: '000000' })).status, 422)
+    assert.equal((await signIn(service, account)).headers.get('location'), '/staff', 'asked for before it counts')
+    const secret = /<bdi class="secret"[^>]*>([^<]+)</.exec(page)[1].replace(/ /g, '')
+    const codes = await (await session.post('/staff/me/factor/confirm', { code: code(secret) })).text()
+    assert.equal([...codes.matchAll(/>(?:[a-z]{5}-){2}[a-z]{5}</g)].length, 10)
+    assert.doesNotMatch((await session.page('/staff/me')).text, /(?:[a-z]{5}-){2}[a-z]{5}</)
+    const waiting = await half(account)
+    for (const path of ['/staff/queue', '/staff/me', '/staff/me/factor']) {
+      assert.equal((await waiting.get(path)).headers.get('location'), '/staff?notice=in', path)
+    }
+    assert.equal((await waiting.get('/staff')).status, 200)
+    for (const path of ['/staff/out', '/staff/me/sessions', '/staff/me/passphrase', '/staff/me/factor', '/staff/me/codes', '/staff/me/factor/drop']) {
+      assert.equal((await waiting.post(path, {})).status, 403, path)
+    }
+    assert.equal(row(account.user).halves, 1)
+  })
+  test('a code opens once; the one before and the one after are taken, others not', async () => {
+    const account = colleague()
+    const { secret, confirming } = await enrol(await open(account), account)
+    const used = row(account.user).used_step
+    let waiting = await half(account)
+    assert.equal((await waiting.post('/staff/code', { code: confirming })).status, 403, 'the one that confirmed it, again')
+    assert.equal((await waiting.post('/staff/code', { code: code(secret, 4) })).status, 403)
+    const next = code(secret, 1)
+    const answer = await waiting.post('/staff/code', { code: `${next.slice(0, 3)} ${next.slice(3)}` })
+    assert.equal(answer.status, 303)
+    assert.match(cookies(answer), /^__Host-known=[\w-]{43}$/)
+    assert.equal((await waiting.get('/staff/queue')).status, 200)
+    assert.ok(row(account.user).used_step > used)
+    waiting = await half(account)
+    assert.equal((await waiting.post('/staff/code', { code: next })).status, 403, 'replayed')
+  })
+  test('five wrong codes end it, and the passphrase is asked for again', async () => {
+    const account = colleague()
+    const { secret } = await enrol(await open(account), account)
+    const waiting = await half(account)
+    for (let i = 0; i < 5; i++) assert.equal((await waiting.post('/staff/code', { code: '123456' })).status, 403)
+    assert.equal(row(account.user).halves, 0)
+    assert.equal((await waiting.post('/staff/code', { code: code(secret, 1) })).status, 403)
+    assert.equal((await waiting.get('/staff/queue')).status, 303)
+    assert.equal(row(account.user).wrong, 5)
+  })
+  test('half a sign-in lives five minutes, and needs its own token', async () => {
+    const account = colleague()
+    const { secret } = await enrol(await open(account), account)
+    const waiting = await half(account)
+    for (const token of ['', 'x', undefined]) {
+      assert.equal((await post(`${service.url}/staff/code`, { code: code(secret, 1), ...(token !== undefined && { token }) }, { cookie: waiting.cookie })).status, 403)
+    }
+    assert.equal(row(account.user).wrong, 0)
+    service.change(`UPDATE sessions SET created_at = created_at - 301 WHERE half = 1 AND account = ${row(account.user).number}`)
+    assert.equal((await waiting.post('/staff/code', { code: code(secret, 1) })).status, 403)
+    assert.equal((await waiting.get('/staff/code')).headers.get('location'), '/staff?notice=in')
+  })
+  test('a recovery code opens once, and new ones make the old void', async () => {
+    const account = colleague()
+    const session = await open(account)
+    const { codes } = await enrol(session, account)
+    assert.equal(new Set(codes).size, 10)
+    let waiting = await half(account)
+    assert.equal((await waiting.post('/staff/code', { code: codes[3].toUpperCase().replaceAll('-', ' ') })).status, 303)
+    assert.ok(reading((await waiting.page('/staff/me')).text).includes('Du har 9 reservkoder kvar.'))
+    waiting = await half(account)
+    assert.equal((await waiting.post('/staff/code', { code: codes[3] })).status, 403)
+    assert.equal((await session.post('/staff/me/codes', { passphrase: 'fel' })).status, 422)
+    const answer = await session.post('/staff/me/codes', { passphrase: account.passphrase })
+    const fresh = [...(await answer.text()).matchAll(/<bdi class="secret"[^>]*>([^<]+)</g)].map(match => match[1])
+    assert.equal(fresh.filter(code => codes.includes(code)).length, 0)
+    assert.equal((await waiting.post('/staff/code', { code: codes[4] })).status, 403)
+    assert.equal((await waiting.post('/staff/code', { code: fresh[4] })).status, 303)
+  })
+  test('is taken away with passphrase and code, not with one of them', async () => {
+    const account = colleague()
+    const session = await open(account)
+    const { secret, codes } = await enrol(session, account)
+    assert.equal((await session.post('/staff/me/factor/drop', { passphrase: account.passphrase, code: '123456' })).status, 422)
+    assert.equal((await session.post('/staff/me/factor/drop', { passphrase: 'fel', code: code(secret, 1) })).status, 422)
+    assert.ok(row(account.user).confirmed_at > 0)
+    // A second secret cannot be slipped in while there is one.
+    assert.equal((await session.post('/staff/me/factor', { passphrase: account.passphrase })).status, 303)
+    assert.equal((await session.get('/staff/me/factor')).headers.get('location'), '/staff/me')
+    assert.equal((await session.post('/staff/me/factor/drop', { passphrase: account.passphrase, code: codes[0] })).headers.get('location'), '/staff/me?notice=dropped')
+    assert.equal(row(account.user).confirmed_at, null)
+    assert.equal((await signIn(service, account)).headers.get('location'), '/staff')
+  })
+  test('goes with a passphrase that was lost, since nobody can open it any more', async () => {
+    const account = colleague()
+    await enrol(await open(account), account)
+    const printed = service.tell(`${service.recovery}\n`, 'user', 'restore', account.user, '--data', service.folder)
+    assert.deepEqual([row(account.user).confirmed_at, row(account.user).browsers, row(account.user).sessions], [null, 0, 0])
+    assert.equal((await signIn(service, { user: account.user, passphrase: /passphrase: (\S+)/.exec(printed)[1] })).headers.get('location'), '/staff')
+  })
+  test('stands nowhere to be read: not in the database, not in the log', async () => {
+    const account = colleague()
+    const { secret, codes } = await enrol(await open(account), account)
+    for (const file of ['egenremiss.db', 'egenremiss.db-wal', 'kore.log']) {
+      const bytes = readFileSync(join(service.folder, file))
+      for (const word of [secret, ...codes]) assert.ok(!bytes.includes(word), file)
+    }
+  })
+})
+
+describe('one’s own sessions', () => {
+  test('are listed and ended by their owner, and by nobody else', async () => {
+    const [account, stranger] = [colleague(), colleague()]
+    const [here, there, third] = [await open(account), await open(account), await open(account)]
+    const { text: page } = await here.page('/staff/me')
+    const references = [...page.matchAll(/name="session" value="(\w{13})"/g)].map(match => match[1])
+    assert.equal(references.length, 2)
+    assert.equal(page.match(/Den här/g).length, 1)
+    const other = await open(stranger)
+    assert.equal((await other.post('/staff/me/session', { session: references[0] })).status, 303)
+    assert.equal(row(account.user).sessions, 3, 'a stranger ended it')
+    assert.equal((await here.post('/staff/me/session', { session: references[0] })).headers.get('location'), '/staff/me?notice=ended')
+    assert.equal(row(account.user).sessions, 2)
+    assert.equal([await there.get('/staff/me'), await third.get('/staff/me')].filter(answer => answer.status === 303).length, 1)
+    assert.equal((await here.post('/staff/me/sessions')).headers.get('location'), '/staff/me?notice=others')
+    assert.equal(row(account.user).sessions, 1)
+    assert.equal((await here.get('/staff/me')).status, 200)
+    assert.equal((await other.get('/staff/me')).status, 200)
+    for (const session of ['', 'x', '0'.repeat(13)]) assert.ok([303, 422].includes((await here.post('/staff/me/session', { session })).status))
+  })
+})
+
+describe('a browser that was used before', () => {
+  let service
+  before(async () => { service = await startService({ clock: Date.now() }) })
+  after(() => service.stop())
+
+  test('does not wait when strangers have failed; theirs do, whether the name exists or not', async () => {
+    const account = addAccount(service, 'dorrvakt', 'coordinator', 'kristinehamn-kaa')
+    const known = cookies(await signIn(service, account)).split('; ').find(cookie => cookie.startsWith('__Host-known='))
+    assert.ok(known)
+    const pages = []
+    for (const user of [account.user, 'finns.inte']) {
+      const tries = await Promise.all(Array.from({ length: 12 }, () => signIn(service, { user, passphrase: 'fel' })))
+      const late = tries.filter(answer => answer.status === 429)
+      assert.ok(late.length >= 6 && tries.every(answer => answer.status === 429 || answer.status === 403), `${user}: ${tries.map(answer => answer.status)}`)
+      pages.push(reading(await late[0].text()))
+    }
+    assert.equal(pages[0], pages[1])
+    assert.ok(pages[0].includes('Vänta 1 sekund och försök igen.'))
+    // On with it, until a slow machine has time for the rest of this test.
+    for (let left = 0; left < 8;) {
+      const answer = await signIn(service, { ...account, passphrase: 'fel' })
+      left = Number(/Vänta (\d+) sekund/.exec(reading(await answer.text()))?.[1] ?? 0)
+      if (left < 8) service.clock.forward(left)
+    }
+    assert.equal((await signIn(service, account)).status, 429)
+    assert.equal((await post(`${service.url}/staff`, account, { cookie: known })).status, 303)
+    assert.equal((await post(`${service.url}/staff`, account, { cookie: `${known.slice(0, -1)}_` })).status, 429)
+    // X-Real-IP is believed on the Unix socket alone.
+    assert.equal((await post(`${service.url}/staff`, account, { 'x-real-ip': '192.0.2.7' })).status, 429)
+  })
+})
+
+describe('where a second factor is required', () => {
+  let strict, account
+  before(async () => {
+    const config = join(service.folder, 'strict.conf')
+    writeFileSync(config, readFileSync(join(root, 'conf/service.conf'), 'utf8')
+      .replace('second_factor = "offered"', 'second_factor = "required"').replaceAll('../assets', join(root, 'assets')))
+    strict = await startService({ config })
+    account = strict.coordinator
+  })
+  after(() => strict.stop())
+  test('somebody without one makes it first, and goes nowhere else', async () => {
+    const answer = await post(`${strict.url}/staff`, account)
+    const session = new Session(strict, cookies(answer))
+    assert.equal((await session.get('/staff')).headers.get('location'), '/staff/me/factor')
+    for (const path of ['/staff/queue', '/staff/me']) assert.equal((await session.get(path)).headers.get('location'), '/staff/me/factor', path)
+    await session.readToken('/staff/me/factor')
+    assert.ok(reading((await session.page('/staff/me/factor')).text).includes(text('sv', 'När du loggar in behövs både lösenfrasen och en kod från din telefon. Gör klart det här, så är du inne.')))
+    assert.equal((await session.post('/staff/me/sessions')).status, 403)
+    assert.equal((await session.post('/staff/me/factor', { passphrase: account.passphrase })).status, 303)
+    const { text: page } = await session.page('/staff/me/factor')
+    const secret = /<bdi class="secret"[^>]*>([^<]+)</.exec(page)[1].replace(/ /g, '')
+    assert.equal((await session.get('/staff/queue')).status, 303)
+    assert.equal((await session.post('/staff/me/factor/confirm', { code: code(secret) })).status, 200)
+    assert.equal((await session.get('/staff/queue')).status, 200)
+  })
+})

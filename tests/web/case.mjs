@@ -1,0 +1,270 @@
+// From the queue to the end of a case: claim, call, log, park, follow, close.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { outcomesOfCase, right, startService } from '../support/service.mjs'
+import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
+import { reading, text } from '../support/text.mjs'
+import { tracesInFolder } from '../support/traces.mjs'
+
+let service, anna, leo
+let sent = 0
+before(async () => {
+  service = await startService()
+  anna = await signedIn(service, service.coordinator)
+  leo = await signedIn(service, service.lead)
+})
+after(() => service.stop())
+
+const newCase = fields => sendCase(service, { ...right.self, name: `Prov ${++sent}`, ...fields })
+/** Claimed and, which leaves an event, opened. */
+async function claimed (fields) {
+  const ref = await newCase(fields)
+  assert.equal((await anna.act(ref, 'claim')).status, 303)
+  assert.equal((await anna.page(`/staff/case/${ref}`)).status, 200)
+  return ref
+}
+/** The last case's row: tests make their own and look at it at once. */
+const row = () => service.sql(`SELECT state, attempts, ${outcomesOfCase}, due_at, promised_at, closed_at,
+  (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases ORDER BY number DESC LIMIT 1`)[0]
+const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act)
+const day = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10)
+
+describe('claim', () => {
+  test('forty times two press at once: one gets it, the other is told who has it', async () => {
+    const winners = { anna: 0, leo: 0 }
+    const rounds = 40
+    for (let i = 0; i < rounds; i++) {
+      const ref = await newCase()
+      const both = await Promise.all(i % 2 ? [anna.act(ref, 'claim'), leo.act(ref, 'claim')] : [leo.act(ref, 'claim'), anna.act(ref, 'claim')].reverse())
+      const [won, lost] = both[0].status === 303 ? [0, 1] : [1, 0]
+      assert.equal(both[won].status, 303)
+      assert.match(both[won].location, /notice=claim$/)
+      assert.equal(both[lost].status, 409)
+      const who = ['Anna Andersson', 'Leo Lind'][won]
+      assert.ok(reading(both[lost].text).includes(text('sv', '{who} hann före och har ärendet.', { who })), who)
+      assert.ok(!both[lost].text.includes(`Prov ${sent}`), 'the other saw the name')
+      assert.equal(row().holder, ['anna', 'leo'][won])
+      assert.equal(acts().filter(act => act === 'claim').length, 1)
+      winners[['anna', 'leo'][won]]++
+    }
+    assert.equal(winners.anna + winners.leo, rounds)
+  })
+  test('the same person pressing twice at once has it', async () => {
+    const ref = await newCase()
+    const statuses = (await Promise.all([anna.act(ref, 'claim'), anna.act(ref, 'claim')])).map(({ status }) => status).sort()
+    assert.deepEqual(statuses, [303, 409])
+    assert.equal(row().holder, 'anna')
+  })
+  test('name, number and message show to the holder alone, in the page and in the queue', async () => {
+    const ref = await newCase({ area: '1783', name: '<b>Åke</b> & "Co"', phone: '070-174 06 77', message: 'Rad <i>ett</i>\nRad två' }, '/hagfors').catch(() => null)
+    assert.equal(ref, null, 'an area is not another’s')
+    const hagfors = await sendCase(service, { ...right.self, area: '1783', name: '<b>Åke</b> & "Co"', phone: '070-174 06 77', message: 'Rad <i>ett</i>\nRad två', contact: 'sms-first', speak: 'so', when: 'morning' }, '/hagfors')
+    const before = await anna.page(`/staff/case/${hagfors}`)
+    assert.doesNotMatch(before.text, /Åke|06 77|Rad två/)
+    await anna.act(hagfors, 'claim')
+    const mine = await anna.page(`/staff/case/${hagfors}`)
+    assert.ok(mine.text.includes('<bdi>&lt;b&gt;Åke&lt;/b&gt; &amp; '))
+    assert.match(mine.text, /href="tel:\+46701740677"/)
+    assert.match(mine.text, new RegExp(`href="/staff/case/${hagfors}/text"`))
+    assert.doesNotMatch(mine.text, /<i>ett|<b>Åke/)
+    for (const words of ['Rad <i>ett</i> Rad två', 'Skicka ett sms först.', 'Vill prata Soomaali.']) assert.ok(reading(mine.text).includes(words), words)
+    assert.ok(reading((await anna.page('/staff/queue?mine=1')).text).includes('<b>Åke</b>'))
+    for (const path of [`/staff/case/${hagfors}`, '/staff/queue']) assert.doesNotMatch((await leo.page(path)).text, /Åke|06 77|Rad två/)
+    assert.deepEqual(acts(), ['receive', 'claim', 'open'])
+    assert.ok(reading((await leo.page(`/staff/case/${hagfors}`)).text).includes('Anna Andersson har det'))
+  })
+  test('a parent’s case reminds whoever rings', async () => {
+    const ref = await sendCase(service, { ...right.relative, name: 'Förälder' })
+    await anna.act(ref, 'claim')
+    const page = reading((await anna.page(`/staff/case/${ref}`)).text)
+    assert.ok(page.includes('Berätta inte om den unga har kontakt med oss.'))
+    assert.ok(page.includes('Den unga vet om det.'))
+  })
+})
+
+describe('an attempt', () => {
+  for (const result of ['no-answer', 'left-message', 'texted', 'wrong-number']) {
+    test(`${result} gives the case back with a new due time, the promise untouched`, async () => {
+      const ref = await claimed()
+      const before = row()
+      const answer = await anna.act(ref, 'attempt', { result })
+      assert.equal(answer.location, `/staff/queue?notice=${result}&case=${ref}`)
+      const now = row()
+      assert.deepEqual([now.state, now.attempts, now.holder, now.promised_at], ['waiting', 1, null, before.promised_at])
+      assert.ok(now.due_at > Date.now() / 1000)
+      assert.deepEqual(acts(), ['receive', 'claim', 'open', result])
+      assert.ok(reading((await leo.page(`/staff/case/${ref}`)).text).includes('Ta ärendet'))
+    })
+  }
+  test('reached keeps it; a later one that does not reach keeps it too', async () => {
+    const ref = await claimed()
+    assert.match((await anna.act(ref, 'attempt', { result: 'reached', until: day(10) })).location, /\/staff\/case\/.*notice=reached$/)
+    assert.deepEqual([row().state, row().holder], ['reached', 'anna'])
+    assert.match((await anna.act(ref, 'attempt', { result: 'no-answer' })).location, /notice=tried$/)
+    assert.deepEqual([row().state, row().holder, row().attempts], ['reached', 'anna', 1])
+    assert.match((await anna.act(ref, 'follow', { until: day(20) })).location, /notice=follow$/)
+    assert.equal(row().state, 'following')
+    const due = row().due_at
+    assert.ok(due >= Date.parse(day(20)) / 1000 && due < Date.parse(day(33)) / 1000)
+  })
+  test('without a result that we know is 422 and changes nothing', async () => {
+    const ref = await claimed()
+    for (const fields of [{}, { result: '' }, { result: 'close' }, { result: 'receive' }, { result: 'purge' }, { result: 'claim' }]) {
+      const before = service.contents()
+      const answer = await anna.act(ref, 'attempt', fields)
+      assert.equal(answer.status, 422)
+      assert.ok(reading(answer.text).includes('Välj hur det gick.'))
+      assert.deepEqual(service.changes(before), [])
+    }
+  })
+  test('pressed twice is logged once', async () => {
+    const ref = await claimed()
+    const both = await Promise.all([anna.act(ref, 'attempt', { result: 'no-answer' }), anna.act(ref, 'attempt', { result: 'no-answer' })])
+    assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409])
+    assert.equal(row().attempts, 1)
+  })
+})
+
+describe('park, release, follow', () => {
+  test('a case is parked until a day, and comes back to the queue', async () => {
+    const ref = await claimed()
+    assert.match((await anna.act(ref, 'park', { until: day(14) })).location, /notice=park&/)
+    assert.deepEqual([row().state, row().holder], ['waiting', null])
+    assert.ok(row().due_at >= Date.parse(day(14)) / 1000)
+  })
+  test('only until a day that exists, ahead, within a year', async () => {
+    const ref = await claimed()
+    const before = service.contents()
+    for (const [until, status] of [['', 409], [day(-7), 409], [day(370), 409], ['2027-02-30', 422], ['i morgon', 422], ['2027-01', 422], ['9999-99-99', 422], ['2027-01-01x', 422]]) {
+      const answer = await anna.act(ref, 'park', { until })
+      assert.equal(answer.status, status, until)
+      assert.ok(reading(answer.text).includes('Välj ett datum inom ett år framåt.'), until)
+    }
+    assert.deepEqual(service.changes(before), [])
+  })
+  test('is given back, by the holder and by a lead', async () => {
+    const ref = await claimed()
+    assert.match((await anna.act(ref, 'release')).location, /notice=release&/)
+    await anna.act(ref, 'claim')
+    assert.equal((await leo.act(ref, 'release')).status, 303)
+    assert.deepEqual([row().state, row().holder], ['waiting', null])
+    assert.deepEqual(acts(), ['receive', 'claim', 'open', 'release', 'claim', 'release'])
+  })
+})
+
+describe('notes', () => {
+  const secret = 'Zebrarandig anteckning: hen vill bli svetsare\nRad två <b>'
+  test('are sealed: the holder reads them, the database does not', async () => {
+    const ref = await claimed()
+    await anna.act(ref, 'note', { note: secret })
+    await anna.act(ref, 'attempt', { result: 'reached', note: 'Zebrasamtal om praktik' })
+    const page = await anna.page(`/staff/case/${ref}`)
+    for (const note of ['Zebrarandig anteckning: hen vill bli svetsare Rad två <b>', 'Zebrasamtal om praktik']) assert.ok(reading(page.text).includes(note))
+    assert.doesNotMatch((await leo.page(`/staff/case/${ref}`)).text, /Zebra/)
+    assert.deepEqual(tracesInFolder(service.folder, ['Zebrarandig anteckning', 'Zebrasamtal', 'svetsare']), [])
+    await anna.act(ref, 'release')
+    await leo.act(ref, 'claim')
+    assert.match((await leo.page(`/staff/case/${ref}`)).text, /Zebrarandig/)
+  })
+  test('hold 4000 characters of any script, and no more', async () => {
+    const ref = await claimed()
+    for (const letter of ['å', 'ش', '😀', 'a']) assert.equal((await anna.act(ref, 'note', { note: letter.repeat(4000) })).status, 303, letter)
+    assert.ok((await anna.page(`/staff/case/${ref}`)).text.includes('ش'.repeat(4000)))
+    const before = service.contents()
+    for (const note of ['a'.repeat(4001), '', '   \n ', 'x\u202ey', 'x\u0007']) {
+      const answer = await anna.act(ref, 'note', { note })
+      assert.equal(answer.status, 422)
+      assert.ok(reading(answer.text).includes('Anteckningen är tom eller för lång.'))
+    }
+    assert.deepEqual(service.changes(before), [])
+  })
+})
+
+describe('close', () => {
+  const noContact = '”Ingen kontakt” går inte att välja än.'
+  /** An attempt in the past, as if it had been logged then. */
+  function attemptAt (act, daysAgo, hour) {
+    const date = new Date(Date.now() - daysAgo * 86400000).toISOString().slice(0, 10)
+    execFileSync('sqlite3', [join(service.folder, 'egenremiss.db'), `INSERT INTO events (case_number, step, account, at, act, from_state, to_state, due_at) SELECT case_number, max(step) + 1, 1, unixepoch('${date} ${hour}'), '${act}', 'claimed', 'claimed', due_at FROM events WHERE case_number = (SELECT max(number) FROM cases)`])
+  }
+  const close = (ref, outcome) => anna.act(ref, 'close', { outcome })
+  const propose = (ref, outcome) => anna.act(ref, 'propose', { outcome, note: 'Skäl' })
+
+  test('with work and studies holds both', async () => {
+    const ref = await claimed()
+    const answer = await anna.act(ref, 'close', { outcome: 'work+studies', note: 'Bra slut' })
+    assert.match(answer.location, /^\/staff\/queue\?notice=close&/)
+    assert.deepEqual([row().state, row().outcomes, row().due_at, row().holder], ['closed', 'studies work', null, null])
+    assert.ok(row().closed_at > 0)
+    const page = reading((await leo.page(`/staff/case/${ref}`)).text)
+    assert.ok(page.includes('Bra slut'), 'a colleague may read a closed case')
+    assert.equal((await anna.act(ref, 'claim')).status, 409)
+  })
+  test('alone with each outcome by which somebody takes over', async () => {
+    for (const outcome of ['work', 'studies', 'other-municipal', 'employment-service', 'insurance-agency', 'care', 'coordination-union', 'daily-activity', 'guided-elsewhere']) {
+      const ref = await claimed()
+      assert.equal((await close(ref, outcome)).status, 303, outcome)
+      assert.equal(row().outcomes, outcome)
+    }
+  })
+  test('without one, or with one that is none, is 422', async () => {
+    const ref = await claimed()
+    const before = service.contents()
+    for (const outcome of ['', 'gone', 'studies work', 'studies+work']) {
+      const answer = await close(ref, outcome)
+      assert.equal(answer.status, 422, outcome)
+      assert.ok(reading(answer.text).includes('Välj hur det slutade.'))
+    }
+    assert.deepEqual(service.changes(before), [])
+  })
+  test('as no contact only after three attempts on three days in both halves, and a text', async () => {
+    const ref = await claimed()
+    const refused = async what => {
+      const answer = await propose(ref, 'no-contact')
+      assert.equal(answer.status, 409, what)
+      assert.ok(reading(answer.text).includes(noContact), what)
+    }
+    await refused('no attempt')
+    attemptAt('no-answer', 9, '08:10')
+    attemptAt('no-answer', 9, '08:40')
+    attemptAt('texted', 9, '13:30')
+    await refused('three on one day')
+    attemptAt('no-answer', 8, '09:00')
+    await refused('two days')
+    attemptAt('left-message', 7, '08:30')
+    assert.equal((await propose(ref, 'no-contact')).status, 303)
+    assert.deepEqual([row().state, row().holder], ['claimed', 'anna'], 'asked for, not yet confirmed')
+  })
+  test('as no contact not without an afternoon, nor without a text unless that was not wished', async () => {
+    for (const [contact, status] of [['call', 409], ['call-silent', 303]]) {
+      const ref = await claimed({ contact })
+      for (const days of [9, 8, 7]) attemptAt('no-answer', days, '08:30')
+      assert.equal((await propose(ref, 'no-contact')).status, 409, 'mornings alone')
+      attemptAt('no-answer', 6, '14:30')
+      assert.equal((await propose(ref, 'no-contact')).status, status, contact)
+    }
+  })
+})
+
+test('the same wish again after the case was closed is a new case', async () => {
+  const fields = { ...right.self, name: 'Åter' }
+  const ref = await sendCase(service, fields)
+  await anna.act(ref, 'claim')
+  await anna.act(ref, 'close', { outcome: 'care' })
+  assert.notEqual(await sendCase(service, fields), ref)
+})
+
+test('a colleague of one queue sees its cases and no other', async () => {
+  const karl = await signedIn(service, addAccount(service, 'karl', 'coordinator', 'karlstad-kaa'))
+  const ref = await sendCase(service, { ...right.self, area: '1780', name: 'Karlstadbo' }, '/karlstad')
+  const queue = (await karl.page('/staff/queue')).text
+  assert.deepEqual([...queue.matchAll(/id="case-(\w+)"/g)].map(([, ref]) => ref), [ref])
+  assert.equal((await karl.act(ref, 'claim')).status, 303)
+  assert.match((await karl.page(`/staff/case/${ref}`)).text, /Karlstadbo/)
+})
+
+test('the doctor finds nothing amiss afterwards', () => {
+  assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
+})

@@ -1,0 +1,100 @@
+// What a press leads to and why, and how it is taken back.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { outcomesOfCase, right, startService } from '../support/service.mjs'
+import { sendCase, signedIn } from '../support/staff.mjs'
+import { reading, text } from '../support/text.mjs'
+
+let service, anna, leo
+let sent = 0
+before(async () => {
+  service = await startService()
+  anna = await signedIn(service, service.coordinator)
+  leo = await signedIn(service, service.lead)
+})
+after(() => service.stop())
+
+/** A case that Anna has claimed and opened. */
+async function claimed (fields) {
+  const ref = await sendCase(service, { ...right.self, name: `Prov ${++sent}`, ...fields })
+  assert.equal((await anna.act(ref, 'claim')).status, 303)
+  assert.equal((await anna.page(`/staff/case/${ref}`)).status, 200)
+  return ref
+}
+const row = () => service.sql(`SELECT state, attempts, ${outcomesOfCase}, due_at, closed_at,
+  (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases ORDER BY number DESC LIMIT 1`)[0]
+const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act)
+const tooLate = text('sv', 'Det går inte att ångra längre.')
+
+describe('taking back', () => {
+  for (const [what, fields] of [['attempt', { result: 'no-answer' }], ['attempt', { result: 'texted', note: 'Hälsade' }], ['release', {}], ['park', { until: new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10) }]]) {
+    test(`${what} ${fields.result ?? ''} can be undone from the list, and the trail keeps both`, async () => {
+      const ref = await claimed()
+      const before = row()
+      const { location } = await anna.act(ref, what, fields)
+      const list = (await anna.page(location)).text
+      assert.match(list, new RegExp(`action="/staff/case/${ref}/undo"`))
+      assert.doesNotMatch((await leo.page(location)).text, /\/undo"/, 'a colleague is offered it')
+      const answer = await anna.act(ref, 'undo')
+      assert.equal(answer.location, `/staff/case/${ref}?notice=undo`)
+      assert.deepEqual(row(), before)
+      assert.deepEqual(acts(), ['receive', 'claim', 'open', fields.result ?? what, 'undo'])
+      const page = (await anna.page(answer.location)).text
+      assert.match(page, /<del>[^]*?<\/del> \(ångrat\)/)
+      assert.doesNotMatch(page, /\/undo"/)
+      if (fields.note) assert.match(page, /Hälsade/, 'the note went')
+    })
+  }
+  test('what was taken back is no attempt: not on the page, nor in the promise', async () => {
+    const ref = await claimed()
+    const kept = () => service.run('doctor', '--data', service.folder)
+    const before = kept()
+    await anna.act(ref, 'attempt', { result: 'no-answer' })
+    assert.notEqual(kept(), before)
+    await anna.act(ref, 'undo')
+    assert.equal(kept(), before)
+    assert.match(reading((await anna.page(`/staff/case/${ref}`)).text), /3 försök till/)
+  })
+  test('is offered on the case too, while it stays with who pressed', async () => {
+    const ref = await claimed()
+    const { location } = await anna.act(ref, 'attempt', { result: 'reached' })
+    assert.match((await anna.page(location)).text, /\/undo"/)
+    assert.match((await anna.page(`/staff/case/${ref}`)).text, /\/undo"/)
+    await anna.act(ref, 'note', { note: 'Emellan' })
+    assert.equal((await anna.act(ref, 'undo')).status, 303)
+    assert.equal(row().state, 'claimed')
+  })
+  test('twenty times two undo at once: one does it, the other is told', async () => {
+    for (let i = 0; i < 20; i++) {
+      const ref = await claimed()
+      await anna.act(ref, 'attempt', { result: 'no-answer' })
+      const both = await Promise.all([anna.act(ref, 'undo'), anna.act(ref, 'undo')])
+      assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409])
+      assert.ok(reading(both.find(({ status }) => status === 409).text).includes(tooLate))
+      assert.equal(acts().filter(act => act === 'undo').length, 1)
+    }
+  })
+  test('twenty times an undo and a colleague’s claim at once: one wins, the other is told who', async () => {
+    for (let i = 0; i < 20; i++) {
+      const ref = await claimed()
+      await anna.act(ref, 'attempt', { result: 'no-answer' })
+      const [undo, claim] = await Promise.all([anna.act(ref, 'undo'), leo.act(ref, 'claim')])
+      assert.deepEqual([undo.status, claim.status].sort(), [303, 409])
+      const [told, who, holder] = claim.status === 409 ? [claim, 'Anna Andersson', 'anna'] : [undo, 'Leo Lind', 'leo']
+      assert.ok(reading(told.text).includes(text('sv', '{who} hann före och har ärendet.', { who })))
+      assert.equal(row().holder, holder)
+    }
+  })
+})
+
+describe('what comes next', () => {
+  const again = /Vi provar igen .+: (den andra halvan av dagen|då passar det personen|nästa gång kön har öppet)/
+  test('is on the page before the press, and with its reason after', async () => {
+    const ref = await claimed({ when: 'morning' })
+    const page = reading((await anna.page(`/staff/case/${ref}`)).text)
+    assert.match(page, /Nådde du inte personen går ärendet tillbaka till kön\. Vi provar igen .+ på förmiddagen: då passar det personen\./)
+    assert.match(page, /Utan datum: nästa kontakt senast /)
+    const { location } = await anna.act(ref, 'attempt', { result: 'left-message' })
+    assert.match(reading((await anna.page(location)).text), again)
+  })
+})
