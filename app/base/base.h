@@ -222,7 +222,7 @@ size_t	utf8_count(const char *text);
 
 /* Zeroed, and never freed; NULL when it cannot be had. */
 void	*shared_new(size_t size, struct error *error);
-/* A lock in such memory. Whoever gets it after its holder died is told (EOWNERDEAD). */
+/* A lock in such memory. When its holder has died, the next one to lock it gets EOWNERDEAD. */
 void	shared_lock_start(pthread_mutex_t *lock);
 
 #endif
