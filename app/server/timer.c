@@ -209,6 +209,8 @@ timer_tick(void)
 {
 	const int64_t now = clock_now();
 
+	/* A handler's frames hold a number until a later call goes down as far. */
+	seal_wipe_stack();
 	pool_wipe();
 	for (size_t i = 0; i < ticks_count; i++)
 		ticks[i]();

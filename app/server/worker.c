@@ -180,7 +180,7 @@ worker_thread(void *argument)
 		if (lane->store == NULL)
 			lane->store = worker_open();
 		job->work(job, lane->store);
-		/* The next job may not go down as far, or not come for a while. */
+		/* Frames hold a name until a later job goes down as far. */
 		seal_wipe_stack();
 		(void)pthread_mutex_lock(&lane->lock);
 		queue_append(&lane->finished, job);

@@ -136,6 +136,21 @@ describe('known words by every way', () => {
     t.diagnostic(`of what browsers say of themselves, ${left.length} traces are in memory until it is used again`)
   })
 
+  for (const [way, status, path, fields] of [
+    ['longlast', 422, '/kristinehamn', word => ({ ...right.self, name: `${word} `.repeat(20) })],
+    ['rightlast', 200, '/kristinehamn', word => ({ ...right.self, name: word })],
+    ['agelast', 422, '/hagfors', word => ({ ...right.self, area: '1783', name: word, age: '' })],
+    ['helperlast', 422, `/kristinehamn`, word => ({ ...right.professional, name: word, helper_phone: '12' })]
+  ]) {
+    test(`nor when no request follows: ${way}`, async () => {
+      const sent = { ...fields(write(way)), phone: phone(way, '070-174 06 NN') }
+      assert.equal((await submit(path, sent)).status, status)
+      await service.looked()
+      const words = [...written].filter(([key]) => key.startsWith(way)).map(([, word]) => word)
+      assert.deepEqual([service.process.pid, ...service.workers()].flatMap(pid => tracesInMemory(pid, words)).map(describeTrace), [])
+    })
+  }
+
   test('are found where they are: the searches can fail', () => {
     assert.ok(tracesInFolder(service.folder, ['Mottagningen', 'kristinehamn-kaa']).length > 0)
     const place = 'Det är långt till stan'
@@ -155,7 +170,7 @@ describe('known words by every way', () => {
       for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'late', 'latelong', 'note', 'longnote', 'reached', 'entry', 'entrymessage']) assert.ok(all.includes(written.get(way)), way)
       for (const way of ['self e164', 'relative e164', 'professional e164', 'helper e164']) assert.ok(all.includes(encodeURIComponent(written.get(way))), way)
       for (const way of ['faulty', 'closed', 'agreed', 'badnote', 'extra', 'find', 'entryfault']) assert.ok(!all.includes(written.get(way)), way)
-      assert.equal(records.filter(({ kind }) => kind === 1).length, 6)
+      assert.equal(records.filter(({ kind }) => kind === 1).length, database === backup ? 6 : 7, 'the last one came after the backup')
     }
   })
 })
