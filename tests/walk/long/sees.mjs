@@ -23,7 +23,7 @@ for (const [key, broken] of Object.entries(breaks)) {
   test(`${name}: ${broken.says}`, async () => {
     const looks = name === 'axe' ? new Looks(beside) : undefined
     const seen = ({ found }) => found.some(breach => breach.name === name)
-    const walked = await walk('7', walk => walk.steps.length < most && !seen(walk), { browser, looks, broken })
+    const walked = await walk(broken.seed ?? '7', walk => walk.steps.length < most && !seen(walk), { browser, looks, broken })
     assert.ok(seen(walked), `${walked.steps.length} steps, and only ${walked.found.map(breach => breach.name).join(', ') || 'nothing'} is found`)
     console.log(`# after ${walked.steps.length} steps`)
   })
