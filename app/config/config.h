@@ -55,7 +55,7 @@ struct config_area {
 	const char *responsible;	/* the authority that is responsible for personal data */
 	struct config_text privacy;	/* the text about personal data, ready to show */
 	struct config_text accessibility;	/* the municipality's part of the statement */
-	bool message;			/* every queue that its submissions can reach takes a message */
+	bool message;			/* every queue that it can route to takes a message */
 	int line;
 };
 
@@ -97,7 +97,7 @@ struct config_sms {
  */
 struct config_waits {
 	int look;	/* a worker looks for changes so often: EGENREMISS_TEST_LOOK_MS, 1000 */
-	int answer;	/* longest wait for a mail server or gateway: EGENREMISS_TEST_ANSWER_MS, 60000 */
+	int answer;	/* longest wait for a server's answer: EGENREMISS_TEST_ANSWER_MS, 60000 */
 };
 
 struct config {
@@ -119,7 +119,7 @@ struct config {
 	struct config_waits waits;
 	int digest_minute;		/* minutes after local midnight, for the morning digest */
 	int follow_days;		/* working days from reaching a person to the next contact */
-	int offer_days;			/* working days until an unanswered offer lapses; 2 by default */
+	int offer_days;			/* working days until an offer lapses; 2 by default */
 	int retention_months;		/* from the closing of a case to its purge */
 	int kaa_reminder_months;	/* before the twentieth birthday; 3 by default */
 	const char *supervision_url;	/* of the supervisory authority for accessibility */

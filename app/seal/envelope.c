@@ -35,7 +35,7 @@ record_seal(struct buffer *out, const struct record_place *place,
 	record = (unsigned char *)out->data + out->length;
 	text = record + 1 + BOX_NONCE_SIZE;
 
-	/* Padded and encrypted where the record will stand, so that no copy is left. */
+	/* Padding and encryption happen in the record's own place, so that no copy is left. */
 	record[0] = SEAL_FORMAT;
 	if (length > 0)
 		memcpy(text, plain, length);
