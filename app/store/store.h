@@ -350,7 +350,7 @@ enum breach {
 	BREACH_NO_EVENT,		/* a case whose state is not that of its last event */
 	BREACH_HOLDER,			/* a case whose holder is not an active member */
 	BREACH_OFFER,			/* a closed case that is still offered */
-	BREACH_KEY,			/* a key for a queue that has nothing to do with the case */
+	BREACH_KEY,			/* a queue with a key and no part in the case */
 	BREACH_SHARE,			/* a queue that takes part and has no key */
 	BREACH_INTEGRITY,		/* SQLite's own check of the file; case number 0 */
 	BREACH_COUNT
