@@ -99,9 +99,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_hours),
-		cmocka_unit_test(test_places),
-		cmocka_unit_test(test_files)
+		cmocka_unit_test(refuses_wrong_hours),
+		cmocka_unit_test(refuses_wrong_places),
+		cmocka_unit_test(refuses_wrong_files)
 	};
 
 	return cmocka_run_group_tests(tests, config_folder_make, config_folder_remove);
