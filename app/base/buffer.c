@@ -138,8 +138,8 @@ buffer_read_secret(struct buffer *buffer, const char *path, size_t most, struct 
 		goto err;
 	}
 	if ((found.st_mode & 07) != 0) {
-		(void)error_set(error, ERROR_INPUT, "%s: everybody may read it; chmod o-rwx it",
-		    path);
+		(void)error_set(error, ERROR_INPUT,
+		    "%s: every user of this machine may open it; run chmod o-rwx", path);
 		goto err;
 	}
 	buffer_reserve(buffer, most + 1);

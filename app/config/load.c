@@ -79,7 +79,7 @@ bytes_check(struct reader *reader, const struct buffer *file)
 
 		if (memchr(at, '\0', length) != NULL || !utf8_valid(at, length))
 			return error_set(reader->error, ERROR_INPUT,
-			    "%s:%d: not a text in UTF-8; save the file as UTF-8",
+			    "%s:%d: the line is not UTF-8; save the file as UTF-8",
 			    reader->config.file, line);
 		if (strncmp(at + strspn(at, " \t"), "@include", 8) == 0)
 			return error_set(reader->error, ERROR_INPUT,

@@ -102,7 +102,7 @@ END;
 CREATE TRIGGER cases_promise
 BEFORE UPDATE OF promised_at ON cases
 BEGIN
-	SELECT RAISE(ABORT, 'a promise that was given never changes');
+	SELECT RAISE(ABORT, 'the promise of a case never changes');
 END;
 
 CREATE TRIGGER cases_stay
@@ -123,7 +123,7 @@ BEGIN
 	SELECT RAISE(ABORT, 'a purged case cannot come back');
 END;
 
--- A purge removes everything that can be opened, and what tells persons apart.
+-- A purge removes everything sealed, and the rows that connect the case with others.
 -- The row, its outcomes and its events stay for the statistics.
 CREATE TRIGGER cases_purge
 AFTER UPDATE OF state ON cases WHEN NEW.state = 'purged'
@@ -162,8 +162,8 @@ CREATE TABLE case_keys (
 	PRIMARY KEY (case_number, queue, generation)
 ) STRICT, WITHOUT ROWID;
 
--- A key may go when the owning queue has another one: when a queue no longer takes
--- part, or when the key of a queue was changed.
+-- A key may be deleted while the owning queue has another one: when a queue no longer
+-- takes part, or when the key of a queue has been rotated.
 CREATE TRIGGER case_keys_stay
 BEFORE DELETE ON case_keys
 WHEN (SELECT state FROM cases WHERE number = OLD.case_number) <> 'purged'
@@ -171,7 +171,7 @@ WHEN (SELECT state FROM cases WHERE number = OLD.case_number) <> 'purged'
 	WHERE k.case_number = OLD.case_number AND k.queue = c.queue
 	AND (k.queue <> OLD.queue OR k.generation <> OLD.generation))
 BEGIN
-	SELECT RAISE(ABORT, 'without its key a case is lost');
+	SELECT RAISE(ABORT, 'the owning queue needs a key to the case');
 END;
 
 -- The texts of a case: the submission, then notes and attempts.
@@ -195,7 +195,7 @@ CREATE TRIGGER records_stay
 BEFORE DELETE ON records
 WHEN (SELECT state FROM cases WHERE number = OLD.case_number) <> 'purged'
 BEGIN
-	SELECT RAISE(ABORT, 'records go when their case is purged, not before');
+	SELECT RAISE(ABORT, 'only a purge deletes the records of a case');
 END;
 
 CREATE TRIGGER records_unchanged
@@ -239,13 +239,13 @@ CREATE TABLE events (
 CREATE TRIGGER events_unchanged
 BEFORE UPDATE ON events
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never rewritten');
+	SELECT RAISE(ABORT, 'an event is never rewritten');
 END;
 
 CREATE TRIGGER events_stay
 BEFORE DELETE ON events
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never deleted');
+	SELECT RAISE(ABORT, 'an event is never deleted');
 END;
 
 -- A closing that waits until a second person confirms it; at most one a case.
@@ -284,7 +284,7 @@ CREATE TABLE reminders (
 	at		INTEGER NOT NULL CHECK (at > 0)
 ) STRICT;
 
--- A closed case waits for nothing.
+-- Closing a case deletes everything that it waits for.
 CREATE TRIGGER cases_close
 AFTER UPDATE OF closed_at ON cases WHEN NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL
 BEGIN
@@ -354,7 +354,7 @@ CREATE TABLE offers (
 	stays		INTEGER NOT NULL CHECK (stays IN (0, 1)),
 	-- With stays: the day on which the person consented.
 	agreed_day	INTEGER CHECK ((agreed_day IS NOT NULL) = stays),
-	-- With stays: the number of the sealed record that says to what.
+	-- With stays: the number of the sealed record that says what it covers.
 	record		INTEGER CHECK ((record IS NOT NULL) = stays),
 	-- The generation of the receiving queue's key, to which both keys below are sealed.
 	generation	INTEGER NOT NULL,
@@ -371,7 +371,7 @@ CREATE TABLE offers (
 
 CREATE INDEX offers_queue ON offers (queue);
 
--- Offers that are over. Like events they outlive what was written.
+-- Offers that have ended. Like events they stay after a purge.
 CREATE TABLE offers_ended (
 	-- Orders the offers by their end.
 	id		INTEGER PRIMARY KEY,
@@ -398,13 +398,13 @@ CREATE INDEX offers_ended_case ON offers_ended (case_number);
 CREATE TRIGGER offers_ended_unchanged
 BEFORE UPDATE ON offers_ended
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never rewritten');
+	SELECT RAISE(ABORT, 'an ended offer is never rewritten');
 END;
 
 CREATE TRIGGER offers_ended_stay
 BEFORE DELETE ON offers_ended
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never deleted');
+	SELECT RAISE(ABORT, 'an ended offer is never deleted');
 END;
 
 -- Closing a case deletes its offer (cases_close). This trigger runs before the update,
@@ -480,7 +480,7 @@ END;
 CREATE TRIGGER shares_stay
 BEFORE DELETE ON shares
 BEGIN
-	SELECT RAISE(ABORT, 'who took part is never forgotten');
+	SELECT RAISE(ABORT, 'a share is never deleted');
 END;
 
 -- Accounts that know the person privately and therefore keep away from the case.
@@ -655,7 +655,7 @@ CREATE TABLE memberships (
 
 -- codes -----------------------------------------------------------------------
 
--- QR codes and the places where their brochures lie.
+-- QR codes, and the places where their brochures lie.
 CREATE TABLE codes (
 	-- The six characters that are printed.
 	code		TEXT NOT NULL PRIMARY KEY CHECK (length(code) = 6),
@@ -775,8 +775,8 @@ CREATE TABLE campaign_codes (
 
 -- messages --------------------------------------------------------------------
 
--- What staff must be told. Intake and acts write a row in their own transaction; the
--- timer turns it into messages. No row says anything about the person.
+-- News for staff. Intake and acts write a row in their own transaction; the timer turns
+-- it into messages. No row says anything about the person.
 CREATE TABLE alerts (
 	-- Orders the alerts.
 	id		INTEGER PRIMARY KEY,
@@ -790,7 +790,7 @@ CREATE TABLE alerts (
 	at		INTEGER NOT NULL
 ) STRICT;
 
--- What each colleague wants to be told, and where. Set by the colleague.
+-- The mail address and the wanted alerts of each colleague, who sets them.
 CREATE TABLE notices (
 	account		INTEGER PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
 	-- The colleague's e-mail address at work; '' when none was given.
@@ -801,10 +801,9 @@ CREATE TABLE notices (
 	digest_day	INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- What leaves the program: e-mail to staff, text messages to persons. A row is
--- written in the transaction that gives rise to it; the outbox, a process of its
--- own, sends it. What tells of a person is sealed to the outbox's key, and erased
--- once it is sent.
+-- Messages: e-mail to staff, text messages to persons. An act writes a row in its own
+-- transaction; the outbox, a process of its own, sends it. The number and text of a
+-- person are sealed to the outbox's key, and erased once the message is sent.
 CREATE TABLE messages (
 	-- The box is bound to this number.
 	number		INTEGER PRIMARY KEY,
@@ -850,7 +849,7 @@ CREATE INDEX messages_unsent ON messages (number) WHERE state = 'failed' OR stat
 -- The page of a case shows its texts.
 CREATE INDEX messages_case ON messages (case_number) WHERE case_number IS NOT NULL;
 
--- A purge erases what can be opened here too.
+-- A purge erases the sealed texts of unsent messages, too.
 CREATE TRIGGER messages_purge
 AFTER UPDATE OF state ON cases WHEN NEW.state = 'purged'
 BEGIN
@@ -858,7 +857,7 @@ BEGIN
 	WHERE case_number = NEW.number AND box IS NOT NULL;
 END;
 
--- The cases that a mail tells of, so that it is not sent once none of them matters.
+-- The cases that a mail tells of. It is dropped when its news is true of none of them.
 CREATE TABLE message_cases (
 	message		INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
 	case_number	INTEGER NOT NULL,
@@ -877,7 +876,7 @@ CREATE TABLE overdue_told (
 
 -- the program -----------------------------------------------------------------
 
--- What was decided once, such as the public half of the recovery key by init.
+-- Values of the whole service, such as the public half of the recovery key.
 CREATE TABLE meta (
 	key		TEXT NOT NULL PRIMARY KEY,
 	value		BLOB NOT NULL

@@ -3,20 +3,20 @@
 
 static const struct broken hours[] = {
 	{ "\"08:00-16:30\"", "\"8-16\"",
-	    "s.conf:27: \"8-16\" is not from one time to another; write hours = "
+	    "s.conf:27: \"8-16\" is not a span of two times; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "\"08:00-24:00\"",
-	    "s.conf:27: \"08:00-24:00\" is not from one time to another; write hours = "
+	    "s.conf:27: \"08:00-24:00\" is not a span of two times; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "\"08:60-16:30\"",
-	    "s.conf:27: \"08:60-16:30\" is not from one time to another; write hours = "
+	    "s.conf:27: \"08:60-16:30\" is not a span of two times; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "\"16:30-08:00\"",
-	    "s.conf:27: \"16:30-08:00\" closes before it opens; write hours = \"08:00-16:30\";" },
+	    "s.conf:27: \"16:30-08:00\" ends before it begins; write hours = \"08:00-16:30\";" },
 	{ "\"13:00-15:00\"", "\"13:00-13:00\"",
-	    "s.conf:31: \"13:00-13:00\" closes before it opens; write friday = \"08:00-16:30\";" },
+	    "s.conf:31: \"13:00-13:00\" ends before it begins; write friday = \"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "{}",
-	    "s.conf:27: hours has no day: the queue is never open; write hours = "
+	    "s.conf:27: hours has no day, so the queue is never open; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"2026-12-22\"", "\"2026-12-22\", \"2026-12-22\"",
 	    "s.conf:29: 2026-12-22 stands twice; remove one" },
@@ -81,7 +81,7 @@ static const struct broken files[] = {
 	    "s.conf:17: @include is not allowed; write all in one file" },
 	{ "areas = (", " \t@include \"/dev/stdin\"\nareas = (",
 	    "s.conf:17: @include is not allowed; write all in one file" },
-	{ "Torget 1", "Torget \xc3", "s.conf:19: not a text in UTF-8; save the file as UTF-8" },
+	{ "Torget 1", "Torget \xc3", "s.conf:19: the line is not UTF-8; save the file as UTF-8" },
 	{ "place = \"Torget 1\"", "place \"Torget 1\"",
 	    "s.conf:19: syntax error; write each setting as key = value; with texts in quotes, "
 	    "groups in { } and lists of groups in ( )" },
