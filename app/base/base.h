@@ -37,7 +37,7 @@ enum error_kind {
 
 struct error {
 	enum error_kind kind;
-	char text[512];		/* English, for an operator; holds no personal data */
+	char text[512];		/* English, for an operator, cut to fit; no personal data */
 };
 
 /* Fills *error, unless error is NULL. Returns -1, so that a caller can return the call. */

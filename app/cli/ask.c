@@ -1,4 +1,4 @@
-/* What the command asks for at the terminal, and the recovery sheet that it prints. */
+/* Services of subcommands: opening, questions at the terminal, the recovery sheet. */
 #include <ctype.h>
 #include <errno.h>
 #include <signal.h>

@@ -212,9 +212,9 @@ int64_t	duetime_first(const struct config_queue *queue, int64_t received_at);
  *   can be used;
  * - else on the next open day on which it can be used: among the next ten open days
  *   when the person named it, else on the very next only, because one more day of
- *   delay is worse than the same half again;
- * - else the next open day has no such half, and the due time is its closing time.
- * A morning ends at noon, or at closing time when that is earlier; an afternoon ends
+ *   delay is worse than the same half again.
+ * When neither is possible, the due time is the closing time of the next open day. A
+ * morning ends at noon, or at closing time when that is earlier; an afternoon ends
  * at closing time.
  */
 int64_t	duetime_retry(const struct config_queue *queue, enum window window, int64_t at);
@@ -258,7 +258,7 @@ bool	outcome_is_received(enum outcome outcome);
  */
 void	plan_propose(const struct config_queue *queue, int64_t at, int64_t calls[PLAN_CALLS]);
 /*
- * When to arrange who takes over from KAA, which ends by the twentieth birthday
+ * When to arrange a hand-over from KAA, which ends by the twentieth birthday
  * (skollagen 29 kap. 9 §). year and month (1-12) are those of the birthday; the result
  * is the beginning of the first day of the month that is `months` earlier, which may be
  * in the past. 0 when month is not 1-12, or the month of the birthday is past or more
@@ -332,7 +332,7 @@ enum lifecycle_due {
 	DUE_FIRST,		/* duetime_first */
 	DUE_RETRY,		/* duetime_retry */
 	DUE_UNTIL,		/* until_at of the request */
-	DUE_FOLLOW,		/* follow_days of the configuration from now */
+	DUE_FOLLOW,		/* the planned contact, else follow_days open days from now */
 	DUE_NONE,		/* none: the case is closed */
 	DUE_NEXT,		/* the next open day */
 	DUE_BACK		/* the same as before the act that is undone */

@@ -59,7 +59,7 @@ record_open(struct buffer *plain, const struct record_place *place,
 	struct binding binding;
 	size_t padded;
 
-	/* Wiped first: growing would leave what it held behind. */
+	/* A buffer that grows could leave its former content behind. */
 	buffer_wipe(plain);
 	if (length < SEAL_RECORD_OVERHEAD + SEAL_PAD_BLOCK || bytes[0] != SEAL_FORMAT)
 		return -1;

@@ -1,4 +1,4 @@
-/* What the files of seal/ share. Internal to seal/. */
+/* Functions that the files of seal/ share. Internal to seal/. */
 #ifndef EGENREMISS_SEAL_INTERNAL_H
 #define EGENREMISS_SEAL_INTERNAL_H
 

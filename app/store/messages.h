@@ -114,7 +114,7 @@ int	store_overdue_each_told(struct store *, int kind, int next, overdue_fn, void
 /* Writes down that a case's due time has been told with an alert of `kind`. */
 int	store_overdue_tell(struct store *, int64_t case_number, int64_t due_at, int kind,
 	    struct error *);
-/* Removes what store_overdue_tell wrote about due times that their case no longer has. */
+/* Removes the rows of store_overdue_tell whose case has another due time now. */
 int	store_overdue_forget(struct store *, struct error *);
 
 #endif

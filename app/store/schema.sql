@@ -3,7 +3,7 @@
 -- This file is always the current schema: a new database is made from it alone.
 -- README.md says how to add a column, and what to do once it has been released.
 --
--- What a value looks like:
+-- The form of values:
 --   *_at        a moment, in seconds since 1970-01-01 UTC
 --   *_day, day  a local day, in days since 1970-01-01
 --   number      made by base/id.c: grows with time and tells nothing else
@@ -40,7 +40,7 @@ CREATE TABLE cases (
 	-- The QR code by which the person came; NULL without. Not a foreign key: no
 	-- submission may fail because of a brochure.
 	code		TEXT CHECK (length(code) = 6),
-	-- Who filled in the form.
+	-- The person who filled in the form.
 	who		TEXT NOT NULL CHECK (who = 'self' OR who = 'relative' OR who = 'professional'),
 	-- The age of the young person, also when a parent fills in the form. Plain,
 	-- because it decides the queue and is counted.
@@ -143,7 +143,7 @@ BEGIN
 	SELECT RAISE(ABORT, 'the queue has no key to the case');
 END;
 
--- What a case has led to. Work and studies may both hold.
+-- The outcomes of a case. It may have both work and studies.
 CREATE TABLE case_outcomes (
 	case_number	INTEGER NOT NULL REFERENCES cases,
 	outcome		TEXT NOT NULL REFERENCES outcomes,
@@ -214,7 +214,7 @@ CREATE TABLE events (
 	account		INTEGER NOT NULL,
 	-- When it happened.
 	at		INTEGER NOT NULL,
-	-- What happened.
+	-- The act.
 	act		TEXT NOT NULL REFERENCES acts,
 	-- The state of the case before the act …
 	from_state	TEXT NOT NULL CHECK (from_state = 'waiting' OR from_state = 'claimed'
@@ -277,7 +277,7 @@ CREATE TABLE plans (
 	PRIMARY KEY (case_number, at)
 ) STRICT, WITHOUT ROWID;
 
--- When somebody must arrange who takes over from KAA, well before the twentieth birthday.
+-- When somebody must arrange a hand-over from KAA, well before the twentieth birthday.
 CREATE TABLE reminders (
 	case_number	INTEGER PRIMARY KEY REFERENCES cases,
 	-- The first day of a month, as a moment. The birthday itself is stored nowhere.
@@ -483,7 +483,7 @@ BEGIN
 	SELECT RAISE(ABORT, 'a share is never deleted');
 END;
 
--- Accounts that know the person privately and therefore keep away from the case.
+-- Accounts that know the person privately and therefore must not read the case.
 CREATE TABLE conflicts_of_interest (
 	case_number	INTEGER NOT NULL REFERENCES cases,
 	-- Not a foreign key: it outlives the account.
@@ -491,7 +491,7 @@ CREATE TABLE conflicts_of_interest (
 	PRIMARY KEY (case_number, account)
 ) STRICT, WITHOUT ROWID;
 
--- An account that keeps away from a case asks for no closing of it.
+-- An account with a conflict of interest can no longer ask to close the case.
 CREATE TRIGGER conflicts_of_interest_closing
 AFTER INSERT ON conflicts_of_interest
 BEGIN
@@ -508,7 +508,7 @@ CREATE TABLE accounts (
 			    CHECK (length(CAST(user AS BLOB)) BETWEEN 1 AND 63),
 	-- The name that colleagues see.
 	name		TEXT NOT NULL CHECK (length(CAST(name AS BLOB)) < 128),
-	-- What the account may do.
+	-- The rights of the account.
 	role		TEXT NOT NULL CHECK (role = 'coordinator' OR role = 'lead'
 			    OR role = 'administrator'),
 	-- 0: the account cannot sign in.

@@ -1,6 +1,6 @@
 /*
- * What the files of the SQLite engine share: the connection, its prepared statements, and
- * one way to run a statement. Outside of store/ only its tests include this header.
+ * The files of the SQLite engine share the connection, its prepared statements, and one
+ * way to run a statement. Outside of store/ only its tests include this header.
  *
  * A verb starts a query, puts its parameters in order, takes the columns of each row in
  * order, and ends the query. After a failure at any step the following steps do nothing,

@@ -24,7 +24,7 @@
 #define REMEDY_NEWER	"install the newer program"
 
 struct comparison {
-	struct store *is, *should;	/* the database; what schema.sql makes */
+	struct store *is, *should;	/* the database; one that schema.sql has made */
 	difference_fn give;
 	void *context;
 	int count;			/* of differences so far */

@@ -82,7 +82,7 @@ int	store_schema_check(const char *path, difference_fn, void *, struct error *);
 /*
  * Writes a consistent, compact copy of the live database into a new file of mode 0600,
  * which is on disk when this returns. Fails when the file exists or the store is in a
- * transaction, and then leaves no file. To use a copy, open it with STORE_CREATE first,
+ * transaction; a failure leaves no new file. To use a copy, open it with STORE_CREATE first,
  * which gives it a write-ahead log.
  */
 int	store_backup(struct store *store, const char *path, struct error *error);
@@ -390,7 +390,7 @@ struct case_filter {
 	int64_t after_key, after_number;	/* the last row of the page before; 0 0: first page */
 	int limit;
 };
-/* Gives the next `limit` cases that the filter wants. */
+/* Gives the next `limit` cases that the filter wants. By arrival, after_key does not count. */
 int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *,
 	    struct error *);
 /* The last event that set the case's due time and that no undo has taken back. */
@@ -465,8 +465,8 @@ int	store_plan_undone(struct store *, int64_t case_number, int step, struct erro
 int	store_plan_remove(struct store *, int64_t case_number, struct error *);
 
 /*
- * The reminder of a case: when to arrange who takes over before the twentieth birthday.
- * Adds or replaces it.
+ * The reminder of a case: when to arrange a hand-over from KAA, before the twentieth
+ * birthday. Adds or replaces it.
  */
 int	store_reminder_put(struct store *, int64_t case_number, int64_t at, struct error *);
 enum answer store_reminder_get(struct store *, int64_t case_number, int64_t *at, struct error *);
