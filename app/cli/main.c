@@ -1,4 +1,4 @@
-/* The list of subcommands, and which of them is called. */
+/* The list of subcommands, and the choice of one by the command line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +51,7 @@ run(const struct subcommand *subcommand, int argc, char **argv)
 	};
 	enum cli_status status = subcommand->run(&cli);
 
-	/* An answer that could not be written down is no answer. */
+	/* The command fails when its output cannot be written. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		cli_complain(&cli, "the answer could not be written: is the disk full?");
 		return CLI_FAILED;

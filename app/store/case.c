@@ -166,7 +166,7 @@ store_case_each_closed(struct store *store, int64_t closed_before, number_fn giv
 	return query_numbers(&query, give, context);
 }
 
-/* What a purge removes is a trigger's, so that no other way to purge exists. */
+/* A trigger removes the sealed values, so that there is no other way to purge. */
 int
 store_case_purge(struct store *store, int64_t number, struct error *error)
 {
