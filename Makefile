@@ -55,7 +55,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	walk walk-sees check test-long test-durations lint sanitized unit bench install clean catalogues
+	walk walk-sees screenshots check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -199,6 +199,10 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 # A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
 walk: all packages-test node-modules
 	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
+
+# Takes the screenshots of README.md anew; see tests/support/screenshots.mjs.
+screenshots: all packages-test node-modules
+	BUILD=$(abspath $(BUILD)) node tests/support/screenshots.mjs
 
 # Whether the walker sees what it is there to see: the program broken once for each invariant.
 walk-sees: all packages-test node-modules
