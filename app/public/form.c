@@ -204,7 +204,7 @@ store_submission(struct request *x, const struct submission *submission)
 	struct work work = { .config = &site.config, .now = x->now };
 	size_t digits = strlen(submission->phone);
 
-	if (intake_prepare(&work, &form->intake, site.locks, submission,
+	if (intake_prepare(&work, &form->intake, site.queue_keys, submission,
 	    form->code[0] == '\0' ? NULL : form->code) != 0) {
 		log_line(LOG_LINE_ERROR, "intake: %s", work.error.text);
 		answer_unavailable(x);
