@@ -107,7 +107,7 @@ test('a database that the workers’ user does not own stops the start, with wha
     .replace(/^runas.*$/m, 'runas www-data').replace(/^load.*$/m, `load ${join(build, 'egenremiss.so')}`))
   const { status, stderr } = spawnSync('kore', ['-fq', '-c', join(files, 'kore.conf')], { env, encoding: 'utf8', timeout: 10000, killSignal: 'SIGTERM' })
   assert.equal(status, 1, stderr)
-  assert.match(stderr, /is not www-data's.*chown -R www-data/)
+  assert.match(stderr, /does not belong to www-data.*chown -R www-data/)
 })
 
 test('sign-ins by the dozen wait in a short line, and the form does not wait for them', async () => {
