@@ -26,7 +26,7 @@ void	spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag);
 /* The language with that tag; NULL when the form does not offer it. */
 const struct speak_view *spoken_language(const char *tag);
 
-/* The first sentence of the closed page: the lead's words, or the catalogue's when these are NULL or "". */
+/* The first sentence of the closed page: `words` of a lead, or the catalogue's for NULL and "". */
 const char *closed_words(const struct language *language, const char *words);
 /* Appends the local day on which a closed intake opens: "torsdag 14 januari 2027". */
 void	closed_opens(struct buffer *out, const struct language *language, int32_t day);

@@ -36,7 +36,7 @@ struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
 /* Parts whose values a template writes where it includes them; label is in the reader's language. */
 struct radio_view { const char *name, *id, *value, *chosen, *label; };
-struct answer_fault_view { const char *id, *fault; };	/* fault: msgid of the remedy; NULL writes nothing */
+struct answer_fault_view { const char *id, *fault; };	/* fault: a msgid; NULL: none */
 
 struct link_view {
 	const char *href;
@@ -129,7 +129,8 @@ struct not_agreed_view {
 struct closed_view {
 	struct frame_view frame;
 	bool late;			/* the page answers a form that was sent too late */
-	const char *words;		/* the lead's or the catalogue's text, in the reader's language */
+	/* the lead's or the catalogue's text, in the reader's language */
+	const char *words;
 	const char *phone, *tel, *place;
 	const char *opens;		/* localized day on which the form opens; NULL unknown */
 };
@@ -188,7 +189,8 @@ struct sign_in_view {
 	struct staff_frame_view frame;
 	const char *user;		/* the name that was typed in the refused form */
 	const char *fault;		/* msgid; NULL without */
-	int64_t wait;			/* seconds until the next try; above 0 it is shown instead of fault */
+	/* seconds until the next try; above 0 it is shown instead of fault */
+	int64_t wait;
 };
 
 /* staff_problem.html */
@@ -207,7 +209,8 @@ struct period_view {
 		const char *text;		/* msgid */
 		bool current;
 	} *links; size_t links_count;
-	const char *from, *to;			/* its first and last day, localized; from NULL: no limit */
+	/* its first and last day, localized; from NULL: no limit */
+	const char *from, *to;
 };
 
 #endif

@@ -8,12 +8,13 @@
 /* case_closing.html, case_asked.html: how the case is closed, also by two people */
 struct closing_view {
 	bool can_close, can_propose, can_add, can_reopen;
-	/* The outcomes that one person may choose, that need two, and that a closed case may get as well. */
+	/* Outcomes that one person may choose, that need two, and that a closed case may get. */
 	const struct word_outcome_view *received; size_t received_count;
 	const struct word_outcome_view *unreceived; size_t unreceived_count;
 	const struct word_outcome_view *addable; size_t addable_count;
 	const char *suggested;		/* the one of `received` that has begun; NULL */
-	const char *asked_by;		/* the colleague who asks for a closing; NULL: no closing is asked for */
+	/* the colleague who asks for a closing; NULL: no closing is asked for */
+	const char *asked_by;
 	const char *asked_when, *reason;
 	const char *proposal;		/* the number of the proposal, for the form */
 	struct word_outcome_view asked;
@@ -43,9 +44,11 @@ struct following_view {
 /* case_offered.html, case_handover.html: an offer to another queue */
 struct handover_view {
 	bool receiving;			/* the reader may accept the offer */
-	bool only;			/* the reader may not see more than the offer and the plain columns */
+	/* the reader may not see more than the offer and the plain columns */
+	bool only;
 	bool sent;			/* the reader's queue waits for an answer */
-	const char *to, *by;		/* names of a queue and a colleague; by NULL: the account is gone */
+	/* names of a queue and a colleague; by NULL: the account is gone */
+	const char *to, *by;
 	const char *at, *until;		/* localized */
 	const char *note;		/* for the receiver; NULL without */
 	bool stays;			/* the sender will go on taking part */
@@ -63,7 +66,8 @@ struct handover_view {
 
 /* case_together.html: the queues that take part in the case */
 struct together_view {
-	const char *owner;		/* for a reader who takes part: the name of the case's queue; else NULL */
+	/* for a reader who takes part: the name of the case's queue; else NULL */
+	const char *owner;
 	const struct participant_view {
 		const char *id, *queue;
 		const char *by;		/* the colleague who wrote down the person's yes */
@@ -117,13 +121,15 @@ struct case_view {
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
-		const char *instead_of;		/* the colleague whose deputy the author was; NULL without */
+		/* the colleague whose deputy the author was; NULL without */
+		const char *instead_of;
 		const char *act;			/* msgid, of base/acts.def */
 		bool undone;			/* a later act has undone it */
 		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
-	const char *typed_note;		/* the note of a refused form, so that it is not lost; NULL without */
+	/* the note of a refused form, so that it is not lost; NULL without */
+	const char *typed_note;
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	int attempts_missing;		/* for the no-contact rule */

@@ -1,4 +1,4 @@
-/* The views of messages: texts to a person, unsent messages, and the mails that staff want. See view.h. */
+/* The views of messages: texts to a person, unsent messages, mails to staff. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_MESSAGES_H
 #define EGENREMISS_RENDER_VIEW_MESSAGES_H
 
@@ -26,7 +26,8 @@ struct case_text_view {
 	const char *fault;		/* msgid; NULL when right */
 	const char *text;
 	const char *tag, *dir;		/* of the proposal's language */
-	const char *language;		/* its own name; NULL when the program lacks the person's language */
+	/* its own name; NULL when the program lacks the person's language */
+	const char *language;
 	const struct case_text_proposal_view {
 		const char *href, *text;	/* text: msgid, the purpose of the proposal */
 		bool current;
@@ -39,7 +40,8 @@ struct case_text_view {
 struct overview_messages_view {
 	const char *token;
 	bool may_decide;
-	int64_t waiting;		/* messages that wait so long that the outbox must have stopped */
+	/* messages that wait so long that the outbox must have stopped */
+	int64_t waiting;
 	const struct unsent_view {
 		const char *number;	/* 13 characters */
 		bool text;		/* to a person; else a mail to staff */

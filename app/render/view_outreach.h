@@ -34,7 +34,7 @@ struct chart_view {
 	int width, height;
 	const struct chart_bar_view { int x, y, width, height; } *bars; size_t bars_count;
 	const char *first, *last;		/* under the first and the last bar */
-	int64_t most;				/* the highest value; 0: no chart is drawn */
+	int64_t most;				/* the highest value; 0: no chart */
 	const struct chart_row_view { const char *when; int64_t visits; } *rows;
 	size_t rows_count;
 };
@@ -44,7 +44,8 @@ struct outreach_row_view {
 	const char *channel;			/* msgid */
 	bool retired;
 	int64_t people, robots, staff;
-	int bar, bar_x;				/* people as a percentage of the highest row; mirrored as in a chart */
+	/* people as a percentage of the highest row; mirrored as in a chart */
+	int bar, bar_x;
 	struct figure_view came, reached, well, work, studies, other;
 };
 
@@ -100,7 +101,8 @@ struct campaign_view {
 	const char *name, *from, *to;
 	const char *remove_href;
 	bool begun;				/* false: only the form below is filled */
-	const char *counted_to;			/* the last day counted so far, while the campaign runs; NULL when over */
+	/* the last day counted so far, while the campaign runs; NULL when over */
+	const char *counted_to;
 	const char *before_from, *before_to;
 	const struct campaign_side_view {
 		const char *text;		/* msgid */
@@ -135,7 +137,8 @@ struct code_form_view {
 struct code_row_view {
 	const char *href, *code, *place, *area;
 	const char *channel;		/* msgid */
-	const char *from, *until;	/* from: it is not in use yet; until: it is no longer; else NULL */
+	/* from: it is not in use yet; until: it is no longer; else NULL */
+	const char *from, *until;
 	bool retired;
 };
 
@@ -214,7 +217,8 @@ struct brochure_view {
 	const char *phone, *place;
 	const char *symbol;		/* data: URL */
 	const char *host, *code;	/* what is typed instead: HOST/q/CODE */
-	const char *demonstration;	/* the text of a demonstration, "no one will ring"; NULL: a real service */
+	/* the text of a demonstration, "no one will ring"; NULL: a real service */
+	const char *demonstration;
 	struct brochure_text_view heading, intro, promise, scan, ring, how, step1, step2, step3,
 	    relative_heading, relative, professional_heading, professional, urgent;
 	const struct brochure_view *copies; size_t copies_count;	/* identical copies on a sheet */
@@ -244,14 +248,16 @@ struct brochures_view {
 	bool bleed;
 	const char *code;		/* of the brochure that is shown; NULL: none is shown */
 	const char *print_href;
-	bool strayed;			/* the form had a text that this kind of brochure does not have */
+	/* the form had a text that this kind of brochure does not have */
+	bool strayed;
 	bool faulty;
 	const struct brochure_field_view {
 		const char *name, *value;
 		const char *usual;	/* the catalogue's text, which is used when the field is empty */
 		const char *label;	/* msgid */
 		const char *fault;	/* msgid that may hold {n}; NULL when right */
-		int most, plain;	/* the largest number of characters, in all and at the usual size */
+		/* the largest number of characters, in all and at the usual size */
+		int most, plain;
 		bool tall;
 	} *fields; size_t fields_count;
 	struct brochure_view paper;
@@ -263,9 +269,11 @@ struct brochures_view {
 struct intake_stands_view {
 	bool open;
 	const char *since;		/* localized; NULL: since the service was made */
-	const char *turns;		/* localized day on which it opens or closes; NULL: no day is set */
+	/* localized day on which it opens or closes; NULL: no day is set */
+	const char *turns;
 	const char *back;		/* the later day on which it changes back; NULL: no day is set */
-	const char *held;		/* it stays closed on its day, because no account can open this queue; NULL */
+	/* it stays closed on its day, because no account can open this queue; NULL */
+	const char *held;
 };
 
 /* intakes.html: the intakes of all areas */
@@ -292,7 +300,8 @@ struct intake_view {
 	const char *name, *code;
 	const char *page_href;		/* the public page */
 	struct intake_stands_view stands;
-	const char *unread;		/* a queue that would get cases and that no account can open; NULL */
+	/* a queue that would get cases and that no account can open; NULL */
+	const char *unread;
 	const char *day;		/* YYYY-MM-DD, or as it was typed */
 	const char *earliest;		/* YYYY-MM-DD */
 	const char *day_fault;		/* msgid; NULL when right */

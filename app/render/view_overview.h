@@ -13,7 +13,8 @@ struct overview_offers_view {
 		const char *reference;
 		const char *from, *to;	/* names of queues */
 		const char *by;		/* the colleague who offered it; NULL unknown */
-		const char *when;	/* localized: the deadline of an open one; the end of a lapsed one */
+		/* localized: the deadline of an open one; the end of a lapsed one */
+		const char *when;
 	} *open, *lapsed; size_t open_count, lapsed_count;
 };
 
@@ -56,7 +57,8 @@ struct overview_view {
 		bool hidden;			/* kept and broken are not shown */
 		int64_t kept, broken, percent;	/* percent: kept of judged */
 		const char *median, *p90;	/* "3 tim 20 min"; NULL: too few persons */
-		int64_t tried;			/* the number of cases behind median and p90; 0: not shown */
+		/* the number of cases behind median and p90; 0: not shown */
+		int64_t tried;
 	} *promises; size_t promises_count;
 };
 

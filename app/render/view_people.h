@@ -60,9 +60,12 @@ struct colleague_view {
 	struct word_role_view role;
 	bool active, me;
 	const struct queue_name_view *queues; size_t queues_count;
-	const struct queue_name_view *lost; size_t lost_count;	/* queues that a restoration by the reader would lose */
-	const struct queue_name_view *gifts; size_t gifts_count;	/* queues that the reader can give */
-	const struct queue_name_view *partings; size_t partings_count;	/* queues that the reader can take away */
+	/* queues that a restoration by the reader would lose */
+	const struct queue_name_view *lost; size_t lost_count;
+	/* queues that the reader can give */
+	const struct queue_name_view *gifts; size_t gifts_count;
+	/* queues that the reader can take away */
+	const struct queue_name_view *partings; size_t partings_count;
 	bool may_restore, may_deactivate;
 	const struct absence_view *away; size_t away_count;	/* one, or none when at work */
 	bool may_be_away;		/* the reader, a lead, may register and end an absence */
@@ -83,8 +86,10 @@ struct queue_key_view {
 	const char *id, *name;
 	int readers, generation;
 	const char *since;		/* localized */
-	int64_t old;			/* cases whose data keys are still sealed to an older generation */
-	int replaces;			/* the generation that the button replaces; an older one: it continues the move */
+	/* cases whose data keys are still sealed to an older generation */
+	int64_t old;
+	/* the generation that the button replaces; an older one: it continues the move */
+	int replaces;
 	bool may_rotate;
 };
 
@@ -126,13 +131,15 @@ struct code_view {
 	struct staff_frame_view frame;
 	const char *token;
 	const char *fault;		/* msgid */
-	int64_t wait;			/* seconds until the next try; above 0 it is shown instead of fault */
+	/* seconds until the next try; above 0 it is shown instead of fault */
+	int64_t wait;
 };
 
 /* me.html: the reader's own account */
 struct me_view {
 	struct staff_frame_view frame;
-	const char *part;		/* the section with the fault: "passphrase", "codes", "drop", "absence" or "" */
+	/* the section with the fault: "passphrase", "codes", "drop", "absence" or "" */
+	const char *part;
 	const char *fault;		/* msgid */
 	bool factor, required;		/* the account has a second factor; it must have one */
 	const char *factor_since;	/* localized */

@@ -48,14 +48,16 @@ struct queue_view {
 			const char *due_iso;	/* for <time datetime> */
 			const char *left;	/* "2 timmar kvar", "3 dagar för sent" */
 			bool overdue;
-			const char *reason;	/* why the case is in this group, in the reader's language */
+			/* why the case is in this group, in the reader's language */
+			const char *reason;
 			struct word_age_view age;
 			struct word_who_view who;
 			struct word_window_view window;
 			struct word_state_view state;
 			bool interpreter;	/* the person asks for another language than Swedish */
 			const char *area, *queue;	/* names */
-			const char *holder;	/* a colleague's name; NULL: no coordinator holds the case */
+			/* a colleague's name; NULL: no coordinator holds the case */
+			const char *holder;
 			bool mine;
 			const char *name;	/* decrypted, when mine; else NULL */
 			const char *phone, *tel;	/* likewise */

@@ -37,7 +37,8 @@ struct headers {
 	const char *etag;		/* NULL: cache-control is no-store */
 	const char *page;		/* the uncompressed page, for the hashes of its styles */
 	bool gzip;
-	bool scripted;			/* the policy allows our script files, and their requests to us */
+	/* the policy allows our script files, and their requests to us */
+	bool scripted;
 };
 
 /*

@@ -55,7 +55,8 @@ extern struct site site;
 /* Why the server refuses a request. A part writes the page that says so. */
 enum refusal {
 	REFUSAL_PATH,		/* 404: no part has the path; the first part writes the page */
-	REFUSAL_METHOD,		/* 405: x->allow has the path's methods; the first part writes the page */
+	/* 405: x->allow has the path's methods; the first part writes the page */
+	REFUSAL_METHOD,
 	REFUSAL_BUSY,		/* 503: too many jobs wait for the route's worker */
 	REFUSAL_LENGTH,		/* 413: the body is longer than BODY_MAX */
 	REFUSAL_TYPE,		/* 415: the route does not take the body's media type */
@@ -130,7 +131,8 @@ struct job {
 enum worker_thread {
 	WORKER_WRITER,		/* commits submissions */
 	WORKER_STAFF,		/* reads and writes for staff pages; does periodic jobs */
-	WORKER_SLOW,		/* Argon2id and other long work, at a low priority; its queue is bounded */
+	/* Argon2id and other long work, at a low priority; its queue is bounded */
+	WORKER_SLOW,
 	WORKER_COUNT
 };
 
@@ -243,15 +245,18 @@ struct request {
 	char set_cookie[192];
 	char set_browser[192];
 	const char *allow;		/* the Allow header of a 405 */
-	const char *back;		/* address of the link on an error page; NULL: the part's first page */
+	/* address of the link on an error page; NULL: the part's first page */
+	const char *back;
 	const char *type;		/* media type; NULL: text/html */
 	char file[48];			/* file name of a download; "" for a page */
-	bool scripted;			/* the page's policy allows our script files, and their requests to us */
+	/* the page's policy allows our script files, and their requests to us */
+	bool scripted;
 	bool answered;			/* the page cache has sent the answer already */
 
 	/* Its way through the worker threads. */
 	struct job job;
-	bool away;			/* a worker or a waiting list has it: the event loop must not touch it */
+	/* a worker or a waiting list has it: the event loop must not touch it */
+	bool away;
 	void (*then)(struct request *, struct work *);	/* called on the worker thread */
 	void (*otherwise)(struct request *, struct work *);	/* see request_slowly */
 	void (*resume)(struct request *);	/* called when it is back; NULL: the answer is ready */
@@ -304,7 +309,8 @@ const void *arena_take_list(struct request *x, struct buffer *list, size_t size,
 struct route {
 	enum method method;
 	const char *path;		/* '#' stands for a case number, '*' at the end for a token */
-	unsigned roles;			/* mask of the roles that may use it, read by the guard; ROUTE_UPLOADS */
+	/* mask of the roles that may use it, read by the guard; ROUTE_UPLOADS */
+	unsigned roles;
 	enum worker_thread thread;	/* on which the handler runs */
 	void (*handle)(struct request *, struct work *);
 	/*

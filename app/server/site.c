@@ -83,7 +83,7 @@ static void
 drain_work(struct work *work)
 {
 	if (store_drain(work->store, &work->error) != 0)
-		log_line(LOG_LINE_WARNING, "cannot move the write-ahead log into the database: %s", work->error.text);
+		log_line(LOG_LINE_WARNING, "write-ahead log cannot be moved: %s", work->error.text);
 }
 
 static int

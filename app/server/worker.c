@@ -57,6 +57,7 @@ is_taken(pthread_mutex_t *lock, int result)
 static bool
 stand_in_line(void)
 {
+	pthread_mutex_t *const held = &commit_lock->held, *const next = &commit_lock->next;
 	struct timespec until;
 	bool taken;
 
@@ -64,19 +65,20 @@ stand_in_line(void)
 	until.tv_nsec += PATIENCE_NS;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
-	if (!is_taken(&commit_lock->next, pthread_mutex_clocklock(&commit_lock->next, CLOCK_MONOTONIC, &until)))
+	if (!is_taken(next, pthread_mutex_clocklock(next, CLOCK_MONOTONIC, &until)))
 		return false;
-	taken = is_taken(&commit_lock->held, pthread_mutex_clocklock(&commit_lock->held, CLOCK_MONOTONIC, &until));
-	(void)pthread_mutex_unlock(&commit_lock->next);
+	taken = is_taken(held, pthread_mutex_clocklock(held, CLOCK_MONOTONIC, &until));
+	(void)pthread_mutex_unlock(next);
 	return taken;
 }
 
 bool
 commit_lock_take(void)
 {
+	pthread_mutex_t *const held = &commit_lock->held;
 	static int in_a_row;	/* only WORKER_WRITER reads and writes it */
 
-	if (in_a_row < IN_A_ROW && is_taken(&commit_lock->held, pthread_mutex_trylock(&commit_lock->held))) {
+	if (in_a_row < IN_A_ROW && is_taken(held, pthread_mutex_trylock(held))) {
 		in_a_row++;
 		return true;
 	}
@@ -90,7 +92,7 @@ commit_lock_release(void)
 	(void)pthread_mutex_unlock(&commit_lock->held);
 }
 
-/* Jobs that wait, of a tenth of a second each. More would keep requests that Kore needs for forms. */
+/* Jobs that wait, a tenth of a second each. More would take too many of Kore's requests from forms. */
 #define SLOW_MAX	32
 
 struct worker_queue {
