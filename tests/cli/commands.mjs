@@ -432,7 +432,17 @@ test("a terminal is asked and shows nothing of the answer", async () => {
 	assert.ok(!stdout.includes("batteri") && !stdout.includes(recovery.slice(0, 11)), stdout);
 });
 
-test("what comes after --help is the whole of it", () => {
+test("the usage names only options that a subcommand has", () => {
+	const { stdout } = run("", "--help");
+	const options = new Set(stdout.match(/--[a-z_]+/g));
+	assert.ok(options.has("--help"));
+	for (const option of options) {
+		const { stderr } = run("", "check", option);
+		assert.doesNotMatch(stderr, /there is no option/, option);
+	}
+});
+
+test("--help prints the subcommand's help and does nothing else", () => {
 	for (const name of ["init", "user", "code", "qr", "doctor", "backup"]) {
 		const { status, stdout, stderr } = run("", name, "--help");
 		assert.deepEqual([status, stderr], [0, ""]);
