@@ -51,7 +51,7 @@ async function enrol (page, account) {
 }
 
 for (const locale of ['sv-SE', 'ar']) {
-  test(`a second factor from the screen, and in by it: ${locale}`, async () => {
+  test(`a second factor is enrolled from the screen, and opens the next sign-in: ${locale}`, async () => {
     const account = addAccount(service, `dorr${locale[0]}`, 'coordinator', 'kristinehamn-kaa')
     const page = await open(browser, { locale })
     await knock(page, service, account)
@@ -86,7 +86,7 @@ for (const locale of ['sv-SE', 'ar']) {
   })
 }
 
-test('where everybody needs one, nobody comes further without', async () => {
+test('a required second factor must be made first', async () => {
   const page = await open(browser)
   await knock(page, strict, strict.coordinator)
   await page.waitForURL('**/staff/me/factor')

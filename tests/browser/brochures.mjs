@@ -43,7 +43,7 @@ function marked ({ width, height, data }) {
 
 for (const [kind, { size, whole, pages }] of Object.entries(kinds)) {
   for (const language of languages) {
-    test(`${kind}, ${language}: on its paper`, async () => {
+    test(`${kind}, ${language}: the PDF has the size of its paper`, async () => {
       const brochure = await printed(printing, kind, language)
       assert.equal(brochure.pages, pages)
       for (const got of brochure.sizes) {
@@ -102,7 +102,7 @@ async function word (kind, language, write) {
   await lead.waitForURL('**notice=worded')
 }
 
-describe('the longest words that are let in fit', () => {
+describe('the longest allowed texts fit', () => {
   for (const language of languages) {
     for (const [i, write] of longest[language].entries()) {
       test(`${language}, ${write(20)}`, async () => {

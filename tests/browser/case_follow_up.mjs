@@ -101,7 +101,7 @@ for (const [locale, by, width] of [['sv-SE', thumb, 360], ['ar', thumb, 360], ['
   })
 }
 
-test('two browsers undo and confirm at once: one wins, the other is told', async () => {
+test('one of two browsers wins that undo and confirm at once, the other is told', async () => {
   const [one, two, leo] = await Promise.all([service.coordinator, service.coordinator, service.lead].map(who => signedIn({}, who)))
   const ref = await arrive()
   await one.goto(`${service.url}/staff/case/${ref}`)

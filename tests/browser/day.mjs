@@ -20,7 +20,7 @@ const arrive = fields => sendCase(service, { ...right.self, name: `Person ${++pe
 const acts = ref => service.sql(`SELECT act FROM events WHERE case_number = ${number(ref)} ORDER BY step`).map(({ act }) => act)
 
 for (const locale of ['sv-SE', 'ar']) {
-  test(`a day by keyboard alone: ${locale}, 360 pixels`, async () => {
+  test(`a coordinator works a day by keyboard alone: ${locale}, 360 pixels`, async () => {
     const page = await open(browser, { locale, script: true })
     const keyboard = new Keyboard(page)
     const go = async (selector, where) => { await keyboard.press(selector); await page.waitForURL(where) }

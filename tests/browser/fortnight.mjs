@@ -189,7 +189,7 @@ async function work (colleague, roll) {
   }
 }
 
-test(`nothing is late without having been on top, seed ${seed}`, { timeout: 1200000 }, async () => {
+test(`no case is late that was not on top of the page, seed ${seed}`, { timeout: 1200000 }, async () => {
   const coming = arrivals()
   const own = new Map(colleagues.map((colleague, i) => [colleague, { roll: dice(seed + i + 1), day: '' }]))
   const began = Date.now()

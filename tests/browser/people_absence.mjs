@@ -20,7 +20,7 @@ async function unfold (page, field) {
 }
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`away, stood in for, back: ${locale}, ${width} pixels`, async () => {
+  test(`a coordinator is away with a deputy, and returns: ${locale}, ${width} pixels`, async () => {
     const language = locale.slice(0, 2), says = (swedish, holes) => text(language, swedish, holes)
     const vera = addAccount(service, `vera-${language}-${width}`, 'coordinator', 'kristinehamn-kaa')
     const olle = addAccount(service, `olle-${language}-${width}`, 'coordinator', 'kristinehamn-kaa')

@@ -62,7 +62,7 @@ async function offered () {
   return ref
 }
 
-test('for the same case: one has it, the other is told who', async () => {
+test('to claim a case: one has it, the other is told who', async () => {
   const winners = new Set()
   for (let i = 0; i < rounds; i++) {
     await arrive()
@@ -80,7 +80,7 @@ test('for the same case: one has it, the other is told who', async () => {
   console.log(`# ${winners.size} of two won at least once`)
 })
 
-test('for the same hand-over: one takes over, the other is told', async () => {
+test('to accept an offer: one takes over, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await offered()
     for (const page of [una, umar]) await at(page, ref)
@@ -91,7 +91,7 @@ test('for the same hand-over: one takes over, the other is told', async () => {
   }
 })
 
-test('to take over or to take back the offer: one wins, the other is told', async () => {
+test('to accept or to withdraw an offer: one wins, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await offered()
     await at(umar, ref)
@@ -102,7 +102,7 @@ test('to take over or to take back the offer: one wins, the other is told', asyn
   }
 })
 
-test('for the same undo, from a phone and a laptop: once', async () => {
+test('to undo an act, from a phone and a laptop: it is undone once', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await claimed()
     await anna.click('button[value=reached]')
@@ -114,7 +114,7 @@ test('for the same undo, from a phone and a laptop: once', async () => {
   }
 })
 
-test('to take back what a colleague has just taken: one wins, the other is told', async () => {
+test('to undo an act or to claim the case: one wins, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await claimed()
     await anna.click('button[value=no-answer]')

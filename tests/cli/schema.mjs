@@ -68,7 +68,7 @@ describe('a database with another schema', () => {
 })
 
 describe('words of acts and outcomes', () => {
-  test('that are missing are named, and init puts them in', () => {
+  test('that are missing are named, and init adds them', () => {
     const data = changed('words', "DELETE FROM acts WHERE act = 'unlink'; DELETE FROM outcomes WHERE outcome = 'moved'")
     const { status, stdout } = run(data, 'doctor')
     assert.equal(status, 1)

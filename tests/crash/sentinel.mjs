@@ -113,21 +113,21 @@ after(() => service.stop())
 const describeTrace = ({ file, map, string, spelling, around }) =>
   `${file ?? map}: ${[...written, ...carried].find(([, word]) => word === string)?.[0]} as ${spelling}${around ? `: ${around}` : ''}`
 
-describe('known words by every way', () => {
-  test('go in and come back', async () => {
+describe('known texts sent through every form', () => {
+  test('are stored and can be opened', async () => {
     await everyWayIn()
     await everyWayBack()
     service.run('backup', backup, '--data', service.folder)
     await service.looked()
   })
 
-  test('stand in no file: database, WAL, its index, log, backup', () => {
+  test('are in no file: database, WAL, its index, log, backup', () => {
     const files = readdirSync(service.folder)
     for (const file of ['egenremiss.db', 'egenremiss.db-wal', 'egenremiss.db-shm', 'kore.log', 'backup.db']) assert.ok(files.includes(file), file)
     assert.deepEqual(tracesInFolder(service.folder, [...written.values(), ...carried.values()]).map(describeTrace), [])
   })
 
-  test('that a person or a coordinator wrote are in no process’s memory a moment later', t => {
+  test('are in no process’s memory a moment later', t => {
     const processes = [service.process.pid, ...service.workers()]
     assert.equal(processes.length, 3)
     const found = processes.flatMap(pid => tracesInMemory(pid, [...written.values()]))
@@ -142,7 +142,7 @@ describe('known words by every way', () => {
     ['agelast', 422, '/hagfors', word => ({ ...right.self, area: '1783', name: word, age: '' })],
     ['helperlast', 422, `/kristinehamn`, word => ({ ...right.professional, name: word, helper_phone: '12' })]
   ]) {
-    test(`nor when no request follows: ${way}`, async () => {
+    test(`are in no process’s memory without a later request: ${way}`, async () => {
       const sent = { ...fields(write(way)), phone: phone(way, '070-174 06 NN') }
       assert.equal((await submit(path, sent)).status, status)
       await service.looked()
@@ -151,7 +151,7 @@ describe('known words by every way', () => {
     })
   }
 
-  test('are found where they are: the searches can fail', () => {
+  test('are found where they must be, so that the searches can fail', () => {
     assert.ok(tracesInFolder(service.folder, ['Mottagningen', 'kristinehamn-kaa']).length > 0)
     const place = 'Det är långt till stan'
     for (const text of [place, Buffer.from(place).toString('hex'), Buffer.from(`xy${place}z`).toString('base64'), encodeURIComponent(place)]) {
@@ -175,7 +175,7 @@ describe('known words by every way', () => {
   })
 })
 
-describe('a worker that crashes', () => {
+describe('a process that crashes', () => {
   for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGBUS']) {
     test(`by ${signal} leaves no core file, and another takes its place`, async () => {
       const [victim] = service.workers()

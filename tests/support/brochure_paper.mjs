@@ -55,7 +55,7 @@ export function onPaper (language) {
   })
 
   for (const [kind, symbols] of Object.entries(kinds)) {
-    test(`${kind}, ${language}: both read every symbol, whatever became of it`, async () => {
+    test(`${kind}, ${language}: both decoders read every symbol, also a damaged one`, async () => {
       const { file, pages } = await printed(printing, kind, language)
       const where = await places(printing)
       assert.deepEqual(where.map(page => page.length), symbols)
