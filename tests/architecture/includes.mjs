@@ -1,6 +1,6 @@
-// The rules that the source keeps, read from the source: which folder may know
-// which, where each library stands, no SQL from strings, nothing personal in
-// the log, nothing too long to read. Each rule is shown to be able to fail.
+// Checks rules for the source: which folder may include which, which file may include a library,
+// no SQL from strings, no personal data in the log, no line, function or file that is too long.
+// Each rule is also shown to fail.
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'

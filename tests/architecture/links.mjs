@@ -1,6 +1,5 @@
-// The house by its measures: which object needs which, by what they link, and
-// how long files, functions and parameter lists are. A figure that is broken
-// fails; the message names the places. Each measure is shown to be able to fail.
+// Checks measures of the source: which object links which, and the length of files, functions
+// and parameter lists. A failure names the places. Each measure is also shown to fail.
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'

@@ -1,6 +1,6 @@
-// The door in Chromium, on a phone without script: a second factor made from
-// the picture that the page shows, a sign-in with its code, one with a recovery
-// code, and a service that asks everybody for one.
+// Sign-in in Chromium, on a phone without script: a second factor from the QR code on the page,
+// a sign-in with a one-time code, one with a recovery code, and a service that requires a second
+// factor.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Brochures: Chromium saves each as PDF, the paper has its size, and the longest
-// words fit. Whether their symbols are read is seen in brochure_paper_sv.mjs and its like.
+// Brochures that Chromium saves as PDF: the paper has its size, and the longest texts fit.
+// brochures_paper_sv.mjs and brochures_paper_ar.mjs test whether decoders read their symbols.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'

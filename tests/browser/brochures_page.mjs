@@ -1,5 +1,5 @@
-// The page on which a lead chooses a brochure and words it, without script; and
-// what a script adds to it, which is a count of the characters that still fit.
+// The page on which a lead chooses a brochure and writes its texts, without script; with script
+// it also counts the characters that still fit.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'

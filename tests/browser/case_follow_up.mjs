@@ -1,5 +1,5 @@
-// Attempts taken back, closing by two, contact that goes on, and a case opened
-// again: on a phone, in Swedish and Arabic, and by keyboard alone.
+// Undo, closing by two people, follow-up, and reopening: on a phone, in Swedish and Arabic, and
+// by keyboard alone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// Codes in Chromium, without script: a lead makes one on a phone, changes it,
-// retires it and takes it back, and sends a list with faults; by keyboard too.
+// Codes in Chromium, without script: a lead makes one on a phone, changes, retires and revives
+// it, and sends a list with faults; also by keyboard.
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
-// A code's whole life in Chromium: a lead makes it, prints it, moves, retires and
-// revives it. What is scanned is the printed page itself, by a phone that nobody
-// has seen before; where it ends, what it counts, and that nothing of it is left.
+// The whole life of a code in Chromium: a lead makes, prints, moves, retires and revives it. At
+// each stage a new phone scans the printed page. Tests the page that it opens, the visits that
+// it counts, and that it leaves no trace.
 import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// What is printed is read by two decoders that know nothing of us, from the
-// PNG and from a picture that a browser makes of the SVG, and leads to the form.
+// Two independent decoders read a code's QR code, from the PNG and from Chromium's picture of
+// the SVG. Its address opens the form.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The coordinator's work in Chromium, in Swedish and Arabic, on a phone and at
-// a desk: from the queue to the closed case. No script is needed here either.
+// A coordinator's work in Chromium, in Swedish and Arabic, on a phone and at a desk, without
+// script: from the queue to the closed case.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { knock, launch, open, sound } from '../support/browser.mjs'

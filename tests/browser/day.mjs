@@ -1,5 +1,5 @@
-// A coordinator's day on a phone 360 pixels wide, by keyboard alone, from the
-// sign-in to the way out. Every focus on the way must be in sight.
+// A coordinator's day on a phone 360 pixels wide, by keyboard alone, from sign-in to sign-out.
+// Every element with the focus must be on the screen.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// The form and the staff's work in Firefox and in WebKit, side by side, each with
-// a service of its own behind nginx and TLS: what Chromium alone cannot tell.
+// The form and the staff pages in Firefox and in WebKit, side by side, each with a service of
+// its own behind nginx and TLS.
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

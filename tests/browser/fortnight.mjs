@@ -1,9 +1,7 @@
-// Five coordinators work 200 cases over a fortnight with half a day, a holiday,
-// a day on which all are on a course, and a colleague who falls ill. The clock
-// goes on by half an hour at a time; at each the database says what is overdue,
-// and every member who looks must have all of it on top of the page. An outbox
-// lives by the same clock, and mails each promise that passes. SEED=number is
-// another fortnight.
+// Five coordinators work 200 cases over a fortnight with a half day, a holiday, a day on which
+// all are on a course, and a colleague who falls ill. The clock moves by half an hour at a time.
+// At each step every member must see all overdue cases on top of the page. An outbox with the
+// same clock mails each broken promise. SEED=number gives another fortnight.
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

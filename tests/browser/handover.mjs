@@ -1,5 +1,5 @@
-// A case goes from one queue to another in Chromium, by keyboard, without
-// script, on a phone: offered, read, accepted, shared and ended.
+// A case goes from one queue to another in Chromium, by keyboard, without script, on a phone:
+// offered, read, accepted, shared and ended.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// The intake's door in Chromium, without script: a lead closes the form, says
-// why, chooses a day and opens it again; by keyboard too.
+// The intake in Chromium, without script: a lead closes the form with a reason, chooses a day
+// and opens it again; also by keyboard.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// Somebody rings: written down by keyboard alone while they talk, on a phone
-// and at a desk, without script.
+// A coordinator writes down a call during the call, by keyboard alone, on a phone and at a desk,
+// without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// Texting from a case, and what one wants to be told, on a phone 360 pixels
-// wide, in Swedish and Arabic, without script.
+// A text from a case, and the choice of mails, on a phone 360 pixels wide, in Swedish and
+// Arabic, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'

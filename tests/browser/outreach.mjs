@@ -1,5 +1,5 @@
-// What codes brought, in Chromium: the lead's figures, a campaign made by keyboard,
-// and a code opened by a person, a robot and the lead. No script.
+// The figures of codes in Chromium, without script: the lead's pages, a campaign made by
+// keyboard, and a code opened by a person, a robot and the lead.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// Colleagues in Chromium: a lead at a desk, the invited on a phone, without
-// script. What they press is what tests/web/people.mjs posts.
+// Colleagues in Chromium, without script: a lead at a desk, and the invited colleague on a
+// phone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// Away and back, in Chromium: a coordinator on a phone says who stands in, the
-// deputy does what is due in her stead, the lead leaves it to anybody. No script.
+// An absence in Chromium, without script: a coordinator on a phone names a deputy, the deputy
+// works on the cases, and the lead removes the deputy.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'

@@ -1,6 +1,5 @@
-// Two browsers press at the same moment, for the same case, the same hand-over
-// and the same undo: one wins, the other is told. Each round anew, since who is
-// first is chance.
+// Two browsers press at the same moment, for the same case, the same offer or the same undo: one
+// wins, the other is told. Each round starts anew, since chance decides the winner.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch } from '../support/browser.mjs'

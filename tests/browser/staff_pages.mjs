@@ -1,5 +1,5 @@
-// The pages of a colleague's own, of mails and of texts: each as it opens, on a
-// phone and at a desk, in Swedish and Arabic.
+// The pages of account, second factor, mails and texts when they open, on a phone and at a desk,
+// in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { knock, launch, open, sound } from '../support/browser.mjs'

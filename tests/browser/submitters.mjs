@@ -1,5 +1,5 @@
-// The young person, the parent and the professional, on a phone without
-// script, in Swedish and Arabic: from the code to the receipt.
+// A young person, a parent and a professional on a phone without script, in Swedish and Arabic:
+// from the code to the receipt.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'

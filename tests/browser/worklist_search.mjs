@@ -1,4 +1,5 @@
-// Looking for a person, and the same number twice: with a thumb and by keyboard, in Swedish and Arabic.
+// The search for a person, and duplicates with the same telephone number: on a phone and by
+// keyboard, in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'

@@ -1,5 +1,5 @@
-// Today with script: it keeps itself current while somebody works at it, and
-// shows nothing once they are signed out.
+// Today with script: the page updates itself while a coordinator works, and shows no person
+// after the session has ended.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { knock, launch, open, sound } from '../support/browser.mjs'

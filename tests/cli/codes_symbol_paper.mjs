@@ -1,7 +1,6 @@
-// What is printed is read, by two decoders that know nothing of us, also when
-// it is blurred, held askew, faded and stained. The codes and addresses are
-// fixed, so that each run sees the same symbols. What each decoder read is
-// printed as a table: make test T=symbol_paper.
+// Two independent decoders must read every printed symbol, also when it is blurred, tilted,
+// faded and stained. Codes and addresses are fixed, so that each run has the same symbols. The
+// test prints the results as a table: make test T=codes_symbol_paper.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

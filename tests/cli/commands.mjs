@@ -1,4 +1,4 @@
-// The subcommands that work on a service: what they print, refuse, keep, and their exit statuses.
+// The subcommands that work on a service: their output, refusals, files and exit statuses.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

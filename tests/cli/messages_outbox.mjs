@@ -1,6 +1,6 @@
-// Mail to staff by a real SMTP server: who gets what and when, nothing of a
-// person in it, each once or reported. And the process itself: one at a time,
-// its key, its end.
+// Mail to staff through a real SMTP server: the receiver and the time of each mail, no personal
+// data in it, each sent once or reported. And the outbox process: one at a time, its key, its
+// end.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// egenremiss queue: what it lists, and a queue's new key by the recovery key.
+// egenremiss queue: its list, and a new key of a queue, made with the recovery key.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'

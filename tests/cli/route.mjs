@@ -1,4 +1,5 @@
-// The `egenremiss` command: where submissions go, what `check` proves, errors and exit statuses.
+// The command `egenremiss`: the queue of a submission, the checks of `check`, errors and exit
+// statuses.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,5 +1,6 @@
-// A disk without room, and a database that somebody else holds: "try again, or
-// ring", with what was typed still there; never a receipt for what is not kept.
+// A disk without room, and a database that another process has locked: the page asks to try
+// again or to ring, with the answers still in the form, and never gives a receipt for an answer
+// that is not stored.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'

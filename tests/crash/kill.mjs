@@ -1,5 +1,5 @@
-// Twenty times under load: a worker, or the whole group, is killed as it
-// stands. Whoever was told "we have it" is in the database afterwards.
+// Kills a process, or all processes, under load, twenty times. Every submission that got a
+// receipt must be in the database afterwards.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService, until, wait } from '../support/service.mjs'

@@ -1,6 +1,6 @@
-// Texts by a gateway that fails, refuses, hangs, answers twice and closes
-// early, and an outbox that is killed at random: each text is delivered once,
-// or somebody is told that it was not, or that nobody knows.
+// Texts through a gateway that fails, refuses, hangs, answers twice or closes early, and an
+// outbox that is killed at random. Each text is delivered once, or is reported as failed or as
+// unknown.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
-// Known words go in by every way there is. Afterwards they are nowhere: not on
-// disk in any spelling, not in the log, not in a backup, not in the workers'
-// memory, and a worker that crashes leaves no core file. Sealed, they open.
+// Sends known texts through every form. Afterwards they are not on disk in any encoding, not in
+// the log, not in a backup and not in the memory of a process, and a process that crashes leaves
+// no core file. The sealed texts can be opened.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

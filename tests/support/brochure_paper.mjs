@@ -1,7 +1,6 @@
-// What comes out of the printer, blurred, held askew, faded and stained: two
-// decoders that know nothing of us read every symbol of every brochure in one
-// language. What each read is printed as a table: make test T="brochures_paper_sv
-// brochures_paper_ar".
+// Prints every brochure in one language, then blurs, tilts, fades and stains it. Two independent
+// decoders must read every symbol. The test prints the results as a table: make test
+// T="brochures_paper_sv brochures_paper_ar".
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { blot, blur, cut, faded, papers, perspective } from './paper.mjs'

@@ -1,4 +1,4 @@
-// People whom a code is to have brought, put where the form would have put them.
+// Adds cases and visits of a code to the database, as the form would.
 
 let last = 0n
 

@@ -1,4 +1,4 @@
-// Debian's Chromium for a test, and what every page must hold in it.
+// Opens pages in Debian's Chromium, and checks what must hold on every page.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -1,8 +1,6 @@
-// A clock that a test moves, for the service and the command: Debian's
-// libfaketime tells them the time of this machine and so many seconds more.
-// It reads how many at each look at the clock, so every process, thread and
-// lane of a service is moved in one breath. What measures a while (timeouts,
-// the event loop) goes on by the machine's own clock.
+// A clock that a test moves, for the service and the command. Debian's libfaketime adds an
+// offset to the machine's time. It reads the offset at each call, so the clock of every process
+// and thread moves at once. Timeouts and the event loop use the machine's own clock.
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,5 +1,5 @@
-// A coordinator in Chromium, without script: looks at the queue, takes what is
-// first, rings, and presses what came of it.
+// A coordinator in Chromium, without script: opens the queue, claims the first case, calls, and
+// logs the result.
 import { open } from './browser.mjs'
 
 export class Colleague {

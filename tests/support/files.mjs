@@ -1,5 +1,5 @@
-// What lies in a folder. readdirSync's own `recursive` is not used: node before
-// 18.17 ignores it without a word, and node 18 fails at a socket.
+// Lists the files in a folder. It does not use readdirSync's `recursive`, which node before
+// 18.17 ignores and which fails at a socket in node 18.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-// Debian's Firefox ESR for a test, by WebDriver BiDi.
+// Debian's Firefox ESR for a test, driven by WebDriver BiDi.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

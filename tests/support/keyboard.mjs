@@ -1,5 +1,5 @@
-// Somebody without a mouse: Tab, Enter and letters. What cannot be reached, or
-// is reached without being seen, fails the test.
+// A person without a mouse: Tab, Enter and letters. An element that Tab does not reach, or that
+// has the focus outside the screen, fails the test.
 import assert from 'node:assert/strict'
 import { wait } from './service.mjs'
 

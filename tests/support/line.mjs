@@ -1,4 +1,4 @@
-// The line between a browser and a server, which a test cuts and mends.
+// The connection between a browser and a server, which a test cuts and restores.
 import { connect, createServer } from 'node:net'
 
 /** Leads to the port of `to` at 127.0.0.1, which may be there later than the line. */

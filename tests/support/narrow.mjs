@@ -1,5 +1,5 @@
-// Every page there is, on the narrowest telephone: what is to be looked at, and
-// what stands out of it sideways.
+// Lists every page of the service, and finds the elements that are too wide for the narrowest
+// phone.
 import assert from 'node:assert/strict'
 import { routes } from './routes.mjs'
 import { post, right } from './service.mjs'

@@ -1,4 +1,4 @@
-// nginx as conf/ ships it, with a test's paths and ports in place of the real ones.
+// nginx with the configuration of conf/, in which only paths and ports are replaced.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

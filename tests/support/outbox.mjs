@@ -1,5 +1,5 @@
-// What the outbox speaks to: Debian's OpenSMTPD with a folder for a mailbox, a
-// text gateway that behaves as it is told, and something between that cuts.
+// The other ends of the outbox: Debian's OpenSMTPD with a folder as mailbox, a text gateway that
+// a test controls, and a proxy that cuts connections.
 import { spawn } from 'node:child_process'
 import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'

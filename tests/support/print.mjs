@@ -1,5 +1,5 @@
-// Brochures as a lead prints them: Chromium saves each as PDF, poppler draws it
-// at 300 dpi. Code and address are fixed, so that each run sees the same symbols.
+// Prints brochures as a lead does: Chromium saves each as PDF, and poppler draws it at 300 dpi.
+// Code and address are fixed, so that each run has the same symbols.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The last day that a receipt may promise, worked out from the calendar of the
-// package date-holidays and not from the program's.
+// The last day that a receipt may promise, calculated from the calendar of the package
+// date-holidays and not from the program's.
 import Holidays from 'date-holidays'
 
 const zone = 'Europe/Stockholm'

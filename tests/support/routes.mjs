@@ -1,5 +1,5 @@
-// The program's routes, read from the rows at the end of each file of app/, and
-// the masks of roles that stand before them.
+// The program's routes, read from the tables at the end of the files in app/, and the masks of
+// roles in app/staff/staff.h.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// What two decoders that know nothing of us read of a picture, in C and in JavaScript.
+// Reads a QR code from an image with two independent decoders, one in C and one in JavaScript.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

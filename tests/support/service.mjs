@@ -1,4 +1,4 @@
-// A service of its own for a test: a folder, a port, Kore, stopped at the end.
+// Starts a service for a test, with a folder and a port of its own, and stops it at the end.
 import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'

@@ -1,4 +1,4 @@
-// A coordinator's browser: signs in, keeps the cookie, sends the token along.
+// A coordinator's session over HTTP: signs in, keeps the cookie, and sends the form token.
 import assert from 'node:assert/strict'
 import { post, send } from './service.mjs'
 

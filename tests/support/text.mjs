@@ -1,5 +1,4 @@
-// What the catalogues say, read from the .po files themselves, and what a
-// person reads on a page.
+// Reads the texts of the catalogues from the .po files, and the visible text of a page.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './service.mjs'

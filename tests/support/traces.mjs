@@ -1,5 +1,5 @@
-// Looks for known strings in files and in the memory of processes, written in
-// every way in which a program might have written them.
+// Searches known texts in files and in the memory of processes, in each encoding that a program
+// might use.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow } from './files.mjs'

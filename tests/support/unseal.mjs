@@ -1,5 +1,5 @@
-// Opens everything in a database with the recovery key, by a program that has
-// nothing of the service in it: tests/unit/seal_format.c.
+// Opens everything in a database with the recovery key, with a program that links nothing of the
+// service: tests/unit/seal_format.c.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

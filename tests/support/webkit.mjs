@@ -1,6 +1,6 @@
-// WebKitGTK for a test, by WebDriver: as much of puppeteer's page as the tests
-// of engines use, so that they are written once. Each page is a browser of its
-// own; the window is tests/support/webkit.py.
+// WebKitGTK for a test, driven by WebDriver. It has those functions of puppeteer's page that the
+// tests of engines use, so that each test is written once. Each page is a browser of its own;
+// tests/support/webkit.py makes the window.
 import { spawn } from 'node:child_process'
 import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'

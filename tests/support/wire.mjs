@@ -1,5 +1,5 @@
-// Requests as they are on the wire: nothing unpacked, nothing followed, and
-// such as no browser would send.
+// Sends requests byte by byte, also such as no browser sends. It decompresses no answer and
+// follows no redirect.
 import { request } from 'node:http'
 import { connect } from 'node:net'
 

@@ -1,5 +1,5 @@
-// The door as a browser meets it: passphrase, second factor, sessions, and who
-// must wait. Codes are made by the test itself.
+// Sign-in over HTTP: passphrase, second factor, sessions, and the login throttle. The test makes
+// its own one-time codes.
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

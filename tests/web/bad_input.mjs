@@ -1,5 +1,5 @@
-// Whatever is sent gets an answer that a person understands, in their language,
-// with what they typed in it, and leaves no trace: no row, no dead worker.
+// Bad input: every request gets an answer in the reader's language, with the typed values in the
+// form. It makes no row in the database and ends no process.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, afterEach, before, describe, test } from 'node:test'

@@ -1,5 +1,5 @@
-// A lead's words on brochures over HTTP: what is kept, for what, and what is
-// refused with nothing kept. Paper and page are tests/browser/'s.
+// A lead's texts on brochures over HTTP: which texts are stored, for which area and language,
+// and which are refused. tests/browser/ tests paper and page.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { startService } from '../support/service.mjs'

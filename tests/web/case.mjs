@@ -1,4 +1,4 @@
-// From the queue to the end of a case: claim, call, log, park, follow, close.
+// A case over HTTP from the queue to its end: claim, call, log, park, follow, close.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'

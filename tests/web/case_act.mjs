@@ -1,4 +1,4 @@
-// What a press leads to and why, and how it is taken back.
+// The result of an act, the reason for the next due time, and undo.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'

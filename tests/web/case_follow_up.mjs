@@ -1,4 +1,4 @@
-// How a case ends by two, how contact goes on, and how it begins again.
+// Closing by two people, follow-up, and reopening.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'

@@ -1,4 +1,4 @@
-// The service lives by the clock that a test moves: page, event, due time and command.
+// The service follows the clock that a test moves: page, event, due time and command.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'

@@ -1,4 +1,5 @@
-// QR codes: usable at once, forgiving, never another place's, counting visits and nobody.
+// QR codes: a new code works at once, is read in any spelling, never opens another area's form,
+// and counts visits without visitors.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { post, right, startService } from '../support/service.mjs'

@@ -1,5 +1,5 @@
-// Codes as a lead keeps them in the browser: made, changed, retired, revived,
-// many from a list; and where the printed address leads at each stage.
+// Codes as a lead works with them over HTTP: made, changed, retired, revived, and many from a
+// list. The printed address leads to the right page at each stage.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'

@@ -1,5 +1,4 @@
-// A code's QR code for paper, as a lead fetches it: the right file by the right
-// name, of codes that are in use and of nothing else.
+// The file of a code's QR code: the right content under the right name, for codes in use alone.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { PNG } from 'pngjs'

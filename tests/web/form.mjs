@@ -1,4 +1,4 @@
-// The public side: the form, its receipt, and what a browser is told about both.
+// The form, its receipt, and the headers of both.
 import assert from 'node:assert/strict'
 import { gunzipSync } from 'node:zlib'
 import { after, before, describe, test } from 'node:test'

@@ -1,5 +1,5 @@
-// A case among queues over HTTP: offered, answered, shared, left; and what
-// whoever comes second is told.
+// A case among queues over HTTP: offered, accepted or returned, shared, left. Of two at once,
+// the second is told.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService, until, wait } from '../support/service.mjs'

@@ -1,5 +1,5 @@
-// What a client or a machine does to the service that nobody meant it to: sign-ins
-// by the dozen or from another site, a database that is taken away, odd headers.
+// Unexpected use of the service: many sign-ins at once, a sign-in from another site, a database
+// that is removed, odd headers.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,5 @@
-// The intake's door over HTTP: a lead opens and closes it, now and on a day,
-// both workers follow, and every public way ends at a form, at the closed page
-// or at the choice of area.
+// The intake over HTTP: a lead opens and closes it, now and on a day. Both processes follow.
+// Every public address shows a form, the closed page or the choice of area.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { post, right, startService, until } from '../support/service.mjs'

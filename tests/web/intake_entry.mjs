@@ -1,5 +1,5 @@
-// A call or a visit that a coordinator writes down: into the same queue, by the
-// same rules, with its own way in, and whose hand it was.
+// A call or a visit that a coordinator writes down: it goes into the same queue by the same
+// rules, with its own way in and its author.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'

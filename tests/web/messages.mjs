@@ -1,5 +1,5 @@
-// A text to a person from their case, and what staff want to be told: the
-// pages, what they refuse, and that nothing of it can be read on disk.
+// A text to a person, and the choice of mails to staff: the pages, their refusals, and that no
+// text is readable on disk.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The production parts as conf/ ships them: Kore on its socket, in its chroot,
-// as a user without rights, behind nginx with TLS that washes what comes in.
+// The files of conf/ together: Kore on its socket, in its chroot, as a user without rights,
+// behind nginx with TLS and limits on requests.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// What codes brought: visits told apart by kind and kept as nothing else, persons
-// counted by the rule that no group under five is told.
+// The figures of codes: visits are counted by kind and leave no other trace, and no group under
+// five persons is shown.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { brought, visited } from '../support/brought.mjs'

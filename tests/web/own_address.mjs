@@ -1,5 +1,5 @@
-// A form that posts to the address at which its page was opened carries that address's query along: whatever
-// the page takes, the form's route takes too, and nothing else. The table is the program's own.
+// A form that posts to its page's address takes the page's query along. Its route must accept
+// every field of the page's query and no other. The tables of routes are the program's own.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startService } from '../support/service.mjs'

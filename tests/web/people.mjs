@@ -1,5 +1,5 @@
-// Colleagues invite, restore, give, take and shut, through HTTP: who may, who
-// is first, and what is left behind on disk.
+// Colleagues over HTTP: invitations, restoration, membership of queues, deactivation. Tests the
+// rights of each role, two at once, and that no secret is on disk.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

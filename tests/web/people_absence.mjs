@@ -1,5 +1,5 @@
-// Colleagues who are away, over HTTP, by the clock: who says so, what the deputy
-// sees and does, what nobody minds, and what the lead and the doctor are told.
+// Absences over HTTP, with a moved clock: registration, the deputy's pages and rights, cases
+// without a deputy, and the reports to lead and doctor.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'

@@ -1,5 +1,5 @@
-// Who may do what: every route of the program against everybody who is
-// not let in there, and the door itself.
+// The rights of each role: every route of the program, used by every account that may not use
+// it; and sign-in.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -1,4 +1,5 @@
-// Looking for a person: who finds whom, what it leaves, and what it leaves nowhere.
+// The search for a person: its results for each reader, its entries in the access log, and that
+// it leaves no other trace.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
