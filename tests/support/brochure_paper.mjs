@@ -12,7 +12,7 @@ const kinds = { poster: [1], flyer: [1], card: [1], folded: [1, 1], stickers: [1
 const QUIET = 4 // modules of white around a symbol
 const STAINED = 0.08 // of a symbol at Q, as brochures have it
 
-/** Off the finder patterns: in the middle, at each edge, and over the alignment pattern. */
+/** Places of blots beside the finder patterns: in the middle, at each edge, and over the alignment pattern. */
 function stained (pixels, size, scale) {
   const radius = Math.sqrt(STAINED * size ** 2 / Math.PI)
   const [near, middle, far] = [radius, size / 2, size - radius]
@@ -21,7 +21,7 @@ function stained (pixels, size, scale) {
     [`blot, ${name}`, blot(pixels, { x: (x + QUIET) * scale, y: (y + QUIET) * scale, radius: radius * scale })])
 }
 
-/** The symbol as it was printed, and after each thing that happens to paper. */
+/** The symbol as it was printed, and after each kind of damage. */
 function hardships (pixels) {
   const { size } = qr(pixels)
   const scale = pixels.width / (size + 2 * QUIET)
@@ -33,7 +33,7 @@ function hardships (pixels) {
   ]
 }
 
-/** What one decoder read, all symbols of a page in one cell's half. */
+/** The results of one decoder for all symbols of a page, for half a cell of the table. */
 function counted (readings) {
   const right = readings.filter(reading => reading?.text === address)
   return `${right.length}/${readings.length}${right.every(asItIs) ? '' : '*'}`
@@ -42,7 +42,7 @@ function counted (readings) {
 /** Makes the tests of one language. */
 export function onPaper (language) {
   let printing
-  /** A line a hardship, a column a page. */
+  /** A table with a line for each kind of damage and a column for each page. */
   const table = new Map()
   before(async () => { printing = await startPrinting() })
   after(async () => {

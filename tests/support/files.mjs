@@ -3,7 +3,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The files in a folder and in the folders in it, named from there; no sockets. */
+/** The files in a folder and its subfolders, by their paths from there; no sockets. */
 export function filesBelow (folder, within = '') {
   return readdirSync(join(folder, within), { withFileTypes: true }).flatMap(entry => {
     const path = join(within, entry.name)

@@ -20,7 +20,7 @@ function catalogue (language) {
   return catalogues.get(language)
 }
 
-/** The Swedish text in that language, with its {holes} filled. */
+/** The translation of a Swedish text, with its {placeholders} filled. */
 export function text (language, swedish, holes = {}) {
   const found = language === 'sv' ? swedish : catalogue(language).get(swedish)
   if (!found) throw new Error(`${language}.po has no "${swedish}"`)
@@ -38,7 +38,7 @@ export const reading = html => unescaped(html
   .replace(/<\/?(bdi|span|strong|a)\b[^>]*>/g, '').replace(/<[^>]*>/g, ' '))
   .replace(/\s+/g, ' ').replace(/ ([.,])/g, '$1').trim()
 
-/** The value that a form on the page holds in that field, unescaped. */
+/** The value of a field of a form on the page, unescaped. */
 export function held (html, name) {
   const area = new RegExp(`<textarea[^>]* name="${name}"[^>]*>([^]*?)</textarea>`).exec(html)
   if (area) return unescaped(area[1].replace(/^\n/, ''))

@@ -13,7 +13,7 @@ function program () {
   return made
 }
 
-/** Every record of the database: its case, its kind, and what was written as URLSearchParams. */
+/** Every record of the database: its case, its kind, and its fields as URLSearchParams. */
 export function unsealed (service, database = join(service.folder, 'egenremiss.db')) {
   return execFileSync(program(), [database, service.recovery], { encoding: 'utf8', maxBuffer: 1 << 28 })
     .split('\n').filter(Boolean).map(line => {
