@@ -44,7 +44,7 @@ for (const locale of ['sv-SE', 'ar']) {
     await go('form[action$="/text"] button', '**/staff/**notice=**')
     assert.ok(acts(first).includes('texted'))
 
-    // A call that nobody took, pressed by mistake, and taken back.
+    // A call without an answer, logged by mistake and undone.
     await go('header nav a', '**/staff/queue')
     await go(`#claim-case-${second}`, `**/staff/case/${second}?**`)
     await keyboard.write('#note', 'Ringde två gånger.')

@@ -53,7 +53,7 @@ function preloaded () {
 let sent = 0
 const form = fields => ({ ...right.self, name: `Åsa <${++sent}>`, phone: '070-174 06 55', contact: 'sms-first', ...fields })
 
-/** Sends a form; whoever's cannot be kept is told so. Its name, and whether it was kept. */
+/** Sends a form, and checks the page when it cannot be stored. Returns the name, and whether it was stored. */
 async function send (service, language) {
   const fields = form()
   const answer = await post(`${service.url}/kristinehamn?lang=${language}`, fields)

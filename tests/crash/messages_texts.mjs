@@ -27,7 +27,7 @@ before(async () => {
 after(async () => { await service.stop(); await gateway.stop() })
 
 let people = 0
-/** Presses for a text to a new person; where the case is, and the words that nobody else gets. */
+/** Sends a text to a new person; returns the case and the text, which is different for each. */
 async function press () {
   const words = `Hej! Vi ringer dig. Nr ${++people}.`
   const phone = `070-174 06 ${String(10 + people % 80)}`

@@ -23,7 +23,7 @@ const write = mint(written)
 const carry = mint(carried)
 
 let digits = 50
-/** A number nobody else has, as `format` writes it; all its spellings are looked for. */
+/** A telephone number that occurs nowhere else, as `format` writes it; the searches look for all its spellings. */
 function phone (way, format) {
   const last = String(++digits)
   for (const [spelling, number] of Object.entries({ digits: `07017406${last}`, e164: `+467017406${last}`, national: `7017406${last}`, shown: `070-174 06 ${last}` })) written.set(`${way} ${spelling}`, number)

@@ -269,7 +269,7 @@ describe('the same form sent twice', () => {
 
 test('/health answers, and HEAD of a page outside the cache has no body', async () => {
   assert.equal((await at('/health')).text, 'ok\n')
-  // Asked for its workers it tells of each which versions it goes by, and of nobody anything.
+  // /health?workers shows the versions of each process, and nothing about a person.
   assert.match((await at('/health?workers')).text, /^ok\n(worker [12]: intakes -?\d+, codes -?\d+, keys -?\d+, looks \d+\n){2}$/)
   assert.equal((await at('/health?worker')).status, 400)
   const head = await at('/staff', { method: 'HEAD' })

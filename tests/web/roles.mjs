@@ -38,7 +38,7 @@ const later = days => new Date(Date.now() + days * 86400000).toISOString().slice
 const everybody = status => ({ nobody: status, garbage: status, stranger: status, coordinator: status, lead: status, administrator: status })
 /** What is done to a case that the coordinator holds: 409 to a colleague, who may not. */
 const held = { stranger: 404, lead: 409 }
-/** Refused for what the form says, by whoever is let in. */
+/** A right role, refused because of a value in the form. */
 const mistaken = { stranger: 409, coordinator: 409, lead: 409, administrator: 409 }
 
 const faulty = { stranger: 422, coordinator: 422, lead: 422, administrator: 422 }
@@ -47,7 +47,7 @@ let strange = 0
 /**
  * What does not follow from the roles of the table: the answer to those who
  * are let in where it is not the page (200) or a redirect (303), the whole answer of
- * routes for which nobody need be signed in, and what the form holds.
+ * routes that need no session, and what the form holds.
  */
 const expected = {
   'GET /health': { status: everybody(200) },
@@ -123,7 +123,7 @@ const roleOf = { stranger: 'COORDINATOR', coordinator: 'COORDINATOR', lead: 'LEA
 const table = routes
 const free = table.filter(({ roles }) => roles.length === 0).map(({ route }) => route)
 
-// Who is not let in is refused: to the door, or told so.
+// An account without the right is sent to the sign-in page, or gets 403.
 for (const { route, method, roles } of table) {
   const own = expected[route] ?? {}
   const status = { nobody: method === 'GET' ? 303 : 403, garbage: method === 'GET' ? 303 : 403 }

@@ -197,7 +197,7 @@ describe('likely duplicates', () => {
     assert.equal((await anna.act(ref, 'link', { other, is: 'unlink' })).status, 409, 'not linked yet')
     await anna.act(ref, 'link', { other, is: 'same' })
     assert.match(await page(anna, ref), /value="unlink"/)
-    // By whoever holds either case.
+    // By the holder of either case.
     assert.match((await anna.act(other, 'link', { other: ref, is: 'unlink' })).location, /notice=unlink$/)
     assert.equal(links(), before)
     assert.deepEqual(await repeats(anna, ref), found)
