@@ -12,7 +12,7 @@ let browser, beside
 before(async () => { [browser, beside] = await Promise.all([launch(), launch()]) })
 after(() => Promise.all([browser.close(), beside.close()]))
 
-test('a seed takes the same steps again', async () => {
+test('a seed repeats the same steps', async () => {
   const twice = []
   for (let i = 0; i < 2; i++) twice.push((await walk('5', ({ steps }) => steps.length < 40, { browser })).steps.map(step => JSON.stringify(step)))
   assert.deepEqual(twice[1], twice[0])
