@@ -1,4 +1,4 @@
-// Five coordinators work 200 cases over a fortnight with half a day, a holiday,
+// Five coordinators, one of them in Chromium, work 200 cases over a fortnight with half a day, a holiday,
 // a day on which all are on a course, and a colleague who falls ill. The clock
 // goes on by half an hour at a time; at each the database says what is overdue,
 // and every member who looks must have all of it on top of the page. An outbox
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { launch } from '../support/browser.mjs'
-import { Colleague } from '../support/colleague.mjs'
+import { Colleague, Correspondent } from '../support/colleague.mjs'
 import { Outbox, tell, until } from '../support/outbox.mjs'
 import { post, right, root, startService } from '../support/service.mjs'
 import { addAccount, reference } from '../support/staff.mjs'
@@ -58,7 +58,7 @@ before(async () => {
   colleagues = await Promise.all([[service.coordinator, queues], ...hired]
     .map(async ([account, queues]) => {
       tell(service, account.user, `${account.user}@kommun.example`)
-      return Object.assign(await Colleague.at(browser, service, account, { width: 1280 }), { queues })
+      return Object.assign(account === service.coordinator ? await new Colleague(service, account).start(browser, { width: 1280 }) : new Correspondent(service, account), { queues })
     }))
   outbox = new Outbox(service).start()
 })
@@ -111,8 +111,7 @@ function note (late) {
 async function whole (colleague) {
   const groups = await colleague.look()
   // The rest of a long list; what is late is first.
-  while (groups.at(-1)?.name === 'overdue' && await colleague.page.locator('a[rel=next]').count()) {
-    await colleague.press('a[rel=next]')
+  while (groups.at(-1)?.name === 'overdue' && await colleague.next()) {
     const [first, ...more] = await colleague.groups()
     groups.at(-1).rows.push(...(first?.name === 'overdue' ? first.rows : []))
     groups.push(...more)
@@ -167,7 +166,7 @@ async function answer (colleague, groups, roll) {
   for (const { ref } of offered) {
     await colleague.open(ref)
     // Whoever was asked with them may have been first.
-    if (await colleague.page.locator('form[action$="/accept"]').count() === 0) continue
+    if (!await colleague.has('/accept')) continue
     acts++
     answered++
     await colleague.answer(roll() < 0.7)
@@ -183,9 +182,9 @@ async function work (colleague, roll) {
     if (!row) return
     if (row.mine) await colleague.open(row.ref)
     // A deputy, or whoever is free while the holder is away, may have been first, with one's own case too.
-    if (row.mine ? await colleague.page.locator('form[action$="/attempt"]').count() === 0 : !await colleague.claim(row.ref)) { lost++; await colleague.look(); continue }
+    if (row.mine ? !await colleague.has('/attempt') : !await colleague.claim(row.ref)) { lost++; await colleague.look(); continue }
     await ring(colleague, roll)
-    if (left > 1 && !colleague.page.url().includes('/staff/queue')) await colleague.look()
+    if (left > 1 && colleague.path !== '/staff/queue') await colleague.look()
   }
 }
 
