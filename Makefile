@@ -231,9 +231,9 @@ test-long: all packages-test node-modules $(REAPER)
 	$(MAKE) walk SECONDS=$(WALK_SECONDS)
 	$(MAKE) test-fresh
 
-# How long each test takes, one after the other: the order in which a fresh build folder runs them.
-test-durations: all packages-test node-modules $(REAPER) $(ALONE)
-	export MEASURE=1; $(RUN_TESTS)
+# How long each test and lint take, one after the other: the order in which a fresh build folder runs them.
+test-durations: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
+	export MEASURE=1 LINT=1; $(RUN_TESTS)
 
 # What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
 BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
