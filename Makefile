@@ -261,7 +261,7 @@ bench: all packages-test packages-bench node-modules
 	BUILD=$(abspath $(BUILD)) node tests/bench/run.mjs
 
 # How many states of a function clang-analyzer looks at; its own limit of 225 000 takes six times as
-# long. Of 90 mistakes made on purpose one by one both find the same; make test-long has its own.
+# long. Of 120 mistakes made on purpose one by one both find the same 16; make test-long has its own.
 STATES ?= 20000
 
 lint: all packages-lint
