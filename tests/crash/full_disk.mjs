@@ -174,18 +174,23 @@ describe('a database that another process has locked', () => {
   }
 
   test('is waited for, then told, while pages answer at once', async () => {
+    const pages = async () => [await time('/kristinehamn'), await time(`/q/${service.codes.karlstad}`)]
+    const before = []
+    for (let i = 0; i < 20; i++) before.push(...await pages())
     const release = await lock()
     const began = performance.now()
     let waiting = true
     const told = assertUnavailable(service, 'ar').finally(() => { waiting = false })
     const times = []
-    while (waiting) times.push(await time('/kristinehamn'), await time(`/q/${service.codes.karlstad}`))
+    while (waiting) times.push(...await pages())
     await told
-    assert.ok(performance.now() - began > 1000, 'it was not waited for')
+    const waited = performance.now() - began
+    assert.ok(waited > 1000, 'it was not waited for')
     assert.ok(times.length > 20, `${times.length} pages while one waited`)
-    times.sort((a, b) => a - b)
-    assert.ok(times[Math.floor(times.length / 2)] < 50, `a page took ${times[Math.floor(times.length / 2)]} ms`)
-    assert.ok(times.at(-1) < 1000, `the slowest page took ${times.at(-1)} ms`)
+    // As quick as just before, whatever else the machine does; a worker that waits would make half of them as slow as the form.
+    const [quick, quiet] = [times, before].map(all => all.sort((a, b) => a - b)[all.length >> 1])
+    assert.ok(quick < 5 * Math.max(quiet, 5), `a page took ${quick} ms, and ${quiet} ms before`)
+    assert.ok(times.at(-1) < waited / 2, `the slowest page took ${times.at(-1)} ms while the form waited ${waited} ms`)
     await release()
     assert.equal(service.count('cases'), 0)
   })

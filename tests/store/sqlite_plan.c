@@ -6,6 +6,7 @@
 #include "fixture.h"
 #include "base/base.h"
 #include "base/words.h"
+#include "store/handover.h"
 #include "store/sqlite.h"
 #include "store/store.h"
 
@@ -176,6 +177,11 @@ test_open_cases_cost_little(void **state)
 	assert_int_equal(counts.open, STORE_COUNT_MAX);
 	assert_int_equal(counts.today, STORE_COUNT_MAX);
 	assert_int_equal(counts.overdue, 0);
+	/* One that is not counted leaves enough to count. */
+	ASSERT_DONE(place, store_conflict_add(place->store, 5, ANNA, &place->error));
+	ASSERT_DONE(place, store_queue_count(place->store, ANNA, T0, T0 + DAY, &counts,
+	    &place->error));
+	assert_int_equal(counts.open, STORE_COUNT_MAX);
 }
 
 int

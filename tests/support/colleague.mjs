@@ -1,25 +1,35 @@
-// A coordinator in Chromium, without script: opens the queue, claims the first case, calls, and
-// logs the result.
+// A coordinator at work, without script: looks at the queue, takes what is first, rings, and presses what
+// came of it. Colleague does so in Chromium, Correspondent by HTTP with the forms as they are in the page.
+import { strict as assert } from 'node:assert'
 import { open } from './browser.mjs'
+import { post, send } from './service.mjs'
+import { unescaped } from './text.mjs'
 
 export class Colleague {
-  /** `kind` as of browser.mjs's open. */
-  static async at (browser, service, account, kind) {
-    const colleague = new Colleague()
-    Object.assign(colleague, { service, account, name: account.user, page: await open(browser, kind) })
-    return colleague
+  constructor (service, account) {
+    Object.assign(this, { service, account, name: account.user })
   }
+
+  /** `kind` as of browser.mjs's open. */
+  async start (browser, kind) {
+    this.page = await open(browser, kind)
+    return this
+  }
+
+  get path () { return new URL(this.page.url()).pathname }
+
+  go (path) { return this.page.goto(this.service.url + path, { waitUntil: 'domcontentloaded' }) }
 
   async signIn () {
-    await this.page.goto(`${this.service.url}/staff`, { waitUntil: 'commit' })
-    await this.page.fill('[name=user]', this.account.user)
-    await this.page.fill('[name=passphrase]', this.account.passphrase)
-    await Promise.all([this.page.waitForURL('**/staff/queue'), this.page.click('main button')])
+    await this.go('/staff')
+    // Its only form posts to its own address.
+    await this.submit('', { user: this.account.user, passphrase: this.account.passphrase })
+    assert.equal(this.path, '/staff/queue')
   }
 
-  /** The queue on the page: its groups in order, and the buttons of each case. */
+  /** The queue as it stands on the page: its groups in order, and of each case what can be pressed. */
   async look (path = '/staff/queue') {
-    await this.page.goto(this.service.url + path, { waitUntil: 'domcontentloaded' })
+    await this.go(path)
     return this.groups()
   }
 
@@ -34,54 +44,130 @@ export class Colleague {
     })).filter(group => group.rows.length > 0))
   }
 
-  /** Presses a button, after opening the details that hide it, and waits for the next page. */
-  async press (selector) {
+  /** Whether the page has a form whose address ends so. */
+  has (action) { return this.page.evaluate(action => document.querySelector(`form[action$="${action}"]`) !== null, action) }
+
+  /** The values among which a form's field lets choose. */
+  choices (action, name) {
+    return this.page.evaluate(([action, name]) => [...document.querySelector(`form[action$="${action}"]`).elements[name].options]
+      .map(option => option.value).filter(Boolean), [action, name])
+  }
+
+  /** Fills in a form, presses its button, the one of that value if there are several, and waits for the page that answers. */
+  async submit (action, fields = {}) {
+    await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.evaluate(([action, fields]) => {
+      const form = document.querySelector(action === '' ? 'form:not([action])' : `form[action$="${action}"]`)
+      let button = form.querySelector('button')
+      for (const [name, value] of Object.entries(fields)) {
+        const chosen = form.querySelector(`button[name="${name}"][value="${value}"]`)
+        if (chosen) button = chosen
+        else form.elements[name].value = value
+      }
+      button.click()
+    }, [action, fields])])
+  }
+
+  /** Follows the link to the rest of a list; false when there is none. */
+  async next () {
+    if (await this.page.locator('a[rel=next]').count() === 0) return false
     await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }),
-      this.page.evaluate(selector => document.querySelector(selector).click(), selector)])
+      this.page.evaluate(() => document.querySelector('a[rel=next]').click())])
+    return true
   }
 
-  fill (selector, value) {
-    return this.page.evaluate(([selector, value]) => { document.querySelector(selector).value = value }, [selector, value])
-  }
-
-  /** Claims a case on the page; false when a colleague was first. */
+  /** Takes a case that is on the page; false when a colleague was first. */
   async claim (ref) {
-    await this.press(`form[action="/staff/case/${ref}/claim"] button`)
-    return this.page.evaluate(() => document.querySelector('form[action$="/attempt"]') !== null)
+    await this.submit(`/staff/case/${ref}/claim`)
+    return this.has('/attempt')
   }
 
-  open (ref) { return this.page.goto(`${this.service.url}/staff/case/${ref}`, { waitUntil: 'domcontentloaded' }) }
+  open (ref) { return this.go(`/staff/case/${ref}`) }
 
-  /** Logs the result of a call; `until` is the day of the next one, "2027-01-14". */
-  async attempt (result, until) {
-    if (until) await this.fill('form[action$="/attempt"] [name=until]', until)
-    await this.press(`form[action$="/attempt"] button[value="${result}"]`)
-  }
+  /** What came of the call; `until` a day, "2027-01-14", for the next one. */
+  attempt (result, until) { return this.submit('/attempt', { result, ...until && { until } }) }
 
-  async park (until) {
-    await this.fill('form[action$="/park"] [name=until]', until)
-    await this.press('form[action$="/park"] button')
-  }
+  park (until) { return this.submit('/park', { until }) }
 
-  /** Offers the case to one of the queues in the form. */
+  /** To one of the queues that the page has to offer; its members answer. */
   async offer (roll) {
-    await this.page.evaluate(chance => {
-      const { options } = document.querySelector('#offer-queue')
-      document.querySelector('#offer-queue').selectedIndex = 1 + Math.floor(chance * (options.length - 1))
-    }, roll())
-    await this.press('form[action$="/offer"] button')
+    const queues = await this.choices('/offer', 'queue')
+    return this.submit('/offer', { queue: queues[Math.floor(roll() * queues.length)] })
   }
 
-  /** Accepts or declines an open offer. */
-  async answer (yes) {
-    if (!yes) await this.fill('#reason', 'Vi hinner inte.')
-    await this.press(`form[action$="/${yes ? 'accept' : 'return'}"] button`)
+  /** Answers an offer that is open: takes it over, or says no. */
+  answer (yes) { return yes ? this.submit('/accept') : this.submit('/return', { reason: 'Vi hinner inte.' }) }
+
+  close (outcome) { return this.submit('/close', { outcome }) }
+}
+
+const attribute = (tag, name) => unescaped(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
+
+/** What a browser sends of a form that nobody has touched; boxes and buttons only when they are ticked or pressed. */
+function filled (form) {
+  const fields = {}
+  for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
+    if (!/type="(radio|checkbox)"/.test(tag) || / checked/.test(tag)) fields[attribute(tag, 'name')] = attribute(tag, 'value')
+  }
+  for (const [, tag, options] of form.matchAll(/<select\b([^>]*)>([^]*?)<\/select>/g)) {
+    const [first, ...more] = options.match(/<option\b[^>]*>/g)
+    fields[attribute(tag, 'name')] = attribute(more.find(option => / selected/.test(option)) ?? first, 'value')
+  }
+  for (const [, tag, text] of form.matchAll(/<textarea\b([^>]*)>([^]*?)<\/textarea>/g)) fields[attribute(tag, 'name')] = unescaped(text.replace(/^\n/, ''))
+  return fields
+}
+
+export class Correspondent extends Colleague {
+  cookie = ''
+
+  get headers () { return this.cookie ? { cookie: this.cookie } : {} }
+
+  /** Reads the page that answers, wherever it leads. */
+  async read (answer) {
+    for (; answer.status === 303; answer = await send(this.service.url + this.location, { redirect: 'manual', headers: this.headers })) {
+      this.cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? this.cookie
+      this.location = answer.headers.get('location')
+    }
+    this.html = await answer.text()
   }
 
-  async close (outcome) {
-    await this.fill('form[action$="/close"] [name=outcome]', outcome)
-    await this.press('form[action$="/close"] button')
+  get path () { return this.location.split('?')[0] }
+
+  async go (path) {
+    this.location = path
+    await this.read(await send(this.service.url + path, { redirect: 'manual', headers: this.headers }))
   }
 
-  leave () { return this.page.context().close() }
+  groups () {
+    return [...this.html.matchAll(/<section class="(\S+?)"[^>]*>([^]*?)<\/section>/g)].map(([, name, section]) => ({
+      name,
+      rows: [...section.matchAll(/<li id="\S*?(\w{13})"([^]*?)<\/li>/g)].map(([, ref, row]) => ({
+        ref, free: /<form [^>]*action="[^"]*\/claim"/.test(row), mine: row.includes(' href="tel:')
+      }))
+    })).filter(group => group.rows.length > 0)
+  }
+
+  form (action) {
+    return [...this.html.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)].map(([, tag, content]) => ({ address: attribute(tag, 'action'), content }))
+      .find(({ address }) => action === '' ? address === '' : address.endsWith(action))
+  }
+
+  has (action) { return this.form(action) !== undefined }
+
+  choices (action, name) {
+    const { content } = this.form(action)
+    return [...new RegExp(`<select[^>]* name="${name}"[^>]*>([^]*?)</select>`).exec(content)[1].matchAll(/<option value="([^"]+)"/g)].map(([, value]) => value)
+  }
+
+  async submit (action, fields = {}) {
+    const { address, content } = this.form(action)
+    for (const name of Object.keys(fields)) assert.match(content, new RegExp(` name="${name}"`), `${address} has no ${name}`)
+    if (address) this.location = address
+    await this.read(await post(this.service.url + this.location, { ...filled(content), ...fields }, this.headers))
+  }
+
+  async next () {
+    const link = this.html.match(/<a\b[^>]* rel="next"[^>]*>/)?.[0]
+    if (link) await this.go(attribute(link, 'href'))
+    return link !== undefined
+  }
 }

@@ -112,10 +112,14 @@ test('a database with another owner stops the start, with a remedy', { skip: pro
 
 test('many sign-ins wait in a short queue, and the form does not wait for them', async () => {
   const tries = Array.from({ length: 80 }, (_, i) => signIn(service, { user: `nobody-${i}`, passphrase: 'x' }))
-  const began = Date.now()
-  await sendCase(service, { ...right.self, name: 'Under tiden' })
-  assert.ok(Date.now() - began < 2000, `${Date.now() - began} ms`)
+  let tried = 0
+  for (const each of tries) each.then(({ status }) => { tried += status === 503 ? 0 : 1 }, () => {})
+  const sent = await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Under tiden' })
+  // However slow the machine is, the form overtakes most of them.
+  const before = tried
+  assert.equal(sent.status, 200)
   const answers = await Promise.all(tries)
+  assert.ok(before < tried / 2, `${before} of ${tried} sign-ins were tried before the form was answered`)
   const late = answers.filter(answer => answer.status === 503)
   assert.ok(late.length >= 80 - 33 - 15, `${late.length} were told to come back`)
   assert.ok(answers.every(answer => [403, 429, 503].includes(answer.status)), answers.map(answer => answer.status).join(' '))
