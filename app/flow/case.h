@@ -67,7 +67,16 @@ struct casefile {
 		char instead_of[STORE_NAME];	/* for whom the author stood in; "" nobody */
 	} *trail; size_t trail_count;
 	struct follow_up follow_up;		/* of an open case */
+	/* Texts to the person's phone, oldest first, at most CASEFILE_TEXTS_MAX. */
+	struct casefile_text {
+		int64_t changed_at;
+		enum message_state state;
+		enum message_reason reason;
+		char author[STORE_NAME];	/* "" when the account is gone */
+	} *texts; size_t texts_count;
 };
+
+#define CASEFILE_TEXTS_MAX	50
 
 /*
  * ABSENT when there is no such case or the reader is no member of its queue:

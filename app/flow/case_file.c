@@ -12,6 +12,7 @@
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/messages.h"
 #include "store/store.h"
 
 struct reading {
@@ -77,6 +78,33 @@ read_place(struct work *work, struct casefile *file)
 	return 0;
 }
 
+static int
+keep_text(const struct message_row *message, void *argument)
+{
+	struct reading *reading = argument;
+	struct casefile *file = reading->file;
+	struct casefile_text *text;
+
+	file->texts = array_grow(file->texts, file->texts_count, sizeof(*file->texts));
+	text = &file->texts[file->texts_count++];
+	text->changed_at = message->changed_at;
+	text->state = message->state;
+	text->reason = message->reason;
+	reading->result = account_name(reading->work, message->account, text->author);
+	return reading->result == -1 || file->texts_count == CASEFILE_TEXTS_MAX;
+}
+
+static int
+read_texts(struct work *work, struct casefile *file)
+{
+	struct reading reading = { .work = work, .file = file };
+
+	if (store_message_each_of_case(work->store, file->row.number, keep_text, &reading,
+	    &work->error) == -1)
+		return -1;
+	return reading.result;
+}
+
 /* Everything that is plain. */
 static enum answer
 read_plain(struct work *work, struct casefile *file, int64_t number)
@@ -88,6 +116,7 @@ read_plain(struct work *work, struct casefile *file, int64_t number)
 	answer = case_read(work, number, &file->row, &file->actor);
 	if (answer == FOUND && (account_name(work, file->row.holder, file->holder) == -1 ||
 	    read_place(work, file) == -1 || read_trail(work, file) == -1 ||
+	    read_texts(work, file) == -1 ||
 	    case_attempts(work, number, &file->attempts) == -1 ||
 	    follow_up_read(work, file) == -1))
 		answer = FAILED;
@@ -214,6 +243,7 @@ casefile_free(struct casefile *file)
 		buffer_wipe(&file->notes[i].text);
 	free(file->notes);
 	free(file->trail);
+	free(file->texts);
 	follow_up_free(&file->follow_up);
 	*file = (struct casefile){ 0 };
 }

@@ -13,7 +13,10 @@
 #include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/messages.h"
 #include "store/store.h"
+
+struct level;
 
 /* texts.c */
 
@@ -81,14 +84,39 @@ enum answer outbox_send(struct outbox *outbox);
 /* Forgets what has served its time, and leaves nothing erased in the log file. */
 int	outbox_tidy(struct outbox *outbox);
 
-/* unsent.c: what a lead does about messages that failed or whose fate is unknown */
+/* messages_texts.c: messages that failed or whose fate is unknown */
 
+#define UNSENT_MAX		50
+#define UNSENT_LATE_SECONDS	900	/* no outbox runs that leaves a message so long */
+
+struct unsent {
+	struct unsent_message {
+		struct message_row row;
+		const char *subject;		/* of a mail; NULL of a text */
+		char receiver[STORE_NAME];	/* of a mail; "" when the account is gone */
+	} *messages; size_t count;		/* oldest first, at most UNSENT_MAX */
+	bool more;
+	int64_t waiting;	/* queued messages, when the oldest waits longer than it should */
+};
+
+/* Those of the queues of the service level, and digests, which are of no queue. Free after a failure too. */
+int	unsent_read(struct work *work, const struct level *level, struct unsent *unsent);
+void	unsent_free(struct unsent *unsent);
 /*
- * Queues it again with all tries, or drops it. ABSENT when there is no such
- * message any more, or it is of a queue in which the reader does not work.
+ * A lead queues the message again with all tries, or drops it. ABSENT when there is no
+ * such message any more, or it is of a queue in which the reader does not work.
  */
 enum answer unsent_resend(struct work *work, int64_t number);
 enum answer unsent_drop(struct work *work, int64_t number);
+
+/* messages_notices.c: what an account wants to be told by mail, and where */
+
+/* The reader's wish. Until one is saved it is every kind, and no address. */
+int	notice_read(struct work *work, struct notice_row *notice);
+/* Saves the wish in the place of the reader's earlier one. */
+int	notice_save(struct work *work, const struct notice_row *notice);
+/* Whether the reader's role can be told of that kind: some kinds are for leads alone. */
+bool	notice_offers(const struct work *work, enum alert_kind kind);
 
 /* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */
 

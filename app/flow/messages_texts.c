@@ -1,4 +1,5 @@
 /* Texts to a person's phone, and messages that were not sent. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -7,7 +8,9 @@
 #include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/messages.h"
+#include "flow/overview.h"
 #include "flow/work.h"
+#include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/messages.h"
@@ -129,6 +132,59 @@ text_queue(struct keyring *ring, const struct case_row *row, const char *text)
 	result = queue_to(ring, row, &submission, text);
 	form_wipe(&submission);
 	return result;
+}
+
+struct unsent_reading {
+	struct work *work;
+	const struct level *level;
+	struct unsent *unsent;
+	bool failed;
+};
+
+static int
+keep_unsent(const struct message_row *row, void *argument)
+{
+	struct unsent_reading *reading = argument;
+	struct unsent *unsent = reading->unsent;
+	struct unsent_message *message;
+
+	if (row->queue[0] != '\0' && service_level_queue(reading->level, row->queue) == NULL)
+		return 0;
+	if (unsent->count == UNSENT_MAX) {
+		unsent->more = true;
+		return 1;
+	}
+	unsent->messages = array_grow(unsent->messages, unsent->count, sizeof(*message));
+	message = &unsent->messages[unsent->count++];
+	message->row = *row;
+	if (row->way == MESSAGE_TEXT)
+		return 0;
+	message->subject = wording_subject((enum alert_kind)row->kind);
+	reading->failed = account_name(reading->work, row->account, message->receiver) == -1;
+	return reading->failed;
+}
+
+int
+unsent_read(struct work *work, const struct level *level, struct unsent *unsent)
+{
+	struct unsent_reading reading = { .work = work, .level = level, .unsent = unsent };
+	int64_t oldest_at = 0;
+
+	*unsent = (struct unsent){ 0 };
+	if (store_message_waiting(work->store, &unsent->waiting, &oldest_at,
+	    &work->error) == -1 || store_message_each_unsent(work->store, keep_unsent, &reading,
+	    &work->error) == -1 || reading.failed)
+		return -1;
+	if (oldest_at >= work->now - UNSENT_LATE_SECONDS)
+		unsent->waiting = 0;
+	return 0;
+}
+
+void
+unsent_free(struct unsent *unsent)
+{
+	free(unsent->messages);
+	*unsent = (struct unsent){ 0 };
 }
 
 struct membership {

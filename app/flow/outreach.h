@@ -109,6 +109,14 @@ enum campaign_fault {
 enum answer campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *number,
 	    enum campaign_fault *fault);
 
+/* With its set of codes; the codes stay. ABSENT: there is no such campaign. */
+enum answer campaign_remove(struct work *work, int64_t number);
+/* Each campaign, the latest first day first. */
+int	campaigns_each(struct work *work, campaign_fn each, void *argument);
+/* Each code with whether it is of the campaign, oldest first; figures are left 0. */
+int	campaign_codes_each(struct work *work, int64_t number, campaign_code_fn each,
+	    void *argument);
+
 /* A campaign as far as it has come, and as many days before it. */
 struct campaign {
 	struct campaign_row row;

@@ -11,7 +11,6 @@
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 struct codes_in_use {
@@ -59,7 +58,7 @@ read_codes(struct request *x, struct work *work, const struct form *form,
 	struct codes_in_use codes = {
 		.x = x, .wanted = form_value(form, "code"), .wish = wish, .today = day_of(x->now)
 	};
-	int result = store_code_each(work->store, add_code, &codes, &work->error);
+	int result = codes_each(work, add_code, &codes);
 
 	view->codes = arena_take_list(x, &codes.list, sizeof(*view->codes),
 	    &view->codes_count);

@@ -16,61 +16,26 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/messages.h"
-#include "store/store.h"
 #include "text/text.h"
 
-#define SENT_MAX	50
-
-struct sent {
-	struct work *work;
-	struct request *x;
-	struct case_text_sent_view *list;
-	size_t count;
-	bool failed;
-};
-
-static int
-add_sent(const struct message_row *row, void *argument)
+static void
+fill_texts(struct request *x, struct case_view *view, const struct casefile *file)
 {
-	struct sent *sent = argument;
-	struct case_text_sent_view *view = &sent->list[sent->count++];
-	struct account_row account;
+	struct case_text_sent_view *sent = arena_array(x, file->texts_count + 1, sizeof(*sent));
 
-	view->when = staff_when(sent->x, row->changed_at);
-	view->when_iso = staff_iso(sent->x, row->changed_at);
-	view->fate.state = word_of(&words_message_state, (int)row->state);
-	view->fate.reason = word_of(&words_message_reason, (int)row->reason);
-	switch (store_account_get(sent->work->store, row->account, &account,
-	    &sent->work->error)) {
-	case FOUND:
-		view->author = arena_format(sent->x, "%s", account.name);
-		break;
-	case FAILED:
-		sent->failed = true;
-		break;
-	case ABSENT:
-		break;
+	for (size_t i = 0; i < file->texts_count; i++) {
+		const struct casefile_text *text_sent = &file->texts[i];
+
+		sent[i].when = staff_when(x, text_sent->changed_at);
+		sent[i].when_iso = staff_iso(x, text_sent->changed_at);
+		sent[i].author = text_sent->author[0] != '\0' ? text_sent->author : NULL;
+		sent[i].fate.state = word_of(&words_message_state, (int)text_sent->state);
+		sent[i].fate.reason = word_of(&words_message_reason, (int)text_sent->reason);
 	}
-	return sent->failed || sent->count == SENT_MAX;
-}
-
-int
-staff_case_texts(struct request *x, struct work *work, const struct casefile *file,
-    struct case_view *view)
-{
-	struct sent sent = {
-		.work = work, .x = x, .list = arena_array(x, SENT_MAX, sizeof(*sent.list))
-	};
-
-	if (store_message_each_of_case(work->store, file->row.number, add_sent, &sent,
-	    &work->error) == -1 || sent.failed)
-		return -1;
-	view->texts.sent = sent.list;
-	view->texts.sent_count = sent.count;
+	view->texts.sent = sent;
+	view->texts.sent_count = file->texts_count;
 	if (staff_may_text(file))
 		view->text_href = arena_format(x, "%s/text", view->base);
-	return 0;
 }
 
 static void
@@ -244,10 +209,7 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		fill_opened(x, &view, &file);
 		fill_notes(x, &view, &file);
 	}
-	if (staff_case_texts(x, work, &file, &view) == -1) {
-		staff_failed(x, &work->error);
-		goto done;
-	}
+	fill_texts(x, &view, &file);
 	fill_trail(x, &view, &file);
 	fill_actions(x, &view, &file);
 	view.outcomes = staff_outcome_words(x, file.row.outcomes, &view.outcomes_count);

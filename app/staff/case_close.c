@@ -13,7 +13,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define MONTHS		12
@@ -25,15 +24,6 @@ static const struct { const char *field, *label; } calls[PLAN_CALLS] = {
 	{ "call2", N_("Andra samtalet, efter sex veckor") },
 	{ "call3", N_("Tredje samtalet, efter tolv veckor") },
 };
-
-const char *
-staff_date(struct request *x, int32_t day)
-{
-	int year, month, date;
-
-	day_to_date(day, &year, &month, &date);
-	return arena_format(x, "%04d-%02d-%02d", year, month, date);
-}
 
 static void
 fill_beginning(struct request *x, struct following_view *view, const struct casefile *file)

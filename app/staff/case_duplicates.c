@@ -8,7 +8,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 int

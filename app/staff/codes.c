@@ -14,7 +14,6 @@
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 /* DOMAIN.md, "Places". */
@@ -202,7 +201,7 @@ staff_codes_show(struct request *x, struct work *work, int status, enum code_fau
 	const struct code_wish wish = import == NULL ? code_posted(x) : (struct code_wish){ 0 };
 	struct codes_listed worklist = { .x = x, .today = day_of(x->now) };
 	struct code_list_view view = { .adding = fault != CODE_RIGHT, .importing = import != NULL };
-	int result = store_code_each(work->store, list_one, &worklist, &work->error);
+	int result = codes_each(work, list_one, &worklist);
 
 	view.codes = arena_take_list(x, &worklist.in_use, sizeof(*view.codes), &view.codes_count);
 	view.retired = arena_take_list(x, &worklist.retired, sizeof(*view.retired),
@@ -288,11 +287,8 @@ fill(struct request *x, struct code_page_view *view, const struct code_row *row)
 enum answer
 staff_code_find(struct request *x, struct work *work, const char *written, struct code_row *row)
 {
-	enum answer answer = ABSENT;
-	char code[CODE_SIZE];
+	const enum answer answer = code_read(work, written, row);
 
-	if (written != NULL && code_parse(written, code) == 0)
-		answer = store_code_get(work->store, code, row, &work->error);
 	if (answer == FAILED)
 		staff_failed(x, &work->error);
 	else if (answer == ABSENT)

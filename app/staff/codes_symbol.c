@@ -11,7 +11,6 @@
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define DAYS	30

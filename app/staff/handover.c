@@ -14,16 +14,7 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/handover.h"
 #include "text/text.h"
-
-const char *
-staff_queue_name(struct request *x, const char *id)
-{
-	const struct config_queue *queue = config_queue(&site.config, id);
-
-	return queue != NULL ? queue->name : arena_format(x, "%s", id);
-}
 
 static void
 fill_offer(struct request *x, struct handover_view *view, const struct casefile *file,

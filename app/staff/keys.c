@@ -9,8 +9,6 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
-#include "store/auth.h"
-#include "store/store.h"
 
 #define MIGRATIONS_MAX	8
 /*

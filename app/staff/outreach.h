@@ -9,8 +9,6 @@
 #include "flow/outreach.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
-#include "store/outreach.h"
-#include "store/store.h"
 #include "text/text.h"
 
 /* staff_codes.c: the list */

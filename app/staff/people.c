@@ -14,7 +14,6 @@
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define QUEUE_FIELD	"queue-"	/* and the queue's id: one for each that is ticked */

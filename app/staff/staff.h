@@ -23,8 +23,6 @@ struct case_undo_view;
 struct case_view;
 struct casefile;
 struct level;
-struct overview_offers_view;
-struct overview_view;
 struct queue_choice_view;
 struct queue_option_view;
 struct period_view;
@@ -107,7 +105,13 @@ const char *staff_left(struct request *x, int64_t at);
 const char *staff_iso(struct request *x, int64_t at);
 /* "torsdag 14 januari 2027" of a local day, likewise; NULL of 0. */
 const char *staff_day(struct request *x, int32_t day);
-/* A number as people write it, likewise; NULL of none. */
+/* "2026-12-24", the form of a date field's value. */
+const char *staff_date(struct request *x, int32_t day);
+/* A queue's name, or its id when the configuration no longer has the queue. */
+const char *staff_queue_name(struct request *x, const char *id);
+/* A case number as people write it, likewise. */
+const char *staff_reference(struct request *x, int64_t number);
+/* A telephone number as people write it, likewise; NULL of none. */
 const char *staff_phone(struct request *x, const char *e164);
 
 /* case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
@@ -132,8 +136,6 @@ void	staff_closing_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
 void	staff_following_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
-/* "2026-12-24", as a form's field has it. */
-const char *staff_date(struct request *x, int32_t day);
 /* The outcomes that the form's field names, as a mask; 0 for none and for unknown ones. */
 unsigned staff_outcomes(const struct request *x);
 /* Those words of a mask, in their order. */
@@ -178,21 +180,6 @@ void	filter_address(const struct worklist_filter *filter, struct buffer *out);
 /* "PART-KEY-NUMBER", the row after which the next page begins. */
 void	filter_after(const struct worklist_row *last, struct buffer *out);
 
-/* What the files of the overview share. */
-
-/* staff_overview.c: as staff call the queue, else its id; kept by the exchange if need be. */
-const char *overview_queue_name(struct request *x, const char *id);
-/*
- * staff_watch.c: what has to be put right in the queues of the proof: breaches,
- * promises that passed without an attempt. 0, or -1.
- */
-int	overview_watch(struct request *x, struct work *work, const struct level *level,
-	    struct overview_view *view);
-
-/* staff_offers.c: offers to and from the reader's queues, open, and lapsed lately. 0, or -1. */
-int	overview_offers(struct request *x, struct work *work, const struct level *level,
-	    struct overview_offers_view *view);
-
 /* staff_period.c: the times of which a lead asks for figures, by months. */
 
 struct period;
@@ -233,8 +220,6 @@ int	staff_together_fill(struct request *x, struct work *work, struct case_view *
 	    const struct casefile *file);
 int	staff_offered_fill(struct request *x, struct work *work, struct case_view *view,
 	    const struct casefile *file);
-/* A queue's name, or its id when the configuration has it no longer; kept by the exchange. */
-const char *staff_queue_name(struct request *x, const char *id);
 
 /* Texts to people, what was not sent, and what staff want to be told: pages and their handlers. */
 
@@ -242,12 +227,6 @@ const char *staff_queue_name(struct request *x, const char *id);
 
 /* Whether the person may be sent a text now, and this service can. */
 bool	staff_may_text(const struct casefile *file);
-
-/* staff_texts.c */
-
-/* Puts on a case's page the way to write a text, and what became of those sent. 0, or -1. */
-int	staff_case_texts(struct request *x, struct work *work, const struct casefile *file,
-	    struct case_view *view);
 
 /* staff_messages.c */
 

@@ -43,7 +43,7 @@ const trade = ['rules', 'seal', 'store', 'notify', 'config']
 const below = {
   server: ['text', 'flow', 'rules', 'seal', 'store', 'config', 'base'],
   public: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'config', 'base'],
-  staff: ['server', 'render', 'text', 'flow', ...trade, 'base'],
+  staff: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'config', 'base'],
   cli: ['flow', ...trade, 'base'],
   flow: [...trade, 'base'],
   rules: ['config', 'base'],

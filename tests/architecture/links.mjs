@@ -78,8 +78,7 @@ const below = {
   flow: ['rules', 'seal', 'store', 'notify', 'config', 'base'],
   server: ['text', 'flow', 'rules', 'seal', 'store', 'config', 'base'],
   public: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'config', 'base'],
-  // To reach: without store and notify. 14 links of staff's pages still go there.
-  staff: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'store', 'notify', 'config', 'base'],
+  staff: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'config', 'base'],
   cli: ['flow', 'rules', 'seal', 'store', 'notify', 'config', 'base'],
   main: ['server', 'public', 'staff', 'base']
 }
