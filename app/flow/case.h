@@ -117,6 +117,9 @@ struct callback {
 
 #define NOTE_MAX	4000
 
+/* The only outcomes that go together, as a mask. */
+#define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
+
 struct callback_answer {
 	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */
 	int64_t due_at;			/* the case's due time afterwards */

@@ -16,6 +16,7 @@
 #include "store/messages.h"
 #include "store/store.h"
 
+struct casefile;
 struct level;
 
 /* texts.c */
@@ -34,6 +35,10 @@ enum text_fault {
  * TEXT_MAX * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
  */
 enum text_fault text_read(const char *written, char *text, struct parts *parts);
+/* Whether this service can send texts: by a gateway, or into a demonstration's folder. */
+bool	texts_possible(const struct config *config);
+/* Whether the reader may send the person of that case a text now. */
+bool	text_allowed(const struct config *config, const struct casefile *file);
 /* Whether texts can be sealed: the outbox has once run. */
 enum answer text_ready(struct work *work);
 

@@ -16,6 +16,19 @@
 #include "store/messages.h"
 #include "store/store.h"
 
+bool
+texts_possible(const struct config *config)
+{
+	return config->sms.url != NULL || config->demonstration;
+}
+
+bool
+text_allowed(const struct config *config, const struct casefile *file)
+{
+	return texts_possible(config) && file->opened && file->attempts.may_text &&
+	    lifecycle_offers(file->row.state, ACT_TEXTED, file->actor);
+}
+
 enum text_fault
 text_read(const char *written, char *text, struct parts *parts)
 {

@@ -26,10 +26,8 @@ struct level;
 struct queue_choice_view;
 struct queue_option_view;
 struct period_view;
-struct retry;
 struct speak_view;
 struct staff_frame_view;
-struct word_outcome_view;
 struct worklist_filter;
 struct worklist_row;
 struct work;
@@ -49,9 +47,8 @@ struct work;
 extern const struct route staff_auth_routes[],
 	    staff_auth_factor_routes[],
 	    staff_brochures_routes[],
+	    staff_case_routes[],
 	    staff_case_act_routes[],
-	    staff_case_close_routes[],
-	    staff_case_duplicates_routes[],
 	    staff_codes_routes[],
 	    staff_codes_import_routes[],
 	    staff_codes_symbol_routes[],
@@ -124,40 +121,29 @@ void	staff_case_show(struct request *x, struct work *work, int status,
 void	staff_me_show(struct request *, struct work *, int status, const char *part,
 	    const char *fault);
 
-/* staff_act.c: does it in one transaction and answers, whatever came of it. */
+/* case_act.c: does the act in one transaction and answers, with its notice or with why it is not done. */
 void	staff_case_do(struct request *x, struct work *work, const struct callback *callback);
 
-/* Noon of the day in that field, 0 when it is empty. false: it is no day. */
-bool	staff_read_day(const struct request *x, const char *field, int64_t *at);
+/* The form's fields of planned contacts, PLAN_CALLS of them. */
+#define STAFF_CALL_FIELDS	{ "call1", "call2", "call3" }
 
-/* staff_closing.c, staff_following.c: their parts of the case's page */
+/* case_choices.c */
 
-void	staff_closing_fill(struct request *x, struct case_view *view,
+/* What may be done to the case, with what comes of it, what it ends with and its follow-up. */
+void	case_choices_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
-void	staff_following_fill(struct request *x, struct case_view *view,
-	    const struct casefile *file);
-/* The outcomes that the form's field names, as a mask; 0 for none and for unknown ones. */
-unsigned staff_outcomes(const struct request *x);
-/* Those words of a mask, in their order. */
-const struct word_outcome_view *staff_outcome_words(struct request *x, unsigned mask,
-	    size_t *count);
-
-/* staff_repeats.c */
-int	staff_duplicates_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
-
-/* staff_undo.c */
-
 /*
- * Puts the way back on the page, when the reader has just done something to
- * that case that can be taken back. 0, or -1 with *error.
+ * Puts the button that takes an act back on the page, when the reader has just done
+ * something to that case that can be taken back. 0, or -1.
  */
 int	staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	    struct case_undo_view *view);
-/* "Vi provar igen i morgon på förmiddagen: den andra halvan av dagen." */
-const char *staff_retry(struct request *x, const struct retry *retry);
-/* "Nästa kontakt senast torsdag 14 januari.", kept by the exchange; message holds {day}. */
-const char *staff_by(struct request *x, const char *message, int64_t at);
+
+/* handover_view.c */
+
+/* Offers and the queues that take part, on a case's page. 0, or -1. */
+int	handover_fill(struct request *x, struct work *work, struct case_view *view,
+	    const struct casefile *file);
 
 /* words.c: all languages that the form offers, that one chosen. */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
@@ -197,36 +183,6 @@ void	period_fill(struct request *x, struct period_view *view, const char *path,
 /* "torsdag 14 januari 2027" and the same with "13:05", kept by the exchange. */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
-
-/*
- * A case among queues: the handlers, and their parts of its page.
- */
-
-/* staff_handover.c */
-
-/* staff_together.c */
-
-/* What all of them answer: done leads on, with that word for a notice; else why not. */
-void	staff_handover_answer(struct request *x, struct work *work, enum answer found,
-	    const struct handover_answer *answer, const char *done, const struct error *error);
-/* The person's yes, as the form has it in the field of that name and in "agreed". */
-struct yes staff_yes(const struct request *x, const char *what);
-
-/*
- * The parts of the case's page: staff_together.c, then staff_offered.c, which
- * asks nobody who takes part already. 0, or -1 with *error.
- */
-int	staff_together_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
-int	staff_offered_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
-
-/* Texts to people, what was not sent, and what staff want to be told: pages and their handlers. */
-
-/* staff_text.c */
-
-/* Whether the person may be sent a text now, and this service can. */
-bool	staff_may_text(const struct casefile *file);
 
 /* staff_messages.c */
 
