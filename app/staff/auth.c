@@ -34,7 +34,7 @@ staff_sign_in_page(struct request *x, struct work *work)
 {
 	switch (identity_of(work, x->cookie, true, &x->identity)) {
 	case FOUND:
-		key_migration_resume(x, work);
+		key_migration_after(x, work, NULL);
 		request_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
 		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
 		break;

@@ -118,26 +118,20 @@ begin_migration(struct request *x)
 }
 
 void
-key_migration_after(struct request *x, const char *queue)
+key_migration_after(struct request *x, struct work *work, const char *queue)
 {
+	char due[STORE_QUEUE];
+
+	if (queue == NULL) {
+		const enum answer answer = rotation_due(work, x->identity.account, due);
+
+		if (answer == FAILED)
+			log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
+		if (answer != FOUND)
+			return;
+		queue = due;
+	}
 	x->own = arena_array(x, 1, STORE_QUEUE);
 	(void)snprintf(x->own, STORE_QUEUE, "%s", queue);
 	x->resume = begin_migration;
-}
-
-void
-key_migration_resume(struct request *x, struct work *work)
-{
-	char queue[STORE_QUEUE];
-
-	switch (rotation_due(work, x->identity.account, queue)) {
-	case FOUND:
-		key_migration_after(x, queue);
-		break;
-	case FAILED:
-		log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
-		break;
-	case ABSENT:
-		break;
-	}
 }

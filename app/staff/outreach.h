@@ -11,27 +11,6 @@
 #include "server/server.h"
 #include "text/text.h"
 
-/* staff_codes.c: the list */
-
-/* The list with a form that comes back: fault of the one code, or import of many; NULL without. */
-void	staff_codes_show(struct request *x, struct work *work, int status, enum code_fault fault,
-	    const struct code_import_view *import);
-
-/* staff_codes_import.c: a list, pasted or in a file */
-
-/* staff_codes_one.c */
-
-/* FOUND with the code as somebody wrote it, NULL included; what else is answered. */
-enum answer staff_code_find(struct request *x, struct work *work, const char *written,
-	    struct code_row *row);
-
-/* staff_symbol.c: a code's QR code, on its page and as a file for paper */
-
-/* The file that the query wishes of a code that is not retired. */
-/* The section of the code's page, as the query wishes it; borrows row. */
-void	staff_symbol_fill(struct request *x, struct code_symbol_view *view,
-	    const struct code_row *row);
-
 /* staff_codes_form.c: the form of one, and what its words are called */
 
 /* The form as it was posted; NULL in what was not. Borrows. */
@@ -43,44 +22,8 @@ const struct code_choice_view *code_channels(struct request *x, const char *chos
 	    size_t *count);
 /* A msgid. */
 const char *code_channel_text(enum channel channel);
-/* The channel by its word, or by its name in the reader's language or in Swedish; -1. */
-int	code_channel_named(const struct language *language, const char *name);
 /* What to do about it: a msgid. */
 const char *code_fault_text(enum code_fault fault);
-
-/* Brochures: pages and their handlers, and what is printed. */
-
-/* What a lead has chosen to print. */
-struct brochure_wish {
-	const char *code, *place;
-	const struct config_area *area;
-	enum brochure kind;
-	const struct language *language;
-	bool bleed;
-};
-
-/* staff_brochures.c */
-
-/* brochure_wish.c */
-
-/*
- * What a request asks for (the flyer of the first code, in that code's language, unless it says
- * otherwise), the words that stand on it, and into *view the codes to choose from. wish->area
- * stays NULL while there is no code. false: something else has been answered.
- */
-bool	brochure_wish_read(struct request *x, struct work *work, const struct form *form,
-	    struct brochure_wish *wish, struct brochure_words *words,
-	    struct brochures_view *view);
-/* The same as a query, kept by the exchange. */
-const char *brochure_wish_query(struct request *x, const struct brochure_wish *wish);
-
-/* brochure_paper.c */
-
-/* What the catalogue says, in the brochure's language. */
-const char *brochure_usual(enum brochure_part part, const struct language *language);
-/* Fills the pages of the wish with those words; kept by the exchange. */
-void	brochure_paper(struct request *x, const struct brochure_wish *wish,
-	    const struct brochure_words *words, struct brochure_view *view);
 
 /* What the handlers of what codes brought share. */
 
@@ -94,10 +37,6 @@ void	outreach_fill(struct request *x, struct outreach_table_view *table,
 	    const struct outreach *outreach);
 
 /* staff_outreach_csv.c: the same codes as a file for a spreadsheet, told by the same rule */
-
-/* staff_code_figures.c: the section of a code's page, kept. 0, or -1. Not for WORKER_STAFF. */
-int	staff_figures_fill(struct request *x, struct work *work, struct code_figures_view *view,
-	    const char *code);
 
 /* staff_campaigns.c: the list, and the form of one */
 
