@@ -201,42 +201,12 @@ void	throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZ
 	    int64_t now);
 
 /*
- * Browsers that an account has signed in with before: their tries are counted
- * apart from strangers' (gate.h). Private to flow/.
- */
-
-#define TRUSTED_DEVICE_SECONDS	(INT64_C(180) * 86400)
-#define TRUSTED_DEVICE_MAX	10		/* browsers an account */
-
-struct known {
-	bool is;			/* the row below is of this account's browser */
-	struct device_row row;
-};
-
-/* Whether the try's browser is one of the account's. */
-int	trusted_device_read(struct work *work, struct known *known, int64_t account,
-	    const struct signin_try *try);
-/* Counts a try. FOUND: it may be checked. ABSENT: too early, *wait_seconds, not counted. */
-enum answer trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds);
-/*
- * These two within the caller's transaction. Takes one count back: the
- * passphrase was right, the code is still to come. Not known: does nothing.
- */
-int	trusted_device_forgive(struct work *work, const struct known *known);
-/* After a whole sign-in: known from now on, without failures; fills the cookie to keep. */
-int	trusted_device_remember(struct work *work, int64_t account, const struct signin_try *try,
-	    char cookie[SEAL_COOKIE_SIZE]);
-
-/*
  * That whoever is signed in still is the one who did: what they type wrong is
  * counted in their session, and the sixth ends it. Private to flow/.
  */
 
 /* One more that was wrong, or (-1) one taken back. A transaction of its own. */
 int	session_wrong(struct work *work, int by);
-/* FOUND when it is the account's passphrase; *account is filled. Slow. */
-enum answer session_passphrase(struct work *work, const char *passphrase,
-	    struct account_row *account);
 /*
  * Within a transaction: every session of the account ends, its second factor
  * and the browsers it knows are forgotten. For a key that was lost, or an

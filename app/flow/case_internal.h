@@ -71,9 +71,6 @@ int	account_name(struct work *work, int64_t account, char name[STORE_NAME]);
 
 /* case_follow_up.c: what belongs to a case beside its row */
 
-/* Fills file->follow_up, whose row and trail are there; follow_up_free afterwards. */
-int	follow_up_read(struct work *work, struct casefile *file);
-void	follow_up_free(struct follow_up *follow_up);
 /* The same as follow_up_planned of a case in the store. */
 int	follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at);
 /*

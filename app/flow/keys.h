@@ -12,13 +12,6 @@
 #include "store/store.h"
 
 /*
- * Opens queues' keys with the recovery key and seals every generation of them
- * to the account's present public key. queue NULL: of the queues that the
- * account is a member of. The caller owns the transaction.
- */
-int	keys_give(struct work *work, const struct account_row *account, const char *queue,
-	    const struct secret_key *recovery);
-/*
  * Opens what is sealed to `opener` and puts it, sealed to the account's
  * present public key, in the place of row->sealed and among memberships.
  */
@@ -43,16 +36,14 @@ enum answer keys_pass(struct work *work, const char *queue,
  */
 int	queue_key_make(struct work *work, struct queue_key_row *row, struct secret_key *secret,
 	    const unsigned char recovery[SEAL_KEY_SIZE]);
-/* setup.c: FOUND with the recovery key's public half. */
+#define META_RECOVERY	"recovery"	/* meta: the recovery key's public half */
+
+/* FOUND with the recovery key's public half; ABSENT before init has made one. */
 enum answer recovery_public(struct work *work, unsigned char public[SEAL_KEY_SIZE]);
 
-/* accounts.c */
-
-/* A new key pair under the passphrase. Slow. ERROR_INPUT: not a passphrase that is taken. */
+/* auth_passphrase.c: a new key pair under the passphrase. Slow. ERROR_INPUT: see passphrase_judge. */
 int	account_keys_make(struct work *work, struct account_row *account,
 	    const char *passphrase);
-/* Whether it can be typed at sign-in. 0, or -1 with what to write. */
-int	account_user_check(const char *user, struct error *error);
 
 /*
  * The keys that a signed-in reader can open, for the length of one request: a

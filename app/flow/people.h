@@ -263,18 +263,16 @@ struct policy {
 enum answer staff_policy_read(struct work *work, struct policy *policy, const char *user);
 void	staff_policy_free(struct policy *policy);
 
-/*
- * A colleague who shares a queue, and who is a lead when the account is: who
- * makes the link could use it, so it must give them nothing that they may not
- * do already. An administrator for another administrator.
- */
-bool	staff_policy_may_restore(const struct policy *policy);
-/* A lead who shares a queue; an administrator for anybody else. */
-bool	staff_policy_may_deactivate(const struct policy *policy);
-/* Anybody's own absence; a lead's colleagues'. */
-bool	staff_policy_may_be_away(const struct policy *policy);
-/* A lead, for a coordinator or a lead. */
-bool	staff_policy_may_give(const struct policy *policy);
+/* What one account may do to another. */
+enum policy_deed {
+	POLICY_RESTORE,			/* make a link for a lost passphrase */
+	POLICY_DEACTIVATE,
+	POLICY_BE_AWAY,			/* register an absence */
+	POLICY_GIVE			/* open a queue to the account, or close it */
+};
+bool	staff_policy_allows(const struct policy *policy, enum policy_deed deed);
+/* Whether it can be typed at sign-in. 0, or -1 with what to write. */
+int	account_user_check(const char *user, struct error *error);
 /* See invitation_withdraw; `own` are the reader's queues, `opens` the link's. */
 bool	invitation_may_withdraw(const struct identity *reader, const struct invitation_row *row,
 	    const struct queue_list *own, const struct queue_list *opens);
