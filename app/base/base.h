@@ -218,6 +218,14 @@ bool	utf8_valid(const char *text, size_t length);
 /* Number of code points in valid text. */
 size_t	utf8_count(const char *text);
 
+/*
+ * The first {name} in message: a pointer to its brace, with the name between
+ * the braces in *name and *length. NULL when there is none. A name is lower
+ * case letters, digits and _, and starts with a letter; other braces are text.
+ */
+const char *placeholder_find(const char *message, const char **name,
+	    size_t *length);
+
 /* Memory that processes which are forked later have together, for as long as they live. */
 
 /* Zeroed, and never freed; NULL when it cannot be had. */

@@ -169,8 +169,9 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 	return FOUND;
 }
 
-enum answer
-keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed)
+/* Opens that data key of a case. ABSENT: the reader has no key to its queue. */
+static enum answer
+turn_to(struct keyring *ring, const struct case_key_row *sealed)
 {
 	const struct queue_secret *secret;
 	enum answer answer = queue_secret(ring, sealed, &secret);
@@ -194,7 +195,7 @@ keyring_turn(struct keyring *ring, int64_t case_number)
 	enum answer answer = store_case_key_get(ring->work->store, case_number,
 	    ring->work->actor->account, &sealed, &ring->work->error);
 
-	return answer == FOUND ? keyring_turn_to(ring, &sealed) : answer;
+	return answer == FOUND ? turn_to(ring, &sealed) : answer;
 }
 
 int
@@ -211,6 +212,17 @@ keyring_read(struct keyring *ring, const struct record_row *record, struct form 
 		    "case %lld: record %lld is damaged", (long long)record->case_number,
 		    (long long)record->number);
 	return 0;
+}
+
+enum answer
+keyring_envelope(struct keyring *ring, const struct case_key_row *sealed,
+    const struct record_row *record, struct form *form)
+{
+	const enum answer answer = turn_to(ring, sealed);
+
+	if (answer != FOUND)
+		return answer;
+	return keyring_read(ring, record, form) == 0 ? FOUND : FAILED;
 }
 
 int

@@ -69,20 +69,12 @@ text_ready(struct work *work)
 }
 
 static int
-seal(struct buffer *box, struct message_row *row, const char *to, const char *text,
+seal(struct buffer *box, struct message_row *row, const struct sealed_text *text,
     const unsigned char public[SEAL_KEY_SIZE], struct error *error)
 {
 	const struct record_place place = { RECORD_MESSAGE, row->case_number, row->number };
-	struct buffer plain = { 0 };
-	int result;
 
-	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
-	buffer_reserve(&plain, 3 * (strlen(text) + strlen(to)) + 64);
-	form_encode(&plain, "to", to);
-	form_encode(&plain, "text", text);
-	result = envelope_seal(box, row->sealed, &place, public, plain.data, plain.length);
-	buffer_wipe(&plain);
-	if (result == -1)
+	if (text_envelope(box, row->sealed, &place, public, text) == -1)
 		return error_set(error, ERROR_INTERNAL, "the outbox key is no key");
 	row->box = (const unsigned char *)box->data;
 	row->box_size = box->length;
@@ -110,7 +102,8 @@ queue_to(struct keyring *ring, const struct case_row *of, const struct form *sub
 	memcpy(row.queue, of->queue, sizeof(row.queue));
 	switch (outbox_public(ring->work, public)) {
 	case FOUND:
-		result = seal(&box, &row, to, text, public, &ring->work->error);
+		result = seal(&box, &row, &(struct sealed_text){ "to", to, text }, public,
+		    &ring->work->error);
 		break;
 	case ABSENT:
 		(void)error_set(&ring->work->error, ERROR_UNAVAILABLE,

@@ -101,6 +101,19 @@ case_take(struct query *query, struct case_row *row)
 	row->outcomes = outcomes_take(query);
 }
 
+int
+query_cases(struct query *query, case_fn give, void *context)
+{
+	struct case_row row;
+
+	while (query_next(query)) {
+		case_take(query, &row);
+		if (query->failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(query);
+}
+
 enum answer
 store_case_get(struct store *store, int64_t number, struct case_row *row, struct error *error)
 {
@@ -164,16 +177,6 @@ store_case_each_closed(struct store *store, int64_t closed_before, number_fn giv
 
 	put_number(&query, closed_before);
 	return query_numbers(&query, give, context);
-}
-
-/* What a purge removes is a trigger's, so that no other way to purge exists. */
-int
-store_case_purge(struct store *store, int64_t number, struct error *error)
-{
-	struct query query = query_start(store, CASE_PURGE, error);
-
-	put_number(&query, number);
-	return query_change(&query);
 }
 
 int

@@ -141,6 +141,8 @@ void	guard_install(struct store *store);
 
 /* Takes the columns of CASE_COLUMNS. */
 void	case_take(struct query *query, struct case_row *row);
+/* Hands out a case a row until give is not 0, and ends. */
+int	query_cases(struct query *query, case_fn give, void *context);
 /* Takes the columns of CASE_KEY_GET. */
 void	case_key_take(struct query *query, struct case_key_row *row);
 /* Takes the columns of EVENT_EACH. */

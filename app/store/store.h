@@ -163,11 +163,6 @@ enum answer store_case_standing(struct store *, int64_t number, int64_t account,
 typedef int (*number_fn)(int64_t number, void *);
 int	store_case_each_closed(struct store *, int64_t closed_before, number_fn, void *,
 	    struct error *);
-/*
- * Makes a closed case purged, and with that removes every sealed thing of it;
- * its row and events stay for statistics. An open case: ERROR_REFUSED.
- */
-int	store_case_purge(struct store *, int64_t number, struct error *);
 
 struct record_row {
 	int64_t number, case_number, account /* author; 0 the person */, at;
@@ -427,12 +422,6 @@ int	store_reminder_put(struct store *, int64_t case_number, int64_t at, struct e
 enum answer store_reminder_get(struct store *, int64_t case_number, int64_t *at, struct error *);
 /* None is fine. */
 int	store_reminder_remove(struct store *, int64_t case_number, struct error *);
-/*
- * Open cases of the account's queues whose reminder has come by `now`, oldest reminder
- * first, except those in which it has a conflict of interest.
- */
-int	store_reminder_due(struct store *, int64_t account, int64_t now, case_fn, void *,
-	    struct error *);
 
 /* worklist.c: the cases among which an account may search */
 

@@ -59,13 +59,6 @@ struct text_argument {
 	const char *value;	/* NULL writes nothing */
 };
 
-/*
- * The first {name} in message: a pointer to its brace, with the name between
- * the braces in *name and *length. NULL when there is none. A name is lower
- * case letters, digits and _, and starts with a letter; other braces are text.
- */
-const char *text_placeholder(const char *message, const char **name,
-	    size_t *length);
 /* Whether the first `length` bytes of name are the name of a placeholder in message. */
 bool	text_has_placeholder(const char *message, const char *name, size_t length);
 
