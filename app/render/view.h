@@ -1,12 +1,14 @@
 /*
  * What each template under assets/page/ reads: one struct a template, filled
- * by web/, rendered by the function that the template compiler makes of it.
+ * by staff/ and public/, rendered by the function that the template compiler makes of it.
  * Every pointer is borrowed and need only live while the page is rendered.
  * A `const char *` named *_text is a msgid (N_) or already in the reader's
  * language where said; all else is data and is escaped by its place.
  */
 #ifndef EGENREMISS_RENDER_VIEW_H
 #define EGENREMISS_RENDER_VIEW_H
+
+#include "base/words.h"
 
 /* Parts of pages that read the whole page's struct, or its frame. */
 #define head_view		frame_view
@@ -19,11 +21,9 @@
  * A word of base/words.h, written out for staff by the template of its name;
  * a type for each set, so that an age is never shown as a state. NULL none.
  */
-struct word_who_view { const char *word; };
-struct word_age_view { const char *word; };
-struct word_window_view { const char *word; };
-struct word_workplace_view { const char *word; };
-struct word_inflow_view { const char *word; };
+#define CHOICE_VIEW(set, member, column)	struct word_##set##_view { const char *word; };
+CASE_CHOICES(CHOICE_VIEW)
+#undef CHOICE_VIEW
 struct word_state_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 

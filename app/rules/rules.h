@@ -89,12 +89,8 @@ const char *field_name(enum field field);
 
 struct submission {
 	const struct config_area *area;
-	enum who who;
-	enum age age;
+	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
-	enum window when;
-	enum speak speak;		/* what is stored plain */
-	enum workplace workplace;	/* WORKPLACE_COUNT unless professional */
 	enum way way;			/* WAY_FORM by submission_check; others are a coordinator's to set */
 	int agreed;			/* of words_yes_no; professional */
 	int knows;			/* of words_yes_no; relative */

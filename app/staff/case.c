@@ -49,11 +49,9 @@ fill_plain(struct request *x, struct case_view *view, const struct casefile *fil
 	view->reference = staff_reference(x, row->number);
 	view->base = arena_format(x, "/staff/case/%s", view->reference);
 	view->state.word = word_of(&words_state, row->state);
-	view->who.word = word_of(&words_who, row->who);
-	view->age.word = word_of(&words_age, row->age);
-	view->window.word = word_of(&words_window, row->when);
-	view->inflow.word = word_of(&words_inflow, row->inflow);
-	view->workplace.word = word_of(&words_workplace, row->workplace);
+#define WORD(set, member, column)	view->set.word = word_of(&words_##set, (int)row->member);
+	CASE_CHOICES(WORD)
+#undef WORD
 	view->area = area != NULL ? area->name : row->area;
 	view->queue = queue != NULL ? queue->name : row->queue;
 	view->code_place = file->code_place;

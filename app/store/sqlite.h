@@ -77,6 +77,14 @@ void	take_exactly(struct query *query, void *bytes, size_t size);
 /* Live until the next query_next or query_end. */
 const void *take_bytes(struct query *query, size_t *size);
 
+/* Hands out each row, as `take` reads it into *row, until give is not 0. The caller ends the query. */
+#define QUERY_EACH(query, take, row, give, context)			\
+	while (query_next(query)) {					\
+		take((query), (row));					\
+		if ((query)->failed || (give)((row), (context)) != 0)	\
+			break;						\
+	}
+
 /* 0, or -1 when anything failed since the start. */
 int	query_end(struct query *query);
 /* Ends a look-up whose query_next said `found`. */

@@ -118,12 +118,7 @@ struct case_row {
 	char area[STORE_AREA];		/* municipality code */
 	char queue[STORE_QUEUE];	/* the owning queue */
 	char code[STORE_CODE];		/* the QR code by which the person came; "" without */
-	enum who who;
-	enum age age;
-	enum window when;
-	enum speak speak;
-	enum workplace workplace;	/* WORKPLACE_COUNT: none */
-	enum inflow inflow;
+	CASE_CHOICES(CHOICE_MEMBER)
 	enum state state;
 	int64_t received_at;
 	int64_t promised_at;		/* the promise on the receipt; never changes */
@@ -137,7 +132,10 @@ struct case_row {
 int	store_case_add(struct store *, const struct case_row *, struct error *);
 enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
 	    struct error *);
-/* Writes queue, state, due_at, holder, closed_at, outcomes, attempts of row->number. */
+/*
+ * Writes queue, state, due_at, holder, closed_at, outcomes, attempts of row->number. The state
+ * `purged` removes every sealed thing of a closed case; row and events stay for statistics.
+ */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
 
 typedef int (*case_fn)(const struct case_row *, void *);	/* not 0 stops */
