@@ -286,7 +286,7 @@ read_step(struct step *step)
 	return answer;
 }
 
-/* Whoever is here knows the passphrase; codes are few, so strangers' count against the account. */
+/* The passphrase was right; codes are few, so wrong ones from strangers count against the account. */
 static int
 count_wrong(struct step *step)
 {

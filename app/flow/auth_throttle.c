@@ -86,7 +86,7 @@ is_forgotten(const struct entry *entry, int64_t now)
 
 /*
  * The mark's entry, made if need be in place of one that is forgotten, else of
- * the one that counts least: whoever tries a million names pushes out those.
+ * the one that counts least: a million names that are tried push out those first.
  */
 static struct entry *
 entry_of(struct table *table, const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now)

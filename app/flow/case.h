@@ -168,7 +168,7 @@ struct repeats {
 
 /* FOUND: the reader may open the case, and has not looked yet. */
 enum answer duplicates_due(struct work *work, int64_t number);
-/* Looks, as search.c does; slow. ABSENT: the reader may not open the case. */
+/* Looks, as worklist_search.c does; slow. ABSENT: the reader may not open the case. */
 enum answer duplicates_look(struct work *work, int64_t number);
 /*
  * What is linked to a case of the reader's; when `opened`, what was found and

@@ -1,8 +1,8 @@
 /*
- * What leaves the program: what is late becomes an alert (overdue.c), alerts
- * become mails to staff (notices.c), a press becomes a text to a person
- * (texts.c), and the outbox sends both (outbox.c). Each message is delivered
- * once, or somebody is told that it was not.
+ * Messages that leave the program. A due time that has passed becomes an alert, and alerts
+ * become mails to staff (messages_notices.c); a button of a case becomes a text to the
+ * person (messages_texts.c); the outbox sends both (messages_outbox.c). Each message is
+ * delivered once, or a lead is told that it was not.
  */
 #ifndef EGENREMISS_FLOW_MESSAGES_H
 #define EGENREMISS_FLOW_MESSAGES_H
@@ -19,7 +19,7 @@
 struct casefile;
 struct level;
 
-/* texts.c */
+/* messages_texts.c */
 
 enum text_fault {
 	TEXT_OK,
@@ -42,26 +42,24 @@ bool	text_allowed(const struct config *config, const struct casefile *file);
 /* Whether texts can be sealed: the outbox has once run. */
 enum answer text_ready(struct work *work);
 
-/* notices.c */
+/* messages_notices.c */
 
 /*
  * Makes mails of alerts whose queue is open now, one a person and kind, and
  * morning digests; the rest wait. A transaction when there is something to do.
  */
 int	notices_plan(struct work *work);
-/* overdue.c */
-
 /*
  * Writes an alert for each due time that has passed, and for each that is
  * still broken a working day later; each once. Once a minute is often enough.
  */
 int	notices_overdue(struct work *work);
 
-/* outbox.c */
+/* messages_outbox.c */
 
 #define OUTBOX_META	"outbox"	/* meta: the public half of the outbox's key */
 
-/* Tries, the first included; the pauses between them are in outbox.c. */
+/* Tries, the first included; the pauses between them are in messages_outbox.c. */
 #define OUTBOX_TRIES		8
 #define OUTBOX_LONGEST_SECONDS	INT64_C(86400)
 /* Mails that are sent or dropped are forgotten after this; numbers and times are all they hold. */

@@ -52,7 +52,7 @@ int	outreach_read(struct work *work, struct outreach *outreach,
 	    const struct outreach_wish *wish);
 void	outreach_free(struct outreach *outreach);
 
-/* outreach_steps.c: visits of people over a time, in steps */
+/* outreach.c: visits of people over a time, in steps */
 
 enum step { STEP_DAY, STEP_WEEK, STEP_MONTH, STEP_YEAR };
 
@@ -82,7 +82,7 @@ int32_t	step_begin(enum step step, int32_t day);
 int	step_week(int32_t day, int *year);
 
 /*
- * campaigns.c: a push with a beginning and an end, and the figures of its codes
+ * outreach_campaigns.c: an effort with a beginning and an end, and the figures of its codes
  * beside those of the time before. Days are local, since 1970-01-01.
  */
 

@@ -40,7 +40,7 @@ struct level {
 int	service_level_read(struct work *work, struct level *level,
 	    const struct service_level_wish *wish);
 void	service_level_free(struct level *level);
-/* NULL when the proof is not about that queue. */
+/* NULL when the service level is not about that queue. */
 struct service_level_queue *service_level_queue(const struct level *level, const char *id);
 
 /* What a lead or an administrator has to put right in the queues of the service level. */

@@ -247,7 +247,7 @@ fill_paper(struct request *x, const struct brochure_wish *wish,
 
 #define FIELD_PREFIX	"words-"
 
-/* What the form calls each part, to whoever words it. */
+/* The label of each part's field, for the lead who writes the words. */
 static const char *const labels[] = {
 	[BROCHURE_HEADING] = N_("Rubrik"),
 	[BROCHURE_INTRO] = N_("Vem det är för"),

@@ -114,7 +114,7 @@ enum column {
 };
 
 struct line {
-	const char *cell[COLUMN_COUNT];	/* kept by the exchange; NULL where there is none */
+	const char *cell[COLUMN_COUNT];	/* kept in the arena; NULL where there is none */
 	int number;
 	enum code_fault fault;
 };

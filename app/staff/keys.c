@@ -18,7 +18,7 @@
 #define LAST_LOOK_SECONDS	5
 
 static struct migration {
-	struct job job;			/* comes first: a lane hands back its address */
+	struct job job;			/* comes first: the worker thread hands back its address */
 	struct rotation rotation;
 	struct identity reader;		/* account and secret key alone */
 	char queue[STORE_QUEUE];
@@ -64,7 +64,7 @@ key_migration_done(struct job *job)
 		key_migration_end(migration);
 }
 
-/* When the lane is full, the next second tries again. */
+/* When the worker has no room, key_migration_tick tries again a second later. */
 static void
 key_migration_start(struct migration *migration)
 {

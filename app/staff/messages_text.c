@@ -14,8 +14,8 @@
 #include "text/text.h"
 
 /*
- * What is proposed. None names the service, the reason or the person: whoever
- * holds the telephone learns that somebody rings, and from which number.
+ * The texts that are proposed. None names the service, the reason or the person: the
+ * holder of the telephone learns that somebody rings, and from which number.
  */
 static const struct proposal {
 	const char *word;

@@ -1,4 +1,4 @@
-/* Handlers of the codes on brochures, and what they share. */
+/* What the pages of codes, of their figures and of the intake share. */
 #ifndef EGENREMISS_STAFF_OUTREACH_H
 #define EGENREMISS_STAFF_OUTREACH_H
 
@@ -11,7 +11,7 @@
 #include "server/server.h"
 #include "text/text.h"
 
-/* staff_codes_form.c: the form of one, and what its words are called */
+/* codes.c */
 
 /* The form as it was posted; NULL in what was not. Borrows. */
 struct code_wish code_posted(const struct request *x);
@@ -25,9 +25,7 @@ const char *code_channel_text(enum channel channel);
 /* What to do about it: a msgid. */
 const char *code_fault_text(enum code_fault fault);
 
-/* What the handlers of what codes brought share. */
-
-/* staff_outreach.c */
+/* outreach.c */
 
 /* The period that the query asks for; false when that has been answered with 400. */
 bool	outreach_asked(struct request *x, struct outreach_wish *wish);
@@ -36,9 +34,7 @@ bool	outreach_asked(struct request *x, struct outreach_wish *wish);
 void	outreach_fill(struct request *x, struct outreach_table_view *table,
 	    const struct outreach *outreach);
 
-/* staff_outreach_csv.c: the same codes as a file for a spreadsheet, told by the same rule */
-
-/* staff_campaigns.c: the list, and the form of one */
+/* outreach_campaigns.c: the list, and the form of one */
 
 /* As posted, else as it is; row and codes of number 0 are those of a new one. 0, or -1. */
 int	campaign_form_fill(struct request *x, struct work *work, struct campaign_form_view *form,
@@ -51,9 +47,7 @@ enum campaign_fault campaign_post(struct request *x, struct work *work, int64_t 
 /* Answers 404. */
 void	campaign_absent(struct request *x);
 
-/* staff_campaign.c: one */
-
-/* staff_chart.c: visits drawn; name is in the reader's language, everything is kept */
+/* outreach.c: visits drawn; name is in the reader's language, everything is kept */
 
 /* The highest bar is `scale` visits, so that charts beside each other may be compared. */
 void	chart_fill(struct request *x, struct chart_view *chart, const char *id, const char *name,
@@ -62,11 +56,7 @@ void	chart_fill(struct request *x, struct chart_view *chart, const char *id, con
 #define CHART_WHOLE	100
 void	chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *begin);
 
-/* What the handlers of the intake's door share. */
-
-/* staff_intake.c */
-
-/* staff_intake_page.c */
+/* intake.c */
 
 /* What was refused on the page, and why: msgids that may hold {who}; NULL without. */
 struct intake_fault {

@@ -1,4 +1,4 @@
-/* What the handlers of colleagues, of their links and of queues' keys share. */
+/* What the pages of colleagues, of their absences, links and queues' keys share. */
 #ifndef EGENREMISS_STAFF_PEOPLE_H
 #define EGENREMISS_STAFF_PEOPLE_H
 
@@ -6,7 +6,7 @@
 #include "render/view_people.h"
 #include "server/server.h"
 
-/* staff_colleagues.c: who works here */
+/* people.c */
 
 /* A link that has just been made: shown here, and nowhere again. */
 struct fresh_link {
@@ -16,13 +16,9 @@ struct fresh_link {
 /* The page, with a notice of what went wrong or a link; either is NULL without. */
 void	staff_colleagues_show(struct request *x, struct work *work, int status,
 	    const char *notice, const struct fresh_link *link);
-/* Queues by their names in the configuration, kept by the exchange. */
+/* Queues by their names in the configuration, kept in the arena. */
 const struct queue_name_view *queue_names(struct request *x, const struct queue_list *list,
 	    size_t *count);
-
-/* staff_colleague.c: what is done to them */
-
-/* staff_invitation.c: what a link leads to; nobody need be signed in */
 
 /* keys.c */
 

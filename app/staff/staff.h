@@ -95,7 +95,7 @@ const char *staff_act_text(enum act act);
 
 /* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
 void	staff_notice(struct staff_frame_view *frame, const char *word);
-/* "i dag 16:30" and "2 timmar kvar", kept by the exchange. */
+/* "i dag 16:30" and "2 timmar kvar", kept in the arena. */
 const char *staff_when(struct request *x, int64_t at);
 const char *staff_left(struct request *x, int64_t at);
 const char *staff_iso(struct request *x, int64_t at);
@@ -147,25 +147,23 @@ int	handover_fill(struct request *x, struct work *work, struct case_view *view,
 /* words.c: all languages that the form offers, that one chosen. */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
 
-/* What the files of the page "Today" share. */
-
-/* staff_reason.c: why a row is there, in the reader's language; kept by the exchange. */
+/* worklist_search.c: why a row is there, in the reader's language; kept in the arena. */
 const char *staff_reason(struct request *x, const struct worklist_row *row);
 
-/* staff_filter.c: filters and sorting as the address has them */
+/* worklist.c: filters and sorting as the address has them */
 
 /* false: a value that is none. What is there is borrowed from x->query. */
 bool	filter_read(const struct request *x, struct worklist_filter *filter);
 void	filter_show(struct request *x, const struct worklist_filter *filter,
 	    struct queue_choice_view *choice);
-/* Every municipality, areas_count of them; chosen: a code, or NULL. Kept by the exchange. */
+/* Every municipality, areas_count of them; chosen: a code, or NULL. Kept in the arena. */
 const struct queue_option_view *staff_areas(struct request *x, const char *chosen);
 /* "/staff/queue?" and what is chosen, ending where a further field may follow. */
 void	filter_address(const struct worklist_filter *filter, struct buffer *out);
 /* "PART-KEY-NUMBER", the row after which the next page begins. */
 void	filter_after(const struct worklist_row *last, struct buffer *out);
 
-/* staff_period.c: the times of which a lead asks for figures, by months. */
+/* words.c: the times of which a lead asks for figures, by months. */
 
 struct period;
 
@@ -176,19 +174,17 @@ void	period_bounds(const struct period *period, int64_t now, int64_t *from_at,
 	    int64_t *before_at);
 /* Its word, "year". */
 const char *period_word(const struct period *period);
-/* The choice of periods, links to path, the one asked for marked; kept by the exchange. */
+/* The choice of periods, links to path, the one asked for marked; kept in the arena. */
 void	period_fill(struct request *x, struct period_view *view, const char *path,
 	    const struct period *asked);
-/* "torsdag 14 januari 2027" and the same with "13:05", kept by the exchange. */
+/* "torsdag 14 januari 2027" and the same with "13:05", kept in the arena. */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
 
-/* staff_messages.c */
+/* messages.c */
 
-/* What was not sent, of the queues of the proof. 0, or -1. */
+/* The messages that were not sent, of the queues of the service level. 0, or -1. */
 int	overview_messages(struct request *x, struct work *work, const struct level *level,
 	    struct overview_messages_view *view);
-
-/* staff_notices.c */
 
 #endif
