@@ -259,6 +259,14 @@ bool	utf8_valid(const char *text, size_t length);
 /* The number of code points in valid UTF-8. */
 size_t	utf8_count(const char *text);
 
+/*
+ * Finds the first {name} in a message. Returns a pointer to its brace, and the name
+ * in *name and *length; NULL when there is none. A name has lower-case letters,
+ * digits and _, and begins with a letter; any other brace is text.
+ */
+const char *placeholder_find(const char *message, const char **name,
+	    size_t *length);
+
 /* id.c: memory that this process shares with the processes that it forks later */
 
 /* Zeroed memory, which is never freed; NULL with *error on failure. */

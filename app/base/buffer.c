@@ -231,3 +231,31 @@ utf8_count(const char *text)
 		count += ((unsigned char)*text & 0xc0) != 0x80;
 	return count;
 }
+
+static size_t
+name_length(const char *s)
+{
+	size_t n = 0;
+
+	if (*s < 'a' || *s > 'z')
+		return 0;
+	while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= '0' && s[n] <= '9') ||
+	    s[n] == '_')
+		n++;
+	return n;
+}
+
+const char *
+placeholder_find(const char *message, const char **name, size_t *length)
+{
+	const char *brace = message;
+
+	while ((brace = strchr(brace, '{')) != NULL) {
+		*name = brace + 1;
+		*length = name_length(*name);
+		if (*length > 0 && (*name)[*length] == '}')
+			return brace;
+		brace++;
+	}
+	return NULL;
+}

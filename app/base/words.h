@@ -129,6 +129,25 @@ enum message_reason {
 	REASON_COUNT
 };
 
+/*
+ * The choices of the form that are plain in the database, and with them the first way in:
+ * CHOICE(set, member, column). `set` names the enum and its words, `member` where struct
+ * submission and struct case_row have the value, `column` where the table cases has it. A
+ * value that is the set's count is none, as the workplace of a person who has none.
+ */
+#define FORM_CHOICES(CHOICE)						\
+	CHOICE(who, who, "who")						\
+	CHOICE(age, age, "age")						\
+	CHOICE(window, when, "part_of_day")				\
+	CHOICE(speak, speak, "speak")					\
+	CHOICE(workplace, workplace, "workplace")
+#define CASE_CHOICES(CHOICE)						\
+	FORM_CHOICES(CHOICE)						\
+	CHOICE(inflow, inflow, "inflow")
+
+/* A member for each choice. */
+#define CHOICE_MEMBER(set, member, column)	enum set member;
+
 struct words {
 	const char *name;		/* of the set, for error messages */
 	const char *const *word;	/* `count` words, in the order of the enum */

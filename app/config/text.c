@@ -101,17 +101,29 @@ key_translated(struct reader *reader, config_setting_t *setting, const struct ke
 	return 0;
 }
 
-/* The index of the placeholder between the braces that begin at `brace`, or -1. */
+/* The index of the placeholder of that name, or -1. */
 static int
-placeholder_at(const char *brace)
+placeholder_index(const char *name, size_t length)
 {
-	size_t length = strcspn(brace + 1, "}");
-
 	for (size_t i = 0; i < COUNT_OF(placeholders); i++)
-		if (strlen(placeholders[i]) == length && brace[1 + length] == '}' &&
-		    memcmp(placeholders[i], brace + 1, length) == 0)
+		if (strlen(placeholders[i]) == length && memcmp(placeholders[i], name, length) == 0)
 			return (int)i;
 	return -1;
+}
+
+/* Whether each brace of the template begins a placeholder that can be filled in; else *brace is the first. */
+static bool
+template_right(const char *template, const char **brace)
+{
+	const char *name;
+	size_t length;
+
+	for (*brace = template; (*brace = strchr(*brace, '{')) != NULL; (*brace)++) {
+		if (placeholder_find(*brace, &name, &length) != *brace ||
+		    placeholder_index(name, length) == -1)
+			return false;
+	}
+	return true;
 }
 
 int
@@ -123,15 +135,12 @@ key_template(struct reader *reader, config_setting_t *setting, const struct key 
 	if (key_translated(reader, setting, key, into) == -1)
 		return -1;
 	for (size_t i = 0; i < text->count; i++) {
-		const char *brace = text->translation[i].text;
+		const char *brace;
 
-		while ((brace = strchr(brace, '{')) != NULL) {
-			if (placeholder_at(brace) == -1)
-				return setting_fault(reader, setting, "%s in %s: \"%.20s\" cannot "
-				    "be filled in; write {responsible}, {name}, {phone}, {place} "
-				    "or {months}", key->name, text->translation[i].language, brace);
-			brace++;
-		}
+		if (!template_right(text->translation[i].text, &brace))
+			return setting_fault(reader, setting, "%s in %s: \"%.20s\" cannot "
+			    "be filled in; write {responsible}, {name}, {phone}, {place} "
+			    "or {months}", key->name, text->translation[i].language, brace);
 	}
 	return 0;
 }
@@ -157,15 +166,16 @@ template_fill(struct reader *reader, struct config_text *text, const struct conf
 		struct config_translation *translation = &text->translation[i];
 		/* Isolated, a Swedish name keeps its order in a text from right to left. */
 		bool isolate = strncmp(translation->language, "sv", 2) != 0;
-		const char *rest = translation->text, *brace;
+		const char *rest = translation->text, *brace, *name;
 		struct buffer filled = { 0 };
+		size_t length;
 
-		while ((brace = strchr(rest, '{')) != NULL) {
+		while ((brace = placeholder_find(rest, &name, &length)) != NULL) {
 			buffer_add(&filled, rest, (size_t)(brace - rest));
 			buffer_text(&filled, isolate ? "\u2068" : "");
-			value_add(&filled, reader, area, placeholder_at(brace));
+			value_add(&filled, reader, area, placeholder_index(name, length));
 			buffer_text(&filled, isolate ? "\u2069" : "");
-			rest = strchr(brace, '}') + 1;
+			rest = name + length + 1;
 		}
 		buffer_text(&filled, rest);
 		translation->text = memory_keep(reader, &filled);

@@ -1,7 +1,7 @@
 /*
- * The door: who may come in (signin.c, signin_code.c, identity.c; who must wait
- * stands in gate.h), and what each does to their own way in (passphrase.c,
- * factor.c, sessions.c). Blocks; what runs Argon2id says so.
+ * Signing in (auth_signin.c), the login throttle (auth_throttle.c), sessions (auth_session.c),
+ * and the changes that an account makes to its own passphrase (auth_passphrase.c) and second
+ * factor (auth_factor.c). Every function blocks on the disk; those that run Argon2id say so.
  */
 #ifndef EGENREMISS_FLOW_AUTH_H
 #define EGENREMISS_FLOW_AUTH_H
@@ -14,12 +14,12 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/* gate.c */
+/* auth_throttle.c */
 
 /* Once, before the workers fork; once more forgets every count. */
 int	throttle_start(struct error *error);
 
-/* signin.c */
+/* auth_signin.c */
 
 /* However busy, a session ends this long after sign-in: a working day. */
 #define SIGNIN_LONGEST_SECONDS	INT64_C(43200)
@@ -50,7 +50,7 @@ struct signin_answer {
 enum answer signin(struct work *work, const struct signin_try *try,
 	    struct signin_answer *answer);
 
-/* identity.c */
+/* auth_session.c */
 
 /* Who is signed in; wiped and freed by identity_free. */
 struct identity {
@@ -80,15 +80,15 @@ int	signout(struct work *work);
 int	signin_forget(struct work *work);
 
 /*
- * signin_code.c: a one-time code or a recovery code makes the session whole.
- * ABSENT: wrong (see *answer). After five wrong ones from strange browsers each
- * further one waits 2^(n-5) s, at most 120: whoever gets that far has the
- * passphrase already, and there are only a million codes.
+ * auth_signin.c: a one-time code or a recovery code completes the session. ABSENT: the code
+ * is wrong (see *answer). After five wrong codes from devices that are not trusted each
+ * further one waits 2^(n-5) s, at most 120: the person who types it has the passphrase
+ * already, and there are only a million codes.
  */
 enum answer signin_code(struct work *work, const char *code, const struct signin_try *try,
 	    struct signin_answer *answer);
 
-/* passphrase.c */
+/* auth_passphrase.c */
 
 enum passphrase_verdict {
 	PASSPHRASE_GOOD,
@@ -112,7 +112,7 @@ enum answer passphrase_prove(struct work *work, const char *passphrase);
  */
 enum answer passphrase_change(struct work *work, const char *present, const char *fresh);
 
-/* factor.c: one's own second factor */
+/* auth_factor.c: the reader's own second factor */
 
 struct factor_codes { char text[FACTOR_CODES][FACTOR_CODE_SIZE]; };	/* wiped by the caller */
 
@@ -137,7 +137,7 @@ enum answer factor_drop(struct work *work, const char *code);
 enum answer factor_take(struct work *work, struct factor_row *row,
 	    const struct secret_key *secret, const char *code);
 
-/* sessions.c: one's own */
+/* auth_session.c: the reader's own sessions */
 
 struct session_seen {
 	int64_t number, created_at, seen_at;
@@ -149,8 +149,8 @@ int	session_end(struct work *work, int64_t number);
 int	sessions_end_others(struct work *work);
 
 /*
- * Who must wait before a sign-in is tried. What it shall hold against is
- * guessing, and being used to keep a colleague out. n failures in a row cost
+ * The login throttle: how long a sign-in must wait before it is tried. It holds against
+ * guessing, and against being used to keep a colleague out. n failures in a row cost
  *
  *	wait(n, free, most) = 0 while n < free, then 2^(n - free) s, at most `most`
  *
@@ -201,42 +201,11 @@ void	throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZ
 	    int64_t now);
 
 /*
- * Browsers that an account has signed in with before: their tries are counted
- * apart from strangers' (gate.h). Private to flow/.
+ * Counts one more wrong passphrase or code in the reader's session, or takes one back (-1),
+ * in a transaction of its own. The sixth wrong one ends the session, since somebody else may
+ * sit at the device. Private to flow/.
  */
-
-#define TRUSTED_DEVICE_SECONDS	(INT64_C(180) * 86400)
-#define TRUSTED_DEVICE_MAX	10		/* browsers an account */
-
-struct known {
-	bool is;			/* the row below is of this account's browser */
-	struct device_row row;
-};
-
-/* Whether the try's browser is one of the account's. */
-int	trusted_device_read(struct work *work, struct known *known, int64_t account,
-	    const struct signin_try *try);
-/* Counts a try. FOUND: it may be checked. ABSENT: too early, *wait_seconds, not counted. */
-enum answer trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds);
-/*
- * These two within the caller's transaction. Takes one count back: the
- * passphrase was right, the code is still to come. Not known: does nothing.
- */
-int	trusted_device_forgive(struct work *work, const struct known *known);
-/* After a whole sign-in: known from now on, without failures; fills the cookie to keep. */
-int	trusted_device_remember(struct work *work, int64_t account, const struct signin_try *try,
-	    char cookie[SEAL_COOKIE_SIZE]);
-
-/*
- * That whoever is signed in still is the one who did: what they type wrong is
- * counted in their session, and the sixth ends it. Private to flow/.
- */
-
-/* One more that was wrong, or (-1) one taken back. A transaction of its own. */
 int	session_wrong(struct work *work, int by);
-/* FOUND when it is the account's passphrase; *account is filled. Slow. */
-enum answer session_passphrase(struct work *work, const char *passphrase,
-	    struct account_row *account);
 /*
  * Within a transaction: every session of the account ends, its second factor
  * and the browsers it knows are forgotten. For a key that was lost, or an

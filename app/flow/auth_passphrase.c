@@ -1,9 +1,11 @@
 /* Judges and changes a passphrase. */
+#include <errno.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "config/config.h"
 #include "flow/auth.h"
+#include "flow/keys.h"
 #include "flow/work.h"
 #include "seal/seal.h"
 #include "store/auth.h"
@@ -82,6 +84,61 @@ passphrase_check(struct work *work, const char *passphrase, const char *user, co
 	}
 }
 
+int
+account_keys_make(struct work *work, struct account_row *account, const char *passphrase)
+{
+	struct secret_key *key;
+	int locked;
+
+	if (passphrase_check(work, passphrase, account->user, account->name) == -1)
+		return -1;
+	key = secret_key_new();
+	if (key == NULL)
+		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+	keypair_make(key, account->public);
+	locked = secret_lock(account->locked, key, account->number, passphrase,
+	    &passphrase_cost);
+	secret_key_free(key);
+	if (locked == -1)
+		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a passphrase");
+	return 0;
+}
+
+/* FOUND when it is the account's passphrase; *account is filled. Slow. */
+static enum answer
+check_own(struct work *work, const char *passphrase, struct account_row *account)
+{
+	struct secret_key *secret;
+	enum answer answer;
+
+	/* Counted before it is checked: a hundred at once are not a hundred free ones. */
+	if (session_wrong(work, 1) == -1)
+		return FAILED;
+	answer = store_account_get(work->store, work->actor->account, account, &work->error);
+	if (answer != FOUND)
+		return answer;
+	secret = secret_key_new();
+	errno = ENOMEM;
+	if (secret != NULL && secret_unlock(secret, account->locked, sizeof(account->locked),
+	    account->number, passphrase) == 0)
+		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
+	else if (errno == ENOMEM)
+		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
+		    "no memory to check a passphrase");
+	else
+		answer = ABSENT;
+	secret_key_free(secret);
+	return answer;
+}
+
+enum answer
+passphrase_prove(struct work *work, const char *passphrase)
+{
+	struct account_row account;
+
+	return check_own(work, passphrase, &account);
+}
+
 /* Unless it was restored or shut meanwhile. */
 static int
 replace(struct work *work, const struct account_row *before,
@@ -113,7 +170,7 @@ passphrase_change(struct work *work, const char *present, const char *fresh)
 
 	if (passphrase_check(work, fresh, work->actor->user, work->actor->name) == -1)
 		return FAILED;
-	answer = session_passphrase(work, present, &account);
+	answer = check_own(work, present, &account);
 	if (answer != FOUND)
 		return answer;
 	if (secret_lock(locked, work->actor->secret, account.number, fresh,

@@ -186,40 +186,6 @@ session_wrong(struct work *work, int by)
 	return work_end(work, count(work, by));
 }
 
-enum answer
-session_passphrase(struct work *work, const char *passphrase, struct account_row *account)
-{
-	struct secret_key *secret;
-	enum answer answer;
-
-	/* Counted before it is checked: a hundred at once are not a hundred free ones. */
-	if (session_wrong(work, 1) == -1)
-		return FAILED;
-	answer = store_account_get(work->store, work->actor->account, account, &work->error);
-	if (answer != FOUND)
-		return answer;
-	secret = secret_key_new();
-	errno = ENOMEM;
-	if (secret != NULL && secret_unlock(secret, account->locked, sizeof(account->locked),
-	    account->number, passphrase) == 0)
-		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
-	else if (errno == ENOMEM)
-		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory to check a passphrase");
-	else
-		answer = ABSENT;
-	secret_key_free(secret);
-	return answer;
-}
-
-enum answer
-passphrase_prove(struct work *work, const char *passphrase)
-{
-	struct account_row account;
-
-	return session_passphrase(work, passphrase, &account);
-}
-
 struct list {
 	struct work *work;
 	struct session_seen *sessions;

@@ -1,5 +1,6 @@
 /* Signing in: the passphrase, then the code of the second factor. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -8,6 +9,108 @@
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
+
+#define TRUSTED_DEVICE_SECONDS	(INT64_C(180) * 86400)
+#define TRUSTED_DEVICE_MAX	10	/* of an account */
+
+/*
+ * A trusted device: a browser with which the account has signed in before. Its sign-ins
+ * are counted apart from those of strangers (see the throttle in auth.h).
+ */
+struct known {
+	bool is;			/* the row below is of this account's device */
+	struct device_row row;
+};
+
+/* Whether the device of the sign-in is one that the account trusts. 0, or -1. */
+static int
+trusted_device_read(struct work *work, struct known *known, int64_t account,
+    const struct signin_try *try)
+{
+	unsigned char digest[SEAL_KEY_SIZE];
+	enum answer answer;
+
+	*known = (struct known){ 0 };
+	if (browser_digest(digest, try->browser, account) == -1)
+		return 0;
+	answer = store_device_get(work->store, digest, &known->row, &work->error);
+	known->is = answer == FOUND && known->row.account == account &&
+	    known->row.until_at > work->now;
+	return answer == FAILED ? -1 : 0;
+}
+
+/* As it is now: other tries from the same browser may be under way. */
+static enum answer
+count_one(struct work *work, struct known *known, int64_t *wait_seconds)
+{
+	struct device_row *row = &known->row;
+	enum answer answer = store_device_get(work->store, row->digest, row, &work->error);
+
+	if (answer != FOUND)
+		return answer;
+	*wait_seconds = throttle_left(row->failures, row->failed_at, THROTTLE_BROWSER_FREE,
+	    THROTTLE_BROWSER_MAX, work->now);
+	if (*wait_seconds > 0)
+		return ABSENT;
+	row->failures++;
+	row->failed_at = work->now;
+	return store_device_put(work->store, row, &work->error) == 0 ? FOUND : FAILED;
+}
+
+/* Counts a sign-in. FOUND: it may be checked. ABSENT: it is too early by *wait_seconds, and not counted. */
+static enum answer
+trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds)
+{
+	enum answer answer;
+
+	if (work_begin_keys(work) == -1)
+		return FAILED;
+	answer = count_one(work, known, wait_seconds);
+	return work_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
+}
+
+/*
+ * Takes one count back, within the transaction: the passphrase was right, the code is
+ * still to come. A device that is not trusted has no count.
+ */
+static int
+trusted_device_forgive(struct work *work, const struct known *known)
+{
+	struct device_row row;
+	enum answer answer;
+
+	if (!known->is)
+		return 0;
+	answer = store_device_get(work->store, known->row.digest, &row, &work->error);
+	if (answer != FOUND)
+		return answer == FAILED ? -1 : 0;
+	if (row.failures > 0)
+		row.failures--;
+	return store_device_put(work->store, &row, &work->error);
+}
+
+/*
+ * Within the transaction, after a whole sign-in: the device is trusted from now on, without
+ * failures. Fills the cookie that it is to keep.
+ */
+static int
+trusted_device_remember(struct work *work, int64_t account, const struct signin_try *try,
+    char cookie[SEAL_COOKIE_SIZE])
+{
+	struct device_row row = { .account = account, .until_at = work->now + TRUSTED_DEVICE_SECONDS };
+
+	/* Its cookie stays, since other accounts may know the same browser. */
+	if (browser_digest(row.digest, try->browser, account) == 0) {
+		(void)snprintf(cookie, SEAL_COOKIE_SIZE, "%s", try->browser);
+	} else {
+		browser_make(cookie);
+		(void)browser_digest(row.digest, cookie, account);
+	}
+	if (store_device_put(work->store, &row, &work->error) == -1)
+		return -1;
+	return store_device_trim(work->store, account, work->now, TRUSTED_DEVICE_MAX,
+	    &work->error);
+}
 
 /* What a try is of, once the database has been asked. */
 struct attempt {
@@ -183,7 +286,7 @@ read_step(struct step *step)
 	return answer;
 }
 
-/* Whoever is here knows the passphrase; codes are few, so strangers' count against the account. */
+/* The passphrase was right; codes are few, so wrong ones from strangers count against the account. */
 static int
 count_wrong(struct step *step)
 {

@@ -3,14 +3,11 @@
  * on a disk, and what an entry is about is a keyed digest.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "flow/auth.h"
-#include "flow/work.h"
 #include "seal/seal.h"
-#include "store/auth.h"
 
 #define SETS		1024
 #define WAYS		8
@@ -89,7 +86,7 @@ is_forgotten(const struct entry *entry, int64_t now)
 
 /*
  * The mark's entry, made if need be in place of one that is forgotten, else of
- * the one that counts least: whoever tries a million names pushes out those.
+ * the one that counts least: a million names that are tried push out those first.
  */
 static struct entry *
 entry_of(struct table *table, const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now)
@@ -202,84 +199,4 @@ throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZE], i
 	count(&throttle->failures, marks.name, by, now);
 	count(&throttle->failures, marks.source, by, now);
 	throttle_unlock();
-}
-
-int
-trusted_device_read(struct work *work, struct known *known, int64_t account,
-    const struct signin_try *try)
-{
-	unsigned char digest[SEAL_KEY_SIZE];
-	enum answer answer;
-
-	*known = (struct known){ 0 };
-	if (browser_digest(digest, try->browser, account) == -1)
-		return 0;
-	answer = store_device_get(work->store, digest, &known->row, &work->error);
-	known->is = answer == FOUND && known->row.account == account &&
-	    known->row.until_at > work->now;
-	return answer == FAILED ? -1 : 0;
-}
-
-/* As it is now: other tries from the same browser may be under way. */
-static enum answer
-count_one(struct work *work, struct known *known, int64_t *wait_seconds)
-{
-	struct device_row *row = &known->row;
-	enum answer answer = store_device_get(work->store, row->digest, row, &work->error);
-
-	if (answer != FOUND)
-		return answer;
-	*wait_seconds = throttle_left(row->failures, row->failed_at, THROTTLE_BROWSER_FREE,
-	    THROTTLE_BROWSER_MAX, work->now);
-	if (*wait_seconds > 0)
-		return ABSENT;
-	row->failures++;
-	row->failed_at = work->now;
-	return store_device_put(work->store, row, &work->error) == 0 ? FOUND : FAILED;
-}
-
-enum answer
-trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds)
-{
-	enum answer answer;
-
-	if (work_begin_keys(work) == -1)
-		return FAILED;
-	answer = count_one(work, known, wait_seconds);
-	return work_end(work, answer == FAILED ? -1 : 0) == 0 ? answer : FAILED;
-}
-
-int
-trusted_device_forgive(struct work *work, const struct known *known)
-{
-	struct device_row row;
-	enum answer answer;
-
-	if (!known->is)
-		return 0;
-	answer = store_device_get(work->store, known->row.digest, &row, &work->error);
-	if (answer != FOUND)
-		return answer == FAILED ? -1 : 0;
-	if (row.failures > 0)
-		row.failures--;
-	return store_device_put(work->store, &row, &work->error);
-}
-
-int
-trusted_device_remember(struct work *work, int64_t account, const struct signin_try *try,
-    char cookie[SEAL_COOKIE_SIZE])
-{
-	struct device_row row = { .account = account, .until_at = work->now + TRUSTED_DEVICE_SECONDS };
-
-	/* Its cookie stays, since other accounts may know the same browser. */
-	if (browser_digest(row.digest, try->browser, account) == 0) {
-		(void)snprintf(cookie, SEAL_COOKIE_SIZE, "%s", try->browser);
-	} else {
-		browser_make(cookie);
-		(void)browser_digest(row.digest, cookie, account);
-	}
-	if (store_device_put(work->store, &row, &work->error) == -1)
-		return -1;
-	return store_device_trim(work->store, account, work->now, TRUSTED_DEVICE_MAX,
-	    &work->error);
 }

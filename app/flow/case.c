@@ -40,6 +40,29 @@ note_read(const char *written, bool required, struct buffer *note, struct error 
 	    "the note holds control characters: take them out");
 }
 
+static void
+encode_text(struct buffer *plain, const struct sealed_text *text)
+{
+	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
+	buffer_reserve(plain, 3 * (strlen(text->text) + strlen(text->value)) + 64);
+	form_encode(plain, text->name, text->value);
+	form_encode(plain, "text", text->text);
+}
+
+int
+text_envelope(struct buffer *box, unsigned char sealed[STORE_SEALED],
+    const struct record_place *place, const unsigned char public[SEAL_KEY_SIZE],
+    const struct sealed_text *text)
+{
+	struct buffer plain = { 0 };
+	int result;
+
+	encode_text(&plain, text);
+	result = envelope_seal(box, sealed, place, public, plain.data, plain.length);
+	buffer_wipe(&plain);
+	return result;
+}
+
 int
 note_write(struct keyring *ring, int64_t case_number, enum act act, const struct buffer *note,
     int64_t *record_number)
@@ -48,10 +71,8 @@ note_write(struct keyring *ring, int64_t case_number, enum act act, const struct
 	struct buffer plain = { 0 };
 	int result = -1;
 
-	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
-	buffer_reserve(&plain, 3 * note->length + 64);
-	form_encode(&plain, "act", word_of(&words_act, (int)act));
-	form_encode(&plain, "text", buffer_string(note));
+	encode_text(&plain, &(struct sealed_text){
+	    "act", word_of(&words_act, (int)act), buffer_string(note) });
 	if (keyring_turn(ring, case_number) == FOUND)
 		result = keyring_write(ring, case_number, kind, &plain, record_number);
 	buffer_wipe(&plain);

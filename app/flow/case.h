@@ -67,7 +67,16 @@ struct casefile {
 		char instead_of[STORE_NAME];	/* for whom the author stood in; "" nobody */
 	} *trail; size_t trail_count;
 	struct follow_up follow_up;		/* of an open case */
+	/* Texts to the person's phone, oldest first, at most CASEFILE_TEXTS_MAX. */
+	struct casefile_text {
+		int64_t changed_at;
+		enum message_state state;
+		enum message_reason reason;
+		char author[STORE_NAME];	/* "" when the account is gone */
+	} *texts; size_t texts_count;
 };
+
+#define CASEFILE_TEXTS_MAX	50
 
 /*
  * ABSENT when there is no such case or the reader is no member of its queue:
@@ -107,6 +116,9 @@ struct callback {
 };
 
 #define NOTE_MAX	4000
+
+/* The only outcomes that go together, as a mask. */
+#define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
 
 struct callback_answer {
 	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */
@@ -156,7 +168,7 @@ struct repeats {
 
 /* FOUND: the reader may open the case, and has not looked yet. */
 enum answer duplicates_due(struct work *work, int64_t number);
-/* Looks, as search.c does; slow. ABSENT: the reader may not open the case. */
+/* Looks, as worklist_search.c does; slow. ABSENT: the reader may not open the case. */
 enum answer duplicates_look(struct work *work, int64_t number);
 /*
  * What is linked to a case of the reader's; when `opened`, what was found and

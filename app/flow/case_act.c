@@ -40,8 +40,6 @@ undo_offered(struct work *work, int64_t number, struct undoable *undoable)
 	return FOUND;
 }
 
-#define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
-
 /* One outcome, or work and studies. None is left to the lifecycle to refuse. */
 static int
 check_outcomes(const struct callback *callback, struct error *error)

@@ -111,7 +111,7 @@ last_change(const struct trail *trail)
 	return trail->count;
 }
 
-/* Whoever would hold the case again may have left it, its queue or the house meanwhile. */
+/* The account that would hold the case again may have left the case, its queue or the service. */
 static int
 drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 {

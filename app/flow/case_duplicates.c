@@ -278,7 +278,7 @@ keep_other(int64_t number, void *argument)
 	return 0;
 }
 
-/* As duplicates_read, with the finding for whoever changes it. */
+/* As duplicates_read, with what was found, for a caller that changes it. */
 static enum answer
 read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool opened)
 {

@@ -12,6 +12,7 @@
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/messages.h"
 #include "store/store.h"
 
 struct reading {
@@ -77,6 +78,148 @@ read_place(struct work *work, struct casefile *file)
 	return 0;
 }
 
+static int
+keep_text(const struct message_row *message, void *argument)
+{
+	struct reading *reading = argument;
+	struct casefile *file = reading->file;
+	struct casefile_text *text;
+
+	file->texts = array_grow(file->texts, file->texts_count, sizeof(*file->texts));
+	text = &file->texts[file->texts_count++];
+	text->changed_at = message->changed_at;
+	text->state = message->state;
+	text->reason = message->reason;
+	reading->result = account_name(reading->work, message->account, text->author);
+	return reading->result == -1 || file->texts_count == CASEFILE_TEXTS_MAX;
+}
+
+static int
+read_texts(struct work *work, struct casefile *file)
+{
+	struct reading reading = { .work = work, .file = file };
+
+	if (store_message_each_of_case(work->store, file->row.number, keep_text, &reading,
+	    &work->error) == -1)
+		return -1;
+	return reading.result;
+}
+
+static int
+keep_call(int64_t at, int step, void *argument)
+{
+	struct follow_up *follow_up = argument;
+
+	follow_up->plan = array_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
+	follow_up->plan[follow_up->plan_count++] = (struct follow_up_call){ at, step != 0 };
+	return 0;
+}
+
+struct naming {
+	struct work *work;
+	struct follow_up *follow_up;
+	int result;
+};
+
+static int
+keep_second(int64_t account, void *argument)
+{
+	struct naming *naming = argument;
+	struct follow_up *follow_up = naming->follow_up;
+
+	follow_up->seconds = array_grow(follow_up->seconds, follow_up->seconds_count,
+	    sizeof(*follow_up->seconds));
+	naming->result = account_name(naming->work, account,
+	    follow_up->seconds[follow_up->seconds_count++].name);
+	return naming->result;
+}
+
+static int
+read_closing(struct work *work, struct follow_up *follow_up, int64_t number)
+{
+	struct closing_row row;
+
+	switch (store_closing_get(work->store, number, &row, &work->error)) {
+	case FAILED:
+		return -1;
+	case ABSENT:
+		return 0;
+	case FOUND:
+		break;
+	}
+	follow_up->closing.account = row.account;
+	follow_up->closing.at = row.at;
+	follow_up->closing.outcomes = row.outcomes;
+	follow_up->closing.record = row.record;
+	return account_name(work, row.account, follow_up->closing.author);
+}
+
+static bool
+all_made(const struct follow_up *follow_up)
+{
+	for (size_t i = 0; i < follow_up->plan_count; i++) {
+		if (!follow_up->plan[i].done)
+			return false;
+	}
+	return follow_up->plan_count > 0;
+}
+
+/* Whether the person declined more calls, and nothing has begun since. */
+static bool
+declined(const struct casefile *file)
+{
+	for (size_t i = file->trail_count; i > 0; i--) {
+		enum act act = file->trail[i - 1].act;
+
+		if (act == ACT_DECLINE)
+			return true;
+		if (act == ACT_BEGIN || act == ACT_REOPEN)
+			return false;
+	}
+	return false;
+}
+
+/* What belongs to an open case beside its row; the row and the trail are filled. */
+static int
+read_follow_up(struct work *work, struct casefile *file)
+{
+	struct follow_up *follow_up = &file->follow_up;
+	struct naming naming = { .work = work, .follow_up = follow_up, .result = 0 };
+	int64_t number = file->row.number;
+
+	if (file->row.closed_at != 0)
+		return 0;
+	if (read_closing(work, follow_up, number) == -1 ||
+	    store_closing_seconds(work->store, number, work->actor->account, keep_second,
+	    &naming, &work->error) == -1 ||
+	    naming.result == -1 || store_plan_each(work->store, number, keep_call, follow_up,
+	    &work->error) == -1)
+		return -1;
+	follow_up->over = declined(file) || all_made(follow_up);
+	return store_reminder_get(work->store, number, &follow_up->reminder_at,
+	    &work->error) == FAILED ? -1 : 0;
+}
+
+static void
+free_follow_up(struct follow_up *follow_up)
+{
+	free(follow_up->seconds);
+	free(follow_up->plan);
+}
+
+int64_t
+follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at)
+{
+	/* A talk that comes early is the planned one. */
+	const int64_t made_until = due_at > now ? due_at : now;
+
+	for (size_t i = 0; i < follow_up->plan_count; i++) {
+		if (!follow_up->plan[i].done && follow_up->plan[i].at > made_until)
+			return follow_up->plan[i].at;
+	}
+	return 0;
+}
+
 /* Everything that is plain. */
 static enum answer
 read_plain(struct work *work, struct casefile *file, int64_t number)
@@ -88,8 +231,9 @@ read_plain(struct work *work, struct casefile *file, int64_t number)
 	answer = case_read(work, number, &file->row, &file->actor);
 	if (answer == FOUND && (account_name(work, file->row.holder, file->holder) == -1 ||
 	    read_place(work, file) == -1 || read_trail(work, file) == -1 ||
+	    read_texts(work, file) == -1 ||
 	    case_attempts(work, number, &file->attempts) == -1 ||
-	    follow_up_read(work, file) == -1))
+	    read_follow_up(work, file) == -1))
 		answer = FAILED;
 	return work_settle(work, answer == FOUND, answer);
 }
@@ -214,6 +358,7 @@ casefile_free(struct casefile *file)
 		buffer_wipe(&file->notes[i].text);
 	free(file->notes);
 	free(file->trail);
-	follow_up_free(&file->follow_up);
+	free(file->texts);
+	free_follow_up(&file->follow_up);
 	*file = (struct casefile){ 0 };
 }

@@ -1,6 +1,4 @@
 /* Planned contacts, reminders, closings that wait, and the purge that ends it all. */
-#include <stdlib.h>
-
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
@@ -11,107 +9,6 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
-static int
-keep_call(int64_t at, int step, void *argument)
-{
-	struct follow_up *follow_up = argument;
-
-	follow_up->plan = array_grow(follow_up->plan, follow_up->plan_count, sizeof(*follow_up->plan));
-	follow_up->plan[follow_up->plan_count++] = (struct follow_up_call){ at, step != 0 };
-	return 0;
-}
-
-struct naming {
-	struct work *work;
-	struct follow_up *follow_up;
-	int result;
-};
-
-static int
-keep_second(int64_t account, void *argument)
-{
-	struct naming *naming = argument;
-	struct follow_up *follow_up = naming->follow_up;
-
-	follow_up->seconds = array_grow(follow_up->seconds, follow_up->seconds_count,
-	    sizeof(*follow_up->seconds));
-	naming->result = account_name(naming->work, account,
-	    follow_up->seconds[follow_up->seconds_count++].name);
-	return naming->result;
-}
-
-static int
-read_closing(struct work *work, struct follow_up *follow_up, int64_t number)
-{
-	struct closing_row row;
-
-	switch (store_closing_get(work->store, number, &row, &work->error)) {
-	case FAILED:
-		return -1;
-	case ABSENT:
-		return 0;
-	case FOUND:
-		break;
-	}
-	follow_up->closing.account = row.account;
-	follow_up->closing.at = row.at;
-	follow_up->closing.outcomes = row.outcomes;
-	follow_up->closing.record = row.record;
-	return account_name(work, row.account, follow_up->closing.author);
-}
-
-static bool
-all_made(const struct follow_up *follow_up)
-{
-	for (size_t i = 0; i < follow_up->plan_count; i++) {
-		if (!follow_up->plan[i].done)
-			return false;
-	}
-	return follow_up->plan_count > 0;
-}
-
-/* Whether the person declined more calls, and nothing has begun since. */
-static bool
-declined(const struct casefile *file)
-{
-	for (size_t i = file->trail_count; i > 0; i--) {
-		enum act act = file->trail[i - 1].act;
-
-		if (act == ACT_DECLINE)
-			return true;
-		if (act == ACT_BEGIN || act == ACT_REOPEN)
-			return false;
-	}
-	return false;
-}
-
-int
-follow_up_read(struct work *work, struct casefile *file)
-{
-	struct follow_up *follow_up = &file->follow_up;
-	struct naming naming = { .work = work, .follow_up = follow_up, .result = 0 };
-	int64_t number = file->row.number;
-
-	if (file->row.closed_at != 0)
-		return 0;
-	if (read_closing(work, follow_up, number) == -1 ||
-	    store_closing_seconds(work->store, number, work->actor->account, keep_second,
-	    &naming, &work->error) == -1 ||
-	    naming.result == -1 || store_plan_each(work->store, number, keep_call, follow_up,
-	    &work->error) == -1)
-		return -1;
-	follow_up->over = declined(file) || all_made(follow_up);
-	return store_reminder_get(work->store, number, &follow_up->reminder_at,
-	    &work->error) == FAILED ? -1 : 0;
-}
-
-void
-follow_up_free(struct follow_up *follow_up)
-{
-	free(follow_up->seconds);
-	free(follow_up->plan);
-}
-
 /* A talk is the planned one when it comes early, and every one that was missed. */
 static int64_t
 made_until(int64_t now, int64_t due_at)
@@ -119,24 +16,28 @@ made_until(int64_t now, int64_t due_at)
 	return due_at > now ? due_at : now;
 }
 
-int64_t
-follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at)
+struct search {
+	int64_t after, at;
+};
+
+static int
+find_call(int64_t at, int step, void *argument)
 {
-	for (size_t i = 0; i < follow_up->plan_count; i++) {
-		if (!follow_up->plan[i].done && follow_up->plan[i].at > made_until(now, due_at))
-			return follow_up->plan[i].at;
-	}
-	return 0;
+	struct search *search = argument;
+
+	if (step != 0 || at <= search->after)
+		return 0;
+	search->at = at;
+	return 1;
 }
 
 int
 follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at)
 {
-	struct follow_up follow_up = { 0 };
-	int result = store_plan_each(work->store, number, keep_call, &follow_up, &work->error);
+	struct search search = { .after = made_until(work->now, due_at) };
+	int result = store_plan_each(work->store, number, find_call, &search, &work->error);
 
-	*at = follow_up_planned(&follow_up, work->now, due_at);
-	follow_up_free(&follow_up);
+	*at = search.at;
 	return result;
 }
 

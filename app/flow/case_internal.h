@@ -71,9 +71,6 @@ int	account_name(struct work *work, int64_t account, char name[STORE_NAME]);
 
 /* case_follow_up.c: what belongs to a case beside its row */
 
-/* Fills file->follow_up, whose row and trail are there; follow_up_free afterwards. */
-int	follow_up_read(struct work *work, struct casefile *file);
-void	follow_up_free(struct follow_up *follow_up);
 /* The same as follow_up_planned of a case in the store. */
 int	follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at);
 /*
@@ -84,12 +81,12 @@ int	follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *a
 int	follow_up_settle(struct work *work, const struct config_queue *queue, int64_t number,
 	    const struct case_act *act, int64_t due_before);
 
-/* What is left on a case by whoever has looked at it. Private to flow/. */
+/* The access log: the event that a reader leaves on a case. Private to flow/. */
 
 /*
- * Leaves the event of a quiet act, ACT_OPEN or ACT_FIND, at most one a person
- * and day, within the caller's transaction. Reads row->number anew into *row.
- * ABSENT when it is no case that this reader may look at, now.
+ * Leaves the event of a quiet act, ACT_OPEN or ACT_FIND, at most one a reader and day, within
+ * the caller's transaction. Reads the case row->number anew into *row. ABSENT: the reader may
+ * not look at the case now.
  */
 enum answer access_log_add(struct work *work, enum act act, struct case_row *row);
 

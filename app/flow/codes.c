@@ -191,6 +191,16 @@ code_revive(struct work *work, const char *code)
 	return alter(work, code, revive, NULL);
 }
 
+enum answer
+code_read(struct work *work, const char *typed, struct code_row *row)
+{
+	char code[CODE_SIZE];
+
+	if (typed == NULL || code_parse(typed, code) == -1)
+		return ABSENT;
+	return store_code_get(work->store, code, row, &work->error);
+}
+
 bool
 code_in_use(const struct code_row *row, int32_t today)
 {

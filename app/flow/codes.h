@@ -45,6 +45,8 @@ enum answer code_change(struct work *work, const char *code, const struct code_r
 /* Its address still leads to its area's way in, and counts for nobody. Twice is once. */
 enum answer code_retire(struct work *work, const char *code);
 enum answer code_revive(struct work *work, const char *code);
+/* The code as somebody typed it. ABSENT: the text is NULL, is no code, or names none that was made. */
+enum answer code_read(struct work *work, const char *typed, struct code_row *row);
 /* Neither retired, nor before its first day or after its last. */
 bool	code_in_use(const struct code_row *row, int32_t today);
 /* "HTTP://HOST/Q/ABC123": upper case, for QR's alphanumeric mode. Appends. */
@@ -55,7 +57,7 @@ void	code_address(const struct config *config, const char *code, struct buffer *
  * and only a PNG of a poster's size takes longer than a few milliseconds.
  */
 
-/* symbol.c; the only file that includes <qrencode.h> and <png.h> */
+/* codes_symbol.c; the only file that includes <qrencode.h> and <png.h> */
 
 #define SYMBOL_QUIET	4	/* modules of white around, as ISO/IEC 18004 asks */
 
@@ -86,7 +88,7 @@ bool	symbol_dark(const struct symbol *symbol, int x, int y);
  */
 void	symbol_png(const struct symbol *symbol, double mm, int dpi, struct buffer *out);
 
-/* symbol_text.c: drawn by characters; each appends, mm is the width with the quiet zone */
+/* codes_symbol.c: drawn by characters; each appends, mm is the width with the quiet zone */
 
 void	symbol_svg(const struct symbol *symbol, double mm, struct buffer *out);
 /* Encapsulated PostScript, level 2: one filled path, for print shops. */
@@ -94,7 +96,7 @@ void	symbol_eps(const struct symbol *symbol, double mm, struct buffer *out);
 /* Half blocks, black on white whatever the terminal's colours. */
 void	symbol_terminal(const struct symbol *symbol, struct buffer *out);
 
-/* symbol_print.c: what is wished for on paper */
+/* codes_symbol.c: the size, the format and the sharpness of a printed symbol */
 
 #define SYMBOL_MM_MIN		10
 #define SYMBOL_MM_MAX		1000
@@ -139,7 +141,7 @@ void	symbol_print(const struct symbol *symbol, const struct symbol_print *print,
 int	symbol_reach(const struct symbol *symbol, double mm);
 
 /*
- * brochure.c: the words on an area's brochures in one language, as its lead
+ * brochures.c: the words on an area's brochures in one language, as its lead
  * has written them. They are for print and for everybody: nothing of a person.
  */
 

@@ -1,6 +1,6 @@
 /*
  * A case among queues: offered and handed over, shared with others who take
- * part, and left by whoever knows the person. Each verb is a transaction
+ * part, and left by a coordinator who knows the person. Each verb is a transaction
  * through the lifecycle; until an offer is accepted the case is the sender's in
  * every respect, and of what is sealed the receiver reads the note alone.
  *
@@ -46,7 +46,7 @@ struct yes {
 	int32_t day;		/* local, when it was given; 0 unknown */
 };
 
-/* offering.c */
+/* handover_offer.c */
 
 struct handover_offer {
 	int64_t number;
@@ -74,7 +74,7 @@ enum answer handover_return(struct work *work, int64_t number, const char *reaso
 /* By any member of the sending queue. */
 enum answer handover_withdraw(struct work *work, int64_t number, struct handover_answer *answer);
 
-/* offered.c */
+/* handover_offer.c */
 
 /* Brings back what nobody answered in time; several may try at once. How many, or -1. */
 int	handover_lapse(struct work *work);
@@ -90,7 +90,7 @@ struct offered {
 enum answer offered_read(struct work *work, struct offered *offered, int64_t number);
 void	offered_free(struct offered *offered);	/* wipes the note */
 
-/* recusal.c: "I know the person" */
+/* handover_participants.c: a conflict of interest, "I know the person" */
 
 /*
  * The case leaves the reader at once, waits for a colleague with its due time,
@@ -106,7 +106,7 @@ enum answer conflict_of_interest_declare(struct work *work, int64_t number,
  */
 int	conflict_of_interest_lift(struct work *work);
 
-/* together.c: others in parallel, each with the person's yes */
+/* handover_participants.c: queues that take part beside the owner, each with the person's consent */
 
 /* By the holder. The queue can open the case from now on. */
 enum answer participant_add(struct work *work, int64_t number, const char *queue,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case_internal.h"
@@ -26,18 +27,13 @@ seal_note(struct handover *handover, struct offer_row *row, const struct buffer 
     const struct queue_key_row *newest, struct buffer *box)
 {
 	struct record_place place = { RECORD_OFFER, row->case_number, number_next() };
-	struct buffer plain = { 0 };
-	int result;
+	const struct sealed_text text = {
+		"act", word_of(&words_act, ACT_OFFER), buffer_string(note)
+	};
 
 	if (note->length == 0)
 		return 0;
-	/* Three bytes for each when escaped, and the name: growing leaves no copy. */
-	buffer_reserve(&plain, 3 * note->length + 16);
-	form_encode(&plain, "text", buffer_string(note));
-	result = envelope_seal(box, row->note_sealed, &place, newest->public, plain.data,
-	    plain.length);
-	buffer_wipe(&plain);
-	if (result == -1)
+	if (text_envelope(box, row->note_sealed, &place, newest->public, &text) == -1)
 		return error_set(&handover->work->error, ERROR_INTERNAL,
 		    "queue %s: its key is no key", newest->queue);
 	row->note_number = place.record_number;
@@ -233,7 +229,7 @@ read_note(struct offered *offered, struct keyring *ring, const struct offer_row 
 
 	memcpy(key.queue, row->queue, sizeof(key.queue));
 	memcpy(key.sealed, row->note_sealed, sizeof(key.sealed));
-	switch (keyring_turn_to(ring, &key)) {
+	switch (keyring_envelope(ring, &key, &note, &form)) {
 	case ABSENT:
 		return 0;
 	case FOUND:
@@ -242,8 +238,6 @@ read_note(struct offered *offered, struct keyring *ring, const struct offer_row 
 	default:
 		return -1;
 	}
-	if (keyring_read(ring, &note, &form) == -1)
-		return -1;
 	text = form_value(&form, "text");
 	if (text != NULL)
 		buffer_text(&offered->note, text);

@@ -19,8 +19,11 @@ decline_reason_add(struct handover *handover, const struct buffer *reason)
 		.account = handover->work->actor->account, .at = handover->work->now
 	};
 	const struct record_place place = { RECORD_REASON, row.case_number, row.number };
-	struct buffer plain = { 0 }, box = { 0 };
+	const struct sealed_text text = {
+		"act", word_of(&words_act, ACT_RETURN), buffer_string(reason)
+	};
 	struct queue_key_row owner;
+	struct buffer box = { 0 };
 	int result = -1;
 
 	if (store_queue_key_get(handover->work->store, handover->row.queue, &owner,
@@ -28,18 +31,13 @@ decline_reason_add(struct handover *handover, const struct buffer *reason)
 		return -1;
 	memcpy(row.queue, owner.queue, sizeof(row.queue));
 	row.generation = owner.generation;
-	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
-	buffer_reserve(&plain, 3 * reason->length + 64);
-	form_encode(&plain, "act", word_of(&words_act, ACT_RETURN));
-	form_encode(&plain, "text", buffer_string(reason));
-	if (envelope_seal(&box, row.sealed, &place, owner.public, plain.data, plain.length) == 0) {
+	if (text_envelope(&box, row.sealed, &place, owner.public, &text) == 0) {
 		row.box = (const unsigned char *)box.data;
 		row.box_size = box.length;
 		result = store_decline_reason_add(handover->work->store, &row,
 		    &handover->work->error);
 	} else (void)error_set(&handover->work->error, ERROR_INTERNAL,
 	    "queue %s: its key is no key", owner.queue);
-	buffer_wipe(&plain);
 	buffer_free(&box);
 	return result;
 }
@@ -113,7 +111,7 @@ file_one(struct keyring *ring, const struct decline_reason_row *reason)
 
 	memcpy(key.queue, reason->queue, sizeof(key.queue));
 	memcpy(key.sealed, reason->sealed, sizeof(key.sealed));
-	switch (keyring_turn_to(ring, &key)) {
+	switch (keyring_envelope(ring, &key, &sealed, &form)) {
 	case ABSENT:
 		return 0;
 	case FOUND:
@@ -122,8 +120,6 @@ file_one(struct keyring *ring, const struct decline_reason_row *reason)
 	default:
 		return -1;
 	}
-	if (keyring_read(ring, &sealed, &form) == -1)
-		return -1;
 	form_wipe(&form);
 	return file_opened(ring, reason);
 }

@@ -120,11 +120,9 @@ fill_row(struct case_row *row, const struct submission *submission,
 	(void)snprintf(row->area, sizeof(row->area), "%s", submission->area->code);
 	(void)snprintf(row->queue, sizeof(row->queue), "%s", queue->id);
 	(void)snprintf(row->code, sizeof(row->code), "%s", code == NULL ? "" : code);
-	row->who = submission->who;
-	row->age = submission->age;
-	row->when = submission->when;
-	row->speak = submission->speak;
-	row->workplace = submission->workplace;
+#define COPY(set, member, column)	row->member = submission->member;
+	FORM_CHOICES(COPY)
+#undef COPY
 	row->inflow = submission_inflow(submission);
 	row->received_at = now;
 }
@@ -144,8 +142,10 @@ seal_and_mark(struct intake *intake, const struct submission *submission,
 	submission_encode(submission, &text);
 	result = envelope_seal(&intake->record, intake->sealed, &place, queue_public,
 	    text.data, text.length);
-	buffer_format(&marked, "%s %s %d %d %d %d ", row->area, row->code, (int)row->who,
-	    (int)row->age, (int)row->when, (int)row->workplace);
+	buffer_format(&marked, "%s %s ", row->area, row->code);
+#define MARK(set, member, column)	buffer_format(&marked, "%d ", (int)row->member);
+	FORM_CHOICES(MARK)
+#undef MARK
 	buffer_add(&marked, text.data, text.length);
 	keyed_digest_make(intake->mark, marked.data, marked.length);
 	buffer_wipe(&text);

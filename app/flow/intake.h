@@ -81,7 +81,7 @@ void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_
 	    int64_t now);
 
 /*
- * entry.c: people who come another way. A coordinator writes down a telephone
+ * intake.c: people who come another way. A coordinator writes down a telephone
  * call or a visit, and it becomes a case like any other.
  */
 
@@ -104,14 +104,14 @@ int	entry_make(struct work *work, const struct queue_keys *locks,
 /*
  * The intake's door, an area each: as service.conf has it until a lead says
  * otherwise, and from then on as the lead said. The days on which it turns need
- * nobody: whoever asks is told by the clock.
+ * nobody: each question is answered by the clock.
  */
 
 #define INTAKE_STATUS_WORDS_MAX	500
 /* How long after a closing a form is still taken that was open before it. */
 #define INTAKE_STATUS_GRACE_SECONDS	3600
 
-/* opening.c */
+/* intake_status.c */
 
 struct opening {
 	bool open;

@@ -1,4 +1,4 @@
-/* A queue's keys given to accounts, and the ring that opens a reader's cases. */
+/* Keys of queues, made and handed on, and the keyring that opens a reader's cases. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,73 +22,6 @@ keys_put(struct work *work, const struct account_row *account, const struct secr
 		    "queue %s: its key does not open, or "
 		    "the account's is no key", row->queue);
 	return store_membership_put(work->store, &membership, &work->error);
-}
-
-/* Seals queues' keys, opened with the recovery key, to one account. */
-struct giving {
-	struct work *work;
-	const struct secret_key *recovery;
-	const struct account_row *account;
-	const char *queue;		/* NULL: those it has already */
-	int given;
-	int result;
-};
-
-static enum answer
-wants(struct giving *giving, const struct queue_key_row *row)
-{
-	struct membership_row present;
-
-	if (giving->queue != NULL)
-		return strcmp(giving->queue, row->queue) == 0 ? FOUND : ABSENT;
-	return store_membership_get(giving->work->store, giving->account->number, row->queue,
-	    row->generation, &present, &giving->work->error);
-}
-
-static int
-give_one(struct giving *giving, const struct queue_key_row *row)
-{
-	struct membership_row membership = { .generation = row->generation };
-
-	memcpy(membership.queue, row->queue, sizeof(membership.queue));
-	memcpy(membership.sealed, row->recovery_sealed, sizeof(membership.sealed));
-	giving->given++;
-	return keys_put(giving->work, giving->account, giving->recovery, &membership);
-}
-
-static int
-give_row(const struct queue_key_row *row, void *argument)
-{
-	struct giving *giving = argument;
-
-	switch (wants(giving, row)) {
-	case FOUND:
-		giving->result = give_one(giving, row);
-		break;
-	case FAILED:
-		giving->result = -1;
-		break;
-	case ABSENT:
-		break;
-	}
-	return giving->result;
-}
-
-int
-keys_give(struct work *work, const struct account_row *account, const char *queue,
-    const struct secret_key *recovery)
-{
-	struct giving giving = {
-		.work = work, .recovery = recovery, .account = account, .queue = queue
-	};
-
-	if (store_queue_key_each(work->store, give_row, &giving, &work->error) == -1)
-		giving.result = -1;
-	if (giving.result == 0 && queue != NULL && giving.given == 0)
-		return error_set(&work->error, ERROR_INPUT,
-		    "there is no queue %s with a key: see the "
-		    "configuration's queues, and run egenremiss init for a new one", queue);
-	return giving.result;
 }
 
 struct handover {
@@ -136,6 +69,21 @@ keys_pass(struct work *work, const char *queue, const unsigned char recipient[SE
 	if (answer == FOUND && (store_membership_each(work->store, work->actor->account,
 	    pass_row, &handover, &work->error) == -1 || handover.result == -1))
 		answer = FAILED;
+	return answer;
+}
+
+enum answer
+recovery_public(struct work *work, unsigned char public[SEAL_KEY_SIZE])
+{
+	struct buffer value = { 0 };
+	enum answer answer = store_meta_get(work->store, META_RECOVERY, &value, &work->error);
+
+	if (answer == FOUND && value.length != SEAL_KEY_SIZE)
+		answer = (enum answer)error_set(&work->error, ERROR_INTERNAL,
+		    "the database's recovery key is damaged: restore a backup");
+	if (answer == FOUND)
+		memcpy(public, value.data, SEAL_KEY_SIZE);
+	buffer_free(&value);
 	return answer;
 }
 
@@ -221,8 +169,9 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 	return FOUND;
 }
 
-enum answer
-keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed)
+/* Opens that data key of a case. ABSENT: the reader has no key to its queue. */
+static enum answer
+turn_to(struct keyring *ring, const struct case_key_row *sealed)
 {
 	const struct queue_secret *secret;
 	enum answer answer = queue_secret(ring, sealed, &secret);
@@ -246,7 +195,7 @@ keyring_turn(struct keyring *ring, int64_t case_number)
 	enum answer answer = store_case_key_get(ring->work->store, case_number,
 	    ring->work->actor->account, &sealed, &ring->work->error);
 
-	return answer == FOUND ? keyring_turn_to(ring, &sealed) : answer;
+	return answer == FOUND ? turn_to(ring, &sealed) : answer;
 }
 
 int
@@ -263,6 +212,17 @@ keyring_read(struct keyring *ring, const struct record_row *record, struct form 
 		    "case %lld: record %lld is damaged", (long long)record->case_number,
 		    (long long)record->number);
 	return 0;
+}
+
+enum answer
+keyring_envelope(struct keyring *ring, const struct case_key_row *sealed,
+    const struct record_row *record, struct form *form)
+{
+	const enum answer answer = turn_to(ring, sealed);
+
+	if (answer != FOUND)
+		return answer;
+	return keyring_read(ring, record, form) == 0 ? FOUND : FAILED;
 }
 
 int

@@ -12,13 +12,6 @@
 #include "store/store.h"
 
 /*
- * Opens queues' keys with the recovery key and seals every generation of them
- * to the account's present public key. queue NULL: of the queues that the
- * account is a member of. The caller owns the transaction.
- */
-int	keys_give(struct work *work, const struct account_row *account, const char *queue,
-	    const struct secret_key *recovery);
-/*
  * Opens what is sealed to `opener` and puts it, sealed to the account's
  * present public key, in the place of row->sealed and among memberships.
  */
@@ -43,16 +36,14 @@ enum answer keys_pass(struct work *work, const char *queue,
  */
 int	queue_key_make(struct work *work, struct queue_key_row *row, struct secret_key *secret,
 	    const unsigned char recovery[SEAL_KEY_SIZE]);
-/* setup.c: FOUND with the recovery key's public half. */
+#define META_RECOVERY	"recovery"	/* meta: the recovery key's public half */
+
+/* FOUND with the recovery key's public half; ABSENT before init has made one. */
 enum answer recovery_public(struct work *work, unsigned char public[SEAL_KEY_SIZE]);
 
-/* accounts.c */
-
-/* A new key pair under the passphrase. Slow. ERROR_INPUT: not a passphrase that is taken. */
+/* auth_passphrase.c: a new key pair under the passphrase. Slow. ERROR_INPUT: see passphrase_judge. */
 int	account_keys_make(struct work *work, struct account_row *account,
 	    const char *passphrase);
-/* Whether it can be typed at sign-in. 0, or -1 with what to write. */
-int	account_user_check(const char *user, struct error *error);
 
 /*
  * The keys that a signed-in reader can open, for the length of one request: a
@@ -77,10 +68,14 @@ struct keyring {
 void	keyring_free(struct keyring *ring);
 /* Opens the case's data key. ABSENT: the reader is no member of its queue. */
 enum answer keyring_turn(struct keyring *ring, int64_t case_number);
-/* The same with a key that is not among the case's: of an offer, of a reason. */
-enum answer keyring_turn_to(struct keyring *ring, const struct case_key_row *sealed);
 /* Opens a record of that case; the caller wipes *form (form_wipe). */
 int	keyring_read(struct keyring *ring, const struct record_row *record, struct form *form);
+/*
+ * Opens an envelope of its own, as text_envelope made it, with a data key that is not among
+ * the case's; the caller wipes *form. ABSENT: the reader has no key to its queue.
+ */
+enum answer keyring_envelope(struct keyring *ring, const struct case_key_row *sealed,
+	    const struct record_row *record, struct form *form);
 /*
  * Seals a form to that case and stores it as a record by the reader, whose
  * number *record_number becomes unless it is NULL.
@@ -90,7 +85,7 @@ int	keyring_write(struct keyring *ring, int64_t case_number, enum record_kind ki
 /* Turns to the case and opens what the person wrote; the caller wipes *form. */
 enum answer keyring_submission(struct keyring *ring, int64_t case_number, struct form *form);
 
-/* note.c: what is written along with an act */
+/* case.c: the note that is written with an act */
 
 /*
  * The note as it will be sealed, into an empty buffer; nothing when `written`
@@ -105,5 +100,18 @@ int	note_read(const char *written, bool required, struct buffer *note, struct er
  */
 int	note_write(struct keyring *ring, int64_t case_number, enum act act,
 	    const struct buffer *note, int64_t *record_number);
+
+/* A text as it is sealed: a form with a field that says what it belongs to. */
+struct sealed_text {
+	const char *name, *value;	/* "act" and its word, or "to" and a telephone number */
+	const char *text;
+};
+/*
+ * Appends the text to *box in an envelope of its own, for a reader who does not have the
+ * case's key. -1: public is no key.
+ */
+int	text_envelope(struct buffer *box, unsigned char sealed[STORE_SEALED],
+	    const struct record_place *place, const unsigned char public[SEAL_KEY_SIZE],
+	    const struct sealed_text *text);
 
 #endif

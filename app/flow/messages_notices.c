@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/messages.h"
 #include "flow/work.h"
 #include "notify/notify.h"
@@ -314,4 +315,27 @@ notices_plan(struct work *work)
 	free(plan->made);
 	free(plan);
 	return result;
+}
+
+int
+notice_read(struct work *work, struct notice_row *notice)
+{
+	const int64_t account = work->actor->account;
+	const enum answer answer = store_notice_get(work->store, account, notice, &work->error);
+
+	if (answer == ABSENT)
+		*notice = (struct notice_row){ .account = account, .kinds = ALERT_ALL };
+	return answer == FAILED ? -1 : 0;
+}
+
+int
+notice_save(struct work *work, const struct notice_row *notice)
+{
+	return store_notice_put(work->store, notice, &work->error);
+}
+
+bool
+notice_offers(const struct work *work, enum alert_kind kind)
+{
+	return work->actor->role == ROLE_LEAD || !alert_for_leads((int)kind);
 }

@@ -1,4 +1,5 @@
 /* Texts to a person's phone, and messages that were not sent. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -7,11 +8,26 @@
 #include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/messages.h"
+#include "flow/overview.h"
 #include "flow/work.h"
+#include "notify/notify.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/messages.h"
 #include "store/store.h"
+
+bool
+texts_possible(const struct config *config)
+{
+	return config->sms.url != NULL || config->demonstration;
+}
+
+bool
+text_allowed(const struct config *config, const struct casefile *file)
+{
+	return texts_possible(config) && file->opened && file->attempts.may_text &&
+	    lifecycle_offers(file->row.state, ACT_TEXTED, file->actor);
+}
 
 enum text_fault
 text_read(const char *written, char *text, struct parts *parts)
@@ -53,20 +69,12 @@ text_ready(struct work *work)
 }
 
 static int
-seal(struct buffer *box, struct message_row *row, const char *to, const char *text,
+seal(struct buffer *box, struct message_row *row, const struct sealed_text *text,
     const unsigned char public[SEAL_KEY_SIZE], struct error *error)
 {
 	const struct record_place place = { RECORD_MESSAGE, row->case_number, row->number };
-	struct buffer plain = { 0 };
-	int result;
 
-	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
-	buffer_reserve(&plain, 3 * (strlen(text) + strlen(to)) + 64);
-	form_encode(&plain, "to", to);
-	form_encode(&plain, "text", text);
-	result = envelope_seal(box, row->sealed, &place, public, plain.data, plain.length);
-	buffer_wipe(&plain);
-	if (result == -1)
+	if (text_envelope(box, row->sealed, &place, public, text) == -1)
 		return error_set(error, ERROR_INTERNAL, "the outbox key is no key");
 	row->box = (const unsigned char *)box->data;
 	row->box_size = box->length;
@@ -94,7 +102,8 @@ queue_to(struct keyring *ring, const struct case_row *of, const struct form *sub
 	memcpy(row.queue, of->queue, sizeof(row.queue));
 	switch (outbox_public(ring->work, public)) {
 	case FOUND:
-		result = seal(&box, &row, to, text, public, &ring->work->error);
+		result = seal(&box, &row, &(struct sealed_text){ "to", to, text }, public,
+		    &ring->work->error);
 		break;
 	case ABSENT:
 		(void)error_set(&ring->work->error, ERROR_UNAVAILABLE,
@@ -129,6 +138,59 @@ text_queue(struct keyring *ring, const struct case_row *row, const char *text)
 	result = queue_to(ring, row, &submission, text);
 	form_wipe(&submission);
 	return result;
+}
+
+struct unsent_reading {
+	struct work *work;
+	const struct level *level;
+	struct unsent *unsent;
+	bool failed;
+};
+
+static int
+keep_unsent(const struct message_row *row, void *argument)
+{
+	struct unsent_reading *reading = argument;
+	struct unsent *unsent = reading->unsent;
+	struct unsent_message *message;
+
+	if (row->queue[0] != '\0' && service_level_queue(reading->level, row->queue) == NULL)
+		return 0;
+	if (unsent->count == UNSENT_MAX) {
+		unsent->more = true;
+		return 1;
+	}
+	unsent->messages = array_grow(unsent->messages, unsent->count, sizeof(*message));
+	message = &unsent->messages[unsent->count++];
+	message->row = *row;
+	if (row->way == MESSAGE_TEXT)
+		return 0;
+	message->subject = wording_subject((enum alert_kind)row->kind);
+	reading->failed = account_name(reading->work, row->account, message->receiver) == -1;
+	return reading->failed;
+}
+
+int
+unsent_read(struct work *work, const struct level *level, struct unsent *unsent)
+{
+	struct unsent_reading reading = { .work = work, .level = level, .unsent = unsent };
+	int64_t oldest_at = 0;
+
+	*unsent = (struct unsent){ 0 };
+	if (store_message_waiting(work->store, &unsent->waiting, &oldest_at,
+	    &work->error) == -1 || store_message_each_unsent(work->store, keep_unsent, &reading,
+	    &work->error) == -1 || reading.failed)
+		return -1;
+	if (oldest_at >= work->now - UNSENT_LATE_SECONDS)
+		unsent->waiting = 0;
+	return 0;
+}
+
+void
+unsent_free(struct unsent *unsent)
+{
+	free(unsent->messages);
+	*unsent = (struct unsent){ 0 };
 }
 
 struct membership {

@@ -52,7 +52,7 @@ int	outreach_read(struct work *work, struct outreach *outreach,
 	    const struct outreach_wish *wish);
 void	outreach_free(struct outreach *outreach);
 
-/* outreach_steps.c: visits of people over a time, in steps */
+/* outreach.c: visits of people over a time, in steps */
 
 enum step { STEP_DAY, STEP_WEEK, STEP_MONTH, STEP_YEAR };
 
@@ -82,7 +82,7 @@ int32_t	step_begin(enum step step, int32_t day);
 int	step_week(int32_t day, int *year);
 
 /*
- * campaigns.c: a push with a beginning and an end, and the figures of its codes
+ * outreach_campaigns.c: an effort with a beginning and an end, and the figures of its codes
  * beside those of the time before. Days are local, since 1970-01-01.
  */
 
@@ -108,6 +108,14 @@ enum campaign_fault {
  */
 enum answer campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *number,
 	    enum campaign_fault *fault);
+
+/* With its set of codes; the codes stay. ABSENT: there is no such campaign. */
+enum answer campaign_remove(struct work *work, int64_t number);
+/* Each campaign, the latest first day first. */
+int	campaigns_each(struct work *work, campaign_fn each, void *argument);
+/* Each code with whether it is of the campaign, oldest first; figures are left 0. */
+int	campaign_codes_each(struct work *work, int64_t number, campaign_code_fn each,
+	    void *argument);
 
 /* A campaign as far as it has come, and as many days before it. */
 struct campaign {

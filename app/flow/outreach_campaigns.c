@@ -91,6 +91,32 @@ campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *numb
 	return FOUND;
 }
 
+enum answer
+campaign_remove(struct work *work, int64_t number)
+{
+	struct campaign_row row;
+	enum answer answer;
+
+	if (work_begin(work) == -1)
+		return FAILED;
+	answer = store_campaign_get(work->store, number, &row, &work->error);
+	if (answer == FOUND && store_campaign_remove(work->store, number, &work->error) == -1)
+		answer = FAILED;
+	return work_settle(work, answer == FOUND, answer);
+}
+
+int
+campaigns_each(struct work *work, campaign_fn each, void *argument)
+{
+	return store_campaign_each(work->store, each, argument, &work->error);
+}
+
+int
+campaign_codes_each(struct work *work, int64_t number, campaign_code_fn each, void *argument)
+{
+	return store_campaign_each_code(work->store, number, each, argument, &work->error);
+}
+
 static int
 read_side(struct work *work, struct outreach *outreach, struct visit_steps *steps,
     const struct outreach_wish *wish)

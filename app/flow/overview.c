@@ -1,12 +1,15 @@
-/* The service level: promises kept, open cases, time to the first attempt. */
+/* The service level and the overview: promises kept, open cases, breaches, offers. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case_internal.h"
 #include "flow/overview.h"
 #include "flow/work.h"
 #include "rules/rules.h"
+#include "store/handover.h"
 #include "store/store.h"
 
 #define MEDIAN	50
@@ -146,4 +149,172 @@ service_level_free(struct level *level)
 		free(level->queues[i].waited);
 	free(level->queues);
 	*level = (struct level){ 0 };
+}
+
+struct watch {
+	struct work *work;
+	struct overview *overview;
+	bool failed;
+};
+
+/* Whether the case is one of the service level's queues. */
+static bool
+is_watched(struct watch *watch, int64_t number)
+{
+	struct case_row row;
+
+	switch (store_case_get(watch->work->store, number, &row, &watch->work->error)) {
+	case FOUND:
+		return service_level_queue(&watch->overview->level, row.queue) != NULL;
+	case FAILED:
+		watch->failed = true;
+		break;
+	case ABSENT:
+		break;
+	}
+	return false;
+}
+
+static int
+keep_breach(enum breach breach, int64_t number, const char *detail, void *argument)
+{
+	struct watch *watch = argument;
+	struct overview *overview = watch->overview;
+
+	(void)detail;
+	if (!is_watched(watch, number))
+		return watch->failed;
+	if (overview->breaches_count == OVERVIEW_BREACHES_MAX) {
+		overview->breaches_more = true;
+		return 1;
+	}
+	overview->breaches = array_grow(overview->breaches, overview->breaches_count,
+	    sizeof(*overview->breaches));
+	overview->breaches[overview->breaches_count++] =
+	    (struct overview_breach){ breach, number };
+	return 0;
+}
+
+static int
+keep_untried(const struct case_row *row, void *argument)
+{
+	struct overview *overview = ((struct watch *)argument)->overview;
+
+	if (service_level_queue(&overview->level, row->queue) == NULL)
+		return 0;
+	overview->untried_all++;
+	if (overview->untried_count == OVERVIEW_UNTRIED_MAX)
+		return 0;
+	overview->untried = array_grow(overview->untried, overview->untried_count,
+	    sizeof(*overview->untried));
+	overview->untried[overview->untried_count++] = *row;
+	return 0;
+}
+
+/* Not 0 stops: nothing more fits, or *watch has failed. */
+static int
+keep_offer(struct watch *watch, struct overview_offer **offers, size_t *count,
+    const struct overview_offer *offer, int64_t account)
+{
+	struct overview_offer *kept;
+
+	*offers = array_grow(*offers, *count, sizeof(**offers));
+	kept = &(*offers)[(*count)++];
+	*kept = *offer;
+	watch->failed = account_name(watch->work, account, kept->by) == -1;
+	return watch->failed || *count == OVERVIEW_OFFERS_MAX;
+}
+
+/* The case may be opened by the owner's members, and by the receiver's while it is offered. */
+static int
+keep_open(const struct case_row *row, const struct offer_row *offer, void *argument)
+{
+	struct watch *watch = argument;
+	struct overview_offer kept = {
+		.number = row->number, .at = offer->lapses_at, .opens = true
+	};
+
+	memcpy(kept.from, row->queue, sizeof(kept.from));
+	memcpy(kept.to, offer->queue, sizeof(kept.to));
+	return keep_offer(watch, &watch->overview->open, &watch->overview->open_count, &kept,
+	    offer->account);
+}
+
+/* An offer between two of the reader's queues stands among those to the reader's already. */
+static int
+keep_sent(const struct case_row *row, const struct offer_row *offer, void *argument)
+{
+	const struct level *level = &((struct watch *)argument)->overview->level;
+
+	return service_level_queue(level, offer->queue) != NULL ? 0 :
+	    keep_open(row, offer, argument);
+}
+
+static int
+keep_lapsed(const struct offer_ended_row *ended, void *argument)
+{
+	struct watch *watch = argument;
+	struct overview_offer kept = { .number = ended->case_number, .at = ended->ended_at };
+	struct case_row row;
+
+	switch (store_case_get(watch->work->store, ended->case_number, &row,
+	    &watch->work->error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		watch->failed = true;
+		return 1;
+	}
+	kept.opens = service_level_queue(&watch->overview->level, row.queue) != NULL;
+	memcpy(kept.from, ended->from_queue, sizeof(kept.from));
+	memcpy(kept.to, ended->queue, sizeof(kept.to));
+	return keep_offer(watch, &watch->overview->lapsed, &watch->overview->lapsed_count, &kept,
+	    ended->account);
+}
+
+static int
+read_offers(struct watch *watch)
+{
+	struct work *work = watch->work;
+	const int64_t account = work->actor->account;
+
+	if (store_offer_each(work->store, account, keep_open, watch, &work->error) == -1)
+		return -1;
+	if (watch->overview->open_count < OVERVIEW_OFFERS_MAX && store_offer_each_sent(
+	    work->store, account, keep_sent, watch, &work->error) == -1)
+		return -1;
+	return store_offer_each_unanswered(work->store, account,
+	    work->now - OVERVIEW_LAPSED_SECONDS, keep_lapsed, watch, &work->error);
+}
+
+int
+overview_read(struct work *work, struct overview *overview, int64_t from_at, int64_t before_at)
+{
+	struct watch watch = { .work = work, .overview = overview };
+	const struct service_level_wish wish = {
+		.account = work->actor->role == ROLE_LEAD ? work->actor->account : 0,
+		.from_at = from_at, .before_at = before_at
+	};
+
+	*overview = (struct overview){ 0 };
+	if (service_level_read(work, &overview->level, &wish) == -1 ||
+	    store_doctor_cases(work->store, keep_breach, &watch, &work->error) == -1 ||
+	    watch.failed || store_untried_each(work->store, work->now, keep_untried, &watch,
+	    &work->error) == -1 || read_offers(&watch) == -1 || watch.failed)
+		return -1;
+	return 0;
+}
+
+void
+overview_free(struct overview *overview)
+{
+	service_level_free(&overview->level);
+	free(overview->breaches);
+	free(overview->untried);
+	free(overview->open);
+	free(overview->lapsed);
+	*overview = (struct overview){ 0 };
 }

@@ -62,6 +62,17 @@ queue_list_share(const struct queue_list *one, const struct queue_list *other)
 	return false;
 }
 
+int
+account_user_check(const char *user, struct error *error)
+{
+	size_t good = strspn(user, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+
+	if (user[0] < 'a' || user[0] > 'z' || user[good] != '\0' || good >= STORE_USER)
+		return error_set(error, ERROR_INPUT, "a user name is 1 to %d of a-z, 0-9, \".\" "
+		    "and \"-\", a letter first", STORE_USER - 1);
+	return 0;
+}
+
 enum answer
 staff_policy_read(struct work *work, struct policy *policy, const char *user)
 {
@@ -93,8 +104,13 @@ is_another(const struct policy *policy)
 	return policy->account.active && policy->account.number != policy->reader->account;
 }
 
-bool
-staff_policy_may_restore(const struct policy *policy)
+/*
+ * A colleague who shares a queue, and who is a lead when the account is: the maker of the
+ * link could use it, so it must give them nothing that they may not do already. An
+ * administrator for another administrator.
+ */
+static bool
+may_restore(const struct policy *policy)
 {
 	if (policy->reader->role == ROLE_ADMINISTRATOR ||
 	    policy->account.role == ROLE_ADMINISTRATOR)
@@ -104,8 +120,9 @@ staff_policy_may_restore(const struct policy *policy)
 	return is_another(policy) && queue_list_share(&policy->own, &policy->queues);
 }
 
-bool
-staff_policy_may_deactivate(const struct policy *policy)
+/* A lead who shares a queue; an administrator for any other account. */
+static bool
+may_deactivate(const struct policy *policy)
 {
 	if (policy->reader->role == ROLE_ADMINISTRATOR)
 		return is_another(policy);
@@ -113,8 +130,9 @@ staff_policy_may_deactivate(const struct policy *policy)
 	    queue_list_share(&policy->own, &policy->queues);
 }
 
-bool
-staff_policy_may_be_away(const struct policy *policy)
+/* Each account its own absence; a lead that of colleagues who share a queue. */
+static bool
+may_be_away(const struct policy *policy)
 {
 	if (!policy->account.active || policy->account.role == ROLE_ADMINISTRATOR)
 		return false;
@@ -123,11 +141,23 @@ staff_policy_may_be_away(const struct policy *policy)
 	    queue_list_share(&policy->own, &policy->queues));
 }
 
-bool
-staff_policy_may_give(const struct policy *policy)
+/* A lead, for a coordinator or a lead. */
+static bool
+may_give(const struct policy *policy)
 {
 	return policy->account.active && policy->reader->role == ROLE_LEAD &&
 	    policy->account.role != ROLE_ADMINISTRATOR;
+}
+
+bool
+staff_policy_allows(const struct policy *policy, enum policy_deed deed)
+{
+	static bool (*const may[])(const struct policy *) = {
+		[POLICY_RESTORE] = may_restore, [POLICY_DEACTIVATE] = may_deactivate,
+		[POLICY_BE_AWAY] = may_be_away, [POLICY_GIVE] = may_give
+	};
+
+	return may[deed](policy);
 }
 
 bool
@@ -183,10 +213,10 @@ weigh(struct colleague *colleague, const struct reading *reading)
 		.queues = colleague->queues, .own = reading->own
 	};
 
-	colleague->may_restore = staff_policy_may_restore(&policy);
-	colleague->may_deactivate = staff_policy_may_deactivate(&policy);
+	colleague->may_restore = staff_policy_allows(&policy, POLICY_RESTORE);
+	colleague->may_deactivate = staff_policy_allows(&policy, POLICY_DEACTIVATE);
 	colleague->may_be_away = reading->work->actor->role == ROLE_LEAD &&
-	    staff_policy_may_be_away(&policy);
+	    staff_policy_allows(&policy, POLICY_BE_AWAY);
 	for (size_t i = 0; i < colleague->queues.count; i++) {
 		if (!queue_list_has(&reading->own, colleague->queues.queue[i]))
 			queue_list_add(&colleague->lost, colleague->queues.queue[i]);

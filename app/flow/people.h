@@ -1,7 +1,7 @@
 /*
  * Colleagues and their keys, as one signed-in colleague gives them to another:
- * one-time links, queues given and taken, a queue's new key. Who may do what is
- * in standing.c.
+ * one-time links, queues given and taken, a queue's new key. The staff policy, which
+ * says what one account may do to another, is in people.c.
  *
  * Each verb that takes a verdict: 0 whatever it is, and nothing has changed
  * unless it is COLLEAGUE_OK; -1 with *error.
@@ -37,7 +37,7 @@ struct queue_list {
 };
 bool	queue_list_has(const struct queue_list *list, const char *queue);
 
-/* invitation.c: one-time links */
+/* people_invitation.c: one-time links */
 
 #define INVITATION_SECONDS	INT64_C(259200)	/* 72 hours */
 
@@ -67,7 +67,7 @@ int	invitation_withdraw(struct work *work, int64_t number, enum colleague_verdic
 /* Removes links that are too old. */
 int	invitation_forget(struct work *work);
 
-/* acceptance.c: what comes of a link */
+/* people_accept.c: a link is opened and accepted */
 
 struct invitation {
 	enum role role;
@@ -93,7 +93,7 @@ struct acceptance {
 int	invitation_accept(struct work *work, const char *token,
 	    const struct acceptance *acceptance, enum colleague_verdict *verdict);
 
-/* joining.c: queues given and taken */
+/* people_membership.c: queues given and taken */
 
 /* A lead opens one of the lead's queues to a colleague, old cases included. */
 int	colleague_join(struct work *work, const char *user, const char *queue,
@@ -105,7 +105,7 @@ int	colleague_part(struct work *work, const char *user, const char *queue,
 int	colleague_deactivate(struct work *work, const char *user,
 	    enum colleague_verdict *verdict);
 
-/* rotation.c: a queue's new key */
+/* keys_rotation.c: a queue's new key */
 
 #define ROTATION_KEPT_SECONDS	INT64_C(3600)	/* a replaced key is held at least so long */
 
@@ -129,7 +129,7 @@ enum answer rotation_due(struct work *work, int64_t account, char queue[STORE_QU
  */
 int	rotation_retire(struct work *work);
 
-/* resealing.c: the data keys of cases, from older generations to the newest */
+/* keys_rotation.c: the data keys of cases, from older generations to the newest */
 
 /*
  * Seals data keys that stand under an older generation to the newest, open
@@ -147,7 +147,7 @@ struct rotation {
 };
 int	rotation_move(struct rotation *rotation);
 
-/* colleagues.c: who works here */
+/* people.c: the colleagues of the reader */
 
 struct colleagues {
 	struct colleague {
@@ -191,7 +191,7 @@ void	colleagues_free(struct colleagues *all);
  * deputy does not stand in.
  */
 
-/* absences.c */
+/* people_absence.c */
 
 enum absence_verdict {
 	ABSENCE_OK,
@@ -222,7 +222,7 @@ int	absence_forget(struct work *work);
 /* Whether the one could be the other's deputy. */
 bool	absence_may_deputise(const struct colleague *deputy, const struct colleague *absent);
 
-/* away.c: who is away, and who stands in */
+/* people_absence.c: absences that last or are to come, with their deputies */
 
 struct absences {
 	struct absence {
@@ -243,9 +243,7 @@ struct absences {
 int	absences_read(struct work *work, struct absences *all);
 void	absences_free(struct absences *all);
 
-/*
- * Who may do what to a colleague, in one place. Private to flow/.
- */
+/* The staff policy: what the reader may do to a colleague. Private to flow/. */
 
 void	queue_list_free(struct queue_list *list);
 /* The queues that an account is in. Free after a failure too. */
@@ -263,18 +261,16 @@ struct policy {
 enum answer staff_policy_read(struct work *work, struct policy *policy, const char *user);
 void	staff_policy_free(struct policy *policy);
 
-/*
- * A colleague who shares a queue, and who is a lead when the account is: who
- * makes the link could use it, so it must give them nothing that they may not
- * do already. An administrator for another administrator.
- */
-bool	staff_policy_may_restore(const struct policy *policy);
-/* A lead who shares a queue; an administrator for anybody else. */
-bool	staff_policy_may_deactivate(const struct policy *policy);
-/* Anybody's own absence; a lead's colleagues'. */
-bool	staff_policy_may_be_away(const struct policy *policy);
-/* A lead, for a coordinator or a lead. */
-bool	staff_policy_may_give(const struct policy *policy);
+/* What one account may do to another. */
+enum policy_deed {
+	POLICY_RESTORE,			/* make a link for a lost passphrase */
+	POLICY_DEACTIVATE,
+	POLICY_BE_AWAY,			/* register an absence */
+	POLICY_GIVE			/* open a queue to the account, or close it */
+};
+bool	staff_policy_allows(const struct policy *policy, enum policy_deed deed);
+/* Whether it can be typed at sign-in. 0, or -1 with what to write. */
+int	account_user_check(const char *user, struct error *error);
 /* See invitation_withdraw; `own` are the reader's queues, `opens` the link's. */
 bool	invitation_may_withdraw(const struct identity *reader, const struct invitation_row *row,
 	    const struct queue_list *own, const struct queue_list *opens);

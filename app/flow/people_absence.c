@@ -100,7 +100,7 @@ begin(struct work *work, const struct policy *policy, const struct absence_wish 
 		.from_day = wish->from_day, .to_day = wish->to_day
 	};
 
-	if (!staff_policy_may_be_away(policy))
+	if (!staff_policy_allows(policy, POLICY_BE_AWAY))
 		*verdict = ABSENCE_ROLE;
 	else if (!days_fit(wish, day_of(work->now)))
 		*verdict = ABSENCE_DAYS;
@@ -114,7 +114,7 @@ end(struct work *work, const struct policy *policy, enum absence_verdict *verdic
 {
 	struct absence_row row;
 
-	if (!staff_policy_may_be_away(policy)) {
+	if (!staff_policy_allows(policy, POLICY_BE_AWAY)) {
 		*verdict = ABSENCE_ROLE;
 		return 0;
 	}

@@ -12,6 +12,77 @@
 #include "seal/seal.h"
 #include "store/store.h"
 
+/* Seals queues' keys, opened with the recovery key, to one account. */
+struct giving {
+	struct work *work;
+	const struct secret_key *recovery;
+	const struct account_row *account;
+	const char *queue;		/* NULL: those it has already */
+	int given;
+	int result;
+};
+
+static enum answer
+wants(struct giving *giving, const struct queue_key_row *row)
+{
+	struct membership_row present;
+
+	if (giving->queue != NULL)
+		return strcmp(giving->queue, row->queue) == 0 ? FOUND : ABSENT;
+	return store_membership_get(giving->work->store, giving->account->number, row->queue,
+	    row->generation, &present, &giving->work->error);
+}
+
+static int
+give_one(struct giving *giving, const struct queue_key_row *row)
+{
+	struct membership_row membership = { .generation = row->generation };
+
+	memcpy(membership.queue, row->queue, sizeof(membership.queue));
+	memcpy(membership.sealed, row->recovery_sealed, sizeof(membership.sealed));
+	giving->given++;
+	return keys_put(giving->work, giving->account, giving->recovery, &membership);
+}
+
+static int
+give_row(const struct queue_key_row *row, void *argument)
+{
+	struct giving *giving = argument;
+
+	switch (wants(giving, row)) {
+	case FOUND:
+		giving->result = give_one(giving, row);
+		break;
+	case FAILED:
+		giving->result = -1;
+		break;
+	case ABSENT:
+		break;
+	}
+	return giving->result;
+}
+
+/*
+ * Opens the queue's keys with the recovery key and seals every generation to the
+ * account's present public key. queue NULL: of the queues that the account is a member of.
+ */
+static int
+keys_give(struct work *work, const struct account_row *account, const char *queue,
+    const struct secret_key *recovery)
+{
+	struct giving giving = {
+		.work = work, .recovery = recovery, .account = account, .queue = queue
+	};
+
+	if (store_queue_key_each(work->store, give_row, &giving, &work->error) == -1)
+		giving.result = -1;
+	if (giving.result == 0 && queue != NULL && giving.given == 0)
+		return error_set(&work->error, ERROR_INPUT,
+		    "there is no queue %s with a key: see the "
+		    "configuration's queues, and run egenremiss init for a new one", queue);
+	return giving.result;
+}
+
 static int
 give_all(struct work *work, const struct account_row *account, const char *const *queues,
     size_t count, const struct secret_key *recovery)
@@ -30,37 +101,6 @@ give_all(struct work *work, const struct account_row *account, const char *const
 		if (keys_give(work, account, queues[i], recovery) == -1)
 			return -1;
 	}
-	return 0;
-}
-
-int
-account_keys_make(struct work *work, struct account_row *account, const char *passphrase)
-{
-	struct secret_key *key;
-	int locked;
-
-	if (passphrase_check(work, passphrase, account->user, account->name) == -1)
-		return -1;
-	key = secret_key_new();
-	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
-	keypair_make(key, account->public);
-	locked = secret_lock(account->locked, key, account->number, passphrase,
-	    &passphrase_cost);
-	secret_key_free(key);
-	if (locked == -1)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a passphrase");
-	return 0;
-}
-
-int
-account_user_check(const char *user, struct error *error)
-{
-	size_t good = strspn(user, "abcdefghijklmnopqrstuvwxyz0123456789.-");
-
-	if (user[0] < 'a' || user[0] > 'z' || user[good] != '\0' || good >= STORE_USER)
-		return error_set(error, ERROR_INPUT, "a user name is 1 to %d of a-z, 0-9, \".\" "
-		    "and \"-\", a letter first", STORE_USER - 1);
 	return 0;
 }
 
@@ -174,23 +214,6 @@ account_restore(struct work *work, const char *user, const char *passphrase,
 		return -1;
 	result = replace_keys(work, &account, recovery);
 	return work_end(work, result);
-}
-
-#define META_RECOVERY	"recovery"	/* the recovery key's public half */
-
-enum answer
-recovery_public(struct work *work, unsigned char public[SEAL_KEY_SIZE])
-{
-	struct buffer value = { 0 };
-	enum answer answer = store_meta_get(work->store, META_RECOVERY, &value, &work->error);
-
-	if (answer == FOUND && value.length != SEAL_KEY_SIZE)
-		answer = (enum answer)error_set(&work->error, ERROR_INTERNAL,
-		    "the database's recovery key is damaged: restore a backup");
-	if (answer == FOUND)
-		memcpy(public, value.data, SEAL_KEY_SIZE);
-	buffer_free(&value);
-	return answer;
 }
 
 /* Of which only the text and, in the database, the public half are left. */

@@ -136,7 +136,7 @@ issue_restoration(struct issue *issue, const struct policy *policy,
 {
 	int result;
 
-	if (!staff_policy_may_restore(policy)) {
+	if (!staff_policy_allows(policy, POLICY_RESTORE)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}

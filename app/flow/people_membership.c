@@ -251,7 +251,7 @@ join(struct work *work, struct policy *policy, const char *queue, enum colleague
 	struct receiver receiver = { .work = work, .account = policy->account.number };
 	enum answer answer;
 
-	if (!staff_policy_may_give(policy)) {
+	if (!staff_policy_allows(policy, POLICY_GIVE)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}
@@ -272,7 +272,7 @@ colleague_join(struct work *work, const char *user, const char *queue,
 static enum colleague_verdict
 judge_parting(const struct policy *policy, const char *queue)
 {
-	if (!staff_policy_may_give(policy))
+	if (!staff_policy_allows(policy, POLICY_GIVE))
 		return COLLEAGUE_ROLE;
 	if (!queue_list_has(&policy->own, queue) || !queue_list_has(&policy->queues, queue))
 		return COLLEAGUE_QUEUE;
@@ -308,7 +308,7 @@ deactivate(struct work *work, struct policy *policy, const char *queue,
 	int result;
 
 	(void)queue;
-	if (!staff_policy_may_deactivate(policy)) {
+	if (!staff_policy_allows(policy, POLICY_DEACTIVATE)) {
 		*verdict = COLLEAGUE_ROLE;
 		return 0;
 	}

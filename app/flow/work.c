@@ -50,3 +50,16 @@ work_settle(struct work *work, bool done, enum answer answer)
 	work_undo(work);
 	return answer;
 }
+
+int
+work_probe(struct work *work)
+{
+	int64_t version;
+	int result;
+
+	if (work_begin_read(work) == -1)
+		return -1;
+	result = store_code_version(work->store, &version, &work->error);
+	work_undo(work);
+	return result;
+}

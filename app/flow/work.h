@@ -37,4 +37,7 @@ int	work_end(struct work *work, int result);
 enum answer work_settle(struct work *work, bool done, enum answer answer);
 void	work_undo(struct work *work);
 
+/* Whether the database can be read. 0, or -1 with the reason in the work's error. */
+int	work_probe(struct work *work);
+
 #endif

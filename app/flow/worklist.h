@@ -1,6 +1,4 @@
-/*
- * listing.c: what a coordinator has to do, in the order in which to do it.
- */
+/* worklist.c: the cases that a coordinator has to work on, in the order in which to do so. */
 #ifndef EGENREMISS_FLOW_WORKLIST_H
 #define EGENREMISS_FLOW_WORKLIST_H
 
@@ -73,7 +71,7 @@ int	worklist_read(struct work *work, struct worklist *worklist,
 void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
 
 /*
- * search.c: looking for a person among the cases that a reader may open. What
+ * worklist_search.c: looking for a person among the cases that a reader may open. What
  * could be searched is stored nowhere: each submission is opened, compared and
  * wiped.
  */

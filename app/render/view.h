@@ -14,6 +14,8 @@
 #ifndef EGENREMISS_RENDER_VIEW_H
 #define EGENREMISS_RENDER_VIEW_H
 
+#include "base/words.h"
+
 /* Templates that others include, and that read the including page's frame. */
 #define head_view		frame_view
 #define foot_view		frame_view
@@ -26,11 +28,9 @@
  * Each set of words has a type, so that an age is never shown as a state. NULL
  * shows nothing.
  */
-struct word_who_view { const char *word; };
-struct word_age_view { const char *word; };
-struct word_window_view { const char *word; };
-struct word_workplace_view { const char *word; };
-struct word_inflow_view { const char *word; };
+#define CHOICE_VIEW(set, member, column)	struct word_##set##_view { const char *word; };
+CASE_CHOICES(CHOICE_VIEW)
+#undef CHOICE_VIEW
 struct word_state_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 

@@ -94,10 +94,10 @@ struct case_view {
 	const char *reference;		/* 13 characters */
 	const char *base;		/* "/staff/case/0123456789ABC"; actions are base/claim ... */
 	struct word_state_view state;
-	struct word_who_view who;
-	struct word_age_view age;
-	struct word_window_view window;
-	struct word_inflow_view inflow;
+	/* Each plain choice under the name of its set; no word where the person has none. */
+#define CHOICE_WORD(set, member, column)	struct word_##set##_view set;
+	CASE_CHOICES(CHOICE_WORD)
+#undef CHOICE_WORD
 	const char *area, *queue, *code_place;
 	const char *received, *due, *left, *promised;	/* localized */
 	bool overdue;
@@ -112,7 +112,6 @@ struct case_view {
 	const char *contact;		/* a word of words_contact */
 	const char *language;		/* its own name, else its tag; NULL when Swedish */
 	const char *knows;		/* "yes", "no"; NULL unless relative */
-	struct word_workplace_view workplace;	/* NULL unless professional */
 	const char *helper_name, *helper_phone, *helper_tel;
 	const char *message;
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */

@@ -89,12 +89,8 @@ const char *field_name(enum field field);
 
 struct submission {
 	const struct config_area *area;
-	enum who who;
-	enum age age;
+	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
-	enum window when;
-	enum speak speak;		/* told from the language; stored plain */
-	enum workplace workplace;	/* of a professional; else WORKPLACE_COUNT */
 	enum way way;			/* submission_check leaves WAY_FORM; a caller may set another */
 	int agreed;			/* of words_yes_no; from a professional */
 	int knows;			/* of words_yes_no; from a relative */

@@ -175,27 +175,31 @@ value_text(const struct submission *submission, const struct field_row *row)
 	return word_of(row->words, value);
 }
 
-/* The language is sealed for every kind of submitter, who may not have been asked for it. */
+/* The language is sealed with every submission: without an answer it is the page's. */
+static bool
+is_sealed(const struct field_row *row, unsigned who)
+{
+	return row->kept == SEALED && ((row->asked & who) != 0 || row->kind == LANGUAGE);
+}
+
 void
 submission_encode(const struct submission *submission, struct buffer *out)
 {
 	const unsigned who = 1U << submission->who;
+	size_t room = 64;
 
-	/*
-	 * Reserves first, because a buffer that grows leaves a copy. Percent-encoding makes a
-	 * text at most three times as long; field names and the other values take less than 256.
-	 */
-	buffer_reserve(out, 256 + 3 * (strlen(submission->name) +
-	    strlen(submission->helper_name) + strlen(submission->message)));
+	/* Percent-encoding triples at most, and each field has two signs beside its name. */
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		const struct field_row *row = &rows[i];
-		const char *value;
+		if (is_sealed(&rows[i], who))
+			room += strlen(rows[i].name) + 2 +
+			    3 * strlen(value_text(submission, &rows[i]));
+	}
+	buffer_reserve(out, room);
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		const char *value = is_sealed(&rows[i], who) ? value_text(submission, &rows[i]) : "";
 
-		if (row->kept != SEALED || ((row->asked & who) == 0 && row->kind != LANGUAGE))
-			continue;
-		value = value_text(submission, row);
 		if (value[0] != '\0')
-			form_encode(out, row->name, value);
+			form_encode(out, rows[i].name, value);
 	}
 	if (submission->way != WAY_FORM)
 		form_encode(out, "way", word_of(&words_way, (int)submission->way));

@@ -12,7 +12,6 @@
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 static void
@@ -35,7 +34,7 @@ staff_sign_in_page(struct request *x, struct work *work)
 {
 	switch (identity_of(work, x->cookie, true, &x->identity)) {
 	case FOUND:
-		key_migration_resume(x, work);
+		key_migration_after(x, work, NULL);
 		request_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
 		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
 		break;
@@ -97,16 +96,9 @@ staff_sign_out(struct request *x, struct work *work)
 static void
 web_health(struct request *x, struct work *work)
 {
-	int64_t version;
-
-	/* Whether the database is there and can be read; why not is for the log alone. */
+	/* The reason why the database cannot be read is for the log alone. */
 	x->type = "text/plain; charset=utf-8";
-	x->status = 503;
-	if (store_begin_read(work->store, &work->error) == 0) {
-		if (store_code_version(work->store, &version, &work->error) == 0)
-			x->status = 200;
-		store_rollback(work->store);
-	}
+	x->status = work_probe(work) == 0 ? 200 : 503;
 	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
 	if (form_value(&x->query, "workers") != NULL)
 		timer_tell(&x->body);

@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "config/config.h"
 #include "flow/codes.h"
 #include "flow/work.h"
 #include "render/pages.h"
@@ -16,9 +17,237 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
+/* What a lead has chosen to print. */
+struct brochure_wish {
+	const char *code, *place;
+	const struct config_area *area;
+	enum brochure kind;
+	const struct language *language;
+	bool bleed;
+};
+
+struct codes_in_use {
+	struct request *x;
+	const char *wanted;		/* NULL: the first */
+	struct brochure_wish *wish;
+	int32_t today;
+	struct buffer list;		/* of struct brochure_choice_view */
+};
+
+static int
+add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
+{
+	struct codes_in_use *codes = argument;
+	const struct config_area *area = config_area(&site.config, row->area);
+	struct brochure_choice_view view = { 0 };
+
+	(void)visits;
+	(void)cases;
+	/* What is to begin is printed before it does. */
+	if (row->retired_at != 0 || (row->last_day != 0 && row->last_day < codes->today) ||
+	    area == NULL)
+		return 0;
+	view.code = arena_format(codes->x, "%s", row->code);
+	view.place = arena_format(codes->x, "%s", row->place);
+	view.area = area->name;
+	view.chosen = codes->wanted == NULL ? codes->list.length == 0 :
+	    strcmp(codes->wanted, row->code) == 0;
+	if (view.chosen) {
+		codes->wish->code = view.code;
+		codes->wish->place = view.place;
+		codes->wish->area = area;
+		if (codes->wish->language == NULL)
+			codes->wish->language = text_language(row->language, strlen(row->language));
+	}
+	buffer_add(&codes->list, &view, sizeof(view));
+	return 0;
+}
+
+/* The codes in use, and the wish's among them. false when that has been answered. */
+static bool
+read_codes(struct request *x, struct work *work, const struct form *form,
+    struct brochure_wish *wish, struct brochures_view *view)
+{
+	struct codes_in_use codes = {
+		.x = x, .wanted = form_value(form, "code"), .wish = wish, .today = day_of(x->now)
+	};
+	int result = codes_each(work, add_code, &codes);
+
+	view->codes = arena_take_list(x, &codes.list, sizeof(*view->codes),
+	    &view->codes_count);
+	if (result == -1)
+		staff_failed(x, &work->error);
+	else if (wish->area == NULL && codes.wanted != NULL)
+		staff_problem(x, 404, N_("Koden används inte"),
+		    N_("Den finns inte, eller är tagen ur bruk. Välj en annan kod."));
+	else
+		return true;
+	return false;
+}
+
+/* All but the code; false when it names what there is not. The language may stay NULL: the code's. */
+static bool
+read_wish(const struct form *form, struct brochure_wish *wish)
+{
+	const char *kind = form_value(form, "kind"), *language = form_value(form, "language");
+	int value = kind == NULL ? BROCHURE_FLYER : word_value(&words_brochure, kind);
+
+	wish->kind = (enum brochure)value;
+	wish->language = language == NULL ? NULL : text_language(language, strlen(language));
+	wish->bleed = form_value(form, "bleed") != NULL && value != -1 &&
+	    brochure_copies(wish->kind) == 1;
+	return value != -1 && (language == NULL || wish->language != NULL);
+}
+
+/*
+ * Reads the wish of a request (the flyer of the first code, in that code's language,
+ * unless the request says otherwise), the words that the area's lead has written, and into
+ * *view the codes to choose from. wish->area stays NULL while there is no code. false:
+ * something else has been answered.
+ */
+static bool
+read_all(struct request *x, struct work *work, const struct form *form,
+    struct brochure_wish *wish, struct brochure_words *words, struct brochures_view *view)
+{
+	if (!read_wish(form, wish)) {
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Gå tillbaka och försök igen."));
+		return false;
+	}
+	if (!read_codes(x, work, form, wish, view))
+		return false;
+	if (wish->language == NULL)
+		wish->language = text_languages[0];
+	if (wish->area != NULL && brochure_words_read(work, words, wish->area->code,
+	    wish->language->tag) == -1) {
+		staff_failed(x, &work->error);
+		return false;
+	}
+	return true;
+}
+
+/* The wish as a query of an address. */
+static const char *
+wish_query(struct request *x, const struct brochure_wish *wish)
+{
+	return arena_format(x, "code=%s&kind=%s&language=%s%s", wish->code,
+	    word_of(&words_brochure, (int)wish->kind), wish->language->tag,
+	    wish->bleed ? "&bleed=1" : "");
+}
+
+/* What stands on a brochure unless a lead words it otherwise. */
+static const char *const catalogue_words[] = {
+	[BROCHURE_HEADING] = N_("Vill du att någon ringer dig?"),
+	[BROCHURE_INTRO] = N_("Du som är 15–29 och inte jobbar eller pluggar kan få hjälp här."),
+	[BROCHURE_PROMISE] = N_("Det kostar inget. Du behöver inte veta vad du vill."),
+	[BROCHURE_SCAN] = N_("Rikta kameran mot koden och svara på några frågor."),
+	[BROCHURE_RING] = N_("Du kan också ringa oss:"),
+	[BROCHURE_HOW] = N_("Så går det till"),
+	[BROCHURE_STEP1] = N_("Skanna koden med mobilen och svara på några korta frågor."),
+	[BROCHURE_STEP2] = N_("Vi ringer dig. Du får veta senast vilken dag, och från vilket nummer."),
+	[BROCHURE_STEP3] = N_("Vi lyssnar. Sedan hittar vi vägen tillsammans: jobb, studier eller "
+	    "annat stöd."),
+	[BROCHURE_RELATIVE_HEADING] = N_("Är du förälder?"),
+	[BROCHURE_RELATIVE] = N_("Använd samma kod. Vi ringer dig först och lyssnar. Vi kan ge råd, "
+	    "men vi får oftast inte berätta om vi har kontakt med ditt barn."),
+	[BROCHURE_PROFESSIONAL_HEADING] = N_("Möter du unga i ditt arbete?"),
+	[BROCHURE_PROFESSIONAL] = N_("Fyll i tillsammans med den unga. Vi ringer den som själv har sagt "
+	    "ja. Annars kan du lämna över foldern."),
+	[BROCHURE_URGENT] = N_("Det här är inte för akut hjälp. Är det fara för livet? Ring 112."),
+};
+
+/* The catalogue's words of the part, in the brochure's language. */
+static const char *
+usual_words(enum brochure_part part, const struct language *language)
+{
+	return text(language, catalogue_words[part]);
+}
+
+/* The symbol as an image's address; NULL when the service's own address is too long for any. */
+static const char *
+symbol_of(struct request *x, const char *code)
+{
+	struct buffer address = { 0 }, link = { 0 };
+	struct symbol symbol;
+
+	code_address(&site.config, code, &address);
+	if (symbol_make(&symbol, address.data, SYMBOL_Q) == 0) {
+		symbol_link(&symbol, &link);
+		symbol_free(&symbol);
+	}
+	buffer_free(&address);
+	return link.length == 0 ? NULL : arena_take(x, &link);
+}
+
+static void
+fill_words(const struct brochure_wish *wish, const struct brochure_words *words,
+    struct brochure_view *view)
+{
+	struct brochure_text_view *const texts[] = {
+		[BROCHURE_HEADING] = &view->heading,
+		[BROCHURE_INTRO] = &view->intro,
+		[BROCHURE_PROMISE] = &view->promise,
+		[BROCHURE_SCAN] = &view->scan,
+		[BROCHURE_RING] = &view->ring,
+		[BROCHURE_HOW] = &view->how,
+		[BROCHURE_STEP1] = &view->step1,
+		[BROCHURE_STEP2] = &view->step2,
+		[BROCHURE_STEP3] = &view->step3,
+		[BROCHURE_RELATIVE_HEADING] = &view->relative_heading,
+		[BROCHURE_RELATIVE] = &view->relative,
+		[BROCHURE_PROFESSIONAL_HEADING] = &view->professional_heading,
+		[BROCHURE_PROFESSIONAL] = &view->professional,
+		[BROCHURE_URGENT] = &view->urgent,
+	};
+
+	for (enum brochure_part part = 0; part < BROCHURE_PART_COUNT; part++) {
+		texts[part]->text = words->of[part][0] != '\0' ? words->of[part] :
+		    usual_words(part, wish->language);
+		texts[part]->is_long = brochure_long(part, texts[part]->text);
+	}
+}
+
+static void
+fill_copies(struct request *x, enum brochure kind, struct brochure_view *view)
+{
+	size_t count = (size_t)brochure_copies(kind);
+	struct brochure_view *copies = arena_array(x, count, sizeof(*copies));
+
+	for (size_t i = 0; i < count; i++)
+		copies[i] = *view;
+	view->copies = copies;
+	view->copies_count = count;
+}
+
+/* Fills the pages that the wish asks for with those words. */
+static void
+fill_paper(struct request *x, const struct brochure_wish *wish,
+    const struct brochure_words *words, struct brochure_view *view)
+{
+	const char *scheme = strstr(site.config.base_url, "://");
+
+	*view = (struct brochure_view){
+		.kind = word_of(&words_brochure, (int)wish->kind),
+		.tag = wish->language->tag, .dir = wish->language->dir,
+		.bleed = wish->bleed,
+		.logo = wish->area->logo,
+		.sender = wish->area->responsible,
+		.phone = wish->area->phone,
+		.place = wish->area->place,
+		.symbol = symbol_of(x, wish->code),
+		.host = scheme == NULL ? site.config.base_url : scheme + 3,
+		.code = wish->code,
+	};
+	if (site.config.demonstration)
+		view->demonstration =
+		    text(wish->language, N_("Demonstration: ingen ringer på riktigt."));
+	fill_words(wish, words, view);
+	fill_copies(x, wish->kind, view);
+}
+
 #define FIELD_PREFIX	"words-"
 
-/* What the form calls each part, to whoever words it. */
+/* The label of each part's field, for the lead who writes the words. */
 static const char *const labels[] = {
 	[BROCHURE_HEADING] = N_("Rubrik"),
 	[BROCHURE_INTRO] = N_("Vem det är för"),
@@ -79,7 +308,7 @@ fill_fields(struct request *x, const struct brochure_wish *wish,
 		field->most = brochure_most(part);
 		field->plain = brochure_plain(part);
 		field->tall = field->most > 60;
-		field->usual = brochure_usual(part, wish->language);
+		field->usual = usual_words(part, wish->language);
 		field->value = words->of[part][0] != '\0' ? words->of[part] : field->usual;
 		if (typed != NULL && typed->written[part] != NULL) {
 			field->value = typed->written[part];
@@ -122,10 +351,10 @@ show(struct request *x, const struct brochure_wish *wish, const struct brochure_
 	if (wish->area != NULL) {
 		view->code = wish->code;
 		view->print_href = arena_format(x, "/staff/brochures/print?%s",
-		    brochure_wish_query(x, wish));
+		    wish_query(x, wish));
 		view->frame.paper_colour = wish->area->colour;
 		fill_fields(x, wish, words, typed, view);
-		brochure_paper(x, wish, words, &view->paper);
+		fill_paper(x, wish, words, &view->paper);
 		x->scripted = true;
 	}
 	if (typed != NULL) {
@@ -143,7 +372,7 @@ staff_brochures(struct request *x, struct work *work)
 	struct brochures_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 
-	if (brochure_wish_read(x, work, &x->query, &wish, words, &view))
+	if (read_all(x, work, &x->query, &wish, words, &view))
 		show(x, &wish, words, NULL, &view);
 }
 
@@ -155,7 +384,7 @@ staff_brochure_print(struct request *x, struct work *work)
 	struct brochure_print_view view = { 0 };
 	struct brochure_wish wish = { 0 };
 
-	if (!brochure_wish_read(x, work, &x->query, &wish, words, &choices))
+	if (!read_all(x, work, &x->query, &wish, words, &choices))
 		return;
 	if (wish.area == NULL) {
 		request_redirect(x, "/staff/brochures");
@@ -165,8 +394,8 @@ staff_brochure_print(struct request *x, struct work *work)
 	    word_of(&words_brochure, (int)wish.kind));
 	view.colour = wish.area->colour;
 	view.tinted = !wish.bleed && brochure_copies(wish.kind) == 1;
-	view.back_href = arena_format(x, "/staff/brochures?%s", brochure_wish_query(x, &wish));
-	brochure_paper(x, &wish, words, &view.paper);
+	view.back_href = arena_format(x, "/staff/brochures?%s", wish_query(x, &wish));
+	fill_paper(x, &wish, words, &view.paper);
 	x->status = 200;
 	page_brochure_print(&x->body, x->language, &view);
 }
@@ -181,7 +410,7 @@ read_part(struct typed *typed, enum brochure_part part, const char *written,
 	if (fault_of(typed->faults[part]) != NULL)
 		typed->faulty = true;
 	/* What nobody changed follows the catalogue when that is mended. */
-	if (strcmp(typed->words.of[part], brochure_usual(part, language)) == 0)
+	if (strcmp(typed->words.of[part], usual_words(part, language)) == 0)
 		typed->words.of[part][0] = '\0';
 }
 
@@ -212,7 +441,7 @@ staff_brochures_save(struct request *x, struct work *work)
 	struct brochure_wish wish = { 0 };
 	bool usual = form_value(&x->form, "usual") != NULL;
 
-	if (!brochure_wish_read(x, work, &x->form, &wish, words, &view))
+	if (!read_all(x, work, &x->form, &wish, words, &view))
 		return;
 	if (wish.area == NULL) {
 		request_redirect(x, "/staff/brochures");
@@ -228,7 +457,7 @@ staff_brochures_save(struct request *x, struct work *work)
 	    wish.language->tag) == -1)
 		staff_failed(x, &work->error);
 	else
-		request_redirect(x, "/staff/brochures?%s&notice=%s", brochure_wish_query(x, &wish),
+		request_redirect(x, "/staff/brochures?%s&notice=%s", wish_query(x, &wish),
 		    usual ? "usual" : "worded");
 }
 

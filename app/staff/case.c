@@ -7,6 +7,7 @@
 #include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
+#include "flow/messages.h"
 #include "flow/work.h"
 #include "render/pages.h"
 #include "render/phrases.h"
@@ -16,61 +17,26 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/messages.h"
-#include "store/store.h"
 #include "text/text.h"
 
-#define SENT_MAX	50
-
-struct sent {
-	struct work *work;
-	struct request *x;
-	struct case_text_sent_view *list;
-	size_t count;
-	bool failed;
-};
-
-static int
-add_sent(const struct message_row *row, void *argument)
+static void
+fill_texts(struct request *x, struct case_view *view, const struct casefile *file)
 {
-	struct sent *sent = argument;
-	struct case_text_sent_view *view = &sent->list[sent->count++];
-	struct account_row account;
+	struct case_text_sent_view *sent = arena_array(x, file->texts_count + 1, sizeof(*sent));
 
-	view->when = staff_when(sent->x, row->changed_at);
-	view->when_iso = staff_iso(sent->x, row->changed_at);
-	view->fate.state = word_of(&words_message_state, (int)row->state);
-	view->fate.reason = word_of(&words_message_reason, (int)row->reason);
-	switch (store_account_get(sent->work->store, row->account, &account,
-	    &sent->work->error)) {
-	case FOUND:
-		view->author = arena_format(sent->x, "%s", account.name);
-		break;
-	case FAILED:
-		sent->failed = true;
-		break;
-	case ABSENT:
-		break;
+	for (size_t i = 0; i < file->texts_count; i++) {
+		const struct casefile_text *text_sent = &file->texts[i];
+
+		sent[i].when = staff_when(x, text_sent->changed_at);
+		sent[i].when_iso = staff_iso(x, text_sent->changed_at);
+		sent[i].author = text_sent->author[0] != '\0' ? text_sent->author : NULL;
+		sent[i].fate.state = word_of(&words_message_state, (int)text_sent->state);
+		sent[i].fate.reason = word_of(&words_message_reason, (int)text_sent->reason);
 	}
-	return sent->failed || sent->count == SENT_MAX;
-}
-
-int
-staff_case_texts(struct request *x, struct work *work, const struct casefile *file,
-    struct case_view *view)
-{
-	struct sent sent = {
-		.work = work, .x = x, .list = arena_array(x, SENT_MAX, sizeof(*sent.list))
-	};
-
-	if (store_message_each_of_case(work->store, file->row.number, add_sent, &sent,
-	    &work->error) == -1 || sent.failed)
-		return -1;
-	view->texts.sent = sent.list;
-	view->texts.sent_count = sent.count;
-	if (staff_may_text(file))
+	view->texts.sent = sent;
+	view->texts.sent_count = file->texts_count;
+	if (text_allowed(&site.config, file))
 		view->text_href = arena_format(x, "%s/text", view->base);
-	return 0;
 }
 
 static void
@@ -79,17 +45,13 @@ fill_plain(struct request *x, struct case_view *view, const struct casefile *fil
 	const struct case_row *row = &file->row;
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct config_queue *queue = config_queue(&site.config, row->queue);
-	char reference[14];
 
-	number_text(row->number, reference);
-	view->reference = arena_format(x, "%s", reference);
-	view->base = arena_format(x, "/staff/case/%s", reference);
+	view->reference = staff_reference(x, row->number);
+	view->base = arena_format(x, "/staff/case/%s", view->reference);
 	view->state.word = word_of(&words_state, row->state);
-	view->who.word = word_of(&words_who, row->who);
-	view->age.word = word_of(&words_age, row->age);
-	view->window.word = word_of(&words_window, row->when);
-	view->inflow.word = word_of(&words_inflow, row->inflow);
-	view->workplace.word = word_of(&words_workplace, row->workplace);
+#define WORD(set, member, column)	view->set.word = word_of(&words_##set, (int)row->member);
+	CASE_CHOICES(WORD)
+#undef WORD
 	view->area = area != NULL ? area->name : row->area;
 	view->queue = queue != NULL ? queue->name : row->queue;
 	view->code_place = file->code_place;
@@ -179,46 +141,29 @@ fill_trail(struct request *x, struct case_view *view, const struct casefile *fil
 	view->trail_count = file->trail_count;
 }
 
-/* What each press would lead to. */
-static void
-fill_attempt(struct request *x, struct case_view *view, const struct casefile *file,
-    const struct config_queue *queue)
+static int
+fill_duplicates(struct request *x, struct work *work, struct case_view *view,
+    const struct casefile *file)
 {
-	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
-	const int64_t planned = follow_up_planned(&file->follow_up, x->now, file->row.due_at);
+	struct repeat_view *others;
+	struct repeats repeats;
 
-	view->retry_next = staff_retry(x, &retry);
-	view->stays_mine = file->row.state != STATE_CLAIMED;
-	view->reached_next = staff_by(x, N_("Utan datum: nästa kontakt senast {day}."),
-	    planned != 0 ? planned : duetime_after(queue, x->now, site.config.follow_days));
-}
+	if (duplicates_read(work, &repeats, x->number, file->opened) == -1)
+		return -1;
+	others = arena_array(x, repeats.count + 1, sizeof(*others));
+	for (size_t i = 0; i < repeats.count; i++) {
+		const struct case_row *row = &repeats.others[i].row;
 
-static void
-fill_actions(struct request *x, struct case_view *view, const struct casefile *file)
-{
-	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
-	const struct attempts *attempts = &file->attempts;
-	enum state state = file->row.state;
-	unsigned actor = file->actor;
-	int32_t today = day_of(x->now);
-
-	view->can_claim = lifecycle_offers(state, ACT_CLAIM, actor);
-	view->can_attempt = lifecycle_offers(state, ACT_NO_ANSWER, actor);
-	view->can_park = lifecycle_offers(state, ACT_PARK, actor);
-	view->can_release = lifecycle_offers(state, ACT_RELEASE, actor);
-	view->can_follow = lifecycle_offers(state, ACT_FOLLOW, actor);
-	view->can_note = lifecycle_offers(state, ACT_NOTE, actor);
-	view->no_contact_met = lifecycle_no_contact_met(attempts);
-	view->attempts_missing = attempts->count < 3 ? 3 - attempts->count : 0;
-	view->missing_days = attempts->days < 3;
-	view->missing_morning = !attempts->morning;
-	view->missing_afternoon = !attempts->afternoon;
-	view->missing_text = attempts->may_text && !attempts->texted;
-	view->park_min = staff_date(x, today + 1);
-	view->park_value = staff_date(x, today + 7);
-	view->park_max = staff_date(x, today + 365);
-	if (view->can_attempt && queue != NULL)
-		fill_attempt(x, view, file, queue);
+		others[i].reference = staff_reference(x, row->number);
+		others[i].href = arena_format(x, "/staff/case/%s", others[i].reference);
+		others[i].linked = repeats.others[i].linked;
+		others[i].closed = row->closed_at != 0;
+		others[i].day = staff_when(x, others[i].closed ? row->closed_at : row->received_at);
+	}
+	view->repeats.others = others;
+	view->repeats.others_count = repeats.count;
+	view->repeats.can_link = lifecycle_offers(file->row.state, ACT_LINK, file->actor);
+	return 0;
 }
 
 void
@@ -244,18 +189,11 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		fill_opened(x, &view, &file);
 		fill_notes(x, &view, &file);
 	}
-	if (staff_case_texts(x, work, &file, &view) == -1) {
-		staff_failed(x, &work->error);
-		goto done;
-	}
+	fill_texts(x, &view, &file);
 	fill_trail(x, &view, &file);
-	fill_actions(x, &view, &file);
-	view.outcomes = staff_outcome_words(x, file.row.outcomes, &view.outcomes_count);
-	staff_closing_fill(x, &view, &file);
-	staff_following_fill(x, &view, &file);
-	if (staff_together_fill(x, work, &view, &file) == -1 ||
-	    staff_offered_fill(x, work, &view, &file) == -1 ||
-	    staff_duplicates_fill(x, work, &view, &file) == -1) {
+	case_choices_fill(x, &view, &file);
+	if (handover_fill(x, work, &view, &file) == -1 ||
+	    fill_duplicates(x, work, &view, &file) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}
@@ -276,3 +214,39 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 done:
 	casefile_free(&file);
 }
+
+/* That nothing could be looked for hinders nobody from ringing. */
+static void
+look_and_show(struct request *x, struct work *work)
+{
+	if (duplicates_look(work, x->number) == FAILED)
+		log_line(LOG_LINE_ERROR, "repeats: %s", work->error.text);
+	staff_case_show(x, work, 200, NULL, NULL);
+}
+
+static void
+show(struct request *x, struct work *work)
+{
+	staff_case_show(x, work, 200, NULL, NULL);
+}
+
+static void
+staff_case(struct request *x, struct work *work)
+{
+	switch (duplicates_due(work, x->number)) {
+	case FOUND:
+		request_slowly(x, look_and_show, show);
+		break;
+	case ABSENT:
+		show(x, work);
+		break;
+	case FAILED:
+		staff_failed(x, &work->error);
+		break;
+	}
+}
+
+const struct route staff_case_routes[] = {
+	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case, { "notice" } },
+	{ .path = NULL }
+};

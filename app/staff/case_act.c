@@ -1,8 +1,10 @@
-/* What is done to a case: claim, attempts, park, note, release, undo. */
+/* What is done to a case: each button of its page, but for handing over and texts. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "base/words.h"
+#include "config/config.h"
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/work.h"
@@ -72,8 +74,8 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 		request_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
 }
 
-bool
-staff_read_day(const struct request *x, const char *field, int64_t *at)
+static bool
+read_day(const struct request *x, const char *field, int64_t *at)
 {
 	const char *written = form_value(&x->form, field);
 	int32_t day;
@@ -96,7 +98,7 @@ act_until(struct request *x, struct work *work, enum act act)
 		.note = form_value(&x->form, "note"),
 	};
 
-	if (staff_read_day(x, "until", &callback.until_at))
+	if (read_day(x, "until", &callback.until_at))
 		staff_case_do(x, work, &callback);
 	else
 		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
@@ -159,85 +161,194 @@ staff_note(struct request *x, struct work *work)
 	});
 }
 
-/* What comes next and why, by what was found in retry.reason. */
-static const char *const reasons[] = {
-	[RETRY_OTHER_HALF] = N_("Vi provar igen {when}: den andra halvan av dagen."),
-	[RETRY_OTHER_HALF_NEXT] =
-	    N_("Vi provar igen {when}: den andra halvan av dagen, nästa dag som är öppen."),
-	[RETRY_WINDOW] = N_("Vi provar igen {when}: då passar det personen."),
-	[RETRY_HOURS] = N_("Vi provar igen {when}: nästa gång kön har öppet."),
-};
-
-const char *
-staff_retry(struct request *x, const struct retry *retry)
-{
-	struct buffer when = { 0 }, out = { 0 };
-	struct tm local, now;
-
-	clock_local(retry->at, &local);
-	clock_local(x->now, &now);
-	text_half(&when, x->language, &local, &now, retry->half);
-	text_fill(&out, text(x->language, reasons[retry->reason]),
-	    &(const struct text_argument){ "when", buffer_string(&when) }, 1);
-	buffer_free(&when);
-	return arena_take(x, &out);
-}
-
-const char *
-staff_by(struct request *x, const char *message, int64_t at)
-{
-	struct buffer out = { 0 };
-
-	text_fill(&out, text(x->language, message),
-	    &(const struct text_argument){ "day", staff_when(x, at) }, 1);
-	return arena_take(x, &out);
-}
-
-static const char *
-what_comes(struct request *x, const struct undoable *undoable)
-{
-	switch (undoable->act) {
-	case ACT_REACHED:
-	case ACT_FOLLOW:
-		return staff_by(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
-	case ACT_PARK:
-		return staff_by(x, N_("Kommer fram igen {day}."), undoable->due_at);
-	case ACT_RELEASE:
-		return staff_by(x, N_("Någon ska ringa senast {day}."), undoable->due_at);
-	default:
-		return staff_retry(x, &undoable->retry);
-	}
-}
-
-int
-staff_undo_offer(struct request *x, struct work *work, int64_t number,
-    struct case_undo_view *view)
-{
-	struct undoable undoable;
-	char reference[14];
-
-	switch (undo_offered(work, number, &undoable)) {
-	case FOUND:
-		break;
-	case ABSENT:
-		return 0;
-	case FAILED:
-	default:
-		return -1;
-	}
-	number_text(number, reference);
-	view->href = arena_format(x, "/staff/case/%s/undo", reference);
-	view->token = x->identity.session.form_token;
-	view->act = staff_act_text(undoable.act);
-	view->until = staff_when(x, undoable.at + UNDO_SECONDS);
-	view->next = what_comes(x, &undoable);
-	return 0;
-}
-
 static void
 staff_undo(struct request *x, struct work *work)
 {
 	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_UNDO });
+}
+
+/* The outcomes that the form names, as a mask; 0 for none and for unknown ones. */
+static unsigned
+read_outcomes(const struct request *x)
+{
+	const char *word = form_value(&x->form, "outcome");
+	int outcome = word_value(&words_outcome, word);
+
+	if (word != NULL && strcmp(word, OUTCOME_WORK_AND_STUDIES) == 0)
+		return WORK_AND_STUDIES;
+	return outcome >= 0 ? 1U << outcome : 0;
+}
+
+static void
+close_with(struct request *x, struct work *work, enum act act)
+{
+	struct callback callback = {
+		.number = x->number,
+		.act = act,
+		.outcomes = read_outcomes(x),
+		.note = form_value(&x->form, "note"),
+	};
+
+	if (callback.outcomes == 0)
+		staff_case_show(x, work, 422, N_("Välj hur det slutade."), NULL);
+	else
+		staff_case_do(x, work, &callback);
+}
+
+static void
+staff_close(struct request *x, struct work *work)
+{
+	close_with(x, work, ACT_CLOSE);
+}
+
+static void
+staff_propose(struct request *x, struct work *work)
+{
+	close_with(x, work, ACT_PROPOSE);
+}
+
+/* An answer to the proposal that was on the page, and to no later one. */
+static void
+answer_proposal(struct request *x, struct work *work, enum act act)
+{
+	const char *proposal = form_value(&x->form, "proposal");
+	struct callback callback = {
+		.number = x->number,
+		.act = act,
+		.note = form_value(&x->form, "note"),
+	};
+
+	if (proposal == NULL || number_parse(proposal, &callback.closing) != 0)
+		callback.closing = 0;
+	staff_case_do(x, work, &callback);
+}
+
+static void
+staff_confirm(struct request *x, struct work *work)
+{
+	answer_proposal(x, work, ACT_CONFIRM);
+}
+
+static void
+staff_object(struct request *x, struct work *work)
+{
+	answer_proposal(x, work, ACT_OBJECT);
+}
+
+static void
+staff_reopen(struct request *x, struct work *work)
+{
+	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_REOPEN });
+}
+
+static const char *const call_fields[PLAN_CALLS] = STAFF_CALL_FIELDS;
+
+static void
+staff_begin(struct request *x, struct work *work)
+{
+	struct callback callback = {
+		.number = x->number,
+		.act = ACT_BEGIN,
+		.outcomes = read_outcomes(x),
+		.note = form_value(&x->form, "note"),
+	};
+
+	for (size_t i = 0; i < PLAN_CALLS; i++) {
+		if (read_day(x, call_fields[i], &callback.plan[i]))
+			continue;
+		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		return;
+	}
+	staff_case_do(x, work, &callback);
+}
+
+static void
+staff_decline(struct request *x, struct work *work)
+{
+	staff_case_do(x, work, &(struct callback){
+		.number = x->number,
+		.act = ACT_DECLINE,
+		.note = form_value(&x->form, "note"),
+	});
+}
+
+/* 0 for what is no number of at most four digits. */
+static int
+read_number(const struct request *x, const char *field)
+{
+	const char *written = form_value(&x->form, field);
+	char *end;
+	long value;
+
+	if (written == NULL || written[0] < '0' || written[0] > '9')
+		return 0;
+	value = strtol(written, &end, 10);
+	return *end == '\0' && value < 10000 ? (int)value : 0;
+}
+
+static void
+staff_remind(struct request *x, struct work *work)
+{
+	struct callback callback = { .number = x->number, .act = ACT_REMIND };
+
+	/* Without a month it is taken away. */
+	if (form_value(&x->form, "month") != NULL || form_value(&x->form, "year") != NULL) {
+		callback.remind_at = reminder_at(read_number(x, "year"), read_number(x, "month"),
+		    site.config.kaa_reminder_months, x->now);
+		if (callback.remind_at == 0) {
+			staff_case_show(x, work, 422,
+			    N_("Välj en månad som inte har varit, högst sex år framåt."), NULL);
+			return;
+		}
+	}
+	staff_case_do(x, work, &callback);
+}
+
+/* What each button says, and the notice of what it did. */
+static const struct { const char *is, *notice; } presses[] = {
+	[DUPLICATES_LINK] = { "same", "link" },
+	[DUPLICATES_PART] = { "apart", "apart" },
+	[DUPLICATES_UNLINK] = { "unlink", "unlink" },
+};
+
+/* The other case that was pressed for; 0, which is none, of a press that is none. */
+static int64_t
+pressed(const struct request *x, enum duplicates_press *press)
+{
+	const char *is = form_value(&x->form, "is"), *other = form_value(&x->form, "other");
+	int64_t number;
+
+	for (unsigned i = 0; is != NULL && other != NULL && i < COUNT_OF(presses); i++) {
+		if (strcmp(is, presses[i].is) != 0)
+			continue;
+		*press = i;
+		return number_parse(other, &number) == 0 ? number : 0;
+	}
+	return 0;
+}
+
+static void
+staff_link(struct request *x, struct work *work)
+{
+	enum lifecycle_verdict verdict = LIFECYCLE_STATE;
+	enum duplicates_press press = DUPLICATES_LINK;
+	const int64_t other = pressed(x, &press);
+	enum answer answer;
+	char reference[14];
+
+	answer = duplicates_press(work, press, x->number, other, &verdict);
+	if (answer == FAILED) {
+		staff_failed(x, &work->error);
+	} else if (answer == ABSENT) {
+		staff_absent(x);
+	} else if (verdict != LIFECYCLE_OK) {
+		staff_case_show(x, work, 409,
+		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."),
+		    NULL);
+	} else {
+		number_text(x->number, reference);
+		request_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
+	}
 }
 
 const struct route staff_case_act_routes[] = {
@@ -250,5 +361,20 @@ const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note, { "note" } },
 	{ METHOD_POST, "/staff/case/#/follow", CALLERS, WORKER_STAFF, staff_follow,
 	    { "until", "note" } },
+	{ METHOD_POST, "/staff/case/#/close", CALLERS, WORKER_STAFF, staff_close,
+	    { "outcome", "note" } },
+	{ METHOD_POST, "/staff/case/#/propose", CALLERS, WORKER_STAFF, staff_propose,
+	    { "outcome", "note" } },
+	{ METHOD_POST, "/staff/case/#/confirm", CALLERS, WORKER_STAFF, staff_confirm,
+	    { "proposal" } },
+	{ METHOD_POST, "/staff/case/#/object", CALLERS, WORKER_STAFF, staff_object,
+	    { "proposal", "note" } },
+	{ METHOD_POST, "/staff/case/#/reopen", CALLERS, WORKER_STAFF, staff_reopen, { NULL } },
+	{ METHOD_POST, "/staff/case/#/begin", CALLERS, WORKER_STAFF, staff_begin,
+	    { "outcome", "call1", "call2", "call3", "note" } },
+	{ METHOD_POST, "/staff/case/#/decline", CALLERS, WORKER_STAFF, staff_decline, { "note" } },
+	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
+	    { "month", "year" } },
+	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
 	{ .path = NULL }
 };

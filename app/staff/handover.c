@@ -1,119 +1,15 @@
-/*
- * Handing over, taking part, conflicts of interest: handlers and their part
- * of a case's page.
- */
+/* Handing over, taking part, conflicts of interest: what each button does. */
 #include <string.h>
 
 #include "base/base.h"
 #include "base/words.h"
-#include "config/config.h"
 #include "flow/case.h"
 #include "flow/handover.h"
 #include "flow/work.h"
-#include "render/view_case.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/handover.h"
 #include "text/text.h"
-
-const char *
-staff_queue_name(struct request *x, const char *id)
-{
-	const struct config_queue *queue = config_queue(&site.config, id);
-
-	return queue != NULL ? queue->name : arena_format(x, "%s", id);
-}
-
-static void
-fill_offer(struct request *x, struct handover_view *view, const struct casefile *file,
-    const struct offered *offered)
-{
-	view->receiving = lifecycle_offers(file->row.state, ACT_ACCEPT, file->actor);
-	view->only = file->actor == ACTOR_RECEIVER;
-	view->can_withdraw = lifecycle_offers(file->row.state, ACT_WITHDRAW, file->actor);
-	view->sent = view->can_withdraw;
-	view->to = staff_queue_name(x, offered->queue);
-	view->by = offered->by[0] != '\0' ? arena_format(x, "%s", offered->by) : NULL;
-	view->at = staff_when(x, offered->at);
-	view->until = staff_when(x, offered->lapses_at);
-	view->stays = offered->stays;
-	if (view->receiving && offered->note.length > 0)
-		view->note = arena_format(x, "%s", buffer_string(&offered->note));
-}
-
-static bool
-takes_part(const struct together_view *together, const char *queue)
-{
-	for (size_t i = 0; i < together->participants_count; i++) {
-		const struct participant_view *one = &together->participants[i];
-
-		if (one->until == NULL && strcmp(one->id, queue) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Every queue but the case's own. */
-static void
-fill_queues(struct request *x, struct handover_view *view,
-    const struct together_view *together, const struct casefile *file)
-{
-	const char *chosen = form_value(&x->form, "queue");
-	struct other_queue_view *choices = arena_array(x, site.config.queues_count,
-	    sizeof(*choices));
-
-	for (size_t i = 0; i < site.config.queues_count; i++) {
-		const struct config_queue *queue = &site.config.queues[i];
-
-		if (strcmp(queue->id, file->row.queue) == 0)
-			continue;
-		choices[view->queues_count++] = (struct other_queue_view){
-			.id = queue->id,
-			.name = queue->name,
-			.chosen = chosen != NULL && strcmp(chosen, queue->id) == 0,
-			.partner = takes_part(together, queue->id),
-		};
-	}
-	view->queues = choices;
-}
-
-/* What is the form's that came back; others have fields of the same name. */
-static void
-fill_typed(const struct request *x, struct handover_view *view)
-{
-	view->typed_reason = form_value(&x->form, "reason");
-	view->typed_what = form_value(&x->form, "what");
-	view->typed_yes = form_value(&x->form, "yes");
-	view->typed_day = form_value(&x->form, "agreed");
-	view->typed_stays = form_value(&x->form, "stays") != NULL;
-	if (view->typed_yes != NULL)
-		view->typed_note = form_value(&x->form, "note");
-}
-
-int
-staff_offered_fill(struct request *x, struct work *work, struct case_view *page,
-    const struct casefile *file)
-{
-	struct handover_view *view = &page->handover;
-	enum state state = file->row.state;
-	struct offered offered;
-	enum answer answer = offered_read(work, &offered, file->row.number);
-
-	if (answer == FAILED)
-		return -1;
-	if (answer == FOUND) {
-		fill_offer(x, view, file, &offered);
-		offered_free(&offered);
-	}
-	view->can_offer = answer == ABSENT && lifecycle_offers(state, ACT_OFFER, file->actor);
-	view->can_share = lifecycle_offers(state, ACT_SHARE, file->actor);
-	view->can_recuse = lifecycle_offers(state, ACT_RECUSE, file->actor);
-	view->today = staff_date(x, day_of(x->now));
-	fill_queues(x, view, &page->together, file);
-	fill_typed(x, view);
-	return 0;
-}
 
 static const struct {
 	int status;
@@ -152,8 +48,9 @@ refuse(struct request *x, struct work *work, const struct handover_answer *answe
 		staff_told(x, status, N_("Erbjudandet gäller inte längre"), notice, answer->who);
 }
 
-void
-staff_handover_answer(struct request *x, struct work *work, enum answer found,
+/* Leads on when the act is done, with the word of its notice; else says why it is not. */
+static void
+handover_done(struct request *x, struct work *work, enum answer found,
     const struct handover_answer *answer, const char *done, const struct error *error)
 {
 	char reference[14];
@@ -177,8 +74,9 @@ staff_handover_answer(struct request *x, struct work *work, enum answer found,
 		request_redirect(x, "/staff/queue?notice=%s", done);
 }
 
-struct yes
-staff_yes(const struct request *x, const char *what)
+/* The person's consent: the form has its words in the field `what`, its day in "agreed". */
+static struct yes
+read_yes(const struct request *x, const char *what)
 {
 	struct yes yes = { .what = form_value(&x->form, what) };
 	const char *day = form_value(&x->form, "agreed");
@@ -192,7 +90,7 @@ static void
 staff_handover_offer(struct request *x, struct work *work)
 {
 	const char *stays = form_value(&x->form, "stays");
-	const struct yes yes = staff_yes(x, "yes");
+	const struct yes yes = read_yes(x, "yes");
 	const struct handover_offer offer = {
 		.number = x->number,
 		.queue = form_value(&x->form, "queue"),
@@ -202,7 +100,7 @@ staff_handover_offer(struct request *x, struct work *work)
 	struct handover_answer answer;
 	enum answer found = handover_offer(work, &offer, &answer);
 
-	staff_handover_answer(x, work, found, &answer, "offer", &work->error);
+	handover_done(x, work, found, &answer, "offer", &work->error);
 }
 
 static void
@@ -211,7 +109,7 @@ staff_handover_accept(struct request *x, struct work *work)
 	struct handover_answer answer;
 	enum answer found = handover_accept(work, x->number, &answer);
 
-	staff_handover_answer(x, work, found, &answer, "accept", &work->error);
+	handover_done(x, work, found, &answer, "accept", &work->error);
 }
 
 static void
@@ -221,7 +119,7 @@ staff_handover_return(struct request *x, struct work *work)
 	enum answer found = handover_return(work, x->number, form_value(&x->form, "reason"),
 	    &answer);
 
-	staff_handover_answer(x, work, found, &answer, "return", &work->error);
+	handover_done(x, work, found, &answer, "return", &work->error);
 }
 
 static void
@@ -230,7 +128,7 @@ staff_handover_withdraw(struct request *x, struct work *work)
 	struct handover_answer answer;
 	enum answer found = handover_withdraw(work, x->number, &answer);
 
-	staff_handover_answer(x, work, found, &answer, "withdraw", &work->error);
+	handover_done(x, work, found, &answer, "withdraw", &work->error);
 }
 
 static void
@@ -239,18 +137,18 @@ staff_recuse(struct request *x, struct work *work)
 	struct handover_answer answer;
 	enum answer found = conflict_of_interest_declare(work, x->number, &answer);
 
-	staff_handover_answer(x, work, found, &answer, "recuse", &work->error);
+	handover_done(x, work, found, &answer, "recuse", &work->error);
 }
 
 static void
 staff_share(struct request *x, struct work *work)
 {
-	const struct yes yes = staff_yes(x, "what");
+	const struct yes yes = read_yes(x, "what");
 	struct handover_answer answer;
 	enum answer found = participant_add(work, x->number, form_value(&x->form, "queue"), &yes,
 	    &answer);
 
-	staff_handover_answer(x, work, found, &answer, "share", &work->error);
+	handover_done(x, work, found, &answer, "share", &work->error);
 }
 
 static void
@@ -260,60 +158,7 @@ staff_unshare(struct request *x, struct work *work)
 	enum answer found = participant_end(work, x->number, form_value(&x->form, "queue"),
 	    &answer);
 
-	staff_handover_answer(x, work, found, &answer, "unshare", &work->error);
-}
-
-/* What the person said yes to: a note of the case; NULL when the reader cannot open it. */
-static const char *
-find_what(const struct casefile *file, int64_t record)
-{
-	for (size_t i = 0; i < file->notes_count; i++) {
-		if (file->notes[i].number == record)
-			return buffer_string(&file->notes[i].text);
-	}
-	return NULL;
-}
-
-static void
-fill_one(struct request *x, struct participant_view *view, const struct casefile *file,
-    const struct participant *participant)
-{
-	const struct share_row *share = &participant->share;
-	bool ends = lifecycle_offers(file->row.state, ACT_UNSHARE, file->actor);
-
-	view->id = arena_format(x, "%s", share->queue);
-	view->queue = staff_queue_name(x, share->queue);
-	view->by = participant->by[0] != '\0' ? arena_format(x, "%s", participant->by) : NULL;
-	view->since = staff_day(x, day_of(share->at));
-	view->agreed = staff_day(x, share->agreed_day);
-	view->what = find_what(file, share->record);
-	if (share->withdrawn_at == 0) {
-		view->can_end = ends && (participant->own || (file->actor & ACTOR_MEMBER) != 0);
-		return;
-	}
-	view->until = staff_day(x, day_of(share->withdrawn_at));
-	if (participant->withdrawn_by[0] != '\0')
-		view->ended_by = arena_format(x, "%s", participant->withdrawn_by);
-}
-
-int
-staff_together_fill(struct request *x, struct work *work, struct case_view *page,
-    const struct casefile *file)
-{
-	struct participant_view *participants;
-	struct together together;
-
-	if (participants_read(work, &together, file->row.number) == -1)
-		return -1;
-	participants = arena_array(x, together.count + 1, sizeof(*participants));
-	for (size_t i = 0; i < together.count; i++)
-		fill_one(x, &participants[i], file, &together.participants[i]);
-	page->together.participants = participants;
-	page->together.participants_count = together.count;
-	if ((file->actor & (ACTOR_PARTNER | ACTOR_MEMBER)) == ACTOR_PARTNER)
-		page->together.owner = staff_queue_name(x, file->row.queue);
-	participants_free(&together);
-	return 0;
+	handover_done(x, work, found, &answer, "unshare", &work->error);
 }
 
 const struct route staff_handover_routes[] = {

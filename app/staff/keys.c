@@ -9,8 +9,6 @@
 #include "seal/seal.h"
 #include "server/server.h"
 #include "staff/people.h"
-#include "store/auth.h"
-#include "store/store.h"
 
 #define MIGRATIONS_MAX	8
 /*
@@ -20,7 +18,7 @@
 #define LAST_LOOK_SECONDS	5
 
 static struct migration {
-	struct job job;			/* comes first: a lane hands back its address */
+	struct job job;			/* comes first: the worker thread hands back its address */
 	struct rotation rotation;
 	struct identity reader;		/* account and secret key alone */
 	char queue[STORE_QUEUE];
@@ -66,7 +64,7 @@ key_migration_done(struct job *job)
 		key_migration_end(migration);
 }
 
-/* When the lane is full, the next second tries again. */
+/* When the worker has no room, key_migration_tick tries again a second later. */
 static void
 key_migration_start(struct migration *migration)
 {
@@ -120,26 +118,20 @@ begin_migration(struct request *x)
 }
 
 void
-key_migration_after(struct request *x, const char *queue)
+key_migration_after(struct request *x, struct work *work, const char *queue)
 {
+	char due[STORE_QUEUE];
+
+	if (queue == NULL) {
+		const enum answer answer = rotation_due(work, x->identity.account, due);
+
+		if (answer == FAILED)
+			log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
+		if (answer != FOUND)
+			return;
+		queue = due;
+	}
 	x->own = arena_array(x, 1, STORE_QUEUE);
 	(void)snprintf(x->own, STORE_QUEUE, "%s", queue);
 	x->resume = begin_migration;
-}
-
-void
-key_migration_resume(struct request *x, struct work *work)
-{
-	char queue[STORE_QUEUE];
-
-	switch (rotation_due(work, x->identity.account, queue)) {
-	case FOUND:
-		key_migration_after(x, queue);
-		break;
-	case FAILED:
-		log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
-		break;
-	case ABSENT:
-		break;
-	}
 }

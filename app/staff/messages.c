@@ -8,44 +8,11 @@
 #include "flow/messages.h"
 #include "flow/overview.h"
 #include "flow/work.h"
-#include "notify/notify.h"
 #include "render/pages.h"
 #include "render/view_messages.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/messages.h"
-#include "store/store.h"
 #include "text/text.h"
-
-#define UNSENT_MAX	50
-#define LATE_SECONDS	900	/* a message that has waited so long has nobody who sends it */
-
-struct listing_of_unsent {
-	struct work *work;
-	struct request *x;
-	const struct level *level;
-	struct overview_messages_view *view;
-	struct unsent_view *unsent;
-	bool failed;
-};
-
-static void
-fill_mail(struct listing_of_unsent *all, struct unsent_view *view, const struct message_row *row)
-{
-	struct account_row account;
-
-	view->subject = wording_subject((enum alert_kind)row->kind);
-	switch (store_account_get(all->work->store, row->account, &account, &all->work->error)) {
-	case FOUND:
-		view->receiver = arena_format(all->x, "%s", account.name);
-		break;
-	case FAILED:
-		all->failed = true;
-		break;
-	case ABSENT:
-		break;
-	}
-}
 
 static void
 fill_text(struct request *x, struct unsent_view *view, const struct message_row *row)
@@ -59,52 +26,45 @@ fill_text(struct request *x, struct unsent_view *view, const struct message_row 
 		view->href = arena_format(x, "/staff/case/%s", reference);
 }
 
-static int
-add_unsent(const struct message_row *row, void *argument)
+static void
+fill_unsent(struct request *x, struct unsent_view *view, const struct unsent_message *message)
 {
-	struct listing_of_unsent *all = argument;
-	struct unsent_view *view = &all->unsent[all->view->unsent_count];
+	const struct message_row *row = &message->row;
 	char number[14];
 
-	if (row->queue[0] != '\0' && service_level_queue(all->level, row->queue) == NULL)
-		return 0;
-	if (all->view->unsent_count == UNSENT_MAX) {
-		all->view->more = true;
-		return 1;
-	}
 	number_text(row->number, number);
-	view->number = arena_format(all->x, "%s", number);
-	view->token = all->x->identity.session.form_token;
-	view->may_decide = all->x->identity.role == ROLE_LEAD;
-	view->when = staff_when(all->x, row->created_at);
+	view->number = arena_format(x, "%s", number);
+	view->token = x->identity.session.form_token;
+	view->may_decide = x->identity.role == ROLE_LEAD;
+	view->when = staff_when(x, row->created_at);
 	view->fate.state = word_of(&words_message_state, (int)row->state);
 	view->fate.reason = word_of(&words_message_reason, (int)row->reason);
+	view->subject = message->subject;
 	if (row->way == MESSAGE_TEXT)
-		fill_text(all->x, view, row);
-	else
-		fill_mail(all, view, row);
-	all->view->unsent_count++;
-	return all->failed;
+		fill_text(x, view, row);
+	else if (message->receiver[0] != '\0')
+		view->receiver = arena_format(x, "%s", message->receiver);
 }
 
 int
 overview_messages(struct request *x, struct work *work, const struct level *level,
     struct overview_messages_view *view)
 {
-	struct listing_of_unsent all = {
-		.work = work, .x = x, .level = level, .view = view,
-		.unsent = arena_array(x, UNSENT_MAX + 1, sizeof(struct unsent_view))
-	};
-	int64_t waiting = 0, oldest_at = 0;
+	struct unsent_view *rows;
+	struct unsent unsent;
+	const int result = unsent_read(work, level, &unsent);
 
-	view->unsent = all.unsent;
-	if (store_message_waiting(work->store, &waiting, &oldest_at, &work->error) == -1 ||
-	    store_message_each_unsent(work->store, add_unsent, &all, &work->error) == -1 ||
-	    all.failed)
-		return -1;
-	if (waiting > 0 && oldest_at < x->now - LATE_SECONDS)
-		view->waiting = waiting;
-	return 0;
+	if (result == 0) {
+		rows = arena_array(x, unsent.count + 1, sizeof(*rows));
+		for (size_t i = 0; i < unsent.count; i++)
+			fill_unsent(x, &rows[i], &unsent.messages[i]);
+		view->unsent = rows;
+		view->unsent_count = unsent.count;
+		view->more = unsent.more;
+		view->waiting = unsent.waiting;
+	}
+	unsent_free(&unsent);
+	return result;
 }
 
 static void
@@ -163,32 +123,9 @@ static const struct wish {
 	{ ALERT_DIGEST, "kind-digest", N_("en ny dag börjar: hur många det är, {time}") },
 };
 
-static bool
-is_offered(const struct request *x, const struct wish *wish)
-{
-	return x->identity.role == ROLE_LEAD || !alert_for_leads(wish->kind);
-}
-
-/* What the account has said; everything, and nowhere, until it has. -1 after the answer. */
-static int
-read_notice(struct request *x, struct work *work, struct notice_row *row)
-{
-	switch (store_notice_get(work->store, x->identity.account, row, &work->error)) {
-	case FOUND:
-		return 0;
-	case ABSENT:
-		*row = (struct notice_row){ .account = x->identity.account, .kinds = ALERT_ALL };
-		return 0;
-	case FAILED:
-	default:
-		staff_failed(x, &work->error);
-		return -1;
-	}
-}
-
 static void
-show(struct request *x, const struct notice_row *row, const char *address, int status,
-    const char *fault)
+show(struct request *x, const struct work *work, const struct notice_row *row,
+    const char *address, int status, const char *fault)
 {
 	struct notice_kind_view *kinds =
 	    arena_array(x, COUNT_OF(wishes), sizeof(*kinds));
@@ -200,7 +137,7 @@ show(struct request *x, const struct notice_row *row, const char *address, int s
 	};
 
 	for (size_t i = 0; i < COUNT_OF(wishes); i++) {
-		if (!is_offered(x, &wishes[i]))
+		if (!notice_offers(work, wishes[i].kind))
 			continue;
 		kinds[view.kinds_count].name = wishes[i].name;
 		kinds[view.kinds_count].text = wishes[i].text;
@@ -216,18 +153,20 @@ staff_notices(struct request *x, struct work *work)
 {
 	struct notice_row row;
 
-	if (read_notice(x, work, &row) == 0)
-		show(x, &row, row.address, 200, NULL);
+	if (notice_read(work, &row) == 0)
+		show(x, work, &row, row.address, 200, NULL);
+	else
+		staff_failed(x, &work->error);
 }
 
 /* What was not on the page stays as it was. */
 static void
-read_wishes(const struct request *x, struct notice_row *row)
+read_wishes(const struct request *x, const struct work *work, struct notice_row *row)
 {
 	for (size_t i = 0; i < COUNT_OF(wishes); i++) {
 		unsigned bit = 1U << wishes[i].kind;
 
-		if (!is_offered(x, &wishes[i]))
+		if (!notice_offers(work, wishes[i].kind))
 			continue;
 		if (form_value(&x->form, wishes[i].name) != NULL)
 			row->kinds |= bit;
@@ -242,16 +181,18 @@ staff_notices_set(struct request *x, struct work *work)
 	const char *written = form_value(&x->form, "address");
 	struct notice_row row;
 
-	if (read_notice(x, work, &row) == -1)
+	if (notice_read(work, &row) == -1) {
+		staff_failed(x, &work->error);
 		return;
-	read_wishes(x, &row);
+	}
+	read_wishes(x, work, &row);
 	written = written != NULL ? written + strspn(written, " ") : "";
 	if (written[0] != '\0' && !address_right(written)) {
-		show(x, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
+		show(x, work, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
 		return;
 	}
 	(void)snprintf(row.address, sizeof(row.address), "%s", written);
-	if (store_notice_put(work->store, &row, &work->error) == -1)
+	if (notice_save(work, &row) == -1)
 		staff_failed(x, &work->error);
 	else
 		request_redirect(x, "/staff/notices?notice=notices");

@@ -14,8 +14,8 @@
 #include "text/text.h"
 
 /*
- * What is proposed. None names the service, the reason or the person: whoever
- * holds the telephone learns that somebody rings, and from which number.
+ * The texts that are proposed. None names the service, the reason or the person: the
+ * holder of the telephone learns that somebody rings, and from which number.
  */
 static const struct proposal {
 	const char *word;
@@ -28,20 +28,6 @@ static const struct proposal {
 	{ "again", N_("Vi ringer igen"),
 	    N_("Hej! Vi försökte ringa dig. Vi ringer igen {when} från {number}.") },
 };
-
-/* Whether this service can send texts: by a gateway, or into a demonstration's folder. */
-static bool
-can_send(void)
-{
-	return site.config.sms.url != NULL || site.config.demonstration;
-}
-
-bool
-staff_may_text(const struct casefile *file)
-{
-	return can_send() && file->opened && file->attempts.may_text &&
-	    lifecycle_offers(file->row.state, ACT_TEXTED, file->actor);
-}
 
 /* The one asked for; else what fits how far the case has come. NULL: there is no such. */
 static const struct proposal *
@@ -149,12 +135,12 @@ read_case(struct request *x, struct work *work, struct casefile *file)
 		staff_absent(x);
 		return false;
 	}
-	if (staff_may_text(file))
+	if (text_allowed(&site.config, file))
 		return true;
 	if (file->opened && !file->attempts.may_text)
 		staff_problem(x, 409, N_("Personen vill inte ha meddelanden"),
 		    N_("I formuläret står att ni inte ska lämna meddelande. Ring i stället."));
-	else if (!can_send())
+	else if (!texts_possible(&site.config))
 		staff_problem(x, 409, N_("Sms är inte inställt"),
 		    N_("Tjänsten skickar inga sms än. Administratören kan ställa in det."));
 	else

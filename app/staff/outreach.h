@@ -1,4 +1,4 @@
-/* Handlers of the codes on brochures, and what they share. */
+/* What the pages of codes, of their figures and of the intake share. */
 #ifndef EGENREMISS_STAFF_OUTREACH_H
 #define EGENREMISS_STAFF_OUTREACH_H
 
@@ -9,32 +9,9 @@
 #include "flow/outreach.h"
 #include "render/view_outreach.h"
 #include "server/server.h"
-#include "store/outreach.h"
-#include "store/store.h"
 #include "text/text.h"
 
-/* staff_codes.c: the list */
-
-/* The list with a form that comes back: fault of the one code, or import of many; NULL without. */
-void	staff_codes_show(struct request *x, struct work *work, int status, enum code_fault fault,
-	    const struct code_import_view *import);
-
-/* staff_codes_import.c: a list, pasted or in a file */
-
-/* staff_codes_one.c */
-
-/* FOUND with the code as somebody wrote it, NULL included; what else is answered. */
-enum answer staff_code_find(struct request *x, struct work *work, const char *written,
-	    struct code_row *row);
-
-/* staff_symbol.c: a code's QR code, on its page and as a file for paper */
-
-/* The file that the query wishes of a code that is not retired. */
-/* The section of the code's page, as the query wishes it; borrows row. */
-void	staff_symbol_fill(struct request *x, struct code_symbol_view *view,
-	    const struct code_row *row);
-
-/* staff_codes_form.c: the form of one, and what its words are called */
+/* codes.c */
 
 /* The form as it was posted; NULL in what was not. Borrows. */
 struct code_wish code_posted(const struct request *x);
@@ -45,48 +22,10 @@ const struct code_choice_view *code_channels(struct request *x, const char *chos
 	    size_t *count);
 /* A msgid. */
 const char *code_channel_text(enum channel channel);
-/* The channel by its word, or by its name in the reader's language or in Swedish; -1. */
-int	code_channel_named(const struct language *language, const char *name);
 /* What to do about it: a msgid. */
 const char *code_fault_text(enum code_fault fault);
 
-/* Brochures: pages and their handlers, and what is printed. */
-
-/* What a lead has chosen to print. */
-struct brochure_wish {
-	const char *code, *place;
-	const struct config_area *area;
-	enum brochure kind;
-	const struct language *language;
-	bool bleed;
-};
-
-/* staff_brochures.c */
-
-/* brochure_wish.c */
-
-/*
- * What a request asks for (the flyer of the first code, in that code's language, unless it says
- * otherwise), the words that stand on it, and into *view the codes to choose from. wish->area
- * stays NULL while there is no code. false: something else has been answered.
- */
-bool	brochure_wish_read(struct request *x, struct work *work, const struct form *form,
-	    struct brochure_wish *wish, struct brochure_words *words,
-	    struct brochures_view *view);
-/* The same as a query, kept by the exchange. */
-const char *brochure_wish_query(struct request *x, const struct brochure_wish *wish);
-
-/* brochure_paper.c */
-
-/* What the catalogue says, in the brochure's language. */
-const char *brochure_usual(enum brochure_part part, const struct language *language);
-/* Fills the pages of the wish with those words; kept by the exchange. */
-void	brochure_paper(struct request *x, const struct brochure_wish *wish,
-	    const struct brochure_words *words, struct brochure_view *view);
-
-/* What the handlers of what codes brought share. */
-
-/* staff_outreach.c */
+/* outreach.c */
 
 /* The period that the query asks for; false when that has been answered with 400. */
 bool	outreach_asked(struct request *x, struct outreach_wish *wish);
@@ -95,13 +34,7 @@ bool	outreach_asked(struct request *x, struct outreach_wish *wish);
 void	outreach_fill(struct request *x, struct outreach_table_view *table,
 	    const struct outreach *outreach);
 
-/* staff_outreach_csv.c: the same codes as a file for a spreadsheet, told by the same rule */
-
-/* staff_code_figures.c: the section of a code's page, kept. 0, or -1. Not for WORKER_STAFF. */
-int	staff_figures_fill(struct request *x, struct work *work, struct code_figures_view *view,
-	    const char *code);
-
-/* staff_campaigns.c: the list, and the form of one */
+/* outreach_campaigns.c: the list, and the form of one */
 
 /* As posted, else as it is; row and codes of number 0 are those of a new one. 0, or -1. */
 int	campaign_form_fill(struct request *x, struct work *work, struct campaign_form_view *form,
@@ -114,9 +47,7 @@ enum campaign_fault campaign_post(struct request *x, struct work *work, int64_t 
 /* Answers 404. */
 void	campaign_absent(struct request *x);
 
-/* staff_campaign.c: one */
-
-/* staff_chart.c: visits drawn; name is in the reader's language, everything is kept */
+/* outreach.c: visits drawn; name is in the reader's language, everything is kept */
 
 /* The highest bar is `scale` visits, so that charts beside each other may be compared. */
 void	chart_fill(struct request *x, struct chart_view *chart, const char *id, const char *name,
@@ -125,11 +56,7 @@ void	chart_fill(struct request *x, struct chart_view *chart, const char *id, con
 #define CHART_WHOLE	100
 void	chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *begin);
 
-/* What the handlers of the intake's door share. */
-
-/* staff_intake.c */
-
-/* staff_intake_page.c */
+/* intake.c */
 
 /* What was refused on the page, and why: msgids that may hold {who}; NULL without. */
 struct intake_fault {

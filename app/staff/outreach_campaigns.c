@@ -13,8 +13,6 @@
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/outreach.h"
-#include "store/store.h"
 #include "text/text.h"
 
 static void
@@ -109,11 +107,8 @@ staff_campaign_change(struct request *x, struct work *work)
 static void
 staff_campaign_remove(struct request *x, struct work *work)
 {
-	struct campaign_row row;
-	enum answer answer = store_campaign_get(work->store, x->number, &row, &work->error);
+	const enum answer answer = campaign_remove(work, x->number);
 
-	if (answer == FOUND && store_campaign_remove(work->store, x->number, &work->error) == -1)
-		answer = FAILED;
 	if (answer == FAILED)
 		staff_failed(x, &work->error);
 	else if (answer == ABSENT)
@@ -210,8 +205,7 @@ campaign_form_fill(struct request *x, struct work *work, struct campaign_form_vi
 	form->from = posted_or(x, "from", row->number == 0 ? "" : staff_date(x, row->from_day));
 	form->to = posted_or(x, "to", row->number == 0 ? "" : staff_date(x, row->to_day));
 	fill_fault(form, fault);
-	result = store_campaign_each_code(work->store, row->number, fill_code, &filling,
-	    &work->error);
+	result = campaign_codes_each(work, row->number, fill_code, &filling);
 	form->codes = arena_take_list(x, &filling.codes, sizeof(*form->codes),
 	    &form->codes_count);
 	return result;
@@ -248,7 +242,7 @@ static int
 fill_list(struct request *x, struct work *work, struct campaigns_view *view)
 {
 	struct listed listed = { .x = x };
-	int result = store_campaign_each(work->store, fill_row, &listed, &work->error);
+	int result = campaigns_each(work, fill_row, &listed);
 
 	view->rows = arena_take_list(x, &listed.rows, sizeof(*view->rows), &view->rows_count);
 	return result;

@@ -11,43 +11,10 @@
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/handover.h"
-#include "store/store.h"
 #include "text/text.h"
 
-#define BREACHES_MAX	50
-#define CASES_MAX	10
-
-struct watch {
-	struct work *work;
-	struct request *x;
-	const struct level *level;
-	struct overview_view *view;
-	struct breach_view *breaches;
-	struct overview_case_view *untried;
-	bool failed;
-};
-
-/* Breaches of a queue that the reader has nothing to do with are its own lead's. */
-static bool
-is_watched(struct watch *watch, int64_t number)
-{
-	struct case_row row;
-
-	switch (store_case_get(watch->work->store, number, &row, &watch->work->error)) {
-	case FOUND:
-		return service_level_queue(watch->level, row.queue) != NULL;
-	case FAILED:
-		watch->failed = true;
-		break;
-	case ABSENT:
-		break;
-	}
-	return false;
-}
-
-static int
-add_breach(enum breach breach, int64_t number, const char *detail, void *argument)
+static void
+fill_breaches(struct request *x, struct overview_view *view, const struct overview *overview)
 {
 	static const char *const texts[BREACH_COUNT] = {
 		[BREACH_NO_DUE] = N_("Ett ärende saknar tid när det ska vara klart:"),
@@ -60,187 +27,65 @@ add_breach(enum breach breach, int64_t number, const char *detail, void *argumen
 		[BREACH_SHARE] = N_("En kö som deltar kan inte öppna ärendet:"),
 		[BREACH_INTEGRITY] = N_("Databasen är skadad. Återställ en säkerhetskopia."),
 	};
-	struct watch *watch = argument;
-	struct breach_view *view = &watch->breaches[watch->view->breaches_count];
-	char reference[14];
+	struct breach_view *breaches = arena_array(x, overview->breaches_count + 1,
+	    sizeof(*breaches));
 
-	(void)detail;
-	if (!is_watched(watch, number))
-		return watch->failed;
-	if (watch->view->breaches_count == BREACHES_MAX) {
-		watch->view->breaches_more = true;
-		return 1;
+	for (size_t i = 0; i < overview->breaches_count; i++) {
+		breaches[i].text = texts[overview->breaches[i].breach];
+		breaches[i].reference = staff_reference(x, overview->breaches[i].number);
 	}
-	number_text(number, reference);
-	view->text = texts[breach];
-	view->reference = arena_format(watch->x, "%s", reference);
-	watch->view->breaches_count++;
-	return 0;
+	view->breaches = breaches;
+	view->breaches_count = overview->breaches_count;
+	view->breaches_more = overview->breaches_more;
 }
 
-static int
-add_untried(const struct case_row *row, void *argument)
+static void
+fill_untried(struct request *x, struct overview_view *view, const struct overview *overview)
 {
-	struct watch *watch = argument;
-	struct overview_view *view = watch->view;
-	struct overview_case_view *shown = &watch->untried[view->untried_count];
-	char reference[14];
+	struct overview_case_view *untried = arena_array(x, overview->untried_count + 1,
+	    sizeof(*untried));
 
-	if (service_level_queue(watch->level, row->queue) == NULL)
-		return 0;
-	view->untried_all++;
-	if (view->untried_count == CASES_MAX) {
-		view->untried_more = true;
-		return 0;
+	for (size_t i = 0; i < overview->untried_count; i++) {
+		const struct case_row *row = &overview->untried[i];
+		struct overview_case_view *shown = &untried[i];
+
+		shown->reference = staff_reference(x, row->number);
+		if (x->identity.role != ROLE_ADMINISTRATOR)
+			shown->href = arena_format(x, "/staff/case/%s", shown->reference);
+		shown->queue = staff_queue_name(x, row->queue);
+		shown->promised = staff_when(x, row->promised_at);
+		shown->left = staff_left(x, row->promised_at);
 	}
-	number_text(row->number, reference);
-	shown->reference = arena_format(watch->x, "%s", reference);
-	if (watch->x->identity.role != ROLE_ADMINISTRATOR)
-		shown->href = arena_format(watch->x, "/staff/case/%s", reference);
-	shown->queue = overview_queue_name(watch->x, row->queue);
-	shown->promised = staff_when(watch->x, row->promised_at);
-	shown->left = staff_left(watch->x, row->promised_at);
-	view->untried_count++;
-	return 0;
+	view->untried = untried;
+	view->untried_count = overview->untried_count;
+	view->untried_all = overview->untried_all;
+	view->untried_more = overview->untried_all > (int64_t)overview->untried_count;
 }
 
-int
-overview_watch(struct request *x, struct work *work, const struct level *level,
-    struct overview_view *view)
+static const struct overview_offer_view *
+offer_views(struct request *x, const struct overview_offer *offers, size_t count)
 {
-	struct watch watch = {
-		.work = work, .x = x, .level = level, .view = view,
-		.breaches = arena_array(x, BREACHES_MAX + 1, sizeof(struct breach_view)),
-		.untried = arena_array(x, CASES_MAX + 1, sizeof(struct overview_case_view))
-	};
+	struct overview_offer_view *views = arena_array(x, count + 1, sizeof(*views));
 
-	view->breaches = watch.breaches;
-	view->untried = watch.untried;
-	if (store_doctor_cases(work->store, add_breach, &watch, &work->error) == -1 ||
-	    watch.failed)
-		return -1;
-	return store_untried_each(work->store, x->now, add_untried, &watch, &work->error);
-}
+	for (size_t i = 0; i < count; i++) {
+		const char *reference = staff_reference(x, offers[i].number);
 
-#define OFFERS_MAX	50
-#define LAPSED_SECONDS	(14 * INT64_C(86400))	/* so long the lead sees what nobody answered */
-
-struct offers {
-	struct work *work;
-	struct request *x;
-	const struct level *level;
-	struct overview_offer_view *rows;
-	size_t count;
-	int result;
-};
-
-static const char *
-name_of(struct offers *offers, int64_t account)
-{
-	struct account_row row;
-
-	switch (store_account_get(offers->work->store, account, &row, &offers->work->error)) {
-	case FOUND:
-		return arena_format(offers->x, "%s", row.name);
-	case FAILED:
-		offers->result = -1;
-		break;
-	case ABSENT:
-		break;
+		views[i] = (struct overview_offer_view){
+			.reference = reference,
+			.href = offers[i].opens ?
+			    arena_format(x, "/staff/case/%s", reference) : NULL,
+			.from = staff_queue_name(x, offers[i].from),
+			.to = staff_queue_name(x, offers[i].to),
+			.by = offers[i].by[0] != '\0' ?
+			    arena_format(x, "%s", offers[i].by) : NULL,
+			.when = staff_when(x, offers[i].at),
+		};
 	}
-	return NULL;
-}
-
-/* The case may be opened by the owner's members, and by the receiver's while it is offered. */
-static int
-add(struct offers *offers, int64_t number, const char *from, const char *to, int64_t account,
-    int64_t at, bool opens)
-{
-	struct request *x = offers->x;
-	char reference[14];
-
-	number_text(number, reference);
-	offers->rows[offers->count++] = (struct overview_offer_view){
-		.reference = arena_format(x, "%s", reference),
-		.href = opens ? arena_format(x, "/staff/case/%s", reference) : NULL,
-		.from = overview_queue_name(x, from),
-		.to = overview_queue_name(x, to),
-		.by = name_of(offers, account),
-		.when = staff_when(x, at),
-	};
-	return offers->result == -1 || offers->count == OFFERS_MAX;
-}
-
-static int
-add_open(const struct case_row *row, const struct offer_row *offer, void *argument)
-{
-	return add(argument, row->number, row->queue, offer->queue, offer->account,
-	    offer->lapses_at, true);
-}
-
-/* Between two queues of the lead's it stands among those that were received already. */
-static int
-add_sent(const struct case_row *row, const struct offer_row *offer, void *argument)
-{
-	struct offers *offers = argument;
-
-	return service_level_queue(offers->level, offer->queue) != NULL ? 0 : add_open(row, offer, offers);
-}
-
-static int
-add_lapsed(const struct offer_ended_row *ended, void *argument)
-{
-	struct offers *offers = argument;
-	struct case_row row;
-
-	switch (store_case_get(offers->work->store, ended->case_number, &row,
-	    &offers->work->error)) {
-	case FOUND:
-		return add(offers, ended->case_number, ended->from_queue, ended->queue,
-		    ended->account, ended->ended_at, service_level_queue(offers->level, row.queue) != NULL);
-	case ABSENT:
-		return 0;
-	case FAILED:
-	default:
-		offers->result = -1;
-		return 1;
-	}
-}
-
-int
-overview_offers(struct request *x, struct work *work, const struct level *level,
-    struct overview_offers_view *view)
-{
-	struct offers open = {
-		.work = work, .x = x, .level = level,
-		.rows = arena_array(x, OFFERS_MAX, sizeof(*open.rows))
-	};
-	struct offers lapsed = open;
-	const int64_t account = x->identity.account;
-
-	lapsed.rows = arena_array(x, OFFERS_MAX, sizeof(*lapsed.rows));
-	if (store_offer_each(work->store, account, add_open, &open, &work->error) == -1 ||
-	    (open.count < OFFERS_MAX && store_offer_each_sent(work->store, account, add_sent,
-	    &open, &work->error) == -1) || store_offer_each_unanswered(work->store,
-	    account, x->now - LAPSED_SECONDS, add_lapsed, &lapsed, &work->error) == -1)
-		return -1;
-	view->open = open.rows;
-	view->open_count = open.count;
-	view->lapsed = lapsed.rows;
-	view->lapsed_count = lapsed.count;
-	return open.result == -1 ? -1 : lapsed.result;
+	return views;
 }
 
 #define HOUR		3600
 #define MINUTE		60
-
-const char *
-overview_queue_name(struct request *x, const char *id)
-{
-	const struct config_queue *queue = config_queue(&site.config, id);
-
-	return queue != NULL ? queue->name : arena_format(x, "%s", id);
-}
 
 /* "3 tim 20 min" of working time, to the minute below. */
 static const char *
@@ -296,7 +141,7 @@ fill_queues(struct request *x, struct overview_view *view, const struct level *l
 
 	for (size_t i = 0; i < level->count; i++) {
 		const struct service_level_queue *queue = &level->queues[i];
-		const char *name = overview_queue_name(x, queue->id);
+		const char *name = staff_queue_name(x, queue->id);
 
 		queues[i].queue = name;
 		queues[i].open = queue->now.open;
@@ -315,34 +160,36 @@ static void
 staff_overview(struct request *x, struct work *work)
 {
 	const struct period *period = period_asked(x);
-	struct service_level_wish wish = { 0 };
 	struct overview_view view = { 0 };
-	struct level level;
+	struct overview overview;
+	int64_t from_at, before_at;
 
 	if (period == NULL) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 		return;
 	}
-	if (x->identity.role == ROLE_LEAD)
-		wish.account = x->identity.account;
-	period_bounds(period, x->now, &wish.from_at, &wish.before_at);
-	if (service_level_read(work, &level, &wish) != 0 ||
-	    overview_watch(x, work, &level, &view) != 0 ||
-	    overview_absences(x, work, &view.absences) != 0 ||
-	    overview_offers(x, work, &level, &view.offers) != 0 ||
-	    overview_messages(x, work, &level, &view.messages) != 0) {
+	period_bounds(period, x->now, &from_at, &before_at);
+	if (overview_read(work, &overview, from_at, before_at) == -1 ||
+	    overview_absences(x, work, &view.absences) == -1 ||
+	    overview_messages(x, work, &overview.level, &view.messages) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}
-	fill_queues(x, &view, &level);
+	fill_breaches(x, &view, &overview);
+	fill_untried(x, &view, &overview);
+	view.offers.open = offer_views(x, overview.open, overview.open_count);
+	view.offers.open_count = overview.open_count;
+	view.offers.lapsed = offer_views(x, overview.lapsed, overview.lapsed_count);
+	view.offers.lapsed_count = overview.lapsed_count;
+	fill_queues(x, &view, &overview.level);
 	period_fill(x, &view.period, "/staff/overview", period);
 	view.now = period_moment(x, x->now);
 	staff_frame(x, &view.frame, N_("Översikt"), "overview");
 	x->status = 200;
 	page_overview(&x->body, x->language, &view);
 done:
-	service_level_free(&level);
+	overview_free(&overview);
 }
 
 const struct route staff_overview_routes[] = {

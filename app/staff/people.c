@@ -14,7 +14,6 @@
 #include "server/server.h"
 #include "staff/people.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define QUEUE_FIELD	"queue-"	/* and the queue's id: one for each that is ticked */
@@ -164,7 +163,7 @@ staff_rotate(struct request *x, struct work *work)
 
 	if (!is_done(x, work, result, verdict, &work->error))
 		return;
-	key_migration_after(x, queue);
+	key_migration_after(x, work, queue);
 	request_redirect(x, "/staff/colleagues?notice=rotated");
 }
 
@@ -238,35 +237,6 @@ fill_colleague(struct request *x, struct colleague_view *view, const struct coll
 		    &view->partings_count);
 }
 
-/* A lead may register what colleagues of the lead's queues cannot say themselves. */
-static void
-fill_absence(struct request *x, struct colleague_view *view, const struct colleague *colleague,
-    const struct colleagues *all, const struct absences *away)
-{
-	const struct absence *absence = absence_of(away, colleague->account.user);
-	struct absence_view *one = arena_array(x, 1, sizeof(*one));
-	struct absence_choice_view *choices = arena_array(x, all->count, sizeof(*choices));
-	struct absence_form_view *form = &view->absence_form;
-
-	view->away = one;
-	view->away_count = absence != NULL;
-	if (absence != NULL)
-		absence_fill(x, one, absence);
-	view->may_be_away = colleague->may_be_away;
-	view->away_typed = absence_was_typed(x, view->user);
-	absence_form_fill(x, form, view->user, absence);
-	for (size_t i = 0; i < all->count; i++) {
-		if (!absence_may_deputise(&all->colleague[i], colleague))
-			continue;
-		choices[form->choices_count].user = arena_format(x, "%s",
-		    all->colleague[i].account.user);
-		choices[form->choices_count].name = arena_format(x, "%s",
-		    all->colleague[i].account.name);
-		absence_choose(x, form, &choices[form->choices_count++], absence);
-	}
-	form->choices = choices;
-}
-
 static void
 fill_colleagues(struct request *x, struct colleagues_view *view, const struct colleagues *all,
     const struct queue_list *own, const struct absences *away)
@@ -279,7 +249,7 @@ fill_colleagues(struct request *x, struct colleagues_view *view, const struct co
 			if (all->colleague[i].account.active != (active == 1))
 				continue;
 			fill_colleague(x, &rows[view->colleagues_count], &all->colleague[i], own);
-			fill_absence(x, &rows[view->colleagues_count++], &all->colleague[i], all,
+			absence_colleague_fill(x, &rows[view->colleagues_count++], &all->colleague[i], all,
 			    away);
 		}
 	}

@@ -1,4 +1,4 @@
-/* What the handlers of colleagues, of their links and of queues' keys share. */
+/* What the pages of colleagues, of their absences, links and queues' keys share. */
 #ifndef EGENREMISS_STAFF_PEOPLE_H
 #define EGENREMISS_STAFF_PEOPLE_H
 
@@ -6,7 +6,7 @@
 #include "render/view_people.h"
 #include "server/server.h"
 
-/* staff_colleagues.c: who works here */
+/* people.c */
 
 /* A link that has just been made: shown here, and nowhere again. */
 struct fresh_link {
@@ -16,47 +16,28 @@ struct fresh_link {
 /* The page, with a notice of what went wrong or a link; either is NULL without. */
 void	staff_colleagues_show(struct request *x, struct work *work, int status,
 	    const char *notice, const struct fresh_link *link);
-/* Queues by their names in the configuration, kept by the exchange. */
+/* Queues by their names in the configuration, kept in the arena. */
 const struct queue_name_view *queue_names(struct request *x, const struct queue_list *list,
 	    size_t *count);
 
-/* staff_colleague.c: what is done to them */
-
-/* staff_invitation.c: what a link leads to; nobody need be signed in */
+/* keys.c */
 
 /*
- * moving.c: data keys on their way to a queue's new key, a batch at a time on
- * the slow lane, while the key of somebody who can open the old one is at hand.
+ * Once the answer is sent, the reader's keys move the data keys that are left under the
+ * queue's earlier keys, a batch at a time on the slow worker. queue NULL: those of any
+ * queue of the reader's that has some left.
  */
-
-/* From a handler: once the exchange is back, the reader's keys move what is left of the queue. */
-void	key_migration_after(struct request *x, const char *queue);
-/* The same with any queue of the reader's that has something left to move. */
-void	key_migration_resume(struct request *x, struct work *work);
+void	key_migration_after(struct request *x, struct work *work, const char *queue);
 /* Every second, on the event loop. */
 void	key_migration_tick(void);
 
-/* What the handlers of absences share. */
+/* people_absence.c */
 
-/* staff_absence.c: of the reader, or, named by the form, of a colleague */
-
-/* staff_away.c: who is away, as pages show it; everything is kept by the exchange */
-
-/* The absence of that colleague; NULL at work. */
-const struct absence *absence_of(const struct absences *all, const char *user);
-void	absence_fill(struct request *x, struct absence_view *view, const struct absence *absence);
-/*
- * A form for a colleague, or for the reader when user is NULL: as it was typed,
- * else as it is registered. choices are the caller's.
- */
-void	absence_form_fill(struct request *x, struct absence_form_view *view, const char *user,
-	    const struct absence *absence);
-/* Whether the form that came back is about that colleague's absence. */
-bool	absence_was_typed(const struct request *x, const char *user);
-/* Marks who is chosen, as in absence_form_fill. */
-void	absence_choose(const struct request *x, const struct absence_form_view *form,
-	    struct absence_choice_view *choice, const struct absence *absence);
-/* fault is a msgid. 0, or -1. */
+/* A colleague's absence, and the form by which a lead registers one. */
+void	absence_colleague_fill(struct request *x, struct colleague_view *view,
+	    const struct colleague *colleague, const struct colleagues *all,
+	    const struct absences *away);
+/* The reader's own absence; fault is a msgid. 0, or -1. */
 int	absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
 	    const char *fault);
 int	overview_absences(struct request *x, struct work *work,

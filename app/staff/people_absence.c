@@ -12,7 +12,7 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-const struct absence *
+static const struct absence *
 absence_of(const struct absences *all, const char *user)
 {
 	for (size_t i = 0; i < all->count; i++) {
@@ -22,8 +22,8 @@ absence_of(const struct absences *all, const char *user)
 	return NULL;
 }
 
-void
-absence_fill(struct request *x, struct absence_view *view, const struct absence *absence)
+static void
+fill_absence(struct request *x, struct absence_view *view, const struct absence *absence)
 {
 	view->from = staff_day(x, absence->row.from_day);
 	view->to = staff_day(x, absence->row.to_day);
@@ -33,8 +33,9 @@ absence_fill(struct request *x, struct absence_view *view, const struct absence 
 	view->overdue = absence->load.overdue;
 }
 
-bool
-absence_was_typed(const struct request *x, const char *user)
+/* Whether the form that came back is about that colleague's absence. */
+static bool
+was_typed(const struct request *x, const char *user)
 {
 	const char *typed = form_value(&x->form, "user");
 
@@ -43,8 +44,12 @@ absence_was_typed(const struct request *x, const char *user)
 	return user == NULL ? typed == NULL : typed != NULL && strcmp(typed, user) == 0;
 }
 
-void
-absence_form_fill(struct request *x, struct absence_form_view *view, const char *user,
+/*
+ * A form for a colleague, or for the reader when user is NULL: as it was typed, else as
+ * the absence is registered. The choices of a deputy are the caller's.
+ */
+static void
+fill_form(struct request *x, struct absence_form_view *view, const char *user,
     const struct absence *absence)
 {
 	view->token = x->identity.session.form_token;
@@ -54,19 +59,19 @@ absence_form_fill(struct request *x, struct absence_form_view *view, const char 
 	view->from = staff_date(x, absence != NULL ? absence->row.from_day : day_of(x->now));
 	view->to = absence != NULL && absence->row.to_day != 0 ?
 	    staff_date(x, absence->row.to_day) : "";
-	if (!absence_was_typed(x, user))
+	if (!was_typed(x, user))
 		return;
 	view->from = form_value(&x->form, "from");
 	view->to = form_value(&x->form, "to");
 }
 
-void
-absence_choose(const struct request *x, const struct absence_form_view *form,
+static void
+mark_chosen(const struct request *x, const struct absence_form_view *form,
     struct absence_choice_view *choice, const struct absence *absence)
 {
 	const char *typed = form_value(&x->form, "deputy");
 
-	if (absence_was_typed(x, form->user))
+	if (was_typed(x, form->user))
 		choice->chosen = typed != NULL && strcmp(typed, choice->user) == 0;
 	else
 		choice->chosen = absence != NULL && strcmp(absence->deputy_user, choice->user) == 0;
@@ -82,10 +87,39 @@ fill_choices(struct request *x, struct absence_form_view *form, const struct abs
 	for (size_t i = 0; i < all->choices_count; i++) {
 		choices[i].user = arena_format(x, "%s", all->choice[i].user);
 		choices[i].name = arena_format(x, "%s", all->choice[i].name);
-		absence_choose(x, form, &choices[i], own);
+		mark_chosen(x, form, &choices[i], own);
 	}
 	form->choices = choices;
 	form->choices_count = all->choices_count;
+}
+
+/* A lead may register what colleagues of the lead's queues cannot say themselves. */
+void
+absence_colleague_fill(struct request *x, struct colleague_view *view, const struct colleague *colleague,
+    const struct colleagues *all, const struct absences *away)
+{
+	const struct absence *absence = absence_of(away, colleague->account.user);
+	struct absence_view *one = arena_array(x, 1, sizeof(*one));
+	struct absence_choice_view *choices = arena_array(x, all->count, sizeof(*choices));
+	struct absence_form_view *form = &view->absence_form;
+
+	view->away = one;
+	view->away_count = absence != NULL;
+	if (absence != NULL)
+		fill_absence(x, one, absence);
+	view->may_be_away = colleague->may_be_away;
+	view->away_typed = was_typed(x, view->user);
+	fill_form(x, form, view->user, absence);
+	for (size_t i = 0; i < all->count; i++) {
+		if (!absence_may_deputise(&all->colleague[i], colleague))
+			continue;
+		choices[form->choices_count].user = arena_format(x, "%s",
+		    all->colleague[i].account.user);
+		choices[form->choices_count].name = arena_format(x, "%s",
+		    all->colleague[i].account.name);
+		mark_chosen(x, form, &choices[form->choices_count++], absence);
+	}
+	form->choices = choices;
 }
 
 /* Those for whom the reader stands in. */
@@ -128,8 +162,8 @@ absence_own_fill(struct request *x, struct work *work, struct absence_own_view *
 		view->own = own;
 		view->own_count = absence != NULL;
 		if (absence != NULL)
-			absence_fill(x, own, absence);
-		absence_form_fill(x, &view->form, NULL, absence);
+			fill_absence(x, own, absence);
+		fill_form(x, &view->form, NULL, absence);
 		fill_choices(x, &view->form, &all, absence);
 		fill_others(x, view, &all);
 	}
@@ -147,7 +181,7 @@ overview_absences(struct request *x, struct work *work, struct overview_absences
 	rows = arena_array(x, all.count + 1, sizeof(*rows));
 	for (size_t i = 0; result == 0 && i < all.count; i++) {
 		rows[i].name = arena_format(x, "%s", all.absence[i].name);
-		absence_fill(x, &rows[i].absence, &all.absence[i]);
+		fill_absence(x, &rows[i].absence, &all.absence[i]);
 	}
 	view->rows = rows;
 	view->rows_count = result == 0 ? all.count : 0;

@@ -127,7 +127,7 @@ staff_accept(struct request *x, struct work *work)
 	}
 	switch (verdict) {
 	case COLLEAGUE_OK:
-		/* Whoever was signed in here before is not who chose the passphrase. */
+		/* The account that was signed in here before is not the one that chose the passphrase. */
 		request_cookie(x, "");
 		request_redirect(x, "/staff?notice=welcome");
 		break;

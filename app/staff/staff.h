@@ -23,15 +23,11 @@ struct case_undo_view;
 struct case_view;
 struct casefile;
 struct level;
-struct overview_offers_view;
-struct overview_view;
 struct queue_choice_view;
 struct queue_option_view;
 struct period_view;
-struct retry;
 struct speak_view;
 struct staff_frame_view;
-struct word_outcome_view;
 struct worklist_filter;
 struct worklist_row;
 struct work;
@@ -51,12 +47,10 @@ struct work;
 extern const struct route staff_auth_routes[],
 	    staff_auth_factor_routes[],
 	    staff_brochures_routes[],
+	    staff_case_routes[],
 	    staff_case_act_routes[],
-	    staff_case_close_routes[],
-	    staff_case_duplicates_routes[],
-	    staff_codes_routes[],
-	    staff_codes_import_routes[],
-	    staff_codes_symbol_routes[],
+	    staff_codes_list_routes[],
+	    staff_codes_page_routes[],
 	    staff_handover_routes[],
 	    staff_intake_routes[],
 	    staff_intake_entry_routes[],
@@ -101,13 +95,19 @@ const char *staff_act_text(enum act act);
 
 /* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
 void	staff_notice(struct staff_frame_view *frame, const char *word);
-/* "i dag 16:30" and "2 timmar kvar", kept by the exchange. */
+/* "i dag 16:30" and "2 timmar kvar", kept in the arena. */
 const char *staff_when(struct request *x, int64_t at);
 const char *staff_left(struct request *x, int64_t at);
 const char *staff_iso(struct request *x, int64_t at);
 /* "torsdag 14 januari 2027" of a local day, likewise; NULL of 0. */
 const char *staff_day(struct request *x, int32_t day);
-/* A number as people write it, likewise; NULL of none. */
+/* "2026-12-24", the form of a date field's value. */
+const char *staff_date(struct request *x, int32_t day);
+/* A queue's name, or its id when the configuration no longer has the queue. */
+const char *staff_queue_name(struct request *x, const char *id);
+/* A case number as people write it, likewise. */
+const char *staff_reference(struct request *x, int64_t number);
+/* A telephone number as people write it, likewise; NULL of none. */
 const char *staff_phone(struct request *x, const char *e164);
 
 /* case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
@@ -120,80 +120,50 @@ void	staff_case_show(struct request *x, struct work *work, int status,
 void	staff_me_show(struct request *, struct work *, int status, const char *part,
 	    const char *fault);
 
-/* staff_act.c: does it in one transaction and answers, whatever came of it. */
+/* case_act.c: does the act in one transaction and answers, with its notice or with why it is not done. */
 void	staff_case_do(struct request *x, struct work *work, const struct callback *callback);
 
-/* Noon of the day in that field, 0 when it is empty. false: it is no day. */
-bool	staff_read_day(const struct request *x, const char *field, int64_t *at);
+/* The form's fields of planned contacts, PLAN_CALLS of them. */
+#define STAFF_CALL_FIELDS	{ "call1", "call2", "call3" }
 
-/* staff_closing.c, staff_following.c: their parts of the case's page */
+/* case_choices.c */
 
-void	staff_closing_fill(struct request *x, struct case_view *view,
+/* What may be done to the case, with what comes of it, what it ends with and its follow-up. */
+void	case_choices_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
-void	staff_following_fill(struct request *x, struct case_view *view,
-	    const struct casefile *file);
-/* "2026-12-24", as a form's field has it. */
-const char *staff_date(struct request *x, int32_t day);
-/* The outcomes that the form's field names, as a mask; 0 for none and for unknown ones. */
-unsigned staff_outcomes(const struct request *x);
-/* Those words of a mask, in their order. */
-const struct word_outcome_view *staff_outcome_words(struct request *x, unsigned mask,
-	    size_t *count);
-
-/* staff_repeats.c */
-int	staff_duplicates_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
-
-/* staff_undo.c */
-
 /*
- * Puts the way back on the page, when the reader has just done something to
- * that case that can be taken back. 0, or -1 with *error.
+ * Puts the button that takes an act back on the page, when the reader has just done
+ * something to that case that can be taken back. 0, or -1.
  */
 int	staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	    struct case_undo_view *view);
-/* "Vi provar igen i morgon på förmiddagen: den andra halvan av dagen." */
-const char *staff_retry(struct request *x, const struct retry *retry);
-/* "Nästa kontakt senast torsdag 14 januari.", kept by the exchange; message holds {day}. */
-const char *staff_by(struct request *x, const char *message, int64_t at);
+
+/* handover_view.c */
+
+/* Offers and the queues that take part, on a case's page. 0, or -1. */
+int	handover_fill(struct request *x, struct work *work, struct case_view *view,
+	    const struct casefile *file);
 
 /* words.c: all languages that the form offers, that one chosen. */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
 
-/* What the files of the page "Today" share. */
-
-/* staff_reason.c: why a row is there, in the reader's language; kept by the exchange. */
+/* worklist_search.c: why a row is there, in the reader's language; kept in the arena. */
 const char *staff_reason(struct request *x, const struct worklist_row *row);
 
-/* staff_filter.c: filters and sorting as the address has them */
+/* worklist.c: filters and sorting as the address has them */
 
 /* false: a value that is none. What is there is borrowed from x->query. */
 bool	filter_read(const struct request *x, struct worklist_filter *filter);
 void	filter_show(struct request *x, const struct worklist_filter *filter,
 	    struct queue_choice_view *choice);
-/* Every municipality, areas_count of them; chosen: a code, or NULL. Kept by the exchange. */
+/* Every municipality, areas_count of them; chosen: a code, or NULL. Kept in the arena. */
 const struct queue_option_view *staff_areas(struct request *x, const char *chosen);
 /* "/staff/queue?" and what is chosen, ending where a further field may follow. */
 void	filter_address(const struct worklist_filter *filter, struct buffer *out);
 /* "PART-KEY-NUMBER", the row after which the next page begins. */
 void	filter_after(const struct worklist_row *last, struct buffer *out);
 
-/* What the files of the overview share. */
-
-/* staff_overview.c: as staff call the queue, else its id; kept by the exchange if need be. */
-const char *overview_queue_name(struct request *x, const char *id);
-/*
- * staff_watch.c: what has to be put right in the queues of the proof: breaches,
- * promises that passed without an attempt. 0, or -1.
- */
-int	overview_watch(struct request *x, struct work *work, const struct level *level,
-	    struct overview_view *view);
-
-/* staff_offers.c: offers to and from the reader's queues, open, and lapsed lately. 0, or -1. */
-int	overview_offers(struct request *x, struct work *work, const struct level *level,
-	    struct overview_offers_view *view);
-
-/* staff_period.c: the times of which a lead asks for figures, by months. */
+/* words.c: the times of which a lead asks for figures, by months. */
 
 struct period;
 
@@ -204,57 +174,17 @@ void	period_bounds(const struct period *period, int64_t now, int64_t *from_at,
 	    int64_t *before_at);
 /* Its word, "year". */
 const char *period_word(const struct period *period);
-/* The choice of periods, links to path, the one asked for marked; kept by the exchange. */
+/* The choice of periods, links to path, the one asked for marked; kept in the arena. */
 void	period_fill(struct request *x, struct period_view *view, const char *path,
 	    const struct period *asked);
-/* "torsdag 14 januari 2027" and the same with "13:05", kept by the exchange. */
+/* "torsdag 14 januari 2027" and the same with "13:05", kept in the arena. */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
 
-/*
- * A case among queues: the handlers, and their parts of its page.
- */
+/* messages.c */
 
-/* staff_handover.c */
-
-/* staff_together.c */
-
-/* What all of them answer: done leads on, with that word for a notice; else why not. */
-void	staff_handover_answer(struct request *x, struct work *work, enum answer found,
-	    const struct handover_answer *answer, const char *done, const struct error *error);
-/* The person's yes, as the form has it in the field of that name and in "agreed". */
-struct yes staff_yes(const struct request *x, const char *what);
-
-/*
- * The parts of the case's page: staff_together.c, then staff_offered.c, which
- * asks nobody who takes part already. 0, or -1 with *error.
- */
-int	staff_together_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
-int	staff_offered_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
-/* A queue's name, or its id when the configuration has it no longer; kept by the exchange. */
-const char *staff_queue_name(struct request *x, const char *id);
-
-/* Texts to people, what was not sent, and what staff want to be told: pages and their handlers. */
-
-/* staff_text.c */
-
-/* Whether the person may be sent a text now, and this service can. */
-bool	staff_may_text(const struct casefile *file);
-
-/* staff_texts.c */
-
-/* Puts on a case's page the way to write a text, and what became of those sent. 0, or -1. */
-int	staff_case_texts(struct request *x, struct work *work, const struct casefile *file,
-	    struct case_view *view);
-
-/* staff_messages.c */
-
-/* What was not sent, of the queues of the proof. 0, or -1. */
+/* The messages that were not sent, of the queues of the service level. 0, or -1. */
 int	overview_messages(struct request *x, struct work *work, const struct level *level,
 	    struct overview_messages_view *view);
-
-/* staff_notices.c */
 
 #endif

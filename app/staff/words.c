@@ -45,6 +45,32 @@ staff_day(struct request *x, int32_t day)
 }
 
 const char *
+staff_date(struct request *x, int32_t day)
+{
+	int year, month, date;
+
+	day_to_date(day, &year, &month, &date);
+	return arena_format(x, "%04d-%02d-%02d", year, month, date);
+}
+
+const char *
+staff_reference(struct request *x, int64_t number)
+{
+	char reference[14];
+
+	number_text(number, reference);
+	return arena_format(x, "%s", reference);
+}
+
+const char *
+staff_queue_name(struct request *x, const char *id)
+{
+	const struct config_queue *queue = config_queue(&site.config, id);
+
+	return queue != NULL ? queue->name : arena_format(x, "%s", id);
+}
+
+const char *
 staff_phone(struct request *x, const char *e164)
 {
 	char shown[PHONE_SHOWN];

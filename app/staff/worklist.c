@@ -14,7 +14,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 /* An empty choice of the form is none. */

@@ -9,7 +9,6 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 /* An attempt that did not reach, with what to do now, in the morning and in the afternoon. */

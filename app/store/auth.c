@@ -54,11 +54,7 @@ store_session_each(struct store *store, int64_t account, session_fn give, void *
 	struct session_row row;
 
 	put_number(&query, account);
-	while (query_next(&query)) {
-		session_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, session_take, &row, give, context)
 	return query_end(&query);
 }
 

@@ -60,12 +60,9 @@ store_case_add(struct store *store, const struct case_row *row, struct error *er
 	put_text(&query, row->area);
 	put_text(&query, row->queue);
 	put_text_or_null(&query, row->code);
-	put_word(&query, &words_who, (int)row->who);
-	put_word(&query, &words_age, (int)row->age);
-	put_word(&query, &words_window, (int)row->when);
-	put_word(&query, &words_speak, (int)row->speak);
-	put_word(&query, &words_workplace, (int)row->workplace);
-	put_word(&query, &words_inflow, (int)row->inflow);
+#define PUT(set, member, column)	put_word(&query, &words_##set, (int)row->member);
+	CASE_CHOICES(PUT)
+#undef PUT
 	put_word(&query, &words_state, (int)row->state);
 	put_number(&query, row->received_at);
 	put_number(&query, row->promised_at);
@@ -85,12 +82,9 @@ case_take(struct query *query, struct case_row *row)
 	take_text(query, row->area, sizeof(row->area));
 	take_text(query, row->queue, sizeof(row->queue));
 	take_text(query, row->code, sizeof(row->code));
-	row->who = (enum who)take_word(query, &words_who);
-	row->age = (enum age)take_word(query, &words_age);
-	row->when = (enum window)take_word(query, &words_window);
-	row->speak = (enum speak)take_word(query, &words_speak);
-	row->workplace = (enum workplace)take_word(query, &words_workplace);
-	row->inflow = (enum inflow)take_word(query, &words_inflow);
+#define TAKE(set, member, column)	row->member = (enum set)take_word(query, &words_##set);
+	CASE_CHOICES(TAKE)
+#undef TAKE
 	row->state = (enum state)take_word(query, &words_state);
 	row->received_at = take_number(query);
 	row->promised_at = take_number(query);
@@ -99,6 +93,19 @@ case_take(struct query *query, struct case_row *row)
 	row->closed_at = take_number(query);
 	row->attempts = take_small(query);
 	row->outcomes = outcomes_take(query);
+}
+
+int
+query_cases(struct query *query, case_fn give, void *context)
+{
+	struct case_row row;
+
+	while (query_next(query)) {
+		case_take(query, &row);
+		if (query->failed || give(&row, context) != 0)
+			break;
+	}
+	return query_end(query);
 }
 
 enum answer
@@ -166,16 +173,6 @@ store_case_each_closed(struct store *store, int64_t closed_before, number_fn giv
 	return query_numbers(&query, give, context);
 }
 
-/* A trigger removes the sealed values, so that there is no other way to purge. */
-int
-store_case_purge(struct store *store, int64_t number, struct error *error)
-{
-	struct query query = query_start(store, CASE_PURGE, error);
-
-	put_number(&query, number);
-	return query_change(&query);
-}
-
 int
 store_event_add(struct store *store, const struct event_row *row, struct error *error)
 {
@@ -218,11 +215,7 @@ store_event_each(struct store *store, int64_t case_number, event_fn give, void *
 	struct event_row row;
 
 	put_number(&query, case_number);
-	while (query_next(&query)) {
-		event_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, event_take, &row, give, context)
 	return query_end(&query);
 }
 

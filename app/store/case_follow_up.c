@@ -148,20 +148,3 @@ store_reminder_remove(struct store *store, int64_t case_number, struct error *er
 	put_number(&query, case_number);
 	return query_run(&query);
 }
-
-int
-store_reminder_due(struct store *store, int64_t account, int64_t now, case_fn give,
-    void *context, struct error *error)
-{
-	struct query query = query_start(store, REMINDER_DUE, error);
-	struct case_row row;
-
-	put_number(&query, account);
-	put_number(&query, now);
-	while (query_next(&query)) {
-		case_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
-	return query_end(&query);
-}

@@ -104,11 +104,7 @@ store_offer_each_unanswered(struct store *store, int64_t account, int64_t since_
 
 	put_number(&query, account);
 	put_number(&query, since_at);
-	while (query_next(&query)) {
-		ended_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, ended_take, &row, give, context)
 	return query_end(&query);
 }
 
@@ -286,11 +282,7 @@ store_share_each(struct store *store, int64_t case_number, share_fn give, void *
 	struct share_row row;
 
 	put_number(&query, case_number);
-	while (query_next(&query)) {
-		share_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, share_take, &row, give, context)
 	return query_end(&query);
 }
 

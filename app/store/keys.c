@@ -47,11 +47,7 @@ store_queue_key_each(struct store *store, queue_key_fn give, void *context, stru
 	struct query query = query_start(store, QUEUE_KEY_EACH, error);
 	struct queue_key_row row;
 
-	while (query_next(&query)) {
-		queue_key_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, queue_key_take, &row, give, context)
 	return query_end(&query);
 }
 
@@ -84,11 +80,7 @@ store_membership_each(struct store *store, int64_t account, membership_fn give, 
 	struct membership_row row;
 
 	put_number(&query, account);
-	while (query_next(&query)) {
-		membership_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, membership_take, &row, give, context)
 	return query_end(&query);
 }
 
@@ -139,11 +131,7 @@ store_member_each(struct store *store, const char *queue, account_fn give, void 
 	struct account_row row;
 
 	put_text(&query, queue);
-	while (query_next(&query)) {
-		account_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, account_take, &row, give, context)
 	return query_end(&query);
 }
 
@@ -187,11 +175,7 @@ store_old_key_each(struct store *store, const struct old_key_filter *filter, cas
 	put_number(&query, filter->closed);
 	put_number(&query, filter->after);
 	put_number(&query, filter->limit);
-	while (query_next(&query)) {
-		case_key_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, case_key_take, &row, give, context)
 	return query_end(&query);
 }
 

@@ -50,11 +50,7 @@ store_code_figures_each(struct store *store, const struct outreach_span *span,
 	struct code_figures figures;
 
 	span_put(&query, span);
-	while (query_next(&query)) {
-		figures_take(&query, &figures);
-		if (query.failed || give(&figures, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, figures_take, &figures, give, context)
 	return query_end(&query);
 }
 
@@ -118,11 +114,7 @@ store_campaign_each(struct store *store, campaign_fn give, void *context, struct
 	struct query query = query_start(store, CAMPAIGN_EACH, error);
 	struct campaign_row row;
 
-	while (query_next(&query)) {
-		campaign_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, campaign_take, &row, give, context)
 	return query_end(&query);
 }
 

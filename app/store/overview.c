@@ -50,15 +50,9 @@ store_untried_each(struct store *store, int64_t now, case_fn give, void *context
     struct error *error)
 {
 	struct query query = query_start(store, UNTRIED_EACH, error);
-	struct case_row row;
 
 	put_number(&query, now);
-	while (query_next(&query)) {
-		case_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
-	return query_end(&query);
+	return query_cases(&query, give, context);
 }
 
 struct examination {

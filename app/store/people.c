@@ -73,11 +73,7 @@ store_account_each(struct store *store, account_fn give, void *context, struct e
 	struct query query = query_start(store, ACCOUNT_EACH, error);
 	struct account_row row;
 
-	while (query_next(&query)) {
-		account_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, account_take, &row, give, context)
 	return query_end(&query);
 }
 
@@ -298,11 +294,7 @@ store_absence_each(struct store *store, absence_fn give, void *context, struct e
 	struct query query = query_start(store, ABSENCE_EACH, error);
 	struct absence_row row;
 
-	while (query_next(&query)) {
-		absence_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
+	QUERY_EACH(&query, absence_take, &row, give, context)
 	return query_end(&query);
 }
 

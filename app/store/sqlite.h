@@ -80,6 +80,14 @@ void	take_exactly(struct query *query, void *bytes, size_t size);
 /* The bytes live until the next query_next or query_end. */
 const void *take_bytes(struct query *query, size_t *size);
 
+/* Hands out each row, as `take` reads it into *row, until give is not 0. The caller ends the query. */
+#define QUERY_EACH(query, take, row, give, context)			\
+	while (query_next(query)) {					\
+		take((query), (row));					\
+		if ((query)->failed || (give)((row), (context)) != 0)	\
+			break;						\
+	}
+
 /* Ends the query. 0, or -1 when any of its steps has failed. */
 int	query_end(struct query *query);
 /* Ends a look-up; `found` is the result of its query_next. */
@@ -145,6 +153,8 @@ void	guard_install(struct store *store);
 
 /* Takes the columns of CASE_COLUMNS. */
 void	case_take(struct query *query, struct case_row *row);
+/* Hands out a case a row until give is not 0, and ends. */
+int	query_cases(struct query *query, case_fn give, void *context);
 /* Takes the columns of CASE_KEY_GET. */
 void	case_key_take(struct query *query, struct case_key_row *row);
 /* Takes the columns of EVENT_EACH. */

@@ -135,12 +135,7 @@ struct case_row {
 	char area[STORE_AREA];		/* municipality code */
 	char queue[STORE_QUEUE];	/* the owning queue */
 	char code[STORE_CODE];		/* the QR code that the person scanned; "" without */
-	enum who who;
-	enum age age;
-	enum window when;
-	enum speak speak;
-	enum workplace workplace;	/* WORKPLACE_COUNT: none */
-	enum inflow inflow;
+	CASE_CHOICES(CHOICE_MEMBER)
 	enum state state;
 	int64_t received_at;
 	int64_t promised_at;		/* the promise on the receipt; never changes */
@@ -156,7 +151,8 @@ enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
 	    struct error *);
 /*
  * Writes queue, state, due_at, holder, closed_at, outcomes and attempts of the case
- * row->number, which must exist.
+ * row->number, which must exist. The state `purged` removes every sealed value of a closed
+ * case; its row, outcomes and events stay for statistics.
  */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
 
@@ -180,11 +176,6 @@ enum answer store_case_standing(struct store *, int64_t number, int64_t account,
 typedef int (*number_fn)(int64_t number, void *);
 int	store_case_each_closed(struct store *, int64_t closed_before, number_fn, void *,
 	    struct error *);
-/*
- * Purges a closed case, which must exist: removes every sealed value of it. Its row,
- * outcomes and events stay for statistics. ERROR_REFUSED when the case is open.
- */
-int	store_case_purge(struct store *, int64_t number, struct error *);
 
 struct record_row {
 	int64_t number, case_number, account /* the author; 0 the person */, at;
@@ -471,12 +462,6 @@ int	store_plan_remove(struct store *, int64_t case_number, struct error *);
 int	store_reminder_put(struct store *, int64_t case_number, int64_t at, struct error *);
 enum answer store_reminder_get(struct store *, int64_t case_number, int64_t *at, struct error *);
 int	store_reminder_remove(struct store *, int64_t case_number, struct error *);
-/*
- * The open cases of the account's queues whose reminder is no later than `now`, oldest
- * reminder first, except those in which the account has a conflict of interest.
- */
-int	store_reminder_due(struct store *, int64_t account, int64_t now, case_fn, void *,
-	    struct error *);
 
 /* worklist.c: the cases among which an account may search */
 

@@ -33,15 +33,9 @@ store_queue_page(struct store *store, const struct case_filter *filter, case_fn 
     void *context, struct error *error)
 {
 	struct query query = query_start(store, statement_of(filter), error);
-	struct case_row row;
 
 	filter_put(&query, filter);
-	while (query_next(&query)) {
-		case_take(&query, &row);
-		if (query.failed || give(&row, context) != 0)
-			break;
-	}
-	return query_end(&query);
+	return query_cases(&query, give, context);
 }
 
 enum answer
@@ -103,19 +97,6 @@ store_section_page(struct store *store, enum section section, const struct case_
 	return query_end(&query);
 }
 
-static int
-give_rows(struct query *query, case_fn give, void *context)
-{
-	struct case_row row;
-
-	while (query_next(query)) {
-		case_take(query, &row);
-		if (query->failed || give(&row, context) != 0)
-			break;
-	}
-	return query_end(query);
-}
-
 int
 store_reach_open(struct store *store, int64_t account, case_fn give, void *context,
     struct error *error)
@@ -123,7 +104,7 @@ store_reach_open(struct store *store, int64_t account, case_fn give, void *conte
 	struct query query = query_start(store, REACH_OPEN, error);
 
 	put_number(&query, account);
-	return give_rows(&query, give, context);
+	return query_cases(&query, give, context);
 }
 
 int
@@ -134,7 +115,7 @@ store_reach_closed(struct store *store, int64_t account, int limit, case_fn give
 
 	put_number(&query, account);
 	put_number(&query, limit);
-	return give_rows(&query, give, context);
+	return query_cases(&query, give, context);
 }
 
 int

@@ -4,41 +4,13 @@
 #include "base/base.h"
 #include "text/text.h"
 
-static size_t
-name_length(const char *s)
-{
-	size_t n = 0;
-
-	if (*s < 'a' || *s > 'z')
-		return 0;
-	while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= '0' && s[n] <= '9') ||
-	    s[n] == '_')
-		n++;
-	return n;
-}
-
-const char *
-text_placeholder(const char *message, const char **name, size_t *length)
-{
-	const char *brace = message;
-
-	while ((brace = strchr(brace, '{')) != NULL) {
-		*name = brace + 1;
-		*length = name_length(*name);
-		if (*length > 0 && (*name)[*length] == '}')
-			return brace;
-		brace++;
-	}
-	return NULL;
-}
-
 bool
 text_has_placeholder(const char *message, const char *name, size_t length)
 {
 	const char *found;
 	size_t found_length;
 
-	for (; (message = text_placeholder(message, &found, &found_length)) != NULL; message++)
+	for (; (message = placeholder_find(message, &found, &found_length)) != NULL; message++)
 		if (found_length == length && strncmp(found, name, length) == 0)
 			return true;
 	return false;
@@ -51,7 +23,7 @@ text_fill_with(struct buffer *out, const char *message, const struct text_filler
 	const char *brace, *name;
 	size_t length;
 
-	while ((brace = text_placeholder(message, &name, &length)) != NULL) {
+	while ((brace = placeholder_find(message, &name, &length)) != NULL) {
 		filler->plain(out, message, (size_t)(brace - message));
 		if (!filler->value(out, values, name, length))
 			buffer_add(out, brace, length + 2);

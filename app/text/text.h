@@ -59,13 +59,6 @@ struct text_argument {
 	const char *value;	/* NULL writes nothing */
 };
 
-/*
- * Finds the first {name} in a message. Returns a pointer to its brace, and the name
- * in *name and *length; NULL when there is none. A name has lower-case letters,
- * digits and _, and begins with a letter; any other brace is text.
- */
-const char *text_placeholder(const char *message, const char **name,
-	    size_t *length);
 /* Whether the message has a placeholder whose name is the first `length` bytes of `name`. */
 bool	text_has_placeholder(const char *message, const char *name, size_t length);
 

@@ -18,7 +18,7 @@ check_within(const struct catalogue *catalogue, const struct entry *entry,
 	const char *name;
 	size_t length;
 
-	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++) {
+	for (; (text = placeholder_find(text, &name, &length)) != NULL; text++) {
 		if (entry->msgid_plural != NULL && length == 1 && *name == 'n')
 			continue;
 		if (!text_has_placeholder(other, name, length))

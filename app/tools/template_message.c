@@ -36,7 +36,7 @@ check_placeholders(const struct template *template,
 	const char *name;
 	size_t length;
 
-	for (; (text = text_placeholder(text, &name, &length)) != NULL; text++)
+	for (; (text = placeholder_find(text, &name, &length)) != NULL; text++)
 		if (!has_argument(message, name, length))
 			template_fail(template, "placeholder {%.*s} has no "
 			    "argument; add %.*s: value", (int)length, name,

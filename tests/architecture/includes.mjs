@@ -44,7 +44,7 @@ const trade = ['rules', 'seal', 'store', 'notify', 'config']
 const below = {
   server: ['text', 'flow', 'rules', 'seal', 'store', 'config', 'base'],
   public: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'config', 'base'],
-  staff: ['server', 'render', 'text', 'flow', ...trade, 'base'],
+  staff: ['server', 'render', 'text', 'flow', 'rules', 'seal', 'config', 'base'],
   cli: ['flow', ...trade, 'base'],
   flow: [...trade, 'base'],
   rules: ['config', 'base'],
@@ -79,7 +79,7 @@ const libraries = [
   [/^kore\//, /^(main\.c|server\/[^/]*\.c)$/],
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/([^/]*\.c|sqlite\.h)$/],
-  [/^csv\.h$/, /^staff\/codes_import\.c$/],
+  [/^csv\.h$/, /^staff\/codes_list\.c$/],
   [/^curl\//, /^notify\/carry\.[ch]$/],
   [/^qrencode\.h$/, /^flow\/codes_symbol\.c$/],
   [/^zxcvbn\.h$/, /^seal\/passphrase\.c$/],

@@ -94,14 +94,14 @@ test_purge_leaves_nothing_sealed(void **state)
 	add_service(place);
 	receive(place, 1, YOUTH, T0 + DAY);
 	receive(place, 2, YOUTH, T0 + DAY);
-	ASSERT_FAILS(place, ERROR_REFUSED, store_case_purge(place->store, 1, &place->error));
-	ASSERT_FAILS(place, ERROR_INTERNAL, store_case_purge(place->store, 9, &place->error));
+	ASSERT_FAILS(place, ERROR_REFUSED, purge_case(place, 1));
+	ASSERT_FAILS(place, ERROR_INTERNAL, purge_case(place, 9));
 	move_case(place, 1, STATE_CLAIMED, ANNA, T0);
 	move_case(place, 1, STATE_CLOSED, 0, T0 + 9);
 	ASSERT_DONE(place,
 	    store_case_each_closed(place->store, T0 + 10, count_number, &closed, &place->error));
 	assert_int_equal(closed, 1);
-	ASSERT_DONE(place, store_case_purge(place->store, 1, &place->error));
+	ASSERT_DONE(place, purge_case(place, 1));
 	assert_int_equal(get_case(place, 1).state, STATE_PURGED);
 	ASSERT_DONE(place,
 	    store_case_each_closed(place->store, T0 + 10, count_number, &closed, &place->error));

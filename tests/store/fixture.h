@@ -222,4 +222,15 @@ move_case(struct place *place, int64_t number, enum state to, int64_t holder, in
 	ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
 }
 
+/* Writes the state `purged` of a case, which need not be there. */
+static inline int
+purge_case(struct place *place, int64_t number)
+{
+	struct case_row row = { .number = number };
+
+	assert_int_not_equal(store_case_get(place->store, number, &row, &place->error), FAILED);
+	row.state = STATE_PURGED;
+	return store_case_change(place->store, &row, &place->error);
+}
+
 #endif

@@ -68,7 +68,7 @@ test_purge_leaves_nothing_on_disk(void **state)
 	assert_true(is_in_file(place->path, box));
 	move_case(place, 1, STATE_CLAIMED, ANNA, T0);
 	move_case(place, 1, STATE_CLOSED, 0, T0);
-	ASSERT_DONE(place, store_case_purge(place->store, 1, &place->error));
+	ASSERT_DONE(place, purge_case(place, 1));
 	ASSERT_DONE(place, store_settle(place->store, &place->error));
 	assert_false(is_in_file(log, box));
 	assert_false(is_in_file(place->path, box));

@@ -106,7 +106,7 @@ test_history_is_never_rewritten(void **state)
 	move_case(place, 1, STATE_CLAIMED, ANNA, T0);
 	move_case(place, 1, STATE_CLOSED, 0, T0);
 	assert_int_equal(try(place, "DELETE FROM records"), SQLITE_CONSTRAINT_TRIGGER);
-	ASSERT_DONE(place, store_case_purge(place->store, 1, &place->error));
+	ASSERT_DONE(place, purge_case(place, 1));
 	assert_int_equal(try(place, "UPDATE cases SET state = 'closed'"),
 	    SQLITE_CONSTRAINT_TRIGGER);
 }

@@ -1,18 +1,110 @@
-/* A list of codes, pasted or in a file. */
+/* The list of codes: one is made by a form, many by a list that is pasted or in a file. */
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base.h"
 #include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/codes.h"
 #include "flow/work.h"
+#include "render/pages.h"
 #include "render/view_outreach.h"
+#include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
+
+struct codes_listed {
+	struct request *x;
+	struct buffer in_use, retired;	/* of struct code_row_view */
+	int32_t today;
+};
+
+static int
+list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
+{
+	struct codes_listed *worklist = argument;
+	struct request *x = worklist->x;
+	const struct config_area *area = config_area(&site.config, row->area);
+	const struct code_row_view view = {
+		.href = arena_format(x, "/staff/codes/%s", row->code),
+		.code = arena_format(x, "%s", row->code),
+		.place = arena_format(x, "%s", row->place),
+		.area = area != NULL ? area->name : arena_format(x, "%s", row->area),
+		.channel = code_channel_text(row->channel),
+		.from = row->first_day > worklist->today ? staff_day(x, row->first_day) : NULL,
+		.until = row->last_day != 0 && row->last_day < worklist->today ?
+		    staff_day(x, row->last_day) : NULL,
+		.retired = row->retired_at != 0
+	};
+
+	(void)visits;
+	(void)cases;
+	buffer_add(view.retired ? &worklist->retired : &worklist->in_use, &view, sizeof(view));
+	return 0;
+}
+
+/* posted: the form comes back, with what was chosen. */
+static void
+fill_import(struct request *x, struct code_import_view *import, bool posted)
+{
+	import->token = x->identity.session.form_token;
+	import->areas = staff_areas(x, posted ? form_value(&x->form, "area") : NULL);
+	import->areas_count = site.config.areas_count;
+	import->channels = code_channels(x, posted ? form_value(&x->form, "channel") : NULL,
+	    &import->channels_count);
+}
+
+/* The list with a form that comes back: fault of the one code, or an import of many; NULL without. */
+static void
+show_codes(struct request *x, struct work *work, int status, enum code_fault fault,
+    const struct code_import_view *import)
+{
+	const struct code_wish wish = import == NULL ? code_posted(x) : (struct code_wish){ 0 };
+	struct codes_listed worklist = { .x = x, .today = day_of(x->now) };
+	struct code_list_view view = { .adding = fault != CODE_RIGHT, .importing = import != NULL };
+	int result = codes_each(work, list_one, &worklist);
+
+	view.codes = arena_take_list(x, &worklist.in_use, sizeof(*view.codes), &view.codes_count);
+	view.retired = arena_take_list(x, &worklist.retired, sizeof(*view.retired),
+	    &view.retired_count);
+	if (result == -1) {
+		staff_failed(x, &work->error);
+		return;
+	}
+	if (import != NULL)
+		view.import = *import;
+	fill_import(x, &view.import, view.importing);
+	code_form_fill(x, &view.form, "new", &wish, fault);
+	staff_frame(x, &view.frame, N_("Koder"), "codes");
+	x->status = status;
+	page_code_list(&x->body, x->language, &view);
+}
+
+static void
+staff_codes(struct request *x, struct work *work)
+{
+	show_codes(x, work, 200, CODE_RIGHT, NULL);
+}
+
+static void
+staff_code_make(struct request *x, struct work *work)
+{
+	const struct code_wish wish = code_posted(x);
+	struct code_row row = { 0 };
+	enum code_fault fault = code_wish_read(&wish, &site.config, &row);
+
+	if (fault != CODE_RIGHT)
+		show_codes(x, work, 422, fault, NULL);
+	else if (code_issue(work, &row) == -1)
+		staff_failed(x, &work->error);
+	else
+		request_redirect(x, "/staff/codes/%s?notice=code-made", row.code);
+}
 
 #define LINES_MAX	500
 
@@ -22,7 +114,7 @@ enum column {
 };
 
 struct line {
-	const char *cell[COLUMN_COUNT];	/* kept by the exchange; NULL where there is none */
+	const char *cell[COLUMN_COUNT];	/* kept in the arena; NULL where there is none */
 	int number;
 	enum code_fault fault;
 };
@@ -123,11 +215,23 @@ cell_or(const struct line *line, enum column column, const char *otherwise)
 	    line->cell[column];
 }
 
+/* The channel by its word, or by its name in the reader's language or in Swedish; -1 unknown. */
+static int
+channel_named(const struct language *language, const char *name)
+{
+	for (int i = 0; i < CHANNEL_COUNT; i++) {
+		if (strcasecmp(name, code_channel_text((enum channel)i)) == 0 ||
+		    strcasecmp(name, text(language, code_channel_text((enum channel)i))) == 0)
+			return i;
+	}
+	return word_value(&words_channel, name);
+}
+
 static enum code_fault
 judge(const struct request *x, const struct line *line, struct code_row *row)
 {
 	const char *channel = cell_or(line, COLUMN_CHANNEL, form_value(&x->form, "channel"));
-	const int known = channel == NULL ? -1 : code_channel_named(x->language, channel);
+	const int known = channel == NULL ? -1 : channel_named(x->language, channel);
 	const struct code_wish wish = {
 		.place = line->cell[COLUMN_PLACE],
 		.channel = known == -1 ? channel : word_of(&words_channel, known),
@@ -223,7 +327,7 @@ import(struct request *x, struct work *work, const char *typed)
 	if (list.count == 0 || list.cut) {
 		view.told = list.cut ? N_("Det är fler än 500 rader. Dela upp listan.") :
 		    N_("Skriv en rad för varje kod, eller välj en fil.");
-		staff_codes_show(x, work, 422, CODE_RIGHT, &view);
+		show_codes(x, work, 422, CODE_RIGHT, &view);
 		return;
 	}
 	view.made = make(&list, work);
@@ -234,7 +338,7 @@ import(struct request *x, struct work *work, const char *typed)
 	report(&list, &view);
 	view.done = view.refused_count > 0;
 	if (view.done)
-		staff_codes_show(x, work, 422, CODE_RIGHT, &view);
+		show_codes(x, work, 422, CODE_RIGHT, &view);
 	else
 		request_redirect(x, "/staff/codes?notice=codes-made");
 }
@@ -264,12 +368,15 @@ staff_codes_import(struct request *x, struct work *work)
 	};
 
 	if (*typed != '\0' && *file != '\0')
-		staff_codes_show(x, work, 422, CODE_RIGHT, &both);
+		show_codes(x, work, 422, CODE_RIGHT, &both);
 	else
 		import(x, work, *file != '\0' ? file : typed);
 }
 
-const struct route staff_codes_import_routes[] = {
+const struct route staff_codes_list_routes[] = {
+	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { "notice" } },
+	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
+	    { "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,
 	    { "lines", "file", "channel", "area" } },
 	{ .path = NULL }

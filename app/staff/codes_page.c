@@ -1,18 +1,41 @@
-/* A code's symbol on its page and as a file, and its figures. */
+/* The page of one code: its figures, its QR code and that as a file, changes to it. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base.h"
 #include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
 #include "flow/codes.h"
 #include "flow/outreach.h"
 #include "flow/work.h"
+#include "render/pages.h"
 #include "render/view_outreach.h"
+#include "rules/rules.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
+
+static void
+answer_absent(struct request *x)
+{
+	staff_problem(x, 404, N_("Koden finns inte"), N_("Välj bland alla koder."));
+}
+
+/* FOUND with the code as it was typed, which may be NULL; else the answer is given. */
+static enum answer
+find_code(struct request *x, struct work *work, const char *written, struct code_row *row)
+{
+	const enum answer answer = code_read(work, written, row);
+
+	if (answer == FAILED)
+		staff_failed(x, &work->error);
+	else if (answer == ABSENT)
+		answer_absent(x);
+	return answer;
+}
 
 #define DAYS	30
 #define WEEKS	26
@@ -41,8 +64,9 @@ fill_figures(struct request *x, struct code_figures_view *view,
 	view->figures_count = COUNT_OF(figures);
 }
 
-int
-staff_figures_fill(struct request *x, struct work *work, struct code_figures_view *view,
+/* The section of figures on the code's page. 0, or -1. Slow: it reads every case. */
+static int
+fill_all_figures(struct request *x, struct work *work, struct code_figures_view *view,
     const char *code)
 {
 	const int32_t today = day_of(x->now);
@@ -79,7 +103,7 @@ staff_figures_fill(struct request *x, struct work *work, struct code_figures_vie
 
 /* What the query wishes, and for the rest what is usual. What is wrong with it, a msgid; NULL when right. */
 static const char *
-wish_of(const struct request *x, struct symbol_print *print)
+print_wish(const struct request *x, struct symbol_print *print)
 {
 	const char *format = form_value(&x->query, "as"), *level = form_value(&x->query, "level");
 	const char *mm = form_value(&x->query, "mm"), *dpi = form_value(&x->query, "dpi");
@@ -110,15 +134,16 @@ short_address(struct request *x, const char *code)
 	    scheme == NULL ? site.config.base_url : scheme + 3, code);
 }
 
-void
-staff_symbol_fill(struct request *x, struct code_symbol_view *view, const struct code_row *row)
+/* The section of the QR code, as the query wishes it. */
+static void
+fill_symbol(struct request *x, struct code_symbol_view *view, const struct code_row *row)
 {
 	struct buffer address = { 0 }, link = { 0 };
 	const char *typed = form_value(&x->query, "mm");
 	struct symbol_print print;
 	struct symbol symbol;
 
-	view->fault = wish_of(x, &print);
+	view->fault = print_wish(x, &print);
 	view->code = row->code;
 	view->address = short_address(x, row->code);
 	view->retired = row->retired_at != 0;
@@ -153,7 +178,7 @@ staff_symbol(struct request *x, struct work *work)
 {
 	struct buffer address = { 0 };
 	struct symbol_print print;
-	const char *fault = wish_of(x, &print);
+	const char *fault = print_wish(x, &print);
 	struct code_row row;
 	struct symbol symbol;
 
@@ -161,7 +186,7 @@ staff_symbol(struct request *x, struct work *work)
 		staff_problem(x, 422, N_("Så kan QR-koden inte göras"), fault);
 		return;
 	}
-	if (staff_code_find(x, work, form_value(&x->query, "code"), &row) != FOUND)
+	if (find_code(x, work, form_value(&x->query, "code"), &row) != FOUND)
 		return;
 	if (row.retired_at != 0) {
 		staff_problem(x, 409, N_("Så kan QR-koden inte göras"),
@@ -182,8 +207,138 @@ staff_symbol(struct request *x, struct work *work)
 	buffer_free(&address);
 }
 
-const struct route staff_codes_symbol_routes[] = {
+/* As the form has it, of a code that is there. */
+static struct code_wish
+wish_of(struct request *x, const struct code_row *row)
+{
+	return (struct code_wish){
+		.area = row->area, .channel = word_of(&words_channel, (int)row->channel),
+		.place = row->place, .language = row->language,
+		.first = row->first_day == 0 ? "" : staff_date(x, row->first_day),
+		.last = row->last_day == 0 ? "" : staff_date(x, row->last_day)
+	};
+}
+
+static void
+fill(struct request *x, struct code_page_view *view, const struct code_row *row)
+{
+	const struct config_area *area = config_area(&site.config, row->area);
+	const struct language *language = text_language(row->language, strlen(row->language));
+	struct buffer address = { 0 };
+
+	code_address(&site.config, row->code, &address);
+	view->code = row->code;
+	view->place = row->place;
+	view->area = area != NULL ? area->name : row->area;
+	view->channel = code_channel_text(row->channel);
+	if (language != NULL) {
+		view->language = language->name;
+		view->language_tag = language->tag;
+		view->language_dir = language->dir;
+	}
+	view->address = arena_take(x, &address);
+	view->href = arena_format(x, "/q/%s", row->code);
+	view->created = staff_when(x, row->created_at);
+	view->first = staff_day(x, row->first_day);
+	view->last = staff_day(x, row->last_day);
+	view->retired = staff_when(x, row->retired_at);
+	view->idle = !code_in_use(row, day_of(x->now));
+}
+
+/* fault: of the form that comes back; CODE_RIGHT: it was not posted. */
+static void
+show(struct request *x, struct work *work, const char *written, enum code_fault fault)
+{
+	struct code_page_view view = { .changing = fault != CODE_RIGHT };
+	struct code_row row;
+	struct code_wish wish;
+
+	if (find_code(x, work, written, &row) != FOUND)
+		return;
+	if (fill_all_figures(x, work, &view.figures, row.code) == -1) {
+		staff_failed(x, &work->error);
+		return;
+	}
+	fill(x, &view, &row);
+	fill_symbol(x, &view.symbol, &row);
+	wish = view.changing ? code_posted(x) : wish_of(x, &row);
+	code_form_fill(x, &view.form, "code", &wish, fault);
+	staff_frame(x, &view.frame, N_("En kod"), "codes");
+	x->status = view.changing || view.symbol.fault != NULL ? 422 : 200;
+	page_code_page(&x->body, x->language, &view);
+}
+
+static void
+staff_code_page(struct request *x, struct work *work)
+{
+	show(x, work, strrchr(x->path, '/') + 1, CODE_RIGHT);
+}
+
+/* What came of a press. */
+static void
+answer_press(struct request *x, enum answer answer, const char *code, const char *notice,
+    const struct error *error)
+{
+	if (answer == FAILED)
+		staff_failed(x, error);
+	else if (answer == ABSENT)
+		answer_absent(x);
+	else
+		request_redirect(x, "/staff/codes/%s?notice=%s", code, notice);
+}
+
+static void
+staff_code_change(struct request *x, struct work *work)
+{
+	const struct code_wish wish = code_posted(x);
+	const char *written = form_value(&x->form, "code");
+	struct code_row row = { 0 };
+	enum code_fault fault = code_wish_read(&wish, &site.config, &row);
+	enum answer answer = ABSENT;
+	char code[CODE_SIZE];
+
+	if (fault != CODE_RIGHT) {
+		show(x, work, written, fault);
+		return;
+	}
+	if (written != NULL && code_parse(written, code) == 0)
+		answer = code_change(work, code, &row);
+	answer_press(x, answer, code, "code-changed", &work->error);
+}
+
+static void
+press(struct request *x, struct work *work, bool retires)
+{
+	const char *written = form_value(&x->form, "code");
+	enum answer answer = ABSENT;
+	char code[CODE_SIZE];
+
+	if (written != NULL && code_parse(written, code) == 0)
+		answer = retires ? code_retire(work, code) :
+		    code_revive(work, code);
+	answer_press(x, answer, code, retires ? "code-retired" : "code-revived", &work->error);
+}
+
+static void
+staff_code_retire(struct request *x, struct work *work)
+{
+	press(x, work, true);
+}
+
+static void
+staff_code_revive(struct request *x, struct work *work)
+{
+	press(x, work, false);
+}
+
+const struct route staff_codes_page_routes[] = {
+	{ METHOD_POST, "/staff/codes/change", LEAD, WORKER_SLOW, staff_code_change,
+	    { "code", "place", "channel", "area", "language", "first", "last" } },
+	{ METHOD_POST, "/staff/codes/retire", LEAD, WORKER_STAFF, staff_code_retire, { "code" } },
+	{ METHOD_POST, "/staff/codes/revive", LEAD, WORKER_STAFF, staff_code_revive, { "code" } },
 	{ METHOD_GET, "/staff/codes/symbol", LEAD, WORKER_SLOW, staff_symbol,
 	    { "code", "as", "mm", "level", "dpi" } },
+	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,
+	    { "notice", "code", "as", "mm", "level", "dpi" } },
 	{ .path = NULL }
 };

@@ -1,11 +1,10 @@
-/* Closing a case, closing by two, follow-up after work or studies have begun. */
-#include <stdio.h>
-#include <stdlib.h>
+/* The parts of a case's page that say what may be done to it, and what comes of each act. */
 #include <string.h>
 
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/work.h"
 #include "render/view.h"
@@ -13,26 +12,134 @@
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
-#include "store/store.h"
 #include "text/text.h"
 
 #define MONTHS		12
 #define YEARS		7	/* this one and the six that a reminder may lie ahead */
 
-/* The form's fields of planned contacts, and what each is from the start. */
-static const struct { const char *field, *label; } calls[PLAN_CALLS] = {
-	{ "call1", N_("Första samtalet, efter två veckor") },
-	{ "call2", N_("Andra samtalet, efter sex veckor") },
-	{ "call3", N_("Tredje samtalet, efter tolv veckor") },
+/* Labels of the fields of planned contacts, in the order of STAFF_CALL_FIELDS. */
+static const char *const call_fields[PLAN_CALLS] = STAFF_CALL_FIELDS;
+static const char *const call_labels[PLAN_CALLS] = {
+	N_("Första samtalet, efter två veckor"),
+	N_("Andra samtalet, efter sex veckor"),
+	N_("Tredje samtalet, efter tolv veckor"),
 };
 
-const char *
-staff_date(struct request *x, int32_t day)
-{
-	int year, month, date;
+/* What comes next and why, by what was found in retry.reason. */
+static const char *const reasons[] = {
+	[RETRY_OTHER_HALF] = N_("Vi provar igen {when}: den andra halvan av dagen."),
+	[RETRY_OTHER_HALF_NEXT] =
+	    N_("Vi provar igen {when}: den andra halvan av dagen, nästa dag som är öppen."),
+	[RETRY_WINDOW] = N_("Vi provar igen {when}: då passar det personen."),
+	[RETRY_HOURS] = N_("Vi provar igen {when}: nästa gång kön har öppet."),
+};
 
-	day_to_date(day, &year, &month, &date);
-	return arena_format(x, "%04d-%02d-%02d", year, month, date);
+static const char *
+retry_text(struct request *x, const struct retry *retry)
+{
+	struct buffer when = { 0 }, out = { 0 };
+	struct tm local, now;
+
+	clock_local(retry->at, &local);
+	clock_local(x->now, &now);
+	text_half(&when, x->language, &local, &now, retry->half);
+	text_fill(&out, text(x->language, reasons[retry->reason]),
+	    &(const struct text_argument){ "when", buffer_string(&when) }, 1);
+	buffer_free(&when);
+	return arena_take(x, &out);
+}
+
+static const char *
+by_text(struct request *x, const char *message, int64_t at)
+{
+	struct buffer out = { 0 };
+
+	text_fill(&out, text(x->language, message),
+	    &(const struct text_argument){ "day", staff_when(x, at) }, 1);
+	return arena_take(x, &out);
+}
+
+static const char *
+what_comes(struct request *x, const struct undoable *undoable)
+{
+	switch (undoable->act) {
+	case ACT_REACHED:
+	case ACT_FOLLOW:
+		return by_text(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
+	case ACT_PARK:
+		return by_text(x, N_("Kommer fram igen {day}."), undoable->due_at);
+	case ACT_RELEASE:
+		return by_text(x, N_("Någon ska ringa senast {day}."), undoable->due_at);
+	default:
+		return retry_text(x, &undoable->retry);
+	}
+}
+
+int
+staff_undo_offer(struct request *x, struct work *work, int64_t number,
+    struct case_undo_view *view)
+{
+	struct undoable undoable;
+	char reference[14];
+
+	switch (undo_offered(work, number, &undoable)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+	number_text(number, reference);
+	view->href = arena_format(x, "/staff/case/%s/undo", reference);
+	view->token = x->identity.session.form_token;
+	view->act = staff_act_text(undoable.act);
+	view->until = staff_when(x, undoable.at + UNDO_SECONDS);
+	view->next = what_comes(x, &undoable);
+	return 0;
+}
+
+/* What each press would lead to. */
+static void
+fill_attempt(struct request *x, struct case_view *view, const struct casefile *file,
+    const struct config_queue *queue)
+{
+	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
+	const int64_t planned = follow_up_planned(&file->follow_up, x->now, file->row.due_at);
+
+	view->retry_next = retry_text(x, &retry);
+	view->stays_mine = file->row.state != STATE_CLAIMED;
+	view->reached_next = by_text(x, N_("Utan datum: nästa kontakt senast {day}."),
+	    planned != 0 ? planned : duetime_after(queue, x->now, site.config.follow_days));
+}
+
+static void
+fill_actions(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
+	const struct attempts *attempts = &file->attempts;
+	enum state state = file->row.state;
+	unsigned actor = file->actor;
+	int32_t today = day_of(x->now);
+
+	view->can_claim = lifecycle_offers(state, ACT_CLAIM, actor);
+	view->can_attempt = lifecycle_offers(state, ACT_NO_ANSWER, actor);
+	view->can_park = lifecycle_offers(state, ACT_PARK, actor);
+	view->can_release = lifecycle_offers(state, ACT_RELEASE, actor);
+	view->can_follow = lifecycle_offers(state, ACT_FOLLOW, actor);
+	view->can_note = lifecycle_offers(state, ACT_NOTE, actor);
+	view->no_contact_met = lifecycle_no_contact_met(attempts);
+	view->attempts_missing = attempts->count < 3 ? 3 - attempts->count : 0;
+	view->missing_days = attempts->days < 3;
+	view->missing_morning = !attempts->morning;
+	view->missing_afternoon = !attempts->afternoon;
+	view->missing_text = attempts->may_text && !attempts->texted;
+	view->park_min = staff_date(x, today + 1);
+	view->park_value = staff_date(x, today + 7);
+	view->park_max = staff_date(x, today + 365);
+	if (view->can_attempt && queue != NULL)
+		fill_attempt(x, view, file, queue);
 }
 
 static void
@@ -53,7 +160,7 @@ fill_beginning(struct request *x, struct following_view *view, const struct case
 	plan_propose(queue, x->now, at);
 	for (size_t i = 0; i < PLAN_CALLS; i++)
 		proposed[i] = (struct call_view){
-			calls[i].field, calls[i].label, staff_date(x, day_of(at[i]))
+			call_fields[i], call_labels[i], staff_date(x, day_of(at[i]))
 		};
 	view->calls = proposed;
 	view->calls_count = PLAN_CALLS;
@@ -78,8 +185,8 @@ fill_reminder(struct request *x, struct following_view *view)
 	view->years_count = YEARS;
 }
 
-void
-staff_following_fill(struct request *x, struct case_view *whole, const struct casefile *file)
+static void
+fill_following(struct request *x, struct case_view *whole, const struct casefile *file)
 {
 	const struct follow_up *follow_up = &file->follow_up;
 	struct following_view *view = &whole->following;
@@ -105,82 +212,8 @@ staff_following_fill(struct request *x, struct case_view *whole, const struct ca
 		fill_reminder(x, view);
 }
 
-static void
-staff_begin(struct request *x, struct work *work)
-{
-	struct callback callback = {
-		.number = x->number,
-		.act = ACT_BEGIN,
-		.outcomes = staff_outcomes(x),
-		.note = form_value(&x->form, "note"),
-	};
-
-	for (size_t i = 0; i < PLAN_CALLS; i++) {
-		if (staff_read_day(x, calls[i].field, &callback.plan[i]))
-			continue;
-		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
-		return;
-	}
-	staff_case_do(x, work, &callback);
-}
-
-static void
-staff_decline(struct request *x, struct work *work)
-{
-	staff_case_do(x, work, &(struct callback){
-		.number = x->number,
-		.act = ACT_DECLINE,
-		.note = form_value(&x->form, "note"),
-	});
-}
-
-/* 0 for what is no number of at most four digits. */
-static int
-read_number(const struct request *x, const char *field)
-{
-	const char *written = form_value(&x->form, field);
-	char *end;
-	long value;
-
-	if (written == NULL || written[0] < '0' || written[0] > '9')
-		return 0;
-	value = strtol(written, &end, 10);
-	return *end == '\0' && value < 10000 ? (int)value : 0;
-}
-
-static void
-staff_remind(struct request *x, struct work *work)
-{
-	struct callback callback = { .number = x->number, .act = ACT_REMIND };
-
-	/* Without a month it is taken away. */
-	if (form_value(&x->form, "month") != NULL || form_value(&x->form, "year") != NULL) {
-		callback.remind_at = reminder_at(read_number(x, "year"), read_number(x, "month"),
-		    site.config.kaa_reminder_months, x->now);
-		if (callback.remind_at == 0) {
-			staff_case_show(x, work, 422,
-			    N_("Välj en månad som inte har varit, högst sex år framåt."), NULL);
-			return;
-		}
-	}
-	staff_case_do(x, work, &callback);
-}
-
-#define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
-
-unsigned
-staff_outcomes(const struct request *x)
-{
-	const char *word = form_value(&x->form, "outcome");
-	int outcome = word_value(&words_outcome, word);
-
-	if (word != NULL && strcmp(word, OUTCOME_WORK_AND_STUDIES) == 0)
-		return WORK_AND_STUDIES;
-	return outcome >= 0 ? 1U << outcome : 0;
-}
-
-const struct word_outcome_view *
-staff_outcome_words(struct request *x, unsigned mask, size_t *count)
+static const struct word_outcome_view *
+outcome_words(struct request *x, unsigned mask, size_t *count)
 {
 	struct word_outcome_view *words = arena_array(x, OUTCOME_COUNT, sizeof(*words));
 
@@ -210,7 +243,7 @@ fill_choices(struct request *x, struct closing_view *view)
 			received[view->received_count++].word = OUTCOME_WORK_AND_STUDIES;
 	}
 	view->received = received;
-	view->unreceived = staff_outcome_words(x, unreceived, &view->unreceived_count);
+	view->unreceived = outcome_words(x, unreceived, &view->unreceived_count);
 }
 
 /* What has begun is what the case most likely ends with. */
@@ -237,7 +270,7 @@ fill_asked(struct request *x, struct closing_view *view, const struct casefile *
 	number_text(closing->record, proposal);
 	view->asked_by = closing->author;
 	view->asked_when = staff_when(x, closing->at);
-	view->asked = staff_outcome_words(x, closing->outcomes, &count)[0];
+	view->asked = outcome_words(x, closing->outcomes, &count)[0];
 	view->proposal = arena_format(x, "%s", proposal);
 	view->asked_mine = lifecycle_offers(file->row.state, ACT_OBJECT, file->actor & ACTOR_HOLDER);
 	view->can_confirm = lifecycle_offers(file->row.state, ACT_CONFIRM, file->actor);
@@ -247,8 +280,8 @@ fill_asked(struct request *x, struct closing_view *view, const struct casefile *
 	}
 }
 
-void
-staff_closing_fill(struct request *x, struct case_view *whole, const struct casefile *file)
+static void
+fill_closing(struct request *x, struct case_view *whole, const struct casefile *file)
 {
 	const struct case_row *row = &file->row;
 	const struct follow_up *follow_up = &file->follow_up;
@@ -266,88 +299,17 @@ staff_closing_fill(struct request *x, struct case_view *whole, const struct case
 	view->can_reopen = lifecycle_offers(row->state, ACT_REOPEN, file->actor);
 	view->can_add = closed && lifecycle_offers(row->state, ACT_CLOSE, file->actor);
 	fill_choices(x, view);
-	view->addable = staff_outcome_words(x, ~(row->outcomes | 1U << OUTCOME_NO_CONTACT),
+	view->addable = outcome_words(x, ~(row->outcomes | 1U << OUTCOME_NO_CONTACT),
 	    &view->addable_count);
 	view->suggested = suggest(row->outcomes);
 	fill_asked(x, view, file);
 }
 
-static void
-close_with(struct request *x, struct work *work, enum act act)
+void
+case_choices_fill(struct request *x, struct case_view *view, const struct casefile *file)
 {
-	struct callback callback = {
-		.number = x->number,
-		.act = act,
-		.outcomes = staff_outcomes(x),
-		.note = form_value(&x->form, "note"),
-	};
-
-	if (callback.outcomes == 0)
-		staff_case_show(x, work, 422, N_("Välj hur det slutade."), NULL);
-	else
-		staff_case_do(x, work, &callback);
+	fill_actions(x, view, file);
+	view->outcomes = outcome_words(x, file->row.outcomes, &view->outcomes_count);
+	fill_closing(x, view, file);
+	fill_following(x, view, file);
 }
-
-static void
-staff_close(struct request *x, struct work *work)
-{
-	close_with(x, work, ACT_CLOSE);
-}
-
-static void
-staff_propose(struct request *x, struct work *work)
-{
-	close_with(x, work, ACT_PROPOSE);
-}
-
-/* An answer to the proposal that was on the page, and to no later one. */
-static void
-answer_proposal(struct request *x, struct work *work, enum act act)
-{
-	const char *proposal = form_value(&x->form, "proposal");
-	struct callback callback = {
-		.number = x->number,
-		.act = act,
-		.note = form_value(&x->form, "note"),
-	};
-
-	if (proposal == NULL || number_parse(proposal, &callback.closing) != 0)
-		callback.closing = 0;
-	staff_case_do(x, work, &callback);
-}
-
-static void
-staff_confirm(struct request *x, struct work *work)
-{
-	answer_proposal(x, work, ACT_CONFIRM);
-}
-
-static void
-staff_object(struct request *x, struct work *work)
-{
-	answer_proposal(x, work, ACT_OBJECT);
-}
-
-static void
-staff_reopen(struct request *x, struct work *work)
-{
-	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_REOPEN });
-}
-
-const struct route staff_case_close_routes[] = {
-	{ METHOD_POST, "/staff/case/#/close", CALLERS, WORKER_STAFF, staff_close,
-	    { "outcome", "note" } },
-	{ METHOD_POST, "/staff/case/#/propose", CALLERS, WORKER_STAFF, staff_propose,
-	    { "outcome", "note" } },
-	{ METHOD_POST, "/staff/case/#/confirm", CALLERS, WORKER_STAFF, staff_confirm,
-	    { "proposal" } },
-	{ METHOD_POST, "/staff/case/#/object", CALLERS, WORKER_STAFF, staff_object,
-	    { "proposal", "note" } },
-	{ METHOD_POST, "/staff/case/#/reopen", CALLERS, WORKER_STAFF, staff_reopen, { NULL } },
-	{ METHOD_POST, "/staff/case/#/begin", CALLERS, WORKER_STAFF, staff_begin,
-	    { "outcome", "call1", "call2", "call3", "note" } },
-	{ METHOD_POST, "/staff/case/#/decline", CALLERS, WORKER_STAFF, staff_decline, { "note" } },
-	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
-	    { "month", "year" } },
-	{ .path = NULL }
-};
