@@ -8,7 +8,7 @@ export LC_ALL = C.UTF-8
 
 comma	:= ,
 
-# make V=1 shows each command whole.
+# make V=1 prints each command.
 ifndef V
 MAKEFLAGS += -s
 
@@ -17,7 +17,7 @@ else
 say	= :
 endif
 
-# What Debian 12 has to offer; the README says why each is there.
+# Packages of Debian 12; README.md says what each is for.
 PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev libsqlite3-dev \
 		  libsodium-dev libqrencode-dev libpng-dev zlib1g-dev libconfig-dev libzxcvbn-dev \
 		  liboath-dev libcurl4-openssl-dev libunistring-dev libcsv-dev
@@ -35,12 +35,12 @@ override CFLAGS := $(OPTIMIZE) $(CFLAGS) -std=c17 -fPIC -fvisibility=hidden -pth
 override LDFLAGS := $(LDFLAGS) -pthread -Wl,-z,relro,-z,now,-z,pack-relative-relocs
 LDLIBS	= -lsodium -lsqlite3 -lconfig -lqrencode -lpng -lz -lzxcvbn -loath -lunistring -lcsv -lm
 
-# The features that Debian's Kore was built with; without them struct
-# http_request has another size. Its headers are no match for -Wpedantic.
+# The features that Debian's Kore was built with. Without them struct
+# http_request has another size.
 KORE	= $(shell cat /usr/share/kore/features 2>/dev/null)
 
 objects	  = $(patsubst app/%.c,$(BUILD)/%.o,$(wildcard app/$(1)/*.c))
-# What opens connections; only the command has it, for its outbox.
+# The objects that open connections; only the command links them, for its outbox.
 CARRIERS  = $(BUILD)/notify/carry.o
 CORE	  = $(foreach f,base config rules seal store flow,$(call objects,$(f))) $(BUILD)/store/scripts.o \
 	    $(filter-out $(CARRIERS),$(call objects,notify))
@@ -49,13 +49,13 @@ PAGE	  = $(call objects,render) $(BUILD)/render/pages.o
 WEB	  = $(foreach f,server public staff,$(call objects,$(f))) $(BUILD)/main.o \
 	    $(patsubst assets/script/%.js,$(BUILD)/script/%.o,$(wildcard assets/script/*.js))
 CLI	  = $(call objects,cli)
-# A folder a word; a template's base name is its own in all of them.
+# Templates have a folder for each word; no two templates have the same base name.
 TEMPLATES = $(wildcard assets/page/*/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	walk walk-sees check test-long test-durations lint sanitized unit bench install clean catalogues
+	walk walk-sees screenshots check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -67,7 +67,7 @@ programs: $(BUILD)/egenremiss $(BUILD)/egenremiss.so
 $(BUILD)/egenremiss: $(CLI) $(CORE) $(CARRIERS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcurl
 
-# Hidden symbols and -Bsymbolic: nothing of ours is taken for something of Kore's or libc's.
+# With hidden symbols and -Bsymbolic no function of ours replaces one of Kore or libc, or is replaced.
 $(BUILD)/egenremiss.so: $(WEB) $(PAGE) $(TEXT) $(CORE)
 	$(call say,link) && $(CC) $(LDFLAGS) -shared -Wl,-Bsymbolic -o $@ $^ $(LDLIBS)
 
@@ -80,7 +80,7 @@ $(BUILD)/%.o: $(BUILD)/%.c
 
 $(WEB): $(BUILD)/render/pages.h
 
-# Build-time programs and what they make.
+# Programs that run during the build, and the files that they make.
 
 $(BUILD)/tools/template: $(patsubst app/%.c,$(BUILD)/%.o,$(wildcard app/tools/template*.c)) \
     $(call objects,base) $(BUILD)/text/placeholder.o
@@ -106,8 +106,8 @@ $(BUILD)/script/%.c: assets/script/%.js $(BUILD)/tools/embed
 	mkdir -p $(@D)
 	$(BUILD)/tools/embed script_$* $< > $@
 
-# A new database is made by schema.sql. The n-th migration makes version n + 1; 0001 is
-# schema.sql as it was first released, which the program does not need.
+# schema.sql makes a new database. The n-th migration makes version n + 1. 0001 is
+# schema.sql as it was first released; the program does not need it.
 MIGRATIONS = $(filter-out %/0001-schema.sql,$(sort $(wildcard app/store/migrations/*.sql)))
 
 $(BUILD)/store/scripts.c: app/store/schema.sql $(MIGRATIONS) $(BUILD)/tools/embed
@@ -132,7 +132,7 @@ catalogues: $(BUILD)/render/pages.c
 	    msgmerge --quiet --no-fuzzy-matching --no-location --update --backup=off $$po \
 	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done
 
-# A demonstration service in $(DATA), made on the first start, and its outbox; Ctrl-C ends both.
+# Runs a demonstration service in $(DATA), made at the first start, and its outbox; Ctrl-C ends both.
 run: all
 	EGENREMISS_URL=http://localhost:$(PORT) $(BUILD)/egenremiss init --demo --data $(DATA)
 	sed -e 's|@PORT@|$(PORT)|' -e 's|@DATA@|$(abspath $(DATA))|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
@@ -142,12 +142,13 @@ run: all
 	    trap 'kill $$kore $$outbox 2> /dev/null' INT TERM HUP EXIT; wait $$kore; \
 	    status=$$?; kill $$outbox 2> /dev/null; wait $$kore $$outbox; exit $$status
 
-# Tests: a cmocka program a file, a fuzzer a file, and node's. make test T=name runs one.
+# Tests: each C file is a cmocka program or a fuzzer; the others are node's. make test T=name runs one.
 
 tests	  = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
 UNIT	  = $(call tests,unit) $(call tests,store)
 FUZZ	  = $(call tests,fuzz)
-# As an archive, of which each takes what it uses: linked whole, ninety programs take half a minute.
+# An archive, of which each test links only the objects that it uses: to link all of them into
+# ninety programs takes half a minute.
 PARTS	  = $(BUILD)/tests/parts.a
 
 $(PARTS): $(CORE) $(TEXT) $(PAGE)
@@ -158,20 +159,20 @@ $(BUILD)/tests/%.o: tests/%.c
 	mkdir -p $(@D)
 	$(call say,cc) && $(CC) $(CFLAGS) -Itests -c -o $@ $<
 
-# It opens a backup with libsodium's calls alone: nothing of ours is linked.
+# This test opens a backup with libsodium alone, and links no object of the program.
 ALONE	  = $(BUILD)/tests/unit/seal_format
 
 $(ALONE): %: %.o
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lsodium -lsqlite3
 
-# What would be slow on purpose is cheap but where it is the matter.
+# Argon2id is slow on purpose. These tests link a quick secret_lock; the tests of seal/ use the real one.
 CHEAP	  = $(filter-out $(BUILD)/tests/unit/seal%,$(UNIT))
 wrap	  = $(patsubst %,-Wl$(comma)--wrap=%,$(1))
 
 $(CHEAP): $(BUILD)/tests/cheap/lock.o
 $(CHEAP): override LDFLAGS += $(call wrap,secret_lock)
 
-# Its parts lie in a folder.
+# The objects of the model are in a folder.
 MODEL	  = $(BUILD)/tests/unit/model
 
 $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
@@ -183,7 +184,7 @@ $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 $(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# What a fuzzer drives is compiled for it, so that it is measured too.
+# The program's objects are compiled for the fuzzers, which measure the coverage.
 CLANG	  = clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp -MMD -MP -fno-sanitize-recover=all
 FUZZED	  = $(foreach f,base config seal rules,$(patsubst app/%.c,$(BUILD)/fuzzed/%.o,$(wildcard app/$(f)/*.c)))
 
@@ -196,11 +197,15 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
 
-# A person in Chromium who does whatever the page allows, for SECONDS; SEED repeats one walk.
+# Uses the service at random in Chromium, for SECONDS; SEED repeats a walk. See tests/README.md.
 walk: all packages-test node-modules
 	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
 
-# Whether the walker sees what it is there to see: the program broken once for each invariant.
+# Takes the screenshots of README.md anew; see tests/support/screenshots.mjs.
+screenshots: all packages-test node-modules
+	BUILD=$(abspath $(BUILD)) node tests/support/screenshots.mjs
+
+# Breaks the program once for each invariant of the walker, which must find it.
 walk-sees: all packages-test node-modules
 	BUILD=$(abspath $(BUILD)) node --test-reporter=tap tests/walk/long/sees.mjs
 
@@ -209,17 +214,17 @@ REAPER	  = $(BUILD)/tests/run/reaper
 $(REAPER): %: %.o
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^
 
-# What tests need and is written in C is compiled by the runner, beside those that do not.
+# The runner compiles the C tests while other tests run.
 RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs
 
 test: all packages-test node-modules $(REAPER) $(ALONE)
 	$(RUN_TESTS) $(T)
 
-# Both at once: clang-tidy on a core while tests wait.
+# Lint and tests side by side: clang-tidy uses a core while tests wait.
 check: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
 	export LINT=1; $(RUN_TESTS)
 
-# Hours: everything that make test does for minutes only, and a fresh machine.
+# Takes hours: the tests that make test runs only briefly, and a fresh machine.
 MODEL_EVENTS ?= 1000000
 FUZZ_SECONDS ?= 900
 WALK_SECONDS ?= 3600
@@ -230,11 +235,12 @@ test-long: all packages-test node-modules $(REAPER)
 	$(MAKE) walk SECONDS=$(WALK_SECONDS)
 	$(MAKE) test-fresh
 
-# How long each test takes, one after the other: the order in which a fresh build folder runs them.
+# Measures each test alone, for the order in which a new build folder runs them.
 test-durations: all packages-test node-modules $(REAPER) $(ALONE)
 	export MEASURE=1; $(RUN_TESTS)
 
-# What the service is measured against: a bare Kore, a slow disk, itself without shared commits.
+# Programs that make bench compares the service with: a bare Kore, a slow disk, and the service
+# with one commit for each submission.
 BENCH	  = $(addprefix $(BUILD)/tests/bench/,bare.so slow_sync.so fill symbols one_by_one.so)
 
 $(BUILD)/tests/bench/bare.so: tests/bench/bare.c
@@ -263,7 +269,7 @@ lint: all packages-lint
 	ls app/*/*.c app/main.c | xargs -P $(or $(JOBS),$$(nproc)) -n 8 sh -c \
 	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Iapp -I$(BUILD) $(KORE) 2>/dev/null' lint
 
-# The unit and store tests as ASan and UBSan watch them.
+# The unit and store tests, compiled with ASan and UBSan.
 sanitized: packages packages-test
 	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$(or $(JOBS),$$(nproc)) BUILD=$(BUILD)/sanitized \
 	    OPTIMIZE='-O1 -g1 -fsanitize=address,undefined \
@@ -272,12 +278,12 @@ sanitized: packages packages-test
 
 unit: $(UNIT)
 
-# make run and make test on a fresh Debian 12, in a folder; T=, FRESH= and CLEAN= as tests/fresh/run.sh says.
+# Runs make run and make test on a fresh Debian 12 in a folder; tests/fresh/run.sh explains T=, FRESH= and CLEAN=.
 .PHONY: test-fresh packages-fresh
 test-fresh: packages-fresh
 	FRESH='$(or $(FRESH),$(abspath $(BUILD))/fresh)' CLEAN='$(CLEAN)' T='$(T)' tests/fresh/run.sh
 
-# Puts the program where conf/ expects it; the configuration only if there is none yet.
+# Installs the program where conf/ expects it, and the configuration if there is none yet.
 install: all
 	install -D -t $(DESTDIR)/usr/local/bin $(BUILD)/egenremiss
 	install -D -m 644 -t $(DESTDIR)/usr/local/lib/egenremiss $(BUILD)/egenremiss.so
@@ -290,7 +296,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-# Packages: apt is asked only for what is missing, and node's only when the lock file changed.
+# Packages: apt installs only missing ones; npm runs only when the lock file has changed.
 
 define require
 missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
@@ -322,5 +328,5 @@ tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.jso
 	cd tests && npm ci --silent --ignore-scripts
 	touch $@
 
-# Of this checkout: the one in a fresh machine has its own.
+# Dependency files of this checkout, without those of a fresh machine.
 -include $(shell find $(BUILD) -path $(BUILD)/fresh -prune -o -name '*.d' -print 2>/dev/null)

@@ -1,6 +1,7 @@
 /*
- * Kore's hooks: what is made once before the workers fork, what each worker
- * starts and stops, and which system calls it may make.
+ * Kore's hooks: the start of the service before the processes fork, the start and
+ * stop of each process, and the system calls that a process may make. Lists the
+ * parts of the service and their tables of routes.
  */
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -12,7 +13,7 @@
 #include <unistd.h>
 
 #include <kore/kore.h>
-/* Hidden symbols are the rule; Kore finds these by name. */
+/* All other symbols are hidden; Kore finds these by name. */
 #pragma GCC visibility push(default)
 #include <kore/hooks.h>
 #pragma GCC visibility pop
@@ -27,14 +28,15 @@
 #define MAY(name)	KORE_SYSCALL_ALLOW(name)
 
 /*
- * Everything that a worker does after start-up; anything else ends the
- * process. Kore appends a list of its own, which the last line never reaches.
+ * The system calls of a worker process after its start. Any other call ends the
+ * process. Kore appends a list of its own, which is never reached: the last line
+ * decides before it.
  */
 static struct sock_filter sandbox[] = {
 #ifdef SANDBOX_OPEN	/* sanitizers and valgrind bring system calls of their own */
 	KORE_BPF_RET(SECCOMP_RET_ALLOW),
 #endif
-	/* No memory that is written is ever run. */
+	/* Memory that can be written cannot be executed. */
 	KORE_SYSCALL_DENY_WITH_FLAG(mmap, 2, PROT_EXEC, EACCES),
 	KORE_SYSCALL_DENY_WITH_FLAG(mprotect, 2, PROT_EXEC, EACCES),
 
@@ -43,17 +45,17 @@ static struct sock_filter sandbox[] = {
 	MAY(read), MAY(write), MAY(close),
 	MAY(recvfrom), MAY(sendto), MAY(shutdown),
 	MAY(setsockopt), MAY(fcntl),		/* no delay, non-blocking */
-	MAY(eventfd2),				/* a lane wakes the event loop */
-	MAY(futex),				/* locks and conditions of lanes */
-	MAY(clone3), MAY(set_robust_list),	/* a lane is a thread */
+	MAY(eventfd2),				/* a worker thread wakes the event loop */
+	MAY(futex),				/* locks and conditions of threads */
+	MAY(clone3), MAY(set_robust_list),	/* new threads */
 	MAY(rseq), MAY(gettid), MAY(madvise),
 	MAY(setpriority),			/* Argon2id at a low priority */
 
 	MAY(openat), MAY(newfstatat),		/* SQLite opens its files */
 	MAY(fstat), MAY(lseek), MAY(access),
-	MAY(unlink),				/* the last to close removes the WAL */
+	MAY(unlink),				/* the last connection removes the WAL */
 	MAY(pread64), MAY(pwrite64),		/* pages */
-	MAY(fdatasync), MAY(fsync),		/* a receipt is a promise */
+	MAY(fdatasync), MAY(fsync),		/* a receipt is sent only after the commit is on disk */
 	MAY(ftruncate),				/* WAL index and reset */
 	MAY(fchmod), MAY(fchown),		/* WAL as private as the database */
 	MAY(geteuid), MAY(getpid),
@@ -79,7 +81,7 @@ kore_seccomp_hook(void)
 	(void)kore_seccomp_filter("egenremiss", sandbox, KORE_FILTER_LEN(sandbox));
 }
 
-/* What the server serves. The first part answers for paths that no part has. */
+/* The parts and routes of the server. The first part refuses paths that no part has. */
 static const struct route *const staff_tables[] = {
 	staff_auth_routes, staff_auth_factor_routes, staff_brochures_routes,
 	staff_case_routes, staff_case_act_routes,
@@ -110,7 +112,7 @@ refuse_to_start(const struct error *error)
 	exit(EXIT_FAILURE);
 }
 
-/* As root everything can be opened here; the workers are somebody else. */
+/* This process may be root, which can open any file; the workers run as another user. */
 static int
 check_owner(struct error *error)
 {
@@ -119,7 +121,7 @@ check_owner(struct error *error)
 
 	if (user == NULL || stat(site_database(false), &database) != 0 || database.st_uid == user->pw_uid)
 		return 0;
-	return error_set(error, ERROR_INPUT, "%s is not %s's, as whom the workers run: "
+	return error_set(error, ERROR_INPUT, "%s does not belong to %s, the user of the workers: "
 	    "chown -R %s the folder", site_database(false), user->pw_name, user->pw_name);
 }
 
@@ -165,7 +167,7 @@ kore_worker_configure(void)
 	number_start(worker->id);
 	timer_start_process(worker->id);
 	if (workers_start(site_database(!skip_chroot), &error) != 0) {
-		/* Kore starts it again at once, without end. */
+		/* Kore would start it again at once, and again. */
 		(void)sleep(1);
 		refuse_to_start(&error);
 	}

@@ -1,4 +1,4 @@
-/* The growing array: room is doubled, and a process that cannot have the memory ends. */
+/* The growing array, whose room doubles. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 void *
 array_grow(void *array, size_t count, size_t size)
 {
-	/* Every element comes by this function, so that there is room but at a power of two. */
+	/* Only this function adds elements, so the room is used up at each power of two. */
 	if ((count & (count - 1)) == 0) {
 		array = reallocarray(array, count == 0 ? 1 : count * 2, size);
 		if (array == NULL)

@@ -1,4 +1,4 @@
-/* The growing text, files read whole, base64 and UTF-8. */
+/* The growing buffer, reading of whole files, base64 and UTF-8. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -26,7 +26,7 @@ buffer_reserve(struct buffer *buffer, size_t more)
 	moved = malloc(capacity);
 	if (moved == NULL)
 		abort();
-	/* realloc would leave what a person wrote where it stood. */
+	/* realloc would leave a copy of the text, which a person may have written. */
 	if (buffer->data != NULL) {
 		memcpy(moved, buffer->data, buffer->length + 1);
 		explicit_bzero(buffer->data, buffer->capacity);
@@ -138,8 +138,8 @@ buffer_read_secret(struct buffer *buffer, const char *path, size_t most, struct 
 		goto err;
 	}
 	if ((found.st_mode & 07) != 0) {
-		(void)error_set(error, ERROR_INPUT, "%s: everybody may read it; chmod o-rwx it",
-		    path);
+		(void)error_set(error, ERROR_INPUT,
+		    "%s: every user of this machine may open it; run chmod o-rwx", path);
 		goto err;
 	}
 	buffer_reserve(buffer, most + 1);
@@ -179,7 +179,7 @@ base64_encode(struct buffer *out, const void *bytes, size_t length)
 	}
 }
 
-/* Shortest form, no surrogates, nothing above U+10FFFF (RFC 3629). */
+/* Accepts the shortest form only, no surrogates, nothing above U+10FFFF (RFC 3629). */
 size_t
 utf8_sequence(const char *text, size_t left, uint32_t *code_point)
 {

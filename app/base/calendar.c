@@ -1,4 +1,4 @@
-/* The clock of the service, and local days as numbers. */
+/* The clock, and days as numbers. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,8 +54,8 @@ clock_at(int year, int month, int day, int hour, int minute)
 }
 
 /*
- * Counts in years that begin on 1 March, so that the leap day comes last and
- * a month's first day is a linear function of the month.
+ * Counts in years that begin on 1 March. The leap day is then the last day of the year,
+ * and the first day of a month is a linear function of the month.
  */
 int32_t
 day_from_date(int year, int month, int day)
@@ -117,7 +117,7 @@ day_parse(const char *text, int32_t *day)
 {
 	int year, month, date, back_year, back_month, back_date, end = 0;
 
-	/* sscanf would take blanks and signs for digits. */
+	/* Checks the form first, because sscanf also accepts spaces and signs. */
 	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
 	    strspn(text, "0123456789") != 4 || strspn(text + 5, "0123456789") != 2 ||
 	    strspn(text + 8, "0123456789") != 2 ||

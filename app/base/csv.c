@@ -1,4 +1,4 @@
-/* Writes a file for a spreadsheet; text never becomes a formula. */
+/* Writes a table for a spreadsheet, in which no text becomes a formula. */
 #include <string.h>
 
 #include "base/base.h"
@@ -11,7 +11,7 @@ csv_start(struct buffer *table)
 	buffer_text(table, MARK);
 }
 
-/* What parts the next cell from the one before in its row. */
+/* Separates the next cell from the cell before it in the row. */
 static void
 part(struct buffer *table)
 {

@@ -16,7 +16,7 @@ hex_value(char c)
 	return -1;
 }
 
-/* Decodes one name or value to *out and ends it; *out moves past the NUL. */
+/* Decodes one name or value to *out, adds a NUL, and moves *out behind it. */
 static enum form_fault
 decode_part(const char *from, const char *end, char **out)
 {
@@ -74,9 +74,9 @@ decode_field(struct form *form, const char *from, const char *end, char **out)
 }
 
 /*
- * Decoding never lengthens, and each & or = makes room for a NUL, so that the
- * decoded fields fit in the length of what was given and one byte. The NULs
- * also keep a broken UTF-8 sequence from reaching into the next field.
+ * Decoding never makes a text longer, and each & or = leaves room for a NUL. Therefore all
+ * fields fit in length + 1 bytes. The NULs also keep a broken UTF-8 sequence from
+ * reaching into the next field.
  */
 enum form_fault
 form_decode(struct form *form, const char *bytes, size_t length)

@@ -1,4 +1,4 @@
-/* Case numbers that several processes make at once, and memory that processes share. */
+/* Case numbers, which several processes make at once, and memory that processes share. */
 #include <sys/mman.h>
 #include <sys/random.h>
 
@@ -51,8 +51,9 @@ number_start(unsigned slot)
 }
 
 /*
- * The counter begins low enough that counting up cannot overflow within a
- * millisecond, and a clock that steps back does not lead to a number twice.
+ * The counter of a millisecond begins in the lower half of its range, so that it has room
+ * to count up. When the clock steps back, the last millisecond goes on, and no number
+ * comes twice.
  */
 int64_t
 number_next(void)

@@ -1,4 +1,4 @@
-/* Decodes multipart/form-data: one form that may hold one file. */
+/* Decodes multipart/form-data, a form that may hold a file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +8,13 @@
 #define BOUNDARY_MAX	70	/* RFC 2046, 5.1.1 */
 #define PART_START	"Content-Disposition: form-data; name=\""
 
-/* The line end before it belongs to a delimiter, not to what it ends. */
+/* The boundary with the line end before it, which is no part of the value that it ends. */
 struct delimiter {
 	char text[sizeof("\r\n--") + BOUNDARY_MAX];
 	size_t length;
 };
 
-/* Of boundary=x or boundary="x"; false when there is none of such a length. */
+/* Reads boundary=x or boundary="x"; false when it is missing, empty or too long. */
 static bool
 read_boundary(struct delimiter *delimiter, const char *type)
 {
@@ -36,7 +36,7 @@ read_boundary(struct delimiter *delimiter, const char *type)
 	return true;
 }
 
-/* Three characters are written otherwise in a name, and a percent sign as it is. */
+/* Browsers escape three characters in a name, but no percent sign. */
 static void
 unescape(char *name)
 {
@@ -62,7 +62,7 @@ unescape(char *name)
 	*to = '\0';
 }
 
-/* A part without its delimiters: lines about it, an empty line, the value. */
+/* Reads a part without its delimiters: header lines, an empty line, the value. */
 static enum form_fault
 read_part(struct form *form, char *part)
 {
@@ -90,7 +90,7 @@ read_parts(struct form *form, char *text, const struct delimiter *delimiter)
 	enum form_fault fault;
 	char *end;
 
-	/* The first begins the body, without a line end before it. */
+	/* The first boundary stands at the start of the body, without a line end before it. */
 	if (strncmp(text, delimiter->text + 2, delimiter->length - 2) != 0)
 		return FORM_BAD_PARTS;
 	text += delimiter->length - 2;
@@ -109,8 +109,8 @@ read_parts(struct form *form, char *text, const struct delimiter *delimiter)
 }
 
 /*
- * Without a NUL the body is a text, of which the fields are pieces. They are
- * cut at ASCII characters: where the whole is UTF-8, so is each of them.
+ * A body without a NUL is one text. The fields are pieces of it, cut at ASCII characters;
+ * when the whole is UTF-8, each piece is UTF-8, too.
  */
 enum form_fault
 form_decode_parts(struct form *form, const char *type, const char *bytes, size_t length)

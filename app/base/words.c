@@ -1,4 +1,4 @@
-/* The words of the public contract and of the trade, by their values. */
+/* The tables of words, in the order of their enums. */
 #include <stdio.h>
 #include <string.h>
 
@@ -78,7 +78,7 @@ static const char *const message_reason[] = {
 	"closed", "unwanted", "lead"
 };
 
-/* A word too few or too many for its enum does not compile. */
+/* A table with a word too few or too many does not compile. */
 #define WORDS(set, last)						\
 	_Static_assert(sizeof(set) / sizeof((set)[0]) == (last), #set);	\
 	const struct words words_##set = { #set, set, last }

@@ -1,7 +1,7 @@
 /*
- * The words of the public contract and of the trade, as values: what a form
- * may say, what a column may hold, what a report counts. Each set has one
- * table (words.c); the words themselves are what is posted and stored.
+ * The sets of words: the values that a form may post, a column may hold and a report
+ * counts. Each set is an enum here and a table of its words in words.c. Forms and the
+ * database hold the words themselves.
  */
 #ifndef EGENREMISS_BASE_WORDS_H
 #define EGENREMISS_BASE_WORDS_H
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The person who fills in the form. */
 enum who { WHO_SELF, WHO_RELATIVE, WHO_PROFESSIONAL, WHO_COUNT };
 
 enum age {
@@ -21,10 +22,10 @@ enum contact { CONTACT_CALL, CONTACT_CALL_SILENT, CONTACT_SMS_FIRST, CONTACT_COU
 /* The part of the day that suits the person. */
 enum window { WINDOW_ANY, WINDOW_MORNING, WINDOW_AFTERNOON, WINDOW_COUNT };
 
-/* Plain in the database: whether an interpreter may be needed. */
+/* Whether the call may need an interpreter. */
 enum speak { SPEAK_SV, SPEAK_OTHER, SPEAK_COUNT };
 
-/* How the person came: by the form, or to a coordinator who wrote it down. */
+/* How the submission came: by the form, or by a coordinator who wrote it down. */
 enum way { WAY_FORM, WAY_PHONE, WAY_VISIT, WAY_COUNT };
 
 enum workplace {
@@ -33,14 +34,14 @@ enum workplace {
 	WORKPLACE_OTHER, WORKPLACE_COUNT
 };
 
-/* The first way in, never rewritten: six groups, one with sub-codes. */
+/* The first way in, which reports count. It is never rewritten. */
 enum inflow {
 	INFLOW_SOCIAL_ASSISTANCE, INFLOW_ADULT_UNIT, INFLOW_INSURANCE_AGENCY,
 	INFLOW_EMPLOYMENT_SERVICE, INFLOW_SELF, INFLOW_RELATIVE, INFLOW_PHONE,
 	INFLOW_SCHOOL, INFLOW_PARTNER, INFLOW_KAA, INFLOW_COUNT
 };
 
-/* Where a code's brochures lie. */
+/* The kind of place where a code's brochures lie. */
 enum channel {
 	CHANNEL_HEALTH, CHANNEL_COUNSELLOR, CHANNEL_PSYCHIATRY, CHANNEL_FAMILY_CENTRE,
 	CHANNEL_EMPLOYMENT_SERVICE, CHANNEL_INSURANCE_AGENCY, CHANNEL_DENTAL,
@@ -49,10 +50,10 @@ enum channel {
 	CHANNEL_PRESS, CHANNEL_OTHER, CHANNEL_COUNT
 };
 
-/* Who opened a code's page; see rules/codes.h. */
+/* The kind of visitor that opened a code's page; see rules/codes.h. */
 enum visit_kind { VISIT_PERSON, VISIT_ROBOT, VISIT_STAFF, VISIT_KIND_COUNT };
 
-/* What is printed for a code. */
+/* The kinds of print for a code. */
 enum brochure {
 	BROCHURE_POSTER, BROCHURE_FLYER, BROCHURE_CARD, BROCHURE_FOLDED,
 	BROCHURE_STICKERS, BROCHURE_BUSINESS_CARDS, BROCHURE_COUNT
@@ -66,7 +67,7 @@ enum brochure_part {
 	BROCHURE_PROFESSIONAL, BROCHURE_URGENT, BROCHURE_PART_COUNT
 };
 
-/* Whether staff must have one. */
+/* Whether staff must have a second factor, or may. */
 enum second_factor { SECOND_FACTOR_REQUIRED, SECOND_FACTOR_OFFERED, SECOND_FACTOR_COUNT };
 
 enum role { ROLE_COORDINATOR, ROLE_LEAD, ROLE_ADMINISTRATOR, ROLE_COUNT };
@@ -76,7 +77,7 @@ enum state {
 	STATE_PURGED, STATE_COUNT
 };
 
-/* What changes a case. Each act leaves an event row of its word; acts.def has them all. */
+/* What may happen to a case; see acts.def. Each act leaves an event in the audit trail. */
 enum act {
 #define ACT(id, word, traits, text)	ACT_##id,
 #include "base/acts.def"
@@ -85,12 +86,13 @@ enum act {
 };
 
 enum act_trait {
-	ACT_IS_ATTEMPT = 1,	/* tries to reach the person, and does not */
-	ACT_IS_QUIET = 2,	/* leaves state, holder and due time; undo passes over it */
-	ACT_IS_UNDOABLE = 4,	/* can be undone by the same person within UNDO_SECONDS */
+	ACT_IS_ATTEMPT = 1,	/* an attempt that did not reach the person */
+	ACT_IS_QUIET = 2,	/* keeps state, holder and due time; an undo skips it */
+	ACT_IS_UNDOABLE = 4,	/* the same account can undo it within UNDO_SECONDS */
 	ACT_SETS_DUE = 8	/* sets a due time; every other act keeps it */
 };
 
+/* How a case ends; see outcomes.def. */
 enum outcome {
 #define OUTCOME(id, word, by)	OUTCOME_##id,
 #include "base/outcomes.def"
@@ -98,16 +100,16 @@ enum outcome {
 	OUTCOME_COUNT
 };
 
-/* How something is told: staff by mail, the person by text message. */
+/* How a message leaves: a mail to staff, a text message to the person. */
 enum message_way { MESSAGE_MAIL, MESSAGE_TEXT, MESSAGE_WAY_COUNT };
 
 enum message_state {
-	MESSAGE_QUEUED,		/* waits for its first try, or for the next */
-	MESSAGE_SENDING,	/* handed to the network, no answer yet */
+	MESSAGE_QUEUED,		/* waits for its first try or the next one */
+	MESSAGE_SENDING,	/* was handed to the network; no answer has come yet */
 	MESSAGE_SENT,
-	MESSAGE_FAILED,		/* certainly not sent, and not tried again by itself */
-	MESSAGE_UNKNOWN,	/* handed over, and the answer was lost: perhaps sent */
-	MESSAGE_DROPPED,	/* not sent, since it was of no use any more */
+	MESSAGE_FAILED,		/* certainly not sent; the program does not try again */
+	MESSAGE_UNKNOWN,	/* was handed over, and the answer was lost: perhaps sent */
+	MESSAGE_DROPPED,	/* not sent, because it was no longer of use */
 	MESSAGE_STATE_COUNT
 };
 
@@ -116,13 +118,13 @@ enum message_reason {
 	REASON_NONE,
 	REASON_NO_MAIL,		/* service.conf has no mail */
 	REASON_NO_SMS,		/* service.conf has no sms */
-	REASON_UNREACHABLE,	/* the server did not answer, or not now */
-	REASON_REFUSED,		/* the server will not have it */
-	REASON_LOST,		/* the answer was lost */
-	REASON_KEY,		/* sealed to another key than the outbox has */
-	REASON_PAST,		/* what it tells of is no longer so */
-	REASON_CLOSED,		/* the case was closed meanwhile */
-	REASON_UNWANTED,	/* the receiver does not want it any more */
+	REASON_UNREACHABLE,	/* the server did not answer, or asked to try later */
+	REASON_REFUSED,		/* the server refused it for good */
+	REASON_LOST,		/* the server's answer was lost */
+	REASON_KEY,		/* it is sealed to another key than the outbox has */
+	REASON_PAST,		/* its news is no longer true */
+	REASON_CLOSED,		/* the case was closed before it was sent */
+	REASON_UNWANTED,	/* the receiver has turned such messages off */
 	REASON_LEAD,		/* a lead dropped it */
 	REASON_COUNT
 };
@@ -147,7 +149,7 @@ enum message_reason {
 #define CHOICE_MEMBER(set, member, column)	enum set member;
 
 struct words {
-	const char *name;		/* of the set, for messages */
+	const char *name;		/* of the set, for error messages */
 	const char *const *word;	/* `count` words, in the order of the enum */
 	size_t count;
 };
@@ -158,14 +160,14 @@ extern const struct words words_who, words_age, words_contact, words_window,
     words_yes_no, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 
-/* Whether an act has that trait. False outside the set. */
+/* Whether an act has that trait; false when the value is outside the set. */
 bool	act_has(enum act value, enum act_trait trait);
 
 /* The word of a value; NULL when the value is outside the set. */
 const char *word_of(const struct words *words, int value);
 /* The value of a word (exact), or -1. NULL is no word. */
 int	word_value(const struct words *words, const char *word);
-/* "one, two, three", for an error message. Writes at most size bytes. */
+/* Writes "one, two, three" for an error message; cuts it to fit in `size` bytes with its NUL. */
 void	words_list(const struct words *words, char *text, size_t size);
 
 #endif

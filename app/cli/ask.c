@@ -1,4 +1,4 @@
-/* What the command asks for at the terminal, and the recovery sheet that it prints. */
+/* Services of subcommands: opening, questions at the terminal, the recovery sheet. */
 #include <ctype.h>
 #include <errno.h>
 #include <signal.h>
@@ -63,14 +63,14 @@ catch_signal(int number)
 	caught = number;
 }
 
-/* What a terminal was before it was made silent. */
+/* The settings of the terminal before its echo was turned off. */
 struct silence {
 	bool is_terminal;
 	struct termios before;
 	struct sigaction interrupt, terminate;
 };
 
-/* Without SA_RESTART, so that Ctrl-C ends the read and the terminal gets its echo back. */
+/* Without SA_RESTART Ctrl-C ends the read, and the terminal gets its echo back. */
 static void
 silence_begin(struct silence *silence, const char *prompt)
 {
@@ -102,7 +102,7 @@ silence_end(struct silence *silence)
 		(void)raise(caught);
 }
 
-/* Unbuffered, so that no copy stays with stdio. true: a whole line, maybe the last. */
+/* Reads without stdio, which would keep a copy. True: a line was read, perhaps the last. */
 static bool
 read_line(struct buffer *line)
 {
@@ -155,7 +155,7 @@ ask_recovery(const struct cli *cli)
 	struct secret_key *key = secret_key_new();
 	struct buffer words = { 0 };
 
-	/* Room for every line that may be needed: growing would leave a copy. */
+	/* Reserves room for all lines, because a buffer that grows leaves a copy. */
 	buffer_reserve(&words, (size_t)LINE_MAX * 20);
 	do {
 		if (ask_line(cli, words.length == 0 ? "recovery key" :

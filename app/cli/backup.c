@@ -19,7 +19,7 @@ note_damage(enum breach breach, int64_t case_number, const char *detail, void *a
 	return 1;
 }
 
-/* A copy that cannot be opened is none. */
+/* Opens the copy, to prove that it can be opened. */
 static int
 verify(const char *path, struct error *error)
 {
@@ -38,7 +38,7 @@ verify(const char *path, struct error *error)
 	return result;
 }
 
-/* For the doctor. A backup that it does not know of is a backup all the same. */
+/* Notes the time for doctor. A failure here does not spoil the backup. */
 static void
 note_backup(const struct cli *cli, struct service *service)
 {

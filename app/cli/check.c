@@ -12,7 +12,7 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/* Each queue has a key, and each that something can come in to has a reader. */
+/* Checks that each queue has a key, and each that a submission can reach has a reader. */
 static int
 check_queues(struct check *check, struct store *store, struct error *error)
 {
@@ -101,11 +101,11 @@ check_store(struct check *check)
 	return result;
 }
 
-/* Reserved by the Swedish Post and Telecom Authority for books, films and examples. */
+/* Numbers that the Swedish Post and Telecom Authority reserves for books and films. */
 #define EXAMPLE_FIRST	"+46701740605"
 #define EXAMPLE_LAST	"+46701740699"
 
-/* 1 when the number can be rung, with faults counted and named. */
+/* Reports a number that nobody can ring. Returns 1 when it can be rung, else 0. */
 static size_t
 check_phone(struct check *check, const char *phone, int line)
 {
@@ -217,7 +217,7 @@ check_warn(struct check *check, int line, const char *format, ...)
 	va_end(args);
 }
 
-/* Follows each combination of one area to its queue; the number that found one. */
+/* Follows each combination of an area to its queue. Returns how many find one. */
 static size_t
 area_follow(struct check *check, const struct config_area *area, bool *used)
 {

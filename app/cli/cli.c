@@ -1,4 +1,4 @@
-/* Options, help and faults, as every subcommand has them. */
+/* Options, help and complaints of all subcommands. */
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
@@ -78,7 +78,7 @@ cli_usage(const struct cli *cli, const char *format, ...)
 	return CLI_USAGE;
 }
 
-/* getopt's table: the common options come after the subcommand's own. */
+/* Makes getopt's table of long options: the subcommand's, then the common ones. */
 static void
 options_fill(const struct subcommand *subcommand, struct option table[OPTIONS_MAX + 1])
 {
@@ -96,7 +96,7 @@ options_fill(const struct subcommand *subcommand, struct option table[OPTIONS_MA
 	table[own + COUNT_OF(common)] = (struct option){ 0 };
 }
 
-/* getopt's other table: "o:" for an option whose name is o. */
+/* Makes getopt's text of short options: "o:" for an option of the name o. */
 static void
 letters_fill(const struct subcommand *subcommand, char letters[2 * OPTIONS_MAX + 3])
 {
@@ -109,7 +109,7 @@ letters_fill(const struct subcommand *subcommand, char letters[2 * OPTIONS_MAX +
 	}
 }
 
-/* The option of that letter, or what was found when it is none. */
+/* The index of the option with that letter, or `found` itself when no option has it. */
 static int
 letter_option(const struct subcommand *subcommand, int found)
 {
@@ -122,7 +122,7 @@ letter_option(const struct subcommand *subcommand, int found)
 	return found;
 }
 
-/* getopt tells the letter of a short option alone; a long one has just been passed. */
+/* getopt gives the letter of a wrong short option; a wrong long one is the last argument read. */
 static void
 unknown_exit(const struct cli *cli)
 {

@@ -1,7 +1,7 @@
 /*
- * The `egenremiss` command, a file a subcommand. A subcommand is one struct
- * with a name, its help and a function; main.c lists them. In its function it
- * calls cli_option until there is none left, then reads its words:
+ * The `egenremiss` command; each subcommand has a file of its own. A subcommand is a
+ * struct with a name, a help text and a function; main.c lists them. The function calls
+ * cli_option until no option is left, and then reads its words:
  *
  *	while ((option = cli_option(cli)) != CLI_LAST)
  *		switch (option) {
@@ -21,12 +21,12 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/* Exit statuses; scripts rely on them. */
+/* Exit statuses. Scripts rely on these numbers. */
 enum cli_status {
 	CLI_DONE = 0,
-	CLI_NO = 1,		/* the answer is no, or a fault was found */
-	CLI_USAGE = 2,		/* written wrongly */
-	CLI_FAILED = 3		/* could not be done */
+	CLI_NO = 1,		/* the answer is no, or the command has found a fault */
+	CLI_USAGE = 2,		/* the command line is wrong */
+	CLI_FAILED = 3		/* the machine could not do it */
 };
 
 #define CLI_LAST	(-1)
@@ -35,16 +35,16 @@ struct cli;
 
 struct cli_choice {
 	const char *name;	/* "place" for --place, "o" for -o */
-	const char *value;	/* what it takes, for the help: "TEXT"; NULL a mere flag */
+	const char *value;	/* its value in the help: "TEXT"; NULL: it takes none */
 	const char *help;
 };
 
 struct subcommand {
 	const char *name;
-	const char *words;	/* after the options, for the help: "CODE"; "" none */
+	const char *words;	/* the words after the options, in the help: "CODE"; "" none */
 	const char *summary;	/* one line */
-	const char *help;	/* more, whole lines; "" for none */
-	const struct cli_choice *options;	/* its own, beside the common ones */
+	const char *help;	/* further whole lines; "" for none */
+	const struct cli_choice *options;	/* beside the common ones */
 	size_t options_count;
 	enum cli_status (*run)(struct cli *cli);
 };
@@ -53,14 +53,14 @@ struct cli {
 	const struct subcommand *subcommand;
 	const char *data;	/* the folder: --data, EGENREMISS_DATA or "var" */
 	const char *config;	/* the file: --config, EGENREMISS_CONFIG or "conf/service.conf" */
-	const char *value;	/* of the option that cli_option gave */
-	char **words;		/* what is no option; set when cli_option gives CLI_LAST */
+	const char *value;	/* of the option that cli_option has returned */
+	char **words;		/* the words that are no options; set with CLI_LAST */
 	int words_count;
 	int argc;		/* of the subcommand, its name first */
 	char **argv;
 };
 
-/* check.c ... a file each */
+/* each in the file of its name */
 extern const struct subcommand subcommand_init, subcommand_check, subcommand_route,
     subcommand_user, subcommand_queue, subcommand_code, subcommand_qr, subcommand_doctor,
     subcommand_backup, subcommand_outbox;
@@ -68,154 +68,140 @@ extern const struct subcommand subcommand_init, subcommand_check, subcommand_rou
 /* cli.c */
 
 /*
- * The next option of the subcommand, as its index in `options`, or CLI_LAST.
- * Common options are seen to; --help and a wrong option end the program.
+ * Returns the next option of the subcommand as its index in `options`, or CLI_LAST. It
+ * handles the common options itself. --help and a wrong option end the program.
  */
 int	cli_option(struct cli *cli);
-/* "egenremiss check: ..." on standard error. */
+/* A complaint: writes "egenremiss SUBCOMMAND: ..." to standard error. */
 void	cli_complain(const struct cli *cli, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
-/* The same, and how to get help. Returns CLI_USAGE. */
+/* The same, with a line about --help. Returns CLI_USAGE. */
 enum cli_status cli_usage(const struct cli *cli, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 /* Reads the configuration and starts the clock in its zone. 0, or -1 after a complaint. */
 int	cli_config_load(const struct cli *cli, struct config *config);
 /*
- * Opens the database of the data folder. ABSENT when there is none yet: the
- * subcommand says what that means to it. FAILED after a complaint.
+ * Opens the database of the data folder. ABSENT, without a complaint, when there is none
+ * yet. FAILED after a complaint. The caller closes *store.
  */
 enum answer cli_store_open(const struct cli *cli, enum store_mode mode, struct store **store);
 
 /*
- * Prints to standard output each difference between the schema of the data folder's
- * database and the one that it should have, with its remedy. How many there are; 0
- * when there is no database; -1 after a complaint.
+ * Prints each difference between the schema of the data folder's database and the current
+ * schema, with its remedy. Returns the number of differences; 0 when there is no database;
+ * -1 after a complaint.
  */
 int	cli_schema_check(const struct cli *cli);
 
-/*
- * Inside `egenremiss`: what the subcommands that work on a service share.
- */
+/* ask.c: subcommands that need configuration and database */
 
-#define DEMO_ACCOUNTS	"demo-accounts"	/* in the data folder: see demonstration.c */
-#define BACKUP_AT	"backup_at"	/* meta: when backup last succeeded, int64_t */
+#define DEMO_ACCOUNTS	"demo-accounts"	/* a file in the data folder: see demonstration_make */
+#define BACKUP_AT	"backup_at"	/* a key of meta: when backup last succeeded, int64_t */
 
 struct service {
 	struct config config;
 	struct work work;
 };
 
-/* service.c */
-
-/* Configuration, keys and database, which must exist. 0, or -1 after a complaint. */
+/*
+ * Reads the configuration, starts seal/ and opens the database, which must exist. 0, or -1
+ * after a complaint. The caller ends *service with service_close.
+ */
 int	service_open(const struct cli *cli, enum store_mode mode, struct service *service);
 void	service_close(struct service *service);
 /*
- * Says what service->error says. CLI_NO when what was asked for is wrong or
- * refused, CLI_FAILED when the machine could not.
+ * Complains with the error of service->work. Returns CLI_NO for ERROR_INPUT and
+ * ERROR_REFUSED, else CLI_FAILED.
  */
 enum cli_status service_complain(const struct cli *cli, const struct service *service);
 
-/* ask.c: secrets from standard input; a terminal is prompted and shows nothing. */
+/* ask.c: secrets from standard input. A terminal shows a prompt, but not the typed text. */
 
 /*
- * One line, without its end, added to *line, which the caller wipes. 0, or -1
- * after a complaint when there is none or it is too long.
+ * Appends one line, without its line end, to *line, which the caller wipes. 0, or -1 after
+ * a complaint when there is no line or it is too long.
  */
 int	ask_line(const struct cli *cli, const char *prompt, struct buffer *line);
 /*
- * The recovery key, on one line or several: reads on until it has 17 words.
- * NULL after a complaint; else the caller's.
+ * Reads the recovery key, on one line or several, until it has 17 words. NULL after a
+ * complaint; else the caller frees it with secret_key_free.
  */
 struct secret_key *ask_recovery(const struct cli *cli);
 
-/* recovery_sheet.c */
-
-/* The words in lines and as a symbol, for the safe. To standard output. */
+/* Prints the recovery sheet for the safe: the words in lines and as a QR symbol. */
 void	recovery_sheet_print(const char *service_name, const char *words);
 
-/* demonstration.c */
-
 /*
- * Accounts and codes of a demonstration, with the recovery key's words that
- * setup_service has just given; prints them and keeps them in DIR/demo-accounts.
- * When words are "", prints what that file keeps.
+ * init.c: makes the accounts and codes of a demonstration, prints them, and writes them to
+ * the file DEMO_ACCOUNTS. `words` are the words of the recovery key. With "" it prints that
+ * file only.
  */
 enum cli_status demonstration_make(const struct cli *cli, struct service *service,
 	    const char *words);
 
-/* Inside `egenremiss check`: what its files share. */
+/* check.c */
 
 struct check {
 	struct cli *cli;
 	const struct config *config;
-	bool *reached;		/* by queue: something can come in to it now, from an open area */
+	bool *reached;		/* for each queue: whether a submission of an open area can reach it */
 	int faults, warnings;
 };
 
-/* Both name the configuration's line, and count. */
+/* Print a fault or a warning with the line of the configuration, and count it. */
 void	check_fault(struct check *check, int line, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 void	check_warn(struct check *check, int line, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 
-/* check_values.c: numbers and days that can be read but not used */
+/* These report numbers and days that have the right form but cannot be used. */
 
 void	check_phones(struct check *check);
 void	check_crisis(struct check *check, int32_t today);
 void	check_areas(struct check *check, int32_t today);
 void	check_real(struct check *check);
 
-/* check_store.c: 0, or -1 when the database could not be read (after a complaint) */
+/* Checks keys and readers of the queues. 0, or -1 after a complaint: the database is unreadable. */
 
 int	check_store(struct check *check);
 
-/* Inside `egenremiss doctor`: a part in a file of its own. */
+/* doctor.c: each prints warnings. 0, or -1 with the error of the service. */
 
-/*
- * doctor.c: what was not told to people and to staff. Warnings: a
- * lead decides about them in the browser. 0, or -1 with service->error.
- */
+/* Warns of messages that were not sent; a lead decides about them in the browser. */
 int	examine_messages(struct service *service);
 
-/*
- * doctor.c: warns of cases that are late while whoever holds them is
- * away and nobody stands in. 0, or -1 with the service's error.
- */
+/* Warns of overdue cases whose holder is absent while nobody stands in. */
 int	examine_absences(struct service *service);
 
-/*
- * doctor.c: warns of a form that is open, or was to open, while nobody
- * can open what would come in. 0, or -1 with the service's error.
- */
+/* Warns of areas that are open, or should be, while nobody could open their submissions. */
 int	examine_openings(struct service *service);
 
-/* Inside `egenremiss outbox`: its key. */
+/* outbox.c */
 
-#define OUTBOX_KEY	"outbox.key"	/* in the data folder, unless --key says another file */
+#define OUTBOX_KEY	"outbox.key"	/* a file in the data folder, unless --key names another */
 
 /*
- * The secret half, read from the file; made when there is none. NULL after a
- * complaint; else the caller's.
+ * Reads the secret half of the outbox's key from the file, or makes key and file. NULL after
+ * a complaint; else the caller frees it with secret_key_free.
  */
 struct secret_key *outbox_key(const struct cli *cli, const char *path);
 
-/* Inside `egenremiss user`: its actions. */
+/* user.c */
 
 struct user_wish {
-	const char *name, *role;	/* NULL when not written */
+	const char *name, *role;	/* NULL when the command line has none */
 	const char **queues; size_t queues_count;
 	bool reads_passphrase;		/* from standard input, after the recovery key */
 };
 
-/* user_keys.c: those that need the recovery key. The user is the second word. */
+/* Actions that need the recovery key. The user is the second word of the command line. */
 
 enum cli_status user_add(struct cli *cli, struct service *service, const struct user_wish *wish);
 enum cli_status user_join(struct cli *cli, struct service *service, const struct user_wish *wish);
 enum cli_status user_restore(struct cli *cli, struct service *service,
 	    const struct user_wish *wish);
 
-/* user_list.c: the others */
+/* Actions that do not need it. */
 
 enum cli_status user_list(struct cli *cli, struct service *service, const struct user_wish *wish);
 enum cli_status user_deactivate(struct cli *cli, struct service *service,

@@ -21,7 +21,7 @@ static const struct cli_choice options[] = {
 	[OPTION_LAST] = { "last", "YYYY-MM-DD", "the last" }
 };
 
-/* What is wrong with a wish, and the remedy. */
+/* Complains of the first fault of a wished code, with the remedy. */
 static enum cli_status
 complain(struct cli *cli, const struct service *service, const struct code_wish *wish,
     enum code_fault fault)
@@ -125,7 +125,7 @@ act(struct cli *cli, struct service *service, const struct code_wish *wish)
 	return alter(cli, service, strcmp(cli->words[0], "revive") == 0);
 }
 
-/* The action and as many words as it takes. */
+/* Whether the command line has an action and the number of words that it needs. */
 static bool
 is_written_right(const struct cli *cli)
 {

@@ -44,9 +44,9 @@ examine_absences(struct service *service)
 	return 0;
 }
 
-#define LATE_SECONDS	900	/* a message that has waited so long has nobody who sends it */
+#define LATE_SECONDS	900	/* a message waits so long only when no outbox runs */
 
-/* Texts are named one by one, for a person waits; mails are counted by what befell them. */
+/* Names each text, because a person waits for it; counts mails by state and reason. */
 struct unsent {
 	int64_t mails[MESSAGE_STATE_COUNT][REASON_COUNT];
 };
@@ -149,7 +149,7 @@ static const char *const breach_names[] = {
 
 _Static_assert(COUNT_OF(breach_names) == BREACH_COUNT, "a breach has no name");
 
-#define UNTRIED_NAMED	20	/* the oldest promises; the others are counted */
+#define UNTRIED_NAMED	20	/* doctor names so many of the oldest promises and counts the rest */
 
 struct examination {
 	struct cli *cli;
@@ -175,7 +175,7 @@ print_breach(enum breach breach, int64_t number, const char *detail, void *argum
 	return 0;
 }
 
-/* "3.5", or "-" of none. */
+/* Writes "3.5", or "-" for no value. */
 static const char *
 hours_of(const struct service_level_queue *queue, int64_t seconds, char text[32])
 {
@@ -184,8 +184,8 @@ hours_of(const struct service_level_queue *queue, int64_t seconds, char text[32]
 }
 
 /*
- * Whoever runs the command has the database, where every case stands by itself:
- * small figures are not hidden here, as they are on a page that is passed on.
+ * Small figures are not hidden here, as they are on pages: a person who runs the command
+ * has the database, and sees each case in it anyway.
  */
 static void
 print_queue(struct examination *examination, const struct service_level_queue *queue)
@@ -218,7 +218,7 @@ print_level(struct examination *examination)
 	return result;
 }
 
-/* A promise that has passed without anybody having tried: a warning, since rules may be kept all the same. */
+/* Warns of promises that have passed without an attempt. They are no breach of the invariant. */
 static int
 print_untried(const struct case_row *row, void *argument)
 {
@@ -255,7 +255,7 @@ examine_readers(struct examination *examination)
 	return 0;
 }
 
-/* Cases that a change of key has not come to: whoever copied the old key opens them still. */
+/* Warns of cases under an old key of a queue: a copy of that key still opens them. */
 static int
 examine_keys(struct service *service)
 {

@@ -1,4 +1,4 @@
-/* "egenremiss init": the recovery key, the queues' keys, and a demonstration if asked for. */
+/* "egenremiss init": makes the recovery key, the queues' keys, and a demonstration on request. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -21,7 +21,7 @@
 
 #define KEPT_MAX	65536
 
-/* Who tries what: the first is the one that `make run` shows. */
+/* The accounts of a demonstration. `make run` shows the first. */
 static const struct cast {
 	const char *user, *name;
 	enum role role;
@@ -39,7 +39,7 @@ path_of(const struct cli *cli, const char *name, struct buffer *path)
 	buffer_format(path, "%s/%s", cli->data, name);
 }
 
-/* So that one sees what would be told. */
+/* Gives a demonstration account an address, so that the outbox writes its mails. */
 static int
 give_address(struct service *service, const char *user)
 {
@@ -113,7 +113,7 @@ make_codes(struct service *service, struct buffer *lines)
 	return 0;
 }
 
-/* Written beside, then renamed: the file is whole or not there. */
+/* Writes a file beside it and renames that, so that the file is complete or absent. */
 static int
 keep(const struct cli *cli, const struct buffer *lines)
 {
@@ -123,7 +123,7 @@ keep(const struct cli *cli, const struct buffer *lines)
 
 	path_of(cli, DEMO_ACCOUNTS, &path);
 	path_of(cli, DEMO_ACCOUNTS ".new", &beside);
-	/* 0600 by init's umask. */
+	/* The umask of init makes the mode 0600. */
 	file = fopen(buffer_string(&beside), "we");
 	if (file != NULL) {
 		(void)fwrite(lines->data, 1, lines->length, file);
@@ -177,7 +177,7 @@ take_code(const struct code_row *row, int64_t visits, int64_t cases, void *argum
 	return 1;
 }
 
-/* Where to begin: the first area's form by its code, for the eye and for a telephone. */
+/* Prints the address of the first area's form, as text and as a QR symbol. */
 static int
 show_doors(struct service *service)
 {
@@ -254,7 +254,7 @@ make_folder(const struct cli *cli)
 	return -1;
 }
 
-/* Queues that have a key and nobody who can open it. */
+/* Names the queues whose key no account has. */
 static int
 say_unread(struct service *service)
 {
@@ -311,7 +311,7 @@ set_up(struct cli *cli, bool demo)
 	return status;
 }
 
-/* Before anything is made: whether the configuration may have a demonstration. */
+/* Checks that the configuration permits a demonstration, before init makes anything. */
 static enum cli_status
 check_demo(struct cli *cli)
 {

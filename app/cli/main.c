@@ -1,4 +1,4 @@
-/* The list of subcommands, and which of them is called. */
+/* The list of subcommands, and the choice of one by the command line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +22,12 @@ static const struct subcommand *const subcommands[] = {
 static void
 help_all(FILE *to)
 {
-	(void)fprintf(to, "usage: egenremiss SUBCOMMAND [--help_all] [--data DIR] [--config FILE] "
+	(void)fprintf(to, "usage: egenremiss SUBCOMMAND [--help] [--data DIR] [--config FILE] "
 	    "...\n\n");
 	for (size_t i = 0; i < COUNT_OF(subcommands); i++)
 		(void)fprintf(to, "  %-8s %s\n", subcommands[i]->name, subcommands[i]->summary);
 	(void)fprintf(to, "\nExit status: 0 done, 1 the answer is no or a fault was found, "
-	    "2 written wrongly,\n3 could not be done. \"egenremiss SUBCOMMAND --help_all\" tells "
+	    "2 written wrongly,\n3 could not be done. \"egenremiss SUBCOMMAND --help\" tells "
 	    "more.\n");
 }
 
@@ -51,7 +51,7 @@ run(const struct subcommand *subcommand, int argc, char **argv)
 	};
 	enum cli_status status = subcommand->run(&cli);
 
-	/* An answer that could not be written down is no answer. */
+	/* The command fails when its output cannot be written. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		cli_complain(&cli, "the answer could not be written: is the disk full?");
 		return CLI_FAILED;

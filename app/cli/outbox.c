@@ -1,4 +1,4 @@
-/* "egenremiss outbox": the process that hands over mails and texts, and its key. */
+/* "egenremiss outbox": the process that sends mails and text messages, and its key. */
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -31,7 +31,7 @@ write_whole(const char *path, const unsigned char *bytes, size_t size)
 	return close(file) == -1 ? -1 : result;
 }
 
-/* Written beside, then renamed: the file is whole or not there. */
+/* Writes a file beside it and renames that, so that the file is complete or absent. */
 static int
 make(const struct cli *cli, const char *path, struct secret_key *key)
 {
@@ -95,9 +95,9 @@ outbox_key(const struct cli *cli, const char *path)
 }
 
 #define LOCK_FILE	"outbox.lock"	/* in the data folder */
-#define MESSAGES_FOLDER	"outbox"	/* of a demonstration without mail or sms */
+#define MESSAGES_FOLDER	"outbox"	/* for a demonstration without mail or sms */
 #define MINUTE		INT64_C(60)
-#define SLOT		15		/* of case numbers: Kore's workers count from 1 */
+#define SLOT		15		/* for number_start; Kore's workers have 1, 2, 3 ... */
 
 enum { OPTION_KEY, OPTION_ONCE };
 
@@ -127,7 +127,7 @@ catch_signals(void)
 	(void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
-/* Held until the process is gone, however it goes. -1 after a complaint. */
+/* Takes a lock that lasts as long as the process. 0, or -1 after a complaint. */
 static int
 take_lock(const struct cli *cli)
 {
@@ -174,7 +174,7 @@ look_at_the_clock(struct outbox *outbox)
 	if (now >= next_at && notices_overdue(outbox->work) == -1)
 		return -1;
 	next_at = now >= next_at ? now + MINUTE : next_at;
-	/* While others read, the log file cannot be emptied: next time. */
+	/* Fails while others read; the next round tries again. */
 	if (outbox_tidy(outbox) == -1 && outbox->work->error.kind != ERROR_UNAVAILABLE)
 		return -1;
 	return 0;
@@ -204,7 +204,7 @@ pause_for(int seconds)
 		(void)nanosleep(&pause, NULL);
 }
 
-/* After a failure it starts as after a death: what was underway is unknown. */
+/* After a failure the outbox starts anew: messages in state sending become unknown. */
 static void
 work(struct outbox *outbox, bool once)
 {

@@ -1,4 +1,4 @@
-/* "egenremiss qr": a code's symbol as a file, or in the terminal. */
+/* "egenremiss qr": writes the QR symbol of a code to a file or the terminal. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,7 +47,7 @@ take_option(struct cli *cli, int option, struct wish *wish)
 	}
 }
 
-/* By the end of the file's name. */
+/* Tells the format by the end of the file's name. */
 static enum cli_status
 take_format(struct cli *cli, struct wish *wish)
 {
@@ -75,7 +75,7 @@ take_options(struct cli *cli, struct wish *wish)
 	return take_format(cli, wish);
 }
 
-/* A code that is in use, as it is written. */
+/* Reads a code, which must exist and not be retired. */
 static enum cli_status
 find_code(struct cli *cli, struct service *service, char code[CODE_SIZE])
 {

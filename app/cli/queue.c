@@ -17,7 +17,7 @@ print_generation(const struct queue_key_row *row, void *argument)
 	struct queue_key_row newest;
 	int64_t sealed = 0, before = 0;
 
-	/* Data keys of cases under this very generation. */
+	/* Data keys of cases that are sealed to this generation. */
 	if (store_old_key_count(service->work.store, row->queue, row->generation + 1, &sealed,
 	    &service->work.error) == -1 ||
 	    store_old_key_count(service->work.store, row->queue, row->generation, &before,
@@ -42,7 +42,7 @@ list(struct cli *cli, struct service *service)
 	return CLI_DONE;
 }
 
-/* Whether an earlier change was cut short: then it is gone on with, not begun anew. */
+/* Whether an earlier rotation was interrupted. It is then continued, not begun again. */
 static enum answer
 is_halfway(struct service *service, const char *queue)
 {

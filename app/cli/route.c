@@ -1,4 +1,4 @@
-/* "egenremiss route": which queue a submission would go to. */
+/* "egenremiss route": tells the queue that a submission would go to. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "config/config.h"
 #include "rules/rules.h"
 
-/* The condition that a word such as age=15-17 sets; 0, or CLI_USAGE after a complaint. */
+/* Reads a condition such as age=15-17. 0, or CLI_USAGE after a complaint. */
 static enum cli_status
 condition_set(struct cli *cli, const struct words *words, const char *value, int *chosen)
 {
@@ -40,7 +40,7 @@ area_set(struct cli *cli, const struct config *config, const char *value,
 	return CLI_USAGE;
 }
 
-/* What was asked; -1 where nothing was said. */
+/* The conditions of the command line; -1 where it has none. */
 struct question {
 	const struct config_area *area;
 	int age, who, speak;
@@ -66,7 +66,7 @@ word_take(struct cli *cli, const struct config *config, const char *word,
 	    "and a value", word);
 }
 
-/* The value, or the one that stands in for it and is said to. */
+/* The chosen value, or the default `otherwise`, which it adds to the notes. */
 static int
 value_or(const struct words *words, int chosen, int otherwise, struct buffer *notes)
 {

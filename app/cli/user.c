@@ -10,7 +10,7 @@
 #include "seal/seal.h"
 #include "store/store.h"
 
-/* Read or made; the caller wipes *passphrase. */
+/* Reads a passphrase, or makes one. The caller wipes *passphrase. */
 static int
 get_passphrase(const struct cli *cli, const struct user_wish *wish, struct buffer *passphrase)
 {
@@ -31,7 +31,7 @@ print_passphrase(const struct cli *cli, const struct user_wish *wish,
 		(void)printf("passphrase: %s\n", buffer_string(passphrase));
 }
 
-/* With the key and the passphrase at hand. */
+/* Reads the passphrase and adds the account. */
 static enum cli_status
 make(struct cli *cli, struct service *service, const struct user_wish *wish,
     enum role role, const struct secret_key *recovery)
@@ -116,7 +116,7 @@ err:
 	return status;
 }
 
-/* Whether it takes the recovery key depends on who it is. */
+/* Whether the recovery key is needed depends on the account. */
 enum cli_status
 user_restore(struct cli *cli, struct service *service, const struct user_wish *wish)
 {
@@ -141,7 +141,7 @@ user_restore(struct cli *cli, struct service *service, const struct user_wish *w
 	return status;
 }
 
-/* Queues one after the other, each once: rows come in order of queue and generation. */
+/* Prints each queue once; rows come in the order of queue and generation. */
 static int
 print_queue(const struct membership_row *row, void *argument)
 {
@@ -200,7 +200,7 @@ user_remove_demonstration(struct cli *cli, struct service *service, const struct
 	removed = accounts_remove_demonstration(&service->work);
 	if (removed == -1)
 		return service_complain(cli, service);
-	/* Its passphrases open nothing any more. */
+	/* The file's passphrases no longer open anything. */
 	buffer_format(&path, "%s/%s", cli->data, DEMO_ACCOUNTS);
 	(void)remove(buffer_string(&path));
 	buffer_free(&path);
@@ -231,7 +231,7 @@ static const struct action {
 	{ "remove-demo", false, user_remove_demonstration }
 };
 
-/* The action and as many words as it takes; NULL when it is not written so. */
+/* The action of the command line; NULL when it is unknown or has a wrong number of words. */
 static const struct action *
 find_action(const struct cli *cli)
 {
@@ -283,7 +283,7 @@ run(struct cli *cli)
 	struct user_wish wish = { 0 };
 	enum cli_status status;
 
-	/* There are never more queues than arguments. */
+	/* There cannot be more queues than arguments. */
 	wish.queues = calloc((size_t)cli->argc, sizeof(*wish.queues));
 	if (wish.queues == NULL)
 		abort();

@@ -42,9 +42,9 @@ key_crisis(struct reader *reader, config_setting_t *setting, const struct key *k
 	return 0;
 }
 
-#define LOGO_MAX	3072	/* the form with its logo is one round trip: 14 kB */
+#define LOGO_MAX	3072	/* so that the form with its logo stays below 14 kB, one round trip */
 
-/* An attribute such as onload=, at the `on` that begins a word. */
+/* Whether an attribute such as onload= begins here. */
 static bool
 is_handler(const char *text)
 {
@@ -57,7 +57,7 @@ is_handler(const char *text)
 	return letters > 2 && text[strspn(text, " \t\r\n")] == '=';
 }
 
-/* href="..." to anything but a part of the drawing itself. */
+/* Whether an href begins here that points to anything but a part of the drawing. */
 static bool
 is_outward(const char *text)
 {
@@ -72,7 +72,7 @@ is_outward(const char *text)
 	return *text != '#';
 }
 
-/* What an SVG holds that a drawing need not, or NULL. */
+/* Names the first dangerous part of an SVG, which a drawing does not need; or NULL. */
 static const char *
 svg_danger(const char *text)
 {
@@ -171,7 +171,7 @@ key_logo(struct reader *reader, config_setting_t *setting, const struct key *key
 	return result;
 }
 
-/* First parts of addresses that are not areas. */
+/* The first parts of the addresses of other pages. */
 static const char *const reserved[] = {
 	"accessibility", "api", "contact", "favicon", "health", "image", "logo", "nummer",
 	"personuppgifter", "privacy", "q", "robots", "script", "sitemap", "staff", "static",
@@ -286,7 +286,7 @@ key_areas(struct reader *reader, config_setting_t *setting, const struct key *ke
 	return 0;
 }
 
-/* A letter in lower case, of ASCII and of Latin-1 in UTF-8: A-Z and À-Þ. */
+/* The byte of a letter in lower case, for the ASCII letters A-Z and À-Þ in UTF-8. */
 static unsigned char
 folded(const char *text, size_t i)
 {

@@ -1,4 +1,4 @@
-/* Reads a group of settings by a table of keys; faults name file, line and remedy. */
+/* Reads a group of settings by a table of keys, and reports faults with line and remedy. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -64,7 +64,7 @@ distance(const char *a, const char *b)
 	return row[length];
 }
 
-/* Names the nearest key, or all of them when none is near. */
+/* Reports an unknown key, with the nearest key or, when none is near, with all keys. */
 static int
 unknown_fault(struct reader *reader, const config_setting_t *setting, const char *what,
     const struct key *keys, size_t count)

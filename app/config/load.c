@@ -1,4 +1,4 @@
-/* Reads service.conf whole and settles what depends on several settings. */
+/* Reads service.conf as a whole, and checks settings that depend on each other. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,16 +8,16 @@
 #include "config/config.h"
 #include "config/read.h"
 
-#define KAA_REMINDER_MONTHS	3	/* a quarter, in which a hand-over can be arranged */
+#define KAA_REMINDER_MONTHS	3	/* the default: time enough to arrange a hand-over */
 #define FILE_MAX	((size_t)1 << 20)
-#define WAIT_MIN_MS	10	/* a shorter one would only take the processor */
-#define DIGEST_MINUTE	(8 * 60)	/* when the file does not say */
+#define WAIT_MIN_MS	10	/* a shorter wait would only load the processor */
+#define DIGEST_MINUTE	(8 * 60)	/* the default */
 
 #define FIELD(field)	offsetof(struct reader, field)
-#define OFFER_DAYS	2	/* where the file does not say */
+#define OFFER_DAYS	2	/* the default */
 #define TEXT_EXAMPLE	"{ sv = \"...\"; en = \"...\"; }"
 
-/* In the order in which they are needed: routes name areas and queues. */
+/* Areas and queues stand before routes, which name them. */
 static const struct key service_keys[] = {
 	{ "name", "\"Ungdomsvägen\"", key_text, FIELD(config.service_name), .required = true,
 	    .most = 80 },
@@ -64,8 +64,8 @@ static const struct key service_keys[] = {
 };
 
 /*
- * libconfig ends the process when an included file cannot be read, stops at
- * a NUL, and takes any bytes for text: such files never reach it.
+ * Refuses files that libconfig handles badly: it ends the process when an included file
+ * cannot be read, stops at a NUL, and accepts text that is not UTF-8.
  */
 static int
 bytes_check(struct reader *reader, const struct buffer *file)
@@ -79,7 +79,7 @@ bytes_check(struct reader *reader, const struct buffer *file)
 
 		if (memchr(at, '\0', length) != NULL || !utf8_valid(at, length))
 			return error_set(reader->error, ERROR_INPUT,
-			    "%s:%d: not a text in UTF-8; save the file as UTF-8",
+			    "%s:%d: the line is not UTF-8; save the file as UTF-8",
 			    reader->config.file, line);
 		if (strncmp(at + strspn(at, " \t"), "@include", 8) == 0)
 			return error_set(reader->error, ERROR_INPUT,
@@ -135,7 +135,7 @@ base_url_settle(struct reader *reader, const config_setting_t *root)
 	return 0;
 }
 
-/* No test may make anything wait longer than it does. */
+/* A test may shorten a wait, but not lengthen it. */
 static int
 wait_settle(struct reader *reader, const char *name, int *wait, int most)
 {

@@ -31,10 +31,10 @@ key_hours(struct reader *reader, config_setting_t *setting, const struct key *ke
 		return -1;
 	if (strlen(text) != 11 || text[5] != '-' || (opens = clock_parse(text)) == -1 ||
 	    (closes = clock_parse(text + 6)) == -1)
-		return key_fault(reader, setting, key, "\"%s\" is not from one time to another",
+		return key_fault(reader, setting, key, "\"%s\" is not a span of two times",
 		    text);
 	if (opens >= closes)
-		return key_fault(reader, setting, key, "\"%s\" closes before it opens", text);
+		return key_fault(reader, setting, key, "\"%s\" ends before it begins", text);
 	hours->opens = (int16_t)opens;
 	hours->closes = (int16_t)closes;
 	return 0;
@@ -56,7 +56,7 @@ key_week(struct reader *reader, config_setting_t *setting, const struct key *key
 
 	if (config_setting_is_group(setting)) {
 		if (config_setting_length(setting) == 0)
-			return key_fault(reader, setting, key, "%s has no day: the queue is never "
+			return key_fault(reader, setting, key, "%s has no day, so the queue is never "
 			    "open", key->name);
 		return keys_read(reader, setting, "hours", weekdays, COUNT_OF(weekdays), week);
 	}

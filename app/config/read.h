@@ -1,7 +1,7 @@
 /*
- * Inside the reading of conf/service.conf: a group of settings is described
- * by a table of keys, so that each key stands in one place with its rule and
- * with the example that its errors show. Included by config*.c alone.
+ * How config/ reads conf/service.conf. A table of keys describes each group of
+ * settings, so that each key stands in one place with its rule and with the example
+ * that its errors show. Internal to config/.
  */
 #ifndef EGENREMISS_CONFIG_READ_H
 #define EGENREMISS_CONFIG_READ_H
@@ -17,111 +17,134 @@
 #define CONFIG_SPECIAL_DAYS_MAX	1000
 
 struct reader {
-	struct config config;		/* what comes of it */
+	struct config config;		/* the result, as far as it is read */
 	struct error *error;
-	struct config_queue every;	/* the special days of the whole service */
-	struct config_text privacy;	/* for areas without one of their own */
-	struct config_text accessibility;
+	struct config_queue every;	/* holds the special days of the whole service */
+	struct config_text privacy;	/* for areas that have no text of their own */
+	struct config_text accessibility;	/* the same */
 };
 
 struct key {
 	const char *name;
-	const char *example;		/* a right value, as it would be written */
-	/* Stores the setting's value at `into` + offset. 0, or -1 with a fault. */
+	const char *example;		/* a right value, as people write it in the file */
+	/* Checks the setting and stores its value at `into`. 0, or -1 with *reader->error. */
 	int (*read)(struct reader *, config_setting_t *, const struct key *, void *into);
-	size_t offset;
+	size_t offset;			/* of the value, in the struct that keys_read fills */
 	bool required;
-	int least, most;		/* a number's limits, or a text's most bytes */
-	const struct words *words;	/* of key_word and key_mask */
+	/* Limits of a number. Of a text, `most` is its longest size in bytes. */
+	int least, most;
+	const struct words *words;	/* for key_word and key_mask */
 };
 
-/* config.c: memory that config_free frees; zeroed, out of memory aborts. */
+/* memory.c: memory of a configuration, which config_free frees. Aborts when none is left. */
 
-/* memory.c */
-
-/* What a configuration stands in: libconfig's tree and what was made from it. */
+/* libconfig's tree, and the blocks that memory_take has given. */
 struct memory {
 	config_t tree;
 	struct block { struct block *next; max_align_t bytes[]; } *blocks;
 };
 
-/* Frees the tree and all that was taken; NULL is fine. */
+/* Frees the tree and all blocks. NULL is fine. */
 void	memory_free(struct memory *memory);
+/* A new zeroed block for `count` elements. */
 void	*memory_take(struct reader *reader, size_t count, size_t size);
-/* Hands a buffer's bytes over; the buffer is empty afterwards. */
+/* Copies the text of a buffer into a block and frees the buffer. */
 const char *memory_keep(struct reader *reader, struct buffer *buffer);
 
-/* config_key.c */
+/* key.c */
 
-/* "file:line: ..." Returns -1. */
+/* Fills *reader->error with ERROR_INPUT and "file:line: ..."; returns -1. */
 int	setting_fault(struct reader *reader, const config_setting_t *setting,
 	    const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* "file:line: ...; write key = example;" Returns -1. */
+/* The same, and adds the remedy "; write key = example;". */
 int	key_fault(struct reader *reader, const config_setting_t *setting,
 	    const struct key *key, const char *format, ...)
 	    __attribute__((format(printf, 4, 5)));
-/* Refuses unknown keys, then reads each key of the table, in its order. */
+/*
+ * Refuses keys that the table does not have, then reads the group's keys in the order
+ * of the table. `what` names the group in errors. 0, or -1 with the first fault.
+ */
 int	keys_read(struct reader *reader, config_setting_t *group, const char *what,
 	    const struct key *keys, size_t count, void *into);
-/* The number of elements of a list or array of 1 to `most`, or -1 with a fault. */
+/* The number of elements of a list or array, from 1 to `most`; -1 with a fault. */
 int	list_length(struct reader *reader, config_setting_t *list, const struct key *key,
 	    int most);
 
-/* config_value.c: readers of one value. Fields are what their names say. */
+/*
+ * value.c: readers of one value. Each is a key's `read`; a comment says what else than
+ * a text it stores.
+ */
 
-/* The text: UTF-8, not empty, at most key->most bytes; NULL with a fault. */
+/*
+ * The text: UTF-8, not empty, at most key->most bytes, without control characters; line
+ * breaks and tabs pass when `lines` is true. NULL with a fault. libconfig's tree owns it.
+ */
 const char *setting_text(struct reader *reader, config_setting_t *setting,
 	    const struct key *key, bool lines);
 int	key_text(struct reader *, config_setting_t *, const struct key *, void *);
+/* A whole number from key->least to key->most; an int. */
 int	key_number(struct reader *, config_setting_t *, const struct key *, void *);
+/* true or false; a bool. */
 int	key_flag(struct reader *, config_setting_t *, const struct key *, void *);
-/* A text that stands in addresses: a-z, 0-9 and -. */
+/* A part of an address: a-z, 0-9, and - between them. */
 int	key_slug(struct reader *, config_setting_t *, const struct key *, void *);
+/* A telephone number as people write it, with at least key->least digits. */
 int	key_phone(struct reader *, config_setting_t *, const struct key *, void *);
+/* "#0b5a7a": a colour on which white text has a contrast of at least 7:1. */
 int	key_colour(struct reader *, config_setting_t *, const struct key *, void *);
+/* "2026-11-23"; an int32_t. */
 int	key_day(struct reader *, config_setting_t *, const struct key *, void *);
+/* A time zone that this machine has. */
 int	key_zone(struct reader *, config_setting_t *, const struct key *, void *);
+/* An https address. */
 int	key_url(struct reader *, config_setting_t *, const struct key *, void *);
-/* One word, as its value. */
+/* A word of key->words; an int, its value. */
 int	key_word(struct reader *, config_setting_t *, const struct key *, void *);
-/* A word or a list of words, as a mask. */
+/* A word of key->words or a list of them; an unsigned mask of 1 << value. */
 int	key_mask(struct reader *, config_setting_t *, const struct key *, void *);
-/* Whether it is http(s)://host[:port] and nothing more. */
+/* Whether the text is http(s)://host[:port] and nothing more. */
 bool	base_url_right(const char *url);
 
-/* config_text.c */
+/* text.c */
 
+/* A Swedish text, or a group with a text for each language; a struct config_text. */
 int	key_translated(struct reader *, config_setting_t *, const struct key *, void *);
-/* The same with {responsible}, {name}, {phone}, {place} and {months} in it. */
+/* The same; the placeholders {responsible}, {name}, {phone}, {place}, {months} are allowed. */
 int	key_template(struct reader *, config_setting_t *, const struct key *, void *);
-/* Fills those in, in each language, with what is true of the area. */
+/* Replaces those placeholders in each language by the values of the area. */
 void	template_fill(struct reader *reader, struct config_text *text,
 	    const struct config_area *area);
 
-/* config_logo.c: a file's path, into a data: URL */
+/* area.c */
 
+/* The path of an SVG or PNG file of at most 3072 bytes; stores a data: URL of its content. */
 int	key_logo(struct reader *, config_setting_t *, const struct key *, void *);
-/* Appends the path, which is written as seen from the folder of the configuration. */
+/* Appends the path `written`; one that is relative starts in the folder of `file`. */
 void	path_resolve(struct buffer *path, const char *file, const char *written);
 
-/* config_sending.c: how messages leave; a clock time of the day, in minutes */
+/* sending.c */
 
+/* A group; a struct config_mail. */
 int	key_mail(struct reader *, config_setting_t *, const struct key *, void *);
+/* A group; a struct config_sms. */
 int	key_sms(struct reader *, config_setting_t *, const struct key *, void *);
+/* "08:00"; an int, minutes since midnight. */
 int	key_clock(struct reader *, config_setting_t *, const struct key *, void *);
 
-/* config_hours.c */
+/* queue.c */
 
-/* "08:00" as minutes since midnight, or -1. */
+/* The first five characters, "08:00" to "23:59", as minutes since midnight; else -1. */
 int	clock_parse(const char *text);
+/* "08:00-16:30" for Monday to Friday, or a group of weekdays; a struct config_hours[7]. */
 int	key_week(struct reader *, config_setting_t *, const struct key *, void *);
-/* Both add to a struct config_queue's special days. */
+/* A list of closed days; adds them to the special days of a struct config_queue. */
 int	key_closed(struct reader *, config_setting_t *, const struct key *, void *);
+/* A list of days with shorter hours; adds them in the same way. */
 int	key_half(struct reader *, config_setting_t *, const struct key *, void *);
-/* Adds the service's special days that the queue does not decide itself; sorts. */
+/* Adds the service's special days for which the queue has no own; sorts all by day. */
 void	special_settle(struct reader *reader, struct config_queue *queue);
 
-/* config_area.c, config_queue.c, config_route.c, config_crisis.c: into struct config */
+/* area.c, queue.c, route.c: each reads a list of groups into its array of a struct config. */
 
 int	key_areas(struct reader *, config_setting_t *, const struct key *, void *);
 int	key_queues(struct reader *, config_setting_t *, const struct key *, void *);

@@ -59,9 +59,8 @@ static const struct key route_keys[] = {
 };
 
 /*
- * Whether every queue that the area's submissions can land in takes a
- * message. Combinations are bits: what earlier routes took is not left for
- * later ones.
+ * Whether every queue that a submission of the area can reach takes a message. A
+ * combination of age, kind and language that one route takes does not reach later routes.
  */
 static bool
 area_takes_message(const struct config *config, const struct config_area *area)

@@ -1,4 +1,4 @@
-/* How mail and texts are sent, as service.conf says. */
+/* Settings of service.conf for mail and text messages. */
 #include <ctype.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 #define SENDER_LETTERS	11	/* of a name as sender (GSM 03.40, 9.1.2.5) */
 
-/* Whether what follows "scheme://" is this machine itself. */
+/* Whether the host after "scheme://" is this machine. */
 static bool
 is_local(const char *host)
 {
@@ -18,7 +18,7 @@ is_local(const char *host)
 	    (length == 9 && strncmp(host, "127.0.0.1", 9) == 0);
 }
 
-/* host[:port] and, when there may be one, a path. */
+/* Whether the text is host[:port], with a path if `path` permits one. */
 static bool
 host_right(const char *host, bool path)
 {
@@ -120,7 +120,7 @@ key_path(struct reader *reader, config_setting_t *setting, const struct key *key
 	return 0;
 }
 
-/* Basic authentication parts name and password at a colon. */
+/* In basic authentication a colon ends the name, so a name cannot have one. */
 static int
 key_user(struct reader *reader, config_setting_t *setting, const struct key *key, void *into)
 {

@@ -7,12 +7,12 @@
 #include "config/config.h"
 #include "config/read.h"
 
-/* What a template may name; template_value knows each. */
+/* The placeholders that a template may have; value_add has their values in this order. */
 static const char *const placeholders[] = {
 	"responsible", "name", "phone", "place", "months"
 };
 
-/* "sv", "ar", "sv-x-easy": the shape of a BCP 47 tag as pages write it. */
+/* Whether the text has the form of a BCP 47 tag in lower case: "sv", "ar", "sv-x-easy". */
 static bool
 is_language(const char *tag)
 {
@@ -25,8 +25,8 @@ is_language(const char *tag)
 }
 
 /*
- * A long text is written over many indented lines: lines become one, empty
- * lines part paragraphs.
+ * People write a long text over many indented lines. The lines of a paragraph become one
+ * line; empty lines separate paragraphs.
  */
 static const char *
 tidy(struct reader *reader, const char *written)
@@ -164,7 +164,7 @@ template_fill(struct reader *reader, struct config_text *text, const struct conf
 {
 	for (size_t i = 0; i < text->count; i++) {
 		struct config_translation *translation = &text->translation[i];
-		/* In a text from right to left, a Swedish name or a number keeps its order. */
+		/* Isolated, a Swedish name keeps its order in a text from right to left. */
 		bool isolate = strncmp(translation->language, "sv", 2) != 0;
 		const char *rest = translation->text, *brace, *name;
 		struct buffer filled = { 0 };

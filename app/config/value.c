@@ -1,4 +1,4 @@
-/* How the value of one setting is read, by its kind. */
+/* Reads the value of one setting, by its kind. */
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/words.h"
 #include "config/read.h"
 
-/* Control characters would break pages and log lines. */
+/* Refuses control characters, which would break pages and log lines. */
 static bool
 is_printable(const char *text, bool lines)
 {
@@ -142,7 +142,7 @@ key_colour(struct reader *reader, config_setting_t *setting, const struct key *k
 	    strspn(*field + 1, "0123456789abcdefABCDEF") != 6)
 		return key_fault(reader, setting, key, "%s \"%s\" is not # and six hex digits",
 		    key->name, *field);
-	/* White text stands on it, and must be read at 7:1 (WCAG 2.2, 1.4.6). */
+	/* White text stands on it and needs a contrast of 7:1 (WCAG 2.2, 1.4.6). */
 	if (1.05 / (luminance(*field) + 0.05) < 7)
 		return key_fault(reader, setting, key, "%s \"%s\" is too light for white text",
 		    key->name, *field);
@@ -161,7 +161,7 @@ key_day(struct reader *reader, config_setting_t *setting, const struct key *key,
 	return 0;
 }
 
-/* libc takes an unknown zone for UTC without a word, and every promise would be wrong. */
+/* libc takes an unknown zone for UTC without an error, and every due time would be wrong. */
 int
 key_zone(struct reader *reader, config_setting_t *setting, const struct key *key, void *into)
 {
@@ -217,7 +217,7 @@ key_url(struct reader *reader, config_setting_t *setting, const struct key *key,
 	return 0;
 }
 
-/* The value of the word, or -1 with a fault. */
+/* Reads a word. Returns its value, or -1 with a fault. */
 static int
 word_read(struct reader *reader, config_setting_t *setting, const struct key *key)
 {
@@ -230,7 +230,7 @@ word_read(struct reader *reader, config_setting_t *setting, const struct key *ke
 	value = word_value(key->words, word);
 	if (value == -1) {
 		words_list(key->words, list, sizeof(list));
-		return setting_fault(reader, setting, "%s \"%s\" is no word of ours; write one of "
+		return setting_fault(reader, setting, "%s \"%s\" is not one of its words; write one of "
 		    "%s", key->name, word, list);
 	}
 	return value;

@@ -6,7 +6,7 @@
 #include "notify/carry.h"
 #include "notify/notify.h"
 
-/* A status that was read is an answer, also when the rest of it was cut off. */
+/* The status alone is an answer, also when the connection breaks after it. */
 static enum delivery
 gateway_judge(long status, bool begun)
 {
@@ -38,7 +38,7 @@ gateway_carry(const struct parcel *parcel, struct handing *handing, const struct
 	struct transfer transfer = {
 		.handing = handing, .stop = carriage->stop, .answer_ms = config->waits.answer
 	};
-	/* Without it libcurl may ask first whether it may send, and send again. */
+	/* Without this header libcurl may ask for leave to send, and then send twice. */
 	struct curl_slist *headers = curl_slist_append(NULL, "Expect:");
 	enum delivery delivery = DELIVERY_LATER;
 	struct buffer form = { 0 };
@@ -66,7 +66,7 @@ err:
 	return delivery;
 }
 
-/* To another machine nothing goes in the clear; on this one a certificate would prove nothing. */
+/* Demands TLS unless the server is this machine, where a certificate proves nothing. */
 static long
 demanded_tls(const char *url)
 {
@@ -77,8 +77,8 @@ demanded_tls(const char *url)
 }
 
 /*
- * Until the content is handed over the server has nothing. After that its last
- * status is 354 until it answers: only 4xx and 5xx say that it has not taken it.
+ * Before the content is handed over the server has no message. After that its last
+ * status is 354 until it answers; only 4xx and 5xx say that it has not accepted it.
  */
 static enum delivery
 smtp_judge(CURLcode result, long status, bool begun)
@@ -156,7 +156,7 @@ give(char *to, size_t size, size_t count, void *argument)
 	return given;
 }
 
-/* What the other side says beside its status is of no use to us. */
+/* Drops the text that the other side sends beside its status. */
 static size_t
 ignore(char *bytes, size_t size, size_t count, void *argument)
 {
@@ -177,7 +177,7 @@ watch(void *argument, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 	return !transfer->handing->begun && *transfer->stop != 0;
 }
 
-/* The first line, without its end. */
+/* Reads the first line of the file, without its line end. */
 static int
 read_password(struct transfer *transfer, const char *path, struct error *why)
 {
@@ -188,7 +188,7 @@ read_password(struct transfer *transfer, const char *path, struct error *why)
 		password->data[strcspn(password->data, "\r\n")] = '\0';
 		return 0;
 	case ABSENT:
-		return error_set(why, ERROR_INPUT, "%s is not there; write the password in it",
+		return error_set(why, ERROR_INPUT, "%s does not exist; write the password into it",
 		    path);
 	case FAILED:
 	default:
@@ -196,7 +196,7 @@ read_password(struct transfer *transfer, const char *path, struct error *why)
 	}
 }
 
-/* Only memory can be lacking: the options are all known to this version. */
+/* An option can fail for lack of memory alone, because this version knows all of them. */
 static void
 set_up(struct transfer *transfer, const char *url)
 {

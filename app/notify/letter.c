@@ -1,4 +1,4 @@
-/* What a mail says, and messages as files in a demonstration. */
+/* The text of mails, their form on the wire, and messages as files in a demonstration. */
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 
 #define LINE_MAX	76	/* of quoted-printable, its "=" included (RFC 2045, 6.7) */
 
-/* An encoded word when it is not ASCII (RFC 2047); our subjects are short. */
+/* A subject that is not ASCII becomes one encoded word (RFC 2047), because it is short. */
 static void
 write_subject(struct buffer *letter, const char *subject)
 {
@@ -42,7 +42,7 @@ write_date(struct buffer *letter, int64_t at)
 	buffer_format(letter, "Date: %s\r\n", date);
 }
 
-/* Quoted-printable, so that it survives every server and can still be read. */
+/* Quoted-printable passes every server unchanged, and people can read it. */
 static void
 write_body(struct buffer *letter, const char *text)
 {
@@ -82,14 +82,14 @@ letter_write(const struct parcel *parcel, const char *from, struct buffer *lette
 	buffer_format(letter, "From: %s\r\nTo: %s\r\nMessage-ID: <%s%s>\r\n", from, parcel->to,
 	    number, strchr(from, '@'));
 	write_subject(letter, parcel->subject);
-	/* Nobody reads answers, and an absence shall not answer us. */
+	/* Keeps automatic answers, such as notes of absence, from coming back. */
 	buffer_text(letter, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
 	    "Content-Type: text/plain; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
 	write_body(letter, parcel->text);
 }
 
-/* Of one case, and of several, whose number stands for #. */
+/* Texts about one case, and about several, where # stands for their number. */
 static const struct {
 	const char *subject, *one, *many;
 } wordings[ALERT_COUNT] = {

@@ -1,6 +1,7 @@
 /*
- * QR codes in memory, visits on their way to the disk, and which requests are
- * for a form: those for an area's path or a code's.
+ * The codes on brochures, which each process keeps in memory, the visits that are
+ * still to be written to the disk, and the requests that are for a form: their
+ * path is that of an area or a code.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,8 +22,8 @@
 #define VISITS_MAX	256
 
 struct known_code {
-	const struct config_area *area;	/* NULL: service.conf has it no longer */
-	const struct language *language;	/* NULL the reader's own */
+	const struct config_area *area;	/* NULL: no longer in service.conf */
+	const struct language *language;	/* NULL: the reader's own */
 	struct code_row row;
 };
 
@@ -38,7 +39,7 @@ static struct {
 	size_t visit_count;
 } codes = { .table.version = -1 };
 
-/* A refresh on its way: what the worker reads and writes, apart from the above. */
+/* A refresh: what the worker thread reads and writes, apart from `codes`. */
 static struct {
 	struct job job;
 	bool running;
@@ -52,8 +53,8 @@ static struct {
 /* Where the address of a code leads. */
 struct code_way {
 	const struct config_area *area;
-	const struct language *language;	/* in which the form opens; NULL the reader's own */
-	char code[CODE_SIZE];			/* in its written form; "" while it is not in use */
+	const struct language *language;	/* of the form; NULL: the reader's own */
+	char code[CODE_SIZE];			/* as code_make writes it; "" while it is not in use */
 };
 static int
 compare_codes(const void *a, const void *b)
@@ -62,7 +63,7 @@ compare_codes(const void *a, const void *b)
 	    ((const struct known_code *)b)->row.code);
 }
 
-/* FOUND, or ABSENT when the path is no code's or its area is not in the configuration. */
+/* Finds the code of a path. ABSENT: no such code, or its area is not in the configuration. */
 static enum answer
 code_look(const char *path, int64_t now, struct code_way *way)
 {
@@ -76,13 +77,13 @@ code_look(const char *path, int64_t now, struct code_way *way)
 		return ABSENT;
 	way->area = found->area;
 	way->language = found->language;
-	/* A code that is not in use is its area's way in, and counts for nobody. */
+	/* A code that is not in use opens its area's form, and no visit or case counts for it. */
 	(void)snprintf(way->code, CODE_SIZE, "%s",
 	    code_in_use(&found->row, day_of(now)) ? found->row.code : "");
 	return FOUND;
 }
 
-/* Counts a visit in memory; of a code that is not in use, "", none. */
+/* Counts a visit in memory. A code that is not in use is "", and is not counted. */
 static void
 code_visit(const char *code, enum visit_kind kind, int64_t now)
 {
@@ -97,7 +98,7 @@ code_visit(const char *code, enum visit_kind kind, int64_t now)
 			break;
 	}
 	if (i == VISITS_MAX)
-		return;			/* more different codes in a second than are counted */
+		return;			/* more codes in a second than there is room for */
 	if (i == codes.visit_count) {
 		codes.visit_count++;
 		codes.visit[i] = (struct code_visits){ .day = day, .kind = kind };
@@ -151,10 +152,10 @@ refresh_work(struct job *job, struct store *store)
 
 	(void)job;
 	if (read_table(&work) != 0)
-		log_line(LOG_LINE_ERROR, "codes: %s", work.error.text);
-	/* Visits are figures: when they cannot be written they are let go. */
+		log_line(LOG_LINE_ERROR, "cannot read the codes: %s", work.error.text);
+	/* Visits are only statistics: when they cannot be written they are dropped. */
 	if (code_visits_write(&work, refresh.visit, refresh.visit_count) != 0)
-		log_line(LOG_LINE_WARNING, "visits: %s", work.error.text);
+		log_line(LOG_LINE_WARNING, "cannot write the visits: %s", work.error.text);
 	refresh.visit_count = 0;
 }
 
@@ -194,9 +195,8 @@ refresh_start(void)
 }
 
 /*
- * Brings new codes in and visits out: every second, without a request, and
- * when a code is unknown, with the one that asks for it. That one is sent away
- * until the codes have been read anew.
+ * Reads new codes and writes visits: once a second, with `waiting` NULL, and when a
+ * request has an unknown code. Such a request waits until the codes have been read.
  */
 static void
 codes_refresh(struct request *waiting)
@@ -212,17 +212,17 @@ codes_refresh(struct request *waiting)
 		refresh_start();
 }
 
-/* Writes what visits are left. */
+/* Writes the remaining visits when the process ends. */
 static void
 codes_last(struct work *work)
 {
-	/* Those of a refresh that never came to its turn stand where it left them. */
+	/* A refresh that was queued but never ran still has its visits. */
 	if (code_visits_write(work, refresh.visit, refresh.visit_count) != 0 ||
 	    code_visits_write(work, codes.visit, codes.visit_count) != 0)
-		log_line(LOG_LINE_WARNING, "visits: %s", work->error.text);
+		log_line(LOG_LINE_WARNING, "cannot write the visits: %s", work->error.text);
 }
 
-/* A code's page is its area's page; whoever opens it is counted. */
+/* The page of a code is its area's page. Counts the visit. */
 static const char *
 code_alias(struct http_request *request, const char *path, const struct language **language)
 {
@@ -240,7 +240,7 @@ code_alias(struct http_request *request, const char *path, const struct language
 	return area;
 }
 
-/* Whether the path is that of a code; the request is then answered in its language. */
+/* Whether the path is that of a code; sets the request's language to the code's. */
 static bool
 is_code(struct request *x, struct code_way *way)
 {
@@ -250,7 +250,7 @@ is_code(struct request *x, struct code_way *way)
 	return true;
 }
 
-/* Once more with a code that was not known: the codes have been read anew. */
+/* Answers a request whose code was unknown, now that the codes have been read again. */
 static void
 code_again(struct request *x)
 {
@@ -262,7 +262,7 @@ code_again(struct request *x)
 		page_cache_send_path(x, UNKNOWN_CODE_PATH);
 }
 
-/* The area whose form that path is, "/kristinehamn", in any letter case; NULL when it is none. */
+/* The area whose form has the path, "/kristinehamn" in any letter case; NULL when none has. */
 static const struct config_area *
 area_of(const char *path)
 {

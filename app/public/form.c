@@ -1,4 +1,4 @@
-/* The form: rendered, checked, sealed, committed with its neighbours, and the receipt. */
+/* A submission: checked, sealed, committed together with others, and answered by a receipt. */
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,19 +42,19 @@ form_request_begin(struct request *x, const struct config_area *area, const char
 	x->own_free = form_request_free;
 }
 
-#ifndef BATCH_MAX	/* the bench builds one that commits one by one */
+#ifndef BATCH_MAX	/* a benchmark is compiled with 1: a commit for each submission */
 #define BATCH_MAX	256
 #endif
 
 /*
- * Submissions on their way to the disk. While one commit runs, or another
- * worker has its turn, what comes in gathers; then all of it goes into the
- * next. A lone one waits for nobody.
+ * Submissions that wait for a commit. Those that come in while a commit runs, or
+ * while another process holds the commit lock, gather in a list; the next commit
+ * takes them all. A submission that comes alone is committed at once.
  */
 static struct {
 	struct job job;
 	bool running;
-	pthread_mutex_t lock;		/* of what gathers, which the lane takes */
+	pthread_mutex_t lock;		/* of the list below, from which WORKER_WRITER takes */
 	struct request *first, **end;
 	struct request *member[BATCH_MAX];
 	struct intake *batch[BATCH_MAX];
@@ -175,7 +175,7 @@ render_receipt(struct request *x)
 	buffer_free(&day);
 }
 
-/* Not stored: the form comes back with everything in it, to be sent again. */
+/* The submission was not stored: shows the form again with all answers, to be sent again. */
 static void
 answer_unavailable(struct request *x)
 {
@@ -204,9 +204,9 @@ store_submission(struct request *x, const struct submission *submission)
 	struct work work = { .config = &site.config, .now = x->now };
 	size_t digits = strlen(submission->phone);
 
-	if (intake_prepare(&work, &form->intake, site.locks, submission,
+	if (intake_prepare(&work, &form->intake, site.queue_keys, submission,
 	    form->code[0] == '\0' ? NULL : form->code) != 0) {
-		log_line(LOG_LINE_ERROR, "intake: %s", work.error.text);
+		log_line(LOG_LINE_ERROR, "cannot seal a submission: %s", work.error.text);
 		answer_unavailable(x);
 		return;
 	}
@@ -219,7 +219,7 @@ store_submission(struct request *x, const struct submission *submission)
 	writer_add(x);
 }
 
-/* Checks what was sent, and stores it or says what is wrong with it. */
+/* Checks the form that was sent, and stores it or shows the faults. */
 static void
 submit(struct request *x)
 {
@@ -228,7 +228,7 @@ submit(struct request *x)
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
 
-	/* Not shown again: it could not be sent from there, and others may use the telephone. */
+	/* Does not show the answers again: they cannot be sent, and others may use the telephone. */
 	closed = intake_closed(form->area, x->now);
 	if (closed != NULL) {
 		x->status = 403;

@@ -1,9 +1,9 @@
 /*
- * The pages that the page cache holds, and whether each area's intake is open,
- * on which they depend. Both are read before the workers fork, and again within
- * a second of a change in the database or of a day on which an intake turns:
- * WORKER_STAFF reads and renders, and the event loop takes the new for the old,
- * so that what it has is whole at all times.
+ * The pages of the page cache, the script files, and the intake of each area, on
+ * which the pages depend. They are made before the processes fork. They are made
+ * again within a second of a change in the database, or when a day begins on which
+ * an intake opens or closes: WORKER_STAFF reads and renders, and the event loop
+ * then replaces the old pages, so that a reader never gets half a change.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@
 
 struct intakes {
 	int64_t version;		/* of the database */
-	int32_t look_day;		/* local day from which an area may stand otherwise; 0 none */
+	int32_t look_day;		/* next local day on which an intake opens or closes; 0 none */
 	struct intake_state state[];	/* in the order of site.config.areas */
 };
 
@@ -48,7 +48,7 @@ cut_paragraphs(char *text, struct prose_paragraph *paragraph)
 	return count;
 }
 
-/* The paragraphs, in the language that the configuration has them in. */
+/* Renders the paragraphs; `tag` is the language in which the configuration has them. */
 static void
 render_prose(struct buffer *out, const struct language *language, struct prose_view *view,
     struct buffer *prose, const char *tag)
@@ -127,7 +127,7 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-/* A contact card that says where, and not what for: telephones are shared. */
+/* A contact card with the area's name and not the service's: others may use the telephone. */
 static void
 render_card(struct buffer *out, const struct config_queue *queue)
 {
@@ -150,7 +150,7 @@ enum place {
 	PLACE_ROOT, PLACE_UNKNOWN_CODE, PLACE_AREA, PLACE_PRIVACY, PLACE_ACCESSIBILITY, PLACE_FIXED
 };
 
-/* What stands in an entry of the cache, by the entry's number. */
+/* The page in each entry of the cache, by the entry's number. */
 static struct page {
 	enum place place;
 	const struct config_area *area;
@@ -160,7 +160,10 @@ static size_t pages_count;
 
 static const char page_type[] = "text/html; charset=utf-8";
 
-/* Made of assets/script/. */
+/*
+ * The script files, embedded from assets/script/. They are in the page cache because
+ * it answers without a session: a new script needs two lines here and a row below.
+ */
 extern const unsigned char script_today[], script_fits[];
 extern const size_t script_today_size, script_fits_size;
 
@@ -233,7 +236,7 @@ add_rendered(enum place place, const struct config_area *area, const char *path,
 	buffer_free(&plain);
 }
 
-/* The same in each language. */
+/* Adds a file that is the same in each language. */
 static void
 add_fixed(const char *path, const char *type, const struct buffer *plain)
 {
@@ -304,7 +307,7 @@ pages_start(const struct intakes *intakes, struct error *error)
 	return 0;
 }
 
-/* Whether pages say the same of both. */
+/* Whether both states give the same pages. */
 static bool
 is_same(const struct intake_state *a, const struct intake_state *b)
 {
@@ -317,7 +320,7 @@ is_same(const struct intake_state *a, const struct intake_state *b)
 	    a->turns_day == b->turns_day && a->held == b->held;
 }
 
-/* Whether the pages of that address say something else afterwards. */
+/* Whether the change makes another page of that address. */
 static bool
 is_stale(const struct page *page, const struct intakes *before,
     const struct intakes *after)
@@ -336,7 +339,7 @@ is_stale(const struct page *page, const struct intakes *before,
 	return false;
 }
 
-/* On the worker: the pages that say something else afterwards. */
+/* On the worker thread: renders the pages that the change makes different. */
 static struct fresh_page *
 render_stale(const struct intakes *before, const struct intakes *after)
 {
@@ -359,9 +362,9 @@ render_stale(const struct intakes *before, const struct intakes *after)
 
 static struct intakes *present;
 
-/* A reading on its way: what the worker makes, apart from the above. */
+/* What the worker thread reads and renders, apart from `present`. */
 static struct {
-	struct intakes *fresh;		/* NULL: nothing new */
+	struct intakes *fresh;		/* NULL: nothing has changed */
 	struct fresh_page *pages;
 } refresh;
 
@@ -380,7 +383,7 @@ take_words(const char *language, const char *words, void *argument)
 	return 0;
 }
 
-/* Reads one area's, as it stands now. Release with state_free after a failure too. 0, or -1. */
+/* Reads the state of an area's intake. Free with state_free after a failure too. 0, or -1. */
 static int
 state_read(struct work *work, struct intake_state *state, const struct config_area *area)
 {
@@ -413,7 +416,7 @@ intakes_free(struct intakes *intakes)
 	free(intakes);
 }
 
-/* NULL after a failure. */
+/* Reads the intakes of all areas. NULL after a failure. */
 static struct intakes *
 intakes_read(struct work *work, int64_t version)
 {
@@ -485,7 +488,7 @@ intakes_work(struct work *work)
 	refresh.fresh = NULL;
 	refresh.pages = NULL;
 	if (read_again(work) == -1)
-		log_line(LOG_LINE_ERROR, "intakes: %s", work->error.text);
+		log_line(LOG_LINE_ERROR, "cannot read the intakes: %s", work->error.text);
 }
 
 static void
@@ -532,7 +535,7 @@ page_set_stop(void)
 	intakes_stop();
 }
 
-/* It has no forms and no routes: all that it refuses is an unknown path or a method. */
+/* This part has no forms and no routes, so it refuses only an unknown path or method. */
 static void
 page_set_refuse(struct request *x, enum refusal refusal)
 {

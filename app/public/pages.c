@@ -1,4 +1,4 @@
-/* The other public pages: the first page, closed, texts of law, problems. */
+/* The frame of a public page, the form, the closed page and error pages. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +130,7 @@ public_problem(struct request *x, int status, const char *heading, const char *m
 	page_problem(&x->body, x->language, &view);
 }
 
-/* A form for another area is mended by choosing the area anew, on the first page. */
+/* The remedy for a form of another area is to choose the area again, on the first page. */
 static size_t
 fill_fields(struct form_view *view, const struct form_state *state,
     struct fault_view faults[FIELD_COUNT])

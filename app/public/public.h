@@ -1,6 +1,7 @@
 /*
- * The pages of the form, for everybody: an area's form or closed page, prose,
- * receipt, code's page. They read no session, and can seal but open nothing.
+ * The public pages: the form and the closed page of each area, the receipt,
+ * texts of law, and the pages of codes. They read no session. They can seal what
+ * a person writes, and open nothing.
  */
 #ifndef EGENREMISS_PUBLIC_PUBLIC_H
 #define EGENREMISS_PUBLIC_PUBLIC_H
@@ -17,76 +18,78 @@
 
 struct frame_view;
 
-/* codes.c: QR codes, and the requests for forms */
+/* codes.c: the codes on brochures, and the requests that are for a form */
 
 extern const struct site_part public_form;
 
-/* form.c: a submission, from its check to its receipt */
+/* form.c: a submission, from the check to the receipt */
 
-/* A request for an area's form, found by the area's path or by a code's: its x->own. */
+/* What form.c keeps of a request for a form: request.own points to it. */
 struct form_request {
 	const struct config_area *area;
-	char code[CODE_SIZE];		/* "" without */
+	char code[CODE_SIZE];		/* the code in the request's path; "" without */
 
-	/* Of a submission that is being stored. */
+	/* Filled when the submission has passed the check. */
 	struct intake intake;
-	char digits[3];			/* the last two of the number */
+	char digits[3];			/* the last two digits of the telephone number, for the receipt */
 	enum who who;
 	enum age age;
 	enum contact contact;
 };
 
 /*
- * Answers a request for the area's form that the page cache does not answer:
- * takes a POST, and refuses any other method with 405. code is "" without one.
- * Sends x away while a submission waits for its commit.
+ * Answers a request for the area's form that the page cache does not answer: a
+ * POST is a submission, and any other method is refused with 405. `code` is "" when
+ * the path has none. Sets x->away while the submission waits for its commit.
  */
 void	form_answer(struct request *x, const struct config_area *area, const char *code);
 
-/* page_set.c: the pages that the page cache holds, and each area's intake */
+/* page_set.c: the pages and script files of the page cache, and the intake of each area */
 
 extern const struct site_part public_pages;
 
-/* Under which the cache has the page of a code that leads nowhere. */
+/* The path under which the page cache has the page for an unknown code. */
 #define UNKNOWN_CODE_PATH	"/q"
 
-#define INTAKE_LANGUAGES	16	/* as many as a catalogue may have */
+#define INTAKE_LANGUAGES	16	/* the most languages that the program may have */
 
+/* Whether an area takes submissions, from service.conf or as a lead has set it. */
 struct intake_state {
 	bool open;
-	int64_t closed_at;		/* 0 open, or from the beginning */
-	int32_t turns_day;		/* 0: nobody has said when */
-	bool held;			/* that day has come, and nobody can open what would come in */
-	bool turned;			/* such a day has turned it, and is to be written down */
-	/* What the closed page says, a text each of text_languages; NULL the catalogue's. */
+	int64_t closed_at;		/* 0 when open, or closed since the service was made */
+	int32_t turns_day;		/* the local day on which it opens or closes; 0 when no day is set */
+	bool held;			/* it should open today, but no account can open its cases */
+	bool turned;			/* it turned on turns_day, which the database does not have yet */
+	/* The lead's text of the closed page, in the order of text_languages; NULL: the catalogue's. */
 	char *words[INTAKE_LANGUAGES];
 };
 
 /*
- * Whether a form sent to the area now is too late: NULL while the intake is
- * open, and for an hour after it closed, so that a form that was begun in time
- * is not lost; else how it stands. Live until the event loop goes on.
+ * Returns NULL when a form sent to the area at `now` is accepted: while the intake
+ * is open, and for an hour after it closed, so that a form begun before the closing
+ * is not lost. Else returns the intake's state, which is valid until this event
+ * handler returns.
  */
 const struct intake_state *intake_closed(const struct config_area *area, int64_t now);
 
-/* pages.c: each appends one page; title, heading and message are msgids */
+/* pages.c: each function appends one page to `out`; title, heading and message are msgids */
 
-/* The frame of a page; area NULL: of none. Its texts live as long as the process. */
+/* Fills the frame of a page; area is NULL on a page without one. The texts are never freed. */
 void	frame_public(struct frame_view *frame, const struct language *language,
 	    const struct config_area *area, const char *title);
-/* late: instead of the form that was sent, and not taken. */
+/* The closed page; late: it answers a form that was sent after the closing. */
 void	render_closed(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const struct intake_state *state, bool late);
-/* A form that comes back. */
+/* A form that is shown again with the person's answers. */
 struct form_state {
 	const struct form *posted;
 	const enum fault *faults;	/* by enum field; NULL without */
-	bool unavailable;		/* could not be stored: send again, or ring */
+	bool unavailable;		/* could not be stored; the page asks to send again or to ring */
 };
-/* The form; state NULL: the empty one. */
+/* The form; it is empty when state is NULL. */
 void	render_form(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const struct form_state *state);
-/* Answers with a page that says what is wrong and what to do; of a form_request it names the area. */
+/* Answers with an error page: what is wrong, and the remedy. It names the area of a form_request. */
 void	public_problem(struct request *x, int status, const char *heading, const char *message);
 
 #endif

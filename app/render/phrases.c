@@ -1,4 +1,4 @@
-/* Words and links that pages of people and pages of staff both show. */
+/* Texts and links that public pages and staff pages share. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ language_links(const struct language *current)
 	static char href[LANGUAGES_MAX][16];
 	size_t row = 0;
 
-	/* The same for every page of a language: made on first use, before the fork. */
+	/* The links are the same on every page of a language. They are made on first use, before the fork. */
 	while (text_languages[row] != current)
 		row++;
 	if (links[row][0].href != NULL)
@@ -35,7 +35,7 @@ language_links(const struct language *current)
 	return links[row];
 }
 
-/* Languages that people may want to talk in, each by its own name. */
+/* The languages that the form offers to speak in, each with its own name for itself. */
 static const struct speak_view spoken[SPOKEN_COUNT] = {
 	{ "sv", "Svenska", "ltr", false }, { "en", "English", "ltr", false },
 	{ "ar", "العربية", "rtl", false }, { "so", "Soomaali", "ltr", false },
@@ -44,7 +44,7 @@ static const struct speak_view spoken[SPOKEN_COUNT] = {
 	{ "th", "ไทย", "ltr", false },
 };
 
-/* What to do about a choice that is missing or wrong, by field. */
+/* The remedy for a choice that is missing or wrong, by field. */
 static const char *const choose[FIELD_COUNT] = {
 #define FIELD(id, name, member, kind, words, asked, required, kept, choose)	choose,
 #include "base/fields.def"

@@ -1,4 +1,4 @@
-/* What compiled templates call: escaping by context, messages with values. */
+/* The functions that compiled templates call: escaping by context, and messages with values. */
 #include <string.h>
 #include <strings.h>
 
@@ -60,7 +60,7 @@ scheme_allowed(const char *value, size_t length)
 	return strncasecmp(value, "data:image/", 11) == 0;
 }
 
-/* Browsers drop tabs and line ends inside a scheme, so none may be there. */
+/* A browser ignores tabs and line ends inside a scheme, so an address with one is refused. */
 static bool
 has_control(const char *value)
 {

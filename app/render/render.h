@@ -1,30 +1,32 @@
 /*
- * What generated pages call: every value is escaped for the place it stands
- * in, and the template compiler chooses which. The tables below select by
- * type, so a value of a type they do not list (a bool, a struct) does not
- * compile. NULL writes nothing.
+ * The functions that compiled templates call. Each value is escaped for its place
+ * in the page, by the function that the template compiler chooses. The macros
+ * below select a function by the type of the value; a value of another type (a
+ * bool, a struct) does not compile. Every function appends to `out`, and appends
+ * nothing for NULL.
  */
 #ifndef EGENREMISS_RENDER_RENDER_H
 #define EGENREMISS_RENDER_RENDER_H
 
 #include "base/base.h"
 
-/* escape.c */
+/* render.c: escaping */
 
-/* & < > " ' become entities: right in element text and in quoted attributes. */
+/* Writes & < > " ' as entities, for the text of an element and for quoted attributes. */
 void	escape_text(struct buffer *out, const char *value);
-/* The same for length bytes, none of which may be NUL. */
+/* The same for `length` bytes. */
 void	escape_bytes(struct buffer *out, const char *value, size_t length);
 /*
- * A whole address: relative, http, https, tel, mailto, sms or data:image;
- * anything else, and any control character, becomes "#".
+ * Writes a whole address: a relative one, or one of http, https, tel, mailto, sms,
+ * otpauth or data:image/. Writes "#" instead of any other address, and of one with
+ * a control character.
  */
 void	escape_url(struct buffer *out, const char *value);
-/* A part of an address's path, percent-encoded: it can add no / ? # or scheme. */
+/* Writes a segment of an address's path, percent-encoded, so that it cannot add / ? # or a scheme. */
 void	escape_path(struct buffer *out, const char *value);
-/* A part of an address's query or fragment, percent-encoded as forms are. */
+/* Writes a value of an address's query or fragment, percent-encoded; a space is %20. */
 void	escape_query(struct buffer *out, const char *value);
-/* #rgb or #rrggbb; anything else writes nothing. */
+/* Writes #rgb or #rrggbb, and nothing for any other text. */
 void	escape_colour(struct buffer *out, const char *value);
 void	write_signed(struct buffer *out, int64_t value);
 void	write_unsigned(struct buffer *out, uint64_t value);
@@ -40,14 +42,14 @@ void	write_unsigned(struct buffer *out, uint64_t value);
 #define PUT_QUERY(out, value)	PUT_AS(escape_query, out, value)
 #define PUT_COLOUR(out, value)	escape_colour(out, value)
 
-/* message.c: a translated text with {placeholders}, and what goes into them. */
+/* render.c: a translated text with {placeholders}, and the values for them */
 
 struct page_argument {
 	const char *name;
-	const char *text;	/* NULL when it is the number */
+	const char *text;	/* used unless is_number */
 	int64_t number;
 	bool is_number;
-	bool isolated;		/* within <bdi>, so that it keeps its own direction */
+	bool isolated;		/* written within <bdi>, so that it keeps its own direction */
 };
 
 struct page_argument argument_text(const char *name, bool isolated,
@@ -63,15 +65,18 @@ struct page_argument argument_unsigned(const char *name, bool isolated,
 	unsigned: argument_unsigned, uint64_t: argument_unsigned)	\
 	(name, isolated, value)
 
-/* Message and values are escaped; arguments may be NULL when count is 0. */
+/*
+ * Writes the message with its placeholders replaced, both escaped as escape_text
+ * does. arguments may be NULL when count is 0.
+ */
 void	put_message(struct buffer *out, const char *message,
 	    const struct page_argument *arguments, size_t count);
 
-/* What {% if %} asks: a text that is not empty, a number that is not 0. */
+/* The condition of {% if %}: true for a text that is not empty, and for a number that is not 0. */
 bool	truth_text(const char *value);
 bool	truth_signed(int64_t value);
 bool	truth_unsigned(uint64_t value);
-/* Both texts, and the same; NULL is the same as nothing, not even NULL. */
+/* The condition of {% if a == b %}: whether two texts are equal. False when either is NULL. */
 bool	same_text(const char *a, const char *b);
 
 #define TRUTH(value) _Generic((value),					\

@@ -1,16 +1,22 @@
 /*
- * What each template under assets/page/ reads: one struct a template, filled
- * by staff/ and public/, rendered by the function that the template compiler makes of it.
- * Every pointer is borrowed and need only live while the page is rendered.
- * A `const char *` named *_text is a msgid (N_) or already in the reader's
- * language where said; all else is data and is escaped by its place.
+ * The views: a struct for each template under assets/page/, with the values that
+ * the template shows. The template NAME.html reads struct NAME_view; public/ and
+ * staff/ fill it, and call page_NAME, which the template compiler makes. Every
+ * pointer is borrowed, and must live until page_NAME returns.
+ *
+ * A text whose comment says "msgid" is Swedish (N_) and is translated by the
+ * template. One "in the reader's language" or "localized" has been translated
+ * already. Any other text is data. All are escaped.
+ *
+ * This file has the views of public pages, of sign-in, and of frames and parts;
+ * the other view_*.h have those of staff pages.
  */
 #ifndef EGENREMISS_RENDER_VIEW_H
 #define EGENREMISS_RENDER_VIEW_H
 
 #include "base/words.h"
 
-/* Parts of pages that read the whole page's struct, or its frame. */
+/* Templates that others include, and that read the including page's frame. */
 #define head_view		frame_view
 #define foot_view		frame_view
 #define staff_head_view		staff_frame_view
@@ -18,8 +24,9 @@
 #define fits_view		staff_frame_view
 
 /*
- * A word of base/words.h, written out for staff by the template of its name;
- * a type for each set, so that an age is never shown as a state. NULL none.
+ * A word of base/words.h, which the template of the same name shows as a text.
+ * Each set of words has a type, so that an age is never shown as a state. NULL
+ * shows nothing.
  */
 #define CHOICE_VIEW(set, member, column)	struct word_##set##_view { const char *word; };
 CASE_CHOICES(CHOICE_VIEW)
@@ -27,13 +34,13 @@ CASE_CHOICES(CHOICE_VIEW)
 struct word_state_view { const char *word; };
 struct word_outcome_view { const char *word; };	/* also "work+studies" */
 
-/* Parts that a template fills in where it includes them; label is in the reader's language. */
+/* Parts whose values a template writes where it includes them; label is in the reader's language. */
 struct radio_view { const char *name, *id, *value, *chosen, *label; };
-struct answer_fault_view { const char *id, *fault; };	/* fault: msgid of what to do; NULL writes nothing */
+struct answer_fault_view { const char *id, *fault; };	/* fault: a msgid; NULL: none */
 
 struct link_view {
 	const char *href;
-	const char *text;		/* in its own language */
+	const char *text;		/* the language's own name */
 	const char *tag;		/* BCP 47 of text */
 	const char *dir;
 	bool current;
@@ -42,10 +49,10 @@ struct link_view {
 struct crisis_view {
 	const char *name, *number;
 	const char *tel;		/* "tel:112" */
-	const char *about, *about_tag;	/* about_tag: its language when not the page's, else NULL */
+	const char *about, *about_tag;	/* about_tag: the language of `about`; NULL: the page's */
 };
 
-/* Around every page: head.html, foot.html. */
+/* The frame of every public page: head.html, foot.html. */
 struct frame_view {
 	const char *title;		/* in the reader's language */
 	const char *service;		/* the service's name */
@@ -54,19 +61,19 @@ struct frame_view {
 	const char *colour;		/* "#0b5a7a" */
 	const char *logo;		/* data: URL or NULL */
 	bool demonstration;
-	bool form;			/* the page is the form: its rules of style come along */
-	bool faulty;			/* the form came back: the title says so */
+	bool form;			/* the page is the form, and needs the form's style */
+	bool faulty;			/* the form is shown again with faults; the title says so */
 	const struct link_view *languages; size_t languages_count;
 	const char *privacy_href;	/* NULL on pages without an area */
 	const char *accessibility_href;
-	const struct crisis_view *crisis; size_t crisis_count;	/* none: no such box */
+	const struct crisis_view *crisis; size_t crisis_count;	/* 0: the page has no such box */
 };
 
-/* root.html: choose a municipality; also after an unknown code. */
+/* root.html: the choice of a municipality; also for an unknown code or address. */
 struct root_view {
 	struct frame_view frame;
 	bool unknown_code;
-	bool not_found;			/* an address that does not exist */
+	bool not_found;			/* unknown address */
 	const struct root_area_view {
 		const char *name, *href;
 		bool open;
@@ -75,13 +82,13 @@ struct root_view {
 
 struct field_view {
 	const char *value;		/* as posted; NULL or "" when not */
-	const char *fault;		/* msgid of what to do; NULL when right */
+	const char *fault;		/* msgid of the remedy; NULL when right */
 };
 
 /* form.html */
 struct form_view {
 	struct frame_view frame;
-	bool unavailable;		/* could not be stored just now: send again, or ring */
+	bool unavailable;		/* could not be stored; asks to send again or to ring */
 	const char *area_code;
 	const struct fault_view {
 		const char *href;	/* "#name" */
@@ -103,15 +110,15 @@ struct form_view {
 struct receipt_view {
 	struct frame_view frame;
 	const char *who;		/* a word of words_who */
-	bool outside;			/* outside 15-29 */
+	bool outside;			/* the age is outside 15-29 */
 	const char *day;		/* "torsdag 14 januari", in the reader's language */
-	const char *digits;		/* last two of the number */
-	const char *rings, *rings_tel;	/* the number that will ring */
+	const char *digits;		/* the last two of the person's telephone number */
+	const char *rings, *rings_tel;	/* the number from which the coordinator will ring */
 	const char *contact;		/* a word of words_contact */
 	const char *card_href;		/* address of the contact card (vCard) to save */
 };
 
-/* not_agreed.html: a professional whose youth has not said yes */
+/* not_agreed.html: to a professional, when the young person has not agreed */
 struct not_agreed_view {
 	struct frame_view frame;
 	const char *address;		/* the area's short address, to show or send */
@@ -121,56 +128,58 @@ struct not_agreed_view {
 /* closed.html */
 struct closed_view {
 	struct frame_view frame;
-	bool late;			/* a form was sent, and not taken */
-	const char *words;		/* a lead's, in the reader's language, or the catalogue's */
+	bool late;			/* the page answers a form that was sent too late */
+	/* the lead's or the catalogue's text, in the reader's language */
+	const char *words;
 	const char *phone, *tel, *place;
-	const char *opens;		/* localized day, NULL unknown */
+	const char *opens;		/* localized day on which the form opens; NULL unknown */
 };
 
-/* prose.html: privacy and accessibility, paragraphs from the configuration */
+/* prose.html: the texts on personal data and accessibility, from the configuration */
 struct prose_view {
 	struct frame_view frame;
 	const char *heading;		/* in the reader's language */
 	const char *tag, *dir;		/* of the paragraphs */
 	const struct prose_paragraph { const char *text; bool heading; } *paragraphs;
 	size_t paragraphs_count;
-	bool accessibility;		/* adds supervision and how to report */
+	bool accessibility;		/* adds how to report a fault, and the supervising authority */
 	const char *supervision_url, *accessibility_contact;
 };
 
-/* problem.html: 4xx and 5xx on the public side */
+/* problem.html: an error page for the public */
 struct problem_view {
 	struct frame_view frame;
 	const char *heading, *text;	/* msgids */
-	const char *phone, *tel;	/* "or ring"; NULL without */
-	const char *retry_href;		/* back to the form */
+	const char *phone, *tel;	/* to ring instead; NULL without */
+	const char *retry_href;		/* the form */
 };
 
+/* case_undo.html: the last act, and the button that undoes it; on Today and on the case. */
 struct case_undo_view {
-	const char *href;		/* NULL: there is nothing to take back */
+	const char *href;		/* NULL: nothing can be undone */
 	const char *token;		/* the form token */
 	const char *act;			/* msgid, of base/acts.def */
 	const char *until;		/* "i dag 10:12" */
-	const char *next;		/* what comes of it and why, in the reader's language */
+	const char *next;		/* the next due time and its reason, in the reader's language */
 };
 
-/* Around every staff page: staff_head.html, staff_foot.html. */
+/* The frame of every staff page: staff_head.html, staff_foot.html. */
 struct staff_frame_view {
 	const char *title, *service;
 	bool demonstration;
 	const char *user_name;		/* NULL when not signed in */
 	const char *token;		/* the form token */
-	const char *notice, *notice_who;	/* msgid of what just happened, may hold {who}; NULL */
+	const char *notice, *notice_who;	/* msgid of the last act, may hold {who}; NULL without */
 	bool notice_bad;
 	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
 	const char *codes_href, *colleagues_href;
 	const char *notices_href;	/* in the foot */
 	const char *sign_out_href;
-	const char *me_href;		/* one's own sign-in; NULL: no such link */
+	const char *me_href;		/* the reader's own account; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */
 	const char *at;
-	const char *paper_colour;	/* of a brochure that the page shows; NULL: none */
+	const char *paper_colour;	/* of the brochure on the page; NULL without */
 	int64_t overdue, today;		/* for the title */
 	const struct link_view *languages; size_t languages_count;
 };
@@ -178,9 +187,10 @@ struct staff_frame_view {
 /* sign_in.html */
 struct sign_in_view {
 	struct staff_frame_view frame;
-	const char *user;		/* typed before */
-	const char *fault;		/* msgid */
-	int64_t wait;			/* seconds until it may be tried again; then instead of fault */
+	const char *user;		/* the name that was typed in the refused form */
+	const char *fault;		/* msgid; NULL without */
+	/* seconds until the next try; above 0 it is shown instead of fault */
+	int64_t wait;
 };
 
 /* staff_problem.html */
@@ -191,7 +201,7 @@ struct staff_problem_view {
 	const char *back_href;
 };
 
-/* The times that a lead chooses among, on pages of figures. */
+/* The periods among which a lead chooses, on pages of figures: period.html. */
 
 struct period_view {
 	const struct period_link_view {
@@ -199,12 +209,8 @@ struct period_view {
 		const char *text;		/* msgid */
 		bool current;
 	} *links; size_t links_count;
-	const char *from, *to;			/* its days, localized; from NULL: all */
+	/* its first and last day, localized; from NULL: no limit */
+	const char *from, *to;
 };
-
-/*
- * What was pressed a moment ago, with the press that takes it back:
- * case_undo.html, on the list and on the case. Part of view.h.
- */
 
 #endif

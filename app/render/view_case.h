@@ -1,29 +1,29 @@
-/*
- * How a case ends and how contact stays: case_closing.html, case_asked.html,
- * case_following.html. Parts of case_view, and of view.h.
- */
+/* The views of a case's page: case.html and its parts. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_CASE_H
 #define EGENREMISS_RENDER_VIEW_CASE_H
 
 #include "render/view.h"
 #include "render/view_messages.h"
 
+/* case_closing.html, case_asked.html: how the case is closed, also by two people */
 struct closing_view {
 	bool can_close, can_propose, can_add, can_reopen;
-	/* What a case may be closed with alone, by two, and what a closed one may get besides. */
+	/* Outcomes that one person may choose, that need two, and that a closed case may get. */
 	const struct word_outcome_view *received; size_t received_count;
 	const struct word_outcome_view *unreceived; size_t unreceived_count;
 	const struct word_outcome_view *addable; size_t addable_count;
-	const char *suggested;		/* of received: what has begun; NULL */
-	const char *asked_by;		/* who asks for a closing; NULL nobody */
+	const char *suggested;		/* the one of `received` that has begun; NULL */
+	/* the colleague who asks for a closing; NULL: no closing is asked for */
+	const char *asked_by;
 	const char *asked_when, *reason;
-	const char *proposal;		/* which of them it is, for the form */
+	const char *proposal;		/* the number of the proposal, for the form */
 	struct word_outcome_view asked;
 	bool asked_mine;		/* the reader asks, and may take it back */
 	bool can_confirm;
 	const struct second_view { const char *name; } *seconds; size_t seconds_count;
 };
 
+/* case_following.html: follow-up after work or studies have begun */
 struct following_view {
 	bool can_begin, can_decline, can_remind;
 	const struct word_outcome_view *begun; size_t begun_count;	/* what may have begun */
@@ -35,55 +35,55 @@ struct following_view {
 		const char *when;
 		bool done;
 	} *plan; size_t plan_count;
-	bool over;			/* nothing more is planned: closing is near */
-	const char *reminder;		/* from when somebody is reminded; NULL not */
+	bool over;			/* every planned contact is done; the page suggests to close */
+	const char *reminder;		/* the day of the reminder; NULL: no reminder */
 	const struct month_view { int number; const char *name; } *months; size_t months_count;
 	const struct year_view { int year; } *years; size_t years_count;
 };
 
-/* Of case.html: a case on its way to another queue, and those who take part. */
-
-/* case_offered.html, case_handover.html */
+/* case_offered.html, case_handover.html: an offer to another queue */
 struct handover_view {
-	bool receiving;			/* the reader may take it over */
-	bool only;			/* and is nothing else to it: plain facts alone */
+	bool receiving;			/* the reader may accept the offer */
+	/* the reader may not see more than the offer and the plain columns */
+	bool only;
 	bool sent;			/* the reader's queue waits for an answer */
-	const char *to, *by;		/* a queue's name, a colleague's; by NULL: gone */
+	/* names of a queue and a colleague; by NULL: the account is gone */
+	const char *to, *by;
 	const char *at, *until;		/* localized */
 	const char *note;		/* for the receiver; NULL without */
-	bool stays;			/* the sender goes on taking part */
+	bool stays;			/* the sender will go on taking part */
 	bool can_withdraw, can_offer, can_share, can_recuse;
 	const struct other_queue_view {
 		const char *id, *name;
-		bool chosen;		/* in the form that came back */
+		bool chosen;		/* in the refused form */
 		bool partner;		/* takes part already */
 	} *queues; size_t queues_count;
-	const char *today;		/* YYYY-MM-DD: a yes is not of tomorrow */
-	/* What was typed in a form that came back; it must not be lost. NULL else. */
+	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
+	/* The texts of a refused form, so that none is lost; NULL without. */
 	const char *typed_note, *typed_yes, *typed_what, *typed_reason, *typed_day;
 	bool typed_stays;
 };
 
-/* case_together.html */
+/* case_together.html: the queues that take part in the case */
 struct together_view {
-	const char *owner;		/* name of the queue that has the case, to a partner; NULL else */
+	/* for a reader who takes part: the name of the case's queue; else NULL */
+	const char *owner;
 	const struct participant_view {
 		const char *id, *queue;
-		const char *by;		/* who wrote down the yes */
+		const char *by;		/* the colleague who wrote down the person's yes */
 		const char *since, *agreed;	/* localized; the day of the yes */
-		const char *what;	/* NULL when the reader cannot open it */
+		const char *what;	/* the text of the yes; NULL when the reader cannot open it */
 		const char *until, *ended_by;	/* NULL while it lasts */
 		bool can_end;
 	} *participants; size_t participants_count;
 };
 
-/* Cases with the same number, on the page of one (case_repeats.html). */
-
+/* case_repeats.html: other cases with the same telephone number */
 struct repeats_view {
 	const struct repeat_view {
 		const char *href, *reference;
 		bool linked, closed;
-		const char *day;	/* open since then, or closed then */
+		const char *day;	/* on which it came in, or was closed */
 	} *others; size_t others_count;
 	bool can_link;
 };
@@ -101,13 +101,13 @@ struct case_view {
 	const char *area, *queue, *code_place;
 	const char *received, *due, *left, *promised;	/* localized */
 	bool overdue;
-	const char *holder;		/* NULL nobody */
+	const char *holder;		/* name; NULL: no coordinator holds the case */
 	bool mine;
-	bool stands_in;			/* the reader does, for the holder */
-	bool unattended;		/* the holder is away, and nobody stands in */
-	bool opened;			/* the sealed part below is there */
+	bool stands_in;			/* the reader is the holder's deputy */
+	bool unattended;		/* the holder is away without a deputy */
+	bool opened;			/* the sealed record has been opened, and is filled in below */
 	const char *name, *phone, *tel, *sms;	/* "tel:+46…", "sms:+46…" */
-	const char *text_href;		/* to write a text that goes from here; NULL: not offered */
+	const char *text_href;		/* page for a text message; NULL: not possible */
 	struct case_texts_view texts;
 	const char *contact;		/* a word of words_contact */
 	const char *language;		/* its own name, else its tag; NULL when Swedish */
@@ -120,13 +120,15 @@ struct case_view {
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
-		const char *instead_of;		/* for whom the author stood in; NULL nobody */
+		/* the colleague whose deputy the author was; NULL without */
+		const char *instead_of;
 		const char *act;			/* msgid, of base/acts.def */
-		bool undone;			/* taken back by a later one */
-		bool added;			/* an outcome of a case that was closed already */
+		bool undone;			/* a later act has undone it */
+		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
-	const char *typed_note;		/* of an act that was refused: it must not be lost */
+	/* the note of a refused form, so that it is not lost; NULL without */
+	const char *typed_note;
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	int attempts_missing;		/* for the no-contact rule */
@@ -140,10 +142,10 @@ struct case_view {
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */
 	const char *reached_next;	/* the next contact if no day is chosen, localized */
-	bool stays_mine;		/* an unanswered call does not give it back to the queue */
+	bool stays_mine;		/* after an unanswered call the reader still holds the case */
 };
 
-/* Parts of the page that read the whole page's struct. */
+/* Templates that case.html includes, and that read its struct. */
 #define case_call_view		case_view
 #define case_repeats_view	case_view
 #define case_attempt_view	case_view

@@ -1,13 +1,13 @@
-/* Texts to the person, messages that were not sent, what staff want to be told. */
+/* The views of messages: texts to a person, unsent messages, mails to staff. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_MESSAGES_H
 #define EGENREMISS_RENDER_VIEW_MESSAGES_H
 
 #include "render/view.h"
 
-/* word_message.html: what became of a message, both words of base/words.h. */
+/* word_message.html: the state of a message and the reason for it; both words of base/words.h */
 struct word_message_view { const char *state, *reason; };
 
-/* case_texts.html: what was sent to the person's phone, newest first */
+/* case_texts.html: the texts sent to the person's phone, newest first */
 struct case_texts_view {
 	const struct case_text_sent_view {
 		const char *when, *when_iso;
@@ -22,16 +22,17 @@ struct case_text_view {
 	const char *back_href;		/* the case */
 	const char *action;
 	const char *name, *phone;
-	const char *rings;		/* the number that the text names */
+	const char *rings;		/* the telephone number in the text */
 	const char *fault;		/* msgid; NULL when right */
 	const char *text;
 	const char *tag, *dir;		/* of the proposal's language */
-	const char *language;		/* its own name; NULL when the person speaks one we lack */
+	/* its own name; NULL when the program lacks the person's language */
+	const char *language;
 	const struct case_text_proposal_view {
-		const char *href, *text;	/* msgid of what it is for */
+		const char *href, *text;	/* text: msgid, the purpose of the proposal */
 		bool current;
 	} *proposals; size_t proposals_count;
-	int units, parts, most;		/* most: parts that a text may have */
+	int units, parts, most;		/* most: the largest number of parts */
 	bool unicode;
 };
 
@@ -39,7 +40,8 @@ struct case_text_view {
 struct overview_messages_view {
 	const char *token;
 	bool may_decide;
-	int64_t waiting;		/* queued since so long that the outbox must have stopped */
+	/* messages that wait so long that the outbox must have stopped */
+	int64_t waiting;
 	const struct unsent_view {
 		const char *number;	/* 13 characters */
 		bool text;		/* to a person; else a mail to staff */
@@ -54,7 +56,7 @@ struct overview_messages_view {
 	bool more;
 };
 
-/* notices.html: what one wants to be told, and where */
+/* notices.html: the reader's e-mail address, and the kinds of mail that the reader wants */
 struct notices_view {
 	struct staff_frame_view frame;
 	const char *address, *fault;	/* fault: msgid */

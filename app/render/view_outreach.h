@@ -1,40 +1,40 @@
-/* A code's QR code for paper. */
+/* The views of codes, campaigns, brochures and the intake. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_OUTREACH_H
 #define EGENREMISS_RENDER_VIEW_OUTREACH_H
 
 #include "render/view.h"
 #include "render/view_worklist.h"
 
-/* code_symbol.html: a section of a code's page, with what is chosen for print */
+/* code_symbol.html: the section of a code's page where its QR code is chosen for print */
 struct code_symbol_view {
 	const char *code;
 	const char *symbol;		/* as SVG data: URL; NULL: base_url is too long for any */
-	const char *address;		/* "host/q/ABC123", for who cannot scan */
-	bool retired;			/* nothing to print any more */
+	const char *address;		/* "host/q/ABC123", to type instead */
+	bool retired;			/* the code is retired and cannot be printed */
 	const char *format;		/* "svg", "png", "eps" */
 	const char *level;		/* "Q", "H" */
 	const char *mm, *dpi;		/* as they were typed */
-	const char *fault;		/* msgid of what is wrong with it; NULL when right */
-	int reach;			/* centimetres; from how far that size can be read */
+	const char *fault;		/* msgid; NULL when right */
+	int reach;			/* the distance in centimetres at which that size can be read */
 	bool small;			/* below SYMBOL_MM_SMALL */
 };
 
-/* What codes brought: outreach.html, code_figures.html, campaigns.html. */
+/* Figures: outreach.html, code_figures.html, campaigns.html. */
 
-/* A figure about persons; below 0 it is not told. */
+/* figure.html: a number of persons; a negative one is hidden, because it is too small to tell */
 struct figure_view { int64_t n; };
 
 /*
- * chart.html: bars side by side, drawn to fill what there is of width, and the
- * numbers as a table. Coordinates are mirrored already where the page is.
+ * chart.html: a bar chart as wide as the page, and its numbers as a table. On a
+ * right-to-left page the coordinates are already mirrored.
  */
 struct chart_view {
 	const char *id;				/* of the page's elements */
-	const char *name;			/* what it shows, in the reader's language */
+	const char *name;			/* its heading, in the reader's language */
 	int width, height;
 	const struct chart_bar_view { int x, y, width, height; } *bars; size_t bars_count;
 	const char *first, *last;		/* under the first and the last bar */
-	int64_t most;				/* the highest of them; 0: no chart is drawn */
+	int64_t most;				/* the highest value; 0: no chart */
 	const struct chart_row_view { const char *when; int64_t visits; } *rows;
 	size_t rows_count;
 };
@@ -44,11 +44,12 @@ struct outreach_row_view {
 	const char *channel;			/* msgid */
 	bool retired;
 	int64_t people, robots, staff;
-	int bar, bar_x;				/* people, of 100 for the most; mirrored likewise */
+	/* people as a percentage of the highest row; mirrored as in a chart */
+	int bar, bar_x;
 	struct figure_view came, reached, well, work, studies, other;
 };
 
-/* code_figures.html: of one code, since it was made */
+/* code_figures.html: the figures of one code since it was made */
 struct code_figures_view {
 	const struct code_figure_view {
 		const char *text;		/* msgid */
@@ -71,7 +72,7 @@ struct outreach_view {
 	struct outreach_table_view table;
 };
 
-/* campaign_form.html: one that is new, or that is there */
+/* campaign_form.html: a new campaign, or a change of one */
 struct campaign_form_view {
 	const char *token, *action;
 	const char *name, *from, *to;		/* as typed; days "2027-01-31", or "" */
@@ -90,17 +91,18 @@ struct campaigns_view {
 		const char *href, *name, *from, *to;
 		const char *state;		/* msgid: to come, on, over */
 	} *rows; size_t rows_count;
-	bool adding;				/* the form came back */
+	bool adding;				/* the form was refused and is shown again */
 	struct campaign_form_view form;
 };
 
-/* campaign.html: one, beside the time before */
+/* campaign.html: a campaign, compared with the days before it */
 struct campaign_view {
 	struct staff_frame_view frame;
 	const char *name, *from, *to;
 	const char *remove_href;
-	bool begun;				/* else nothing below but the form */
-	const char *counted_to;			/* the last day that is counted, when to lies ahead; NULL */
+	bool begun;				/* false: only the form below is filled */
+	/* the last day counted so far, while the campaign runs; NULL when over */
+	const char *counted_to;
 	const char *before_from, *before_to;
 	const struct campaign_side_view {
 		const char *text;		/* msgid */
@@ -108,22 +110,22 @@ struct campaign_view {
 	} *figures; size_t figures_count;
 	struct chart_view during, before;
 	struct outreach_table_view table;	/* of the campaign's days */
-	bool changing;				/* the form came back */
+	bool changing;				/* the form was refused and is shown again */
 	struct campaign_form_view form;
 };
 
-/* The codes on brochures, as a lead keeps them. */
+/* The codes on brochures. */
 
-/* One choice of several; text a msgid or in the reader's language. */
+/* An option of a list; text is a msgid or in the reader's language. */
 struct code_choice_view {
 	const char *value, *text;
-	const char *tag, *dir;		/* of the text, when it is not the reader's; NULL */
+	const char *tag, *dir;		/* of the text's language; NULL: the reader's */
 	bool chosen;
 };
 
-/* code_form.html: what a lead decides about a code, new or old */
+/* code_form.html: the settings of a code, for a new one and for a change */
 struct code_form_view {
-	const char *id;			/* begins the ids of its fields */
+	const char *id;			/* prefix of the ids of its fields */
 	const char *place, *first, *last;	/* as typed; days "2027-01-31", or "" */
 	const struct queue_option_view *areas; size_t areas_count;
 	const struct code_choice_view *channels; size_t channels_count;
@@ -131,22 +133,23 @@ struct code_form_view {
 	const char *fault, *fault_field;	/* msgid and field's name; NULL when right */
 };
 
-/* code_row.html: one in the list */
+/* code_row.html: a code in the list */
 struct code_row_view {
 	const char *href, *code, *place, *area;
 	const char *channel;		/* msgid */
-	const char *from, *until;	/* when it is not in use yet, or no longer; else NULL */
+	/* from: it is not in use yet; until: it is no longer; else NULL */
+	const char *from, *until;
 	bool retired;
 };
 
-/* code_import.html: many in one go */
+/* code_import.html: a list of new codes, pasted or in a file */
 struct code_import_view {
 	const char *token;
-	const char *lines;		/* as they came: those that were refused */
+	const char *lines;		/* the refused lines, unchanged */
 	const struct queue_option_view *areas; size_t areas_count;
 	const struct code_choice_view *channels; size_t channels_count;
-	const char *told;		/* msgid: why nothing at all was read; NULL */
-	bool done;			/* some were made, and some were refused */
+	const char *told;		/* msgid: the reason why no line was read; NULL */
+	bool done;			/* some codes were made, and some lines were refused */
 	int made;
 	const struct code_refusal_view {
 		const char *line;	/* its number */
@@ -160,7 +163,7 @@ struct code_list_view {
 	struct staff_frame_view frame;
 	const struct code_row_view *codes; size_t codes_count;
 	const struct code_row_view *retired; size_t retired_count;
-	bool adding, importing;		/* the form came back */
+	bool adding, importing;		/* which form was refused and is shown again */
 	struct code_form_view form;
 	struct code_import_view import;
 };
@@ -214,22 +217,23 @@ struct brochure_view {
 	const char *phone, *place;
 	const char *symbol;		/* data: URL */
 	const char *host, *code;	/* what is typed instead: HOST/q/CODE */
-	const char *demonstration;	/* what says that nobody rings; NULL: somebody does */
+	/* the text of a demonstration, "no one will ring"; NULL: a real service */
+	const char *demonstration;
 	struct brochure_text_view heading, intro, promise, scan, ring, how, step1, step2, step3,
 	    relative_heading, relative, professional_heading, professional, urgent;
-	const struct brochure_view *copies; size_t copies_count;	/* of a sheet, all the same */
+	const struct brochure_view *copies; size_t copies_count;	/* identical copies on a sheet */
 };
 
-/* brochure_print.html: the pages alone */
+/* brochure_print.html: the pages to print, and nothing else */
 struct brochure_print_view {
-	const char *title;		/* the name under which it is saved */
+	const char *title;		/* becomes the file name of the PDF */
 	const char *colour;
-	bool tinted;			/* the paper has a colour all over, to its edge */
+	bool tinted;			/* the colour covers the paper to its edges */
 	const char *back_href;
 	struct brochure_view paper;
 };
 
-/* brochures.html: choose, see, word */
+/* brochures.html: the choice of a brochure, its preview and its texts */
 struct brochures_view {
 	struct staff_frame_view frame;
 	const struct brochure_choice_view {
@@ -242,33 +246,37 @@ struct brochures_view {
 	} *kinds; size_t kinds_count;
 	const struct link_view *languages; size_t languages_count;	/* without href */
 	bool bleed;
-	const char *code;		/* what is shown; NULL nothing */
+	const char *code;		/* of the brochure that is shown; NULL: none is shown */
 	const char *print_href;
-	bool strayed;			/* a text came that the kind does not have */
+	/* the form had a text that this kind of brochure does not have */
+	bool strayed;
 	bool faulty;
 	const struct brochure_field_view {
 		const char *name, *value;
-		const char *usual;	/* the catalogue's, which stand for an empty field */
+		const char *usual;	/* the catalogue's text, which is used when the field is empty */
 		const char *label;	/* msgid */
 		const char *fault;	/* msgid that may hold {n}; NULL when right */
-		int most, plain;	/* characters in all, and at the usual size */
+		/* the largest number of characters, in all and at the usual size */
+		int most, plain;
 		bool tall;
 	} *fields; size_t fields_count;
 	struct brochure_view paper;
 };
 
-/* The intake's door, an area each. */
+/* The intake of an area. */
 
-/* intake_stands.html: how one stands, in words */
+/* intake_stands.html: whether an intake is open, in words */
 struct intake_stands_view {
 	bool open;
-	const char *since;		/* localized; NULL from the beginning */
-	const char *turns;		/* localized day; NULL: it stays */
-	const char *back;		/* and turns back, likewise */
-	const char *held;		/* that day has come, and nobody can open this queue; NULL */
+	const char *since;		/* localized; NULL: since the service was made */
+	/* localized day on which it opens or closes; NULL: no day is set */
+	const char *turns;
+	const char *back;		/* the later day on which it changes back; NULL: no day is set */
+	/* it stays closed on its day, because no account can open this queue; NULL */
+	const char *held;
 };
 
-/* intakes.html: all of them */
+/* intakes.html: the intakes of all areas */
 struct intakes_view {
 	struct staff_frame_view frame;
 	const struct intake_row_view {
@@ -277,34 +285,35 @@ struct intakes_view {
 	} *areas; size_t areas_count;
 };
 
-/* intake_back.html: the day on which it turns back, for whoever knows it */
+/* intake_back.html: the field for the day on which the intake changes back */
 struct intake_back_view {
-	bool open;			/* it is, and would open again */
+	bool open;			/* the intake is open now, so this day would open it again */
 	const char *id;
 	const char *value;		/* YYYY-MM-DD, or as it was typed */
 	const char *earliest;		/* YYYY-MM-DD */
 	const char *fault;		/* msgid; NULL when right */
 };
 
-/* intake.html: one */
+/* intake.html: the intake of one area */
 struct intake_view {
 	struct staff_frame_view frame;
 	const char *name, *code;
-	const char *page_href;		/* what everybody sees */
+	const char *page_href;		/* the public page */
 	struct intake_stands_view stands;
-	const char *unread;		/* a queue into which something would come, and nobody can open */
+	/* a queue that would get cases and that no account can open; NULL */
+	const char *unread;
 	const char *day;		/* YYYY-MM-DD, or as it was typed */
 	const char *earliest;		/* YYYY-MM-DD */
 	const char *day_fault;		/* msgid; NULL when right */
-	struct intake_back_view back;	/* of closing now */
-	struct intake_back_view day_back;	/* of the day */
+	struct intake_back_view back;	/* for a closing now */
+	struct intake_back_view day_back;	/* for a change on `day` */
 	const struct intake_words_view {
 		const char *token, *code;
 		const char *tag, *dir, *name;	/* the language */
-		const char *words;	/* as a lead wrote them; "" the catalogue's */
+		const char *words;	/* the lead's text; "": the catalogue's is used */
 		const char *fault;	/* msgid; NULL when right */
-		bool typed;		/* looked at, and not saved */
-		/* What the closed page says, in that language. */
+		bool typed;		/* a preview that has not been saved */
+		/* The texts of the closed page, in that language. */
 		const char *heading, *says, *ring, *place, *opens;
 	} *languages; size_t languages_count;
 };

@@ -1,4 +1,4 @@
-/* A lead's view of hand-overs that wait, and of those that nobody answered. */
+/* The views of the overview, which leads and administrators see. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_OVERVIEW_H
 #define EGENREMISS_RENDER_VIEW_OVERVIEW_H
 
@@ -6,18 +6,19 @@
 #include "render/view_messages.h"
 #include "render/view_people.h"
 
-/* overview_offers.html */
+/* overview_offers.html: hand-overs that wait for an answer, and that lapsed without one */
 struct overview_offers_view {
 	const struct overview_offer_view {
 		const char *href;	/* NULL: the reader cannot open the case */
 		const char *reference;
 		const char *from, *to;	/* names of queues */
-		const char *by;		/* who offered it; NULL unknown */
-		const char *when;	/* localized: to be answered by; came back at */
+		const char *by;		/* the colleague who offered it; NULL unknown */
+		/* localized: the deadline of an open one; the end of a lapsed one */
+		const char *when;
 	} *open, *lapsed; size_t open_count, lapsed_count;
 };
 
-/* overview.html: lead and administrator. */
+/* overview.html */
 
 #define overview_untried_view	overview_view
 #define overview_queues_view	overview_view
@@ -40,7 +41,7 @@ struct overview_view {
 		const char *promised;		/* localized */
 		const char *left;		/* "3 dagar för sent" */
 	} *untried; size_t untried_count;
-	int64_t untried_all;		/* of which those that have waited longest are shown */
+	int64_t untried_all;		/* their number; the page shows those that have waited longest */
 	bool untried_more;
 	const struct overview_queue_view {
 		const char *queue;
@@ -51,12 +52,13 @@ struct overview_view {
 	struct period_view period;
 	const struct overview_promise_view {
 		const char *queue;
-		int64_t judged;			/* promises that have been kept or broken */
-		bool few;			/* too few persons: nothing of it is shown */
-		bool hidden;			/* kept and broken are */
-		int64_t kept, broken, percent;	/* percent: of judged, kept */
-		const char *median, *p90;	/* "3 tim 20 min"; NULL too few */
-		int64_t tried;			/* of whom those are; 0 not told */
+		int64_t judged;			/* promises kept or broken */
+		bool few;			/* too few persons: the row shows no figure */
+		bool hidden;			/* kept and broken are not shown */
+		int64_t kept, broken, percent;	/* percent: kept of judged */
+		const char *median, *p90;	/* "3 tim 20 min"; NULL: too few persons */
+		/* the number of cases behind median and p90; 0: not shown */
+		int64_t tried;
 	} *promises; size_t promises_count;
 };
 

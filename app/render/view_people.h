@@ -1,45 +1,45 @@
-/* Who is away, and who stands in. */
+/* The views of absences, colleagues, queue keys and sign-in. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_PEOPLE_H
 #define EGENREMISS_RENDER_VIEW_PEOPLE_H
 
 #include "render/view.h"
 
-/* absence.html: one of them, in words */
+/* absence.html: an absence, in words */
 struct absence_view {
-	const char *from, *to;		/* localized; to NULL: nobody knows yet */
-	const char *deputy;		/* NULL nobody */
+	const char *from, *to;		/* localized; to NULL: no last day is set */
+	const char *deputy;		/* name; NULL: no deputy */
 	bool deputy_away;
-	int64_t unattended, overdue;	/* cases that nobody minds, and of them the late ones */
+	int64_t unattended, overdue;	/* cases without a deputy, and the overdue ones among them */
 };
 
-/* absence_form.html: to register one, or change it */
+/* absence_form.html: registers an absence, or changes it */
 struct absence_form_view {
 	const char *token;
-	const char *user;		/* whose; NULL the reader's own */
-	const char *id;			/* unique on the page, for labels */
+	const char *user;		/* the absent colleague; NULL: the reader */
+	const char *id;			/* prefix of ids, unique on the page */
 	const char *from, *to;		/* YYYY-MM-DD, or as they were typed */
 	const struct absence_choice_view {
 		const char *user, *name;
 		bool chosen;
 	} *choices; size_t choices_count;
-	bool may_be_nobody;		/* who stands in may be left open */
+	bool may_be_nobody;		/* the reader may register an absence without a deputy */
 };
 
-/* absence_own.html: the part of one's own page; not for an administrator */
+/* absence_own.html: the reader's own absence, on me.html; an administrator has none */
 struct absence_own_view {
 	bool shown;
 	const char *token;
 	const char *fault;		/* msgid; NULL without */
-	const struct absence_view *own;	/* one, or NULL: at work */
+	const struct absence_view *own;	/* NULL: the reader is at work */
 	size_t own_count;
 	struct absence_form_view form;
 	const struct absence_other_view {
-		const char *name;	/* for whom the reader stands in */
+		const char *name;	/* an absent colleague whose deputy the reader is */
 		const char *from, *to;
 	} *others; size_t others_count;
 };
 
-/* overview_absences.html: of the lead's colleagues */
+/* overview_absences.html: the absences of the lead's colleagues */
 struct overview_absences_view {
 	const struct absence_row_view {
 		const char *name;
@@ -47,52 +47,57 @@ struct overview_absences_view {
 	} *rows; size_t rows_count;
 };
 
-/* Colleagues, the links that they are given, and queues' keys. */
+/* Colleagues, invitations and queue keys. */
 
 struct word_role_view { const char *word; };
 
 struct queue_name_view { const char *id, *name; };
 
-/* colleague.html: one of them, and what the reader may do about it */
+/* colleague.html: a colleague, and the changes that the reader may make */
 struct colleague_view {
 	const char *token;		/* the form token again */
 	const char *user, *name;
 	struct word_role_view role;
 	bool active, me;
 	const struct queue_name_view *queues; size_t queues_count;
-	const struct queue_name_view *lost; size_t lost_count;	/* if the reader restores */
-	const struct queue_name_view *gifts; size_t gifts_count;	/* that the reader can give */
-	const struct queue_name_view *partings; size_t partings_count;	/* that can be taken */
+	/* queues that a restoration by the reader would lose */
+	const struct queue_name_view *lost; size_t lost_count;
+	/* queues that the reader can give */
+	const struct queue_name_view *gifts; size_t gifts_count;
+	/* queues that the reader can take away */
+	const struct queue_name_view *partings; size_t partings_count;
 	bool may_restore, may_deactivate;
-	const struct absence_view *away; size_t away_count;	/* one, or none: at work */
-	bool may_be_away;		/* a lead may register it, and end it */
-	bool away_typed;		/* the form came back */
+	const struct absence_view *away; size_t away_count;	/* one, or none when at work */
+	bool may_be_away;		/* the reader, a lead, may register and end an absence */
+	bool away_typed;		/* the form was refused and is shown again */
 	struct absence_form_view absence_form;
 };
 
-/* invite.html: for a lead, or an administrator */
+/* invite.html: the form of a lead, or an administrator, for a new invitation */
 struct invite_view {
 	const char *token;
-	bool administrator;		/* invites one, and nobody else */
+	bool administrator;		/* the reader is one, and can invite only administrators */
 	const struct queue_name_view *queues; size_t queues_count;
 };
 
-/* queue_key.html: a queue, who can open it, and its key */
+/* queue_key.html: a queue, its key, and the number of accounts that can open it */
 struct queue_key_view {
 	const char *token;
 	const char *id, *name;
 	int readers, generation;
 	const char *since;		/* localized */
-	int64_t old;			/* cases still to be moved to the newest key */
-	int replaces;			/* the generation that a press replaces; an old one: goes on */
+	/* cases whose data keys are still sealed to an older generation */
+	int64_t old;
+	/* the generation that the button replaces; an older one: it continues the move */
+	int replaces;
 	bool may_rotate;
 };
 
 /* colleagues.html */
 struct colleagues_view {
 	struct staff_frame_view frame;
-	const char *link;		/* just made, shown once; NULL without */
-	const char *link_for;		/* whom it restores; NULL somebody new */
+	const char *link;		/* of an invitation just made, shown once; NULL without */
+	const char *link_for;		/* the colleague whom it restores; NULL: a new account */
 	const char *link_until;		/* localized */
 	const struct colleague_view *colleagues; size_t colleagues_count;
 	bool may_invite;
@@ -100,7 +105,7 @@ struct colleagues_view {
 	const struct open_link_view {
 		const char *number;
 		struct word_role_view role;
-		const char *restores;	/* whom; NULL somebody new */
+		const char *restores;	/* the colleague whom it restores; NULL: a new account */
 		const char *inviter, *until;
 		bool may_withdraw;
 		const struct queue_name_view *queues; size_t queues_count;
@@ -108,33 +113,35 @@ struct colleagues_view {
 	const struct queue_key_view *keys; size_t keys_count;
 };
 
-/* invitation.html: what a link leads to */
+/* invitation.html: the page of an invitation's link */
 struct invitation_view {
 	struct staff_frame_view frame;
 	const char *inviter;
-	const char *restores, *restores_user;	/* whom; NULL somebody new */
+	const char *restores, *restores_user;	/* the colleague whom it restores; NULL: a new account */
 	struct word_role_view role;
 	const struct queue_name_view *queues; size_t queues_count;
 	const char *until;		/* localized */
-	struct field_view user, name, passphrase;	/* the passphrase never comes back */
+	struct field_view user, name, passphrase;	/* the passphrase has no value */
 };
 
-/* What the door's templates read; see view.h. */
+/* Sign-in, beside sign_in_view of view.h. */
 
 /* code.html: the second step of signing in */
 struct code_view {
 	struct staff_frame_view frame;
 	const char *token;
 	const char *fault;		/* msgid */
-	int64_t wait;			/* seconds until it may be tried again; then instead of fault */
+	/* seconds until the next try; above 0 it is shown instead of fault */
+	int64_t wait;
 };
 
-/* me.html: one's own sign-in */
+/* me.html: the reader's own account */
 struct me_view {
 	struct staff_frame_view frame;
-	const char *part;		/* "passphrase", "codes", "drop", "absence": of the fault; "" */
+	/* the section with the fault: "passphrase", "codes", "drop", "absence" or "" */
+	const char *part;
 	const char *fault;		/* msgid */
-	bool factor, required;		/* a second factor is on; must be on */
+	bool factor, required;		/* the account has a second factor; it must have one */
 	const char *factor_since;	/* localized */
 	int64_t codes_left, wrong;
 	const struct session_view {
@@ -145,10 +152,10 @@ struct me_view {
 	struct absence_own_view absence;
 };
 
-/* factor.html: making a second factor */
+/* factor.html: the enrolment of a second factor */
 struct factor_view {
 	struct staff_frame_view frame;
-	bool required;			/* nothing else can be done before it */
+	bool required;			/* the reader must enrol before any other page */
 	const char *fault;		/* msgid */
 	const char *symbol;		/* the QR code as SVG data: URL; NULL until begun */
 	const char *address;		/* "otpauth://totp/…" */

@@ -1,10 +1,10 @@
-/* Looking for a person. */
+/* The views of Today, search, and the entry of a call or a visit. See view.h. */
 #ifndef EGENREMISS_RENDER_VIEW_WORKLIST_H
 #define EGENREMISS_RENDER_VIEW_WORKLIST_H
 
 #include "render/view.h"
 
-/* search_form.html, on Today and on the result's page */
+/* search_form.html, on Today and on the page of results */
 struct search_form_view {
 	const char *token;		/* the form token */
 	const char *typed;		/* NULL on Today */
@@ -14,73 +14,72 @@ struct search_form_view {
 struct search_view {
 	struct staff_frame_view frame;
 	struct search_form_view form;
-	const char *told;		/* msgid: why nothing was looked for, or found; NULL */
-	const char *most;		/* "20", when there are more; NULL */
+	const char *told;		/* msgid: the reason why there is no result; NULL */
+	const char *most;		/* "20", the number shown, when there are more; NULL */
 	const struct search_hit_view {
 		const char *href, *reference;
-		const char *name;	/* NULL: not the reader's to see */
+		const char *name;	/* NULL: the reader may not see it */
 		struct word_state_view state;
 		struct word_age_view age;
 		const char *area, *queue, *received;
-		const char *why;	/* msgid: what is the same */
+		const char *why;	/* msgid: the reason why the case matches */
 	} *hits; size_t hits_count;
-	bool looked;			/* through those that follow, to the end */
+	bool looked;			/* the search went through the cases counted below, to the end */
 	int open, closed, damaged;
-	bool all_closed;		/* none was left out */
+	bool all_closed;		/* it went through every closed case */
 };
 
-/* What the coordinator has to do today. */
-
-/* queue.html, with its parts queue_filter.html and queue_row.html */
+/* queue.html: Today, with its parts queue_filter.html and queue_row.html */
 struct queue_view {
 	struct staff_frame_view frame;
 	struct search_form_view search;
 	const char *heading;		/* msgid */
 	const struct queue_group_view {
 		const char *heading;	/* msgid: Försenade, Nu på förmiddagen, … */
-		const char *name;	/* a word of its own: "overdue", "now", … */
+		const char *name;	/* for scripts and style: "overdue", "now", … */
 		const struct queue_row_view {
 			const char *reference;
 			const char *id;		/* unique on the page */
 			const char *href;	/* the case */
-			bool next;		/* the one to begin with: at most one a page */
+			bool next;		/* the case to begin with: at most one row of a page */
 			const char *token;	/* the form token again */
 			const char *claim_href;	/* NULL when it cannot be claimed */
 			const char *due;	/* "i dag 16:30", in the reader's language */
 			const char *due_iso;	/* for <time datetime> */
 			const char *left;	/* "2 timmar kvar", "3 dagar för sent" */
 			bool overdue;
-			const char *reason;	/* why it is here, in the reader's language */
+			/* why the case is in this group, in the reader's language */
+			const char *reason;
 			struct word_age_view age;
 			struct word_who_view who;
 			struct word_window_view window;
 			struct word_state_view state;
-			bool interpreter;	/* wants another language than Swedish */
+			bool interpreter;	/* the person asks for another language than Swedish */
 			const char *area, *queue;	/* names */
-			const char *holder;	/* colleague's name; NULL nobody */
+			/* a colleague's name; NULL: no coordinator holds the case */
+			const char *holder;
 			bool mine;
-			const char *name;	/* decrypted; only when mine, else NULL */
+			const char *name;	/* decrypted, when mine; else NULL */
 			const char *phone, *tel;	/* likewise */
 			int attempts;
 		} *rows; size_t rows_count;
 	} *groups; size_t groups_count;
-	int64_t overdue, today, open, mine;	/* counts of all, not of the page */
+	int64_t overdue, today, open, mine;	/* counts of all cases, not only those of the page */
 	struct queue_choice_view {
 		bool only_mine, by_arrival, interpreter;
 		const char *who;	/* a word of words_who; NULL any */
 		const struct queue_option_view { const char *id, *name; bool chosen; }
 		    *queues, *areas;
 		size_t queues_count, areas_count;
-		bool any;		/* something is chosen */
-		const char *clear_href;	/* without any of it */
+		bool any;		/* some filter is set */
+		const char *clear_href;	/* the list without filters */
 	} choice;
 	const char *next_href;		/* next page; NULL on the last */
 	const char *now;		/* "torsdag 14 januari 13:05" */
 };
 #define queue_filter_view	queue_choice_view
 
-/* Somebody who rang or came (entry.html). */
-
+/* entry.html: a coordinator writes down a call or a visit */
 struct entry_view {
 	struct staff_frame_view frame;
 	const struct fault_view *faults; size_t faults_count;

@@ -1,4 +1,4 @@
-/* All that templates read, for the file that the template compiler makes of them. */
+/* All views, for the C file that the template compiler makes. */
 #ifndef EGENREMISS_RENDER_VIEWS_H
 #define EGENREMISS_RENDER_VIEWS_H
 

@@ -85,7 +85,7 @@ code_parse(const char *written, char code[CODE_SIZE])
 
 #define BIT(part)	(1U << BROCHURE_##part)
 
-/* A leaf is laid out once, and printed in three sizes. */
+/* Poster, flyer and card have one layout, which is printed in three sizes. */
 #define LEAF		(BIT(HEADING) | BIT(INTRO) | BIT(PROMISE) | BIT(SCAN) | BIT(RING))
 
 static const unsigned parts[] = {
@@ -97,7 +97,7 @@ static const unsigned parts[] = {
 	[BROCHURE_BUSINESS_CARDS] = BIT(HEADING) | BIT(RING),
 };
 
-/* The most that fits, and the most that fits at the usual size. */
+/* The most characters that fit, and the most that fit at the usual size. */
 static const struct { int most, usual; } limits[] = {
 	[BROCHURE_HEADING] = { 40, 36 },
 	[BROCHURE_INTRO] = { 90, 70 },
@@ -139,7 +139,7 @@ brochure_plain(enum brochure_part part)
 	return limits[part].usual;
 }
 
-/* A-Z and the capitals among U+00C0-00DE: those of the languages that have any. */
+/* Counts A-Z and the capitals of U+00C0-00DE, which are all that the pages' languages use. */
 static size_t
 count_capitals(const char *words)
 {
@@ -154,7 +154,7 @@ count_capitals(const char *words)
 bool
 brochure_long(enum brochure_part part, const char *words)
 {
-	/* A capital is about as wide as one and a third of the others. */
+	/* A capital is about a third wider than other letters. */
 	return utf8_count(words) + count_capitals(words) / 3 > (size_t)limits[part].usual;
 }
 
@@ -171,14 +171,14 @@ brochure_read(enum brochure_part part, const char *written, char words[BROCHURE_
 }
 
 /*
- * What robots call themselves, in any letter case, by their makers' own pages. A
- * word stands here when robots have it and no browser or telephone does: "scan"
- * does not, since people read codes with apps that are called so.
+ * Parts of the names of robots, in any letter case, as their makers publish them. A
+ * word stands here only when no browser or telephone uses it. "scan" does not, because
+ * people read codes with apps of such a name.
  */
 static const char *const words[] = {
-	/* that call: Googlebot, Applebot, Slackbot, TelegramBot, Twitterbot, UptimeRobot */
+	/* Googlebot, Applebot, Slackbot, TelegramBot, Twitterbot, UptimeRobot */
 	"bot", "crawl", "spider", "slurp",
-	/* good manners: where to read about the robot */
+	/* the address of a page about the robot */
 	"+http",
 	/* previews in messengers: Facebook's, WhatsApp's (Signal's too), Teams', Snapchat's */
 	"externalhit", "facebookcatalog", "whatsapp/", "preview", "embedly",
@@ -189,7 +189,7 @@ static const char *const words[] = {
 	"libwww", "axios/", "nmap", "zgrab", "validator"
 };
 
-/* Cubot is a make of telephones. */
+/* Cubot is a maker of telephones. */
 static bool
 is_cubot(const char *agent, const char *found)
 {

@@ -28,7 +28,7 @@ static const struct {
 static const struct {
 	int after_easter;
 	const char *name;
-} migration[] = {
+} movable[] = {
 	{ -2, "Långfredagen" },
 	{ 0, "Påskdagen" },
 	{ 1, "Annandag påsk" },
@@ -36,7 +36,7 @@ static const struct {
 	{ 49, "Pingstdagen" },
 };
 
-/* On the one day of that name among the seven that begin here. */
+/* The holiday is the first such weekday on or after the date. */
 static const struct {
 	int month, day, weekday;
 	const char *name;
@@ -47,10 +47,10 @@ static const struct {
 };
 
 /*
- * The Sunday after the first full moon on or after 21 March, as the church
- * tables it: by the year's place among nineteen, after which moons fall on
- * the same days again, and by how far the centuries have moved those days
- * (leap days left out, and the moon's own small error).
+ * The Sunday after the first full moon on or after 21 March, by the tables of the
+ * church. Full moons fall on the same dates every nineteen years, so `place` is the
+ * year's place among nineteen. `moved` corrects the dates for each century: for the leap
+ * days that the Gregorian calendar omits and for the small error of the cycle.
  */
 int32_t
 workdays_easter(int year)
@@ -60,7 +60,7 @@ workdays_easter(int year)
 	int wait = (moved + 19 * place + 15) % 30;
 	int32_t moon;
 
-	/* The tables have 29 days for 30 values, and let no day come twice in nineteen years. */
+	/* The tables have 29 dates for 30 values, and no date twice in nineteen years. */
 	wait -= wait == 29 || (wait == 28 && place > 10);
 	moon = day_from_date(year, 3, 21) + wait;
 	return moon + 7 - day_weekday(moon);
@@ -78,9 +78,9 @@ workdays_holiday(int32_t day)
 			return fixed[i].name;
 	}
 	easter = workdays_easter(year);
-	for (size_t i = 0; i < COUNT_OF(migration); i++) {
-		if (day == easter + migration[i].after_easter)
-			return migration[i].name;
+	for (size_t i = 0; i < COUNT_OF(movable); i++) {
+		if (day == easter + movable[i].after_easter)
+			return movable[i].name;
 	}
 	for (size_t i = 0; i < COUNT_OF(within_week); i++) {
 		int32_t first = day_from_date(year, within_week[i].month, within_week[i].day);
@@ -159,7 +159,7 @@ duetime_is_open(const struct config_queue *queue, int64_t at)
 	return minute >= hours.opens && minute < hours.closes;
 }
 
-/* Moves *day on to the first open day on or after it. */
+/* Advances *day to the first open day on or after it; false when none is near enough. */
 static bool
 find_open_day(const struct config_queue *queue, int32_t *day)
 {
@@ -224,7 +224,7 @@ half_hours(struct config_hours hours, enum window half)
 	return hours;
 }
 
-/* Whether the half can be used that day; *end_at is when it ends. */
+/* Whether that half of the day can be used; *end_at becomes its end. */
 static bool
 half_usable(const struct config_queue *queue, int32_t day, enum window half, int64_t *end_at)
 {
@@ -269,7 +269,7 @@ duetime_retry(const struct config_queue *queue, enum window window, int64_t at)
 	return duetime_retry_why(queue, window, at).at;
 }
 
-/* The seconds of that day's hours that lie between the two moments. */
+/* The seconds of a day's hours between two moments. */
 static int64_t
 open_seconds_of(const struct config_queue *queue, int32_t day, int64_t from_at, int64_t to_at)
 {

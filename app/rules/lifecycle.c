@@ -14,25 +14,25 @@
 #define CLOSED		(1U << STATE_CLOSED)
 #define ANY_STATE	((1U << STATE_COUNT) - 1)
 
-#define STAYS		STATE_COUNT		/* the state is as it was */
-#define BACK		(STATE_COUNT + 1)	/* as before the act that is taken back */
+#define STAYS		STATE_COUNT		/* the state does not change */
+#define BACK		(STATE_COUNT + 1)	/* the state before the act that is undone */
 
-/* What an act demands of the request besides state and actor. */
+/* The demand of an act on the request, beside state and actor. */
 enum guard {
 	GUARD_NONE,
-	GUARD_UNTIL,		/* a moment to come back at */
-	GUARD_NEXT,		/* such a moment, or none: then it is computed */
+	GUARD_UNTIL,		/* the moment of the next contact */
+	GUARD_NEXT,		/* that moment, or 0: the program then computes it */
 	GUARD_RECEIVED,		/* an outcome by which somebody takes over */
-	GUARD_SECOND,		/* one that takes two: nobody takes over */
-	GUARD_ADDED,		/* one that a closed case does not have yet */
-	GUARD_BEGINNING,	/* work or studies, and a moment to be in touch at */
-	GUARD_UNDO		/* something of one's own that can still be taken back */
+	GUARD_SECOND,		/* an outcome by which nobody takes over */
+	GUARD_ADDED,		/* an outcome that the closed case does not have yet */
+	GUARD_BEGINNING,	/* work or studies, and the moment of the next contact */
+	GUARD_UNDO		/* an act of the same account that can still be undone */
 };
 
 /*
- * Everything that may happen to a case. An attempt that does not reach gives
- * a claimed case back, so that whoever is free when it is due again can take
- * it; once the person has been reached the case stays with who knows them.
+ * Everything that may happen to a case. An attempt that does not reach the person
+ * gives a claimed case back to the queue, so that any free member can take it when it
+ * is due again. Once the person has been reached, the case keeps its holder.
  */
 static const struct rule {
 	unsigned from;
@@ -47,7 +47,7 @@ static const struct rule {
 
 { WAITING, ACT_CLAIM, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP, HOLDER_ACTOR },
 
-/* Nobody waits for somebody who is away: whoever takes it goes on where they were. */
+/* While the holder is away without a deputy, any member can take the case over. */
 { HELD, ACT_CLAIM, ACTOR_RELIEF, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
 
 { CLAIMED, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
@@ -74,7 +74,7 @@ static const struct rule {
     HOLDER_NOBODY },
 { HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_RECEIVED, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
 
-/* Looking, for those who do not hold it. */
+/* Acts that leave the case as it is: reading, notes, search, links, reminders. */
 { WAITING, ACT_OPEN, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { WAITING, ACT_NOTE, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { OPEN, ACT_FIND, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
@@ -85,7 +85,7 @@ static const struct rule {
 
 { WAITING | TALKING, ACT_UNDO, ACTOR_MEMBER, GUARD_UNDO, BACK, DUE_BACK, HOLDER_BACK },
 
-/* A hand-over: until it is accepted the case is the sender's in every respect. */
+/* A hand-over. The case belongs to the sender until the receiver accepts it. */
 { HELD, ACT_OFFER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { OPEN, ACT_WITHDRAW, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { OPEN, ACT_RETURN, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
@@ -93,25 +93,32 @@ static const struct rule {
 { WAITING | CLAIMED, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STATE_CLAIMED, DUE_KEEP,
     HOLDER_ACTOR },
 { TALKING, ACT_ACCEPT, ACTOR_RECEIVER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_ACTOR },
-/* By the program: nobody keeps away any longer, since nobody else is left. */
+
+/*
+ * A conflict of interest. The program lifts all of a case by the same act when nobody
+ * else is left who can open it.
+ */
 { WAITING, ACT_RECUSE, ACTOR_MEMBER | ACTOR_PARTNER | ACTOR_SYSTEM, GUARD_NONE, STAYS, DUE_KEEP,
     HOLDER_NOBODY },
 { HELD, ACT_RECUSE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_KEEP, HOLDER_NOBODY },
-/* Whoever has it goes on; the one who knows the person sees it no more. */
+/* The holder keeps the case when another account has the conflict. */
 { HELD, ACT_RECUSE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 
-/* Together: a yes is written down by the holder, and ended by whoever hears of it. */
+/*
+ * Another queue takes part. The holder writes down the person's consent; any member or
+ * partner may write down that it ends.
+ */
 { HELD, ACT_SHARE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { OPEN, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { CLOSED, ACT_UNSHARE, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_NONE,
     HOLDER_NOBODY },
 
-/* Closing by two; who asked for it may think better of it. */
+/* A closing by two people. The holder who proposes it may also withdraw it. */
 { HELD, ACT_PROPOSE, ACTOR_HOLDER, GUARD_SECOND, STAYS, DUE_KEEP, HOLDER_KEEP },
 { HELD, ACT_CONFIRM, ACTOR_SECOND, GUARD_SECOND, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
 { HELD, ACT_OBJECT, ACTOR_SECOND | ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 
-/* Staying. */
+/* Follow-up. */
 { TALKING, ACT_BEGIN, ACTOR_HOLDER, GUARD_BEGINNING, STATE_FOLLOWING, DUE_UNTIL, HOLDER_KEEP },
 { TALKING, ACT_DECLINE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { CLOSED, ACT_REOPEN, ACTOR_MEMBER, GUARD_NONE, STATE_CLAIMED, DUE_NEXT, HOLDER_ACTOR },
@@ -122,7 +129,7 @@ static const struct rule {
 { CLOSED, ACT_PURGE, ACTOR_SYSTEM, GUARD_NONE, STATE_PURGED, DUE_NONE, HOLDER_NOBODY },
 };
 
-/* The first that lets the actor do the act; else one that lets others; else NULL. */
+/* The first rule that lets the actor do the act, else a rule for other actors, else NULL. */
 static const struct rule *
 find_rule(enum state from, enum act act, unsigned actor)
 {
@@ -171,7 +178,7 @@ judge_second(const struct lifecycle_request *request)
 	    lifecycle_no_contact_met(&request->attempts) ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS;
 }
 
-/* What came to be known later. That nobody was reached is known at the end or not at all. */
+/* An outcome that becomes known after the closing. "No contact" cannot be one. */
 static enum lifecycle_verdict
 judge_added(const struct lifecycle_request *request)
 {

@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "rules/rules.h"
 
-#define DIGITS_MAX	20	/* 00, 15 of E.164, a 0 in parentheses, and room to be wrong */
+#define DIGITS_MAX	20	/* 00, 15 of E.164, a 0 in parentheses, and two too many */
 #define E164_MIN	7
 #define E164_MAX	15
 
@@ -15,7 +15,7 @@ struct written_number {
 	bool plus;
 };
 
-/* The value of a decimal digit of the scripts that our languages use, or -1. */
+/* The value of a decimal digit in a script of the pages' languages, or -1. */
 static int
 digit_value(uint32_t point)
 {
@@ -30,7 +30,7 @@ digit_value(uint32_t point)
 	return -1;
 }
 
-/* Spaces, dashes and marks of direction: what a keyboard or a contact card adds. */
+/* Spaces, dashes, parentheses, and direction marks, which a contact card adds. */
 static bool
 is_separator(uint32_t point)
 {
@@ -48,7 +48,7 @@ is_plus(uint32_t point)
 	return point == '+' || point == 0xff0b;
 }
 
-/* "Tel:", "mobil" or a picture of a telephone, in whatever script. */
+/* A character of "Tel:", "mobil" or a symbol of a telephone, in any script. */
 static bool
 is_word(uint32_t point)
 {
@@ -91,7 +91,7 @@ begins(const char *text, const char *with)
 	return *with == '\0';
 }
 
-/* Digits of a Swedish mobile number without the 0 that it is dialled with. */
+/* Whether these are the digits of a Swedish mobile number without its first 0. */
 static bool
 is_mobile(const char *national)
 {
@@ -112,7 +112,7 @@ is_swedish(const char *national)
 	return national[0] != '0' && length >= 7 && length <= 9;
 }
 
-/* How many digits are the country's (ITU-T E.164, assigned country codes). */
+/* The number of digits of the country code (ITU-T E.164, assigned country codes). */
 static size_t
 country_length(const char *digits)
 {
@@ -127,7 +127,7 @@ country_length(const char *digits)
 	return second != NULL && strchr(second, digits[1]) != NULL ? 2 : 3;
 }
 
-/* Countries whose numbers may begin with a 0 that is dialled from abroad too. */
+/* Whether the country's numbers may begin with a 0 that callers from abroad dial, too. */
 static bool
 keeps_zero(const char *digits)
 {
@@ -159,7 +159,7 @@ is_national(const char *country, const char *national)
 	return length >= E164_MIN && length <= E164_MAX;
 }
 
-/* Both parts have been found to be of at most 15 digits together. */
+/* The caller has checked that both parts have at most 15 digits together. */
 static int
 write_e164(char e164[PHONE_MAX], const char *country, size_t country_digits,
     const char *national)
@@ -208,7 +208,7 @@ phone_parse(const char *written, char e164[PHONE_MAX])
 	return write_e164(e164, "46", 2, digits);
 }
 
-/* Digits of the area code, without its 0 (PTS, the Swedish numbering plan). */
+/* The number of digits of the area code, without its 0 (PTS, Swedish numbering plan). */
 static size_t
 area_length(const char *national)
 {
@@ -284,7 +284,7 @@ phone_tel(const char *number, char tel[PHONE_TEL])
 		memcpy(tel + 4, e164, strlen(e164) + 1);
 		return;
 	}
-	/* 112, 1177, 90101: not E.164, dialled as they stand. */
+	/* 112, 1177 and 90101 have no E.164 form; a telephone dials them as they stand. */
 	for (; *number != '\0' && length < PHONE_TEL - 1; number++) {
 		if (*number >= '0' && *number <= '9')
 			tel[length++] = *number;

@@ -1,4 +1,4 @@
-/* Which queue a submission goes to, and the proof that each reaches one. */
+/* Finds the queue of a submission, and proves that each submission reaches one. */
 #include <string.h>
 
 #include "base/base.h"
@@ -59,14 +59,14 @@ check_last(const struct config *config, struct error *error)
 
 	if (config->routes_count == 0)
 		return error_set(error, ERROR_INPUT, "%s: there is no route; "
-		    "add one without condition that says where everything else goes",
+		    "add one without a condition, for all submissions that no other route takes",
 		    config->file);
 	last = &config->routes[config->routes_count - 1];
 	if (last->area != NULL || (last->ages & ALL(AGE_COUNT)) != ALL(AGE_COUNT) ||
 	    (last->kinds & ALL(WHO_COUNT)) != ALL(WHO_COUNT) ||
 	    (last->speaks & ALL(SPEAK_COUNT)) != ALL(SPEAK_COUNT))
 		return error_set(error, ERROR_INPUT, "%s:%d: the last route has a condition; "
-		    "add one after it that has none, for everything that no other takes",
+		    "add one without a condition after it, for all other submissions",
 		    config->file, last->line);
 	return 0;
 }
@@ -80,7 +80,7 @@ check_queue(const struct config *config, const struct config_route *route, struc
 	    "name one of the queues", config->file, route->line);
 }
 
-/* Whether the route comes first for any submission that can be made. */
+/* Whether the route is the first that takes some possible submission. */
 static bool
 is_alive(const struct config *config, const struct config_route *route)
 {
@@ -97,9 +97,8 @@ is_alive(const struct config *config, const struct config_route *route)
 }
 
 /*
- * A last route without condition takes whatever the others leave, so that
- * every combination finds one: what is left to prove is that each leads
- * somewhere and that each before the last is of use.
+ * The last route has no condition, so every combination finds a route. It remains to
+ * prove that each route leads to a queue and that each before the last is used.
  */
 int
 routing_check(const struct config *config, struct error *error)
@@ -113,8 +112,8 @@ routing_check(const struct config *config, struct error *error)
 			return -1;
 		if (i + 1 < config->routes_count && !is_alive(config, route))
 			return error_set(error, ERROR_INPUT, "%s:%d: the route is never used: "
-			    "those before it take all that it names, or its area does not "
-			    "exist; move it up or remove it", config->file, route->line);
+			    "routes before it take every submission that it would take, or its "
+			    "area does not exist; move it up or remove it", config->file, route->line);
 	}
 	return 0;
 }

@@ -1,6 +1,7 @@
 /*
- * Pure rules: what a submission must hold, which queue it goes to, by when
- * somebody rings, what may happen to a case. No I/O; the clock is passed in.
+ * The rules of the trade: what a submission must hold, which queue it goes to, when
+ * somebody must ring, what may happen to a case. The functions are pure: they do no
+ * I/O, and the caller passes the time. README.md names the sources of the rules.
  */
 #ifndef EGENREMISS_RULES_RULES_H
 #define EGENREMISS_RULES_RULES_H
@@ -14,69 +15,68 @@
 #define PHONE_MAX	17	/* "+", at most 15 digits (E.164), NUL */
 
 /*
- * Reads a number as people write it: spaces, hyphens, slashes, dots,
- * parentheses, "(0)", 00 or +, the invisible marks that a contact card pastes
- * along, and words before the number ("tel:"), but none after it. Digits may
- * be Arabic-Indic, Persian, Thai or full-width.
+ * Reads a number as people write it. Spaces, hyphens, slashes, dots, parentheses,
+ * "(0)", 00 or + are allowed, and the invisible characters that a contact card adds;
+ * so are words before the number ("tel:"), but not after it. Digits may be
+ * Arabic-Indic, Persian, Thai or full-width.
  *
  * Without a country prefix it is Swedish: mobile 070/072/073/076/079 and 7
  * digits, landline 0 and 7-9 digits. A mobile number may lack its first 0, or
- * have 46 without +. Of the other 07 series 077 (offices) and 078 (opened for
- * mobiles later) can be rung, with 7 digits more. Series at which the caller
- * pays (0900, 0939, 0944, 099) are refused.
+ * have 46 without +. 077 and 078 with 7 more digits pass, too. Numbers for which the
+ * caller pays extra (0900, 0939, 0944, 099) are refused.
  *
  * With a country prefix, +46 follows the same rules, +45 has 8 digits, +47 8,
  * +358 5-12, +354 7 or 9, any other 7-15 in all. A 0 that is dialled only
  * inside a country is dropped.
  *
- * Writes E.164. 0, or -1 when it is no number that can be rung.
+ * Writes the number in E.164. 0, or -1 when nobody can ring it; e164 is then unchanged.
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
-/* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */
+/* Writes a number in groups: "070-174 06 05" for a Swedish one, else "+47 ...". */
 #define PHONE_SHOWN	32
 void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 /*
- * "tel:" and the number in E.164, or the digits of a number that has no such
- * form, for a link that dials (RFC 3966).
+ * Writes the address of a link that dials (RFC 3966): "tel:" and the number in E.164,
+ * or its digits alone when it has no such form ("tel:112").
  */
 #define PHONE_TEL	40
 void	phone_tel(const char *number, char tel[PHONE_TEL]);
 
-/* written.c: free text as people write it; enum fault is among submission.c's. */
+/* text_input.c: text as people type it */
 
 #define NAME_MAX_CHARACTERS		80
-#define MESSAGE_MAX	500
+#define MESSAGE_MAX	500	/* characters */
 #define LANGUAGE_SIZE		36	/* of a BCP 47 tag, with NUL (RFC 5646, 4.4.1) */
 
 enum fault {
 	FAULT_NONE = 0,
-	FAULT_MISSING,		/* required and empty */
+	FAULT_MISSING,		/* nothing visible was typed */
 	FAULT_CHOICE,		/* not one of the values */
 	FAULT_LONG,
-	FAULT_CHARACTERS,	/* control or bidi-override character, line break in a name */
-	FAULT_PHONE,
+	FAULT_CHARACTERS,	/* broken UTF-8, a control character, a line break in a name */
+	FAULT_PHONE,		/* not a number that can be rung */
 	FAULT_LANGUAGE		/* not a BCP 47 tag */
 };
 
 /*
- * A name of any script: trimmed, inner white space becomes one space. Control
- * characters, line breaks and the marks that override direction (U+202A-202E,
- * U+2066-2069) are FAULT_CHARACTERS; joiners and direction marks belong to
- * honest names. Nothing visible is FAULT_MISSING. name is empty on a fault.
+ * Copies a name of any script without spaces around it; spaces within it become one.
+ * Control characters, line breaks and the characters that override the direction of
+ * text (U+202A-202E, U+2066-2069) are FAULT_CHARACTERS. Joiners and direction marks
+ * pass, because names have them. On a fault name is empty.
  */
 enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
 /*
- * A text of at most `points` characters, into points * 4 + 1 bytes: trimmed,
- * line breaks become LF, other control and override marks are
- * FAULT_CHARACTERS. Nothing visible is FAULT_MISSING. text is empty on a fault.
+ * Copies a text of at most `points` characters into points * 4 + 1 bytes, without
+ * spaces and empty lines around it. Every line break becomes LF; control characters
+ * and those that override direction are FAULT_CHARACTERS. On a fault text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
-/* Copies a language tag; FAULT_LANGUAGE when it is not formed like BCP 47. */
+/* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
 
 /* submission.c */
 
-/* Fields of the form, in the order in which it asks; base/fields.def has the table. */
+/* The fields of the form in its own order; see base/fields.def. */
 enum field {
 #define FIELD(id, name, member, kind, words, asked, required, kept, choose)	FIELD_##id,
 #include "base/fields.def"
@@ -91,12 +91,12 @@ struct submission {
 	const struct config_area *area;
 	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
-	enum way way;			/* WAY_FORM by submission_check; others are a coordinator's to set */
-	int agreed;			/* of words_yes_no; professional */
-	int knows;			/* of words_yes_no; relative */
+	enum way way;			/* submission_check leaves WAY_FORM; a caller may set another */
+	int agreed;			/* of words_yes_no; from a professional */
+	int knows;			/* of words_yes_no; from a relative */
 	char name[NAME_MAX_CHARACTERS * 4 + 1];
 	char phone[PHONE_MAX];
-	char language[LANGUAGE_SIZE];	/* what FIELD_SPEAK says, a tag */
+	char language[LANGUAGE_SIZE];	/* the tag that FIELD_SPEAK gives */
 	char helper_name[NAME_MAX_CHARACTERS * 4 + 1];
 	char helper_phone[PHONE_MAX];
 	char message[MESSAGE_MAX * 4 + 1];
@@ -104,37 +104,39 @@ struct submission {
 
 enum submission_result {
 	SUBMISSION_OK,
-	SUBMISSION_FAULTY,	/* faults[] says where */
-	SUBMISSION_NOT_AGREED,	/* a professional without the youth's yes */
-	SUBMISSION_UNKNOWN	/* a field that the contract does not name */
+	SUBMISSION_FAULTY,	/* faults[] names the fault of each field */
+	SUBMISSION_NOT_AGREED,	/* a professional says that the young person has not agreed */
+	SUBMISSION_UNKNOWN	/* the form has a field that is not among enum field */
 };
 
 /*
- * Checks a decoded form against the contract (DOMAIN.md, "The form"). `area`
- * is the area of the address that was posted to; a differing `area` field is
- * FAULT_CHOICE. Fields of another kind of submitter are ignored, since a
- * hidden branch is posted too; a message that the area does not ask for is
- * SUBMISSION_UNKNOWN, so that nothing is lost in silence. `page_language` is
- * the default of `speak`, and "sv" its own. An empty value is a missing one.
- * Without a valid `who` the fields common to all kinds are still checked, so
- * that one round shows what can be shown. A professional's `agreed=no` is an
- * answer, given at once whatever else is wrong. The caller wipes *submission,
- * which is whole only after SUBMISSION_OK.
+ * Checks a decoded form against base/fields.def. `area` is the area of the address
+ * that the form was posted to; another value in the field `area` is FAULT_CHOICE. The
+ * language is that of the field `speak`, else page_language, else "sv". An empty value
+ * counts as missing. Fields of another kind of submitter are ignored, because a browser
+ * posts hidden fields, too.
+ *
+ * SUBMISSION_UNKNOWN comes first; a message that the area does not take counts as
+ * unknown, so that no text is lost in silence. Next comes SUBMISSION_NOT_AGREED,
+ * whatever else is wrong. Only then are faults[] filled; without a valid `who` the
+ * fields that all kinds have are checked all the same. *submission is complete after
+ * SUBMISSION_OK alone; the caller wipes it after every result.
  */
 enum submission_result submission_check(const struct form *form,
 	    const struct config_area *area, const char *page_language,
 	    struct submission *submission, enum fault faults[FIELD_COUNT]);
 /*
- * Appends what is sealed, as a form (see base.h); only what this kind of
- * submitter says. Reserves first: no copy is left behind by growing.
+ * Appends the fields that are sealed, encoded as a form (see base.h), without those
+ * that this kind of submitter is not asked. Leaves no copy of them elsewhere in memory.
  */
 void	submission_encode(const struct submission *submission, struct buffer *out);
 /*
- * The first way in: what a coordinator wrote down is INFLOW_PHONE, by telephone
- * or at a visit; self and relative by themselves, a professional by workplace.
+ * The first way in. A submission that a coordinator wrote down, by telephone or at a
+ * visit, is INFLOW_PHONE. From the form it is INFLOW_SELF, INFLOW_RELATIVE or, of a
+ * professional, the group of the workplace.
  */
 enum inflow submission_inflow(const struct submission *submission);
-/* Outside 15-29 (under15, 30plus): still received, told so on the receipt. */
+/* Whether the age is outside 15-29. Such a case is received, and its receipt says so. */
 bool	submission_outside(enum age age);
 
 /* routing.c */
@@ -146,138 +148,142 @@ struct routing_key {
 	enum speak speak;
 };
 
-/* First match wins. Never NULL for a configuration that passed routing_check. */
+/* The first route whose conditions hold. Never NULL after routing_check has passed. */
 const struct config_route *routing_find(const struct config *config,
 	    const struct routing_key *key);
 /*
- * Marks each queue into which something from that area can come; reached has
- * one for each of config->queues. The others are left as they are.
+ * Sets reached[i] for each queue config->queues[i] that a submission of that area can
+ * reach. The others stay unchanged.
  */
 void	routing_reach(const struct config *config, const char *area, bool *reached);
 /*
- * Proves that each combination of area, age, kind and language finds a route
- * to a queue that exists, that the last route is without condition, and that
- * no route before it is dead (never first for any combination). 0, or -1 with
- * the first breach named.
+ * Proves that each combination of area, age, kind of submitter and language finds a
+ * route to a queue that exists, that the last route has no condition, and that every
+ * route before it is the first for some combination. 0, or -1 with ERROR_INPUT, which
+ * names the first route that fails.
  */
 int	routing_check(const struct config *config, struct error *error);
 
 /*
- * workdays.c: lag 1989:253 as it has read since 2005, and the eves that follow
- * no such law but are days off. Years 1583-9999.
+ * duetime.c: days off, by lag (1989:253) as it has read since 2005 and, for three
+ * eves, by custom. Years 1583-9999.
  */
 
-/* Saturdays, Sundays, public holidays, midsommarafton, julafton, nyårsafton. */
+/* Whether it is a Saturday, a Sunday, a public holiday, midsommarafton, julafton or nyårsafton. */
 bool	workdays_is_off(int32_t day);
-/* The name of the holiday or eve in Swedish, NULL for other days (Saturdays too). */
+/* The Swedish name of the holiday or eve; NULL for every other day, Saturdays included. */
 const char *workdays_holiday(int32_t day);
 /* Easter Sunday of the Gregorian calendar. */
 int32_t	workdays_easter(int year);
 
 /*
- * duetime.c: an open day is one on which the queue has hours. Moments are
- * closing times by the local clock, whatever daylight saving does. A queue
- * that does not open within two years, which no valid configuration has, gets
- * a whole day (86 400 s) for each day asked for.
+ * duetime.c: due times. An open day is a day on which the queue has hours. Closing
+ * times are those of the local clock, also when daylight saving begins or ends. For a
+ * queue that does not open within two years, which no valid configuration has, each
+ * open day counts as 86 400 seconds.
  */
 
-/* The queue's hours that day: weekday hours unless off or special. opens == closes: closed. */
+/*
+ * The queue's hours on a day: those of a special day, else none on a day off, else
+ * those of the weekday. opens == closes: the queue is closed.
+ */
 struct config_hours duetime_hours(const struct config_queue *queue, int32_t day);
-/* Whether somebody sits at the telephones at that moment. */
+/* Whether the queue is open at that moment. At the closing time itself it is not. */
 bool	duetime_is_open(const struct config_queue *queue, int64_t at);
-/* The first moment from `at` on when somebody does; `at` itself when they do already. */
+/* The first moment from `at` on at which the queue is open; `at` when it is open then. */
 int64_t	duetime_opens(const struct config_queue *queue, int64_t at);
-/* The promise: closing time of the promise_days-th open day after the day of received_at. */
+/*
+ * The promise: the closing time of the n-th open day after the day of received_at,
+ * where n is queue->promise_days.
+ */
 int64_t	duetime_first(const struct config_queue *queue, int64_t received_at);
 /*
- * When to have tried again after an attempt at `at` that did not reach.
+ * The due time after an attempt at `at` that did not reach the person.
  *
- * A day has two halves that meet at 12:00 local time, and a half can be used
- * when the queue is open for at least an hour of it. The half to try is the
- * one the person named, else the other than that of `at`. It is tried
- * - the same day, when it is the afternoon, `at` is before noon, and the
- *   afternoon can be used;
- * - else on the next open day where it can be used: among the next ten when
- *   the person named it, else only the very next, since a day's delay is
- *   worse than the same half again;
- * - else on the next open day, in whatever hours it has.
- * The answer is the end of that half: noon or closing time if that is earlier
- * for a morning, closing time for an afternoon and for the last case.
+ * A day has two halves that meet at 12:00 local time. A half can be used when the
+ * queue is open for at least an hour of it. The half to try is the one that the person
+ * named (`window`), else the half that does not hold `at`. The due time is the end of
+ * that half
+ * - on the same day, when it is the afternoon, `at` is before noon, and the afternoon
+ *   can be used;
+ * - else on the next open day on which it can be used: among the next ten open days
+ *   when the person named it, else on the very next only, because one more day of
+ *   delay is worse than the same half again.
+ * When neither is possible, the due time is the closing time of the next open day. A
+ * morning ends at noon, or at closing time when that is earlier; an afternoon ends
+ * at closing time.
  */
 int64_t	duetime_retry(const struct config_queue *queue, enum window window, int64_t at);
 enum retry_reason {
 	RETRY_OTHER_HALF,	/* the other half of the same day */
 	RETRY_OTHER_HALF_NEXT,	/* the other half, of the next open day */
 	RETRY_WINDOW,		/* the half that the person named */
-	RETRY_HOURS		/* no such half can be used: the queue's next hours */
+	RETRY_HOURS		/* the next open day, because no such half can be used */
 };
 struct retry {
-	int64_t at;		/* what duetime_retry says */
-	enum window half;	/* whose end that is; WINDOW_ANY for a whole day */
+	int64_t at;		/* the result of duetime_retry */
+	enum window half;	/* the half that ends then; WINDOW_ANY for a whole day */
 	enum retry_reason reason;
 };
-/* The same, with why it is then. */
+/* The same, with the reason. */
 struct retry duetime_retry_why(const struct config_queue *queue, enum window window, int64_t at);
-/* Closing time of the first open day on or after `day`. */
+/* The closing time of the first open day on or after `day`. */
 int64_t	duetime_on(const struct config_queue *queue, int32_t day);
-/* Closing time of the days-th open day after the day of `at`. */
+/* The closing time of the n-th open day after the day of `at`, where n is `days`. */
 int64_t	duetime_after(const struct config_queue *queue, int64_t at, int days);
 /*
- * Working time: how many seconds of the queue's hours lie from one moment up to
- * the other; 0 when that is no later. Weekends, holidays and special days count
- * as duetime_hours has them, nights not at all, and an hour that daylight saving
- * skips or repeats within the hours as long as it lasts.
+ * Working time: the seconds between two moments during which the queue is open, by
+ * duetime_hours; 0 when to_at is not later than from_at.
  */
 int64_t	duetime_open_seconds(const struct config_queue *queue, int64_t from_at, int64_t to_at);
 
-/* staying.c: how a case ends, and what is kept in mind while somebody stays on */
+/* lifecycle.c: outcomes and follow-up */
 
 /*
- * Whether somebody takes over where the case ends: an employer, a school, an
- * authority, care. Closing with any other outcome needs a reason and a second
- * person (DOMAIN.md, "Channels and outcomes"; the words are those of the
- * reports' Figure 5).
+ * Whether the outcome means that somebody takes over: an employer, a school, an
+ * authority, care. Closing with any other outcome needs a reason and a second person
+ * (README.md). False when the value is outside the set.
  */
 bool	outcome_is_received(enum outcome outcome);
 
 #define PLAN_CALLS	3
 
 /*
- * When to be in touch after work or studies began on the day of `at`, for
- * about three months (DOMAIN.md, "Calling"): after 2, 6 and 12 weeks, each at
- * closing time of the queue's first open day from then.
+ * Proposes the contacts after work or studies have begun on the day of `at`: 2, 6 and
+ * 12 weeks later, each at the closing time of the first open day on or after that day.
  */
 void	plan_propose(const struct config_queue *queue, int64_t at, int64_t calls[PLAN_CALLS]);
 /*
- * When to see to who takes over from KAA, which ends by the twentieth birthday
- * (skollagen 29 kap. 9 §): the first of the month, `months` before the month
- * (1-12) of that birthday. 0 when that month is past, or more than six years
- * ahead: nobody of 13 is a case.
+ * When to arrange a hand-over from KAA, which ends by the twentieth birthday
+ * (skollagen 29 kap. 9 §). year and month (1-12) are those of the birthday; the result
+ * is the beginning of the first day of the month that is `months` earlier, which may be
+ * in the past. 0 when month is not 1-12, or the month of the birthday is past or more
+ * than six years ahead, because nobody of 13 is a case.
  */
 int64_t	reminder_at(int year, int month, int months, int64_t now);
-/* Whether that reminder makes sense: the person is certainly, or may be, under 20. */
+/* Whether a case may have that reminder: for the ages 15-17 and 18-19 alone. */
 bool	reminder_fits(enum age age);
 
 /* lifecycle.c: one table decides everything that may happen to a case. */
 
-/* Who does it, seen from the case. */
+/* The part that an account plays in a case; it may play several. */
 enum actor {
 	ACTOR_SYSTEM = 1,	/* the program itself: intake, purge */
-	ACTOR_MEMBER = 2,	/* holds the queue's key */
-	ACTOR_HOLDER = 4,	/* the member who has claimed it, or is deputy for who has */
+	ACTOR_MEMBER = 2,	/* holds the owning queue's key */
+	ACTOR_HOLDER = 4,	/* the member who has claimed the case, or that member's deputy */
 	ACTOR_LEAD = 8,		/* a lead of the queue */
-	ACTOR_RECEIVER = 16,	/* holds the key of the queue to which it is offered */
+	ACTOR_RECEIVER = 16,	/* holds the key of the queue to which the case is offered */
 	ACTOR_PARTNER = 32,	/* holds the key of a queue that takes part */
-	ACTOR_SECOND = 64,	/* a member, not the one who asks to close it */
+	ACTOR_SECOND = 64,	/* a member, but not the one who asks to close the case */
 	ACTOR_RELIEF = 128	/* a member, while the holder is away and has no deputy */
 };
 
-struct attempts {		/* what the no-contact rule asks about */
-	int count;		/* that did not reach, message and text included */
-	int days;		/* different local days */
-	bool morning, afternoon;
-	bool texted;
-	bool may_text;		/* contact is not call-silent */
+struct attempts {		/* the facts that the no-contact rule judges */
+	int count;		/* attempts that did not reach the person */
+	int days;		/* the local days on which they were made */
+	bool morning, afternoon;	/* some attempt was made before or after noon */
+	bool texted;		/* a text message was one of them */
+	bool may_text;		/* the person allows text messages */
 };
 
 struct lifecycle_request {
@@ -285,45 +291,53 @@ struct lifecycle_request {
 	enum act act;
 	unsigned actor;		/* mask of enum actor */
 	enum outcome outcome;	/* ACT_CLOSE, ACT_PROPOSE, ACT_CONFIRM, ACT_BEGIN */
-	unsigned has;		/* outcomes that the case has already, as a mask */
+	unsigned has;		/* mask of the outcomes that the case has already */
 	struct attempts attempts;
 	int64_t now;
-	/* ACT_PARK, ACT_BEGIN; of ACT_REACHED and ACT_FOLLOW the next contact, 0 computed. */
+	/*
+	 * The next contact. ACT_PARK and ACT_BEGIN need it; for ACT_REACHED and
+	 * ACT_FOLLOW it may be 0, and is then computed.
+	 */
 	int64_t until_at;
 	int64_t last_at;	/* ACT_BEGIN: the last planned contact; until_at is the first */
-	struct lifecycle_last {		/* of ACT_UNDO: what it takes back */
-		enum act act;		/* the last that changed the case */
+	struct lifecycle_last {		/* ACT_UNDO: the act that it takes back */
+		enum act act;		/* the last act that is not quiet */
 		enum state from;
 		int64_t at;
-		bool own;		/* by the same account */
+		bool own;		/* the same account made it */
 	} last;
 };
 
-/* So long a mis-press can be taken back. */
+/* An undo is possible for so long. */
 #define UNDO_SECONDS	INT64_C(600)
 
 enum lifecycle_verdict {
 	LIFECYCLE_OK,
-	LIFECYCLE_STATE,	/* not from this state */
-	LIFECYCLE_ACTOR,	/* not by this actor */
+	LIFECYCLE_STATE,	/* the act is not possible in this state */
+	LIFECYCLE_ACTOR,	/* this actor may not do it */
 	LIFECYCLE_ATTEMPTS,	/* the no-contact rule is not met */
-	LIFECYCLE_UNTIL,	/* not a moment in the future within 366 days */
-	LIFECYCLE_OUTCOME,	/* without an outcome that may be given by this act */
-	LIFECYCLE_SECOND,	/* that outcome takes a reason and a second person: ACT_PROPOSE */
-	LIFECYCLE_LATE		/* nothing that could still be taken back */
+	LIFECYCLE_UNTIL,	/* the next contact is not within the next 366 days */
+	LIFECYCLE_OUTCOME,	/* the act cannot give that outcome */
+	LIFECYCLE_SECOND,	/* that outcome needs a reason and a second person: ACT_PROPOSE */
+	LIFECYCLE_LATE		/* there is no act that can still be undone */
 };
 
-/* What a change does to the case's due time. */
+/* The due time of the case after the act. */
 enum lifecycle_due {
-	DUE_KEEP, DUE_FIRST, DUE_RETRY, DUE_UNTIL, DUE_FOLLOW, DUE_NONE,
+	DUE_KEEP,		/* unchanged */
+	DUE_FIRST,		/* duetime_first */
+	DUE_RETRY,		/* duetime_retry */
+	DUE_UNTIL,		/* until_at of the request */
+	DUE_FOLLOW,		/* the planned contact, else follow_days open days from now */
+	DUE_NONE,		/* none: the case is closed */
 	DUE_NEXT,		/* the next open day */
-	DUE_BACK		/* as before the act that is taken back */
+	DUE_BACK		/* the same as before the act that is undone */
 };
 
-/* Who holds the case afterwards. */
+/* The holder of the case after the act. */
 enum lifecycle_holder {
 	HOLDER_KEEP, HOLDER_ACTOR, HOLDER_NOBODY,
-	HOLDER_BACK		/* as before the act that is taken back */
+	HOLDER_BACK		/* the same as before the act that is undone */
 };
 
 struct lifecycle_step {
@@ -333,128 +347,130 @@ struct lifecycle_step {
 };
 
 /*
- * Fills *step only when LIFECYCLE_OK. ACT_RECEIVE is the birth, whatever state
- * `from` says. The state is judged before the actor, and both before what the act
- * itself demands.
+ * Judges the state first, then the actor, then what the act itself demands, and returns
+ * the first that fails. Fills *step when it returns LIFECYCLE_OK and leaves it unchanged
+ * otherwise. ACT_RECEIVE makes a case, so `from` does not count for it.
  */
 enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
-/* At least three attempts on three days, both halves of the day, and a text if allowed. */
+/*
+ * The no-contact rule: at least three attempts, on three days, in both halves of the
+ * day, one of them a text message if the person allows it.
+ */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
-/* Whether some actor of this mask may do it from this state, guards aside: for buttons. */
+/*
+ * Whether an actor of this mask may do the act in this state, if everything else that
+ * the act demands is met. Pages ask it before they show a button.
+ */
 bool	lifecycle_offers(enum state from, enum act act, unsigned actor);
 
-/* parts.c: how a text message goes over the air */
+/* sms.c: the segments of a text message */
 
-#define SMS_SEGMENTS_MAX	6	/* of one message: a longer one is a letter */
+#define SMS_SEGMENTS_MAX	6	/* a longer text is a letter */
 
 struct parts {
-	bool unicode;		/* UCS-2: some character is not GSM's */
+	bool unicode;		/* UCS-2, because GSM's alphabet lacks some character */
 	int units;		/* septets, or UTF-16 units */
-	int count;		/* messages on the receiver's bill; 0 for an empty text */
-	int left;		/* units until one more part begins */
+	int count;		/* segments; 0 for an empty text */
+	int left;		/* units until the next segment begins */
 };
 
 /*
- * GSM 03.38's default alphabet with its extension table (whose characters take
- * two septets): 160 in one message, 153 in each of several. Any other
- * character makes it UCS-2: 70 UTF-16 units, 67 in each of several (GSM 03.40).
- * A pair of units is never parted. text is valid UTF-8.
+ * Fills *parts for a text in valid UTF-8. In GSM 03.38's default alphabet a message has
+ * 160 septets, or 153 in each of several segments; a character of its extension table
+ * takes two. Any other character makes the message UCS-2: 70 UTF-16 units, or 67 in each
+ * of several segments (GSM 03.40). No character is split between two segments.
  */
 void	sms_segments_count(const char *text, struct parts *parts);
 
-/* code.c: five characters of Crockford base 32 and a check character over GF(32). */
+/* codes.c: a code is five characters of Crockford base 32 and a check character. */
 
 #define CODE_SIZE	7	/* six characters and NUL */
 
 /*
- * Makes the code of 25 random bits, most significant first. With c_1 ... c_5
- * the values of its characters, the check character is the sum of a^i * c_i
- * over GF(32) = GF(2)[x] / (x^5 + x^2 + 1), a = x. The weights a ... a^5 and
- * its own 1 differ and none is zero: every single wrong character and every swap
- * of two is seen.
+ * Writes the code of 25 random bits, most significant first. With c_1 ... c_5 the values
+ * of its characters, the check character is the sum of a^i * c_i over GF(32) = GF(2)[x] /
+ * (x^5 + x^2 + 1), a = x. All weights differ and none is zero, so that the check finds
+ * every single wrong character and every swap of two.
  */
 void	code_make(uint32_t random25, char code[CODE_SIZE]);
 /*
- * Any case; I and L read as 1, O as 0; spaces and hyphens are skipped. Writes
- * the code as code_make does. 0, or -1 when the check fails.
+ * Reads a code in any letter case; I and L count as 1, O as 0; spaces and hyphens are
+ * skipped. Writes it as code_make does. 0, or -1 when it has not six characters or its
+ * check fails; code is then unchanged.
  */
 int	code_parse(const char *written, char code[CODE_SIZE]);
 
 /*
- * How well promises are kept: the rules by which a figure is counted, so that
- * the command, the browser and a report count alike.
+ * duetime.c: the service level. The command, the browser and a report count by the
+ * same rules.
  */
 
-/* Fewer persons than this could be recognised in a figure (DOMAIN.md, "Channels and outcomes"). */
+/* A figure about fewer persons could tell who they are (README.md). */
 #define FIGURE_MIN	5
 
 enum promise { PROMISE_KEPT, PROMISE_BROKEN, PROMISE_RUNNING };
 
 /*
- * A promise is answered by the first attempt to reach the person, or by
- * closing; answered_at is 0 while it is not. Answered at the very moment that
- * was promised is kept. Unanswered it runs until that moment has passed.
+ * The first attempt to reach the person, or the closing, answers a promise; answered_at
+ * is 0 before that. PROMISE_KEPT: answered no later than promised_at. PROMISE_RUNNING:
+ * not answered, and promised_at has not passed. Else PROMISE_BROKEN.
  */
 enum promise promise_judge(int64_t promised_at, int64_t answered_at, int64_t now);
 /*
- * The nearest-rank quantile (type 1 of Hyndman and Fan, The American
- * Statistician 50, 1996): the least of the values that at least so many
- * hundredths of them do not exceed. It is always one of the values: of an even
- * number the median is the lower of the middle two. Orders the values; 0 of none.
+ * The nearest-rank quantile (type 1 of Hyndman and Fan, The American Statistician 50,
+ * 1996): the least value that is not exceeded by so many hundredths of the values. It
+ * is always one of the values; the median of an even number is the lower of the middle
+ * two. 0 when there is no value. Sorts the values.
  */
 int64_t	promise_quantile(int64_t *values, size_t count, int hundredths);
 /*
- * Whether a whole of so many persons, of whom so many are in one part and the
- * others in the other, can be told: not when it, or a part that is not empty, is
- * below FIGURE_MIN. Both parts are hidden then, since either follows from the
- * other and the whole.
+ * Whether a page may show a number of persons in two parts. False when their sum is
+ * below FIGURE_MIN, or a part is neither 0 nor at least FIGURE_MIN; all figures are then
+ * hidden, because each follows from the others.
  */
 bool	promise_parts_shown(int64_t one, int64_t other);
-/* The same of a whole in any number of parts. */
+/* The same for any number of parts. */
 bool	parts_shown(const int64_t *parts, size_t count);
 
 /*
- * letters.c: letters as somebody looks for them, whatever their case: small, and
- * what one is written with beside its plain form after it as a mark (Unicode's
- * canonical decomposition, by libunistring, which keeps no copy of a name).
+ * text_input.c: case folding for the search. A letter is folded to its plain lower-case
+ * form, followed by its marks (accents, strokes), by Unicode's canonical decomposition.
+ * libunistring does it, which keeps no copy of a name.
  */
 
 #define LETTER_MAX	4	/* a letter and its marks */
 
-/* The plain small letter, then its marks. How many points that is. */
+/* Writes the plain lower-case letter and then its marks. Returns the number of code points. */
 size_t	case_fold(uint32_t point, uint32_t folded[LETTER_MAX]);
-/* Whether it is written above, under or through the letter before it. */
+/* Whether the code point is a mark, written above, under or through the letter before it. */
 bool	letter_is_mark(uint32_t point);
-/* Whether it stands between the words of a name. */
+/* Whether the code point separates the words of a name: a space, a punctuation mark. */
 bool	letter_parts_words(uint32_t point);
-/* What a name is made up with, and nobody types. */
+/* Whether the code point shapes a name without being typed, such as a joiner. */
 bool	letter_is_invisible(uint32_t point);
 
-/*
- * wanted.c: what somebody who looks for a case has typed, and whether a person
- * is the one. Part of referral.h.
- */
+/* search_query.c: the text that a coordinator types to find a case */
 
 #define SEARCH_QUERY_MAX	80
 
 enum search_query_kind {
-	SEARCH_QUERY_NOTHING,		/* empty, or nothing that can be looked for */
-	SEARCH_QUERY_SHORT,		/* one letter: it would be in every other name */
-	SEARCH_QUERY_LONG,		/* over SEARCH_QUERY_MAX */
-	SEARCH_QUERY_DIGITS,		/* digits that are no whole telephone number */
-	SEARCH_QUERY_REFERENCE,	/* formed as a case's number; perhaps a name all the same */
+	SEARCH_QUERY_NOTHING,		/* no letter and no digit */
+	SEARCH_QUERY_SHORT,		/* one letter, which begins too many names */
+	SEARCH_QUERY_LONG,		/* more than SEARCH_QUERY_MAX characters */
+	SEARCH_QUERY_DIGITS,		/* digits alone that are no whole telephone number */
+	SEARCH_QUERY_REFERENCE,		/* the form of a case number; it may be a name, too */
 	SEARCH_QUERY_PHONE,
 	SEARCH_QUERY_NAME
 };
 
-/* A name in small letters, each mark after its letter, a space between words. */
+/* A name folded by case_fold, with one space between words. */
 struct folded {
 	size_t count;
 	uint32_t point[NAME_MAX_CHARACTERS * 4];
 };
 
-/* The caller wipes it. */
+/* The caller wipes it. Members beside `kind` are filled for the kinds that they name. */
 struct search_query {
 	enum search_query_kind kind;
 	int64_t number;		/* SEARCH_QUERY_REFERENCE: the case's */
@@ -462,11 +478,15 @@ struct search_query {
 	struct folded name;	/* SEARCH_QUERY_NAME and SEARCH_QUERY_REFERENCE */
 };
 
+/*
+ * Fills *search_query. A text that can be read as a telephone number is one; else a
+ * text with the form of a case number is a reference.
+ */
 void	search_query_read(const char *typed, struct search_query *search_query);
 /*
- * Whether each word that was typed begins some word of the name, in whatever
- * order and case. A plain letter finds the same with any mark, "asa" finds
- * "Åsa"; one with a mark finds that alone, "åsa" not "Asa".
+ * Whether each typed word begins some word of the name, in any order and letter case. A
+ * plain letter also finds the letter with marks ("asa" finds "Åsa"); a letter with a
+ * mark finds that mark alone ("åsa" does not find "Asa").
  */
 bool	search_query_is_name(const struct search_query *search_query, const char *name);
 

@@ -1,4 +1,4 @@
-/* What a search means, and whether a name matches it. */
+/* Reads a search query, and tells whether a name matches it. */
 #include <string.h>
 
 #include "base/base.h"
@@ -30,7 +30,7 @@ fold_name(const char *text, struct folded *folded)
 	}
 }
 
-/* Letters that are no marks; *digits alone says that none of them is a letter. */
+/* Counts the letters and digits, marks not included; *digits: they are digits only. */
 static size_t
 count_letters(const struct folded *folded, bool *digits)
 {
@@ -80,7 +80,7 @@ search_query_read(const char *typed, struct search_query *search_query)
 	if (letters == 0)
 		search_query->kind = SEARCH_QUERY_NOTHING;
 	else if (phone_parse(typed, search_query->phone) == 0)
-		search_query->kind = SEARCH_QUERY_PHONE;	/* first: 0046 and nine digits are 13, too */
+		search_query->kind = SEARCH_QUERY_PHONE;	/* first: 0046701740605 has 13 digits */
 	else if (read_reference(typed, &search_query->number))
 		search_query->kind = SEARCH_QUERY_REFERENCE;
 	else if (digits)
@@ -89,7 +89,7 @@ search_query_read(const char *typed, struct search_query *search_query)
 		search_query->kind = letters == 1 ? SEARCH_QUERY_SHORT : SEARCH_QUERY_NAME;
 }
 
-/* The end of the word that begins there. */
+/* The index of the end of the word that begins at `at`. */
 static size_t
 word_end(const struct folded *folded, size_t at)
 {
@@ -98,7 +98,7 @@ word_end(const struct folded *folded, size_t at)
 	return at;
 }
 
-/* Whether the word from `at` to `end` begins the name's word at `from`. */
+/* Whether the word from `at` to `end` is the beginning of the name's word at `from`. */
 static bool
 begins_word(const struct folded *search_query, size_t at, size_t end, const struct folded *name,
     size_t from)
@@ -108,7 +108,7 @@ begins_word(const struct folded *search_query, size_t at, size_t end, const stru
 			return false;
 		at++;
 		from++;
-		/* A letter that was typed plain is found with any marks, too. */
+		/* A plain letter in the query also matches the letter with marks. */
 		if (at == end || !letter_is_mark(search_query->point[at]))
 			while (from < name->count && letter_is_mark(name->point[from]))
 				from++;

@@ -1,10 +1,10 @@
-/* How many segments a text message takes. */
+/* Counts the segments of a text message. */
 #include <string.h>
 
 #include "base/base.h"
 #include "rules/rules.h"
 
-/* GSM 03.38, 6.2.1, without its escape; each a code point. */
+/* The code points of GSM 03.38, 6.2.1, except letters, digits and the escape. */
 static const uint32_t alphabet[] = {
 	'@', 0xa3, '$', 0xa5, 0xe8, 0xe9, 0xf9, 0xec, 0xf2, 0xc7, '\n', 0xd8, 0xf8, '\r', 0xc5, 0xe5,
 	0x394, '_', 0x3a6, 0x393, 0x39b, 0x3a9, 0x3a0, 0x3a8, 0x3a3, 0x398, 0x39e, 0xc6, 0xe6, 0xdf,
@@ -13,7 +13,7 @@ static const uint32_t alphabet[] = {
 	0xfc, 0xe0
 };
 
-/* GSM 03.38, 6.2.1.1: an escape and one more septet. */
+/* The code points of GSM 03.38, 6.2.1.1, each written as an escape and one more septet. */
 static const uint32_t extension[] = {
 	'\f', '^', '{', '}', '\\', '[', '~', ']', '|', 0x20ac
 };
@@ -27,7 +27,7 @@ among(const uint32_t *points, size_t count, uint32_t point)
 	return false;
 }
 
-/* Septets of a character, 0 when the alphabet does not have it. */
+/* The septets of a character; 0 when the alphabet lacks it. */
 static int
 septets(uint32_t point)
 {
@@ -43,7 +43,10 @@ utf16_units(uint32_t point)
 	return point > 0xffff ? 2 : 1;
 }
 
-/* How many parts of `room` units it takes when no character may lie in two; *left of the last. */
+/*
+ * The number of segments of `room` units, when no character is split between two; *left
+ * becomes the number of units that are free in the last one.
+ */
 static int
 split(const char *text, int (*size)(uint32_t), int room, int *left)
 {

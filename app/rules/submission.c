@@ -1,4 +1,4 @@
-/* Whether a form is complete and right, and what of it is sealed. */
+/* Checks a form, and encodes the fields that are sealed. */
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -19,7 +19,7 @@ enum field_kept { NOWHERE, PLAIN, SEALED };
 
 static const struct field_row {
 	const char *name;
-	size_t at;			/* where the checked value stands in a submission */
+	size_t at;			/* offset of the checked value in struct submission */
 	enum field_kind kind;
 	enum field_kept kept;
 	const struct words *words;
@@ -41,7 +41,7 @@ field_name(enum field field)
 	return rows[field].name;
 }
 
-/* One check of one form: what was given, and where what is right or wrong goes. */
+/* The check of one form: its values, and the results. */
 struct check {
 	const char *value[FIELD_COUNT];	/* NULL: missing or empty */
 	unsigned who;			/* 1 << enum who; EVERY while that is unknown */
@@ -49,7 +49,7 @@ struct check {
 	struct submission *submission;
 };
 
-/* Sorts the form's values by field. False when it has a field of no such name. */
+/* Sorts the form's values by field. False when the form has an unknown field. */
 static bool
 collect(struct check *check, const struct form *form)
 {
@@ -77,7 +77,7 @@ check_choice(const struct words *words, const char *given, void *at)
 	return FAULT_NONE;
 }
 
-/* Reads a value into its place. */
+/* Checks a value and stores it in the submission. */
 static enum fault
 check_value(const struct check *check, const struct field_row *row, const char *given)
 {
@@ -100,7 +100,7 @@ check_value(const struct check *check, const struct field_row *row, const char *
 	return text_input_text(given, MESSAGE_MAX, at);
 }
 
-/* Nothing visible in a field that may be left out is as good as nothing. */
+/* A field that is not required may also hold spaces alone; it then counts as missing. */
 static void
 check_field(struct check *check, enum field field)
 {
@@ -115,7 +115,7 @@ check_field(struct check *check, enum field field)
 	check->faults[field] = fault == FAULT_MISSING && !required ? FAULT_NONE : fault;
 }
 
-/* "sv" and its variants, such as easy Swedish, need no interpreter. */
+/* A person who speaks Swedish ("sv" and its variants) needs no interpreter. */
 static enum speak
 speak_of(const char *language)
 {
@@ -123,7 +123,7 @@ speak_of(const char *language)
 	    SPEAK_SV : SPEAK_OTHER;
 }
 
-/* A submission in which nothing has been said yet. */
+/* Begins a submission without any answer. */
 static void
 begin(struct submission *submission, const struct config_area *area, const char *page_language)
 {
@@ -162,7 +162,7 @@ submission_check(const struct form *form, const struct config_area *area,
 	return SUBMISSION_OK;
 }
 
-/* The value as text; "" when it was left out. */
+/* The value as text; "" when the form leaves the field out. */
 static const char *
 value_text(const struct submission *submission, const struct field_row *row)
 {
@@ -175,7 +175,7 @@ value_text(const struct submission *submission, const struct field_row *row)
 	return word_of(row->words, value);
 }
 
-/* The language is sealed with every submission: without an answer it is the page's. */
+/* The language is sealed for every kind of submitter, who may not have been asked for it. */
 static bool
 is_sealed(const struct field_row *row, unsigned who)
 {
@@ -188,7 +188,10 @@ submission_encode(const struct submission *submission, struct buffer *out)
 	const unsigned who = 1U << submission->who;
 	size_t room = 64;
 
-	/* Percent-encoding triples at most, and each field has two signs beside its name. */
+	/*
+	 * Reserves first, because a buffer that grows leaves a copy. Percent-encoding makes a
+	 * text at most three times as long, and each field has two signs beside its name.
+	 */
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		if (is_sealed(&rows[i], who))
 			room += strlen(rows[i].name) + 2 +

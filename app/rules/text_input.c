@@ -7,11 +7,12 @@
 #include "base/base.h"
 #include "rules/rules.h"
 
-#define STROKE	0x335	/* a mark through the letter */
+#define STROKE	0x335	/* stands for a stroke through the letter */
 
 /*
- * Strokes are no marks to Unicode, and what Persian and Arabic write with two
- * letters is one to whoever looks for a name.
+ * Letters that Unicode does not decompose: letters with a stroke, and letters that
+ * Persian or Arabic writes in two ways. A search treats them as a plain letter with a
+ * mark.
  */
 static const struct { uint32_t letter, plain; } kin[] = {
 	{ 0xf0, 'd' }, { 0xf8, 'o' }, { 0x111, 'd' }, { 0x127, 'h' }, { 0x131, 'i' },
@@ -39,7 +40,7 @@ case_fold(uint32_t point, uint32_t folded[LETTER_MAX])
 		folded[0] = point;
 		return 1;
 	}
-	/* A letter of two marks gives up the outer one first. */
+	/* A letter with two marks decomposes in two steps, the outer mark first. */
 	count = case_fold(parts[0], folded);
 	for (int i = 1; i < length && count < LETTER_MAX; i++)
 		folded[count++] = parts[i];
@@ -62,7 +63,7 @@ letter_parts_words(uint32_t point)
 bool
 letter_is_invisible(uint32_t point)
 {
-	/* An Arabic word is drawn out by the last of these. */
+	/* U+0640 makes an Arabic word longer in print and has no sound. */
 	return uc_is_general_category_withtable(point, UC_CATEGORY_MASK_Cf) || point == 0x640;
 }
 
@@ -73,13 +74,13 @@ struct span {
 	uint32_t first, last;
 };
 
-/* Unicode's spaces, without those that break a line. */
+/* The spaces of Unicode, except those that break a line. */
 static const struct span spaces[] = {
 	{ ' ', ' ' }, { 0xa0, 0xa0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200a },
 	{ 0x202f, 0x202f }, { 0x205f, 0x205f }, { 0x3000, 0x3000 },
 };
 
-/* Takes part in a name, or fills it, without being seen. */
+/* Characters that have no visible form of their own. */
 static const struct span invisible[] = {
 	{ 0xad, 0xad }, { 0x34f, 0x34f }, { 0x61c, 0x61c }, { 0x115f, 0x1160 },
 	{ 0x17b4, 0x17b5 }, { 0x180b, 0x180f }, { 0x200b, 0x200f }, { 0x2060, 0x206f },
@@ -87,7 +88,7 @@ static const struct span invisible[] = {
 	{ 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
 };
 
-/* C0 and C1, and what turns the direction of the text after it. */
+/* The control characters C0 and C1, and those that override the direction of text. */
 static const struct span forbidden[] = {
 	{ 0x0, 0x1f }, { 0x7f, 0x9f }, { 0x202a, 0x202e }, { 0x2066, 0x2069 },
 };
@@ -126,11 +127,11 @@ breaks_line(uint32_t point)
 	return point == '\n' || point == LINE_SEPARATOR || point == PARAGRAPH_SEPARATOR;
 }
 
-/* What is kept of a text, as it grows. */
+/* The copy of a text while it is made. */
 struct copy {
-	char *to;
+	char *to;			/* the next byte goes here */
 	size_t points, most;
-	bool visible;
+	bool visible;			/* it has a visible character */
 };
 
 static enum fault
@@ -144,7 +145,7 @@ copy_point(struct copy *copy, const char *from, size_t length, uint32_t point)
 	return FAULT_NONE;
 }
 
-/* White space is held back until something follows it, and then is one space. */
+/* Spaces are written as one space, and only when a character follows them. */
 static enum fault
 copy_name(struct copy *copy, const char *from)
 {
@@ -182,7 +183,7 @@ text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1])
 	return fault;
 }
 
-/* Reads one character, any line break as LF. Its length in bytes, or 0. */
+/* Reads one character; any line break becomes LF. Returns its length in bytes, or 0. */
 static size_t
 read_text_point(const char *text, uint32_t *point)
 {
@@ -199,7 +200,7 @@ read_text_point(const char *text, uint32_t *point)
 	return length;
 }
 
-/* Where the text ends when white space and line breaks at its end are left out. */
+/* The end of the text without the spaces and line breaks that stand last. */
 static const char *
 trimmed_end(const char *text)
 {
@@ -253,9 +254,9 @@ text_input_text(const char *written, size_t points, char *text)
 #define LETTERS		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /*
- * RFC 5646, 2.1, without the registry: parts of 1-8 letters and digits, the
- * first of letters only; one of a single character announces an extension,
- * or after x whatever people agree on, and must be followed by it.
+ * Whether the tag has the form of RFC 5646, 2.1; the registry is not asked. A tag has
+ * parts of 1-8 letters and digits, the first of letters only. A part of one character
+ * announces an extension, or after x a private part, and another part must follow it.
  */
 static bool
 is_language(const char *tag)

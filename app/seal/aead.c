@@ -7,8 +7,8 @@
 #include "seal/internal.h"
 #include "seal/seal.h"
 
-#define FRAMES_SIZE	4096	/* more than those calls go down */
-#define STACK_SIZE	32768	/* more than what makes a page goes down */
+#define FRAMES_SIZE	4096	/* more stack than libsodium's functions use */
+#define STACK_SIZE	32768	/* more stack than making a page uses */
 
 void
 seal_wipe(void *bytes, size_t length)
@@ -72,7 +72,7 @@ keyed_digest_start(void)
 void
 keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, size_t length)
 {
-	/* Without its key a mark would be a hash of a name and a number: guessable. */
+	/* Without a key it would be a hash of a name and a number, which can be guessed. */
 	if (digest_key == NULL)
 		abort();
 	(void)crypto_generichash(mark, SEAL_DIGEST_SIZE, bytes, length, digest_key->bytes,

@@ -35,7 +35,7 @@ record_seal(struct buffer *out, const struct record_place *place,
 	record = (unsigned char *)out->data + out->length;
 	text = record + 1 + BOX_NONCE_SIZE;
 
-	/* Padded and encrypted where the record will stand, so that no copy is left. */
+	/* Padding and encryption happen in the record's own place, so that no copy is left. */
 	record[0] = SEAL_FORMAT;
 	if (length > 0)
 		memcpy(text, plain, length);
@@ -59,7 +59,7 @@ record_open(struct buffer *plain, const struct record_place *place,
 	struct binding binding;
 	size_t padded;
 
-	/* Wiped first: growing would leave what it held behind. */
+	/* A buffer that grows could leave its former content behind. */
 	buffer_wipe(plain);
 	if (length < SEAL_RECORD_OVERHEAD + SEAL_PAD_BLOCK || bytes[0] != SEAL_FORMAT)
 		return -1;

@@ -27,7 +27,7 @@ totp_code(const unsigned char secret[TOTP_SECRET_SIZE], int64_t step, char code[
 	return result == OATH_OK ? 0 : -1;
 }
 
-/* Digits alone: people type the space that the app shows. */
+/* Reads six digits; skips spaces and hyphens, because apps show a space. */
 static bool
 digits_of(const char *text, char code[TOTP_CODE_SIZE])
 {
@@ -161,7 +161,7 @@ factor_binding(struct binding *binding, int64_t account)
 	aead_data_number(binding, account);
 }
 
-/* In the box's own place, so that nothing of it is left to wipe. */
+/* Writes the plaintext where the ciphertext will overwrite it. */
 static void
 write_plain(unsigned char *plain, const struct factor *factor)
 {

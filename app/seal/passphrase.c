@@ -1,4 +1,4 @@
-/* Secrets under Argon2id of a passphrase, and how strong a passphrase is. */
+/* Locks a secret with Argon2id of a passphrase, and measures the strength of a passphrase. */
 #include <ctype.h>
 #include <endian.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 #define OPERATIONS_MAX	16
 #define PASSPHRASE_WORDS	5
 
-/* Where the parts of a locked secret stand. */
+/* The offsets of the parts of a locked secret. */
 enum {
 	AT_OPERATIONS = 1,
 	AT_MEMORY = AT_OPERATIONS + 4,
@@ -58,7 +58,7 @@ cost_allowed(const struct passphrase_cost *cost)
 	    cost->memory_kib >= MEMORY_KIB_MIN && cost->memory_kib <= MEMORY_KIB_MAX;
 }
 
-/* Of an allowed cost, so that the one thing that can be wanting is memory. */
+/* The cost is allowed, so that Argon2id can fail for lack of memory alone. */
 static int
 passphrase_key(unsigned char key[SEAL_KEY_SIZE], const char *passphrase,
     const unsigned char *locked, const struct passphrase_cost *cost)
@@ -151,20 +151,20 @@ passphrase_make(char passphrase[SEAL_PASSPHRASE_SIZE])
 
 #define MEASURED	40	/* characters; zxcvbn's time grows with their fourth power */
 #define NEAR_MAX	32
-#define FRAMES_SIZE	16384	/* more than zxcvbn goes down */
+#define FRAMES_SIZE	16384	/* more stack than zxcvbn uses */
 
 #define LETTER_BITS	2.6	/* of a word of five letters among 8 000 */
 #define BETWEEN_BITS	1.0	/* a space or a hyphen between words */
 #define OTHER_BITS	6.5	/* any of 95 characters */
 #define WORD_MIN	3	/* letters in a row that may be a word */
 
-/* What Swedes try first, and zxcvbn's dictionary of English does not have. */
+/* Words that Swedes often choose and zxcvbn's English dictionary lacks. */
 static const char *const tempting[] = {
 	"losenord", "losenfras", "hemlig", "hemligt", "valkommen", "sommar", "vinter", "host",
 	"sverige", "kommun", "hejsan", "qwertyuiopa", "asdfghjklo", "alskling", "mamma", "pappa"
 };
 
-/* Each character as one ASCII letter: its bytes must not be taken for three characters. */
+/* Turns a character into one ASCII letter, so that zxcvbn does not count its bytes as letters. */
 static char
 letter_of(uint32_t point)
 {
@@ -182,7 +182,7 @@ letter_of(uint32_t point)
 	}
 }
 
-/* At most MEASURED characters of it. */
+/* Folds the first MEASURED characters. */
 static void
 fold(char folded[MEASURED + 1], const char *text, bool lower)
 {
@@ -200,7 +200,7 @@ fold(char folded[MEASURED + 1], const char *text, bool lower)
 	folded[written] = '\0';
 }
 
-/* What it is worth to somebody who guesses word by word in a language that zxcvbn does not have. */
+/* The strength against guesses word by word in a language that zxcvbn does not know. */
 static double
 bits_of_words(const char *text)
 {

@@ -1,4 +1,4 @@
-/* The recovery key as words. */
+/* Proquints, and the recovery key as words. */
 #include <ctype.h>
 #include <sodium.h>
 #include <stdint.h>

@@ -24,10 +24,7 @@ token_make(unsigned char root[SEAL_KEY_SIZE], char text[SEAL_TOKEN_SIZE])
 	token_text(text, root);
 }
 
-/*
- * Only the one spelling: libsodium 1.0.18 reads bytes beyond ASCII as if they
- * were letters.
- */
+/* Accepts one spelling only, because libsodium 1.0.18 reads some bytes beyond ASCII as letters. */
 int
 token_read(unsigned char root[SEAL_KEY_SIZE], const char *text)
 {
@@ -53,7 +50,7 @@ token_derive(unsigned char subkey[SEAL_KEY_SIZE], uint64_t which, const char *co
 	(void)crypto_kdf_derive_from_key(subkey, SEAL_KEY_SIZE, which, context, root);
 }
 
-/* Derives into *keys all keys that a root gives. 0, or -1 when memory cannot be had. */
+/* Derives all keys of a root into *keys. 0, or -1 when there is no memory. */
 typedef int derive_keys(void *keys, const unsigned char root[SEAL_KEY_SIZE]);
 
 /* Makes a root, writes it as text and derives its keys; a failure wipes the text. */
@@ -71,7 +68,7 @@ token_make_keys(char text[SEAL_TOKEN_SIZE], derive_keys *derive, void *keys)
 	return result;
 }
 
-/* Derives the keys of the root that the text is; -1 also when it is no text of ours. */
+/* Reads a root and derives its keys. -1 when the text is malformed or there is no memory. */
 static int
 token_read_keys(const char *text, derive_keys *derive, void *keys)
 {

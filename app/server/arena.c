@@ -1,4 +1,4 @@
-/* Memory that lives as long as a request, and is wiped with it. */
+/* The arena: memory that lives as long as a request, and is wiped with it. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

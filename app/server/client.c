@@ -1,4 +1,4 @@
-/* A digest of a client's address, and which visits of a code count. */
+/* A client: the digest of its address, and whether its request counts as a visit of a code. */
 #include <sys/socket.h>
 
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "server/internal.h"
 #include "server/server.h"
 
-#define PREFIX	8	/* bytes of an IPv6 address that are a site's own: /64 */
+#define PREFIX	8	/* bytes of an IPv6 address that name a network: /64 */
 
 struct address {
 	size_t length;
@@ -39,7 +39,7 @@ take_ipv6(struct address *address, const struct in6_addr *in6)
 	}
 }
 
-/* A proxy that says nothing, or nonsense, is one source: no address at all. */
+/* Without a valid address in the header the address stays empty, which all such requests share. */
 static void
 take_header(struct address *address, struct http_request *request)
 {
@@ -88,7 +88,7 @@ header(struct http_request *request, const char *name)
 	return http_request_header(request, name, &value) == KORE_RESULT_OK ? value : NULL;
 }
 
-/* Read where it stands: a copy would have to be wiped. */
+/* Reads the header in place: a copy would have to be wiped. */
 static bool
 has_session(const char *cookies)
 {

@@ -1,4 +1,4 @@
-/* The header lines of an answer, and lists that a request's header holds. */
+/* The header lines of an answer, and the lists in a request's headers. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "seal/seal.h"
 #include "server/internal.h"
 
-/* A style of our templates: one an area and one for staff, each hashed once. */
+/* A <style> of our templates and its hash: one for each area and one for staff pages. */
 struct style {
 	struct style *next;
 	size_t length;
@@ -38,9 +38,9 @@ style_hash(const char *text, size_t length)
 }
 
 /*
- * Each <style> of the page by its hash, so that no other style runs, and no
- * script but where a page says that it has one, and then ours alone: a page
- * that could be made to hold markup could do nothing.
+ * The policy names the hash of each <style> of the page, so that a browser uses
+ * no other style. It allows script files of our own where the page has one, and
+ * no other script. Markup that an attacker got into a page would do nothing.
  */
 static void
 content_security_policy(struct buffer *out, const char *page, bool scripted)
@@ -81,7 +81,7 @@ headers_add(struct buffer *out, const struct headers *headers)
 	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" : "no-store");
 }
 
-/* The weight after a coding's name; 1 without one. Unreadable is 0. */
+/* The weight (q) after a coding's name: 1 when there is none, 0 when it cannot be read. */
 static double
 weight_of(const char *parameters)
 {

@@ -1,4 +1,4 @@
-/* What the files of the server share, and no other folder. */
+/* Declarations for the files of this folder alone. */
 #ifndef EGENREMISS_SERVER_INTERNAL_H
 #define EGENREMISS_SERVER_INTERNAL_H
 
@@ -15,61 +15,63 @@ struct request;
 
 /* arena.c */
 
-/* Overwrites and frees all of a request's memory: names and numbers stand there. */
+/* Overwrites and frees the arena of a request, which holds names and telephone numbers. */
 void	arena_wipe(struct request *x);
 
 /* client.c */
 
 /*
- * A keyed digest of the address that a request comes from, an IPv6 one by its
- * /64. On the Unix socket it is the one that our own nginx writes in X-Real-IP;
- * on TCP, where anybody can send that header, it is the peer's.
+ * Makes a keyed digest of the client's address; of an IPv6 address, of its /64
+ * network. On the Unix socket the address is the one in X-Real-IP, which our own
+ * nginx writes. On TCP any client can send that header, so the address is the
+ * connection's.
  */
 void	client_digest(struct http_request *request, unsigned char source[SEAL_DIGEST_SIZE]);
 
 /* headers.c */
 
-/* The header lines that every answer with a body carries. */
+/* The values of the header lines that every answer with a body has. */
 struct headers {
 	const char *type;		/* "text/html; charset=utf-8" */
-	const char *language;		/* tag; NULL when it has none */
-	const char *etag;		/* NULL: must not be stored */
-	const char *page;		/* the uncompressed page */
+	const char *language;		/* tag; NULL: no content-language */
+	const char *etag;		/* NULL: cache-control is no-store */
+	const char *page;		/* the uncompressed page, for the hashes of its styles */
 	bool gzip;
-	bool scripted;			/* may run our own script files, and they may ask us */
+	/* the policy allows our script files, and their requests to us */
+	bool scripted;
 };
 
 /*
- * Appends the value of content-type and, line breaks and all, every header
- * line that follows it, without the last line's end: handed to Kore as one
- * header it is copied once instead of nine times. Event loop only.
+ * Appends the value of content-type and all header lines after it, without the
+ * end of the last line. Kore gets them as one header, so that it copies once
+ * instead of nine times. Event loop only.
  */
 void	headers_add(struct buffer *out, const struct headers *headers);
 /*
- * Whether a list such as Accept-Encoding's names that coding, and not with
- * q=0, which refuses it. "*" is not taken to mean it.
+ * Whether a list such as that of Accept-Encoding names the coding, with a weight
+ * above 0. "*" does not count.
  */
 bool	header_accepts(const char *list, const char *coding);
 
 /* page_cache.c */
 
-/* Answers a GET or HEAD of a page that the cache has. false: it has none. */
+/* Answers a GET or HEAD of a page that the cache has. Returns false when it has none. */
 bool	page_cache_answer(struct http_request *request);
-/* Whether GET of that path is answered with 200, whatever the request's method is. */
+/* Whether the cache has the path, with status 200. */
 bool	page_cache_has(const char *path);
 
 /* request.c */
 
-/* Reads everything but the body. The request hangs on *request as its hdlr_extra. */
+/* Makes a request from Kore's: all but the body. request->hdlr_extra points to it. */
 struct request *request_new(struct http_request *request);
-/* Overwrites and frees everything that came and went. */
+/* Overwrites and frees the request: what the client sent, and the answer. */
 void	request_free(struct request *x);
-/* Hands status, headers and body to Kore; does nothing once the client is gone. */
+/* Hands status, headers and body to Kore. Does nothing when the client has hung up. */
 void	request_send(struct request *x);
 /*
- * Overwrites what the person wrote wherever Kore keeps it: the body, and the
- * buffer of the first packet, which may hold the body and holds the headers,
- * which Kore reads until the answer is written.
+ * Overwrites the three places where Kore keeps the request: the body, the headers,
+ * and the buffer of the first packet. Call it after the answer has been written:
+ * Kore reads the headers until then.
  */
 void	request_wipe(struct http_request *request);
 

@@ -1,6 +1,6 @@
 /*
- * Finished pages by their path, in each language. Pages are put there before
- * the workers fork, and replaced on the event loop; both are done by callers.
+ * The page cache: rendered pages by path and language. public/page_set.c puts
+ * pages into it before the processes fork, and replaces them on the event loop.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,19 +17,19 @@
 #include "server/server.h"
 #include "text/text.h"
 
-#define GZIP_WINDOW	(15 + 16)	/* the largest, in gzip's frame instead of zlib's */
+#define GZIP_WINDOW	(15 + 16)	/* the largest window; 16 asks zlib for gzip's header */
 
 static z_stream packer;
 
 /*
- * A page as it lies in memory: compressed, as nearly every browser takes it. For
- * one that does not it is unpacked at each request, which takes a tenth of a
- * millisecond; kept as well, plain pages would take four times the memory.
+ * A page in memory is compressed, since nearly every browser accepts gzip. For a
+ * client that does not, each request unpacks it, which takes a tenth of a
+ * millisecond. To keep the plain pages too would take four times the memory.
  */
 struct gzip {
-	char *bytes;			/* gzip */
+	char *bytes;			/* owned */
 	size_t size;
-	size_t length;			/* unpacked */
+	size_t length;			/* of the unpacked page */
 };
 
 void
@@ -61,13 +61,13 @@ gzip_make(struct gzip *gzip, const struct buffer *plain)
 		abort();
 	gzip->size = packer.total_out;
 	gzip->length = plain->length;
-	/* Given back what it did not take, and no more than it takes is kept. */
+	/* The bound was a guess: give back the rest. */
 	gzip->bytes = realloc(bytes, gzip->size);
 	if (gzip->bytes == NULL || deflateReset(&packer) != Z_OK)
 		abort();
 }
 
-/* Appends the page unpacked. */
+/* Appends the unpacked page. */
 static void
 gzip_open(const struct gzip *gzip, struct buffer *out)
 {
@@ -104,10 +104,10 @@ struct cached_entry {
 	char path[128];
 	int status;
 	const char *type;
-	struct cached_page *language;	/* one each of text_languages */
+	struct cached_page *language;	/* an array in the order of text_languages */
 };
 
-#define TABLE_SIZE	4096		/* a power of two, over twice the entries */
+#define TABLE_SIZE	4096		/* a power of two, at least twice the number of entries */
 
 static struct {
 	struct cached_entry *entry;
@@ -120,7 +120,7 @@ static page_alias *other_address;
 static uint32_t
 path_hash(const char *path)
 {
-	uint32_t hash = 2166136261U;	/* FNV-1a, the same in either letter case */
+	uint32_t hash = 2166136261U;	/* FNV-1a; upper and lower case give the same hash */
 
 	for (; *path != '\0'; path++)
 		hash = (hash ^ ((unsigned char)*path | 0x20U)) * 16777619U;
@@ -148,7 +148,7 @@ page_cache_has(const char *path)
 	return entry != NULL && entry->status == 200;
 }
 
-/* Not streamed: head and body would be two writes, which costs more than a copy. */
+/* Kore copies the body behind the headers: one write costs less than two without a copy. */
 static void
 send_body(struct http_request *request, int status, const struct cached_page *page)
 {
@@ -270,7 +270,7 @@ page_cache_add(const char *path, int status, const char *type)
 	return pages.count - 1;
 }
 
-/* Makes the header lines and the ETag of a page that is packed. */
+/* Makes the header lines and the ETag of a compressed page. */
 static void
 finish_head(struct cached_page *page, const struct buffer *plain, const char *type,
     const char *language)
@@ -317,7 +317,7 @@ page_cache_stop(void)
 	memset(&pages, 0, sizeof(pages));
 }
 
-/* A page in one language that is to take the place of another. */
+/* A page in one language that will replace the one in its entry. */
 struct fresh_page {
 	struct fresh_page *next;
 	size_t entry, language;
@@ -340,7 +340,7 @@ page_cache_renew(struct fresh_page *list, size_t entry, size_t language, struct 
 	return page;
 }
 
-/* Heads are made here: they keep a list of styles, which is the event loop's. */
+/* Makes the headers here and not in page_cache_renew: only the event loop may use style_hash. */
 void
 page_cache_replace(struct fresh_page *list)
 {

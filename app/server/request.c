@@ -1,4 +1,4 @@
-/* A request as the program sees it: read from Kore's, and its answer written back. */
+/* A request: read from Kore's struct; its answer is handed back to Kore. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ request_language(struct http_request *request, const struct language *own)
 	return text_negotiate(value);
 }
 
-/* Whether people sign in under the request's path, which "/staffanstorp" is not when "/staff" is. */
+/* Whether the path is "/staff" or below it, for the path of some part; "/staffanstorp" is not. */
 static bool
 is_signed_in_under(const struct request *x)
 {
@@ -75,8 +75,8 @@ read_cookies(struct request *x, struct http_request *request)
 }
 
 /*
- * Staff choose a language once: their pages lead to and fro, and are not
- * public, so that a cookie may keep it. Public pages carry it in the address.
+ * On staff pages a cookie keeps the language that the reader has chosen. Public
+ * pages set no cookie; they have the language in the address.
  */
 static void
 keep_language(struct request *x)
@@ -88,8 +88,8 @@ keep_language(struct request *x)
 }
 
 /*
- * The referrer policy makes Origin null on our own forms too, so this header
- * is what tells; a browser that is too old to send it is not held back.
+ * Our referrer policy makes the Origin header "null" on our own forms too, so
+ * Sec-Fetch-Site must tell. An old browser that does not send it is let through.
  */
 static bool
 is_foreign(struct http_request *request)
@@ -178,7 +178,7 @@ is_type(const char *value, const char *type)
 	return strncasecmp(value, type, strlen(type)) == 0;
 }
 
-/* As it is said to be written; of another type than the route takes, that is refused. */
+/* Decodes the body by its content-type; refuses a type that the route does not take. */
 static enum form_fault
 decode_body(struct request *x, struct http_request *request)
 {
@@ -238,7 +238,7 @@ request_redirect(struct request *x, const char *format, ...)
 	x->status = 303;
 }
 
-/* Kore has sent this piece, or the connection is gone. */
+/* Kore calls this when it has sent the piece, or when the connection has ended. */
 static int
 piece_sent(struct netbuf *piece)
 {
@@ -248,8 +248,8 @@ piece_sent(struct netbuf *piece)
 }
 
 /*
- * Kore copies head and body into pieces that leave with one write each; made
- * streams, they are handed back to be wiped.
+ * Kore copies headers and body into pieces, each sent by one write. Kore calls
+ * back for a piece that is a stream, so that its memory can be wiped.
  */
 static void
 send_body(struct request *x, struct http_request *request)
@@ -309,7 +309,7 @@ request_send(struct request *x)
 void
 request_cookie(struct request *x, const char *cookie)
 {
-	/* An empty one ends the session in the browser too. */
+	/* An empty cookie with Max-Age=0 removes it from the browser. */
 	(void)snprintf(x->set_cookie, sizeof(x->set_cookie),
 	    SESSION_COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s", cookie,
 	    cookie[0] == '\0' ? "; Max-Age=0" : "");

@@ -1,6 +1,6 @@
 /*
- * A request's way: the page cache, then what a part takes by itself, then the
- * route that its method and path name, on the worker that the route names.
+ * The way of a request: the page cache answers it, or a part takes it in `begin`,
+ * or the route of its method and path runs on the route's worker thread.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "server/server.h"
 #include "store/auth.h"
 
-/* Whether path is pattern, with a case number where it has '#', a token where it ends in '*'. */
+/* Whether the path matches: '#' in the pattern is a case number, '*' at its end a token. */
 static bool
 path_matches(const char *pattern, const char *path, int64_t *number)
 {
@@ -41,15 +41,15 @@ path_matches(const char *pattern, const char *path, int64_t *number)
 	return strcmp(hole + 1, path + 13) == 0 && number_parse(text, number) == 0;
 }
 
-/* What a search for a route has found so far. */
+/* The state of a search for a route. */
 struct search {
 	const struct site_part *part;
 	const struct route *route;	/* NULL so far */
 	int64_t number;
-	unsigned methods;		/* that the path has in other routes */
+	unsigned methods;		/* mask of the methods with which the path was found */
 };
 
-/* Looks through a table, for paths that stand there whole, or for those with '#' or '*'. */
+/* Searches a table, either its paths with '#' or '*' (`open`), or all others. */
 static void
 search_table(struct search *search, enum method method, const char *path,
     const struct route *row, bool open)
@@ -80,7 +80,7 @@ search_parts(struct search *search, enum method method, const char *path, bool o
 	}
 }
 
-/* A path that stands in a table whole goes before one with '#' or '*', in whichever table it is. */
+/* A path without '#' and '*' goes first, whatever the order of the tables. */
 static void
 search_route(struct search *search, enum method method, const char *path)
 {
@@ -99,8 +99,8 @@ route_at(enum method method, const char *path)
 }
 
 /*
- * Finds the route of x's method and path, and the part that it belongs to.
- * ABSENT: no such path. FAILED: the path has other methods; x->allow names them.
+ * Finds the route of the request's method and path, and its part. ABSENT: no route
+ * has the path. FAILED: the path has other methods; x->allow names them.
  */
 static enum answer
 route_find(struct request *x)
@@ -169,19 +169,19 @@ job_done(struct job *job)
 	request_return(request_of(job));
 }
 
-/* Onto that lane, where `then` is done; false when it is full, as only the slow one can be. */
+/* Queues the request on a worker thread, which calls `then`. False when its queue is full. */
 static bool
-go(struct request *x, enum lane lane)
+go(struct request *x, enum worker_thread thread)
 {
 	x->job = (struct job){ .work = job_work, .done = job_done };
 	x->away = true;
-	if (worker_submit(lane, &x->job) == 0)
+	if (worker_submit(thread, &x->job) == 0)
 		return true;
 	x->away = false;
 	return false;
 }
 
-/* On the event loop, when the handler is back. */
+/* Called on the event loop, when the handler has returned. */
 static void
 go_slowly(struct request *x)
 {
@@ -201,8 +201,9 @@ request_slowly(struct request *x, void (*then)(struct request *, struct work *),
 }
 
 /*
- * A GET of an address that only takes a form leads to the page above it: it
- * comes from a link on the form's answer, or from a tab that is opened again.
+ * Redirects a GET of an address that only takes POST to the nearest page above
+ * it. Such a GET comes from a link on the form's answer, or from a tab that the
+ * browser opens again. False: no page above it exists.
  */
 static bool
 lead_up(struct request *x)
@@ -233,7 +234,7 @@ begin_route(struct request *x)
 		if (x->method == METHOD_POST && !request_body(x))
 			break;
 		x->then = x->part->run;
-		if (!go(x, x->route->lane))
+		if (!go(x, x->route->thread))
 			x->part->refuse(x, REFUSAL_BUSY);
 		break;
 	case FAILED:
@@ -256,7 +257,7 @@ begin(struct request *x)
 			return;
 	}
 	x->part = site.parts[0].part;
-	if (x->part == NULL)	/* main.c lists a part at least */
+	if (x->part == NULL)	/* main.c lists at least one part */
 		abort();
 	begin_route(x);
 }

@@ -1,4 +1,4 @@
-/* What every request reads: configuration, the queues' keys, the parts that serve it. */
+/* What every request reads: the configuration, the queue keys, and the parts. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,12 +20,12 @@ struct site site;
 
 static char database[PATH_MAX + sizeof(STORE_FILE)];
 
-/* The keys as they are before the workers fork. */
+/* The queue keys that are read before the processes fork. */
 static struct queue_keys first_keys;
 
-/* A reading on its way: what the worker reads, apart from site.locks. */
+/* A reading of the keys on the worker thread, apart from site.queue_keys. */
 static struct {
-	int64_t version;		/* of the keys that site.locks has */
+	int64_t version;		/* of the keys in site.queue_keys */
 	struct queue_keys *fresh;	/* NULL: nothing new */
 } reading = { .version = -1 };
 
@@ -52,24 +52,24 @@ read_queue_keys(struct work *work)
 	return result;
 }
 
-/* At every look: reads the queues' keys when one of them has been replaced. */
+/* At every look: reads the queue keys again when one of them has been replaced. */
 static void
 queue_keys_work(struct work *work)
 {
 	reading.fresh = NULL;
 	if (read_queue_keys(work) == -1)
-		log_line(LOG_LINE_ERROR, "queues' keys: %s", work->error.text);
+		log_line(LOG_LINE_ERROR, "cannot read the queue keys: %s", work->error.text);
 }
 
 /*
- * What is replaced stays: a worker may be reading it, and a queue gets a new key
- * so seldom that the little memory is not worth a lock in front of every form.
+ * The old keys are never freed, since a worker thread may be reading them. A queue
+ * gets a new key so seldom that the memory costs less than a lock for every form.
  */
 static void
 queue_keys_done(void)
 {
 	if (reading.fresh != NULL)
-		site.locks = reading.fresh;
+		site.queue_keys = reading.fresh;
 }
 
 static int64_t
@@ -78,12 +78,12 @@ queue_keys_version(void)
 	return reading.version;
 }
 
-/* At every look: brings the database's write-ahead log into its file. */
+/* At every look: moves the write-ahead log into the database's file. */
 static void
 drain_work(struct work *work)
 {
 	if (store_drain(work->store, &work->error) != 0)
-		log_line(LOG_LINE_WARNING, "write-ahead log: %s", work->error.text);
+		log_line(LOG_LINE_WARNING, "write-ahead log cannot be moved: %s", work->error.text);
 }
 
 static int
@@ -96,7 +96,7 @@ start_parts(struct work *work)
 	return 0;
 }
 
-/* With the configuration that has been read. */
+/* Reads the queue keys and starts the parts, with the configuration that has been read. */
 static int
 start_with_store(struct error *error)
 {
@@ -111,7 +111,7 @@ start_with_store(struct error *error)
 	result = setup_check(&work);
 	if (result == 0)
 		result = queue_keys_read(&work, &first_keys);
-	site.locks = &first_keys;
+	site.queue_keys = &first_keys;
 	if (result == 0)
 		result = start_parts(&work);
 	store_close(work.store);

@@ -1,4 +1,4 @@
-/* What each process does by the clock, and what it has seen. */
+/* The periodic work of each process, and the versions of the tables that it has read. */
 #include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
@@ -11,11 +11,11 @@
 #include "server/server.h"
 #include "store/auth.h"
 
-/* Kore's memory comes in blocks of 8, 16 ... 8192 bytes; the smallest hold nobody's name. */
+/* Kore's memory pools have blocks of 8, 16 ... 8192 bytes; the smallest are too short for a name. */
 #define BLOCK_MIN	32
 #define BLOCK_MAX	8192
 
-/* Blocks come back in the order last in, first out: below so many that are clean all are. */
+/* The last block freed is the first allocated again: after so many clean blocks, all are clean. */
 #define CLEAN_ENOUGH	16
 
 struct block {
@@ -50,9 +50,9 @@ wipe_blocks(size_t size)
 }
 
 /*
- * Overwrites what Kore has freed. It keeps memory for the next request as the
- * last one left it: a body that came in a packet of its own, one whose sender
- * hung up, a cookie cut into pieces.
+ * Overwrites the memory that Kore has freed. Kore keeps it for the next request
+ * unchanged: a body that came in a packet of its own, the body of a client that
+ * hung up, the parts of a cookie.
  */
 static void
 pool_wipe(void)
@@ -64,9 +64,9 @@ pool_wipe(void)
 #define TICKS_MAX	8
 #define JOBS_MAX	8
 #define COPIES_MAX	4
-#define PROCESSES	16	/* as many as case numbers can tell apart */
+#define PROCESSES	16	/* as many as number_start can tell apart */
 
-/* A job that is done again and again. */
+/* A periodic job. */
 static struct timer_job {
 	struct job job;			/* comes first: a worker hands back its address */
 	int64_t seconds, next_at;
@@ -80,7 +80,7 @@ static size_t jobs_count;
 static void (*ticks[TICKS_MAX])(void);
 static size_t ticks_count;
 
-/* What a process keeps a copy of. */
+/* The tables that a process keeps a copy of. */
 static struct {
 	const char *name;
 	int64_t (*version)(void);
@@ -88,15 +88,15 @@ static struct {
 
 static size_t copies_count;
 
-/* What each process goes by, in shared memory, so that any of them can tell. */
+/* The versions that each process has, in shared memory, so that any process can show them. */
 static struct process {
 	atomic_bool begun;
 	_Atomic int64_t versions[COPIES_MAX];	/* in the order of copies; -1 none yet */
-	/* Looks that have ended, of this process and of those before it. */
+	/* Looks that have ended, including those of earlier processes with this number. */
 	_Atomic int64_t looks;
 } *processes, *own;
 
-/* The last job of a look: when it ends, all that began before it on its worker has ended. */
+/* The last job of a look. When it ends, all jobs before it on WORKER_STAFF have ended. */
 static struct {
 	struct job job;
 	bool running;
@@ -209,7 +209,7 @@ timer_tick(void)
 {
 	const int64_t now = clock_now();
 
-	/* A handler's frames hold a number until a later call goes down as far. */
+	/* A handler leaves telephone numbers on the stack. */
 	seal_wipe_stack();
 	pool_wipe();
 	for (size_t i = 0; i < ticks_count; i++)

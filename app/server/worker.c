@@ -1,9 +1,9 @@
 /*
- * Threads with a store each, and the lock by which the processes commit in
- * turn. The database has a lock of its own, which is the one that counts; but
- * a process that waits for that one looks again and again, and has chosen by
- * then which submissions to commit. A process that waits here is woken, and
- * then takes all that have come in meanwhile.
+ * Worker threads with a store each, and the commit lock, by which the processes
+ * commit one at a time. SQLite's own lock would be enough for correctness. But a
+ * process that waits for SQLite's lock polls, and has already chosen the
+ * submissions that it will commit. A process that waits for the commit lock is
+ * woken, and then takes all submissions that have come in meanwhile.
  */
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -24,31 +24,31 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-#define IN_A_ROW	8	/* commits past who waits and is not awake yet */
-#define PATIENCE_NS	500000000	/* then it goes on without: a worker may hang */
+#define IN_A_ROW	8	/* commits of one process before it lets a waiting one go first */
+#define PATIENCE_NS	500000000	/* then it commits without the lock: the holder may hang */
 
-/* Shared by the workers. */
+/* In memory that the processes share. */
 static struct {
-	pthread_mutex_t now;
-	pthread_mutex_t next;	/* held by who is served before any that comes later */
-} *turn;
+	pthread_mutex_t held;	/* by the process that commits */
+	pthread_mutex_t next;	/* by the process that commits after it */
+} *commit_lock;
 
 int
 commit_lock_start(struct error *error)
 {
-	turn = shared_new(sizeof(*turn), error);
-	if (turn == NULL)
+	commit_lock = shared_new(sizeof(*commit_lock), error);
+	if (commit_lock == NULL)
 		return -1;
-	shared_lock_start(&turn->next);
-	shared_lock_start(&turn->now);
+	shared_lock_start(&commit_lock->next);
+	shared_lock_start(&commit_lock->held);
 	return 0;
 }
 
-/* What came of asking for a lock. */
+/* Whether the lock was taken, from the result of taking it. */
 static bool
-have(pthread_mutex_t *lock, int result)
+is_taken(pthread_mutex_t *lock, int result)
 {
-	/* Its worker was killed; what it had not committed is rolled back. */
+	/* The process that held it was killed; SQLite rolls back its commit. */
 	if (result == EOWNERDEAD)
 		result = pthread_mutex_consistent(lock);
 	return result == 0;
@@ -57,6 +57,7 @@ have(pthread_mutex_t *lock, int result)
 static bool
 stand_in_line(void)
 {
+	pthread_mutex_t *const held = &commit_lock->held, *const next = &commit_lock->next;
 	struct timespec until;
 	bool taken;
 
@@ -64,19 +65,20 @@ stand_in_line(void)
 	until.tv_nsec += PATIENCE_NS;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
-	if (!have(&turn->next, pthread_mutex_clocklock(&turn->next, CLOCK_MONOTONIC, &until)))
+	if (!is_taken(next, pthread_mutex_clocklock(next, CLOCK_MONOTONIC, &until)))
 		return false;
-	taken = have(&turn->now, pthread_mutex_clocklock(&turn->now, CLOCK_MONOTONIC, &until));
-	(void)pthread_mutex_unlock(&turn->next);
+	taken = is_taken(held, pthread_mutex_clocklock(held, CLOCK_MONOTONIC, &until));
+	(void)pthread_mutex_unlock(next);
 	return taken;
 }
 
 bool
 commit_lock_take(void)
 {
-	static int in_a_row;	/* the one lane's that writes */
+	pthread_mutex_t *const held = &commit_lock->held;
+	static int in_a_row;	/* only WORKER_WRITER reads and writes it */
 
-	if (in_a_row < IN_A_ROW && have(&turn->now, pthread_mutex_trylock(&turn->now))) {
+	if (in_a_row < IN_A_ROW && is_taken(held, pthread_mutex_trylock(held))) {
 		in_a_row++;
 		return true;
 	}
@@ -87,10 +89,10 @@ commit_lock_take(void)
 void
 commit_lock_release(void)
 {
-	(void)pthread_mutex_unlock(&turn->now);
+	(void)pthread_mutex_unlock(&commit_lock->held);
 }
 
-/* A tenth of a second each: more would hold requests that forms are to have. */
+/* Jobs that wait, a tenth of a second each. More would take too many of Kore's requests from forms. */
 #define SLOW_MAX	32
 
 struct worker_queue {
@@ -98,12 +100,12 @@ struct worker_queue {
 };
 
 /*
- * `event` comes first: Kore hands its address back as the pointer that was
- * registered, and takes that for a struct kore_event.
+ * The state of a worker thread. `event` comes first: Kore reads the pointer that
+ * was registered with epoll as a struct kore_event.
  */
 static struct worker_state {
 	struct kore_event event;
-	int wake;			/* eventfd: some job is done */
+	int wake;			/* eventfd: a job has ended */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t work;
@@ -111,8 +113,8 @@ static struct worker_state {
 	size_t waiting_count;
 	bool stop;
 	int nice;
-	struct store *store;		/* NULL until its first job, but for the staff's */
-} lanes[WORKER_COUNT];
+	struct store *store;		/* opened for the first job; of WORKER_STAFF at start */
+} workers[WORKER_COUNT];
 
 static const char *database;
 
@@ -143,8 +145,9 @@ queue_take(struct worker_queue *queue)
 }
 
 /*
- * When a lane has its first job. The staff's store is open by then, so nothing
- * but memory or descriptors can be missing: the process ends, and Kore starts another.
+ * Opens the store for the first job of a worker thread. The store of WORKER_STAFF
+ * is open by then, so this fails only when memory or file descriptors are used up.
+ * The process then aborts, and Kore starts another.
  */
 static struct store *
 worker_open(void)
@@ -154,59 +157,59 @@ worker_open(void)
 
 	if (store != NULL)
 		return store;
-	log_line(LOG_LINE_ERROR, "lane: %s", error.text);
+	log_line(LOG_LINE_ERROR, "worker thread: cannot open the database: %s", error.text);
 	abort();
 }
 
 static void *
 worker_thread(void *argument)
 {
-	struct worker_state *lane = argument;
+	struct worker_state *state = argument;
 	const uint64_t one = 1;
 	struct job *job;
 
-	/* On Linux a thread has a priority of its own. Failing costs fairness only. */
-	if (lane->nice != 0)
-		(void)setpriority(PRIO_PROCESS, (id_t)gettid(), lane->nice);
-	(void)pthread_mutex_lock(&lane->lock);
+	/* On Linux a thread has a priority of its own. The program also works when this fails. */
+	if (state->nice != 0)
+		(void)setpriority(PRIO_PROCESS, (id_t)gettid(), state->nice);
+	(void)pthread_mutex_lock(&state->lock);
 	for (;;) {
-		while (lane->waiting.first == NULL && !lane->stop)
-			(void)pthread_cond_wait(&lane->work, &lane->lock);
-		if (lane->stop)
+		while (state->waiting.first == NULL && !state->stop)
+			(void)pthread_cond_wait(&state->work, &state->lock);
+		if (state->stop)
 			break;
-		job = queue_take(&lane->waiting);
-		lane->waiting_count--;
-		(void)pthread_mutex_unlock(&lane->lock);
-		if (lane->store == NULL)
-			lane->store = worker_open();
-		job->work(job, lane->store);
-		/* Frames hold a name until a later job goes down as far. */
+		job = queue_take(&state->waiting);
+		state->waiting_count--;
+		(void)pthread_mutex_unlock(&state->lock);
+		if (state->store == NULL)
+			state->store = worker_open();
+		job->work(job, state->store);
+		/* A job leaves names on the stack. */
 		seal_wipe_stack();
-		(void)pthread_mutex_lock(&lane->lock);
-		queue_append(&lane->finished, job);
-		if (write(lane->wake, &one, sizeof(one)) != (ssize_t)sizeof(one))
-			log_line(LOG_LINE_ERROR, "lane: cannot wake the event loop");
+		(void)pthread_mutex_lock(&state->lock);
+		queue_append(&state->finished, job);
+		if (write(state->wake, &one, sizeof(one)) != (ssize_t)sizeof(one))
+			log_line(LOG_LINE_ERROR, "worker thread: cannot wake the event loop");
 	}
-	(void)pthread_mutex_unlock(&lane->lock);
+	(void)pthread_mutex_unlock(&state->lock);
 	return NULL;
 }
 
-/* Called by Kore's event loop when a lane has written to its eventfd. */
+/* Called by Kore's event loop when a worker thread has written to its eventfd. */
 static void
 worker_collect(void *argument, int failed)
 {
-	struct worker_state *lane = argument;
+	struct worker_state *state = argument;
 	struct job *job, *next;
 	uint64_t count;
 
 	(void)failed;
-	lane->event.flags &= ~KORE_EVENT_READ;
-	if (read(lane->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
+	state->event.flags &= ~KORE_EVENT_READ;
+	if (read(state->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
 		return;
-	(void)pthread_mutex_lock(&lane->lock);
-	job = lane->finished.first;
-	queue_clear(&lane->finished);
-	(void)pthread_mutex_unlock(&lane->lock);
+	(void)pthread_mutex_lock(&state->lock);
+	job = state->finished.first;
+	queue_clear(&state->finished);
+	(void)pthread_mutex_unlock(&state->lock);
 	for (; job != NULL; job = next) {
 		next = job->next;
 		job->done(job);
@@ -214,25 +217,25 @@ worker_collect(void *argument, int failed)
 }
 
 static int
-worker_start(struct worker_state *lane, struct error *error)
+worker_start(struct worker_state *state, struct error *error)
 {
 	sigset_t all, before;
 	int failed;
 
-	queue_clear(&lane->waiting);
-	queue_clear(&lane->finished);
-	(void)pthread_mutex_init(&lane->lock, NULL);
-	(void)pthread_cond_init(&lane->work, NULL);
-	lane->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	if (lane->wake == -1)
+	queue_clear(&state->waiting);
+	queue_clear(&state->finished);
+	(void)pthread_mutex_init(&state->lock, NULL);
+	(void)pthread_cond_init(&state->work, NULL);
+	state->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (state->wake == -1)
 		return error_set(error, ERROR_INTERNAL, "eventfd: %s", strerror(errno));
-	lane->event.type = KORE_TYPE_TASK;
-	lane->event.handle = worker_collect;
-	kore_platform_event_level_read(lane->wake, lane);
-	/* Signals are the event loop's. */
+	state->event.type = KORE_TYPE_TASK;
+	state->event.handle = worker_collect;
+	kore_platform_event_level_read(state->wake, state);
+	/* The event loop's thread alone handles signals. */
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&lane->thread, NULL, worker_thread, lane);
+	failed = pthread_create(&state->thread, NULL, worker_thread, state);
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed != 0)
 		return error_set(error, ERROR_INTERNAL, "thread: %s", strerror(failed));
@@ -243,15 +246,15 @@ int
 workers_start(const char *path, struct error *error)
 {
 	database = path;
-	lanes[WORKER_SLOW].nice = 19;
-	lanes[WORKER_STAFF].store = store_open(database, STORE_AGAIN, error);
-	if (lanes[WORKER_STAFF].store == NULL)
+	workers[WORKER_SLOW].nice = 19;
+	workers[WORKER_STAFF].store = store_open(database, STORE_AGAIN, error);
+	if (workers[WORKER_STAFF].store == NULL)
 		return -1;
 	for (size_t i = 0; i < WORKER_COUNT; i++) {
-		if (worker_start(&lanes[i], error) != 0)
+		if (worker_start(&workers[i], error) != 0)
 			return -1;
 	}
-	/* A lane that commits holds everybody up: it goes before the event loop. */
+	/* All processes wait for a commit, so the worker threads go before the event loop. */
 	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), 4);
 	return 0;
 }
@@ -260,36 +263,36 @@ void
 workers_stop(void (*last)(struct store *))
 {
 	for (size_t i = 0; i < WORKER_COUNT; i++) {
-		struct worker_state *lane = &lanes[i];
+		struct worker_state *state = &workers[i];
 
-		if (lane->thread == 0)
+		if (state->thread == 0)
 			continue;
-		(void)pthread_mutex_lock(&lane->lock);
-		lane->stop = true;
-		(void)pthread_cond_signal(&lane->work);
-		(void)pthread_mutex_unlock(&lane->lock);
-		(void)pthread_join(lane->thread, NULL);
+		(void)pthread_mutex_lock(&state->lock);
+		state->stop = true;
+		(void)pthread_cond_signal(&state->work);
+		(void)pthread_mutex_unlock(&state->lock);
+		(void)pthread_join(state->thread, NULL);
 		if (i == WORKER_STAFF)
-			last(lane->store);
-		store_close(lane->store);
-		(void)close(lane->wake);
-		memset(lane, 0, sizeof(*lane));
+			last(state->store);
+		store_close(state->store);
+		(void)close(state->wake);
+		memset(state, 0, sizeof(*state));
 	}
 }
 
 int
-worker_submit(enum lane which, struct job *job)
+worker_submit(enum worker_thread thread, struct job *job)
 {
-	struct worker_state *lane = &lanes[which];
+	struct worker_state *state = &workers[thread];
 	bool full;
 
-	(void)pthread_mutex_lock(&lane->lock);
-	full = which == WORKER_SLOW && lane->waiting_count == SLOW_MAX;
+	(void)pthread_mutex_lock(&state->lock);
+	full = thread == WORKER_SLOW && state->waiting_count == SLOW_MAX;
 	if (!full) {
-		queue_append(&lane->waiting, job);
-		lane->waiting_count++;
-		(void)pthread_cond_signal(&lane->work);
+		queue_append(&state->waiting, job);
+		state->waiting_count++;
+		(void)pthread_cond_signal(&state->work);
 	}
-	(void)pthread_mutex_unlock(&lane->lock);
+	(void)pthread_mutex_unlock(&state->lock);
 	return full ? -1 : 0;
 }

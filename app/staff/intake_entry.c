@@ -174,7 +174,7 @@ make(struct request *x, struct work *work, const struct submission *submission,
 	char reference[14];
 	int64_t number;
 
-	if (entry_make(work, site.locks, submission, take, &verdict, &number) == -1) {
+	if (entry_make(work, site.queue_keys, submission, take, &verdict, &number) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}

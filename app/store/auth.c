@@ -58,7 +58,6 @@ store_session_each(struct store *store, int64_t account, session_fn give, void *
 	return query_end(&query);
 }
 
-/* That the session has ended meanwhile is no failure. */
 int
 store_session_seen(struct store *store, const unsigned char identity[STORE_KEY], int64_t at,
     struct error *error)

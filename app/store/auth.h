@@ -1,6 +1,6 @@
 /*
- * Part of store.h: sessions, second factors and trusted devices, all of auth.c. They
- * are written only while keys are unlocked (store_unlock_keys).
+ * Part of store.h, all in auth.c: sessions, second factors and trusted devices. Verbs
+ * that write them need store_unlock_keys.
  */
 #ifndef EGENREMISS_STORE_AUTH_H
 #define EGENREMISS_STORE_AUTH_H
@@ -15,58 +15,59 @@ struct store;
 
 struct session_row {
 	unsigned char identity[STORE_KEY];
-	int64_t number;			/* for its owner's list */
+	int64_t number;			/* by which its owner can end it */
 	int64_t account;
 	unsigned char box[STORE_BOX];
 	int64_t created_at, seen_at;
-	bool half;			/* the code is still to come: the account is not signed in */
-	int wrong;			/* passphrases and codes typed wrong in it */
+	bool half;			/* not signed in yet: the one-time code is still missing */
+	int wrong;			/* wrong passphrases and codes that were typed in it */
 };
 int	store_session_add(struct store *, const struct session_row *, struct error *);
 enum answer store_session_get(struct store *, const unsigned char identity[STORE_KEY],
 	    struct session_row *, struct error *);
-/* Newest first. */
+/* The sessions of an account, newest first. */
 typedef int (*session_fn)(const struct session_row *, void *);
 int	store_session_each(struct store *, int64_t account, session_fn, void *, struct error *);
+/* Writes seen_at. A session that has ended is not a failure. */
 int	store_session_seen(struct store *, const unsigned char identity[STORE_KEY], int64_t at,
 	    struct error *);
 /* Writes created_at, half and wrong. A session that has ended is not a failure. */
 int	store_session_change(struct store *, const struct session_row *, struct error *);
 int	store_session_remove(struct store *, const unsigned char identity[STORE_KEY], struct error *);
-/* Ends the account's session of that number. None, or another account's, is not a failure. */
+/* Removes the account's session of that number; another account's session stays. */
 int	store_session_end(struct store *, int64_t account, int64_t number, struct error *);
-/* Every session of an account but that one. */
+/* Removes every session of an account but that one. */
 int	store_session_remove_others(struct store *, int64_t account,
 	    const unsigned char identity[STORE_KEY], struct error *);
-/* Every session of an account: after a lost passphrase, or when it is deactivated. */
+/* Removes every session of an account: after a lost passphrase, or when it is deactivated. */
 int	store_session_remove_all(struct store *, int64_t account, struct error *);
+/* Removes the sessions of all accounts whose seen_at is before `seen_before`. */
 int	store_session_forget(struct store *, int64_t seen_before, struct error *);
 
 struct factor_row {
 	int64_t account;
 	unsigned char box[STORE_FACTOR];
-	int64_t used_step;		/* the latest step whose code was taken */
-	int64_t confirmed_at;		/* 0: no code was right yet, and the factor is not asked for */
-	int wrong; int64_t wrong_at;	/* wrong codes from untrusted devices since the last right one */
+	int64_t used_step;		/* the latest step whose code was accepted */
+	int64_t confirmed_at;		/* when a first code was right; 0: no code is asked for */
+	int wrong; int64_t wrong_at;	/* wrong codes from untrusted devices since a right one */
 };
 /* Adds or replaces. */
 int	store_factor_put(struct store *, const struct factor_row *, struct error *);
 enum answer store_factor_get(struct store *, int64_t account, struct factor_row *, struct error *);
-/* None is not a failure. */
 int	store_factor_remove(struct store *, int64_t account, struct error *);
 
 struct device_row {
 	unsigned char digest[STORE_KEY];
 	int64_t account, until_at;
-	int failures; int64_t failed_at;	/* sign-ins that failed since the last that did not */
+	int failures; int64_t failed_at;	/* failed sign-ins since the last successful one */
 };
 /* Adds or replaces. */
 int	store_device_put(struct store *, const struct device_row *, struct error *);
 enum answer store_device_get(struct store *, const unsigned char digest[STORE_KEY],
 	    struct device_row *, struct error *);
 /*
- * Removes the account's devices whose trust ended before `now`, and of the others all
- * but the `most` whose trust ends last.
+ * Removes the account's devices whose trust ended before `now`. Of the others it keeps the
+ * `most` whose trust ends last.
  */
 int	store_device_trim(struct store *, int64_t account, int64_t now, int most, struct error *);
 int	store_device_remove_all(struct store *, int64_t account, struct error *);

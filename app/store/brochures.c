@@ -1,4 +1,4 @@
-/* A lead's own words on brochures. */
+/* The texts that a lead has written for brochures. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/outreach.h"

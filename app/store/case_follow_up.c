@@ -1,4 +1,4 @@
-/* Closings that wait, planned contacts, reminders. */
+/* Closings that wait for a second person, planned contacts, reminders. */
 #include "base/base.h"
 #include "store/sqlite.h"
 #include "store/store.h"

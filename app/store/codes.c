@@ -4,7 +4,7 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
-/* What a lead decides about a code. */
+/* Puts the columns that a lead decides. */
 static void
 put_wish(struct query *query, const struct code_row *row)
 {

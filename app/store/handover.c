@@ -20,7 +20,7 @@ store_offer_add(struct store *store, const struct offer_row *row, struct error *
 	put_bytes(&query, row->sealed, sizeof(row->sealed));
 	put_number_or_null(&query, row->agreed_day);
 	put_number_or_null(&query, row->record);
-	/* Without a note the rest is left NULL. */
+	/* Without a note the other columns stay NULL. */
 	if (row->note_number != 0) {
 		put_number(&query, row->note_number);
 		put_bytes(&query, row->note_sealed, sizeof(row->note_sealed));
@@ -301,7 +301,7 @@ store_share_get(struct store *store, int64_t case_number, const char *queue,
 	return query_answer(&query, found);
 }
 
-/* That the keys go with it is a trigger's, so that no other way to end it exists. */
+/* A trigger removes the keys, so that a share cannot end and leave them. */
 int
 store_share_end(struct store *store, int64_t number, int64_t by, int64_t at,
     struct error *error)

@@ -1,4 +1,4 @@
-/* Whether each area's form is open, and the words when it is closed. */
+/* Whether the intake of an area is open, and the texts of its closed page. */
 #include "base/base.h"
 #include "store/outreach.h"
 #include "store/sqlite.h"

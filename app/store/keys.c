@@ -146,7 +146,7 @@ store_case_each_held(struct store *store, int64_t account, const char *queue, nu
 	return query_numbers(&query, give, context);
 }
 
-/* The one number that a query gives. */
+/* Takes the single number of a query and ends it. */
 static int
 take_only(struct query *query, int64_t *number)
 {
@@ -190,7 +190,7 @@ store_old_key_count(struct store *store, const char *queue, int newest, int64_t 
 	return take_only(&query, count);
 }
 
-/* Within a transaction of its own, or a part of the caller's. */
+/* Runs in a transaction of its own, or in a part of the caller's transaction. */
 static int
 remove_key(struct store *store, const struct case_key_row *row, int generation,
     struct error *error)

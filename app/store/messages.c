@@ -1,4 +1,4 @@
-/* Alerts, messages on their way, what staff want to be told. */
+/* Alerts, messages, notices, and the due times that staff have been told of. */
 #include "base/base.h"
 #include "base/words.h"
 #include "store/messages.h"
@@ -146,7 +146,7 @@ store_message_change(struct store *store, const struct message_row *row,
 	return query_answer(&query, changed);
 }
 
-/* Runs what gives a row for each that it changed. How many, or -1. */
+/* Runs a statement that gives a row for each row that it changes. Returns their number, or -1. */
 static int64_t
 count_changed(struct query *query)
 {

@@ -15,7 +15,7 @@ span_put(struct query *query, const struct outreach_span *span)
 	put_text(query, span->code);
 }
 
-/* The first columns of CODE_FIGURES, which say what it is about. */
+/* Takes the first columns of CODE_FIGURES, which describe the code. */
 static void
 code_facts_take(struct query *query, struct code_figures *figures)
 {

@@ -1,4 +1,4 @@
-/* Figures of queues, and what doctor looks for. */
+/* Figures of queues and promises, and the breaches that doctor looks for. */
 #include <string.h>
 
 #include "base/base.h"
@@ -71,7 +71,7 @@ static const struct examination examinations[] = {
 	{ BREACH_SHARE, DOCTOR_SHARE },
 };
 
-/* 0, 1 when the callback wants no more, -1. */
+/* 0; 1 when the callback has stopped; -1 on failure. */
 static int
 examine(struct store *store, const struct examination *examination, breach_fn tell,
     void *context, struct error *error)
@@ -89,7 +89,7 @@ examine(struct store *store, const struct examination *examination, breach_fn te
 	return query_end(&query) == -1 ? -1 : stop;
 }
 
-/* Says "ok" when there is nothing to say. */
+/* Takes the faults that SQLite's check of the file finds; without any it gives "ok". */
 static int
 examine_file(struct store *store, breach_fn tell, void *context, struct error *error)
 {
@@ -119,7 +119,7 @@ examine_parents(struct store *store, breach_fn tell, void *context, struct error
 	return query_end(&query) == -1 ? -1 : stop;
 }
 
-/* 0, 1 when the callback wants no more, -1. */
+/* 0; 1 when the callback has stopped; -1 on failure. */
 static int
 examine_cases(struct store *store, breach_fn tell, void *context, struct error *error)
 {

@@ -92,7 +92,7 @@ store_account_change(struct store *store, const struct account_row *row, struct 
 	return query_change(&query);
 }
 
-/* Memberships and sessions go with it by their foreign keys. */
+/* Foreign keys delete the memberships and sessions of the account. */
 int
 store_account_remove(struct store *store, int64_t number, struct error *error)
 {

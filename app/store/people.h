@@ -1,6 +1,6 @@
 /*
- * Part of store.h: one-time links, the members of a queue, key migration, absences.
- * Links and absences are written only while keys are unlocked (store_unlock_keys).
+ * Part of store.h: invitations (one-time links), members of a queue, key migration,
+ * absences. Verbs that write invitations or absences need store_unlock_keys.
  */
 #ifndef EGENREMISS_STORE_PEOPLE_H
 #define EGENREMISS_STORE_PEOPLE_H
@@ -16,130 +16,128 @@ struct invitation_row {
 	int64_t number;
 	unsigned char identity[STORE_KEY];
 	unsigned char public[STORE_KEY];
-	int64_t account;		/* whose passphrase is lost; 0: somebody new */
+	int64_t account;		/* its passphrase is lost; 0: invites a new colleague */
 	enum role role;
-	int64_t inviter;
+	int64_t inviter;		/* the account that made the link */
 	int64_t created_at, expires_at;
 };
-/* Another one for the same account: ERROR_REFUSED. */
+/* ERROR_REFUSED when there is another invitation for the same account. */
 int	store_invitation_add(struct store *, const struct invitation_row *, struct error *);
 enum answer store_invitation_get(struct store *, int64_t number, struct invitation_row *,
 	    struct error *);
 enum answer store_invitation_by_identity(struct store *, const unsigned char identity[STORE_KEY],
 	    struct invitation_row *, struct error *);
 typedef int (*invitation_fn)(const struct invitation_row *, void *);
-/* Oldest first, those that have expired too. */
+/* Every invitation, expired ones too, oldest first. */
 int	store_invitation_each(struct store *, invitation_fn, void *, struct error *);
-/* What it gives goes with it. It must be there. */
+/* Removes an invitation, which must exist, with its keys. */
 int	store_invitation_remove(struct store *, int64_t number, struct error *);
 /*
- * All that this account made, and those that would restore it; queue not NULL:
- * of them only those that open that queue. None is fine.
+ * Removes the invitations that this account made and the one that would restore it; with
+ * queue not NULL only those of them that open that queue.
  */
 int	store_invitation_remove_of(struct store *, int64_t account, const char *queue,
 	    struct error *);
-/* Removes what expired before. */
+/* Removes the invitations that expired before that moment. */
 int	store_invitation_forget(struct store *, int64_t before_at, struct error *);
 
 struct invitation_key_row {
 	int64_t invitation;
 	char queue[STORE_QUEUE]; int generation;
-	unsigned char sealed[STORE_SEALED];	/* the queue's secret key, to the link's */
+	unsigned char sealed[STORE_SEALED];	/* the queue's secret key, sealed to the link's key */
 };
 int	store_invitation_key_add(struct store *, const struct invitation_key_row *, struct error *);
 typedef int (*invitation_key_fn)(const struct invitation_key_row *, void *);
-/* Of one link, by queue and generation. */
+/* The keys of one invitation, by queue and generation. */
 int	store_invitation_key_each(struct store *, int64_t invitation, invitation_key_fn, void *,
 	    struct error *);
 
 /* keys.c, but for store_invitation_each_of, which stands in people.c */
 
-/* Every account with a key to the queue, of whatever generation, active or not. */
+/* Every account that has a key of the queue, of any generation, active or not, by user name. */
 int	store_member_each(struct store *, const char *queue, account_fn, void *, struct error *);
-/* Every link that opens the queue. */
+/* Every invitation that opens the queue. */
 int	store_invitation_each_of(struct store *, const char *queue, invitation_fn, void *,
 	    struct error *);
-/* Cases that the account holds; queue NULL: of every queue. */
+/* The cases of a queue, or of every queue for NULL, that the account holds. */
 int	store_case_each_held(struct store *, int64_t account, const char *queue, number_fn, void *,
 	    struct error *);
-/* Grows with every new key of any queue, so that a reader may keep a copy. */
+/* A number that grows with every new key of any queue. A reader keeps a copy until it grows. */
 int	store_queue_key_version(struct store *, int64_t *version, struct error *);
 
-/*
- * Data keys of cases that are sealed to a generation of the queue's key before
- * `newest`: of open cases, or else of closed ones, beyond `after`, by case. At
- * most `limit`.
- */
+/* Old keys: data keys of cases that are sealed to a generation of the queue before `newest`. */
 struct old_key_filter {
 	const char *queue;
 	int newest;
-	bool closed;
-	int64_t after;
+	bool closed;			/* of closed cases; else of open ones */
+	int64_t after;			/* of cases with a higher number */
 	int limit;
 };
 typedef int (*case_key_fn)(const struct case_key_row *, void *);
+/* Gives the next `limit` old keys, by case number. */
 int	store_old_key_each(struct store *, const struct old_key_filter *, case_key_fn, void *,
 	    struct error *);
-/* How many they are, in open and closed cases. */
+/* Counts the old keys of open and closed cases. */
 int	store_old_key_count(struct store *, const char *queue, int newest, int64_t *count,
 	    struct error *);
 /*
- * Puts a data key that is sealed anew in the place of the one that it was
- * opened from. ABSENT, and nothing happens, when that one is gone: the case
- * was purged, the queue takes part no longer, or another has moved it.
+ * Replaces a data key that is sealed to generation_before by the same key sealed to a newer
+ * generation. ABSENT, and nothing changes, when the old one is gone: the case was purged,
+ * the queue no longer takes part, or another process has replaced it.
  */
 enum answer store_case_key_renew(struct store *, const struct case_key_row *renewed,
 	    int generation_before, struct error *);
 
-/* A generation of a queue's key that somebody still holds, though there is a newer one. */
+/* An old generation of a queue's key that an account or an invitation still has. */
 struct old_generation {
 	char queue[STORE_QUEUE];
 	int generation;
-	int64_t replaced_at;		/* when the newest was made */
+	int64_t replaced_at;		/* when the newest generation was made */
 };
 typedef int (*old_generation_fn)(const struct old_generation *, void *);
+/* By queue and generation. */
 int	store_old_generation_each(struct store *, old_generation_fn, void *, struct error *);
-/* FOUND when some case, or an offer of one, is sealed to it. */
+/* FOUND when a case, an offer or a decline reason is still sealed to the generation. */
 enum answer store_generation_needed(struct store *, const char *queue, int generation,
 	    struct error *);
-/* Takes that generation from every account and link. */
+/* Removes that generation from every account and invitation. */
 int	store_generation_retire(struct store *, const char *queue, int generation, struct error *);
 
-/* people.c: absences and deputies. Days are local, since 1970-01-01. */
+/* people.c: absences and deputies; days are local */
 
 struct absence_row {
 	int64_t account;
-	int64_t deputy;			/* 0 nobody */
-	int32_t from_day, to_day;	/* both included; to_day 0: without end */
+	int64_t deputy;			/* the account that stands in; 0 nobody */
+	int32_t from_day, to_day;	/* both included; to_day 0: the end is not known */
 };
-/* Adds or replaces the account's. */
+/* Adds or replaces the absence of the account. */
 int	store_absence_put(struct store *, const struct absence_row *, struct error *);
 enum answer store_absence_get(struct store *, int64_t account, struct absence_row *,
 	    struct error *);
-/* By first day; those to come and those that are over too. */
+/* Every absence, past and future ones too, by first day. */
 typedef int (*absence_fn)(const struct absence_row *, void *);
 int	store_absence_each(struct store *, absence_fn, void *, struct error *);
-/* None is fine. */
 int	store_absence_remove(struct store *, int64_t account, struct error *);
-/* Where that account was to stand in, nobody does. */
+/* Removes that account as deputy from every absence; nobody stands in then. */
 int	store_absence_leave(struct store *, int64_t deputy, struct error *);
-/* Removes those whose last day was before. */
+/* Removes the absences whose last day was before that day. */
 int	store_absence_forget(struct store *, int32_t before_day, struct error *);
 
 /*
- * Who stands in for the account on that day, in that queue or, NULL, in any.
- * ABSENT when the account is at work, or nobody does: a deputy who is away or
- * has no key to the queue stands in for nobody.
+ * The account that stands in on that day for this one, in that queue, or for NULL in any
+ * queue that both are members of. ABSENT when the account is not absent or has no deputy,
+ * or when the deputy is absent, too, or is not a member of the queue.
  */
 enum answer store_absence_deputy(struct store *, int64_t account, const char *queue,
 	    int32_t day, int64_t *deputy, struct error *);
 
-/* What an account that is away on the day of `now` holds. */
+/* Counts of the cases that an account holds. */
 struct absence_load {
 	int64_t held;
-	int64_t unattended;		/* of them: nobody stands in; any member may take it */
-	int64_t overdue;		/* of those: the due time has passed */
+	int64_t unattended;		/* of these: the account is absent and nobody stands in */
+	int64_t overdue;		/* of the unattended: the due time has passed at `now` */
 };
+/* Absences are those of the local day of `now`. */
 int	store_absence_load(struct store *, int64_t account, int64_t now, struct absence_load *,
 	    struct error *);
 

@@ -3,7 +3,7 @@
 -- This file is always the current schema: a new database is made from it alone.
 -- README.md says how to add a column, and what to do once it has been released.
 --
--- What a value looks like:
+-- The form of values:
 --   *_at        a moment, in seconds since 1970-01-01 UTC
 --   *_day, day  a local day, in days since 1970-01-01
 --   number      made by base/id.c: grows with time and tells nothing else
@@ -40,7 +40,7 @@ CREATE TABLE cases (
 	-- The QR code by which the person came; NULL without. Not a foreign key: no
 	-- submission may fail because of a brochure.
 	code		TEXT CHECK (length(code) = 6),
-	-- Who filled in the form.
+	-- The person who filled in the form.
 	who		TEXT NOT NULL CHECK (who = 'self' OR who = 'relative' OR who = 'professional'),
 	-- The age of the young person, also when a parent fills in the form. Plain,
 	-- because it decides the queue and is counted.
@@ -102,7 +102,7 @@ END;
 CREATE TRIGGER cases_promise
 BEFORE UPDATE OF promised_at ON cases
 BEGIN
-	SELECT RAISE(ABORT, 'a promise that was given never changes');
+	SELECT RAISE(ABORT, 'the promise of a case never changes');
 END;
 
 CREATE TRIGGER cases_stay
@@ -123,7 +123,7 @@ BEGIN
 	SELECT RAISE(ABORT, 'a purged case cannot come back');
 END;
 
--- A purge removes everything that can be opened, and what tells persons apart.
+-- A purge removes everything sealed, and the rows that connect the case with others.
 -- The row, its outcomes and its events stay for the statistics.
 CREATE TRIGGER cases_purge
 AFTER UPDATE OF state ON cases WHEN NEW.state = 'purged'
@@ -143,7 +143,7 @@ BEGIN
 	SELECT RAISE(ABORT, 'the queue has no key to the case');
 END;
 
--- What a case has led to. Work and studies may both hold.
+-- The outcomes of a case. It may have both work and studies.
 CREATE TABLE case_outcomes (
 	case_number	INTEGER NOT NULL REFERENCES cases,
 	outcome		TEXT NOT NULL REFERENCES outcomes,
@@ -162,8 +162,8 @@ CREATE TABLE case_keys (
 	PRIMARY KEY (case_number, queue, generation)
 ) STRICT, WITHOUT ROWID;
 
--- A key may go when the owning queue has another one: when a queue no longer takes
--- part, or when the key of a queue was changed.
+-- A key may be deleted while the owning queue has another one: when a queue no longer
+-- takes part, or when the key of a queue has been rotated.
 CREATE TRIGGER case_keys_stay
 BEFORE DELETE ON case_keys
 WHEN (SELECT state FROM cases WHERE number = OLD.case_number) <> 'purged'
@@ -171,7 +171,7 @@ WHEN (SELECT state FROM cases WHERE number = OLD.case_number) <> 'purged'
 	WHERE k.case_number = OLD.case_number AND k.queue = c.queue
 	AND (k.queue <> OLD.queue OR k.generation <> OLD.generation))
 BEGIN
-	SELECT RAISE(ABORT, 'without its key a case is lost');
+	SELECT RAISE(ABORT, 'the owning queue needs a key to the case');
 END;
 
 -- The texts of a case: the submission, then notes and attempts.
@@ -195,7 +195,7 @@ CREATE TRIGGER records_stay
 BEFORE DELETE ON records
 WHEN (SELECT state FROM cases WHERE number = OLD.case_number) <> 'purged'
 BEGIN
-	SELECT RAISE(ABORT, 'records go when their case is purged, not before');
+	SELECT RAISE(ABORT, 'only a purge deletes the records of a case');
 END;
 
 CREATE TRIGGER records_unchanged
@@ -214,7 +214,7 @@ CREATE TABLE events (
 	account		INTEGER NOT NULL,
 	-- When it happened.
 	at		INTEGER NOT NULL,
-	-- What happened.
+	-- The act.
 	act		TEXT NOT NULL REFERENCES acts,
 	-- The state of the case before the act …
 	from_state	TEXT NOT NULL CHECK (from_state = 'waiting' OR from_state = 'claimed'
@@ -239,13 +239,13 @@ CREATE TABLE events (
 CREATE TRIGGER events_unchanged
 BEFORE UPDATE ON events
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never rewritten');
+	SELECT RAISE(ABORT, 'an event is never rewritten');
 END;
 
 CREATE TRIGGER events_stay
 BEFORE DELETE ON events
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never deleted');
+	SELECT RAISE(ABORT, 'an event is never deleted');
 END;
 
 -- A closing that waits until a second person confirms it; at most one a case.
@@ -277,14 +277,14 @@ CREATE TABLE plans (
 	PRIMARY KEY (case_number, at)
 ) STRICT, WITHOUT ROWID;
 
--- When somebody must arrange who takes over from KAA, well before the twentieth birthday.
+-- When somebody must arrange a hand-over from KAA, well before the twentieth birthday.
 CREATE TABLE reminders (
 	case_number	INTEGER PRIMARY KEY REFERENCES cases,
 	-- The first day of a month, as a moment. The birthday itself is stored nowhere.
 	at		INTEGER NOT NULL CHECK (at > 0)
 ) STRICT;
 
--- A closed case waits for nothing.
+-- Closing a case deletes everything that it waits for.
 CREATE TRIGGER cases_close
 AFTER UPDATE OF closed_at ON cases WHEN NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL
 BEGIN
@@ -354,7 +354,7 @@ CREATE TABLE offers (
 	stays		INTEGER NOT NULL CHECK (stays IN (0, 1)),
 	-- With stays: the day on which the person consented.
 	agreed_day	INTEGER CHECK ((agreed_day IS NOT NULL) = stays),
-	-- With stays: the number of the sealed record that says to what.
+	-- With stays: the number of the sealed record that says what it covers.
 	record		INTEGER CHECK ((record IS NOT NULL) = stays),
 	-- The generation of the receiving queue's key, to which both keys below are sealed.
 	generation	INTEGER NOT NULL,
@@ -371,7 +371,7 @@ CREATE TABLE offers (
 
 CREATE INDEX offers_queue ON offers (queue);
 
--- Offers that are over. Like events they outlive what was written.
+-- Offers that have ended. Like events they stay after a purge.
 CREATE TABLE offers_ended (
 	-- Orders the offers by their end.
 	id		INTEGER PRIMARY KEY,
@@ -398,13 +398,13 @@ CREATE INDEX offers_ended_case ON offers_ended (case_number);
 CREATE TRIGGER offers_ended_unchanged
 BEFORE UPDATE ON offers_ended
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never rewritten');
+	SELECT RAISE(ABORT, 'an ended offer is never rewritten');
 END;
 
 CREATE TRIGGER offers_ended_stay
 BEFORE DELETE ON offers_ended
 BEGIN
-	SELECT RAISE(ABORT, 'what has happened is never deleted');
+	SELECT RAISE(ABORT, 'an ended offer is never deleted');
 END;
 
 -- Closing a case deletes its offer (cases_close). This trigger runs before the update,
@@ -480,10 +480,10 @@ END;
 CREATE TRIGGER shares_stay
 BEFORE DELETE ON shares
 BEGIN
-	SELECT RAISE(ABORT, 'who took part is never forgotten');
+	SELECT RAISE(ABORT, 'a share is never deleted');
 END;
 
--- Accounts that know the person privately and therefore keep away from the case.
+-- Accounts that know the person privately and therefore must not read the case.
 CREATE TABLE conflicts_of_interest (
 	case_number	INTEGER NOT NULL REFERENCES cases,
 	-- Not a foreign key: it outlives the account.
@@ -491,7 +491,7 @@ CREATE TABLE conflicts_of_interest (
 	PRIMARY KEY (case_number, account)
 ) STRICT, WITHOUT ROWID;
 
--- An account that keeps away from a case asks for no closing of it.
+-- An account with a conflict of interest can no longer ask to close the case.
 CREATE TRIGGER conflicts_of_interest_closing
 AFTER INSERT ON conflicts_of_interest
 BEGIN
@@ -508,7 +508,7 @@ CREATE TABLE accounts (
 			    CHECK (length(CAST(user AS BLOB)) BETWEEN 1 AND 63),
 	-- The name that colleagues see.
 	name		TEXT NOT NULL CHECK (length(CAST(name AS BLOB)) < 128),
-	-- What the account may do.
+	-- The rights of the account.
 	role		TEXT NOT NULL CHECK (role = 'coordinator' OR role = 'lead'
 			    OR role = 'administrator'),
 	-- 0: the account cannot sign in.
@@ -655,7 +655,7 @@ CREATE TABLE memberships (
 
 -- codes -----------------------------------------------------------------------
 
--- QR codes and the places where their brochures lie.
+-- QR codes, and the places where their brochures lie.
 CREATE TABLE codes (
 	-- The six characters that are printed.
 	code		TEXT NOT NULL PRIMARY KEY CHECK (length(code) = 6),
@@ -775,8 +775,8 @@ CREATE TABLE campaign_codes (
 
 -- messages --------------------------------------------------------------------
 
--- What staff must be told. Intake and acts write a row in their own transaction; the
--- timer turns it into messages. No row says anything about the person.
+-- News for staff. Intake and acts write a row in their own transaction; the timer turns
+-- it into messages. No row says anything about the person.
 CREATE TABLE alerts (
 	-- Orders the alerts.
 	id		INTEGER PRIMARY KEY,
@@ -790,7 +790,7 @@ CREATE TABLE alerts (
 	at		INTEGER NOT NULL
 ) STRICT;
 
--- What each colleague wants to be told, and where. Set by the colleague.
+-- The mail address and the wanted alerts of each colleague, who sets them.
 CREATE TABLE notices (
 	account		INTEGER PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
 	-- The colleague's e-mail address at work; '' when none was given.
@@ -801,10 +801,9 @@ CREATE TABLE notices (
 	digest_day	INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- What leaves the program: e-mail to staff, text messages to persons. A row is
--- written in the transaction that gives rise to it; the outbox, a process of its
--- own, sends it. What tells of a person is sealed to the outbox's key, and erased
--- once it is sent.
+-- Messages: e-mail to staff, text messages to persons. An act writes a row in its own
+-- transaction; the outbox, a process of its own, sends it. The number and text of a
+-- person are sealed to the outbox's key, and erased once the message is sent.
 CREATE TABLE messages (
 	-- The box is bound to this number.
 	number		INTEGER PRIMARY KEY,
@@ -850,7 +849,7 @@ CREATE INDEX messages_unsent ON messages (number) WHERE state = 'failed' OR stat
 -- The page of a case shows its texts.
 CREATE INDEX messages_case ON messages (case_number) WHERE case_number IS NOT NULL;
 
--- A purge erases what can be opened here too.
+-- A purge erases the sealed texts of unsent messages, too.
 CREATE TRIGGER messages_purge
 AFTER UPDATE OF state ON cases WHEN NEW.state = 'purged'
 BEGIN
@@ -858,7 +857,7 @@ BEGIN
 	WHERE case_number = NEW.number AND box IS NOT NULL;
 END;
 
--- The cases that a mail tells of, so that it is not sent once none of them matters.
+-- The cases that a mail tells of. It is dropped when its news is true of none of them.
 CREATE TABLE message_cases (
 	message		INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
 	case_number	INTEGER NOT NULL,
@@ -877,7 +876,7 @@ CREATE TABLE overdue_told (
 
 -- the program -----------------------------------------------------------------
 
--- What was decided once, such as the public half of the recovery key by init.
+-- Values of the whole service, such as the public half of the recovery key.
 CREATE TABLE meta (
 	key		TEXT NOT NULL PRIMARY KEY,
 	value		BLOB NOT NULL

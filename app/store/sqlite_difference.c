@@ -24,11 +24,11 @@
 #define REMEDY_NEWER	"install the newer program"
 
 struct comparison {
-	struct store *is, *should;	/* the database; what schema.sql makes */
+	struct store *is, *should;	/* the database; one that schema.sql has made */
 	difference_fn give;
 	void *context;
 	int count;			/* of differences so far */
-	bool stop;			/* the callback wants no more */
+	bool stop;			/* the callback has returned not 0 */
 };
 
 /* A part of a normalized text. */
@@ -45,7 +45,7 @@ differ(struct comparison *comparison, const char *what, const char *remedy)
 		comparison->stop = comparison->give(what, remedy, comparison->context) != 0;
 }
 
-/* After a comment, or where it is when there is none. */
+/* Returns the end of the comment that begins at `at`; `at` when none begins there. */
 static const char *
 skip_comment(const char *at, const char *end)
 {
@@ -81,8 +81,8 @@ copy_string(const char *at, const char *end, struct buffer *out)
 }
 
 /*
- * Without comments and quotes around names, and with white space only between words:
- * ALTER TABLE quotes the names that it changes.
+ * Copies SQL without comments, without quotes around names (ALTER TABLE adds them), and
+ * with one space between words only.
  */
 static void
 normalize(const char *sql, size_t length, struct buffer *out)
@@ -142,7 +142,7 @@ items_of(const char *table)
 	return open == NULL ? "" : open + 1;
 }
 
-/* What stands behind the items: STRICT, WITHOUT ROWID. */
+/* The text after the items: STRICT, WITHOUT ROWID. */
 static const char *
 options_of(const char *table)
 {
@@ -189,7 +189,7 @@ same(const struct item *one, const struct item *other)
 	return one->length == other->length && memcmp(one->text, other->text, one->length) == 0;
 }
 
-/* FOUND with the item of that name in the table's text. */
+/* Finds the item of that name in the text of a table. */
 static bool
 item_find(const char *table, const struct item *name, struct item *item)
 {
@@ -248,7 +248,7 @@ compare_table(struct comparison *comparison, const char *name, const char *shoul
 /* An object of sqlite_schema, and the query that gives the next one. */
 struct object {
 	struct query query;
-	bool there;
+	bool there;			/* false after the last object */
 	char type[16], name[64];
 	struct buffer sql;		/* normalized */
 };
@@ -278,7 +278,7 @@ differ_object(struct comparison *comparison, const struct object *object, const 
 	differ(comparison, what, remedy);
 }
 
-/* In the order of OBJECT_EACH; an object that is not there comes after all others. */
+/* Compares by the order of OBJECT_EACH; the end of the objects comes last. */
 static int
 object_order(const struct object *one, const struct object *other)
 {

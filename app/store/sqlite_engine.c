@@ -1,4 +1,4 @@
-/* Opens and closes a database, and its transactions. */
+/* Opens and closes a database; transactions, backup, write-ahead log. */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -15,15 +15,15 @@
 
 #define PATIENCE_MS	2000
 
-/* Small memory that SQLite keeps for each connection: a fifth of its default's 120 kB. */
+/* The memory that SQLite keeps for each connection: 24 kB, a fifth of its default. */
 #define LOOKASIDE_SIZE	1200
 #define LOOKASIDE_COUNT	20
 
 /*
- * Before any table is touched. The program may run where there is no /tmp and
- * little memory, hence temp_store, cache_size (KiB) and mmap_size. The log is
- * moved into the file by store_drain; only the commit that fills 32 000 pages
- * (64 MB) in between has to do it itself.
+ * The settings of a connection, made before it reads any table. The program may run
+ * without /tmp and with little memory; therefore temp_store, cache_size (KiB) and
+ * mmap_size. store_drain moves the log into the file; a commit does it only when the log
+ * has grown to 32 000 pages (64 MB) in between.
  */
 static const char settings[] =
     "PRAGMA trusted_schema = OFF;"
@@ -36,8 +36,8 @@ static const char settings[] =
     "PRAGMA wal_autocheckpoint = 32000;";
 
 /*
- * SQLite gives the log and its index the mode of the file, so the file is made
- * here: a umask would be the whole process's, threads and all.
+ * Makes the file with its mode; SQLite gives the same mode to the log and its index. A
+ * umask would do so as well, but for all threads of the process.
  */
 static int
 make_file(const char *path, struct error *error)
@@ -56,7 +56,7 @@ connect_to(struct store *store, const char *path, enum store_mode mode, struct e
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
 	int result;
 
-	/* Nobody asks for SQLite's count of its memory, and counting takes a lock. */
+	/* SQLite would count its memory under a lock, and the program has no use for the count. */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	flags |= mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	result = sqlite3_open_v2(path == NULL ? ":memory:" : path, &store->db, flags, NULL);
@@ -82,7 +82,7 @@ set(struct store *store, const char *pragmas, struct error *error)
 	return result == SQLITE_OK ? 0 : sqlite_fault(store->db, result, "open", error);
 }
 
-/* The first differences, for one line of text. */
+/* The first differences of a schema, as far as they fit in one line. */
 struct told {
 	char text[360];
 	size_t used;
@@ -106,9 +106,8 @@ tell_difference(const char *what, const char *remedy, void *context)
 }
 
 /*
- * Turning to a write-ahead log is remembered by the file, and needs it alone.
- * So is the size of a page, half the usual: a commit writes each page that it
- * touches whole.
+ * The file remembers that it has a write-ahead log, and the size of its pages. Pages are
+ * half as large as SQLite's default, because a commit writes each changed page whole.
  */
 static int
 bring_up_to_date(struct store *store, enum store_mode mode, struct error *error)
@@ -120,7 +119,7 @@ bring_up_to_date(struct store *store, enum store_mode mode, struct error *error)
 	return store_migrate(store, &store_schema, error);
 }
 
-/* A new word is put in when the tables are as they should be, before words are compared. */
+/* Compares the schema, adds new words of acts and outcomes, then compares the words. */
 static int
 schema_check(struct store *store, enum store_mode mode, struct error *error)
 {
@@ -194,9 +193,9 @@ store_schema_check(const char *path, difference_fn give, void *context, struct e
 }
 
 /*
- * Looks often whether the other writer is done: a commit takes a millisecond
- * or two. SQLite's own handler sleeps up to 100 ms, and who sleeps loses to
- * whoever comes meanwhile, again and again.
+ * Waits for another writer, and looks again every 0.3 ms, because a commit takes a
+ * millisecond or two. SQLite's own handler sleeps up to 100 ms; a connection that sleeps
+ * so long loses its turn to others again and again.
  */
 static int
 wait_turn(void *context, int tries)
@@ -229,8 +228,8 @@ run(struct store *store, enum statement name, struct error *error)
 }
 
 /*
- * A file that was removed or replaced takes writes all the same, and what was
- * written is gone with the process: nobody may be told that it is stored.
+ * A file that was removed or replaced still accepts writes, which are lost when the
+ * process ends. The program must not tell anybody that they are stored.
  */
 static int
 begin(struct store *store, enum statement name, struct error *error)
@@ -266,7 +265,7 @@ store_commit(struct store *store, struct error *error)
 	return result;
 }
 
-/* SQLite has rolled back by itself after some failures, such as a full disk. */
+/* After some failures, such as a full disk, SQLite has rolled back by itself. */
 void
 store_rollback(struct store *store)
 {
@@ -274,7 +273,7 @@ store_rollback(struct store *store)
 		(void)run(store, ROLLBACK, NULL);
 }
 
-/* Outside of a transaction a savepoint would be one, and commit by itself. */
+/* Outside of a transaction a savepoint would begin one, and its release would commit. */
 int
 store_part_begin(struct store *store, struct error *error)
 {
@@ -295,9 +294,9 @@ store_part_end(struct store *store, bool keep)
 }
 
 /*
- * VACUUM INTO reads the whole database in one transaction and writes it
- * without free pages; it takes no write lock. It attaches the new file and
- * makes tables there, for which the guard stands aside.
+ * VACUUM INTO reads the whole database in one transaction, without the write lock, and
+ * writes it without free pages. It attaches the new file and makes tables there, which
+ * the guard permits while `copying` is set.
  */
 static int
 copy_into(struct store *store, const char *path, struct error *error)
@@ -313,7 +312,7 @@ copy_into(struct store *store, const char *path, struct error *error)
 	return result;
 }
 
-/* A new name is on disk when its folder is. */
+/* Writes the folder to disk, because it holds the name of the new file. */
 static int
 sync_folder(const char *path)
 {
@@ -366,7 +365,7 @@ store_drain(struct store *store, struct error *error)
 	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
 	    NULL, NULL);
 
-	/* Somebody else drains it, or writes: there is a next time. */
+	/* Busy: another connection drains or writes; the next call comes in a second. */
 	return result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY ? 0 :
 	    sqlite_fault(store->db, result, "drain", error);
 }

@@ -1,7 +1,7 @@
 /*
- * The authorizer as a lock. SQLite calls it while a statement is prepared, not
- * while it runs; so store_lock_keys finalizes every statement that writes keys,
- * and no statement that was prepared earlier can run.
+ * The authorizer. SQLite asks it while it prepares a statement, not while it runs one.
+ * Therefore store_lock_keys finalizes every statement that writes keys, so that none can
+ * run that was prepared while keys were unlocked.
  */
 #include <string.h>
 
@@ -29,7 +29,7 @@ judge_write(struct store *store, const char *table)
 	return SQLITE_OK;
 }
 
-/* What only looks at the database; every other pragma changes how it is kept. */
+/* Permits the pragmas that only read; the others change the connection or the file. */
 static int
 judge_pragma(const char *name)
 {
@@ -38,7 +38,7 @@ judge_pragma(const char *name)
 	return SQLITE_DENY;
 }
 
-/* What is not named here (ATTACH, DETACH, any change of the schema) is denied. */
+/* Denies every action that is not named here: ATTACH, DETACH, changes of the schema. */
 static int
 judge(void *context, int action, const char *first, const char *second,
     const char *database, const char *trigger)

@@ -1,4 +1,4 @@
-/* Prepared statements: values in, values out, and what an error means. */
+/* Prepared statements: their parameters, their columns, and the kinds of their errors. */
 #include <string.h>
 
 #include "base/base.h"
@@ -12,7 +12,7 @@ kind_of(int result)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_FULL:
-	case SQLITE_IOERR:		/* over quota is told as this, not as full */
+	case SQLITE_IOERR:		/* a full quota comes as this, not as SQLITE_FULL */
 	case SQLITE_PROTOCOL:
 		return ERROR_UNAVAILABLE;
 	case SQLITE_CONSTRAINT:
@@ -75,7 +75,7 @@ check(struct query *query, int result)
 		fail(query, result);
 }
 
-/* Statements that write keys are finalized by store_lock_keys, so are often prepared anew. */
+/* store_lock_keys finalizes statements that write keys; they are prepared anew each time. */
 static int
 prepare(struct store *store, enum statement name)
 {
@@ -108,7 +108,7 @@ query_start(struct store *store, enum statement name, struct error *error)
 	if (query.failed)
 		return query;
 	if (sqlite3_stmt_busy(store->prepared[name].statement))
-		fail_because(&query, "asked for by its own callback");
+		fail_because(&query, "its own callback has called it again");
 	else
 		query.statement = store->prepared[name].statement;
 	return query;
@@ -224,7 +224,7 @@ take_word(struct query *query, const struct words *words)
 	if (word == NULL)
 		return (int)words->count;
 	if (value == -1)
-		fail_because(query, "a word that is not in its set");
+		fail_because(query, "a word is not in its set");
 	return value;
 }
 
@@ -237,7 +237,7 @@ take_exactly(struct query *query, void *bytes, size_t size)
 	if (found == size)
 		memcpy(bytes, blob, size);
 	else
-		fail_because(query, "a value is not of its size");
+		fail_because(query, "a value has not its fixed size");
 }
 
 const void *
@@ -253,7 +253,7 @@ int
 query_end(struct query *query)
 {
 	if (query->statement != NULL) {
-		(void)sqlite3_reset(query->statement);	/* its failure was the step's */
+		(void)sqlite3_reset(query->statement);	/* the step has reported its failure */
 		(void)sqlite3_clear_bindings(query->statement);
 		query->statement = NULL;
 	}

@@ -1,6 +1,7 @@
 /*
- * The version of a database is its user_version. The program's is one more than
- * the number of its migrations: the n-th of them makes version n + 1.
+ * Versions and migrations. SQLite's user_version is the version of a database. The
+ * version of the program is one more than the number of its migrations; the n-th turns
+ * version n into version n + 1.
  */
 #include <stdio.h>
 
@@ -38,7 +39,7 @@ newest_of(const struct schema *schema)
 	return (int64_t)schema->migrations_count + 1;
 }
 
-/* The version; 0 of an empty database; -1 of another program's, or a newer one. */
+/* The version of a database; 0 when it is empty; -1 when it is another program's or newer. */
 static int64_t
 version_of(sqlite3 *db, int64_t newest, struct error *error)
 {
@@ -57,7 +58,7 @@ version_of(sqlite3 *db, int64_t newest, struct error *error)
 	return version;
 }
 
-/* Runs inside a transaction. An empty database becomes the current one in one step. */
+/* Runs the next script, inside a transaction. An empty database gets schema.sql alone. */
 static int
 step(sqlite3 *db, const struct schema *schema, int64_t *version, struct error *error)
 {
@@ -74,13 +75,14 @@ step(sqlite3 *db, const struct schema *schema, int64_t *version, struct error *e
 	    ask(db, "SELECT count(*) FROM pragma_foreign_key_check", &orphans, error) == -1)
 		return -1;
 	if (orphans > 0)
-		return error_set(error, ERROR_INTERNAL, "%s: leaves %lld rows without parent",
-		    script->name, (long long)orphans);
+		return error_set(error, ERROR_INTERNAL,
+		    "%s leaves %lld rows whose parent row does not exist", script->name,
+		    (long long)orphans);
 	*version = to;
 	return 0;
 }
 
-/* The version is read again under the write lock, because another process may be ahead. */
+/* Reads the version under the write lock, because another process may migrate as well. */
 int
 store_migrate(struct store *store, const struct schema *schema, struct error *error)
 {

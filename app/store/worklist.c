@@ -1,4 +1,4 @@
-/* Pages of a queue, today's sections, duplicates. */
+/* Pages of the worklist, sections, the search, duplicates and links. */
 #include "base/base.h"
 #include "store/sqlite.h"
 #include "store/store.h"
@@ -11,7 +11,7 @@ statement_of(const struct case_filter *filter)
 	return filter->by_arrival ? LIST_ARRIVED : LIST_QUEUES;
 }
 
-/* The first eleven parameters of a list. */
+/* Puts the eleven parameters of a list. */
 static void
 filter_put(struct query *query, const struct case_filter *filter)
 {

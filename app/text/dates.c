@@ -1,4 +1,4 @@
-/* Days and moments in a reader's language. */
+/* Days and times in the reader's language. */
 #include "base/base.h"
 #include "base/words.h"
 #include "text/text.h"

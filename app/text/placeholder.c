@@ -1,4 +1,4 @@
-/* Finds and fills {placeholders}. */
+/* Finds {placeholders} in messages and fills them. */
 #include <string.h>
 
 #include "base/base.h"

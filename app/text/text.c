@@ -1,11 +1,11 @@
-/* Looks up a message, and chooses a reader's language. */
+/* Finds the translation of a message, and the reader's language. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "text/text.h"
 
-/* A browser sends a handful; more is not a person's wish. */
+/* A browser sends a few; more come from a program. */
 #define RANGES_MAX	32
 
 static const struct language *
@@ -18,7 +18,7 @@ language_exact(const char *tag, size_t n)
 	return NULL;
 }
 
-/* The tag without its last subtag; and without a lone letter, which only announces the next. */
+/* The length of the tag without its last subtag, and without a single letter before it. */
 static size_t
 shorter_tag(const char *tag, size_t n)
 {

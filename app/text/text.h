@@ -1,7 +1,7 @@
 /*
- * The words of the program in the reader's language. Swedish is the source:
- * a msgid is the Swedish text, so Swedish has no catalogue and can lack no
- * message. Language is always an argument; nothing here is process state.
+ * The texts of the program in the reader's language. A msgid is the Swedish text
+ * itself, so Swedish needs no catalogue. The language is an argument of every
+ * function; the process has no current language.
  */
 #ifndef EGENREMISS_TEXT_TEXT_H
 #define EGENREMISS_TEXT_TEXT_H
@@ -9,83 +9,84 @@
 #include "base/base.h"
 #include "base/words.h"
 
-/* Marks a text for xgettext where it cannot be translated yet. */
+/* Marks a text for xgettext where it is stored, to be translated when it is shown. */
 #define N_(message)	message
 
 struct text_message {
 	const char *msgid;
-	const char *const *forms;	/* one, or one a plural form */
+	const char *const *forms;	/* the translation, or one for each plural form */
 	size_t forms_count;
 };
 
 struct language {
 	const char *tag;		/* BCP 47: "sv", "ar" */
-	const char *name;		/* its own name of itself */
-	const char *dir;		/* "ltr" or "rtl", as HTML wants it */
-	const struct text_message *messages;	/* by msgid, in strcmp order */
+	const char *name;		/* its own name: "العربية" */
+	const char *dir;		/* HTML's dir: "ltr" or "rtl" */
+	const struct text_message *messages;	/* sorted by msgid, as strcmp does */
 	size_t messages_count;
-	unsigned (*plural)(int64_t n);	/* which form n takes */
+	unsigned (*plural)(int64_t n);	/* the index of the plural form for n */
 };
 
-/* Made by app/tools/catalogue.c. Swedish stands first. */
+/* Made by app/tools/catalogue.c from assets/text/. Swedish is the first. */
 extern const struct language *const text_languages[];
 extern const size_t text_languages_count;
 
 /* text.c */
 
 /*
- * The language whose tag is the first n bytes of tag, in any letter case, or
- * the nearest that is left when subtags are cut from the end (RFC 4647, 3.4).
- * NULL when there is none.
+ * Finds the language whose tag is the first n bytes of `tag`, in any letter case.
+ * When there is none, cuts the last subtag and looks again (RFC 4647, 3.4): "en-GB"
+ * finds "en". NULL when nothing is left.
  */
 const struct language *text_language(const char *tag, size_t n);
 /*
- * The best language for an Accept-Language value (RFC 9110, 12.5.4); Swedish
- * when it is NULL, unreadable or asks for none that we have. Unreadable parts
- * are passed over; only the first 32 are looked at.
+ * Finds the best language for an Accept-Language value (RFC 9110, 12.5.4). Returns
+ * Swedish when the value is NULL or names no language of the program. Skips a part
+ * that cannot be read, and all parts after the 32nd.
  */
 const struct language *text_negotiate(const char *accept_language);
 
-/* The translation, else the msgid itself; "" for NULL. Never freed. */
+/* The translation of a msgid, or the msgid itself when there is none; "" for NULL. Never freed. */
 const char *text(const struct language *language, const char *msgid);
-/* The form of the message that n of something takes; n may be negative. */
+/* The form of a message for the number n, which may be negative; `one` is the msgid. Never freed. */
 const char *text_plural(const struct language *language, const char *one,
 	    const char *many, int64_t n);
 
-/* placeholder.c: "Vi ringer senast {day}." */
+/* placeholder.c: messages with placeholders, "Vi ringer senast {day}." */
 
 struct text_argument {
 	const char *name;
 	const char *value;	/* NULL writes nothing */
 };
 
-/* Whether the first `length` bytes of name are the name of a placeholder in message. */
+/* Whether the message has a placeholder whose name is the first `length` bytes of `name`. */
 bool	text_has_placeholder(const char *message, const char *name, size_t length);
 
+/* How text_fill_with writes the parts of a message. */
 struct text_filler {
-	/* Appends what stands between placeholders. */
+	/* Appends a piece of text between placeholders. */
 	void (*plain)(struct buffer *out, const char *bytes, size_t length);
-	/* Appends the value of that name; false when there is none. */
+	/* Appends the value of a name, found in `values`; returns false when there is none. */
 	bool (*value)(struct buffer *out, const void *values, const char *name,
 	    size_t length);
 };
 
 /*
- * Appends message as the filler writes its text and values; a placeholder
- * without a value is appended as it stands.
+ * Appends a message, piece by piece, with the functions of the filler; `values` is
+ * handed to filler->value. A placeholder without a value is appended unchanged.
  */
 void	text_fill_with(struct buffer *out, const char *message,
 	    const struct text_filler *filler, const void *values);
 /*
- * Appends message with its placeholders replaced. Nothing is escaped: for
- * plain text only. A placeholder without an argument is written as it stands.
+ * Appends a message with its placeholders replaced, for plain text: escapes
+ * nothing. A placeholder without an argument is appended unchanged.
  */
 void	text_fill(struct buffer *out, const char *message,
 	    const struct text_argument *arguments, size_t count);
 
 /*
- * dates.c: all take local time (see clock_local), write plain text, and use
- * the digits 0-9 in every language.
+ * dates.c: days and times. Every function takes local time (see clock_local) and
+ * appends plain text, with the digits 0-9 in every language.
  */
 
 /* "torsdag 14 januari" */
@@ -94,17 +95,20 @@ void	text_day(struct buffer *out, const struct language *language,
 /* "torsdag 14 januari 2027" */
 void	text_date(struct buffer *out, const struct language *language,
 	    const struct tm *day);
-/* "januari" of 0-11 */
+/* The name of a month, 0-11: "januari" for 0. */
 const char *text_month(const struct language *language, int month);
 /* "13:05" */
 void	text_clock(struct buffer *out, const struct tm *at);
 /*
- * As near as it is told aloud: "i dag 16:30", "i morgon 10:00", "i går 09:15",
- * else the day, with the year when it is not the year of now.
+ * "i går 09:15", "i dag 16:30", "i morgon 10:00"; for any other day "torsdag 14
+ * januari", with the year when it differs from that of `now`.
  */
 void	text_when(struct buffer *out, const struct language *language,
 	    const struct tm *at, const struct tm *now);
-/* The same for half a day: "i dag på eftermiddagen", "i morgon", "torsdag 14 januari på förmiddagen". */
+/*
+ * Half of a day: "i dag på eftermiddagen", "i morgon på förmiddagen", "torsdag 14
+ * januari på förmiddagen", never with a year. WINDOW_ANY leaves out the half.
+ */
 void	text_half(struct buffer *out, const struct language *language,
 	    const struct tm *at, const struct tm *now, enum window half);
 

@@ -1,4 +1,4 @@
-/* Compiles catalogues (.po) to C tables, and refuses what differs in its placeholders. */
+/* Compiles catalogues (.po) to C tables, and refuses translations with other placeholders. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "text/text.h"
 #include "tools/catalogue.h"
 
-/* Each placeholder of text is in other; {n} of a plural may be left to the words. */
+/* Fails unless `other` has each placeholder of `text`; a plural form may lack {n}. */
 static void
 check_within(const struct catalogue *catalogue, const struct entry *entry,
     const char *text, const char *other, const char *fault)
@@ -41,7 +41,7 @@ entry_check(const struct catalogue *catalogue, const struct entry *entry)
 	}
 }
 
-/* As a C string; no trigraphs, and no byte that C would read otherwise. */
+/* Writes a C string, without trigraphs and with escapes for special bytes. */
 static void
 quote(struct buffer *code, const char *text)
 {
@@ -57,7 +57,7 @@ quote(struct buffer *code, const char *text)
 	buffer_text(code, "\"");
 }
 
-/* Languages, and scripts within other languages, that are written from the right. */
+/* Languages that are written from right to left, and such scripts of other languages. */
 static bool
 is_from_right(const char *tag)
 {
@@ -132,10 +132,9 @@ catalogue_emit(struct buffer *code, const struct catalogue *catalogue,
 /*
  * catalogue [--allow-missing] OUT.c IN.po...
  *
- * Writes the tables that text/text.h declares. Swedish, the source, stands
- * first and has no file; the others follow in the order given. A message that
- * is fuzzy or not translated is a fault, or with --allow-missing stays
- * Swedish.
+ * Writes the tables that text/text.h declares. Swedish, the source language, stands first
+ * and has no file; the others follow in the order of the command line. A message that is
+ * fuzzy or not translated is a fault; with --allow-missing it stays Swedish.
  */
 void
 catalogue_fail(const struct catalogue *catalogue, int line,
@@ -154,7 +153,7 @@ catalogue_fail(const struct catalogue *catalogue, int line,
 	exit(1);
 }
 
-/* "assets/text/sr_Latn.po" is sr-Latn. */
+/* Takes the tag from the path: "assets/text/sr_Latn.po" gives "sr-Latn". */
 static void
 tag_from_path(struct catalogue *catalogue)
 {

@@ -1,11 +1,11 @@
-/* Compiles a plural rule. */
+/* Compiles a plural rule to C. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "tools/catalogue.h"
 
-/* Rules in use are below 20 deep; this only keeps the stack. */
+/* Protects the stack; real rules nest less than 20 deep. */
 #define DEPTH_MAX	64
 
 struct rule {
@@ -45,7 +45,7 @@ number(struct rule *rule, struct buffer *code)
 	return 0;
 }
 
-/* After the opening one. Binary operations bring their own to the C. */
+/* Reads on after an opening parenthesis. Each binary operation adds its own ones to the C. */
 static int
 parentheses(struct rule *rule, struct buffer *code)
 {
@@ -80,7 +80,7 @@ primary(struct rule *rule, struct buffer *code)
 	return number(rule, code);
 }
 
-/* The operators of each level, loosest first. Longer marks stand before their beginnings. */
+/* The operators by precedence, lowest first. A longer sign stands before its beginning. */
 static const char *const levels[][5] = {
 	{ "||" }, { "&&" }, { "==", "!=" }, { "<=", ">=", "<", ">" },
 	{ "+", "-" }, { "*", "/", "%" }
@@ -95,7 +95,7 @@ take_operator(struct rule *rule, size_t level)
 	return NULL;
 }
 
-/* What is divided by must be a number, and not 0. */
+/* A divisor must be a number other than 0. */
 static int
 divisor(struct rule *rule, struct buffer *code)
 {

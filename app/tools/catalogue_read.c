@@ -37,8 +37,8 @@ report_two(int severity, po_message_t message, const char *path, size_t line,
 }
 
 /*
- * libgettextpo tells no line of a message, but gives messages in the order of
- * the file, and each begins with a line "msgid"; *at walks along them.
+ * The line of the next message. libgettextpo does not tell it, but gives messages in the
+ * order of the file, and each begins with a line "msgid"; *at moves from one to the next.
  */
 static int
 next_line(const char **at, int *line)
@@ -58,7 +58,7 @@ next_line(const char **at, int *line)
 	}
 }
 
-/* The header's language is the file's, and its bytes are UTF-8. */
+/* Checks that the header names the file's language and UTF-8. */
 static void
 header_check(const struct catalogue *catalogue, const char *header)
 {
@@ -80,7 +80,7 @@ header_check(const struct catalogue *catalogue, const char *header)
 static void
 header_read(struct catalogue *catalogue)
 {
-	/* A copy for the caller to free, though declared const. */
+	/* The caller frees this copy, although libgettextpo declares it const. */
 	char *header = (char *)po_file_domain_header(catalogue->file, NULL);
 	char *plural;
 
@@ -131,7 +131,7 @@ is_translated(const struct entry *entry)
 	return true;
 }
 
-/* False when the message is to fall back to Swedish. */
+/* Checks a message. False when it shall stay Swedish. */
 static bool
 entry_read(const struct catalogue *catalogue, struct entry *entry,
     po_message_t message)

@@ -1,4 +1,4 @@
-/* Compiles templates to C: the command, and literals. */
+/* Compiles templates to C: the program, and literal text. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "tools/template.h"
 
-/* C17 promises compilers that take 4095 bytes in one string literal. */
+/* Every C17 compiler accepts 4095 bytes in a string literal. */
 #define LITERAL_MAX	4000
 
 void
@@ -22,7 +22,7 @@ quote(struct buffer *code, const char *bytes, size_t length)
 		else if (c < 0x20 || c == 0x7f)
 			buffer_format(code, "\\%03o", c);
 		else if (c == '?' && i > 0 && bytes[i - 1] == '?')
-			buffer_text(code, "\\?");	/* no trigraphs */
+			buffer_text(code, "\\?");	/* avoids trigraphs */
 		else
 			buffer_format(code, c == '"' || c == '\\' ? "\\%c" :
 			    "%c", c);
@@ -30,7 +30,7 @@ quote(struct buffer *code, const char *bytes, size_t length)
 	buffer_text(code, "\"");
 }
 
-/* At most LITERAL_MAX bytes, not ending within a UTF-8 sequence. */
+/* The length of the next piece: at most LITERAL_MAX bytes, no UTF-8 sequence split. */
 static size_t
 chunk_length(const char *bytes, size_t left)
 {
@@ -77,7 +77,7 @@ code_line(struct template *template)
 	indent(template);
 }
 
-/* Of blanks in text one is kept, a line's end when there was any. */
+/* Blanks in text become one: a line end if one of them is, else a space. */
 static void
 text_blank(struct template *template, char c)
 {
@@ -91,7 +91,7 @@ text_blank(struct template *template, char c)
 	template->after_blank = true;
 }
 
-/* HTML drops a line's end right after these tags; one that is data must not be the first. */
+/* Whether HTML ignores a line end here, right after <textarea> or <pre>. */
 static bool
 drops_first_line_end(const struct html *before, const struct html *after)
 {
@@ -130,9 +130,9 @@ literal_byte(struct template *template, char c)
 /*
  * template OUT.c OUT.h IN.html...
  *
- * Writes one C file with a function for each template and a header that
- * declares them. A template may include one that another call compiles. A
- * fault writes nothing, and the exit status is 1.
+ * Writes a C file with a function for each template, and a header that declares them. A
+ * template may include a template that another call compiles. After a fault no file is
+ * written and the exit status is 1.
  */
 #define SOURCE_MAX	((size_t)1024 * 1024)
 
@@ -157,7 +157,7 @@ base_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-/* "assets/page/public/form.html" is form, which becomes part of a C name. */
+/* Takes the name from the path: "assets/page/public/form.html" gives "form". */
 static void
 name_from_path(struct template *template)
 {
@@ -171,7 +171,7 @@ name_from_path(struct template *template)
 	memcpy(template->name, base, length);
 }
 
-/* A folder is no part of a template's name, so no two folders may have the same. */
+/* Refuses two templates of the same name, in two folders. */
 static void
 name_check(const struct template *template, char *const paths[], size_t count)
 {
@@ -202,7 +202,7 @@ source_read(const struct template *template, struct buffer *source)
 		template_fail(template, "holds a NUL byte");
 }
 
-/* Compiles the template at paths[at]; those before it are compiled already. */
+/* Compiles the template at paths[at]; the earlier ones are compiled already. */
 static void
 template_compile(char *const paths[], size_t at, struct buffer *code,
     struct buffer *header)

@@ -1,10 +1,9 @@
 /*
- * The template compiler: assets/page/FOLDER/NAME.html becomes the C function
- * page_NAME, and other templates include it as NAME. The folder is for the
- * reader alone, so a NAME that stands in two folders is a fault. The compiler
- * walks over the source once; literal bytes drive a small HTML state machine,
- * which decides how each value is escaped. Every fault ends the program with
- * path, line and remedy.
+ * The template compiler. assets/page/FOLDER/NAME.html becomes the C function page_NAME;
+ * other templates include it as NAME. The folder is no part of the name, so a NAME in
+ * two folders is a fault. The compiler reads the source once. Its literal bytes drive a
+ * small HTML state machine, which decides how each value is escaped. Every fault ends
+ * the program with path, line and remedy.
  */
 #ifndef EGENREMISS_TOOLS_TEMPLATE_H
 #define EGENREMISS_TOOLS_TEMPLATE_H
@@ -14,7 +13,7 @@
 #define NAME_MAX_LENGTH	31
 #define BLOCKS_MAX	32
 
-/* template_html.c: where in HTML a byte stands */
+/* template_html.c: the place of a byte in HTML */
 
 enum html_state {
 	HTML_TEXT,
@@ -23,11 +22,11 @@ enum html_state {
 	HTML_DECLARATION,
 	HTML_COMMENT,
 	HTML_TAG_NAME,
-	HTML_TAG,		/* between attributes, a blank behind */
+	HTML_TAG,		/* between attributes, after a blank */
 	HTML_ATTRIBUTE_NAME,
 	HTML_EQUALS,
 	HTML_VALUE,		/* within double quotes */
-	HTML_AFTER,		/* name or value done: a blank, / or > must follow */
+	HTML_AFTER,		/* after a name or value: a blank, / or > must follow */
 	HTML_RAW		/* in script, style, textarea or title */
 };
 
@@ -55,28 +54,27 @@ struct html {
 	bool address_query;
 	char scheme[NAME_MAX_LENGTH + 1];	/* the value's start, of an address or a method */
 	bool posts;			/* the tag being read is a form with method="post" */
-	bool lacks_token;		/* within a form that posts, no token so far */
+	bool lacks_token;		/* in a form that posts, before its token */
 };
 
-/* Takes one literal byte. NULL, or what is wrong and what to do. */
+/* Advances by one literal byte. Returns NULL, or the text of a fault with its remedy. */
 const char *html_step(struct html *html, char c);
-/* How a value here is escaped; for CONTEXT_NONE *fault says why not. */
+/* The context in which a value here is escaped. For CONTEXT_NONE *fault becomes the reason. */
 enum html_context html_context(const struct html *html, const char **fault);
-/* A value was written here. */
+/* Advances over a value. */
 void	html_value(struct html *html);
-/* A block begins or ends here; what is in the middle of a name is ended. */
+/* Advances to the start or end of a block, which ends a name. Returns NULL or a fault. */
 const char *html_block(struct html *html);
-/* Makes *html what holds after either; false when they cannot be followed by the same text. */
+/* Joins the states after two branches; false when the same text cannot follow both. */
 bool	html_join(struct html *html, const struct html *other);
-/* Element text, where blanks may shrink. */
+/* Whether this is element text, where blanks may shrink. */
 bool	html_blanks_shrink(const struct html *html);
 
-/* template_attribute.c: which attributes are what */
-
+/* Whether the value of the attribute is an address. */
 bool	attribute_is_address(const char *name);
-/* Why no value may stand in it, or NULL. */
+/* The reason why no value may stand in the attribute, or NULL. */
 const char *attribute_refused(const char *name);
-/* An address here loads code, so its start must be literal. */
+/* Whether an address in the tag loads code; its start must then be literal. */
 bool	tag_loads_code(const char *tag);
 bool	scheme_is_allowed(const char *scheme);
 
@@ -95,15 +93,15 @@ struct block {
 };
 
 struct template {
-	const char *path;		/* as given: for messages and #line */
+	const char *path;		/* as on the command line; for faults and #line */
 	char name[NAME_MAX_LENGTH + 1];
 	const char *source, *at;
 	int line, tag_line;
 	struct html html;
-	bool after_blank;		/* what was written last is a blank */
-	struct buffer literal;		/* waits to be written as one string */
-	struct buffer code;		/* the function's body */
-	struct buffer declarations;	/* of the templates it includes */
+	bool after_blank;		/* the last byte written is a blank */
+	struct buffer literal;		/* bytes that will be written as one string */
+	struct buffer code;		/* the body of the function */
+	struct buffer declarations;	/* of the templates that it includes */
 	struct block blocks[BLOCKS_MAX];
 	size_t depth;
 
@@ -113,81 +111,77 @@ struct template {
 	struct buffer string;		/* a TOKEN_STRING, decoded */
 };
 
-/* Reports at the tag's line and exits. */
+/* Reports a fault at the line of the current tag, and exits. */
 _Noreturn void template_fail(const struct template *template,
 	    const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Appends the C declaration of page_NAME. */
 void	declare(struct buffer *code, const char *name);
 
-/* template_scan.c */
+/* template_block.c */
 
 /* Compiles template->source into template->code and ->declarations. */
 void	template_scan(struct template *template);
 
-/* template_literal.c */
+/* template.c: literal text */
 
-/* One literal byte of the source: checked, shrunk, kept. */
+/* Checks one literal byte of the source, shrinks blanks, and keeps it. */
 void	literal_byte(struct template *template, char c);
-/* Writes what waits; call before any other code. */
+/* Writes the literal bytes that were kept; call it before any other code is written. */
 void	literal_flush(struct template *template);
 /* Appends bytes as a C string literal, with quotes. */
 void	quote(struct buffer *code, const char *bytes, size_t length);
-/* Flushes, then starts a line of code that compilers attribute to the tag. */
+/* Flushes the literal, then starts code whose errors the C compiler reports at the tag's line. */
 void	code_line(struct template *template);
 
-/* template_word.c: the words within a tag */
+/* template_value.c: the words of a tag */
 
-/* Reads the next into template->token. */
+/* Reads the next token into template->token. */
 void	word_next(struct template *template);
-/* The current token is this name or mark; it is then passed. */
+/* Whether the current token is this name or sign; if so, reads the next one. */
 bool	word_take(struct template *template, const char *word);
-/* The same, but a fault when it is not. */
+/* The same; another token is a fault. */
 void	word_expect(struct template *template, const char *word);
-/* The current token is this name or mark. */
+/* Whether the current token is this name or sign. */
 bool	word_is(const struct template *template, const char *word);
-/* Copies a TOKEN_NAME and passes it; what names it in the fault. */
+/* Copies a TOKEN_NAME and reads the next token; `what` describes the name in a fault. */
 void	word_name(struct template *template, char name[NAME_MAX_LENGTH + 1],
 	    const char *what);
 /* Appends one or more adjoining strings to text, unquoted. */
 void	word_string(struct template *template, struct buffer *text);
 
-/* template_value.c */
-
-/* {{ … }}, from its first word to its end. */
+/* Compiles {{ … }}, from its first word to its end. */
 void	value_compile(struct template *template);
 /*
- * Reads v.a.b, row.c or lang.tag and appends it as C. False when it is v
- * alone, which only include takes.
+ * Compiles v.a.b, row.c or lang.tag to an expression in C. False when it is v alone, which
+ * only include accepts.
  */
 bool	path_compile(struct template *template, struct buffer *code);
-/* A path, "text", _("text") or _v(path), appended as C. */
+/* Compiles a path, "text", _("text") or _v(path) to an expression in C. */
 void	operand_compile(struct template *template, struct buffer *code);
 
 /* template_message.c */
 
-/* _( … ), _n( … ) or _v( … ) as a whole value; its name is the current word. */
+/* Compiles a value that is _( … ), _n( … ) or _v( … ); its name is the current word. */
 void	message_compile(struct template *template, enum html_context context);
 
 /* template_block.c */
 
 /*
- * {% … %}, from its first word to its end. include NAME(path) renders another
- * template with a view that exists; include NAME(field: value, flag: if
- * condition) makes the view where it stands, with the fields that are named.
+ * Compiles {% … %}, from its first word to its end. include NAME(path) renders another
+ * template with a view that exists; include NAME(field: value, flag: if condition) makes
+ * a view with the named fields.
  */
 void	block_compile(struct template *template);
-/* Call where a form or the file ends: a form that posts without a token is a fault. */
+/* Call it at the end of a form or of the file. A form that posts without a token is a fault. */
 void	token_check(const struct template *template);
 
-/* template_condition.c */
-
-/* What follows if or elif, appended as C. */
+/* Compiles the condition after if or elif to an expression in C. */
 void	condition_compile(struct template *template, struct buffer *code);
 
-/* template_inline.c */
+/* template_context.c */
 
-/* {% inline "path" %} after its first word. */
+/* Compiles {% inline "path" %} after its first word. */
 void	inline_compile(struct template *template);
 /* Appends css without comments and needless blanks. */
 void	css_shrink(struct buffer *out, const char *css);

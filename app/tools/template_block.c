@@ -11,7 +11,7 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The tag that starts at tag and ends before end has its lines for itself. */
+/* Whether nothing else stands in the lines of the tag from `tag` to `end`. */
 static bool
 stands_alone(const struct template *template, const char *tag, const char *end)
 {
@@ -23,7 +23,7 @@ stands_alone(const struct template *template, const char *tag, const char *end)
 	    (*end == '\n' || *end == '\0');
 }
 
-/* A line that holds a tag alone writes nothing, not even its end. */
+/* Skips a line that holds only a tag, with its end. */
 static void
 tag_end(struct template *template, const char *tag)
 {
@@ -55,7 +55,7 @@ comment_skip(struct template *template)
 	template->after_blank |= blank;
 }
 
-/* From {{ or {% to its end. */
+/* Compiles one tag, from {{ or {% to its end. */
 static void
 tag_compile(struct template *template, void (*compile)(struct template *),
     const char *end)
@@ -113,7 +113,7 @@ template_scan(struct template *template)
 	literal_flush(template);
 }
 
-/* A mark of comparison, and a number or path to compare with. */
+/* Compiles a comparison: its sign, and the number or path to compare with. */
 static void
 comparison_compile(struct template *template, struct buffer *code)
 {
@@ -136,7 +136,7 @@ comparison_compile(struct template *template, struct buffer *code)
 	}
 }
 
-/* [not] path [is text | == number] */
+/* Compiles [not] path [is text | == number]. */
 static void
 term_compile(struct template *template, struct buffer *code)
 {
@@ -156,7 +156,7 @@ term_compile(struct template *template, struct buffer *code)
 		buffer_format(code, "%sTRUTH(%s)", negated ? "!" : "",
 		    path.data);
 	} else {
-		/* Doubled parentheses would make a compiler suspect a = . */
+		/* With two pairs of parentheses some compilers warn of a mistyped = . */
 		buffer_format(code, "%s%s", negated ? "!(" : "", path.data);
 		comparison_compile(template, code);
 		buffer_text(code, negated ? ")" : "");
@@ -203,7 +203,7 @@ block_push(struct template *template, bool is_each)
 	return block;
 }
 
-/* Ends a branch: what holds after the whole is what holds after each. */
+/* Ends a branch. The state after the whole block joins the states after all branches. */
 static void
 branch_end(struct template *template, struct block *block)
 {
@@ -312,7 +312,7 @@ token_check(const struct template *template)
 		    "start tag, or {%% token none %%} where there is no session");
 }
 
-/* token PATH writes the hidden field; token none says that the form needs none. */
+/* Compiles token PATH, which writes the hidden field, and token none, for a form without one. */
 static void
 token_compile(struct template *template)
 {
@@ -335,7 +335,7 @@ token_compile(struct template *template)
 	buffer_free(&path);
 }
 
-/* The word after include's ( is the name of a field, and not a path. */
+/* Whether the word after include's ( is the name of a field, and not a path. */
 static bool
 starts_fields(const struct template *template)
 {
@@ -343,7 +343,7 @@ starts_fields(const struct template *template)
 	    template->at[strspn(template->at, " \t\r\n")] == ':';
 }
 
-/* "field: operand, field: if condition", appended as the initialiser of a NAME_view. */
+/* Compiles "field: operand, field: if condition" to the initialiser of a NAME_view. */
 static void
 fields_compile(struct template *template, const char *name, struct buffer *view)
 {
@@ -363,7 +363,7 @@ fields_compile(struct template *template, const char *name, struct buffer *view)
 	buffer_text(view, "}");
 }
 
-/* include NAME(path) and include NAME(field: value, ...). */
+/* Compiles include NAME(path) and include NAME(field: value, ...). */
 static void
 include_compile(struct template *template)
 {

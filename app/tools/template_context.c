@@ -1,4 +1,4 @@
-/* Where in HTML a value stands, and styles that are put inline. */
+/* The escaping of a value by its place in HTML; inline styles and drawings. */
 #include <string.h>
 
 #include "base/base.h"
@@ -18,7 +18,7 @@ is_edge(char c)
 	return strchr("{};,", c) != NULL;	/* NUL too: the end */
 }
 
-/* Past blanks and comments; *blank and *comment say whether there were any. */
+/* Skips blanks and comments; *blank and *comment become true when there are any. */
 static const char *
 css_gap(const char *css, bool *blank, bool *comment)
 {
@@ -39,7 +39,7 @@ css_gap(const char *css, bool *blank, bool *comment)
 	}
 }
 
-/* Past a string in quotes, or one byte; nothing within a string shrinks. */
+/* Copies a string in quotes as it is, or one byte. */
 static const char *
 css_unit(const char *css)
 {
@@ -55,8 +55,8 @@ css_unit(const char *css)
 }
 
 /*
- * Blanks go only where none can carry meaning: "a :hover" and "1px + 2px"
- * keep theirs, "color: red" does not. A comment that alone parts two words stays, empty.
+ * Removes blanks where they cannot have a meaning: "color: red" loses its blank, "a :hover"
+ * and "1px + 2px" keep theirs. A comment that separates two words stays as an empty one.
  */
 void
 css_shrink(struct buffer *out, const char *css)
@@ -78,7 +78,7 @@ css_shrink(struct buffer *out, const char *css)
 	}
 }
 
-/* The length of "assets/" in "assets/page/case/case.html": the last folder page/ ends it. */
+/* The length of "assets/" in "assets/page/case/case.html", before the last folder page/. */
 static size_t
 assets_length(const struct template *template)
 {
@@ -233,7 +233,7 @@ void
 html_value(struct html *html)
 {
 	html->address_begun = true;
-	/* A literal : after it would make the value a scheme: no scheme has a *. */
+	/* A * stands for the value, since no scheme has one, in case a literal : follows. */
 	strcpy(html->scheme, "*");
 }
 
@@ -278,9 +278,8 @@ same_place(const struct html *a, const struct html *b)
 }
 
 /*
- * Of two states the result is the one that forbids more: a blank must follow,
- * : ends no scheme, & is encoded, and a form that lacks its token in one
- * branch lacks it.
+ * The result is the state that forbids more: a blank must follow, a : ends no scheme, & is
+ * encoded, and a form that lacks its token after one branch lacks it.
  */
 bool
 html_join(struct html *html, const struct html *other)

@@ -1,4 +1,4 @@
-/* Follows HTML letter by letter, and refuses what is unsafe. */
+/* Reads HTML byte by byte, and refuses unsafe HTML. */
 #include <ctype.h>
 #include <string.h>
 
@@ -72,7 +72,7 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Cut names are harmless: every name that matters is shorter. */
+/* Cuts long names; every name that the compiler knows is shorter. */
 static void
 name_add(char name[NAME_MAX_LENGTH + 1], char c)
 {
@@ -141,7 +141,7 @@ step_tag_end(struct html *html)
 	return NULL;
 }
 
-/* Between attributes, and after a tag's name. */
+/* A byte between attributes or after the name of a tag. */
 static const char *
 step_tag(struct html *html, char c)
 {
@@ -227,7 +227,7 @@ step_value(struct html *html, char c)
 	return NULL;
 }
 
-/* The byte that continues </tag>, else the search starts over. */
+/* Continues the search for </tag> with one byte; starts over when it does not match. */
 static const char *
 step_raw(struct html *html, char c)
 {

@@ -12,9 +12,9 @@ enum kind { KIND_TEXT, KIND_PLURAL, KIND_VARIABLE };
 
 struct message {
 	enum kind kind;
-	struct buffer id, many;		/* as written; id is C for KIND_VARIABLE */
-	struct buffer number;		/* C, for KIND_PLURAL */
-	struct buffer arguments;	/* C: ARGUMENT(…), ARGUMENT(…), */
+	struct buffer id, many;		/* as in the template; for KIND_VARIABLE id is C */
+	struct buffer number;		/* of KIND_PLURAL, as C */
+	struct buffer arguments;	/* as C: ARGUMENT(…), ARGUMENT(…), */
 	char names[ARGUMENTS_MAX][NAME_MAX_LENGTH + 1];
 	size_t count;
 };
@@ -43,7 +43,7 @@ check_placeholders(const struct template *template,
 			    (int)length, name);
 }
 
-/* Singulars often lack a placeholder ("en dag"), so the plural is asked. */
+/* Looks for the placeholder in the plural, because singulars often lack it ("en dag"). */
 static void
 check_message(const struct template *template, const struct message *message)
 {
@@ -78,7 +78,7 @@ argument_add(struct template *template, struct message *message,
 	    isolated ? "true" : "false", value);
 }
 
-/* What follows a comma: "name: [bdi] value". */
+/* Compiles an argument, after its comma: "name: [bdi] value". */
 static void
 argument_read(struct template *template, struct message *message,
     enum html_context context)
@@ -117,7 +117,7 @@ message_read(struct template *template, struct message *message)
 	}
 }
 
-/* In a shape that xgettext reads: _("…") and _n("…", "…", …). */
+/* Writes the message as _("…") or _n("…", "…", …), which xgettext can read. */
 static void
 message_expression(struct buffer *code, const struct message *message)
 {

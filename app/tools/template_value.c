@@ -11,7 +11,7 @@ in_name(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* From the opening quote; the text without quotes goes to template->string. */
+/* Reads a string from its opening quote into template->string, without its quotes. */
 static void
 read_string(struct template *template)
 {
@@ -124,7 +124,7 @@ word_string(struct template *template, struct buffer *text)
 		    template->string.length);
 }
 
-/* The C expression of a loop's element, innermost first, or NULL. */
+/* The C expression of the element of the innermost loop with that variable, or NULL. */
 static const char *
 loop_element(const struct template *template, const char *name)
 {

@@ -1,9 +1,9 @@
-// Says beside how many characters a field may hold how many more fit, as somebody
-// types, and shows the words where the page has them as they will be printed. What
-// it says itself stands on the script's own element, in the page's language.
+// While the lead types a text of a brochure, shows how many more characters fit into
+// the field, and puts the text into the preview. The script's own texts are attributes of
+// its <script> element, in the page's language.
 'use strict'
 
-const pause = 1000	// who listens is told when they stop, not at each key
+const pause = 1000	// a screen reader reads the number when the typing stops, not at each key
 
 const { left, over } = document.currentScript.dataset
 const told = document.createElement('p')
@@ -12,10 +12,10 @@ told.setAttribute('role', 'status')
 document.querySelector('main').append(told)
 let timer
 
-/** As the service counts: Unicode's characters. */
+/** Unicode characters, as the service counts them. */
 const length = words => [...words].length
 
-/** Whether words are set smaller, by the rule of brochure_long in app/rules/codes.c. */
+/** Whether the text is printed in smaller letters: the rule of brochure_long in app/rules/codes.c. */
 const isLong = (words, plain) => length(words) + Math.floor((words.match(/[A-Z\u00c0-\u00de]/g)?.length ?? 0) / 3) > plain
 
 for (const hint of document.querySelectorAll('[data-most]')) {
@@ -33,7 +33,7 @@ for (const hint of document.querySelectorAll('[data-most]')) {
 		}
 	}
 	hint.append(' ', room)
-	// It would count an emoji as two, and cut what is pasted without a word.
+	// maxlength counts an emoji as two characters, and cuts a pasted text without a message.
 	field.removeAttribute('maxlength')
 	field.addEventListener('input', () => {
 		follow()

@@ -1,10 +1,10 @@
-// Keeps Today current. Once a minute the same page is asked for, and what has
-// changed is put in place; each node that is there before and after stays, and
-// with it focus and scroll. Asking is no sign of life: a session ends as it would.
+// Keeps the page Today current. Once a minute the script fetches the page again and
+// replaces the parts that have changed. A node that is in both pages stays, so that focus
+// and scroll position stay too. These requests do not prolong the session.
 'use strict'
 
 const every = 60000
-const still = 3000	// nothing moves under a finger that is about to press
+const still = 3000	// the page changes only when the reader has not touched it for so long
 
 const live = document.getElementById('live')
 const stale = document.getElementById('stale')
@@ -22,7 +22,7 @@ function renewAttributes (old, fresh) {
 	for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value)
 }
 
-/** Makes `old` like `fresh`: by id where there is one, else by place. */
+/** Makes `old` like `fresh`. Matches children by id, and those without an id by their order. */
 function renew (old, fresh) {
 	if (old.nodeType === Node.TEXT_NODE) {
 		if (old.data !== fresh.data) old.data = fresh.data
@@ -46,7 +46,7 @@ function renew (old, fresh) {
 	}
 }
 
-/** Once nobody has moved for a moment, and with the focus where it was. */
+/** Shows the new page when the reader has been still for a moment, and keeps the focus. */
 function show (page) {
 	const quiet = Date.now() - touched
 	if (quiet < still) return void setTimeout(show, still - quiet, page)
@@ -58,7 +58,7 @@ function show (page) {
 	}
 }
 
-/** Names and numbers do not stay on a screen that nobody is signed in at. */
+/** The session has ended: removes names and numbers from the screen. */
 function end () {
 	clearInterval(timer)
 	live.replaceChildren()

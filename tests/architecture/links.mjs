@@ -1,6 +1,5 @@
-// The house by its measures: which object needs which, by what they link, and
-// how long files, functions and parameter lists are. A figure that is broken
-// fails; the message names the places. Each measure is shown to be able to fail.
+// Checks measures of the source: which object links which, and the length of files, functions
+// and parameter lists. A failure names the places. Each measure is also shown to fail.
 import { fileURLToPath } from 'node:url'
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -142,17 +141,17 @@ describe('the house', () => {
   })
 })
 
-describe('a measure that is broken is seen', () => {
-  test('a circle', () => {
+describe('a broken rule is found', () => {
+  test('a circle between objects is found', () => {
     assert.deepEqual(circles({ a: ['b'], b: ['c'], c: ['d'], d: ['a'], e: ['a'] }), [['a', 'b', 'c', 'd']])
     assert.deepEqual(circles({ a: ['b', 'c'], b: ['c'], c: [] }), [])
   })
-  test('an arrow back', () => assert.deepEqual(back({ 'store/case': ['flow/case', 'base/id'], 'staff/case': ['public/form'] }), ['store/case -> flow/case', 'staff/case -> public/form']))
-  test('a name for one file', () => {
+  test('a link to a higher folder is found', () => assert.deepEqual(back({ 'store/case': ['flow/case', 'base/id'], 'staff/case': ['public/form'] }), ['store/case -> flow/case', 'staff/case -> public/form']))
+  test('an export for one file is found', () => {
     const one = { 'flow/a': { defines: new Set(['x', 'y']), needs: new Set() }, 'flow/b': { defines: new Set(), needs: new Set(['x', 'y']) }, 'cli/c': { defines: new Set(), needs: new Set(['y']) } }
     assert.deepEqual(singles(one, 'flow'), { count: 2, used: ['x'] })
   })
-  test('parameters and lines', () => {
+  test('too many parameters and lines are found', () => {
     assert.deepEqual(functions('static int\nf(int a, int (*b)(int, int),\n    int c)\n{\n\tg();\n\treturn 0;\n}\n'), [{ name: 'f', parameters: 3, lines: 2 }])
     assert.equal(functions('void\nf(void)\n{\n}\n')[0].parameters, 0)
   })

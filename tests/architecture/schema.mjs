@@ -1,5 +1,5 @@
-// The schema and its migrations as files: what has been released is never edited, both
-// ways to a version end in the same schema, and schema.sql explains itself.
+// Checks the files of the schema: a released script is never edited, both ways to a version give
+// the same schema, and schema.sql has comments.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

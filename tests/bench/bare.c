@@ -1,7 +1,7 @@
 /*
- * What Kore itself can do: a handler that answers a GET with bytes from memory,
- * and a POST by sealing as much as a submission is and keeping nothing. The
- * bench holds the service's figures against these.
+ * A bare Kore handler, with which make bench compares the service. It answers a GET with
+ * bytes from memory. For a POST it seals as many bytes as a submission has, and stores
+ * nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include <sodium.h>
 
 #define EXPORTED	__attribute__((visibility("default")))
-#define PLAIN_SIZE	512		/* a submission is padded to this: SEAL_PAD_BLOCK */
+#define PLAIN_SIZE	512		/* the padded size of a submission: SEAL_PAD_BLOCK */
 
 EXPORTED void kore_parent_configure(int, char **);
 EXPORTED int bare_request(struct http_request *);
@@ -24,7 +24,7 @@ static struct text {
 
 static unsigned char queue_public[crypto_box_PUBLICKEYBYTES];
 
-/* The file that the variable names, with a NUL after it; empty without. */
+/* Reads the file that the environment variable names, and adds a NUL; empty without one. */
 static void
 text_read(struct text *text, const char *variable)
 {

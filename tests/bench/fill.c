@@ -1,7 +1,7 @@
 /*
- * fill DATA CONFIG OPEN CLOSED HELD USER: puts cases into a service, through
- * the same verbs as the web: OPEN that wait, of which the HELD oldest are
- * USER's, and CLOSED ones of two years, each tried two or three times.
+ * fill DATA CONFIG OPEN CLOSED HELD USER: adds cases to a service, by the functions that
+ * the web process uses: OPEN waiting cases, of which USER holds the HELD oldest, and
+ * CLOSED cases from two years, with two or three attempts each.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,8 +19,8 @@
 
 #define BATCH_MAX	1000
 #define DAY		INT64_C(86400)
-#define OPEN_SECONDS	(20 * DAY)	/* the oldest that waits came in so long ago */
-#define HELD_SECONDS	(40 * DAY)	/* and those that are held, to be due first in any queue */
+#define OPEN_SECONDS	(20 * DAY)	/* the age of the oldest waiting case */
+#define HELD_SECONDS	(40 * DAY)	/* the age of the held cases, so that they are due first in any queue */
 #define CLOSED_SECONDS	(730 * DAY)
 #define CLOSED_AFTER	(9 * DAY)
 
@@ -55,7 +55,7 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	return 0;
 }
 
-/* When the i-th came in: first those that are held, then those that wait, then the closed, evenly. */
+/* The arrival of the i-th case: held cases first, then waiting, then closed ones, evenly spread. */
 static int64_t
 received_at(const struct filling *filling, int64_t i)
 {
@@ -68,7 +68,7 @@ received_at(const struct filling *filling, int64_t i)
 	return filling->work.now - CLOSED_SECONDS + j * (CLOSED_SECONDS - 10 * DAY) / filling->closed;
 }
 
-/* The i-th case; each from another area. */
+/* Adds the i-th case; areas alternate. */
 static int
 prepare(struct filling *filling, int64_t i, struct intake *intake)
 {
@@ -87,7 +87,7 @@ prepare(struct filling *filling, int64_t i, struct intake *intake)
 	return intake_prepare(&work, intake, &filling->locks, &submission, NULL);
 }
 
-/* One act of the filling's user, which the row already tells of. */
+/* Adds an event of USER; the row has its result already. */
 static int
 tell(struct filling *filling, const struct case_row *row, enum act act, enum state from, int64_t at)
 {
@@ -109,7 +109,7 @@ hold(struct filling *filling, struct case_row *row)
 	return tell(filling, row, ACT_CLAIM, STATE_WAITING, filling->work.now);
 }
 
-/* One in three needed a second call; the first came after up to four days. */
+/* One case in three has a second call; the first comes within four days. */
 static int
 close_case(struct filling *filling, int64_t i, struct case_row *row)
 {
@@ -130,7 +130,7 @@ close_case(struct filling *filling, int64_t i, struct case_row *row)
 	return tell(filling, row, ACT_CLOSE, STATE_REACHED, row->closed_at);
 }
 
-/* What has been done to the i-th case since. */
+/* Adds the later events of the i-th case. */
 static int
 proceed(struct filling *filling, int64_t i, const struct intake *intake)
 {

@@ -1,4 +1,5 @@
-// What the service costs while nobody comes, and how soon it is there.
+// Measures the idle service: its memory, its processor time, and how soon it answers after a
+// start.
 import { readFileSync, readdirSync } from 'node:fs'
 import { bound, median } from './measure.mjs'
 import { firstAnswer, spawnKore, startOurs, using } from './services.mjs'

@@ -1,4 +1,4 @@
-// What comes in: sealed, durable submissions against sealing alone.
+// Compares durable, sealed submissions with sealing alone.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { interleave, ratio, wrk } from './measure.mjs'

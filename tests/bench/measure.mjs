@@ -1,4 +1,4 @@
-// How a figure is taken, held against its limit and printed.
+// Takes a measurement, compares it with its limit, and prints it.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

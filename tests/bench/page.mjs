@@ -1,4 +1,4 @@
-// What a person sees first: the form against the same bytes from a bare handler.
+// Compares the service's form page with a bare Kore handler that sends the same bytes.
 import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
 import { bound, interleave, ratio, wrk } from './measure.mjs'

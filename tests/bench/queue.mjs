@@ -1,4 +1,4 @@
-// The coordinator's queue, with few and with many cases stored.
+// Measures the queue page with few and with many stored cases.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// make bench: each figure that the service has to reach, with what it was
-// measured against in the same run. Names in the arguments choose among them.
+// make bench: every figure that the service must reach, with the limit measured in the same run.
+// Arguments choose some of them by name.
 import { allMet } from './measure.mjs'
 import { slowDisk, throughput } from './intake.mjs'
 import { besideSignIns, firstPaint, form } from './page.mjs'

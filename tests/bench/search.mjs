@@ -1,5 +1,5 @@
-// A search by name, as a coordinator has it who may open all: 2 000 open cases
-// are opened one by one, and of 100 000 closed as many as it takes time for.
+// Measures a search by name of a coordinator who may open every case: the search opens 2 000
+// open cases one by one, and as many of 100 000 closed cases as its limit allows.
 import assert from 'node:assert/strict'
 import { bound, median } from './measure.mjs'
 import { fill } from './queue.mjs'

@@ -1,4 +1,4 @@
-// The programs under measurement: the service, and a bare Kore beside it.
+// The programs that are measured: the service, and a bare Kore beside it.
 import { spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'

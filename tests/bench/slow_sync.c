@@ -1,6 +1,6 @@
 /*
- * A disk that takes two milliseconds longer: for LD_PRELOAD. What a commit
- * costs in places where nothing answers for the disk but a disk.
+ * Makes each fsync two milliseconds slower, by LD_PRELOAD, to measure the service on a
+ * slow disk.
  */
 #include <dlfcn.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
- * symbols FILE ROUNDS: makes 500 QR codes as SVG and writes them to FILE, and
- * has libqrencode alone encode the same texts and writes the same bytes; in
- * turn, so many rounds. Prints the milliseconds of each as JSON.
+ * symbols FILE ROUNDS: makes 500 QR codes as SVG and writes them to FILE. Then encodes the
+ * same texts with libqrencode alone and writes the same bytes. Alternates for ROUNDS rounds,
+ * and prints the milliseconds of each as JSON.
  */
 #include <qrencode.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-// 500 QR codes as SVG, against libqrencode alone encoding them and the same
-// bytes being written: what drawing them costs.
+// Compares the drawing of 500 QR codes as SVG with libqrencode alone and a write of the same
+// bytes.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// The day's page as a coordinator has it: 60 cases of their own, whose names are
-// opened for it, among 2 000 that are open and 100 000 that are closed.
+// Measures the page Today of a coordinator who holds 60 cases, whose names the page opens, among
+// 2 000 open and 100 000 closed cases.
 import assert from 'node:assert/strict'
 import { bound, wrk } from './measure.mjs'
 import { fill } from './queue.mjs'

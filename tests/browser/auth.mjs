@@ -1,6 +1,6 @@
-// The door in Chromium, on a phone without script: a second factor made from
-// the picture that the page shows, a sign-in with its code, one with a recovery
-// code, and a service that asks everybody for one.
+// Sign-in in Chromium, on a phone without script: a second factor from the QR code on the page,
+// a sign-in with a one-time code, one with a recovery code, and a service that requires a second
+// factor.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -51,7 +51,7 @@ async function enrol (page, account) {
 }
 
 for (const locale of ['sv-SE', 'ar']) {
-  test(`a second factor from the screen, and in by it: ${locale}`, async () => {
+  test(`a second factor is enrolled from the screen, and opens the next sign-in: ${locale}`, async () => {
     const account = addAccount(service, `dorr${locale[0]}`, 'coordinator', 'kristinehamn-kaa')
     const page = await open(browser, { locale })
     await knock(page, service, account)
@@ -86,7 +86,7 @@ for (const locale of ['sv-SE', 'ar']) {
   })
 }
 
-test('where everybody needs one, nobody comes further without', async () => {
+test('a required second factor must be made first', async () => {
   const page = await open(browser)
   await knock(page, strict, strict.coordinator)
   await page.waitForURL('**/staff/me/factor')

@@ -1,5 +1,5 @@
-// Brochures: Chromium saves each as PDF, the paper has its size, and the longest
-// words fit. Whether their symbols are read is seen in brochure_paper_sv.mjs and its like.
+// Brochures that Chromium saves as PDF: the paper has its size, and the longest texts fit.
+// brochures_paper_sv.mjs and brochures_paper_ar.mjs test whether decoders read their symbols.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
@@ -43,7 +43,7 @@ function marked ({ width, height, data }) {
 
 for (const [kind, { size, whole, pages }] of Object.entries(kinds)) {
   for (const language of languages) {
-    test(`${kind}, ${language}: on its paper`, async () => {
+    test(`${kind}, ${language}: the PDF has the size of its paper`, async () => {
       const brochure = await printed(printing, kind, language)
       assert.equal(brochure.pages, pages)
       for (const got of brochure.sizes) {
@@ -102,7 +102,7 @@ async function word (kind, language, write) {
   await lead.waitForURL('**notice=worded')
 }
 
-describe('the longest words that are let in fit', () => {
+describe('the longest allowed texts fit', () => {
   for (const language of languages) {
     for (const [i, write] of longest[language].entries()) {
       test(`${language}, ${write(20)}`, async () => {

@@ -1,5 +1,5 @@
-// The page on which a lead chooses a brochure and words it, without script; and
-// what a script adds to it, which is a count of the characters that still fit.
+// The page on which a lead chooses a brochure and writes its texts, without script; with script
+// it also counts the characters that still fit.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'
@@ -16,7 +16,7 @@ const signIn = kind => enter(browser, service, service.lead, kind)
 const address = (kind, language) => `${service.url}/staff/brochures?code=${service.codes.kristinehamn}&kind=${kind}&language=${language}`
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`every brochure, seen before it is printed: ${locale}, ${width} pixels`, async () => {
+  test(`the page shows a preview of every brochure: ${locale}, ${width} pixels`, async () => {
     const page = await signIn({ locale, width })
     for (const kind of kinds) {
       await page.goto(address(kind, locale.slice(0, 2)))
@@ -46,7 +46,7 @@ for (const width of [320, 360, 1280]) {
   })
 }
 
-test('words are typed, saved, shown and taken back, by keyboard alone', async () => {
+test('a lead types, saves and resets texts by keyboard alone', async () => {
   const page = await signIn({ width: 360 })
   const keyboard = new Keyboard(page)
   await page.goto(address('flyer', 'sv'))
@@ -71,7 +71,7 @@ test('words are typed, saved, shown and taken back, by keyboard alone', async ()
   await page.context().close()
 })
 
-test('words that are too long are refused, and not lost', async () => {
+test('texts that are too long are refused, and stay in their field', async () => {
   const page = await signIn({ width: 1280 })
   await page.goto(address('flyer', 'sv'))
   const field = page.locator('[name=words-heading]')
@@ -92,7 +92,7 @@ describe('with script', () => {
   const save = 'form[action="/staff/brochures"] .call button:not([name])'
 
   for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-    test(`how many characters more fit stands beside each field: ${locale}, ${width} pixels`, async () => {
+    test(`each field shows how many more characters fit: ${locale}, ${width} pixels`, async () => {
       const language = locale.slice(0, 2)
       const [left, over] = ['Tecken kvar:', 'För många tecken:'].map(words => text(language, words))
       const page = await signIn({ locale, width, script: true })
@@ -110,7 +110,7 @@ describe('with script', () => {
     })
   }
 
-  test('it counts as the service does, and what is too long is refused whole', async () => {
+  test('the count is the service’s, and a text that is too long is refused whole', async () => {
     const page = await signIn({ script: true })
     await page.goto(address('flyer', 'sv'))
     for (const [typed, said] of [['', 'kvar: 40'], ['  Ring ', 'kvar: 36'], ['👋🏽 å', 'kvar: 36'], ['😀'.repeat(40), 'kvar: 0'], ['😀'.repeat(41), 'många tecken: 1']]) {
@@ -128,7 +128,7 @@ describe('with script', () => {
     await page.context().close()
   })
 
-  test('the brochure follows what is typed, set as it will be when it is saved', async () => {
+  test('the preview follows the typed text, in the size that it will have', async () => {
     const page = await signIn({ width: 1280, script: true })
     const drawn = () => page.locator('.preview .paper').evaluateAll(papers => papers.map(paper => paper.innerHTML))
     const words = ['x'.repeat(37), 'Å'.repeat(27), 'Å'.repeat(28), '<b>Ring</b> & prata', 'م'.repeat(36), '']
@@ -149,7 +149,7 @@ describe('with script', () => {
     await page.context().close()
   })
 
-  test('by keyboard; who listens is told once the typing stops', async () => {
+  test('a screen reader is told the count when the typing stops', async () => {
     const page = await signIn({ script: true })
     await page.clock.install()
     await page.goto(address('flyer', 'sv'))
@@ -169,7 +169,7 @@ describe('with script', () => {
     await page.context().close()
   })
 
-  test('no other script runs, and there is none on the paper', async () => {
+  test('no other script runs, and the printed page has none', async () => {
     const page = await signIn({ script: true })
     const policy = (await page.goto(address('flyer', 'sv'))).headers()['content-security-policy']
     assert.match(policy, /script-src 'self';/)
@@ -181,7 +181,7 @@ describe('with script', () => {
   })
 })
 
-test('without script it says how many there may be, and no more', async () => {
+test('without script each field shows only its limit', async () => {
   const page = await signIn({})
   await page.goto(address('flyer', 'sv'))
   assert.equal(await page.locator('#words-heading-most').innerText(), 'Högst 40 tecken.')

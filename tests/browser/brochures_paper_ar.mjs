@@ -1,4 +1,4 @@
-// Brochures in Arabic on paper, before two decoders.
+// Two decoders read the Arabic brochures on paper.
 import { onPaper } from '../support/brochure_paper.mjs'
 
 onPaper('ar')

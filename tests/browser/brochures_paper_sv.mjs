@@ -1,4 +1,4 @@
-// Brochures in Swedish on paper, before two decoders.
+// Two decoders read the Swedish brochures on paper.
 import { onPaper } from '../support/brochure_paper.mjs'
 
 onPaper('sv')

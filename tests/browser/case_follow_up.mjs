@@ -1,5 +1,5 @@
-// Attempts taken back, closing by two, contact that goes on, and a case opened
-// again: on a phone, in Swedish and Arabic, and by keyboard alone.
+// Undo, closing by two people, follow-up, and reopening: on a phone, in Swedish and Arabic, and
+// by keyboard alone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'
@@ -101,7 +101,7 @@ for (const [locale, by, width] of [['sv-SE', thumb, 360], ['ar', thumb, 360], ['
   })
 }
 
-test('two browsers undo and confirm at once: one wins, the other is told', async () => {
+test('one of two browsers wins that undo and confirm at once, the other is told', async () => {
   const [one, two, leo] = await Promise.all([service.coordinator, service.coordinator, service.lead].map(who => signedIn({}, who)))
   const ref = await arrive()
   await one.goto(`${service.url}/staff/case/${ref}`)

@@ -1,5 +1,5 @@
-// Codes in Chromium, without script: a lead makes one on a phone, changes it,
-// retires it and takes it back, and sends a list with faults; by keyboard too.
+// Codes in Chromium, without script: a lead makes one on a phone, changes, retires and revives
+// it, and sends a list with faults; also by keyboard.
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ async function signIn (kind) {
 }
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`a code, from made to revived: ${locale}, ${width} pixels`, async () => {
+  test(`a lead makes, changes, retires and revives a code: ${locale}, ${width} pixels`, async () => {
     const language = locale.slice(0, 2), says = (swedish, holes) => text(language, swedish, holes)
     const page = await signIn({ locale, width })
     await sound(page, 'the list')
@@ -71,7 +71,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
 }
 
 for (const locale of ['sv-SE', 'ar']) {
-  test(`a list in a file, and what was refused of it: ${locale}`, async () => {
+  test(`a list in a file makes codes, and returns the refused lines: ${locale}`, async () => {
     const says = (swedish, holes) => text(locale.slice(0, 2), swedish, holes)
     const choose = async bytes => {
       await page.setInputFiles('#file', { name: 'Koder.csv', mimeType: 'text/csv', buffer: Buffer.from(bytes) })
@@ -114,7 +114,7 @@ for (const locale of ['sv-SE', 'ar']) {
   })
 }
 
-test('by keyboard alone', async () => {
+test('a lead makes a code by keyboard alone', async () => {
   const page = await signIn({ width: 360 })
   const keyboard = new Keyboard(page)
   await keyboard.write('#place-new', 'Biblioteket')

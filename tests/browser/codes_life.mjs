@@ -1,6 +1,6 @@
-// A code's whole life in Chromium: a lead makes it, prints it, moves, retires and
-// revives it. What is scanned is the printed page itself, by a phone that nobody
-// has seen before; where it ends, what it counts, and that nothing of it is left.
+// The whole life of a code in Chromium: a lead makes, prints, moves, retires and revives it. At
+// each stage a new phone scans the printed page. Tests the page that it opens, the visits that
+// it counts, and that it leaves no trace.
 import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -77,7 +77,7 @@ async function press (action, notice) {
   await settled()
 }
 
-test('is made at a desk, and printed', async () => {
+test('is made and printed at a desk', async () => {
   await lead.goto(`${service.url}/staff/codes`)
   await lead.click('#add')
   await lead.fill('#place-new', 'Väntrummet')
@@ -110,7 +110,7 @@ test('opens the form of its area, in the reader’s language', async () => {
   await Promise.all([swedish, arabic].map(leave))
 })
 
-test('opens another area’s form in another language, once it is moved there', async () => {
+test('opens another area’s form in another language after it has been moved', async () => {
   await lead.goto(`${service.url}/staff/codes/${code}`)
   await lead.click('#change')
   await lead.selectOption('#area-code', '1780')
@@ -127,7 +127,7 @@ test('opens another area’s form in another language, once it is moved there', 
   assert.equal(await shown(), '3, visas inte')
 })
 
-test('still ends at a form when it is retired, and counts nothing', async () => {
+test('still opens a form when it is retired, and counts no visit', async () => {
   await press('retire', 'code-retired')
   const phone = await scan()
   assert.deepEqual(await where(phone), { area: '1780', language: 'ar' })
@@ -138,7 +138,7 @@ test('still ends at a form when it is retired, and counts nothing', async () => 
   assert.equal(await shown(), '3, visas inte')
 })
 
-test('counts again when it is revived, and who came is told when they are not few', async () => {
+test('counts again when it is revived, and shows figures of five persons or more', async () => {
   await press('revive', 'code-revived')
   const phone = await scan()
   assert.deepEqual(await where(phone), { area: '1780', language: 'ar' })
@@ -148,7 +148,7 @@ test('counts again when it is revived, and who came is told when they are not fe
   assert.equal(await shown(), '4, 7')
 })
 
-test('nothing is left of who scanned it, in database or log', () => {
+test('leaves no trace of its visitors in database or log', () => {
   const own = [agent, ...people.flat(), ...people.flatMap(([, number]) => ['+46', '0'].map(prefix => prefix + number.replace(/\D/g, '').slice(1)))]
   assert.match(agent, /Mobile/)
   assert.deepEqual(tracesInFolder(service.folder, own), [])

@@ -1,5 +1,5 @@
-// What is printed is read by two decoders that know nothing of us, from the
-// PNG and from a picture that a browser makes of the SVG, and leads to the form.
+// Two independent decoders read a code's QR code, from the PNG and from Chromium's picture of
+// the SVG. Its address opens the form.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ async function picture (svg) {
   return file
 }
 
-test('PNG and SVG say the same to both, and it opens the form', async () => {
+test('both decoders read the same address from PNG and SVG, and it opens the form', async () => {
   for (const [slug, code] of Object.entries(service.codes)) {
     const files = ['svg', 'png'].map(type => join(service.folder, `${slug}.${type}`))
     for (const file of files) service.run('qr', code, '-o', file)
@@ -46,14 +46,14 @@ test('PNG and SVG say the same to both, and it opens the form', async () => {
   }
 })
 
-test('another address is not taken for it', () => {
+test('the decoders tell another address apart', () => {
   const file = join(service.folder, 'other.png')
   service.run('qr', service.codes.karlstad, '-o', file)
   assert.notEqual(javascript(file), `${service.url}/q/${service.codes.arvika}`.toUpperCase())
 })
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 1280]]) {
-  test(`a lead sees how far it reaches, and saves it, by keyboard: ${locale}, ${width} pixels`, async () => {
+  test(`a lead sees the reading distance and saves the file by keyboard: ${locale}, ${width} pixels`, async () => {
     const code = service.codes.kristinehamn
     const language = locale.slice(0, 2)
     const page = await open(browser, { locale, width })

@@ -1,5 +1,5 @@
-// The coordinator's work in Chromium, in Swedish and Arabic, on a phone and at
-// a desk: from the queue to the closed case. No script is needed here either.
+// A coordinator's work in Chromium, in Swedish and Arabic, on a phone and at a desk, without
+// script: from the queue to the closed case.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { knock, launch, open, sound } from '../support/browser.mjs'
@@ -33,7 +33,7 @@ async function claim (page, name) {
 const unfold = (page, action) => page.click(`details:has(form[action$="/${action}"]) > summary`)
 
 for (const [locale, width, dark] of [['sv-SE', 360, false], ['sv-SE', 1280, true], ['ar', 360, false]]) {
-  test(`a case from queue to close: ${locale}, ${width} pixels`, async () => {
+  test(`a coordinator works a case from the queue to the closing: ${locale}, ${width} pixels`, async () => {
     const page = await open(browser, { locale, width, dark })
     await page.goto(`${service.url}/staff`)
     await sound(page, 'sign-in')
@@ -76,7 +76,7 @@ for (const [locale, width, dark] of [['sv-SE', 360, false], ['sv-SE', 1280, true
   })
 }
 
-test('park, release and follow, by keyboard alone', async () => {
+test('a coordinator parks, releases and plans a case by keyboard alone', async () => {
   const page = await open(browser)
   await signIn(page)
   await page.waitForURL('**/staff/queue')
@@ -94,7 +94,7 @@ test('park, release and follow, by keyboard alone', async () => {
   await page.context().close()
 })
 
-test('two press claim at once: one has it, the other is told who', async () => {
+test('two coordinators press claim at once: one has the case, the other is told who', async () => {
   const [anna, leo] = await Promise.all([open(browser), open(browser)])
   await signIn(anna); await anna.waitForURL('**/staff/queue')
   await signIn(leo, service.lead); await leo.waitForURL('**/staff/queue')
@@ -112,7 +112,7 @@ test('two press claim at once: one has it, the other is told who', async () => {
   await Promise.all([anna, leo].map(page => page.context().close()))
 })
 
-test('lead and administrator see the overview; a language once chosen stays', async () => {
+test('lead and administrator see the overview, and the chosen language stays', async () => {
   for (const [who, lands] of [[service.lead, '**/staff/queue'], [service.administrator, '**/staff/overview']]) {
     const page = await open(browser, { width: 1280 })
     await signIn(page, who)

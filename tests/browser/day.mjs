@@ -1,5 +1,5 @@
-// A coordinator's day on a phone 360 pixels wide, by keyboard alone, from the
-// sign-in to the way out. Every focus on the way must be in sight.
+// A coordinator's day on a phone 360 pixels wide, by keyboard alone, from sign-in to sign-out.
+// Every element with the focus must be on the screen.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
@@ -20,7 +20,7 @@ const arrive = fields => sendCase(service, { ...right.self, name: `Person ${++pe
 const acts = ref => service.sql(`SELECT act FROM events WHERE case_number = ${number(ref)} ORDER BY step`).map(({ act }) => act)
 
 for (const locale of ['sv-SE', 'ar']) {
-  test(`a day by keyboard alone: ${locale}, 360 pixels`, async () => {
+  test(`a coordinator works a day by keyboard alone: ${locale}, 360 pixels`, async () => {
     const page = await open(browser, { locale, script: true })
     const keyboard = new Keyboard(page)
     const go = async (selector, where) => { await keyboard.press(selector); await page.waitForURL(where) }
@@ -44,7 +44,7 @@ for (const locale of ['sv-SE', 'ar']) {
     await go('form[action$="/text"] button', '**/staff/**notice=**')
     assert.ok(acts(first).includes('texted'))
 
-    // A call that nobody took, pressed by mistake, and taken back.
+    // A call without an answer, logged by mistake and undone.
     await go('header nav a', '**/staff/queue')
     await go(`#claim-case-${second}`, `**/staff/case/${second}?**`)
     await keyboard.write('#note', 'Ringde två gånger.')

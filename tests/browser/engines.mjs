@@ -1,5 +1,5 @@
-// The form and the staff's work in Firefox and in WebKit, side by side, each with
-// a service of its own behind nginx and TLS: what Chromium alone cannot tell.
+// The form and the staff pages in Firefox and in WebKit, side by side, each with a service of
+// its own behind nginx and TLS.
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -143,9 +143,9 @@ describe('engines', { concurrency: 2 }, () => {
         })
       }
 
-      describe('what is missing', { concurrency: 1 }, () => {
+      describe('a missing answer', { concurrency: 1 }, () => {
         const unseen = []
-        test('is told: the summary has the focus, and each of its links leads to the question', async () => {
+        test('is listed in a summary with the focus, whose links lead to the questions', async () => {
           await page.goto(`${set.url}/arvika`)
           await keyboard.press('form button')
           await until(page, () => document.activeElement?.id === 'fel')
@@ -162,7 +162,7 @@ describe('engines', { concurrency: 2 }, () => {
         demand('a link shows what is wrong with the question too', () => assert.deepEqual(unseen, []))
       })
 
-      test('what was typed stands in its field beside what is wrong, is mended and sent', async () => {
+      test('leaves the other answers in their fields; the form is corrected and sent', async () => {
         const name = 'Åsa "Ö" <script>'
         await page.goto(`${set.url}/arvika`)
         await answer(keyboard, 'self', { ...submitters.self, name, phone: 'femton' })
@@ -175,7 +175,7 @@ describe('engines', { concurrency: 2 }, () => {
         await heading(page, thanks)
       })
 
-      test('the staff by keyboard: in, a case claimed, a note, a result and its undo, out', async () => {
+      test('a coordinator signs in, claims, notes, logs, undoes and signs out by keyboard', async () => {
         const { service, url } = set
         const ref = await sendCase(service, { ...right.self, name: 'Robin', age: '18-19' })
         const at = notice => until(page, notice => location.search.includes(`notice=${notice}`), notice)
@@ -205,7 +205,7 @@ describe('engines', { concurrency: 2 }, () => {
         assert.equal((await keyboard.focus()).shows, true)
       })
 
-      test('the connection cut at the press: nothing arrives, Back has all that was typed, and the next press sends it', async () => {
+      test('a connection cut at the press loses no answer: Back shows them, and the next press sends them', async () => {
         const { service, url, line } = set
         const before = service.count('cases')
         await page.goto(`${url}/karlstad`)

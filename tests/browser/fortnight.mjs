@@ -1,9 +1,7 @@
-// Five coordinators work 200 cases over a fortnight with half a day, a holiday,
-// a day on which all are on a course, and a colleague who falls ill. The clock
-// goes on by half an hour at a time; at each the database says what is overdue,
-// and every member who looks must have all of it on top of the page. An outbox
-// lives by the same clock, and mails each promise that passes. SEED=number is
-// another fortnight.
+// Five coordinators work 200 cases over a fortnight with a half day, a holiday, a day on which
+// all are on a course, and a colleague who falls ill. The clock moves by half an hour at a time.
+// At each step every member must see all overdue cases on top of the page. An outbox with the
+// same clock mails each broken promise. SEED=number gives another fortnight.
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -88,7 +86,7 @@ const dayOf = moment => local(moment).toISOString().slice(0, 10)
 const hourOf = moment => local(moment).getUTCHours() + local(moment).getUTCMinutes() / 60
 const weekday = moment => { const n = local(moment).getUTCDay(); return n > 0 && n < 6 }
 
-/** Between meetings, on working days; cia is ill for two days, and nobody is there on the holiday and the course. */
+/** The colleagues at work, on working days between meetings; cia is ill for two days, and all are away on the holiday and the course. */
 function atWork (colleague, moment) {
   const date = dayOf(moment); const hour = hourOf(moment)
   if (!weekday(moment) || date === '2027-01-06' || date === '2027-01-08' || hour < 8 || hour >= (date === '2027-01-05' ? 12 : 16.5)) return false
@@ -120,7 +118,7 @@ async function whole (colleague) {
   return groups
 }
 
-/** Waits until whoever works in an open queue has been mailed of each that is late; told once for each due time. */
+/** Waits until each member of an open queue has got a mail for each late case; one mail for each due time. */
 const untold = moment => service.sql(`SELECT CAST(number AS TEXT) AS number FROM cases WHERE closed_at IS NULL AND due_at < ${Math.floor(moment / 1000)}
   AND NOT EXISTS (SELECT 1 FROM overdue_told AS told WHERE told.case_number = number AND told.due_at = cases.due_at)`).length
 const alerted = moment => until(() => untold(moment) === 0, () => `${untold(moment)} are late and nobody was told`)
@@ -182,14 +180,14 @@ async function work (colleague, roll) {
     const row = (await colleague.groups()).filter(({ name }) => byDueTime.includes(name)).flatMap(({ name, rows }) => rows.map(row => ({ ...row, name }))).find(row => row.free || (row.mine && row.name !== 'later'))
     if (!row) return
     if (row.mine) await colleague.open(row.ref)
-    // A deputy, or whoever is free while the holder is away, may have been first, with one's own case too.
+    // A deputy, or any member while the holder is away, may have been first.
     if (row.mine ? await colleague.page.locator('form[action$="/attempt"]').count() === 0 : !await colleague.claim(row.ref)) { lost++; await colleague.look(); continue }
     await ring(colleague, roll)
     if (left > 1 && !colleague.page.url().includes('/staff/queue')) await colleague.look()
   }
 }
 
-test(`nothing is late without having been on top, seed ${seed}`, { timeout: 1200000 }, async () => {
+test(`no case is late that was not on top of the page, seed ${seed}`, { timeout: 1200000 }, async () => {
   const coming = arrivals()
   const own = new Map(colleagues.map((colleague, i) => [colleague, { roll: dice(seed + i + 1), day: '' }]))
   const began = Date.now()
@@ -212,7 +210,7 @@ test(`nothing is late without having been on top, seed ${seed}`, { timeout: 1200
       if (morning) { own.get(colleague).day = dayOf(moment); await colleague.signIn() }
       await work(colleague, roll)
     }))
-    // What is late no longer was seen late before somebody dealt with it.
+    // A case that is no longer late was on top of a page while it was late.
     const still = new Set(overdue(service.clock.now()).map(({ ref }) => ref))
     for (const { ref } of late) if (!still.has(ref)) assert.ok(seen.get(ref).by.size > 0, `${ref} was late, and nobody saw it`)
   }

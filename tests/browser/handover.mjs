@@ -1,5 +1,5 @@
-// A case goes from one queue to another in Chromium, by keyboard, without
-// script, on a phone: offered, read, accepted, shared and ended.
+// A case goes from one queue to another in Chromium, by keyboard, without script, on a phone:
+// offered, read, accepted, shared and ended.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'
@@ -22,7 +22,7 @@ const unfold = (page, action) => new Keyboard(page).unfold(`form[action$="/${act
 const today = () => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`offered, accepted, shared, left: ${locale}, ${width} pixels`, async () => {
+  test(`a case is offered, accepted, shared and left: ${locale}, ${width} pixels`, async () => {
     const language = locale === 'ar' ? 'ar' : 'sv'
     const ref = await sendCase(service, { ...right.self, name: `Sasha ${++sent}` })
     const vera = await enter(browser, service, sender, { locale, width })

@@ -1,5 +1,5 @@
-// The intake's door in Chromium, without script: a lead closes the form, says
-// why, chooses a day and opens it again; by keyboard too.
+// The intake in Chromium, without script: a lead closes the form with a reason, chooses a day
+// and opens it again; also by keyboard.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, open, sound } from '../support/browser.mjs'
@@ -19,7 +19,7 @@ async function signIn (kind) {
 const follows = () => service.looked()
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`closed, with words and a day, and opened again: ${locale}, ${width} pixels`, async () => {
+  test(`a lead closes an intake with a text and a day, and opens it: ${locale}, ${width} pixels`, async () => {
     const says = (swedish, holes) => text(locale.slice(0, 2), swedish, holes)
     const page = await signIn({ locale, width })
     await sound(page, 'the list')
@@ -82,7 +82,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   })
 }
 
-test('whoever opened the form before it closed sends it, and is answered', async () => {
+test('a form that was opened before the closing is accepted', async () => {
   const lead = await signIn({})
   const phone = await open(browser)
   await phone.goto(`${service.url}/kristinehamn`)
@@ -102,7 +102,7 @@ test('whoever opened the form before it closed sends it, and is answered', async
   await Promise.all([phone.context().close(), lead.context().close()])
 })
 
-test('what cannot be opened says why', async () => {
+test('an intake that cannot be opened says why', async () => {
   const page = await signIn({})
   await page.goto(`${service.url}/staff/intake?area=1784`)
   await page.click('[aria-describedby=close-what]')
@@ -115,7 +115,7 @@ test('what cannot be opened says why', async () => {
   await page.context().close()
 })
 
-test('by keyboard alone', async () => {
+test('a lead closes and opens an intake by keyboard alone', async () => {
   const page = await signIn({ width: 1280 })
   const keyboard = new Keyboard(page)
   await keyboard.press('a[href="/staff/intake?area=1783"]')
@@ -133,7 +133,7 @@ test('by keyboard alone', async () => {
   await page.context().close()
 })
 
-test('with script it says how many characters more fit', async () => {
+test('with script the field shows how many more characters fit', async () => {
   const page = await signIn({ script: true })
   await page.goto(`${service.url}/staff/intake?area=1781`)
   await page.click('#words-ar summary')

@@ -1,5 +1,5 @@
-// Somebody rings: written down by keyboard alone while they talk, on a phone
-// and at a desk, without script.
+// A coordinator writes down a call during the call, by keyboard alone, on a phone and at a desk,
+// without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'
@@ -11,7 +11,7 @@ before(async () => { [service, browser] = await Promise.all([startService(), lau
 after(async () => { await browser.close(); await service.stop() })
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`a call written down and taken: ${locale}, ${width} pixels`, async () => {
+  test(`a coordinator writes down a call and claims it: ${locale}, ${width} pixels`, async () => {
     const page = await enter(browser, service, service, { locale, width })
     const keyboard = new Keyboard(page)
     await keyboard.press('a[href="/staff/new"]')

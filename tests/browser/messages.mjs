@@ -1,5 +1,5 @@
-// Texting from a case, and what one wants to be told, on a phone 360 pixels
-// wide, in Swedish and Arabic, without script.
+// A text from a case, and the choice of mails, on a phone 360 pixels wide, in Swedish and
+// Arabic, without script.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'
@@ -15,7 +15,7 @@ before(async () => {
 after(async () => { await browser.close(); await service.stop() })
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`a text from a case: ${locale}, ${width} pixels`, async () => {
+  test(`a coordinator sends a text from a case: ${locale}, ${width} pixels`, async () => {
     const page = await open(browser, { locale, width })
     await signIn(page, service)
     const ref = await sendCase(service, { ...right.self, name: `Sasha ${locale} ${width}`, contact: 'sms-first', speak: locale === 'ar' ? 'ar' : 'sv' })
@@ -40,7 +40,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await page.context().close()
   })
 
-  test(`what one wants to be told: ${locale}, ${width} pixels`, async () => {
+  test(`a colleague chooses mails: ${locale}, ${width} pixels`, async () => {
     const page = await open(browser, { locale, width })
     await signIn(page, service)
     await page.click('footer a[href="/staff/notices"]')
@@ -56,7 +56,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   })
 }
 
-test('the lead sees what was not sent, and sends it again', async () => {
+test('the lead sees an unsent message and sends it again', async () => {
   service.change("UPDATE messages SET state = 'failed', reason = 'refused' WHERE state = 'queued' AND way = 'text'")
   for (const locale of ['sv-SE', 'ar']) {
     const page = await open(browser, { locale })

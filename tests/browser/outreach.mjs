@@ -1,5 +1,5 @@
-// What codes brought, in Chromium: the lead's figures, a campaign made by keyboard,
-// and a code opened by a person, a robot and the lead. No script.
+// The figures of codes in Chromium, without script: the lead's pages, a campaign made by
+// keyboard, and a code opened by a person, a robot and the lead.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'
@@ -31,7 +31,7 @@ const day = days => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm'
 const bars = page => page.locator('figure.chart').first().locator('rect').evaluateAll(all => all.map(bar => bar.getBoundingClientRect()).map(({ left, height }) => ({ left, height })))
 
 for (const [locale, width] of [['sv-SE', 360], ['sv-SE', 1280], ['ar', 360]]) {
-  test(`figures, a code and a campaign: ${locale}, ${width} pixels`, async () => {
+  test(`the lead reads figures of codes and campaigns: ${locale}, ${width} pixels`, async () => {
     const says = swedish => text(locale.slice(0, 2), swedish)
     const page = await open(browser, { locale, width })
     await signIn(page, service, service.lead)
@@ -92,7 +92,7 @@ test('a campaign is made and removed by keyboard alone', async () => {
   await page.context().close()
 })
 
-test('a person, a robot and the lead open a code, and each is counted as what they are', async () => {
+test('visits of a person, a robot and the lead are counted by kind', async () => {
   const code = add('Biblioteket', 'other')
   const person = await open(browser)
   assert.equal((await person.goto(`${service.url}/q/${code}`)).status(), 200)

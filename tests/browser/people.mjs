@@ -1,5 +1,5 @@
-// Colleagues in Chromium: a lead at a desk, the invited on a phone, without
-// script. What they press is what tests/web/people.mjs posts.
+// Colleagues in Chromium, without script: a lead at a desk, and the invited colleague on a
+// phone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'
@@ -35,7 +35,7 @@ async function invite (lead) {
 }
 
 for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['sv-SE', 360]]) {
-  test(`invited, let in again: ${locale}, ${width} pixels`, async () => {
+  test(`a colleague is invited, and later restored: ${locale}, ${width} pixels`, async () => {
     const user = `nils-${locale.slice(0, 2)}-${width}`
     const lead = await open(browser, { locale, width })
     await signIn(lead, service, service.lead)
@@ -73,7 +73,7 @@ for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['sv-SE', 360]]) {
   })
 }
 
-test('a link that is used says what to do, in the reader’s language', async () => {
+test('a used link says what to do, in the reader’s language', async () => {
   const lead = await open(browser, { width: 1280 })
   await signIn(lead, service, service.lead)
   await invite(lead)
@@ -91,7 +91,7 @@ test('a link that is used says what to do, in the reader’s language', async ()
   await lead.context().close()
 })
 
-test('a queue’s new key, while a colleague works in it', async () => {
+test('a queue gets a new key while a colleague works in it', async () => {
   assert.equal((await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Wilma', age: '20-24' })).status, 200)
   const [lead, anna] = [await open(browser, { width: 1280 }), await open(browser)]
   await signIn(lead, service, service.lead)

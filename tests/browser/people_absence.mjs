@@ -1,5 +1,5 @@
-// Away and back, in Chromium: a coordinator on a phone says who stands in, the
-// deputy does what is due in her stead, the lead leaves it to anybody. No script.
+// An absence in Chromium, without script: a coordinator on a phone names a deputy, the deputy
+// works on the cases, and the lead removes the deputy.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, signIn, sound } from '../support/browser.mjs'
@@ -20,7 +20,7 @@ async function unfold (page, field) {
 }
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`away, stood in for, back: ${locale}, ${width} pixels`, async () => {
+  test(`a coordinator is away with a deputy, and returns: ${locale}, ${width} pixels`, async () => {
     const language = locale.slice(0, 2), says = (swedish, holes) => text(language, swedish, holes)
     const vera = addAccount(service, `vera-${language}-${width}`, 'coordinator', 'kristinehamn-kaa')
     const olle = addAccount(service, `olle-${language}-${width}`, 'coordinator', 'kristinehamn-kaa')

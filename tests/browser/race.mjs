@@ -1,6 +1,5 @@
-// Two browsers press at the same moment, for the same case, the same hand-over
-// and the same undo: one wins, the other is told. Each round anew, since who is
-// first is chance.
+// Two browsers press at the same moment, for the same case, the same offer or the same undo: one
+// wins, the other is told. Each round starts anew, since chance decides the winner.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch } from '../support/browser.mjs'
@@ -62,7 +61,7 @@ async function offered () {
   return ref
 }
 
-test('for the same case: one has it, the other is told who', async () => {
+test('to claim a case: one has it, the other is told who', async () => {
   const winners = new Set()
   for (let i = 0; i < rounds; i++) {
     await arrive()
@@ -80,7 +79,7 @@ test('for the same case: one has it, the other is told who', async () => {
   console.log(`# ${winners.size} of two won at least once`)
 })
 
-test('for the same hand-over: one takes over, the other is told', async () => {
+test('to accept an offer: one takes over, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await offered()
     for (const page of [una, umar]) await at(page, ref)
@@ -91,7 +90,7 @@ test('for the same hand-over: one takes over, the other is told', async () => {
   }
 })
 
-test('to take over or to take back the offer: one wins, the other is told', async () => {
+test('to accept or to withdraw an offer: one wins, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await offered()
     await at(umar, ref)
@@ -102,7 +101,7 @@ test('to take over or to take back the offer: one wins, the other is told', asyn
   }
 })
 
-test('for the same undo, from a phone and a laptop: once', async () => {
+test('to undo an act, from a phone and a laptop: it is undone once', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await claimed()
     await anna.click('button[value=reached]')
@@ -114,7 +113,7 @@ test('for the same undo, from a phone and a laptop: once', async () => {
   }
 })
 
-test('to take back what a colleague has just taken: one wins, the other is told', async () => {
+test('to undo an act or to claim the case: one wins, the other is told', async () => {
   for (let i = 0; i < rounds; i++) {
     const ref = await claimed()
     await anna.click('button[value=no-answer]')

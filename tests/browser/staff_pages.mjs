@@ -1,5 +1,5 @@
-// The pages of a colleague's own, of mails and of texts: each as it opens, on a
-// phone and at a desk, in Swedish and Arabic.
+// The pages of account, second factor, mails and texts when they open, on a phone and at a desk,
+// in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { knock, launch, open, sound } from '../support/browser.mjs'
@@ -18,7 +18,7 @@ const astray = page => page.evaluate(() => {
 })
 
 for (const [locale, width] of [['sv-SE', 360], ['sv-SE', 1280], ['ar', 360], ['ar', 1280]]) {
-  test(`my sign-in, a second factor, mails, a text: ${locale}, ${width} pixels`, async () => {
+  test(`the pages of account, second factor, mails and texts are accessible: ${locale}, ${width} pixels`, async () => {
     const ref = await sendCase(service, { ...right.self, name: `Robin ${locale} ${width}`, age: '20-24' })
     // Where what stands is looked at is a page with script: the copy's place of things is what counts.
     const page = await open(browser, { locale, width, script: true })

@@ -1,5 +1,5 @@
-// The young person, the parent and the professional, on a phone without
-// script, in Swedish and Arabic: from the code to the receipt.
+// A young person, a parent and a professional on a phone without script, in Swedish and Arabic:
+// from the code to the receipt.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open, sound } from '../support/browser.mjs'
@@ -78,7 +78,7 @@ test('each kind of submitter sees its own questions, and no others', async () =>
   await page.context().close()
 })
 
-test('what was typed comes back with what is wrong', async () => {
+test('a form with faults comes back with all answers', async () => {
   const page = await open(browser)
   await page.goto(`${service.url}/kristinehamn`)
   await page.check('[name=who][value=self]')
@@ -112,7 +112,7 @@ test('the form is filled in by keyboard alone', async () => {
   await page.context().close()
 })
 
-test('a professional without a yes is shown how to give the code instead', async () => {
+test('a professional is shown how to give the code, when the young person has not agreed', async () => {
   const page = await open(browser, { width: 1280 })
   await page.goto(`${service.url}/Q/${service.codes.karlstad}`)
   await fill(page, 'professional', { ...submitters.professional, agreed: 'no' })
@@ -126,7 +126,7 @@ test('a professional without a yes is shown how to give the code instead', async
 const pages = ['/', '/q/AAAAAA', '/nowhere', '/hagfors', '/filipstad', '/kristinehamn/personuppgifter', '/kristinehamn/tillganglighet', '/staff']
 for (const { locale } of Object.values(languages)) {
   for (const [width, dark] of [[360, false], [1280, true]]) {
-    test(`every other page is sound: ${locale}, ${width} pixels, ${dark ? 'dark' : 'light'}`, async () => {
+    test(`every other public page is accessible: ${locale}, ${width} pixels, ${dark ? 'dark' : 'light'}`, async () => {
       const page = await open(browser, { locale, width, dark })
       for (const path of pages) {
         await page.goto(service.url + path)

@@ -1,4 +1,5 @@
-// Looking for a person, and the same number twice: with a thumb and by keyboard, in Swedish and Arabic.
+// The search for a person, and duplicates with the same telephone number: on a phone and by
+// keyboard, in Swedish and Arabic.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { enter, launch, sound } from '../support/browser.mjs'
@@ -21,7 +22,7 @@ async function reach (page, selector) {
 }
 
 for (const kind of [{ locale: 'sv-SE' }, { locale: 'ar' }, { locale: 'sv-SE', width: 1280, dark: true }]) {
-  test(`a search: ${kind.locale}, ${kind.width ?? 360} pixels`, async () => {
+  test(`a coordinator searches a person: ${kind.locale}, ${kind.width ?? 360} pixels`, async () => {
     const ref = await sendCase(service, { ...right.self, name: `Östen Långtnamnsson-af-Ugglas ${kind.locale} ${kind.width}` })
     const page = await signedIn(kind)
     await page.goto(`${service.url}/staff/queue`)
@@ -46,7 +47,7 @@ for (const kind of [{ locale: 'sv-SE' }, { locale: 'ar' }, { locale: 'sv-SE', wi
 }
 
 for (const kind of [{ locale: 'sv-SE' }, { locale: 'ar' }]) {
-  test(`the same number again: ${kind.locale}`, async () => {
+  test(`a coordinator links cases with the same number: ${kind.locale}`, async () => {
     const phone = kind.locale === 'ar' ? '070-174 06 41' : '070-174 06 42'
     const [one, two, ref] = [await sendCase(service, { ...right.self, name: 'Ett', phone }), await sendCase(service, { ...right.self, name: 'Två', phone }), await sendCase(service, { ...right.self, name: 'Tre', phone })]
     const page = await signedIn(kind)

@@ -1,5 +1,5 @@
-// Today with script: it keeps itself current while somebody works at it, and
-// shows nothing once they are signed out.
+// Today with script: the page updates itself while a coordinator works, and shows no person
+// after the session has ended.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { knock, launch, open, sound } from '../support/browser.mjs'
@@ -34,8 +34,8 @@ async function aMinute (page, selector, state = 'attached') {
 
 const row = ref => `#row-case-${ref}`
 
-describe('a page that keeps itself current', () => {
-  test('shows what comes in, in its place, and says so', async () => {
+describe('Today, open with script', () => {
+  test('shows a new case in its place, and announces it', async () => {
     const first = await arrive()
     const page = await today()
     await page.focus(`#open-case-${first}`)
@@ -47,7 +47,7 @@ describe('a page that keeps itself current', () => {
     await page.context().close()
   })
 
-  test('leaves what is being chosen, and the very element that has the focus', async () => {
+  test('keeps an open choice, and the element with the focus', async () => {
     const ref = await arrive()
     const page = await today()
     await page.click('summary')
@@ -65,7 +65,7 @@ describe('a page that keeps itself current', () => {
     await page.context().close()
   })
 
-  test('says in its title what has become late, and puts it on top', async () => {
+  test('puts an overdue case on top, and counts it in the title', async () => {
     const ref = await arrive()
     const page = await today()
     assert.doesNotMatch(await page.title(), /försenat/)
@@ -77,7 +77,7 @@ describe('a page that keeps itself current', () => {
     await page.context().close()
   })
 
-  test('takes away what a colleague has dealt with', async () => {
+  test('removes a case that a colleague has taken', async () => {
     const ref = await arrive()
     const page = await today()
     const berit = await signedIn(service, addAccount(service, 'berit', 'coordinator', 'kristinehamn-unga', 'kristinehamn-kaa'))
@@ -87,7 +87,7 @@ describe('a page that keeps itself current', () => {
     await page.context().close()
   })
 
-  test('moves nothing while somebody moves', async () => {
+  test('does not change while the reader moves the pointer', async () => {
     const page = await today()
     await page.clock.runFor(58000)
     const ref = await arrive()
@@ -101,7 +101,7 @@ describe('a page that keeps itself current', () => {
     await page.context().close()
   })
 
-  test('shows what filters and sorting ask for, and no more', async () => {
+  test('keeps filters and sorting', async () => {
     const page = await today()
     await page.goto(`${service.url}/staff/queue?who=relative`)
     await arrive()
@@ -113,8 +113,8 @@ describe('a page that keeps itself current', () => {
   })
 })
 
-describe('a page that nobody is at', () => {
-  test('says that it cannot be kept current, and goes on by itself', async () => {
+describe('Today, left open', () => {
+  test('says when the service does not answer, and continues by itself', async () => {
     const page = await today()
     await page.context().setOffline(true)
     await aMinute(page, '#stale', 'visible')
@@ -124,7 +124,7 @@ describe('a page that nobody is at', () => {
     await page.context().close()
   })
 
-  test('does not keep its session, and then shows nobody', async () => {
+  test('lets the session end, and then shows no person', async () => {
     const page = await today({ locale: 'ar' })
     const [{ seen_at: seen }] = service.sql('SELECT max(seen_at) AS seen_at FROM sessions')
     service.clock.forward(20 * 60)
@@ -142,7 +142,7 @@ describe('a page that nobody is at', () => {
   })
 })
 
-test('runs no other script, and asks nobody else', async () => {
+test('runs no other script, and sends requests to no other site', async () => {
   const page = await today()
   const policy = (await page.goto(`${service.url}/staff/queue`)).headers()['content-security-policy']
   assert.match(policy, /script-src 'self'; connect-src 'self';/)

@@ -1,7 +1,7 @@
 /*
- * Linked in the place of what is slow on purpose: a passphrase is locked at the
- * least cost that the format allows, so that an account is made in no time. What
- * is locked, and how, is as in the service; seal_passphrase tests the real cost.
+ * Replaces secret_lock, which is slow on purpose: locks a key under a passphrase at the
+ * least cost that the format allows, so that a test makes an account quickly. The format
+ * is the service's. tests/unit/seal_passphrase.c tests the real cost.
  */
 #include "seal/seal.h"
 

@@ -1,7 +1,6 @@
-// What is printed is read, by two decoders that know nothing of us, also when
-// it is blurred, held askew, faded and stained. The codes and addresses are
-// fixed, so that each run sees the same symbols. What each decoder read is
-// printed as a table: make test T=symbol_paper.
+// Two independent decoders must read every printed symbol, also when it is blurred, tilted,
+// faded and stained. Codes and addresses are fixed, so that each run has the same symbols. The
+// test prints the results as a table: make test T=codes_symbol_paper.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -105,12 +104,12 @@ for (const symbol of symbols) {
       grid = gridOf(pixels, size)
     })
 
-    test('plain, and in alphanumeric mode throughout', async () => {
+    test('the plain symbol is in alphanumeric mode throughout', async () => {
       // In any other mode it would be larger.
       assert.deepEqual(qr(pixels), { text, size })
       await look('plain', symbol, pixels)
     })
-    test('as an EPS, drawn by Ghostscript', async () => {
+    test('the EPS is readable as Ghostscript draws it', async () => {
       const drawn = join(folder, 'eps.png')
       execFileSync('gs', ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-sDEVICE=png16m', '-r300', '-dEPSCrop', `-sOutputFile=${drawn}`, draw(symbol, 'eps')], { stdio: 'pipe' })
       const print = pixelsOf(drawn)
@@ -122,7 +121,7 @@ for (const symbol of symbols) {
       }
       await look('EPS by Ghostscript', symbol, print)
     })
-    test('blurred by half a module', () => look('blur, sigma half a module', symbol, blur(pixels, grid.scale / 2)))
+    test('the symbol is readable when it is blurred by half a module', () => look('blur, sigma half a module', symbol, blur(pixels, grid.scale / 2)))
     for (const [degrees, axis] of [[10, 0], [-10, 45], [10, 90], [-10, 135]]) {
       test(`turned by ${degrees} degrees about an axis at ${axis}`, () => look(`${degrees} degrees about ${axis}`, symbol, perspective(pixels, degrees, axis)))
     }

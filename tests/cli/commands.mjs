@@ -1,4 +1,4 @@
-// The subcommands that work on a service: what they print, refuse, keep, and their exit statuses.
+// The subcommands that work on a service: their output, refusals, files and exit statuses.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -47,7 +47,7 @@ describe("init --demo", () => {
 		assert.equal(first.stdout.match(/^code: [0-9A-Z]{6} /gm).length, 5);
 	});
 
-	test("keeps what it printed, but not the recovery key, for the owner alone", () => {
+	test("stores what it printed, without the recovery key, readable by the owner alone", () => {
 		assert.equal(mode(data), "700");
 		assert.equal(mode(join(data, "demo-accounts")), "600");
 		assert.equal(mode(join(data, "egenremiss.db")), "600");
@@ -63,13 +63,13 @@ describe("init --demo", () => {
 		assert.ok(again.stdout.startsWith(readFileSync(join(data, "demo-accounts"), "utf8")));
 	});
 
-	test("says where to begin: the first area's form, and the staff's door", () => {
+	test("prints the addresses of the first area's form and of the staff pages", () => {
 		const [, code] = first.stdout.match(/^code: (\S+) kristinehamn$/m);
 		assert.match(first.stdout, new RegExp(`^form: http://localhost:8888/q/${code}$`, "m"));
 		assert.match(first.stdout, /^staff: http:\/\/localhost:8888\/staff$/m);
 	});
 
-	test("has nothing for the doctor", () => {
+	test("gives the doctor no fault", () => {
 		const { status, stdout } = run("", "doctor", ...common(data));
 		assert.equal(status, 0, stdout);
 		assert.match(stdout, /^kristinehamn-kaa\t0\t0\t0\t0\t2\t0\t-\t-$/m);
@@ -133,7 +133,7 @@ describe("a real service", () => {
 		assert.match(stderr, /is set up but not as a demonstration/);
 	});
 
-	test("nobody can open anything at first, and doctor says so", () => {
+	test("no account can open a case at first, and doctor says so", () => {
 		const { status, stdout } = real("", "doctor");
 		assert.equal(status, 1);
 		assert.match(stdout, /^fault: nobody can open queue arvika-unga; /m);
@@ -307,7 +307,7 @@ describe("code and qr", () => {
 		}
 	});
 
-	test("at 600 dots an inch the PNG is of the same size", () => {
+	test("the PNG has the same size at 600 dots an inch", () => {
 		const bytes = readFileSync(draw("fine.png", "--mm", "40", "--dpi", "600"));
 		const physical = bytes.indexOf("pHYs") + 4;
 		assert.equal(bytes.readUInt32BE(physical), 23622);
@@ -337,7 +337,7 @@ describe("code and qr", () => {
 				assert.equal(drawn.has(`${column},${row}`), dark(png, white + (column - 4) * scale, white + (row - 4) * scale), `${column},${row}`);
 	});
 
-	test("the terminal shows it black on white, quiet zone and all", () => {
+	test("the terminal shows the code black on white, with its quiet zone", () => {
 		const { status, stdout } = demo("qr", code);
 		assert.equal(status, 0);
 		assert.deepEqual(demo("qr", code, "-o", "-").stdout, stdout);
@@ -381,7 +381,7 @@ describe("code and qr", () => {
 		});
 	}
 
-	test("a retired code is kept and not drawn again", () => {
+	test("a retired code is kept, and cannot be drawn", () => {
 		const other = /^code: (\S+)/.exec(demo("code", "add", ...where).stdout)[1];
 		assert.equal(demo("code", "retire", other.toLowerCase()).status, 0);
 		assert.match(demo("code", "list").stdout, new RegExp(`^${other}\t.*\tretired\t`, "m"));
@@ -391,7 +391,7 @@ describe("code and qr", () => {
 	});
 });
 
-test("without a service each says how to make one, and writes nothing", () => {
+test("without a service each subcommand says how to make one, and writes no file", () => {
 	const none = join(folder, "none");
 	for (const words of [["user", "list"], ["code", "list"], ["qr", "000000"], ["doctor"], ["backup", join(folder, "x")]]) {
 		const { status, stdout, stderr } = run("", ...words, ...common(none));
@@ -402,7 +402,7 @@ test("without a service each says how to make one, and writes nothing", () => {
 	assert.ok(!existsSync(none) && !existsSync(join(folder, "x")));
 });
 
-test("a data folder that cannot be made", () => {
+test("a data folder that cannot be made is reported", () => {
 	const { status, stderr } = run("", "init", ...common(join(folder, "a/b")));
 	assert.equal(status, 3);
 	assert.match(stderr, /make the folder above it, or name another with --data/);
@@ -410,7 +410,7 @@ test("a data folder that cannot be made", () => {
 	assert.match(run("", "init", ...common(join(folder, "file"))).stderr, /is no folder/);
 });
 
-test("a terminal is asked and shows nothing of the answer", async () => {
+test("a terminal does not show the typed answers", async () => {
 	const data = join(folder, "terminal");
 	const config = realConfig();
 	const sheet = run("", "init", ...common(data, config)).stdout;
@@ -432,7 +432,17 @@ test("a terminal is asked and shows nothing of the answer", async () => {
 	assert.ok(!stdout.includes("batteri") && !stdout.includes(recovery.slice(0, 11)), stdout);
 });
 
-test("what comes after --help is the whole of it", () => {
+test("the usage names only options that a subcommand has", () => {
+	const { stdout } = run("", "--help");
+	const options = new Set(stdout.match(/--[a-z_]+/g));
+	assert.ok(options.has("--help"));
+	for (const option of options) {
+		const { stderr } = run("", "check", option);
+		assert.doesNotMatch(stderr, /there is no option/, option);
+	}
+});
+
+test("--help prints the subcommand's help and does nothing else", () => {
 	for (const name of ["init", "user", "code", "qr", "doctor", "backup"]) {
 		const { status, stdout, stderr } = run("", name, "--help");
 		assert.deepEqual([status, stderr], [0, ""]);

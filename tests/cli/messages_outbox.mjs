@@ -1,6 +1,6 @@
-// Mail to staff by a real SMTP server: who gets what and when, nothing of a
-// person in it, each once or reported. And the process itself: one at a time,
-// its key, its end.
+// Mail to staff through a real SMTP server: the receiver and the time of each mail, no personal
+// data in it, each sent once or reported. And the outbox process: one at a time, its key, its
+// end.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ let people = 0
 const person = () => ({ ...right.self, name: `Qvzperson${++people}` })
 
 describe('mail to staff', () => {
-  test('says that there is something, and nothing of whom', async () => {
+  test('has a count and no person', async () => {
     const ref = await sendCase(service, { ...person(), phone: '070-174 06 77' })
     assert.equal(await outbox.once(), 0)
     const [mail, ...more] = await until(() => smtp.mails().length && smtp.mails(), 'no mail')
@@ -47,7 +47,7 @@ describe('mail to staff', () => {
     assert.deepEqual(states(), ['sent none'])
   })
 
-  test('several of a kind are one mail', async () => {
+  test('combines several alerts of a kind', async () => {
     const before = smtp.mails().length
     for (let i = 0; i < 3; i++) await sendCase(service, person())
     await outbox.once()
@@ -56,7 +56,7 @@ describe('mail to staff', () => {
     assert.ok(smtp.mails().some(mail => mail.text.includes('Det finns 3 nya att ringa.')))
   })
 
-  test('the queue is closed: nothing leaves until it opens', async () => {
+  test('waits until the queue opens', async () => {
     service.clock.set('2027-01-11T17:00+01:00')
     await sendCase(service, person())
     const before = smtp.mails().length
@@ -75,7 +75,7 @@ describe('mail to staff', () => {
     assert.equal(service.count('alerts'), 0)
   })
 
-  test('a server that refuses an address is reported', async () => {
+  test('is reported when the server refuses the address', async () => {
     tell(service, 'anna', 'full@example.org', 2)
     await sendCase(service, person())
     await outbox.once()
@@ -84,7 +84,7 @@ describe('mail to staff', () => {
     assert.match(service.run('doctor'), /^warning: 1 mail: failed, refused$/m)
   })
 
-  test('a server that does not answer is tried again', async () => {
+  test('is tried again when the server does not answer', async () => {
     const before = smtp.mails().length
     cutter.when = () => true
     await sendCase(service, person())
@@ -99,7 +99,7 @@ describe('mail to staff', () => {
     await until(() => smtp.mails().length === before + 1, 'no mail')
   })
 
-  test('an answer that is lost is never asked for twice: reported', async () => {
+  test('is reported, and not sent again, when the answer is lost', async () => {
     const before = smtp.mails().length
     cutter.when = said => said.includes('\r\n.\r\n')
     await sendCase(service, person())
@@ -113,13 +113,13 @@ describe('mail to staff', () => {
     assert.match(service.run('doctor'), /^warning: 1 mail: unknown, lost$/m)
   })
 
-  test('the log says nothing of anybody', () => {
+  test('leaves no person in the log', () => {
     assert.deepEqual(traces(Buffer.from(outbox.said), ['Qvzperson', '07017406', 'example.org']), [])
   })
 })
 
-describe('the process', () => {
-  test('is one at a time', async () => {
+describe('the outbox process', () => {
+  test('refuses to start twice', async () => {
     const first = new Outbox(service).start()
     await until(() => readFileSync('/proc/locks', 'utf8').includes(` ${first.process.pid} `), 'no lock')
     const second = new Outbox(service)
@@ -129,7 +129,7 @@ describe('the process', () => {
     assert.equal(await second.once(), 0)
   })
 
-  test('its key is its user’s alone, and public in the database by its other half', () => {
+  test('keeps its secret key for its user alone, and the public half in the database', () => {
     const path = join(service.folder, 'outbox.key')
     assert.equal(statSync(path).mode & 0o777, 0o600)
     const key = readFileSync(path)
@@ -139,7 +139,7 @@ describe('the process', () => {
     assert.equal(service.sql("SELECT length(value) AS n FROM meta WHERE key = 'outbox'")[0].n, 32)
   })
 
-  test('a key that is no key stops it; none is made anew', async () => {
+  test('stops at a damaged key and makes no new one', async () => {
     const path = join(service.folder, 'outbox.key')
     const before = service.sql("SELECT hex(value) AS key FROM meta WHERE key = 'outbox'")[0].key
     writeFileSync(path, 'x')
@@ -150,7 +150,7 @@ describe('the process', () => {
   })
 })
 
-test('a demonstration without mail writes what would be sent into a folder', async () => {
+test('writes messages into a folder in a demonstration without mail', async () => {
   const demo = await startService({ clock: '2027-01-11T10:00+01:00' })
   try {
     const outbox = new Outbox(demo)
@@ -164,7 +164,7 @@ test('a demonstration without mail writes what would be sent into a folder', asy
   } finally { await demo.stop() }
 })
 
-test('a real service without mail loses nothing: it says so', async () => {
+test('keeps messages in a real service without mail, and reports it', async () => {
   const real = await startService({ clock: '2027-01-11T10:00+01:00' })
   try {
     const config = configWith('', text => text.replace('demonstration = true;', 'demonstration = false;').replace('http://localhost', 'https://localhost'))

@@ -1,4 +1,4 @@
-// egenremiss queue: what it lists, and a queue's new key by the recovery key.
+// egenremiss queue: its list, and a new key of a queue, made with the recovery key.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
@@ -19,7 +19,7 @@ describe('egenremiss queue', () => {
   let recovery
   before(() => { recovery = /([a-z]{5}-){16}[a-z]{5}/.exec(run('', 'init', '--demo').stdout)[0] })
 
-  test('lists a line for each key, with how many cases are under it', () => {
+  test('lists each key with the number of its cases', () => {
     const { status, stdout } = run('', 'queue', 'list')
     assert.equal(status, 0)
     const [heading, ...lines] = stdout.trimEnd().split('\n')

@@ -1,4 +1,5 @@
-// The `egenremiss` command: where submissions go, what `check` proves, errors and exit statuses.
+// The command `egenremiss`: the queue of a submission, the checks of `check`, errors and exit
+// statuses.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -66,14 +67,14 @@ describe("route follows each line of conf/service.conf", () => {
 		});
 	}
 
-	test("an area by its address or name, and what was left out", () => {
+	test("an area may be given by address or name, and other values left out", () => {
 		for (const area of ["karlstad", "KARLSTAD", "1780"])
 			assert.equal(run("route", `area=${area}`).stdout,
 				`karlstad-unga\n${file}:${routes[3][3]}\nage was left out: taken as unsaid\n` +
 				"who was left out: taken as self\nspeak was left out: taken as sv\n");
 	});
 
-	test("conditions on who and speak", () => {
+	test("routes follow conditions on who and speak", () => {
 		const config = changed('{ area = "1784"; queue',
 			'{ area = "1784"; who = "professional"; speak = "other"; queue = "karlstad-kaa"; },\n' +
 			'{ area = "1784"; queue');
@@ -100,14 +101,14 @@ const wrong = [
 	[["--config"], "--config lacks its value; write it after the option"],
 ];
 
-describe("what is written wrongly is said, with what to write", () => {
+describe("a wrong argument is refused with a remedy", () => {
 	for (const [words, complaint] of wrong) {
 		test(`route ${words.join(" ")}`, () =>
 			assert.deepEqual(run("route", ...words),
 				{ status: 2, stdout: "", stderr: `egenremiss route: ${complaint}\n${more}` }));
 	}
 
-	test("no subcommand, and one that does not exist", () => {
+	test("a missing or unknown subcommand prints the usage", () => {
 		for (const words of [[], ["rout"]]) {
 			const { status, stdout, stderr } = run(...words);
 			assert.equal(status, 2);
@@ -117,13 +118,13 @@ describe("what is written wrongly is said, with what to write", () => {
 		assert.match(run("rout").stderr, /there is no subcommand "rout"/);
 	});
 
-	test("a configuration that is not there", () => {
+	test("a missing configuration is reported", () => {
 		const none = { stdout: "", status: 3, stderr: "egenremiss route: none.conf: No such file or directory\n" };
 		assert.deepEqual(run("route", "--config", "none.conf", "area=1781"), none);
 	});
 });
 
-test("--help of the command and of each subcommand", () => {
+test("--help prints the usage of the command and of each subcommand", () => {
 	const { status, stdout } = run("--help");
 	assert.equal(status, 0);
 	const names = [...stdout.matchAll(/^ {2}([a-z]+) +[A-Z]/gm)].map((match) => match[1]);
@@ -189,9 +190,9 @@ describe("check", () => {
 		assert.match(stderr, /:\d+: a real service is reached by https, /);
 	});
 
-	test("a word too much", () => assert.equal(check(file, "all").status, 2));
+	test("an extra argument is refused", () => assert.equal(check(file, "all").status, 2));
 
-	test("a full disk is no answer", () => {
+	test("a full disk is reported as a failure", () => {
 		const { status } = spawnSync("sh", ["-c", `"${program}" check --data "${folder}" > /dev/full`],
 			{ cwd: root, encoding: "utf8" });
 		assert.equal(status, 3);

@@ -1,5 +1,5 @@
-// A database whose schema is not the program's: doctor and check name each difference
-// with a remedy, and nothing else opens it, the service neither.
+// A database whose schema differs from the program's: doctor and check name each difference with
+// a remedy. The service and every other subcommand refuse it.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
@@ -68,7 +68,7 @@ describe('a database with another schema', () => {
 })
 
 describe('words of acts and outcomes', () => {
-  test('that are missing are named, and init puts them in', () => {
+  test('that are missing are named, and init adds them', () => {
     const data = changed('words', "DELETE FROM acts WHERE act = 'unlink'; DELETE FROM outcomes WHERE outcome = 'moved'")
     const { status, stdout } = run(data, 'doctor')
     assert.equal(status, 1)

@@ -1,5 +1,6 @@
-// A disk without room, and a database that somebody else holds: "try again, or
-// ring", with what was typed still there; never a receipt for what is not kept.
+// A disk without room, and a database that another process has locked: the page asks to try
+// again or to ring, with the answers still in the form, and never gives a receipt for an answer
+// that is not stored.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
@@ -52,7 +53,7 @@ function preloaded () {
 let sent = 0
 const form = fields => ({ ...right.self, name: `Åsa <${++sent}>`, phone: '070-174 06 55', contact: 'sms-first', ...fields })
 
-/** Sends a form; whoever's cannot be kept is told so. Its name, and whether it was kept. */
+/** Sends a form, and checks the page when it cannot be stored. Returns the name, and whether it was stored. */
 async function send (service, language) {
   const fields = form()
   const answer = await post(`${service.url}/kristinehamn?lang=${language}`, fields)
@@ -96,26 +97,26 @@ for (const [what, make] of [['a file system of four megabytes', mounted], ['writ
       (kept ? receipts : refused).push(name)
     }
 
-    test('while there is room there are receipts', async () => {
+    test('gives receipts while there is room', async () => {
       const fields = form()
       assert.equal((await post(`${service.url}/kristinehamn`, fields)).status, 200)
       receipts.push(fields.name)
     })
-    test('then none, in any language, and what was typed comes back', async () => {
+    test('then gives no receipt, in any language, and shows the answers again', async () => {
       disk.fill()
       for (const language of ['sv', 'ar', 'en', 'sv', 'ar', 'en', 'sv']) await press(language)
       assert.ok(refused.length > 3)
     })
-    test('twenty at once are all told', async () => {
+    test('answers twenty requests at once', async () => {
       await Promise.all(Array.from({ length: 20 }, () => press('sv')))
     })
-    test('pages are still there, and the queue can be read', async () => {
+    test('still serves pages and the queue', async () => {
       for (const path of ['/', '/kristinehamn', `/q/${service.codes.arvika}`, '/health', '/staff']) assert.equal((await fetch(service.url + path)).status, 200, path)
       assert.equal((await anna.page('/staff/queue')).status, 200)
     })
     // A refused write leaves its room in the log, where a small one may still find place:
     // what is too large for that is refused, and what is let in is really kept.
-    test('nothing that would have to be kept is done', async () => {
+    test('refuses every act that must be stored', async () => {
       const note = await anna.act(ref, 'note', { note: '😀'.repeat(4000) })
       assert.equal(note.status, 503)
       assert.ok(reading(note.text).includes('Ingenting har ändrats. Försök igen om en stund.'))
@@ -123,7 +124,7 @@ for (const [what, make] of [['a file system of four megabytes', mounted], ['writ
       const { status } = await signIn(service, service.lead)
       assert.equal(service.count('sessions') - before, { 303: 1, 503: 0 }[status], `answered ${status}`)
     })
-    test('when there is room again the same form is taken, by the same workers', async () => {
+    test('takes the same form, in the same processes, when there is room again', async () => {
       disk.empty()
       for (let i = 0; i < 5; i++) {
         const fields = form()
@@ -134,7 +135,7 @@ for (const [what, make] of [['a file system of four megabytes', mounted], ['writ
       assert.equal((await signIn(service, service.lead)).status, 303)
       assert.deepEqual(service.workers(), workers)
     })
-    test('kept is what had a receipt, and nothing else', () => {
+    test('has stored each submission with a receipt and no other', () => {
       const names = stored(service).filter(name => name.startsWith('Åsa'))
       assert.deepEqual(names.sort(), receipts.sort())
       assert.ok(refused.length > 20)
@@ -188,7 +189,7 @@ describe('a database that another process has locked', () => {
     await release()
     assert.equal(service.count('cases'), 0)
   })
-  test('twenty at once are told within a few seconds', async () => {
+  test('gives twenty requests an answer within a few seconds', async () => {
     const release = await lock()
     const began = performance.now()
     await Promise.all(Array.from({ length: 20 }, (_, i) => assertUnavailable(service, i % 2 ? 'sv' : 'ar')))
@@ -196,7 +197,7 @@ describe('a database that another process has locked', () => {
     await release()
     assert.equal(service.count('cases'), 0)
   })
-  test('and let go in time is nobody’s trouble', async () => {
+  test('that is unlocked in time causes no fault', async () => {
     const release = await lock()
     const fields = form()
     const answer = post(`${service.url}/kristinehamn`, fields)

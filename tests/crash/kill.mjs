@@ -1,5 +1,5 @@
-// Twenty times under load: a worker, or the whole group, is killed as it
-// stands. Whoever was told "we have it" is in the database afterwards.
+// Kills a process, or all processes, under load, twenty times. Every submission that got a
+// receipt must be in the database afterwards.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService, until, wait } from '../support/service.mjs'
@@ -66,8 +66,8 @@ describe('SIGKILL under load', () => {
   }
 })
 
-describe('afterwards', () => {
-  test('the load was one: receipts were given and clients were cut off', () => {
+describe('after the kills', () => {
+  test('receipts had been given and clients had been cut off', () => {
     assert.ok(receipts.length > rounds * 2 * 20, `${receipts.length} receipts`)
     assert.ok(refused.dropped > 0, 'nobody was cut off')
   })
@@ -77,13 +77,13 @@ describe('afterwards', () => {
     assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
     for (const table of ['case_keys', 'records', 'events', 'alerts']) assert.equal(service.count(table), service.count('cases'), table)
   })
-  test('every submission that got a receipt is there, and opens', () => {
+  test('every submission with a receipt is stored and opens', () => {
     const names = new Map(unsealed(service).map(({ form }) => [form.get('name'), form]))
     assert.deepEqual(receipts.filter(name => !names.has(name)), [], 'told "we have it", and lost')
     assert.equal(new Set(receipts).size, receipts.length)
     for (const form of names.values()) assert.equal(form.get('phone'), '+46701740605')
   })
-  test('a coordinator signs in, sees and takes what came in', async () => {
+  test('a coordinator signs in, and sees and claims the new cases', async () => {
     const anna = await signedIn(service, service.coordinator)
     const { text } = await anna.page('/staff/queue')
     const [, ref] = /id="case-(\w{13})"/.exec(text)

@@ -1,6 +1,6 @@
-// Texts by a gateway that fails, refuses, hangs, answers twice and closes
-// early, and an outbox that is killed at random: each text is delivered once,
-// or somebody is told that it was not, or that nobody knows.
+// Texts through a gateway that fails, refuses, hangs, answers twice or closes early, and an
+// outbox that is killed at random. Each text is delivered once, or is reported as failed or as
+// unknown.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ before(async () => {
 after(async () => { await service.stop(); await gateway.stop() })
 
 let people = 0
-/** Presses for a text to a new person; where the case is, and the words that nobody else gets. */
+/** Sends a text to a new person; returns the case and the text, which is different for each. */
 async function press () {
   const words = `Hej! Vi ringer dig. Nr ${++people}.`
   const phone = `070-174 06 ${String(10 + people % 80)}`
@@ -43,7 +43,7 @@ const takenOf = ({ words }) => gateway.taken.filter(({ form }) => form.message =
 const fate = () => { const { state, reason } = last(); return `${state} ${reason}` }
 
 describe('a gateway that', () => {
-  test('takes it gets from, to and message once, with basic authentication', async () => {
+  test('accepts a text gets from, to and message once, with basic authentication', async () => {
     const sent = await press()
     await outbox.once()
     const [{ form, headers, method }, ...more] = takenOf(sent)
@@ -79,7 +79,7 @@ describe('a gateway that', () => {
     })
   }
 
-  test('closes before it has read: tried again, or reported', async () => {
+  test('closes the connection before reading is tried again, or reported', async () => {
     gateway.early = true
     const sent = await press()
     await outbox.once()
@@ -88,7 +88,7 @@ describe('a gateway that', () => {
     assert.equal(takenOf(sent).length, 0)
   })
 
-  test('is not there: tried again, and nothing was handed over', async () => {
+  test('does not listen is tried again, and got nothing', async () => {
     const { url } = gateway
     await gateway.stop()
     const sent = await press()
@@ -104,7 +104,7 @@ describe('a gateway that', () => {
     assert.equal(takenOf(sent).length, 1)
   })
 
-  test('hangs: given up in time, reported, and not tried again', async () => {
+  test('hangs is given up in time, reported, and not tried again', async () => {
     gateway.behave = 'hangs'
     const sent = await press()
     // A real one has a minute's patience.
@@ -121,7 +121,7 @@ describe('a gateway that', () => {
     assert.equal(takenOf(sent).length, 1)
   })
 
-  test('was not known to have it: a lead sends it again or lets it be', async () => {
+  test('may have the text: a lead sends it again or drops it', async () => {
     const unsent = (await leo.page('/staff/overview')).text
     assert.match(unsent, /Kanske skickat: svaret kom bort/)
     const before = gateway.taken.length
@@ -155,7 +155,7 @@ describe('SIGKILL at any moment', () => {
     })
   }
 
-  test('afterwards each was delivered once, or is told to be unknown', async () => {
+  test('afterwards each text was delivered once, or is reported as unknown', async () => {
     gateway.behave = 'takes'
     await outbox.once()
     const rows = service.sql(`SELECT state, count(*) AS n FROM messages WHERE number IN (SELECT number FROM messages WHERE way = 'text' ORDER BY number DESC LIMIT ${sent.length}) GROUP BY state`)
@@ -171,7 +171,7 @@ describe('SIGKILL at any moment', () => {
   })
 })
 
-test('no text, name or number stands in the database, its log file or a log', async () => {
+test('no text, name or number is in the database, its write-ahead log or a log', async () => {
   assert.deepEqual(tracesInFolder(service.folder, ['Vi ringer dig. Nr', 'Person 1', '46701740', 'hemligt'], ['outbox.key']).map(({ file, string }) => `${file}: ${string}`), [])
   assert.doesNotMatch(readFileSync(join(service.folder, 'outbox.log'), 'utf8'), /\d{8}/)
 })

@@ -1,6 +1,6 @@
-// Known words go in by every way there is. Afterwards they are nowhere: not on
-// disk in any spelling, not in the log, not in a backup, not in the workers'
-// memory, and a worker that crashes leaves no core file. Sealed, they open.
+// Sends known texts through every form. Afterwards they are not on disk in any encoding, not in
+// the log, not in a backup and not in the memory of a process, and a process that crashes leaves
+// no core file. The sealed texts can be opened.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ const write = mint(written)
 const carry = mint(carried)
 
 let digits = 50
-/** A number nobody else has, as `format` writes it; all its spellings are looked for. */
+/** A telephone number that occurs nowhere else, as `format` writes it; the searches look for all its spellings. */
 function phone (way, format) {
   const last = String(++digits)
   for (const [spelling, number] of Object.entries({ digits: `07017406${last}`, e164: `+467017406${last}`, national: `7017406${last}`, shown: `070-174 06 ${last}` })) written.set(`${way} ${spelling}`, number)
@@ -113,21 +113,21 @@ after(() => service.stop())
 const describeTrace = ({ file, map, string, spelling, around }) =>
   `${file ?? map}: ${[...written, ...carried].find(([, word]) => word === string)?.[0]} as ${spelling}${around ? `: ${around}` : ''}`
 
-describe('known words by every way', () => {
-  test('go in and come back', async () => {
+describe('known texts sent through every form', () => {
+  test('are stored and can be opened', async () => {
     await everyWayIn()
     await everyWayBack()
     service.run('backup', backup, '--data', service.folder)
     await service.looked()
   })
 
-  test('stand in no file: database, WAL, its index, log, backup', () => {
+  test('are in no file: database, WAL, its index, log, backup', () => {
     const files = readdirSync(service.folder)
     for (const file of ['egenremiss.db', 'egenremiss.db-wal', 'egenremiss.db-shm', 'kore.log', 'backup.db']) assert.ok(files.includes(file), file)
     assert.deepEqual(tracesInFolder(service.folder, [...written.values(), ...carried.values()]).map(describeTrace), [])
   })
 
-  test('that a person or a coordinator wrote are in no process’s memory a moment later', t => {
+  test('are in no process’s memory a moment later', t => {
     const processes = [service.process.pid, ...service.workers()]
     assert.equal(processes.length, 3)
     const found = processes.flatMap(pid => tracesInMemory(pid, [...written.values()]))
@@ -142,7 +142,7 @@ describe('known words by every way', () => {
     ['agelast', 422, '/hagfors', word => ({ ...right.self, area: '1783', name: word, age: '' })],
     ['helperlast', 422, `/kristinehamn`, word => ({ ...right.professional, name: word, helper_phone: '12' })]
   ]) {
-    test(`nor when no request follows: ${way}`, async () => {
+    test(`are in no process’s memory without a later request: ${way}`, async () => {
       const sent = { ...fields(write(way)), phone: phone(way, '070-174 06 NN') }
       assert.equal((await submit(path, sent)).status, status)
       await service.looked()
@@ -151,7 +151,7 @@ describe('known words by every way', () => {
     })
   }
 
-  test('are found where they are: the searches can fail', () => {
+  test('are found where they must be, so that the searches can fail', () => {
     assert.ok(tracesInFolder(service.folder, ['Mottagningen', 'kristinehamn-kaa']).length > 0)
     const place = 'Det är långt till stan'
     for (const text of [place, Buffer.from(place).toString('hex'), Buffer.from(`xy${place}z`).toString('base64'), encodeURIComponent(place)]) {
@@ -175,7 +175,7 @@ describe('known words by every way', () => {
   })
 })
 
-describe('a worker that crashes', () => {
+describe('a process that crashes', () => {
   for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGBUS']) {
     test(`by ${signal} leaves no core file, and another takes its place`, async () => {
       const [victim] = service.workers()

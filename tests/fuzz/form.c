@@ -1,6 +1,7 @@
 /*
- * Any bytes: decoded, they are clean text, and encoding gives them back. They
- * are tried as they are, and as a row of characters that forms are made of.
+ * Decodes random bytes as a form: every decoded text is clean, and encoding and decoding
+ * it again gives the same. Tries the bytes unchanged, and as indexes of characters that
+ * are frequent in forms.
  */
 #include "base/base.h"
 #include "form.h"

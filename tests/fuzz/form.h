@@ -1,4 +1,4 @@
-/* What both fuzzers of forms demand. A fuzzer is one program of one file: each has its own copy. */
+/* The checks of both fuzzers of forms. A fuzzer has one source file, so each includes a copy. */
 #ifndef EGENREMISS_FUZZ_FORM_H
 #define EGENREMISS_FUZZ_FORM_H
 
@@ -14,7 +14,7 @@ demand(bool holds)
 		abort();
 }
 
-/* Of clean text alone. */
+/* Checks that a form has only clean text. */
 static void
 encode_all(const struct form *form, struct buffer *out)
 {

@@ -1,8 +1,7 @@
 /*
- * Any bytes as a form in parts: decoded, they are clean text, and mean the same
- * when they are written again, as parts or as the other kind of form. They are
- * tried after their own first line as the type, and as a row of what such
- * bodies are made of.
+ * Decodes random bytes as multipart/form-data: every decoded text is clean, and gives the
+ * same form when it is encoded and decoded again, in either encoding. Tries the first line
+ * of the bytes as content type, and the bytes as indexes of pieces of such bodies.
  */
 #include "base/base.h"
 #include "form.h"
@@ -46,7 +45,7 @@ try_parts(const char *type, const char *bytes, size_t length)
 	demand(form_decode(&again, buffer_string(&encoded), encoded.length) == FORM_OK);
 	demand_same(&form, &again);
 	form_wipe(&again);
-	/* What came with another boundary may hold this one. */
+	/* A text that was sent with another boundary may contain this one. */
 	if (strcmp(type, "multipart/form-data; boundary=B") == 0) {
 		demand(form_decode_parts(&again, type, parts.data, parts.length) == FORM_OK);
 		demand_same(&form, &again);

@@ -1,7 +1,7 @@
 /*
- * Any text: what is taken for a number is E.164, and is read again as shown.
- * The bytes are tried as they are, and as a row of characters that numbers
- * are written with.
+ * Parses random text as a telephone number: every accepted number is E.164, and is
+ * accepted again as phone_show writes it. Tries the bytes unchanged, and as indexes of
+ * characters that are frequent in numbers.
  */
 #include <stdlib.h>
 #include <string.h>

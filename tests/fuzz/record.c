@@ -1,7 +1,7 @@
 /*
- * Everything in app/seal that reads bytes from a disk, a cookie or paper, on
- * any bytes. Beyond the authenticator, which no fuzzer gets past, the bytes
- * are also what an honest writer sealed, and what was sealed but not padded.
+ * Gives random bytes to each function of app/seal that reads from a disk, a cookie or
+ * paper. No fuzzer can forge an authenticator, so the bytes are also sealed with the right
+ * key, with and without padding, to test the code behind it.
  */
 #include <endian.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "seal/internal.h"
 #include "seal/seal.h"
 
-#define MEMORY_KIB_MAX	64	/* what a try may cost; beyond it only refusals are of interest */
+#define MEMORY_KIB_MAX	64	/* the largest cost of a try; dearer formats are tested for refusal alone */
 
 static const struct record_place place = { RECORD_NOTE, 1, 2 };
 static struct secret_key key = { "any key at all, but not a secret" };
@@ -84,7 +84,7 @@ honest(const uint8_t *bytes, size_t size)
 	buffer_free(&plain);
 }
 
-/* Sealed with the right key to the right place, by somebody who pads as he likes. */
+/* Sealed with the right key for the right place, with any padding. */
 static void
 wrongly_padded(const uint8_t *bytes, size_t size)
 {

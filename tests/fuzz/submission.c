@@ -1,7 +1,7 @@
 /*
- * Any form: what is accepted keeps the contract, and what is sealed of it is
- * a form again that says the same. The bytes are tried as a form, and as what
- * is written into one field of a form that is right but for that.
+ * Checks random forms: every accepted submission keeps the contract, and its sealed part
+ * decodes to the same answers. Tries the bytes as a whole form, and as the value of one
+ * field of a form that is otherwise right.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ demand(bool holds)
 		abort();
 }
 
-/* Nothing that a page, a log or a terminal could take for more than text. */
+/* The text has no character that a page, a log or a terminal would act on. */
 static void
 demand_clean(const char *text, size_t most, bool lines)
 {
@@ -92,7 +92,7 @@ try_form(const char *bytes, size_t length)
 	form_wipe(&form);
 }
 
-/* The characters that the bytes stand for, as often as asked. */
+/* The characters of which the bytes are indexes, repeated as often as asked. */
 static void
 write_value(struct buffer *value, const uint8_t *bytes, size_t length, int times)
 {
@@ -108,7 +108,7 @@ write_value(struct buffer *value, const uint8_t *bytes, size_t length, int times
 	}
 }
 
-/* First byte: who, and how often the rest is repeated. Second: which field the rest is for. */
+/* First byte: `who`, and how often the rest is repeated. Second byte: the field for the rest. */
 static void
 try_field(const uint8_t *bytes, size_t length)
 {

@@ -21,7 +21,7 @@ access_away(int account)
 	return one->away && one->from_day <= today && (one->to_day == 0 || one->to_day >= today);
 }
 
-/* Who stands in for the holder; 0 nobody. */
+/* The holder's deputy; 0 when there is none. */
 static int
 deputy_of(const struct model_case *c)
 {

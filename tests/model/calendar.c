@@ -1,7 +1,7 @@
 /*
- * Two years from Monday 2 March 2026, as dense as they are when a million
- * events fill them; fewer events end earlier. A day off has a tenth of a
- * working day's events; of a day's, most fall into office hours.
+ * The calendar of a history: two years from Monday 2 March 2026, with a density at
+ * which a million events fill them; fewer events end earlier. A day off has a tenth
+ * of a working day's events. Most events of a day happen in office hours.
  */
 #include "base/base.h"
 #include "model.h"
@@ -11,15 +11,15 @@
 #define WHOLE		UINT64_C(1000000)
 #define WORKING		10
 #define OFF		1
-#define DAYS_MIN	45	/* both sides of Easter and of summer time */
+#define DAYS_MIN	45	/* the days before and after Easter and summer time */
 
-/* Shares of a day, in thousandths of its events: from midnight, in the office, until midnight. */
+/* Thousandths of a day's events: before, in and after office hours. */
 static const struct stretch {
 	unsigned part;
 	int from_minute, to_minute;
 } stretches[] = { { 20, 0, 450 }, { 940, 450, 1050 }, { 40, 1050, 1440 } };
 
-static uint64_t before[DAYS + 1];	/* events before that day */
+static uint64_t before[DAYS + 1];	/* number of events before that day */
 static int days;
 
 static unsigned
@@ -69,7 +69,7 @@ calendar_at(uint64_t event)
 		day++;
 	today = day_from_date(2026, 3, 2) + day;
 	of_day = before[day + 1] - before[day];
-	/* In thousandths of the thousandths, so that few events are spread as well. */
+	/* In millionths, so that a few events are spread too. */
 	event = (event - before[day]) * 1000000 / of_day;
 	while (event >= (first + stretch->part) * 1000) {
 		first += stretch->part;

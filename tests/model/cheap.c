@@ -1,16 +1,15 @@
 /*
- * Linked in the place of what is slow in seal/, so that a million events can
- * be had: keys lie in plain memory (each guarded page costs several system
- * calls; under ASan plain memory is watched as well), and the public half of
- * a key that was used before is looked up. What is sealed, and how, is as in
- * the service.
+ * Quick functions, linked in place of slow ones of seal/ for a million events. Keys
+ * are in plain memory, since a guarded page costs several system calls (ASan watches
+ * plain memory too). The public half of a key is calculated once and then looked up.
+ * Everything is sealed as in the service.
  */
 #include <stdlib.h>
 
 #include "model.h"
 #include "seal/seal.h"
 
-#define HALVES		4096	/* several times the keys of all accounts and queues */
+#define HALVES		4096	/* several times the number of keys of all accounts and queues */
 
 struct secret_key *__real_secret_key_new(void);
 struct secret_key *__wrap_secret_key_new(void);
@@ -36,7 +35,7 @@ __wrap_secret_key_free(struct secret_key *key)
 	free(key);
 }
 
-/* The same secret key has the same public half for ever. */
+/* A secret key always has the same public half. */
 int
 __wrap_crypto_scalarmult_base(unsigned char *public, const unsigned char *secret)
 {

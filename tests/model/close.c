@@ -5,13 +5,13 @@
 
 #define YEAR	(366 * INT64_C(86400))
 
-/* Outcomes by which somebody else takes over; any other takes two to close with. */
+/* Outcomes after which another body takes over; any other needs two people. */
 #define RECEIVED	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES | 1U << OUTCOME_OTHER_MUNICIPAL | \
 			1U << OUTCOME_EMPLOYMENT_SERVICE | 1U << OUTCOME_INSURANCE_AGENCY | \
 			1U << OUTCOME_CARE | 1U << OUTCOME_COORDINATION_UNION | \
 			1U << OUTCOME_DAILY_ACTIVITY | 1U << OUTCOME_GUIDED_ELSEWHERE)
 
-/* Three attempts on different days, in both halves of the day, and a text if that is allowed. */
+/* Three attempts on three days, in both halves of the day, and a text if the person allows it. */
 static bool
 may_give_up(const struct model_case *c)
 {
@@ -46,7 +46,7 @@ ending_close(struct model_case *c, const struct model_act *act)
 	return (act->outcomes & RECEIVED) != 0 ? end(c, act->outcomes) : REFUSED;
 }
 
-/* What came to be known after it was closed. Of work and studies, work must be news. */
+/* Adds an outcome to a closed case. Of work and studies, work must be new. */
 enum fate
 ending_add(struct model_case *c, const struct model_act *act)
 {
@@ -140,7 +140,7 @@ ending_begin(struct model_case *c, const struct model_act *act)
 	return DONE;
 }
 
-/* A talk makes the contact that was due, early or late, and those that were missed. */
+/* A talk counts as the contact that was due, early or late, and as the missed ones. */
 static int64_t
 made_until(int64_t due_before)
 {

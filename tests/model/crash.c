@@ -1,8 +1,7 @@
 /*
- * The same events on a database on disk, by processes that die: half-way
- * through a transaction, right before a commit or right after, or with the
- * database left open. Whoever opens it next finds all that was done, and of
- * the last event all or nothing.
+ * The same events on a database on disk, by processes that are killed: in the middle
+ * of a transaction, right before or after a commit, or with the database open. The
+ * next process must find every earlier event, and the last event whole or not at all.
  */
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -12,11 +11,11 @@
 #include "model.h"
 #include "store/store.h"
 
-#define LIFE		120	/* events that a process lives for, if it is not killed */
+#define LIFE		120	/* events of one process, if it is not killed */
 
 static char folder[32], path[64];
 
-/* Without a disk if there is such a place: a process dies, not the machine. */
+/* In memory where possible: only the process is killed, not the machine. */
 static void
 make_folder(void)
 {
@@ -48,11 +47,11 @@ live(uint64_t events)
 	event_kills = true;
 	while (model->world.event < last && model->world.event < events)
 		event_happen();
-	/* Not a word to the database. */
+	/* Ends without closing the database. */
 	_exit(0);
 }
 
-/* Whether it was killed. */
+/* Whether the process was killed. */
 static bool
 one_life(uint64_t events)
 {

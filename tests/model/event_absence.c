@@ -1,4 +1,4 @@
-/* Colleagues are away, with a deputy or without, and come back. */
+/* Events: colleagues are away, with or without a deputy, and return. */
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/people.h"
@@ -54,7 +54,7 @@ somebody_active(void)
 	return who;
 }
 
-/* A day off, a holiday, or parental leave; now and then days that are not in their order. */
+/* A day off, a holiday, or parental leave; now and then with the last day before the first. */
 static int32_t
 some_last_day(int32_t from_day)
 {

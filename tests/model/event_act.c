@@ -1,4 +1,4 @@
-/* What coordinators do to cases. */
+/* Events: acts of coordinators on cases. */
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/case.h"
@@ -6,7 +6,7 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
-/* The closing that is asked for, as the page that shows it names it. */
+/* The number of the proposed closing, as its page has it. */
 static int64_t
 closing_of(const struct model_case *c)
 {
@@ -63,7 +63,7 @@ somebody_does(enum act what, int64_t until_at, unsigned outcomes)
 	});
 }
 
-/* Mostly within a month; now and then in the past, or too far ahead. */
+/* Mostly within a month; now and then in the past, or too late. */
 static int64_t
 some_day(void)
 {
@@ -134,7 +134,7 @@ close_one(void)
 	somebody_does(ACT_CLOSE, 0, some_outcomes());
 }
 
-/* A case in which somebody waits for a second person's yes; -1 none is found. */
+/* Finds a case with a proposed closing; -1 when there is none. */
 static int
 asked_for(void)
 {
@@ -155,7 +155,7 @@ answer_closing(enum act what)
 	if (place == -1)
 		return;
 	account = event_actor(place);
-	/* Mostly a colleague of who asks. */
+	/* Mostly a colleague of the account that proposed it. */
 	for (int tries = 0; tries < 5 && account == model->at[place].holder; tries++)
 		account = event_actor(place);
 	if (account == -1)
@@ -192,7 +192,7 @@ object(void)
 	answer_closing(ACT_OBJECT);
 }
 
-/* One that is closed, if it is found soon. */
+/* A closed case, if a few tries find one. */
 static void
 reopen(void)
 {
@@ -251,7 +251,7 @@ remind(void)
 		});
 }
 
-/* A case with a long trail is brought to its end, so that histories stay lifelike. */
+/* Ends a case with a long trail, so that histories are realistic. */
 static void
 wind_up(void)
 {
@@ -276,7 +276,7 @@ wind_up(void)
 		});
 }
 
-/* Mostly by who pressed last, at once or later. */
+/* Mostly by the account of the last act, at once or later. */
 static void
 take_back(void)
 {
@@ -292,7 +292,7 @@ take_back(void)
 	act_on(place, (struct model_act){ .act = ACT_UNDO, .account = account });
 }
 
-/* Anything, by anybody. */
+/* Any act, by any account. */
 static void
 press_anything(void)
 {

@@ -1,4 +1,4 @@
-/* Cases come in. */
+/* Events: submissions. */
 
 #include "base/base.h"
 #include "base/words.h"
@@ -23,7 +23,7 @@ event_open_cases(void)
 	return open;
 }
 
-/* A submission and all that it says, made of one number. */
+/* Makes a submission with all its answers from one number. */
 static void
 prepare(struct intake *intake, uint64_t content)
 {
@@ -46,7 +46,7 @@ prepare(struct intake *intake, uint64_t content)
 	seal_wipe(&submission, sizeof(submission));
 }
 
-/* What the case is to be, once it is stored. */
+/* The case that the model expects. */
 static int
 foretell_birth(const struct intake *intake, uint64_t content)
 {
@@ -110,7 +110,7 @@ come_in(void)
 	take_in(contents, count);
 }
 
-/* The same submission once more within the hour: the first stands while it is open. */
+/* The same submission again within an hour: it makes no case while the first is open. */
 static void
 come_again(void)
 {

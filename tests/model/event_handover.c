@@ -1,4 +1,4 @@
-/* Hand-overs, those who take part, those who keep away, and looking. */
+/* Events: handovers, queues that take part, conflicts of interest, and looks at a case. */
 #include "base/base.h"
 #include "flow/case.h"
 #include "flow/handover.h"
@@ -6,7 +6,7 @@
 
 #define RETURNED	"Vi har ingen plats just nu."
 
-/* What the verbs of handover.h make of it. */
+/* The result of a function of flow/handover.h, as the model names it. */
 static enum fate
 fate_of(enum answer answer, const struct handover_answer *told)
 {
@@ -15,7 +15,7 @@ fate_of(enum answer answer, const struct handover_answer *told)
 	return service_fate(answer);
 }
 
-/* One that is offered, shared or kept away from, if `wanted` finds it soon. */
+/* A case for which `wanted` holds, if a few tries find one. */
 static int
 find(bool (*wanted)(const struct model_case *c))
 {
@@ -44,7 +44,7 @@ is_shared(const struct model_case *c)
 	return false;
 }
 
-/* Somebody who is what `near` asks, most of the time. */
+/* Mostly an account for which `near` holds. */
 static int
 actor(int place, bool (*near)(const struct model_case *c, int account))
 {
@@ -80,7 +80,7 @@ offer(void)
 	    &told), &told));
 }
 
-/* Whose the offer was is told even to those who no longer see the case. */
+/* An account that no longer sees the case is still told of the offer's end. */
 static enum fate
 not_done(enum fate fate)
 {
@@ -141,7 +141,7 @@ withdraw(void)
 	    &told), &told)));
 }
 
-/* Once in a while the program brings back what nobody has answered. */
+/* Now and then the program returns the offers without an answer. */
 static void
 lapse(void)
 {
@@ -212,7 +212,7 @@ recuse(void)
 	    &told), &told));
 }
 
-/* The page of a case: whether it is there at all, and whether what is written is shown. */
+/* The page of a case: whether it exists for the reader, and whether it shows the sealed texts. */
 static void
 open_it(void)
 {
@@ -223,7 +223,7 @@ open_it(void)
 
 	if (account == -1)
 		return;
-	/* Reasons are filed by a transaction of their own: all or nothing is not to be had. */
+	/* Reasons are stored by a transaction of their own, so the event is not one transaction. */
 	if (c->reasons == 0)
 		event_arm();
 	expected = among_open(place, account);

@@ -1,10 +1,10 @@
-/* Queues given and taken by colleagues, and a queue's new key. */
+/* Events: colleagues give and take memberships, and queues get new keys. */
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/people.h"
 #include "model.h"
 
-#define OLD_LOCKS	1800	/* seconds in which a worker has seen a new key, and more */
+#define OLD_LOCKS	1800	/* seconds; a process sees a new key earlier */
 
 static struct model_account *
 somebody(int *place)
@@ -13,7 +13,7 @@ somebody(int *place)
 	return &model->world.account[*place];
 }
 
-/* An active lead most of the time. */
+/* Mostly an active lead. */
 static struct model_account *
 somebody_leading(int *place)
 {
@@ -137,7 +137,7 @@ show_out(void)
 	people_open_some(other);
 }
 
-/* Who has the queue has its new key; what lies there already is sealed to the old one. */
+/* Every member gets the new key; stored cases are still sealed to the old one. */
 static void
 foretell_rotation(int q)
 {
@@ -160,7 +160,7 @@ rotate(void)
 	enum fate expected = REFUSED;
 	int result;
 
-	/* Spread over the history, since a mask of generations is full one day. */
+	/* Spread over the history, since a mask has room for a limited number of generations. */
 	if (newest - 1 > GENERATIONS_MAX * (int)calendar_progress() / 1010)
 		return;
 	if (account->role == ROLE_LEAD && holds_newest(account, q)) {
@@ -173,7 +173,7 @@ rotate(void)
 	event_settle(expected, fate_of(result, verdict));
 }
 
-/* By somebody's old keys, or by the recovery key, which opens all. */
+/* With an account's old keys, or with the recovery key, which opens every generation. */
 static void
 foretell_move(int q, uint64_t opens)
 {
@@ -249,7 +249,7 @@ retire(void)
 	}
 	event_arm();
 	retired = rotation_retire(real_work(NULL));
-	/* Many at once are several transactions: only the first is made to fail. */
+	/* Many cases need several transactions; only the first is made to fail. */
 	while (retired > 0) {
 		(void)strike_over();
 		retired = rotation_retire(real_work(NULL));

@@ -1,4 +1,4 @@
-/* Colleagues come and go, and queues get new keys. */
+/* Events: accounts are made, restored and deactivated. */
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/people.h"
@@ -29,7 +29,7 @@ somebody_active(void)
 	return chance_bit(mask);
 }
 
-/* Somebody leaves: everything that they held goes back, their keys are gone. */
+/* An account is deactivated: its cases return to their queues, and its keys are deleted. */
 enum fate
 people_foretell_leaving(int account)
 {
@@ -53,7 +53,7 @@ people_foretell_leaving(int account)
 	return DONE;
 }
 
-/* As many as there are places for those who come after them, spread over the history. */
+/* As many as there are places for new accounts, spread over the history. */
 bool
 people_may_leave(void)
 {
@@ -90,7 +90,7 @@ hire(void)
 	event_settle(DONE, DONE);
 }
 
-/* By the recovery key: every generation. */
+/* With the recovery key, for every generation. */
 static void
 join(void)
 {
@@ -109,7 +109,7 @@ join(void)
 	people_open_some(account);
 }
 
-/* A lost passphrase: a new key pair, and every key sealed to it again. */
+/* A lost passphrase: the account gets a new key pair, to which its keys are sealed again. */
 static void
 restore(void)
 {

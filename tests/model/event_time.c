@@ -1,11 +1,11 @@
-/* What the program does by itself as time goes. */
+/* Events: the periodic jobs of the program. */
 
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/case.h"
 #include "model.h"
 
-/* Closed longer ago than the configuration keeps it, counted from a midnight. */
+/* Closed longer ago than retention_months, counted from a midnight. */
 static int64_t
 kept_from(void)
 {
@@ -34,7 +34,7 @@ purge(void)
 	event_settle(DONE, got);
 }
 
-/* A worker looks at the queues' keys again, as it does at its start. */
+/* A process reads the queue keys again, as at its start. */
 static void
 look_at_keys(void)
 {

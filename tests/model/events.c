@@ -1,10 +1,10 @@
-/* One event after the other: drawn, foretold, done, compared. */
+/* The loop of events: each is drawn, predicted by the model, done by the service, and compared. */
 
 #include "base/base.h"
 #include "model.h"
 #include "store/store.h"
 
-#define RECENT		8	/* cases that are come back to within minutes */
+#define RECENT		8	/* recent cases, which further events use again within minutes */
 #define SWEEP_EVERY	20000
 #define DOCTOR_EVERY	5000
 
@@ -72,7 +72,7 @@ event_actor(int place)
 	const struct model_case *c = &model->at[place];
 	unsigned die = chance_below(20);
 
-	/* Of who is away, the deputy most of the time. */
+	/* Mostly the deputy, when the account is away. */
 	if (die < 13 && c->holder != 0 && access_away(c->holder) && chance(3, 4) &&
 	    model->world.account[c->holder].deputy != 0)
 		return model->world.account[c->holder].deputy;
@@ -83,7 +83,7 @@ event_actor(int place)
 	return 1 + (int)chance_below((unsigned)model->world.accounts);
 }
 
-/* Those whose access has changed, and now and then somebody else, open it or do not. */
+/* Accounts whose access has changed, and now and then others, open the case or are refused. */
 static void
 open_changed(size_t i)
 {
@@ -115,7 +115,7 @@ compare(void)
 	}
 }
 
-/* Of an event of several transactions: each case is as it was, or as it was to be. */
+/* After an event of several transactions each case is unchanged or as predicted. */
 static void
 adopt_parts(void)
 {
@@ -132,7 +132,7 @@ adopt_parts(void)
 	model->struck_back++;
 }
 
-/* Of one transaction that may have come through: all is as it was to be, or as it was. */
+/* After one transaction that may have been committed all cases are as predicted, or all unchanged. */
 static void
 adopt_whole(void)
 {
@@ -148,7 +148,7 @@ adopt_whole(void)
 	}
 }
 
-/* After an event that failed by our hand, at a commit or before it. */
+/* After an event that the test made fail, at a commit or before it. */
 static void
 adopt(bool at_commit)
 {
@@ -169,7 +169,7 @@ event_settle(enum fate expected, enum fate got)
 
 	model->settled = true;
 	model->happening->ends[got]++;
-	/* SQLite may be hit on its way back from a commit, and tells it as one before it. */
+	/* SQLite may fail after a commit, and reports the same error as before it. */
 	if (got == STRUCK && struck)
 		adopt(strncmp(real.work.error.text, "COMMIT:", 7) == 0);
 	else if (got != expected || got == STRUCK)

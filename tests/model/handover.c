@@ -1,4 +1,4 @@
-/* A case among queues: offered, handed over, shared, kept away from. */
+/* The model of a case among queues: offers, handovers, queues that take part, conflicts of interest. */
 #include "base/base.h"
 #include "base/words.h"
 #include "model.h"
@@ -10,7 +10,7 @@ takes_part_in(int account, int queue)
 	return model->world.account[account].keys[queue] != 0;
 }
 
-/* Another queue, in which somebody who does not keep away could take it. */
+/* Another queue with an account that has no conflict of interest and could accept the case. */
 static bool
 may_be_given(const struct model_case *c, int queue)
 {
@@ -63,7 +63,7 @@ among_offer(int place, int account, int queue, bool note, bool stays)
 	return DONE;
 }
 
-/* The receiver's from now on, with its due time; the sender's key goes unless the sender stays. */
+/* The receiver now has the case, with its due time; the sender's key is deleted unless it stays. */
 enum fate
 among_accept(int place, int account)
 {
@@ -139,7 +139,7 @@ among_share(int place, int account, int queue)
 	return DONE;
 }
 
-/* At once: with the yes goes the key. */
+/* At once: when the person's yes ends, the key is deleted. */
 enum fate
 among_end_share(int place, int account, int queue)
 {
@@ -201,7 +201,7 @@ opened_today(const struct model_case *c, int account)
 	return false;
 }
 
-/* Whatever is shown of it, it is seen; what is written is shown to few, and leaves a trace. */
+/* Showing the sealed texts leaves an entry in the access log. */
 enum fate
 among_open(int place, int account)
 {

@@ -1,4 +1,4 @@
-/* What sqlite_look.c and sqlite_case.c share: statements of their own, and how to compare. */
+/* Shared by sqlite_look.c and sqlite_case.c: statements, and comparisons with the model. */
 #ifndef LOOK_H
 #define LOOK_H
 
@@ -10,12 +10,12 @@ enum look {
 	LOOK_MEMBERSHIPS, LOOK_ACCOUNTS, LOOK_ABSENCES, LOOK_QUEUES, LOOK_PURGED, LOOK_COUNTS, LOOK_COUNT
 };
 
-/* Ready to step; number is its first parameter, if it has one. */
+/* Prepares a statement; `number` is its first parameter, if it has one. */
 sqlite3_stmt *look_at(enum look look, int64_t number);
-/* Whether there is a row; it ends by itself after the last. */
+/* Steps; false after the last row, when the statement is finalized. */
 bool	look_next(sqlite3_stmt *statement);
 const char *look_text(sqlite3_stmt *statement, int column);
-/* Places in the model. */
+/* The places in the model of an account, a queue or a case. */
 int	look_queue(const char *id);
 int	look_account(int64_t number);
 
@@ -24,7 +24,7 @@ struct pair {
 	int64_t expected, found;
 };
 
-/* NULL, or what differs first. */
+/* NULL, or the first difference. */
 const char *look_differs(const char *what, int64_t expected, int64_t found);
 const char *look_pairs(const struct pair *pairs, size_t count);
 

@@ -1,6 +1,6 @@
 /*
- * What a coordinator may do to a case, act by act, as DESIGN.md and DOMAIN.md
- * have it. Due times are duetime.c's, which an oracle of its own checks.
+ * The model's rules for each act of a coordinator, written from app/rules/README.md.
+ * Due times are calculated by duetime.c, which tests/oracle checks.
  */
 #include "base/base.h"
 #include "base/words.h"
@@ -35,7 +35,7 @@ queue_of(const struct model_case *c)
 	return &model_config.queues[c->queue];
 }
 
-/* For whom the account did it, by what the case was before the event; 0 for itself. */
+/* The holder whose deputy the account was, before the event; 0 when it acted for itself. */
 static int
 instead_of(const struct model_case *c, int account)
 {
@@ -88,7 +88,7 @@ rules_changes(enum act act)
 	    act != ACT_UNLINK && act != ACT_REMIND;
 }
 
-/* Since the person was last reached, over the first `count` steps. */
+/* Attempts since the person was last reached, within the first `count` steps. */
 struct tries
 rules_tries(const struct model_case *c, int count)
 {
@@ -127,7 +127,7 @@ rules_until(const struct model_case *c, int64_t wish_at)
 	return at > now && at <= now + YEAR ? at : 0;
 }
 
-/* What each act does. REFUSED leaves *c as it is. */
+/* The result of each act. REFUSED does not change *c. */
 static enum fate
 attempt(struct model_case *c)
 {
@@ -178,7 +178,7 @@ park(struct model_case *c, const struct model_act *act)
 	return DONE;
 }
 
-/* The step that changed the case last and still stands; -1 none but the birth. */
+/* The last step that changed the case and is not undone; -1: only the submission. */
 static int
 last_change(const struct model_case *c)
 {
@@ -285,7 +285,7 @@ by_partner(const struct model_case *c, const struct model_act *act)
 	    DONE : REFUSED;
 }
 
-/* Giving up looks into what the person wrote, which the receiver of an offer cannot. */
+/* A closing without contact reads the sealed texts, which the receiver of an offer cannot open. */
 static bool
 looks_in_vain(const struct model_case *c, const struct model_act *act)
 {

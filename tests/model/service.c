@@ -1,4 +1,4 @@
-/* The real service: five queues with hours of their own, and who works there. */
+/* The real service: five queues with different hours, and their accounts. */
 
 #include "base/base.h"
 #include "base/words.h"
@@ -143,7 +143,7 @@ service_hire(enum role role, uint64_t mask)
 	return place;
 }
 
-/* Everybody in two queues or three, a lead and five colleagues or more in each. */
+/* Each account is in two or three queues; each queue has a lead and at least five colleagues. */
 static void
 hire_everybody(void)
 {

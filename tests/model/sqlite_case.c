@@ -1,11 +1,11 @@
-/* The rows of one case against the model. */
+/* Compares the rows of one case with the model. */
 #include <stdlib.h>
 
 #include "base/base.h"
 #include "base/words.h"
 #include "look.h"
 
-/* Words with a space between. */
+/* Reads words with spaces between them. */
 static int64_t
 outcomes_of(const char *words)
 {
@@ -49,7 +49,7 @@ look_row(const struct model_case *c)
 	return look_pairs(pairs, COUNT_OF(pairs));
 }
 
-/* The closing that is asked for, and planned contacts with the steps that made them. */
+/* The proposed closing, and the planned contacts with the steps that made them. */
 static const char *
 look_staying(const struct model_case *c)
 {
@@ -71,7 +71,7 @@ look_staying(const struct model_case *c)
 	return look_pairs(pairs, COUNT_OF(pairs));
 }
 
-/* Numbers with a space between, as a mask of places. */
+/* Reads numbers with spaces between them, as a mask of places. */
 static int64_t
 accounts_of(const char *numbers)
 {
@@ -95,7 +95,7 @@ queues_of(const char *ids)
 	return mask;
 }
 
-/* Its offer, those who take part, those who keep away. */
+/* The offer, the queues that take part, the conflicts of interest. */
 static const char *
 look_among(const struct model_case *c)
 {
@@ -138,7 +138,7 @@ look_keys(const struct model_case *c)
 	return wrong;
 }
 
-/* By the rows: who has a way to it; and that somebody has. */
+/* The accounts that can open the case by the rows; there must be one. */
 static const char *
 look_readers(const struct model_case *c)
 {
@@ -171,7 +171,7 @@ look_step(const struct model_step *step, sqlite3_stmt *row)
 	return look_pairs(pairs, COUNT_OF(pairs));
 }
 
-/* The last steps, the whole trail now and then and at the end. */
+/* The last steps; now and then, and at the end, the whole trail. */
 static const char *
 look_trail(const struct model_case *c)
 {
@@ -188,7 +188,7 @@ look_trail(const struct model_case *c)
 	return wrong;
 }
 
-/* The invariant, whatever the model says. */
+/* The invariant of the service, apart from the model. */
 static const char *
 look_invariant(const struct model_case *c)
 {

@@ -1,4 +1,4 @@
-/* The rows themselves, read past the store, against the model. */
+/* Reads the rows without the store, and compares them with the model. */
 #include "base/base.h"
 #include "look.h"
 
@@ -21,7 +21,7 @@ static const char *const texts[LOOK_COUNT] = {
 	    "(SELECT group_concat(account, ' ') FROM conflicts_of_interest WHERE case_number = ?1), "
 	    "(SELECT count(*) FROM decline_reasons WHERE case_number = ?1)",
 	[LOOK_KEYS] = "SELECT queue, generation FROM case_keys WHERE case_number = ?1",
-	/* Whoever has a way from a key of an account's own to the case's. */
+	/* The accounts whose own key opens a chain of keys to the case's. */
 	[LOOK_READERS] = "SELECT a.number FROM accounts a WHERE a.active = 1 AND EXISTS "
 	    "(SELECT 1 FROM case_keys k JOIN memberships m ON m.account = a.number "
 	    "AND m.queue = k.queue AND m.generation = k.generation WHERE k.case_number = ?1)",

@@ -1,4 +1,4 @@
-/* The hand that makes the database fail. */
+/* Makes the database fail. */
 #include <signal.h>
 #include <unistd.h>
 
@@ -8,7 +8,7 @@
 
 static struct hand { int left; bool kill, struck; } hand;
 
-/* Every step of SQLite's machine that jumps. */
+/* At every jump of SQLite's virtual machine. */
 static int
 count_down(void *argument)
 {
@@ -54,14 +54,14 @@ strike_at_commit(bool after)
 		(void)sqlite3_commit_hook(real.work.store->db, kill_before, NULL);
 }
 
-/* A commit that did not come is let go, too: the next may be of what cannot be adopted. */
+/* Forgets a commit that did not happen: the next may be one that the model cannot take over. */
 bool
 strike_over(void)
 {
 	sqlite3_progress_handler(real.work.store->db, 0, NULL, NULL);
 	(void)sqlite3_commit_hook(real.work.store->db, NULL, NULL);
 	(void)sqlite3_wal_hook(real.work.store->db, NULL, NULL);
-	/* It may have hit the rollback of what was refused, which nothing but this hand makes fail. */
+	/* The failure may have hit the rollback of a refused act, which fails only in this test. */
 	if (hand.struck)
 		store_rollback(real.work.store);
 	return hand.struck;

@@ -1,5 +1,5 @@
 /*
- * Answers for the oracles, a line for a line of standard input:
+ * Answers questions of the oracle tests, one line for each line of standard input:
  *	phone TEXT		the number as E.164, or "no"
  *	day YYYY-MM-DD		"off" or "work", and the name of the holiday if any
  */

@@ -1,4 +1,4 @@
-// Every day of 2020-2040 against the calendar of the package date-holidays.
+// Compares every day of 2020-2040 with the calendar of the package date-holidays.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import Holidays from 'date-holidays'

@@ -1,7 +1,6 @@
-// What comes out of the printer, blurred, held askew, faded and stained: two
-// decoders that know nothing of us read every symbol of every brochure in one
-// language. What each read is printed as a table: make test T="brochures_paper_sv
-// brochures_paper_ar".
+// Prints every brochure in one language, then blurs, tilts, fades and stains it. Two independent
+// decoders must read every symbol. The test prints the results as a table: make test
+// T="brochures_paper_sv brochures_paper_ar".
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { blot, blur, cut, faded, papers, perspective } from './paper.mjs'
@@ -13,7 +12,7 @@ const kinds = { poster: [1], flyer: [1], card: [1], folded: [1, 1], stickers: [1
 const QUIET = 4 // modules of white around a symbol
 const STAINED = 0.08 // of a symbol at Q, as brochures have it
 
-/** Off the finder patterns: in the middle, at each edge, and over the alignment pattern. */
+/** Places of blots beside the finder patterns: in the middle, at each edge, and over the alignment pattern. */
 function stained (pixels, size, scale) {
   const radius = Math.sqrt(STAINED * size ** 2 / Math.PI)
   const [near, middle, far] = [radius, size / 2, size - radius]
@@ -22,7 +21,7 @@ function stained (pixels, size, scale) {
     [`blot, ${name}`, blot(pixels, { x: (x + QUIET) * scale, y: (y + QUIET) * scale, radius: radius * scale })])
 }
 
-/** The symbol as it was printed, and after each thing that happens to paper. */
+/** The symbol as it was printed, and after each kind of damage. */
 function hardships (pixels) {
   const { size } = qr(pixels)
   const scale = pixels.width / (size + 2 * QUIET)
@@ -34,7 +33,7 @@ function hardships (pixels) {
   ]
 }
 
-/** What one decoder read, all symbols of a page in one cell's half. */
+/** The results of one decoder for all symbols of a page, for half a cell of the table. */
 function counted (readings) {
   const right = readings.filter(reading => reading?.text === address)
   return `${right.length}/${readings.length}${right.every(asItIs) ? '' : '*'}`
@@ -43,7 +42,7 @@ function counted (readings) {
 /** Makes the tests of one language. */
 export function onPaper (language) {
   let printing
-  /** A line a hardship, a column a page. */
+  /** A table with a line for each kind of damage and a column for each page. */
   const table = new Map()
   before(async () => { printing = await startPrinting() })
   after(async () => {
@@ -55,7 +54,7 @@ export function onPaper (language) {
   })
 
   for (const [kind, symbols] of Object.entries(kinds)) {
-    test(`${kind}, ${language}: both read every symbol, whatever became of it`, async () => {
+    test(`${kind}, ${language}: both decoders read every symbol, also a damaged one`, async () => {
       const { file, pages } = await printed(printing, kind, language)
       const where = await places(printing)
       assert.deepEqual(where.map(page => page.length), symbols)

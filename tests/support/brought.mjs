@@ -1,9 +1,9 @@
-// People whom a code is to have brought, put where the form would have put them.
+// Adds cases and visits of a code to the database, as the form would.
 
 let last = 0n
 
 /**
- * So many closed cases by that code, received at `at` (seconds), of whom the first
+ * Adds `count` closed cases by that code, received at `at` (seconds), of whom the first
  * `reached` were reached; outcomes are words with spaces between, "work studies".
  */
 export function brought (service, code, count, { reached = 0, outcomes = '', at = Math.floor(Date.now() / 1000) - 60 } = {}) {
@@ -20,7 +20,7 @@ export function brought (service, code, count, { reached = 0, outcomes = '', at 
   service.change(`${sql}COMMIT;`)
 }
 
-/** Visits of a code on local days counted from today, -1 yesterday. */
+/** Adds visits of a code, on local days counted from today; -1 is yesterday. */
 export function visited (service, code, visits) {
   const today = Date.parse(new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()) / 86400000
   service.change(Object.entries(visits).map(([day, count]) =>

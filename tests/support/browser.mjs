@@ -1,4 +1,4 @@
-// Debian's Chromium for a test, and what every page must hold in it.
+// Opens pages in Debian's Chromium, and checks what must hold on every page.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -17,31 +17,31 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 })
 
-/** Chromium's own says that it is headless, and so is counted as a robot where visits are. */
+/** User agents. Chromium's own says that it is headless, so the service would count it as a robot. */
 const agents = {
   phone: 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36',
   desk: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36'
 }
 
-/** The pages of each browser that are open, to be shown when a test fails. */
+/** The open pages of each browser, for screenshots when a test fails. */
 const opened = new Set()
 let shown = 0
 
 async function show ({ name, passed }) {
-  // Node 18 does not say whether it passed.
+  // Node 18 does not say whether the test passed.
   if (passed !== false) return
   for (const page of opened) {
     const file = `${++shown} ${name} ${page.url()}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120)
     await page.screenshot({ path: join(tmpdir(), `${file}.png`), fullPage: true, timeout: 5000 }).catch(() => {})
   }
 }
-// Of a test that is run by itself nothing is kept.
+// A test that runs without the runner keeps no screenshots.
 if (process.env.EGENREMISS_TEST_RUN) afterEach(show)
 
 const kinds = new WeakMap()
 const copies = new WeakMap()
 
-/** A page of a phone (360 wide) or a desk (1280), without script unless asked for. */
+/** Opens a page on a phone (360 pixels wide) or at a desk (1280), without script unless asked for. */
 export async function open (browser, kind = {}) {
   const { locale = 'sv-SE', width = 360, dark = false, script = false } = kind
   const context = await browser.newContext({
@@ -56,7 +56,7 @@ export async function open (browser, kind = {}) {
   return page
 }
 
-/** At the staff's door: name, passphrase, and the button; where it leads is the caller's to wait for. */
+/** Sends the sign-in form; the caller waits for the next page. */
 export async function knock (page, service, { user, passphrase } = service) {
   await page.goto(`${service.url}/staff`)
   await page.fill('[name=user]', user)
@@ -64,22 +64,22 @@ export async function knock (page, service, { user, passphrase } = service) {
   await page.click('main button')
 }
 
-/** Through it, to Today. */
+/** Signs in, and waits for Today. */
 export async function signIn (page, service, account) {
   await knock(page, service, account)
   await page.waitForURL('**/staff/queue')
 }
 
-/** A page of its own for whoever that account is, signed in. */
+/** Opens a page and signs in with that account. */
 export async function enter (browser, service, account, kind) {
   const page = await open(browser, kind)
   await signIn(page, service, account)
   return page
 }
 
-/** A page with axe in it, one for each browser and kind of page: opening it and reading axe takes longer than looking. */
+/** A copy of the page in a page with axe, one for each browser and kind: to open one and load axe takes longer than the check. */
 async function copyOf (page) {
-  // After a press the page before is gone, and this one may not have come whole.
+  // After a press the new page may not be complete.
   await page.waitForLoadState()
   const browser = page.context().browser(); const kind = { ...kinds.get(page), script: true }
   const own = copies.get(browser) ?? copies.set(browser, new Map()).get(browser)
@@ -92,13 +92,13 @@ async function copyOf (page) {
 }
 
 /**
- * All that axe can tell two pages apart by, as a text: each element with its attributes
- * and its words, but for what the service fills in. Names and numbers stand in <bdi>
+ * A text that is the same for pages that are the same to axe: each element with its attributes
+ * and its text, without the values that the service fills in. Names and numbers are in <bdi>
  * or in fields, references and codes are capitals and digits, a secret is long.
  */
 const likeness = page => page.evaluate(() => {
   const seen = new Map()
-  /** The first of its kind on the page is 1, and so wherever it stands again. */
+  /** Numbers the different values of the page, so that a repeated value has the same number. */
   const numbered = word => seen.get(word) ?? seen.set(word, `\u00b7${seen.size + 1}`).get(word)
   const days = ['sv', 'en', 'ar'].flatMap(language => ['weekday', 'month'].flatMap(part => Array.from({ length: 12 }, (_, i) =>
     new Intl.DateTimeFormat(language, { [part]: 'long' }).format(new Date(2027, i, 1 + i)))))
@@ -114,7 +114,7 @@ const likeness = page => page.evaluate(() => {
     if (node.nodeType === Node.TEXT_NODE) return plain(node.data)
     if (node.nodeType !== Node.ELEMENT_NODE) return ''
     const head = [node.localName, ...[...node.attributes].map(each => attribute(each, node).join('=')).sort()]
-    // How it looks is a part of it, to the letter.
+    // The whole style counts.
     if (node.localName === 'style') return [...head, node.textContent]
     if (node.localName === 'bdi' || node.localName === 'textarea') return [...head, node.textContent.trim() === '' ? '' : 'x']
     return [...head, ...[...node.childNodes].map(of).filter(part => part !== '')]
@@ -123,8 +123,8 @@ const likeness = page => page.evaluate(() => {
 })
 
 /**
- * A file that is there when axe has found such a page sound in this run, at this width,
- * language and scheme. Without a run, as of one test alone, every page is looked at.
+ * A file that exists when axe has found no fault in such a page in this run, at this width,
+ * language and scheme. A test that runs without the runner checks every page.
  */
 async function lookedAt (page) {
   const run = process.env.EGENREMISS_TEST_RUN
@@ -137,9 +137,9 @@ async function lookedAt (page) {
 }
 
 /**
- * What holds on every page: no violation by axe, AAA contrast, nothing wider
- * than the screen, targets of 44 pixels. axe needs timers, which a page
- * without script has not, so it looks at a copy of what the person sees.
+ * Checks what must hold on every page: no violation found by axe, AAA contrast, no element
+ * wider than the screen, targets of 44 pixels. axe needs timers, which a page without
+ * script does not have, so it checks a copy of the page.
  */
 export async function sound (page, where) {
   await page.waitForLoadState()
@@ -153,7 +153,7 @@ export async function sound (page, where) {
   assert.deepEqual(await small(page), [], `${where}: targets under 44 pixels`)
 }
 
-/** What axe finds. */
+/** The violations that axe finds. */
 async function faults (page) {
   const copy = await copyOf(page)
   return copy.evaluate(async tags => {
@@ -164,7 +164,7 @@ async function faults (page) {
   }, rules)
 }
 
-/** Controls that a thumb would miss; links within a sentence are exempt (WCAG 2.5.8), as is what is not shown. */
+/** Controls that are too small for a thumb, without hidden ones and links within a sentence (exempt by WCAG 2.5.8). */
 const small = page => page.evaluate(() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a')]
   .filter(node => node.checkVisibility() && !node.closest('p, dd, .small, .fault, h3') && !node.matches('.skip'))
   .map(node => {

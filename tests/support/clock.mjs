@@ -1,12 +1,10 @@
-// A clock that a test moves, for the service and the command: Debian's
-// libfaketime tells them the time of this machine and so many seconds more.
-// It reads how many at each look at the clock, so every process, thread and
-// lane of a service is moved in one breath. What measures a while (timeouts,
-// the event loop) goes on by the machine's own clock.
+// A clock that a test moves, for the service and the command. Debian's libfaketime adds an
+// offset to the machine's time. It reads the offset at each call, so the clock of every process
+// and thread moves at once. Timeouts and the event loop use the machine's own clock.
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// In a folder that is called after the machine's kind, as Debian has it.
+// Debian has the library in a folder named after the architecture.
 const library = readdirSync('/usr/lib').map(folder => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`).find(existsSync)
 
 export class Clock {
@@ -21,25 +19,25 @@ export class Clock {
   /** Milliseconds since 1970, as the service sees it now. */
   now () { return Date.now() + this.offset * 1000 }
 
-  /** Moves it to that moment, to the second above; it never goes back. */
+  /** Moves the clock to that moment, rounded up to a second; it cannot go back. */
   set (moment) {
     const offset = Math.ceil((new Date(moment) - Date.now()) / 1000)
     if (this.moved && offset < this.offset) throw new Error(`the clock would go back to ${new Date(moment).toISOString()}`)
     this.moved = true
     this.offset = offset
-    // Put in place whole: half a number would be another time.
+    // Renamed into place: half a number would be another time.
     writeFileSync(`${this.file}.new`, `${offset < 0 ? '' : '+'}${offset}\n`)
     renameSync(`${this.file}.new`, this.file)
   }
 
   forward (seconds) { this.set(this.now() + seconds * 1000) }
 
-  /** Takes away what the library leaves of a process that was ended by a signal. */
+  /** Removes the files that the library leaves when a signal ends a process. */
   sweep (pid) {
     for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) rmSync(join('/dev/shm', name), { force: true })
   }
 
-  /** What a process needs in its environment to live by this clock. */
+  /** The environment variables of a process with this clock. */
   get environment () {
     return {
       LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: this.file, FAKETIME_NO_CACHE: '1',

@@ -1,5 +1,5 @@
-// A coordinator in Chromium, without script: looks at the queue, takes what is
-// first, rings, and presses what came of it.
+// A coordinator in Chromium, without script: opens the queue, claims the first case, calls, and
+// logs the result.
 import { open } from './browser.mjs'
 
 export class Colleague {
@@ -17,7 +17,7 @@ export class Colleague {
     await Promise.all([this.page.waitForURL('**/staff/queue'), this.page.click('main button')])
   }
 
-  /** The queue as it stands on the page: its groups in order, and of each case what can be pressed. */
+  /** The queue on the page: its groups in order, and the buttons of each case. */
   async look (path = '/staff/queue') {
     await this.page.goto(this.service.url + path, { waitUntil: 'domcontentloaded' })
     return this.groups()
@@ -34,7 +34,7 @@ export class Colleague {
     })).filter(group => group.rows.length > 0))
   }
 
-  /** Presses, if need be what is folded away, and waits until the page that answers is there. */
+  /** Presses a button, after opening the details that hide it, and waits for the next page. */
   async press (selector) {
     await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }),
       this.page.evaluate(selector => document.querySelector(selector).click(), selector)])
@@ -44,7 +44,7 @@ export class Colleague {
     return this.page.evaluate(([selector, value]) => { document.querySelector(selector).value = value }, [selector, value])
   }
 
-  /** Takes a case that is on the page; false when a colleague was first. */
+  /** Claims a case on the page; false when a colleague was first. */
   async claim (ref) {
     await this.press(`form[action="/staff/case/${ref}/claim"] button`)
     return this.page.evaluate(() => document.querySelector('form[action$="/attempt"]') !== null)
@@ -52,7 +52,7 @@ export class Colleague {
 
   open (ref) { return this.page.goto(`${this.service.url}/staff/case/${ref}`, { waitUntil: 'domcontentloaded' }) }
 
-  /** What came of the call; `until` a day, "2027-01-14", for the next one. */
+  /** Logs the result of a call; `until` is the day of the next one, "2027-01-14". */
   async attempt (result, until) {
     if (until) await this.fill('form[action$="/attempt"] [name=until]', until)
     await this.press(`form[action$="/attempt"] button[value="${result}"]`)
@@ -63,7 +63,7 @@ export class Colleague {
     await this.press('form[action$="/park"] button')
   }
 
-  /** To one of the queues that the page has to offer; its members answer. */
+  /** Offers the case to one of the queues in the form. */
   async offer (roll) {
     await this.page.evaluate(chance => {
       const { options } = document.querySelector('#offer-queue')
@@ -72,7 +72,7 @@ export class Colleague {
     await this.press('form[action$="/offer"] button')
   }
 
-  /** Answers an offer that is open: takes it over, or says no. */
+  /** Accepts or declines an open offer. */
   async answer (yes) {
     if (!yes) await this.fill('#reason', 'Vi hinner inte.')
     await this.press(`form[action$="/${yes ? 'accept' : 'return'}"] button`)

@@ -1,16 +1,16 @@
-// Debian's Firefox ESR for a test, by WebDriver BiDi.
+// Debian's Firefox ESR for a test, driven by WebDriver BiDi.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer from 'puppeteer-core'
 
 export async function launchFirefox ({ languages }) {
-  // As root it refuses a home that is somebody else's.
+  // Firefox as root refuses a home folder of another user.
   const home = mkdtempSync(join(tmpdir(), 'egenremiss-firefox-'))
   const browser = await puppeteer.launch({
     browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true, acceptInsecureCerts: true,
     env: { ...process.env, HOME: home }, networkEnabled: false,
-    // Pages that are still drawn sixty times a second cost more than they are worth.
+    // Drawing still pages sixty times a second would take too much processor time.
     extraPrefsFirefox: { 'intl.accept_languages': languages, 'layout.frame_rate': 10, 'general.smoothScroll': false },
     handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false
   })

@@ -1,14 +1,14 @@
-// Somebody without a mouse: Tab, Enter and letters. What cannot be reached, or
-// is reached without being seen, fails the test.
+// A person without a mouse: Tab, Enter and letters. An element that Tab does not reach, or that
+// has the focus outside the screen, fails the test.
 import assert from 'node:assert/strict'
 import { wait } from './service.mjs'
 
-const most = 250	// steps by Tab before a control counts as out of reach
+const most = 250	// presses of Tab before a control counts as unreachable
 
 export class Keyboard {
   constructor (page) { this.page = page }
 
-  /** Tab until that control has the focus, which then is in sight and shows itself (WCAG 2.4.7, 2.4.11). */
+  /** Presses Tab until the control has the focus; it must then be on the screen and have a focus ring (WCAG 2.4.7, 2.4.11). */
   async reach (selector) {
     await this.unfold(selector)
     await this.tab(selector)
@@ -24,7 +24,7 @@ export class Keyboard {
     await this.page.keyboard.type(text)
   }
 
-  /** By the arrow keys, as far down the list as it stands. */
+  /** Chooses an option of a list with the arrow keys. */
   async choose (selector, value) {
     await this.reach(selector)
     const steps = await this.page.evaluate(([selector, value]) => {
@@ -35,7 +35,7 @@ export class Keyboard {
     assert.equal(await this.page.evaluate(selector => document.querySelector(selector).value, selector), value)
   }
 
-  /** A radio: Tab as far as its question, then the arrow keys. */
+  /** Chooses a radio button: Tab to its question, then the arrow keys. */
   async pick (name, value) {
     const state = () => this.page.evaluate(() => [document.activeElement.value, document.activeElement.checked])
     await this.tab(name => document.activeElement?.name === name, name)
@@ -48,7 +48,7 @@ export class Keyboard {
     assert.deepEqual(await state(), [value, true], name)
   }
 
-  /** Opens what that control is folded into, if it is. */
+  /** Opens the details that hide the control. */
   async unfold (selector) {
     const name = await this.page.evaluate(selector =>
       document.querySelector(selector)?.closest('details:not([open])')?.querySelector('summary').textContent ?? null, selector)
@@ -72,7 +72,7 @@ export class Keyboard {
     assert.fail(`the keyboard does not reach ${argument}`)
   }
 
-  /** Whether what has the focus, or the label that stands for it, has a ring and is on the screen. */
+  /** Whether the element with the focus, or its label, has a ring and is on the screen. */
   focus () {
     return this.page.evaluate(() => {
       const node = document.activeElement

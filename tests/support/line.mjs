@@ -1,12 +1,12 @@
-// The line between a browser and a server, which a test cuts and mends.
+// The connection between a browser and a server, which a test cuts and restores.
 import { connect, createServer } from 'node:net'
 
-/** Leads to the port of `to` at 127.0.0.1, which may be there later than the line. */
+/** Forwards to the port of `to` at 127.0.0.1, which may open later. */
 export async function openLine (to) {
   const ends = new Set()
   let whole = true
   const server = createServer(near => {
-    // Taken, and then gone: as a telephone in a lift has it.
+    // Accepts the connection and then closes it, as on a phone in a lift.
     if (!whole) { near.destroy(); return }
     const far = connect({ port: to.port, host: '127.0.0.1' })
     for (const [end, other] of [[near, far], [far, near]]) {

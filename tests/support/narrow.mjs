@@ -1,12 +1,12 @@
-// Every page there is, on the narrowest telephone: what is to be looked at, and
-// what stands out of it sideways.
+// Lists every page of the service, and finds the elements that are too wide for the narrowest
+// phone.
 import assert from 'node:assert/strict'
 import { routes } from './routes.mjs'
 import { post, right } from './service.mjs'
 import { sendCase, signedIn } from './staff.mjs'
 import { reading } from './text.mjs'
 
-// As long as they may be, or longer than a line with no place to break.
+// Texts of the greatest length, or longer than a line and without a place to break.
 const long = {
   place: 'Ungdomsmottagningen och familjecentralen Södra Järnvägen',
   name: `Vilhelmina-${'Wolfeschlegelsteinhausenbergerdorff'.slice(0, 30)}-Karlsdotter`,
@@ -35,7 +35,7 @@ function sideways (html) {
   return `${over} pixels: ${out.slice(-3).map(node => node.outerHTML.slice(0, 100)).join(' | ') || 'no box'}`
 }
 
-/** What is too wide on the page that is open, or on the one that is given. */
+/** The elements that are too wide on the open page, or on `html`. */
 export async function tooWide (page, where, html) {
   const out = await page.evaluate(sideways, html)
   return out ? [`${where}: ${out}`] : []
@@ -43,7 +43,7 @@ export async function tooWide (page, where, html) {
 
 const inEach = (languages, path) => languages.map(language => `${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
 
-/** Of each address the page that is there; one that answers with something else fails. */
+/** The page of each address; another status than 200 fails. */
 async function fetched (paths, get) {
   const found = new Map()
   for (const path of paths) {
@@ -54,7 +54,7 @@ async function fetched (paths, get) {
   return found
 }
 
-/** All that links lead to from the first public page on, and what comes of a form, in every language. */
+/** The public pages that links lead to from the first page, and the answers to forms, in every language. */
 export async function publicPages (service) {
   const languages = ['sv', 'en', 'ar']
   const get = async path => {
@@ -75,7 +75,7 @@ export async function publicPages (service) {
   return pages
 }
 
-/** Routes of the program's own table with no page for a lead who has signed in. */
+/** Routes of the program that have no page for a signed-in lead. */
 const apart = {
   '/health': 'says that all is well',
   '/staff': 'is public',
@@ -85,7 +85,7 @@ const apart = {
   '/staff/codes/symbol': 'is a file'
 }
 
-/** Cases, a code, a campaign and an invitation with words that are as long as they may be. */
+/** Makes cases, a code, a campaign and an invitation with the longest possible texts. */
 async function crowd (service, lead) {
   const does = async (path, fields) => {
     const answer = await lead.post(path, fields)
@@ -108,7 +108,7 @@ async function crowd (service, lead) {
   return { open, waiting, code, campaign, invitation: /\/staff\/invitation\/([\w-]+)/.exec(invited)[0] }
 }
 
-/** The page of every route in the program's own table, and of some what their queries show. */
+/** The page of every route of the program, some also with a query. */
 export async function staffPages (service) {
   const lead = await signedIn(service, service.lead)
   const { open, waiting, code, campaign, invitation } = await crowd(service, lead)

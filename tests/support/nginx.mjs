@@ -1,4 +1,4 @@
-// nginx as conf/ ships it, with a test's paths and ports in place of the real ones.
+// nginx with the configuration of conf/, in which only paths and ports are replaced.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -7,13 +7,13 @@ import { freePort, root } from './service.mjs'
 
 export const asRoot = process.getuid() === 0
 
-/** The shipped file, with each of the changes made; one that finds nothing to change fails. */
+/** The file of conf/ with the changes made; a change whose text is not in the file fails. */
 export const shipped = (file, changes) => changes.reduce((text, [from, to]) => {
   assert.ok(text.includes(from), `${file} has no ${from}`)
   return text.replaceAll(from, to)
 }, readFileSync(join(root, 'conf', file), 'utf8'))
 
-/** Starts a program in a group of its own, which `end` ends; it resolves when the program has exited. */
+/** Starts a program in a process group of its own; `end` ends the group and resolves when the program has exited. */
 export function launch (program, args, env) {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
   const exited = new Promise(resolve => child.once('exit', resolve))

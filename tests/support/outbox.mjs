@@ -1,5 +1,5 @@
-// What the outbox speaks to: Debian's OpenSMTPD with a folder for a mailbox, a
-// text gateway that behaves as it is told, and something between that cuts.
+// The other ends of the outbox: Debian's OpenSMTPD with a folder as mailbox, a text gateway that
+// a test controls, and a proxy that cuts connections.
 import { spawn } from 'node:child_process'
 import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
@@ -10,7 +10,7 @@ import { command, discard, freePort, root, until } from './service.mjs'
 
 export { until }
 
-/** The demonstration's configuration with that before it, in a file of its own folder. */
+/** Writes the demonstration's configuration, with `settings` before it, into a file in a new folder. */
 export function configWith (settings, change = text => text) {
   const folder = mkdtempSync(join(tmpdir(), 'egenremiss-conf-'))
   const path = join(folder, 'service.conf')
@@ -24,7 +24,7 @@ export function configWith (settings, change = text => text) {
 const outboxes = new Set()
 process.once('exit', () => { for (const { process } of outboxes) process?.kill('SIGKILL') })
 
-/** The outbox of a service: a process of its own, by the service's clock; in an environment that has more in it. */
+/** The outbox process of a service, with the service's clock; `env` adds to its environment. */
 export class Outbox {
   constructor (service, more = {}) {
     this.service = service
@@ -41,7 +41,7 @@ export class Outbox {
     return this
   }
 
-  /** How it ended: an exit status, or the signal. */
+  /** Its exit status, or the signal that ended it. */
   async end (signal = 'SIGTERM') {
     const { process } = this
     process.kill(signal)
@@ -50,7 +50,7 @@ export class Outbox {
     return how
   }
 
-  /** Does what is due, once. */
+  /** Sends the messages that are due, once. */
   async once () { this.start('--once'); return this.ended }
 
   get said () { return readFileSync(this.log, 'utf8') }
@@ -100,7 +100,7 @@ match from any for any action "keep"
 
 const quoted = text => Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (all, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString()
 
-/** A mail's raw text, its headers by lower-case name, its subject and body as they are read. */
+/** Decodes a raw mail: its headers by lower-case name, its subject and its body. */
 export function letter (raw) {
   const [head, ...rest] = raw.replaceAll('\r\n', '\n').split('\n\n')
   const headers = Object.fromEntries(head.replace(/\n[ \t]+/g, ' ').split('\n').map(line => [line.split(':')[0].toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]))
@@ -151,7 +151,7 @@ export async function startGateway (port = 0) {
   return gateway
 }
 
-/** Stands before a server and cuts each connection once `when` says so of all that the client has said. */
+/** A proxy of a server that cuts a connection when `when` returns true for the client's bytes. */
 export async function startCutter (port, when) {
   const cutter = { when, cuts: 0 }
   const server = createServer(client => {
@@ -173,7 +173,7 @@ export async function startCutter (port, when) {
   return cutter
 }
 
-/** Whom a mail reaches, as they would have said on their page; everything but the digest. */
+/** Sets an account's e-mail address and its kinds of mail: all but the digest. */
 export function tell (service, user, address, kinds = 510) {
   service.change(`INSERT OR REPLACE INTO notices SELECT number, '${address}', ${kinds}, 0 FROM accounts WHERE user = '${user}'`)
 }

@@ -1,6 +1,6 @@
-// What becomes of print on paper and in front of a camera. Pixels are as pngjs has them:
-// { width, height, data }, four bytes a pixel, red, green, blue, alpha. Nothing
-// here changes what it is given; what lies outside is as the nearest edge.
+// Changes images as paper and cameras do. Pixels are as pngjs has them: { width, height, data },
+// with four bytes for each pixel (red, green, blue, alpha). No function changes its argument; a
+// pixel outside the image has the colour of the nearest edge.
 import { readFileSync } from 'node:fs'
 import { PNG } from 'pngjs'
 

@@ -1,5 +1,5 @@
-// Brochures as a lead prints them: Chromium saves each as PDF, poppler draws it
-// at 300 dpi. Code and address are fixed, so that each run sees the same symbols.
+// Prints brochures as a lead does: Chromium saves each as PDF, and poppler draws it at 300 dpi.
+// Code and address are fixed, so that each run has the same symbols.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,10 +12,10 @@ export const DPI = 300
 const dots = mm => mm / 25.4 * DPI
 const host = 'https://ungdom.k.se'
 const code = 'DSHEBM'
-/** What each symbol says. */
+/** The address in each symbol. */
 export const address = `${host}/q/${code}`.toUpperCase()
 
-/** A lead at a desk, whose code it is. */
+/** Starts a service with the code, and a lead's page at a desk. */
 export async function startPrinting () {
   const [service, browser] = await Promise.all([startService({ env: { EGENREMISS_URL: host } }), launch()])
   service.change(`INSERT INTO codes (code, area, channel, place, created_at) VALUES ('${code}', '1781', 'health', 'Prov', 0)`)
@@ -25,7 +25,7 @@ export async function startPrinting () {
 
 export const query = (kind, language, more = '') => `code=${code}&kind=${kind}&language=${language}${more}`
 
-/** The PDF of a brochure as the browser saves it, and what poppler says of it: sizes in millimetres. */
+/** Saves a brochure as PDF in the browser; poppler tells its pages and their sizes in millimetres. */
 export async function printed ({ service, lead }, kind, language, more = '') {
   const file = join(service.folder, `${kind}-${language}${more}.pdf`)
   await lead.goto(`${service.url}/staff/brochures/print?${query(kind, language, more)}`)

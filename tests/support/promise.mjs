@@ -1,5 +1,5 @@
-// The last day that a receipt may promise, worked out from the calendar of the
-// package date-holidays and not from the program's.
+// The last day that a receipt may promise, calculated from the calendar of the package
+// date-holidays and not from the program's.
 import Holidays from 'date-holidays'
 
 const zone = 'Europe/Stockholm'
@@ -15,7 +15,7 @@ function open (day, { weekdays = [1, 2, 3, 4, 5], closed = [] }) {
   return !(calendar.isHoliday(noon) || []).some(({ type }) => type === 'public' || type === 'bank')
 }
 
-/** Closing day of the promise: the days-th open day after today. */
+/** The last day of the promise: the days-th open day after today. */
 export function promisedDay (queue, now = Date.now()) {
   let day = today(now)
   for (let left = queue.days; left > 0;) {
@@ -33,7 +33,7 @@ export function dayInWords (day, language) {
   return `${part.weekday} ${part.day} ${part.month}`
 }
 
-/** What conf/service.conf says of the demonstration's queues, as far as a test asks. */
+/** The values of the demonstration's queues in conf/service.conf that tests need. */
 export const queues = {
   'kristinehamn-kaa': { days: 3, rings: '070-174 06 11', closed: ['2027-05-07'] },
   'kristinehamn-unga': { days: 3, rings: '070-174 06 12', closed: ['2026-12-23', '2027-05-07'] },

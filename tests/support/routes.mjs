@@ -1,5 +1,5 @@
-// The program's routes, read from the rows at the end of each file of app/, and
-// the masks of roles that stand before them.
+// The program's routes, read from the tables at the end of the files in app/, and the masks of
+// roles in app/staff/staff.h.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ const app = join(root, 'app')
 const texts = readdirSync(app, { recursive: true }).filter(file => /\.[ch]$/.test(file)).sort()
   .map(file => [file, readFileSync(join(app, file), 'utf8')])
 
-/** The roles that a mask lets in, by its name in the source; '0' lets everybody in and names none. */
+/** The roles of a mask, by its name in the source; '0' needs no sign-in and has no roles. */
 export function rolesOf (mask) {
   if (mask === '0') return []
   const body = texts.filter(([file]) => /^(public|server|staff)\//.test(file)).map(([, text]) => new RegExp(`^#define ${mask}\\s+\\(?([^()\\n]+)\\)?$`, 'm').exec(text)?.[1]).find(found => found)
@@ -20,11 +20,11 @@ export function rolesOf (mask) {
 const row = /\{ METHOD_(\w+), "([^"]+)", (\w+),\s*(WORKER_\w+),\s*(\w+),\s*\{([^}]*)\} \}/g
 const table = /^const struct route (\w+)\[\] = \{\n([^]*?)^\};/gm
 
-/** Tables by their names: the file, and of each row method, path, mask, roles, lane, handler and fields. */
+/** Tables by their names: the file, and of each row method, path, mask, roles, worker thread, handler and fields. */
 export const tables = Object.fromEntries(texts.flatMap(([file, text]) => [...text.matchAll(table)].map(([, name, body]) => [name, {
   file,
-  rows: [...body.matchAll(row)].map(([, method, path, mask, lane, handler, fields]) => ({
-    route: `${method} ${path}`, method, path, mask, roles: rolesOf(mask), lane, handler, fields: [...fields.matchAll(/"([^"]+)"/g)].map(([, field]) => field)
+  rows: [...body.matchAll(row)].map(([, method, path, mask, thread, handler, fields]) => ({
+    route: `${method} ${path}`, method, path, mask, roles: rolesOf(mask), thread, handler, fields: [...fields.matchAll(/"([^"]+)"/g)].map(([, field]) => field)
   })),
   count: body.split('{ METHOD_').length - 1
 }])))

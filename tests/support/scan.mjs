@@ -1,4 +1,4 @@
-// What two decoders that know nothing of us read of a picture, in C and in JavaScript.
+// Reads a QR code from an image with two independent decoders, one in C and one in JavaScript.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ function packed ({ width, height, data }) {
   return bytes
 }
 
-/** What zbar reads of each picture: its one symbol's text, or null. One process for all. */
+/** The text that zbar reads in each picture, or null. One process reads all pictures. */
 async function zbar (pictures) {
   const folder = mkdtempSync(join(tmpdir(), 'egenremiss-zbar-'))
   const files = pictures.map((picture, i) => {
@@ -35,7 +35,7 @@ async function zbar (pictures) {
   return files.map(file => texts.get(file) ?? null)
 }
 
-/** What qr reads of a picture: { text, size }, the modules of a side, or null. */
+/** The text that qr reads in a picture, and the modules of a side: { text, size }, or null. */
 export function qr ({ width, height, data }) {
   let size
   try {
@@ -85,5 +85,5 @@ export async function read (pictures) {
   return pictures.map((_, i) => ({ zbar: byZbar[i], qr: byQr[i] }))
 }
 
-/** Whether it was read in the frame that it was given in. */
+/** Whether the picture was read without a change of size or angle. */
 export const asItIs = ({ frame: { times, turns } }) => times === 1 && turns === 0

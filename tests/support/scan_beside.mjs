@@ -1,4 +1,5 @@
-// The decoder in JavaScript on a thread of its own, while zbar reads the same: scan.mjs.
+// Runs the JavaScript decoder on a thread of its own, while zbar reads the same image; see
+// scan.mjs.
 import { parentPort } from 'node:worker_threads'
 import { qr, readBy } from './scan.mjs'
 

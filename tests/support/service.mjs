@@ -1,4 +1,4 @@
-// A service of its own for a test: a folder, a port, Kore, stopped at the end.
+// Starts a service for a test, with a folder and a port of its own, and stops it at the end.
 import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -12,17 +12,17 @@ export const build = resolve(process.env.BUILD ?? join(root, 'build'))
 export const command = join(build, 'egenremiss')
 export const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
 
-/** Removes a folder that a test made; the runner does it itself, so that it can keep that of a failed one. */
+/** Removes a folder that a test made. Under the runner it stays: the runner removes it, or keeps it when the test has failed. */
 export function discard (folder) {
   if (!process.env.EGENREMISS_TEST_RUN) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
 
 const sqlite = (...args) => execFileSync('sqlite3', args, { encoding: 'utf8', maxBuffer: 1 << 28 })
 
-/** SQL for the outcomes of a row of cases, by the alphabet: "studies work". */
+/** SQL for the outcomes of a row of cases, in alphabetical order: "studies work". */
 export const outcomesOfCase = "coalesce((SELECT group_concat(outcome, ' ') FROM case_outcomes o WHERE o.case_number = cases.number), '') AS outcomes"
 
-/** Asks 40 times a second until the answer is one, and gives it; on a busy machine that may take long. */
+/** Asks 40 times a second until the answer is true, and returns it; on a busy machine that may take long. */
 export async function until (question, what, seconds = 60) {
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
     const answer = await question()
@@ -32,16 +32,16 @@ export async function until (question, what, seconds = 60) {
   throw new Error(typeof what === 'function' ? what() : what)
 }
 
-/** What each worker goes by, as /health?workers tells: versions of codes, intakes and keys, and how many looks have ended. */
+/** The state of each process from /health?workers: versions of codes, intakes and keys, and the number of ended looks. */
 const standings = health => [...health.matchAll(/^worker \d+: (.*)$/mg)]
   .map(([, copies]) => Object.fromEntries(copies.split(', ').map(copy => copy.split(' ')).map(([name, number]) => [name, Number(number)])))
 
-/** Done when so many workers have looked at the database since, and go by these versions or later ones. */
+/** Waits until so many processes have looked at the database since now, and have these versions or later ones. */
 export async function looked (health, workers, versions = {}) {
   const before = standings(await health())
   await until(async () => {
     const now = standings(await health())
-    // The first to end may have begun before.
+    // The first look to end may have begun before.
     return now.length === workers && now.every((worker, i) => worker.looks >= (before[i]?.looks ?? 0) + 2 &&
       Object.entries(versions).every(([name, version]) => worker[name] >= version))
   }, 'a worker does not look')
@@ -61,7 +61,7 @@ const account = (demo, label, passphrase) => ({
   passphrase: new RegExp(`^${passphrase}: (.*)$`, 'm').exec(demo)?.[1]
 })
 
-/** Tables that change by being looked at, and so tell nothing of what somebody did. */
+/** Tables that change when a page is only looked at, with the reason. */
 const passing = {
   sessions: 'each look at a page moves the end of the session on',
   trusted_devices: 'a sign-in that fails is counted, and one that does not makes the browser known for longer',
@@ -70,10 +70,10 @@ const passing = {
 
 /**
  * Starts Kore in its own process group and answers when /health does.
- * `limits` is shell that runs before it, such as a ulimit. `clock` is the
- * moment at which it lives instead of the machine's; service.clock moves it.
- * `quick`: its workers look for what is new 20 times a second instead of once,
- * for a test that waits for them: service.looked().
+ * `limits` is a shell command that runs before it, such as ulimit. `clock` is the
+ * service's time instead of the machine's; service.clock moves it. `quick`: the
+ * processes look for changes 20 times a second instead of once, for a test that
+ * waits for them by service.looked().
  */
 export async function startService ({
   config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment, quick = false
@@ -105,12 +105,12 @@ export async function startService ({
       const out = sqlite('-json', '-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), query)
       return out === '' ? [] : JSON.parse(out)
     },
-    /** Changes the database from outside, as a test of time needs. */
+    /** Changes the database directly, for example a time in it. */
     change: statement => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), statement),
     count: table => service.sql(`SELECT count(*) AS n FROM ${table}`)[0].n,
-    /** Every row of every table that lasts, as one text to compare. */
+    /** All rows of all tables but those of `passing`, as one text to compare. */
     contents: () => sqlite('-cmd', '.timeout 5000', join(folder, 'egenremiss.db'), `.dump ${service.lasting.join(' ')}`),
-    /** The rows that came and went between, each as its INSERT with + or - before it. */
+    /** The added and removed rows, each as its INSERT with + or - before it. */
     changes (before, after = service.contents()) {
       const [then, now] = [before, after].map(text => new Set(text.split('\n')))
       return [...[...now].filter(row => !then.has(row)).map(row => `+ ${row}`), ...[...then].filter(row => !now.has(row)).map(row => `- ${row}`)]
@@ -119,10 +119,10 @@ export async function startService ({
     workers: () => readFileSync(`/proc/${service.process.pid}/task/${service.process.pid}/children`, 'utf8')
       .trim().split(' ').filter(Boolean).map(Number)
       .filter(pid => {
-        // One that has just ended is none.
+        // The process may have just ended.
         try { return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('[wrk ') } catch { return false }
       }).sort((a, b) => a - b),
-    /** Done when every worker goes by what the database says now, and has written down what it had counted. */
+    /** Waits until every process has read the present database and written its counts. */
     looked () {
       const [versions] = service.sql(`SELECT (SELECT count(*) + coalesce(sum(changes), 0) FROM codes) AS codes,
         (SELECT count(*) + coalesce(sum(changes), 0) FROM intakes) + (SELECT count(*) + coalesce(sum(changes), 0) FROM intake_words) AS intakes,
@@ -145,7 +145,7 @@ export async function startService ({
       const { process: kore } = service
       if (kore?.exitCode === null && kore.signalCode === null) {
         const ended = new Promise(resolve => kore.once('exit', resolve))
-        // No wait: when it hangs, so long.
+        // Ends a service that hangs.
         const late = setTimeout(() => service.signal('SIGKILL'), 10000)
         service.signal(name)
         await ended
@@ -161,7 +161,7 @@ export async function startService ({
     }
   }
   service.lasting = service.sql("SELECT name FROM sqlite_schema WHERE type = 'table'").map(({ name }) => name).filter(name => !(name in passing))
-  // A test that dies or is interrupted leaves no server behind.
+  // A test that dies or is interrupted must leave no server running.
   process.once('exit', () => service.signal('SIGKILL'))
   return service.start().catch(error => { service.signal('SIGKILL'); throw error })
 }
@@ -187,7 +187,7 @@ export const post = (url, fields, headers = {}) => send(url, {
   body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
 })
 
-/** The three submitters, right in every field. */
+/** A valid form of each kind of submitter. */
 export const right = {
   self: { who: 'self', area: '1781', age: '18-19', name: 'Alva', phone: '070-174 06 05', contact: 'call' },
   relative: { who: 'relative', area: '1781', age: '15-17', name: 'Bosse', phone: '070-174 06 06', contact: 'sms-first', knows: 'yes' },

@@ -1,10 +1,10 @@
-// A coordinator's browser: signs in, keeps the cookie, sends the token along.
+// A coordinator's session over HTTP: signs in, keeps the cookie, and sends the form token.
 import assert from 'node:assert/strict'
 import { post, send } from './service.mjs'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A case number, read from the database as text, as it stands in an address. */
+/** The form of a case number in addresses; `number` is its text from the database. */
 export function reference (number) {
   let rest = BigInt(number)
   let text = ''
@@ -12,7 +12,7 @@ export function reference (number) {
   return text
 }
 
-/** The case number that such an address has. */
+/** The case number of such a text. */
 export const number = ref => [...ref].reduce((sum, digit) => sum * 32n + BigInt(alphabet.indexOf(digit)), 0n)
 
 export class Session {
@@ -30,7 +30,7 @@ export class Session {
     return post(this.service.url + path, token === undefined ? fields : { token, ...fields }, this.cookie ? { cookie: this.cookie } : {})
   }
 
-  /** Does something to a case; the answer's status, its address if it leads on, its text. */
+  /** Does an act on a case; returns the answer's status, location and text. */
   async act (ref, what, fields = {}) {
     const answer = await this.post(`/staff/case/${ref}/${what}`, fields)
     return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() }
@@ -54,7 +54,7 @@ export const cookieLines = answer => (answer.headers.get('set-cookie') ?? '').sp
 
 export const signIn = (service, { user, passphrase }) => post(`${service.url}/staff`, { user, passphrase })
 
-/** Signs in and is ready to act. */
+/** Signs in, and returns a session with its form token. */
 export async function signedIn (service, account) {
   const answer = await signIn(service, account)
   assert.equal(answer.status, 303, 'cannot sign in')
@@ -64,14 +64,14 @@ export async function signedIn (service, account) {
   return session
 }
 
-/** An account made by the command while the service runs; its passphrase was printed once. */
+/** Makes an account with the command while the service runs; returns its name and passphrase. */
 export function addAccount (service, user, role, ...queues) {
   const printed = service.tell(`${service.recovery}\n`, 'user', 'add', user, '--data', service.folder, '--name', `${user[0].toUpperCase()}${user.slice(1)} Prov`,
     '--role', role, ...queues.flatMap(queue => ['--queue', queue]))
   return { user, passphrase: /passphrase: (\S+)/.exec(printed)[1] }
 }
 
-/** Sends a form and gives the address part of the case that it made. */
+/** Sends a form, and returns the reference of the new case. */
 export async function sendCase (service, fields, path = '/kristinehamn') {
   const before = service.sql('SELECT coalesce(CAST(max(number) AS TEXT), 0) AS n FROM cases')[0].n
   const answer = await post(service.url + path, fields)

@@ -1,5 +1,4 @@
-// What the catalogues say, read from the .po files themselves, and what a
-// person reads on a page.
+// Reads the texts of the catalogues from the .po files, and the visible text of a page.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './service.mjs'
@@ -21,7 +20,7 @@ function catalogue (language) {
   return catalogues.get(language)
 }
 
-/** The Swedish text in that language, with its {holes} filled. */
+/** The translation of a Swedish text, with its {placeholders} filled. */
 export function text (language, swedish, holes = {}) {
   const found = language === 'sv' ? swedish : catalogue(language).get(swedish)
   if (!found) throw new Error(`${language}.po has no "${swedish}"`)
@@ -39,7 +38,7 @@ export const reading = html => unescaped(html
   .replace(/<\/?(bdi|span|strong|a)\b[^>]*>/g, '').replace(/<[^>]*>/g, ' '))
   .replace(/\s+/g, ' ').replace(/ ([.,])/g, '$1').trim()
 
-/** The value that a form on the page holds in that field, unescaped. */
+/** The value of a field of a form on the page, unescaped. */
 export function held (html, name) {
   const area = new RegExp(`<textarea[^>]* name="${name}"[^>]*>([^]*?)</textarea>`).exec(html)
   if (area) return unescaped(area[1].replace(/^\n/, ''))

@@ -1,4 +1,4 @@
-// One-time codes made by node's own HMAC, as an authenticator app makes them (RFC 6238).
+// One-time codes, made with node's own HMAC as an authenticator app makes them (RFC 6238).
 import { createHmac } from 'node:crypto'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

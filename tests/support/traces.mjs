@@ -1,5 +1,5 @@
-// Looks for known strings in files and in the memory of processes, written in
-// every way in which a program might have written them.
+// Searches known texts in files and in the memory of processes, in each encoding that a program
+// might use.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow } from './files.mjs'
@@ -34,7 +34,7 @@ export function spellings (string) {
   }))
 }
 
-/** Where in the bytes any of the strings stands: [{ string, spelling, at }]. */
+/** The places of the strings in the bytes: [{ string, spelling, at }]. */
 export function traces (bytes, strings, as = spellings) {
   const found = []
   for (const string of strings) {
@@ -46,16 +46,16 @@ export function traces (bytes, strings, as = spellings) {
   return found
 }
 
-/** The same over every file in a folder, the file's name first. */
+/** The same for every file in a folder, with the file's name first. */
 export function tracesInFolder (folder, strings, but = []) {
   return filesBelow(folder).filter(file => !but.includes(file))
     .flatMap(file => traces(readFileSync(join(folder, file)), strings).map(trace => ({ file, ...trace })))
 }
 
-/** As a request and a page have it, which is how it would be left behind in memory. */
+/** The spellings in requests and pages, which are those that memory could contain. */
 const plain = string => Object.fromEntries(Object.entries(spellings(string)).filter(([spelling]) => ['raw', 'form'].includes(spelling)))
 
-/** The same over all memory that a process can write, with the part of the map and what stands around. */
+/** The same for all writable memory of a process, with the mapping and the bytes around. */
 export function tracesInMemory (pid, strings) {
   const memory = openSync(`/proc/${pid}/mem`, 'r')
   const found = []

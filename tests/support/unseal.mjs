@@ -1,5 +1,5 @@
-// Opens everything in a database with the recovery key, by a program that has
-// nothing of the service in it: tests/unit/seal_format.c.
+// Opens everything in a database with the recovery key, with a program that links nothing of the
+// service: tests/unit/seal_format.c.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ function program () {
   return made
 }
 
-/** Every record of the database: its case, its kind, and what was written as URLSearchParams. */
+/** Every record of the database: its case, its kind, and its fields as URLSearchParams. */
 export function unsealed (service, database = join(service.folder, 'egenremiss.db')) {
   return execFileSync(program(), [database, service.recovery], { encoding: 'utf8', maxBuffer: 1 << 28 })
     .split('\n').filter(Boolean).map(line => {

@@ -1,6 +1,6 @@
-// WebKitGTK for a test, by WebDriver: as much of puppeteer's page as the tests
-// of engines use, so that they are written once. Each page is a browser of its
-// own; the window is tests/support/webkit.py.
+// WebKitGTK for a test, driven by WebDriver. It has those functions of puppeteer's page that the
+// tests of engines use, so that each test is written once. Each page is a browser of its own;
+// tests/support/webkit.py makes the window.
 import { spawn } from 'node:child_process'
 import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ const keys = {
   Home: '\uE011', End: '\uE010', Escape: '\uE00C', Backspace: '\uE003', Shift: '\uE008', Control: '\uE009'
 }
 
-/** Sends one command; fails with what the driver says. */
+/** Sends one command; fails with the driver's message. */
 const tell = (port, method, path, body) => new Promise((resolve, reject) => {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const sent = request({ port, host: '127.0.0.1', method, path, headers: text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } }, answer => {
@@ -53,7 +53,7 @@ class Page {
   close () { return this.command('DELETE', '', undefined) }
 }
 
-/** A process with a group of its own, so that what it starts ends with it. */
+/** Starts a process in a group of its own, so that its children end with it. */
 function launched (program, args, options) {
   const child = spawn(program, args, { detached: true, ...options })
   const end = () => { try { process.kill(-child.pid, 'SIGKILL') } catch {} }
@@ -61,7 +61,7 @@ function launched (program, args, options) {
   return { child, end }
 }
 
-/** A screen that nobody sees, and its number. */
+/** Starts a virtual screen, and returns its number. */
 async function screen () {
   const { child, end } = launched('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const number = await new Promise((resolve, reject) => {

@@ -1,9 +1,9 @@
-// Requests as they are on the wire: nothing unpacked, nothing followed, and
-// such as no browser would send.
+// Sends requests byte by byte, also such as no browser sends. It decompresses no answer and
+// follows no redirect.
 import { request } from 'node:http'
 import { connect } from 'node:net'
 
-/** One request on a connection of its own, perhaps from another address of this machine; the body stays as it came. */
+/** Sends one request on a connection of its own, if asked from another address of this machine; does not decode the body. */
 export function ask (url, { method = 'GET', headers = {}, body, from } = {}) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false, ...(from && { localAddress: from, family: 4 }) }, answer => {
@@ -22,7 +22,7 @@ export function ask (url, { method = 'GET', headers = {}, body, from } = {}) {
 
 /**
  * Writes the pieces to the port as they stand, `gap` milliseconds apart, and
- * collects what comes back until the other side closes or says nothing for
+ * collects the answer until the other side closes or is silent for
  * `quiet` milliseconds.
  */
 export function talk (port, pieces, { gap = 0, quiet = 400, hangUp = false } = {}) {

@@ -64,7 +64,7 @@ fail_often(const char *user, int times)
 }
 
 static void
-waits_by_the_rule(void **state)
+throttle_waits_by_the_rule(void **state)
 {
 	(void)state;
 	assert_int_equal(throttle_wait(0, 5, 30), 0);
@@ -84,7 +84,7 @@ waits_by_the_rule(void **state)
 
 /* Whether the account exists or not: the same waits, in the same order. */
 static void
-slows_every_name_alike(void **state)
+throttle_slows_unknown_names_alike(void **state)
 {
 	static const char *const names[] = { "anna", "nobody", "ANNA", "Nobody" };
 	int64_t waits[2][8];
@@ -110,7 +110,7 @@ slows_every_name_alike(void **state)
 
 /* A thousand sources that never rest, for a day. */
 static void
-lets_the_right_person_in(void **state)
+right_passphrase_signs_in_after_the_wait(void **state)
 {
 	struct place phone = place(200), laptop = place(201);
 	int64_t checked = 0, before;
@@ -146,7 +146,7 @@ lets_the_right_person_in(void **state)
 }
 
 static void
-keeps_a_turn_and_no_more(void **state)
+each_wait_allows_one_try(void **state)
 {
 	(void)state;
 	fail_often("anna", 10);
@@ -169,7 +169,7 @@ keeps_a_turn_and_no_more(void **state)
 
 /* One source that tries name after name. */
 static void
-slows_a_source(void **state)
+throttle_slows_one_client_with_many_names(void **state)
 {
 	char name[24];
 	int passed = 0;
@@ -190,7 +190,7 @@ slows_a_source(void **state)
 
 /* The count of a name that is being guessed is not pushed out by a flood of others. */
 static void
-remembers_through_a_flood(void **state)
+throttle_remembers_a_name_through_a_flood(void **state)
 {
 	char name[24];
 
@@ -206,7 +206,7 @@ remembers_through_a_flood(void **state)
 }
 
 static void
-counts_a_known_browser_apart(void **state)
+trusted_device_has_a_count_of_its_own(void **state)
 {
 	struct place laptop = place(1), thief = place(2);
 
@@ -246,7 +246,7 @@ counts_a_known_browser_apart(void **state)
 }
 
 static void
-knows_ten_browsers(void **state)
+account_keeps_ten_trusted_devices(void **state)
 {
 	struct place first = place(1), other;
 	struct device_row row;
@@ -277,14 +277,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SERVICE(waits_by_the_rule),
-		WITH_SERVICE(slows_every_name_alike),
-		WITH_SERVICE(lets_the_right_person_in),
-		WITH_SERVICE(keeps_a_turn_and_no_more),
-		WITH_SERVICE(slows_a_source),
-		WITH_SERVICE(remembers_through_a_flood),
-		WITH_SERVICE(counts_a_known_browser_apart),
-		WITH_SERVICE(knows_ten_browsers),
+		WITH_SERVICE(throttle_waits_by_the_rule),
+		WITH_SERVICE(throttle_slows_unknown_names_alike),
+		WITH_SERVICE(right_passphrase_signs_in_after_the_wait),
+		WITH_SERVICE(each_wait_allows_one_try),
+		WITH_SERVICE(throttle_slows_one_client_with_many_names),
+		WITH_SERVICE(throttle_remembers_a_name_through_a_flood),
+		WITH_SERVICE(trusted_device_has_a_count_of_its_own),
+		WITH_SERVICE(account_keeps_ten_trusted_devices),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@ repeat(char *out, const char *text, int times)
 }
 
 static void
-has_the_texts_of_its_kind(void **state)
+each_kind_has_its_texts(void **state)
 {
 	const unsigned leaf = brochure_parts(BROCHURE_POSTER);
 	int most = 0;
@@ -165,7 +165,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(has_the_texts_of_its_kind),
+		cmocka_unit_test(each_kind_has_its_texts),
 		cmocka_unit_test(reads_what_fits),
 		cmocka_unit_test(sets_long_words_smaller),
 		WITH_SERVICE(keeps_a_leads_words),

@@ -67,7 +67,7 @@ read_file(struct casefile *file, const struct identity *reader, int64_t number)
 }
 
 static void
-lists_what_may_be_seen(void **state)
+worklist_has_the_cases_of_own_queues(void **state)
 {
 	const struct worklist_filter filter = { .limit = 2 };
 	struct worklist worklist;
@@ -98,7 +98,7 @@ lists_what_may_be_seen(void **state)
 }
 
 static void
-gives_a_case_to_one(void **state)
+claim_gives_a_case_to_one_account(void **state)
 {
 	struct callback_answer answer;
 	int64_t bo = service_receive(BO);
@@ -121,7 +121,7 @@ gives_a_case_to_one(void **state)
 }
 
 static void
-hides_what_is_not_theirs(void **state)
+case_of_another_queue_is_absent(void **state)
 {
 	struct callback_answer answer;
 	struct casefile file;
@@ -136,7 +136,7 @@ hides_what_is_not_theirs(void **state)
 }
 
 static void
-opens_for_the_holder(void **state)
+case_opens_for_its_holder(void **state)
 {
 	struct casefile file;
 	int64_t bo = service_receive(BO);
@@ -187,7 +187,7 @@ seek(const struct record_row *record, void *found)
 }
 
 static void
-seals_notes(void **state)
+note_is_sealed(void **state)
 {
 	struct callback_answer answer;
 	struct casefile file;
@@ -221,7 +221,7 @@ seals_notes(void **state)
 }
 
 static void
-refuses_wrong_notes_and_outcomes(void **state)
+wrong_notes_and_outcomes_are_refused(void **state)
 {
 	struct callback_answer answer;
 	char *long_note = calloc(1, NOTE_MAX + 2);
@@ -267,7 +267,7 @@ try_on(int64_t number, enum act act, int day, int hour)
 
 /* Three days, both halves, and a text unless the person wanted none. */
 static void
-gives_up_only_after_trying(void **state)
+no_contact_needs_attempts_on_three_days(void **state)
 {
 	struct casefile file;
 	int64_t bo = service_receive(BO), li = service_receive(SILENT);
@@ -297,7 +297,7 @@ gives_up_only_after_trying(void **state)
 
 /* Once somebody was reached, losing touch with them is counted anew. */
 static void
-counts_from_the_last_contact(void **state)
+attempts_count_from_the_last_contact(void **state)
 {
 	struct casefile file;
 	int64_t li = service_receive(SILENT);
@@ -317,7 +317,7 @@ counts_from_the_last_contact(void **state)
 }
 
 static void
-follows_parks_and_closes(void **state)
+holder_follows_parks_and_closes(void **state)
 {
 	struct callback park = { .act = ACT_PARK };
 	struct callback_answer answer;
@@ -353,7 +353,7 @@ follows_parks_and_closes(void **state)
 
 /* The same wish after the case is closed is a new wish. */
 static void
-receives_again_after_closing(void **state)
+person_can_come_again_after_closing(void **state)
 {
 	struct callback_answer answer;
 	int64_t first = service_receive(BO);
@@ -371,16 +371,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SERVICE(lists_what_may_be_seen),
-		WITH_SERVICE(gives_a_case_to_one),
-		WITH_SERVICE(hides_what_is_not_theirs),
-		WITH_SERVICE(opens_for_the_holder),
-		WITH_SERVICE(seals_notes),
-		WITH_SERVICE(refuses_wrong_notes_and_outcomes),
-		WITH_SERVICE(gives_up_only_after_trying),
-		WITH_SERVICE(counts_from_the_last_contact),
-		WITH_SERVICE(follows_parks_and_closes),
-		WITH_SERVICE(receives_again_after_closing),
+		WITH_SERVICE(worklist_has_the_cases_of_own_queues),
+		WITH_SERVICE(claim_gives_a_case_to_one_account),
+		WITH_SERVICE(case_of_another_queue_is_absent),
+		WITH_SERVICE(case_opens_for_its_holder),
+		WITH_SERVICE(note_is_sealed),
+		WITH_SERVICE(wrong_notes_and_outcomes_are_refused),
+		WITH_SERVICE(no_contact_needs_attempts_on_three_days),
+		WITH_SERVICE(attempts_count_from_the_last_contact),
+		WITH_SERVICE(holder_follows_parks_and_closes),
+		WITH_SERVICE(person_can_come_again_after_closing),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,7 +52,7 @@ keep_act(const struct event_row *row, void *argument)
 }
 
 static void
-purges_closed_cases_when_their_time_is_out(void **state)
+closed_cases_are_purged_after_retention(void **state)
 {
 	int64_t closed = service_receive(BO), open = service_receive(LI);
 	int64_t day_before = clock_at(2028, 11, 22, 23, 0), day_after = clock_at(2028, 11, 24, 0, 0);
@@ -81,7 +81,7 @@ purges_closed_cases_when_their_time_is_out(void **state)
 
 /* The law does not wait for a queue that the configuration no longer has. */
 static void
-purges_cases_of_a_queue_that_is_gone(void **state)
+cases_of_a_removed_queue_are_purged(void **state)
 {
 	int64_t closed = service_receive(BO), open = service_receive(LI);
 	int64_t day_after = clock_at(2028, 11, 24, 0, 0);
@@ -122,9 +122,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(purges_closed_cases_when_their_time_is_out,
+		cmocka_unit_test_setup_teardown(closed_cases_are_purged_after_retention,
 		    open_staff, close_staff),
-		cmocka_unit_test_setup_teardown(purges_cases_of_a_queue_that_is_gone,
+		cmocka_unit_test_setup_teardown(cases_of_a_removed_queue_are_purged,
 		    open_staff, close_staff),
 	};
 

@@ -41,7 +41,7 @@ released(struct identity *anna, struct identity *bo)
 }
 
 static void
-goes_back_to_a_colleague(void **state)
+undo_gives_a_case_back_to_a_colleague(void **state)
 {
 	struct identity anna, bo;
 	int64_t number = released(&anna, &bo);
@@ -58,7 +58,7 @@ goes_back_to_a_colleague(void **state)
 }
 
 static void
-not_to_one_who_has_left(void **state)
+undo_gives_no_case_to_an_inactive_account(void **state)
 {
 	struct identity anna, bo;
 	int64_t number = released(&anna, &bo);
@@ -77,8 +77,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FRESH(goes_back_to_a_colleague),
-		FRESH(not_to_one_who_has_left),
+		FRESH(undo_gives_a_case_back_to_a_colleague),
+		FRESH(undo_gives_no_case_to_an_inactive_account),
 	};
 
 	if (service_start() == -1)

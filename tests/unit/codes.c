@@ -11,7 +11,7 @@ static const struct code_wish right = {
 };
 
 static void
-issues(void **state)
+lead_issues_a_code(void **state)
 {
 	struct buffer address = { 0 };
 	struct code_row row = { 0 }, got;
@@ -32,7 +32,7 @@ issues(void **state)
 }
 
 static void
-refuses_wrong_wishes(void **state)
+wrong_wishes_are_refused(void **state)
 {
 	static const struct { struct code_wish wish; enum code_fault fault; } cases[] = {
 		{ { "nowhere", "health", "X", "", "", "" }, CODE_AREA },
@@ -59,7 +59,7 @@ refuses_wrong_wishes(void **state)
 }
 
 static void
-counts_between_its_days(void **state)
+code_counts_between_its_days(void **state)
 {
 	struct code_row row = { .first_day = 100, .last_day = 102 };
 
@@ -75,7 +75,7 @@ counts_between_its_days(void **state)
 }
 
 static void
-changes_and_stays_the_same_code(void **state)
+changed_code_keeps_its_characters(void **state)
 {
 	struct code_row row = { 0 }, got;
 	char code[CODE_SIZE];
@@ -111,7 +111,7 @@ changes_and_stays_the_same_code(void **state)
 }
 
 static void
-makes_nothing_twice(void **state)
+code_for_the_same_place_is_not_made_twice(void **state)
 {
 	struct code_row rows[2] = { { .area = "" } };
 
@@ -133,11 +133,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SERVICE(issues),
-		WITH_SERVICE(refuses_wrong_wishes),
-		WITH_SERVICE(counts_between_its_days),
-		WITH_SERVICE(changes_and_stays_the_same_code),
-		WITH_SERVICE(makes_nothing_twice),
+		WITH_SERVICE(lead_issues_a_code),
+		WITH_SERVICE(wrong_wishes_are_refused),
+		WITH_SERVICE(code_counts_between_its_days),
+		WITH_SERVICE(changed_code_keeps_its_characters),
+		WITH_SERVICE(code_for_the_same_place_is_not_made_twice),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,7 @@ size_of(const char *alphabet, size_t length, unsigned seed, enum symbol_level le
 
 /* ISO/IEC 18004, table 7: the most characters of alphanumeric mode in versions 2 to 5. */
 static void
-is_as_small_as_alphanumeric_mode_allows(void **state)
+symbol_is_as_small_as_alphanumeric_mode_allows(void **state)
 {
 	static const struct { enum symbol_level level; size_t most; int size; } table[] = {
 		{ SYMBOL_M, 38, 25 }, { SYMBOL_M, 61, 29 }, { SYMBOL_Q, 29, 25 }, { SYMBOL_Q, 47, 29 },
@@ -64,7 +64,7 @@ make(struct symbol *symbol)
 }
 
 static void
-has_four_modules_of_white_around(void **state)
+symbol_has_four_modules_of_white_around(void **state)
 {
 	struct symbol symbol;
 
@@ -83,7 +83,7 @@ has_four_modules_of_white_around(void **state)
 }
 
 static void
-says_its_size_in_svg(void **state)
+svg_says_its_size(void **state)
 {
 	struct buffer svg = { 0 };
 	struct symbol symbol;
@@ -109,7 +109,7 @@ big_endian(const char *bytes)
 
 /* ISO/IEC 15948: IHDR comes first; pHYs is pixels a metre, and that unit. */
 static void
-says_its_size_in_png(void **state)
+png_says_its_size(void **state)
 {
 	static const struct { double mm; int dpi; uint32_t pixels, per_metre; } table[] = {
 		{ 25.4, 300, 300, 11811 }, { 25.4, 600, 600, 23622 }, { 30, 300, 355, 11811 },
@@ -139,7 +139,7 @@ says_its_size_in_png(void **state)
 
 /* A module has a dot, whatever the size asked for. */
 static void
-is_not_lost_in_a_small_png(void **state)
+symbol_is_not_lost_in_a_small_png(void **state)
 {
 	struct buffer png = { 0 };
 	struct symbol symbol;
@@ -153,7 +153,7 @@ is_not_lost_in_a_small_png(void **state)
 }
 
 static void
-says_its_size_in_eps(void **state)
+eps_says_its_size(void **state)
 {
 	static const struct { double mm; const char *box; } table[] = {
 		{ 25.4, "\n%%BoundingBox: 0 0 72 72\n%%HiResBoundingBox: 0 0 72.0000 72.0000\n" },
@@ -177,7 +177,7 @@ says_its_size_in_eps(void **state)
 
 /* "x y n d" are n modules from x, y counted from below. */
 static void
-has_the_same_modules_in_eps(void **state)
+eps_has_the_same_modules(void **state)
 {
 	bool drawn[37][37] = { { false } };
 	struct buffer eps = { 0 };
@@ -257,13 +257,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(is_as_small_as_alphanumeric_mode_allows),
-		cmocka_unit_test(has_four_modules_of_white_around),
-		cmocka_unit_test(says_its_size_in_svg),
-		cmocka_unit_test(says_its_size_in_png),
-		cmocka_unit_test(is_not_lost_in_a_small_png),
-		cmocka_unit_test(says_its_size_in_eps),
-		cmocka_unit_test(has_the_same_modules_in_eps),
+		cmocka_unit_test(symbol_is_as_small_as_alphanumeric_mode_allows),
+		cmocka_unit_test(symbol_has_four_modules_of_white_around),
+		cmocka_unit_test(svg_says_its_size),
+		cmocka_unit_test(png_says_its_size),
+		cmocka_unit_test(symbol_is_not_lost_in_a_small_png),
+		cmocka_unit_test(eps_says_its_size),
+		cmocka_unit_test(eps_has_the_same_modules),
 		cmocka_unit_test(reads_what_is_wished),
 		cmocka_unit_test(reaches_ten_times_its_own_width)
 	};

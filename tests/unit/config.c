@@ -138,7 +138,7 @@ TABLE_TEST(values)
 TABLE_TEST(texts)
 
 static void
-test_right(void **context)
+accepts_a_right_file(void **context)
 {
 	(void)context;
 	config_write("Unga", "Unga");
@@ -146,7 +146,7 @@ test_right(void **context)
 }
 
 static void
-test_no_file(void **context)
+names_a_file_that_is_missing(void **context)
 {
 	(void)context;
 	(void)unlink(config_path);
@@ -157,11 +157,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_right),
-		cmocka_unit_test(test_keys),
-		cmocka_unit_test(test_values),
-		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_no_file)
+		cmocka_unit_test(accepts_a_right_file),
+		cmocka_unit_test(refuses_wrong_keys),
+		cmocka_unit_test(refuses_wrong_values),
+		cmocka_unit_test(refuses_wrong_texts),
+		cmocka_unit_test(names_a_file_that_is_missing)
 	};
 
 	return cmocka_run_group_tests(tests, config_folder_make, config_folder_remove);

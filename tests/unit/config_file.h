@@ -131,9 +131,9 @@ each_complains(const struct broken *broken, size_t count)
 	}
 }
 
-/* Defines test_TABLE. */
+/* Defines the test refuses_wrong_TABLE. */
 #define TABLE_TEST(table)						\
-	static void test_##table(void **context)			\
+	static void refuses_wrong_##table(void **context)			\
 	{								\
 		(void)context;						\
 		each_complains(table, COUNT_OF(table));			\

@@ -33,7 +33,7 @@ assert_logo(const char *name, const void *bytes, size_t length, const char *url)
 
 /* Lengths 0, 1 and 2 beyond a whole group of three. */
 static void
-test_right(void **context)
+becomes_a_data_url(void **context)
 {
 	(void)context;
 	assert_logo("l.svg", "<svg/>", 6, "data:image/svg+xml;base64,PHN2Zy8+");
@@ -64,7 +64,7 @@ static const struct { const char *bytes, *complaint; } dangers[] = {
 };
 
 static void
-test_dangers(void **context)
+refuses_an_svg_with_scripts_or_links(void **context)
 {
 	char expected[200];
 
@@ -79,7 +79,7 @@ test_dangers(void **context)
 }
 
 static void
-test_wrong(void **context)
+refuses_other_and_large_files(void **context)
 {
 	static const char large[3073] = "<svg/>";
 	char expected[300];
@@ -112,9 +112,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_right),
-		cmocka_unit_test(test_dangers),
-		cmocka_unit_test(test_wrong)
+		cmocka_unit_test(becomes_a_data_url),
+		cmocka_unit_test(refuses_an_svg_with_scripts_or_links),
+		cmocka_unit_test(refuses_other_and_large_files)
 	};
 
 	return cmocka_run_group_tests(tests, config_folder_make, config_folder_remove);

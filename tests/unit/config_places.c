@@ -3,20 +3,20 @@
 
 static const struct broken hours[] = {
 	{ "\"08:00-16:30\"", "\"8-16\"",
-	    "s.conf:27: \"8-16\" is not from one time to another; write hours = "
+	    "s.conf:27: \"8-16\" is not a span of two times; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "\"08:00-24:00\"",
-	    "s.conf:27: \"08:00-24:00\" is not from one time to another; write hours = "
+	    "s.conf:27: \"08:00-24:00\" is not a span of two times; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "\"08:60-16:30\"",
-	    "s.conf:27: \"08:60-16:30\" is not from one time to another; write hours = "
+	    "s.conf:27: \"08:60-16:30\" is not a span of two times; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "\"16:30-08:00\"",
-	    "s.conf:27: \"16:30-08:00\" closes before it opens; write hours = \"08:00-16:30\";" },
+	    "s.conf:27: \"16:30-08:00\" ends before it begins; write hours = \"08:00-16:30\";" },
 	{ "\"13:00-15:00\"", "\"13:00-13:00\"",
-	    "s.conf:31: \"13:00-13:00\" closes before it opens; write friday = \"08:00-16:30\";" },
+	    "s.conf:31: \"13:00-13:00\" ends before it begins; write friday = \"08:00-16:30\";" },
 	{ "\"08:00-16:30\"", "{}",
-	    "s.conf:27: hours has no day: the queue is never open; write hours = "
+	    "s.conf:27: hours has no day, so the queue is never open; write hours = "
 	    "\"08:00-16:30\";" },
 	{ "\"2026-12-22\"", "\"2026-12-22\", \"2026-12-22\"",
 	    "s.conf:29: 2026-12-22 stands twice; remove one" },
@@ -65,13 +65,13 @@ static const struct broken places[] = {
 	    "s.conf:34: no queue has the id \"kaaa\"; write one of those under queues, such as "
 	    "queue = \"unga\";" },
 	{ "\"15-17\"", "\"15-18\"",
-	    "s.conf:34: age \"15-18\" is no word of ours; write one of under15, 15-17, 18-19, "
+	    "s.conf:34: age \"15-18\" is not one of its words; write one of under15, 15-17, 18-19, "
 	    "20-24, 25-29, 30plus, unsaid" },
 	{ "\"15-17\"", "\"18-19\"", "s.conf:34: age \"18-19\" stands twice; remove one" },
 	{ "[ \"15-17\", \"18-19\" ]", "[]",
 	    "s.conf:34: age is empty; write age = [ \"15-17\", \"18-19\" ];" },
 	{ "who = \"self\"", "who = \"me\"",
-	    "s.conf:34: who \"me\" is no word of ours; write one of self, relative, "
+	    "s.conf:34: who \"me\" is not one of its words; write one of self, relative, "
 	    "professional" }
 };
 
@@ -81,7 +81,7 @@ static const struct broken files[] = {
 	    "s.conf:17: @include is not allowed; write all in one file" },
 	{ "areas = (", " \t@include \"/dev/stdin\"\nareas = (",
 	    "s.conf:17: @include is not allowed; write all in one file" },
-	{ "Torget 1", "Torget \xc3", "s.conf:19: not a text in UTF-8; save the file as UTF-8" },
+	{ "Torget 1", "Torget \xc3", "s.conf:19: the line is not UTF-8; save the file as UTF-8" },
 	{ "place = \"Torget 1\"", "place \"Torget 1\"",
 	    "s.conf:19: syntax error; write each setting as key = value; with texts in quotes, "
 	    "groups in { } and lists of groups in ( )" },
@@ -99,9 +99,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_hours),
-		cmocka_unit_test(test_places),
-		cmocka_unit_test(test_files)
+		cmocka_unit_test(refuses_wrong_hours),
+		cmocka_unit_test(refuses_wrong_places),
+		cmocka_unit_test(refuses_wrong_files)
 	};
 
 	return cmocka_run_group_tests(tests, config_folder_make, config_folder_remove);

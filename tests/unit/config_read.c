@@ -17,7 +17,7 @@ read_with(const char *find, const char *replace)
 }
 
 static void
-test_service(void **context)
+reads_the_settings_of_the_service(void **context)
 {
 	(void)context;
 	read_with("Unga", "Unga");
@@ -42,7 +42,7 @@ test_service(void **context)
 }
 
 static void
-test_areas(void **context)
+reads_areas(void **context)
 {
 	(void)context;
 	read_with("Unga", "Unga");
@@ -70,7 +70,7 @@ assert_hours(const struct config_hours *hours, int opens, int closes)
 }
 
 static void
-test_hours(void **context)
+reads_opening_hours(void **context)
 {
 	(void)context;
 	read_with("Unga", "Unga");
@@ -86,7 +86,7 @@ test_hours(void **context)
 
 /* The service's days come to each queue, sorted; the queue's own go before them. */
 static void
-test_special_days(void **context)
+special_days_of_the_service_reach_each_queue(void **context)
 {
 	const struct config_special_day *day;
 
@@ -108,7 +108,7 @@ test_special_days(void **context)
 }
 
 static void
-test_routes(void **context)
+reads_routes(void **context)
 {
 	(void)context;
 	read_with("Unga", "Unga");
@@ -133,7 +133,7 @@ test_routes(void **context)
 }
 
 static void
-test_texts(void **context)
+texts_are_tidied_and_filled_in(void **context)
 {
 	const char *language;
 
@@ -154,7 +154,7 @@ test_texts(void **context)
 }
 
 static void
-test_address_from_environment(void **context)
+the_environment_replaces_base_url(void **context)
 {
 	static const char *const wrong[] = {
 		"ftp://x", "http://", "http://x/", "http://x/y", "http://x:", "http://x:999999",
@@ -180,7 +180,7 @@ test_address_from_environment(void **context)
 
 /* Only a demonstration heeds what tests ask for, and never waits longer for it. */
 static void
-test_waits_from_environment(void **context)
+the_environment_shortens_waits_of_a_demonstration(void **context)
 {
 	static const char *const wrong[] = { "9", "1001", "-50", "x", "50x", "1e2", "99999999999999999999" };
 
@@ -218,7 +218,7 @@ next_random(uint32_t *state)
 
 /* Bytes changed, cut and doubled: read or refused, never a crash. */
 static void
-test_hostile_bytes(void **context)
+damaged_files_never_crash_it(void **context)
 {
 	static const char bytes[] = "\"{}()[];=,\\@#\n\0\xff/*x0";
 	uint32_t random = 1;
@@ -247,7 +247,7 @@ test_hostile_bytes(void **context)
 }
 
 static void
-test_hostile_depth(void **context)
+deep_nesting_never_crashes_it(void **context)
 {
 	struct buffer text = { 0 };
 
@@ -269,16 +269,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_service),
-		cmocka_unit_test(test_areas),
-		cmocka_unit_test(test_hours),
-		cmocka_unit_test(test_special_days),
-		cmocka_unit_test(test_routes),
-		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_address_from_environment),
-		cmocka_unit_test(test_waits_from_environment),
-		cmocka_unit_test(test_hostile_bytes),
-		cmocka_unit_test(test_hostile_depth)
+		cmocka_unit_test(reads_the_settings_of_the_service),
+		cmocka_unit_test(reads_areas),
+		cmocka_unit_test(reads_opening_hours),
+		cmocka_unit_test(special_days_of_the_service_reach_each_queue),
+		cmocka_unit_test(reads_routes),
+		cmocka_unit_test(texts_are_tidied_and_filled_in),
+		cmocka_unit_test(the_environment_replaces_base_url),
+		cmocka_unit_test(the_environment_shortens_waits_of_a_demonstration),
+		cmocka_unit_test(damaged_files_never_crash_it),
+		cmocka_unit_test(deep_nesting_never_crashes_it)
 	};
 
 	return cmocka_run_group_tests(tests, config_folder_make, config_folder_remove);

@@ -98,7 +98,7 @@ load(struct config *config, const char *settings)
 }
 
 static void
-reads_what_is_set_up(void **context)
+reads_mail_and_sms(void **context)
 {
 	struct config config;
 	char password[80];
@@ -121,7 +121,7 @@ reads_what_is_set_up(void **context)
 }
 
 static void
-is_content_without(void **context)
+mail_and_sms_may_be_left_out(void **context)
 {
 	struct config config;
 
@@ -143,11 +143,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mails),
-		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_digests),
-		cmocka_unit_test(reads_what_is_set_up),
-		cmocka_unit_test(is_content_without)
+		cmocka_unit_test(refuses_wrong_mails),
+		cmocka_unit_test(refuses_wrong_texts),
+		cmocka_unit_test(refuses_wrong_digests),
+		cmocka_unit_test(reads_mail_and_sms),
+		cmocka_unit_test(mail_and_sms_may_be_left_out)
 	};
 
 	return cmocka_run_group_tests(tests, config_folder_make, config_folder_remove);

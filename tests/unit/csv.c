@@ -49,7 +49,7 @@ quotes_and_line_breaks_stay_in_their_cell(void **state)
 }
 
 static void
-what_would_be_a_formula_is_text(void **state)
+a_formula_becomes_text(void **state)
 {
 	static const char starts[] = "=+-@\t\r\n\x01";
 
@@ -75,7 +75,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_is_cells_in_rows),
 		cmocka_unit_test(quotes_and_line_breaks_stay_in_their_cell),
-		cmocka_unit_test(what_would_be_a_formula_is_text),
+		cmocka_unit_test(a_formula_becomes_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

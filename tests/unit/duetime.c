@@ -97,7 +97,7 @@ hours_follow_the_calendar(void **state)
 }
 
 static void
-somebody_sits_at_the_telephones(void **state)
+a_queue_is_open_during_its_hours(void **state)
 {
 	static const struct {
 		const char *at;
@@ -315,7 +315,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(hours_follow_the_calendar, set_up),
-		cmocka_unit_test_setup(somebody_sits_at_the_telephones, set_up),
+		cmocka_unit_test_setup(a_queue_is_open_during_its_hours, set_up),
 		cmocka_unit_test_setup(promises_count_open_days, set_up),
 		cmocka_unit_test_setup(promises_of_other_lengths, set_up),
 		cmocka_unit_test_setup(closing_time_is_by_the_clock_on_the_wall, set_up),

@@ -37,7 +37,7 @@ start(void **state)
 }
 
 static void
-is_known_for_a_day(void **state)
+a_submission_is_known_for_a_day(void **state)
 {
 	(void)state;
 	assert_int_equal(duplicate_submission_find(neighbour(0), NOW), 0);
@@ -64,7 +64,7 @@ the_oldest_goes_first(void **state)
 }
 
 static void
-workers_share_it(void **state)
+workers_share_the_known_submissions(void **state)
 {
 	int status;
 	pid_t pid = fork();
@@ -82,9 +82,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(is_known_for_a_day, start),
+		cmocka_unit_test_setup(a_submission_is_known_for_a_day, start),
 		cmocka_unit_test_setup(the_oldest_goes_first, start),
-		cmocka_unit_test_setup(workers_share_it, start),
+		cmocka_unit_test_setup(workers_share_the_known_submissions, start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

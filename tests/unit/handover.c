@@ -11,7 +11,7 @@
 #include "store/store.h"
 
 static void
-is_the_senders_until_accepted(void **state)
+offer_leaves_the_case_with_its_sender(void **state)
 {
 	int64_t bo = annas_case();
 	const struct case_row before = row_of(bo);
@@ -51,7 +51,7 @@ is_the_senders_until_accepted(void **state)
 }
 
 static void
-goes_over_when_accepted(void **state)
+handover_accept_moves_owner(void **state)
 {
 	int64_t bo = annas_case();
 	const struct case_row before = row_of(bo);
@@ -75,7 +75,7 @@ goes_over_when_accepted(void **state)
 }
 
 static void
-tells_who_was_first(void **state)
+second_offer_names_the_first_sender(void **state)
 {
 	int64_t bo = annas_case();
 	struct handover_answer answer;
@@ -105,7 +105,7 @@ tells_who_was_first(void **state)
 }
 
 static void
-comes_back_with_a_reason(void **state)
+return_brings_its_reason_back(void **state)
 {
 	int64_t bo = annas_case();
 	struct handover_answer answer;
@@ -129,7 +129,7 @@ comes_back_with_a_reason(void **state)
 }
 
 static void
-carries_an_unread_reason_along(void **state)
+unread_reason_moves_with_the_case(void **state)
 {
 	int64_t bo = annas_case();
 
@@ -145,7 +145,7 @@ carries_an_unread_reason_along(void **state)
 }
 
 static void
-comes_back_by_itself(void **state)
+unanswered_offer_lapses(void **state)
 {
 	int64_t bo = annas_case();
 	struct told both;
@@ -169,7 +169,7 @@ comes_back_by_itself(void **state)
 
 /* At the very moment: whoever comes first wins, and the other is told or finds nothing to do. */
 static void
-ends_once_at_its_last_moment(void **state)
+offer_ends_once_at_its_last_moment(void **state)
 {
 	int64_t accepted = annas_case(), lapsed = annas_case();
 
@@ -206,7 +206,7 @@ move_keys(const struct identity *mover, const char *queue)
  * sender's goes.
  */
 static void
-outlives_new_keys(void **state)
+offer_survives_key_rotation(void **state)
 {
 	int64_t bo = annas_case();
 	struct case_key_row key;
@@ -232,7 +232,7 @@ outlives_new_keys(void **state)
 }
 
 static void
-ends_when_the_case_is_closed(void **state)
+closing_ends_the_offer(void **state)
 {
 	int64_t bo = annas_case();
 	const struct callback closing = {
@@ -253,7 +253,7 @@ ends_when_the_case_is_closed(void **state)
 }
 
 static void
-lets_the_sender_stay_with_a_yes(void **state)
+sender_stays_with_the_persons_consent(void **state)
 {
 	const struct yes yes = { "Anna följer med på mötena", day_of(service.work.now) };
 	const struct yes tomorrow = { "Ja", day_of(service.work.now) + 1 },
@@ -283,7 +283,7 @@ lets_the_sender_stay_with_a_yes(void **state)
 }
 
 static void
-is_offered_by_the_holder_to_somebody(void **state)
+only_the_holder_offers_to_a_queue_with_readers(void **state)
 {
 	struct handover_offer offer = { annas_case(), KAA, NULL, NULL };
 	struct handover_answer answer;
@@ -307,17 +307,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OFFER_TEST(is_the_senders_until_accepted),
-		OFFER_TEST(goes_over_when_accepted),
-		OFFER_TEST(tells_who_was_first),
-		OFFER_TEST(comes_back_with_a_reason),
-		OFFER_TEST(carries_an_unread_reason_along),
-		OFFER_TEST(comes_back_by_itself),
-		OFFER_TEST(ends_when_the_case_is_closed),
-		OFFER_TEST(lets_the_sender_stay_with_a_yes),
-		OFFER_TEST(is_offered_by_the_holder_to_somebody),
-		OFFER_TEST(ends_once_at_its_last_moment),
-		OFFER_TEST(outlives_new_keys)
+		OFFER_TEST(offer_leaves_the_case_with_its_sender),
+		OFFER_TEST(handover_accept_moves_owner),
+		OFFER_TEST(second_offer_names_the_first_sender),
+		OFFER_TEST(return_brings_its_reason_back),
+		OFFER_TEST(unread_reason_moves_with_the_case),
+		OFFER_TEST(unanswered_offer_lapses),
+		OFFER_TEST(closing_ends_the_offer),
+		OFFER_TEST(sender_stays_with_the_persons_consent),
+		OFFER_TEST(only_the_holder_offers_to_a_queue_with_readers),
+		OFFER_TEST(offer_ends_once_at_its_last_moment),
+		OFFER_TEST(offer_survives_key_rotation)
 	};
 
 	if (service_start() == -1)

@@ -11,7 +11,7 @@
 #include "store/store.h"
 
 static void
-lets_a_queue_take_part(void **state)
+share_lets_a_queue_take_part(void **state)
 {
 	int64_t bo = annas_case();
 	const struct callback note = { .number = bo, .act = ACT_NOTE, .note = "Möte på torsdag" };
@@ -51,7 +51,7 @@ lets_a_queue_take_part(void **state)
 }
 
 static void
-ends_at_once(void **state)
+share_ends_at_once(void **state)
 {
 	int64_t bo = annas_case();
 	struct together together;
@@ -79,7 +79,7 @@ ends_at_once(void **state)
 }
 
 static void
-makes_a_partner_the_owner(void **state)
+handover_makes_a_partner_the_owner(void **state)
 {
 	int64_t bo = annas_case();
 
@@ -93,7 +93,7 @@ makes_a_partner_the_owner(void **state)
 }
 
 static void
-keeps_away_who_knows_the_person(void **state)
+conflict_of_interest_hides_the_case(void **state)
 {
 	const struct worklist_filter filter = { .limit = 100 };
 	int64_t bo = annas_case();
@@ -133,7 +133,7 @@ keeps_away_who_knows_the_person(void **state)
 
 /* The last that could open it leaves: those who kept away get it back. */
 static void
-comes_back_when_nobody_else_is_left(void **state)
+conflicts_are_lifted_when_no_reader_is_left(void **state)
 {
 	int64_t bo = annas_case();
 
@@ -150,7 +150,7 @@ comes_back_when_nobody_else_is_left(void **state)
 
 /* A step of an acceptance fails: there is one owner, and it is the one before. */
 static void
-has_one_owner_whatever_fails(void **state)
+case_has_one_owner_after_any_failure(void **state)
 {
 	int64_t bo = annas_case();
 	struct handover_answer answer;
@@ -183,12 +183,12 @@ main(void)
 {
 	/* In this order: the last lets a colleague leave. */
 	const struct CMUnitTest tests[] = {
-		TOGETHER_TEST(lets_a_queue_take_part),
-		TOGETHER_TEST(ends_at_once),
-		TOGETHER_TEST(makes_a_partner_the_owner),
-		TOGETHER_TEST(keeps_away_who_knows_the_person),
-		TOGETHER_TEST(has_one_owner_whatever_fails),
-		TOGETHER_TEST(comes_back_when_nobody_else_is_left)
+		TOGETHER_TEST(share_lets_a_queue_take_part),
+		TOGETHER_TEST(share_ends_at_once),
+		TOGETHER_TEST(handover_makes_a_partner_the_owner),
+		TOGETHER_TEST(conflict_of_interest_hides_the_case),
+		TOGETHER_TEST(case_has_one_owner_after_any_failure),
+		TOGETHER_TEST(conflicts_are_lifted_when_no_reader_is_left)
 	};
 
 	if (service_start() == -1)

@@ -10,7 +10,7 @@
 #define EVA	"who=relative&age=20-24&name=Eva&phone=0701740607&contact=call&knows=no"
 
 static void
-routes_and_promises(void **state)
+intake_routes_and_promises(void **state)
 {
 	struct intake bo, eva;
 
@@ -33,7 +33,7 @@ routes_and_promises(void **state)
 }
 
 static void
-refuses_a_queue_without_key(void **state)
+queue_without_key_is_refused(void **state)
 {
 	struct queue_public_key *lock = &service.locks.lock[0];
 	enum fault faults[FIELD_COUNT];
@@ -75,7 +75,7 @@ new_cases(void)
 
 /* Repeats within one batch, and in a later one; another age is another person's. */
 static void
-stores_each_wish_once(void **state)
+duplicate_submission_is_stored_once(void **state)
 {
 	static const char *const bodies[] = {
 		BO, EVA, BO, "who=self&age=18-19&name=Bo&phone=0701740605&contact=call",
@@ -114,7 +114,7 @@ stores_each_wish_once(void **state)
 
 /* Its number is taken: the schema refuses it, and only it. */
 static void
-rolls_a_bad_one_back_alone(void **state)
+bad_submission_rolls_back_alone(void **state)
 {
 	struct intake good, bad, last, *batch[] = { &good, &bad, &last };
 
@@ -141,7 +141,7 @@ rolls_a_bad_one_back_alone(void **state)
 
 /* Within somebody else's transaction nothing can begin: nobody gets a receipt. */
 static void
-gives_no_receipt_without_a_commit(void **state)
+failed_commit_gives_no_receipt(void **state)
 {
 	struct intake one, two, *batch[] = { &one, &two };
 
@@ -164,11 +164,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SERVICE(routes_and_promises),
-		WITH_SERVICE(refuses_a_queue_without_key),
-		WITH_SERVICE(stores_each_wish_once),
-		WITH_SERVICE(rolls_a_bad_one_back_alone),
-		WITH_SERVICE(gives_no_receipt_without_a_commit),
+		WITH_SERVICE(intake_routes_and_promises),
+		WITH_SERVICE(queue_without_key_is_refused),
+		WITH_SERVICE(duplicate_submission_is_stored_once),
+		WITH_SERVICE(bad_submission_rolls_back_alone),
+		WITH_SERVICE(failed_commit_gives_no_receipt),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,7 +64,7 @@ reader(const char *queue, bool there)
 }
 
 static void
-stands_as_service_conf_says(void **state)
+intake_is_as_service_conf_says(void **state)
 {
 	(void)state;
 	assert_true(stands().open);
@@ -83,7 +83,7 @@ stands_as_service_conf_says(void **state)
 }
 
 static void
-goes_as_a_lead_says(void **state)
+intake_is_as_a_lead_says(void **state)
 {
 	const int64_t before = service.work.now;
 
@@ -129,7 +129,7 @@ takes_only_days_to_come(void **state)
 }
 
 static void
-turns_as_the_day_begins(void **state)
+intake_turns_as_the_day_begins(void **state)
 {
 	(void)state;
 	assert_int_equal(wish(INTAKE_STATUS_CLOSE, TODAY + 1, 0), INTAKE_STATUS_OK);
@@ -183,7 +183,7 @@ turn_and_back(bool open, bool each)
 }
 
 static void
-turns_back_as_the_second_day_begins(void **state)
+intake_turns_back_as_the_second_day_begins(void **state)
 {
 	(void)state;
 	turn_and_back(true, true);
@@ -194,7 +194,7 @@ turns_back_as_the_second_day_begins(void **state)
 }
 
 static void
-turns_back_only_to_somebody(void **state)
+intake_opens_again_only_with_a_reader(void **state)
 {
 	int64_t since_at;
 
@@ -283,7 +283,7 @@ words_now(void)
 }
 
 static void
-says_what_a_lead_wrote(void **state)
+closed_page_has_the_text_of_the_lead(void **state)
 {
 	char long_words[INTAKE_STATUS_WORDS_MAX + 2];
 
@@ -316,14 +316,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(stands_as_service_conf_says),
-		cmocka_unit_test(goes_as_a_lead_says),
+		cmocka_unit_test(intake_is_as_service_conf_says),
+		cmocka_unit_test(intake_is_as_a_lead_says),
 		cmocka_unit_test(takes_only_days_to_come),
-		cmocka_unit_test(turns_as_the_day_begins),
-		cmocka_unit_test(turns_back_as_the_second_day_begins),
-		cmocka_unit_test(turns_back_only_to_somebody),
+		cmocka_unit_test(intake_turns_as_the_day_begins),
+		cmocka_unit_test(intake_turns_back_as_the_second_day_begins),
+		cmocka_unit_test(intake_opens_again_only_with_a_reader),
 		cmocka_unit_test(opens_only_to_somebody),
-		cmocka_unit_test(says_what_a_lead_wrote),
+		cmocka_unit_test(closed_page_has_the_text_of_the_lead),
 	};
 
 	if (service_start() == -1)

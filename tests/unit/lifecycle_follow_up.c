@@ -29,7 +29,7 @@ set_up(void **state)
 
 /* By hand from DOMAIN.md, in the order of the words. */
 static void
-somebody_takes_over_or_nobody_does(void **state)
+each_outcome_says_whether_somebody_takes_over(void **state)
 {
 	static const char received[] = "work studies other-municipal employment-service "
 	    "insurance-agency care coordination-union daily-activity guided-elsewhere ";
@@ -91,7 +91,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(somebody_takes_over_or_nobody_does),
+		cmocka_unit_test(each_outcome_says_whether_somebody_takes_over),
 		cmocka_unit_test(contact_is_planned_on_open_days),
 		cmocka_unit_test(reminders_come_before_the_birthday_and_do_not_tell_it),
 	};

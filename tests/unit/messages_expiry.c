@@ -22,7 +22,7 @@ goes_on(int64_t number, enum act act, unsigned outcomes)
 }
 
 static void
-drops_what_is_of_no_use(void **state)
+useless_messages_are_dropped(void **state)
 {
 	static const struct {
 		enum act act;
@@ -52,7 +52,7 @@ drops_what_is_of_no_use(void **state)
 }
 
 static void
-a_closed_or_purged_case_leaves_nothing(void **state)
+closed_or_purged_case_leaves_no_text(void **state)
 {
 	int64_t bo = texted();
 	struct case_row row;
@@ -72,7 +72,7 @@ a_closed_or_purged_case_leaves_nothing(void **state)
 }
 
 static void
-an_outbox_tidies_after_a_case_is_closed(void **state)
+outbox_drops_texts_of_closed_cases(void **state)
 {
 	int64_t bo = texted();
 
@@ -90,9 +90,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_STAFF(drops_what_is_of_no_use),
-		WITH_STAFF(a_closed_or_purged_case_leaves_nothing),
-		WITH_STAFF(an_outbox_tidies_after_a_case_is_closed),
+		WITH_STAFF(useless_messages_are_dropped),
+		WITH_STAFF(closed_or_purged_case_leaves_no_text),
+		WITH_STAFF(outbox_drops_texts_of_closed_cases),
 	};
 
 	return cmocka_run_group_tests(tests, staff_begin, staff_end);

@@ -49,7 +49,7 @@ eva_withdraws(int64_t number)
 
 /* An offer that was settled before the queue opened is no news; one of two still is. */
 static void
-keeps_quiet_about_offers_that_are_settled(void **state)
+settled_offers_send_no_mail(void **state)
 {
 	int64_t mo;
 
@@ -68,7 +68,7 @@ keeps_quiet_about_offers_that_are_settled(void **state)
 
 /* Nor is a closing that nobody need confirm any more; and who asks for it knows. */
 static void
-keeps_quiet_about_closings_that_are_settled(void **state)
+settled_closings_send_no_mail(void **state)
 {
 	struct callback asking = {
 		.act = ACT_PROPOSE, .outcomes = 1U << OUTCOME_OWN_REQUEST, .note = "Vill inte mer"
@@ -112,7 +112,7 @@ is_away(const char *user, const char *deputy, int32_t day)
 
 /* What is meant for who is away goes to the deputy, though the deputy asked for nothing. */
 static void
-tells_the_deputy(void **state)
+deputy_gets_the_mail(void **state)
 {
 	(void)state;
 	wants("leo", 0);
@@ -134,7 +134,7 @@ tells_the_deputy(void **state)
 
 /* One mail of each kind, also to a deputy who wanted it for herself. */
 static void
-tells_the_deputy_once(void **state)
+deputy_gets_the_mail_once(void **state)
 {
 	(void)state;
 	wants("anna", ALERT_ALL);
@@ -148,7 +148,7 @@ tells_the_deputy_once(void **state)
 
 /* Nobody in her place: she is told as ever. */
 static void
-tells_who_is_away_when_nobody_stands_in(void **state)
+absent_account_without_deputy_gets_the_mail(void **state)
 {
 	(void)state;
 	is_away("anna", NULL, day_of(clock_at(2026, 11, 24, 8, 0)));
@@ -162,11 +162,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_STAFF(keeps_quiet_about_offers_that_are_settled),
-		WITH_STAFF(keeps_quiet_about_closings_that_are_settled),
-		WITH_STAFF(tells_the_deputy),
-		WITH_STAFF(tells_the_deputy_once),
-		WITH_STAFF(tells_who_is_away_when_nobody_stands_in),
+		WITH_STAFF(settled_offers_send_no_mail),
+		WITH_STAFF(settled_closings_send_no_mail),
+		WITH_STAFF(deputy_gets_the_mail),
+		WITH_STAFF(deputy_gets_the_mail_once),
+		WITH_STAFF(absent_account_without_deputy_gets_the_mail),
 	};
 
 	return cmocka_run_group_tests(tests, staff_begin, staff_end);

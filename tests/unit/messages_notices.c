@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 static void
-tells_members_of_new_cases_in_one_mail(void **state)
+new_cases_come_in_one_mail(void **state)
 {
 	(void)state;
 	(void)service_receive(BO);
@@ -29,7 +29,7 @@ tells_members_of_new_cases_in_one_mail(void **state)
 }
 
 static void
-waits_for_opening(void **state)
+mail_waits_for_opening_hours(void **state)
 {
 	(void)state;
 	/* Friday evening; Monday at eight. */
@@ -45,7 +45,7 @@ waits_for_opening(void **state)
 }
 
 static void
-keeps_quiet_about_what_is_seen_to(void **state)
+claimed_case_sends_no_mail(void **state)
 {
 	int64_t bo;
 
@@ -65,7 +65,7 @@ keeps_quiet_about_what_is_seen_to(void **state)
 }
 
 static void
-tells_only_what_is_wanted(void **state)
+only_wanted_kinds_are_sent(void **state)
 {
 	(void)state;
 	wants("anna", 1U << ALERT_OVERDUE);
@@ -84,7 +84,7 @@ tells_only_what_is_wanted(void **state)
 }
 
 static void
-tells_the_lead_a_working_day_later(void **state)
+lead_gets_overdue_mail_a_working_day_later(void **state)
 {
 	int64_t bo = service_receive(BO);
 
@@ -111,7 +111,7 @@ tells_the_lead_a_working_day_later(void **state)
 }
 
 static void
-sends_a_digest_on_working_mornings(void **state)
+digest_comes_on_working_mornings(void **state)
 {
 	(void)state;
 	wants("anna", 1U << ALERT_DIGEST);
@@ -138,7 +138,7 @@ sends_a_digest_on_working_mornings(void **state)
 }
 
 static void
-tells_leads_what_is_theirs(void **state)
+leads_get_the_kinds_for_leads(void **state)
 {
 	static const int kinds[] = { ALERT_RETURNED, ALERT_LAPSED, ALERT_RESTORED };
 
@@ -154,7 +154,7 @@ tells_leads_what_is_theirs(void **state)
 }
 
 static void
-forgets_who_has_left(void **state)
+inactive_account_gets_no_mail(void **state)
 {
 	(void)state;
 	service.work.now = clock_at(2026, 11, 23, 17, 0);
@@ -169,14 +169,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_STAFF(tells_members_of_new_cases_in_one_mail),
-		WITH_STAFF(waits_for_opening),
-		WITH_STAFF(keeps_quiet_about_what_is_seen_to),
-		WITH_STAFF(tells_only_what_is_wanted),
-		WITH_STAFF(tells_the_lead_a_working_day_later),
-		WITH_STAFF(sends_a_digest_on_working_mornings),
-		WITH_STAFF(tells_leads_what_is_theirs),
-		WITH_STAFF(forgets_who_has_left),
+		WITH_STAFF(new_cases_come_in_one_mail),
+		WITH_STAFF(mail_waits_for_opening_hours),
+		WITH_STAFF(claimed_case_sends_no_mail),
+		WITH_STAFF(only_wanted_kinds_are_sent),
+		WITH_STAFF(lead_gets_overdue_mail_a_working_day_later),
+		WITH_STAFF(digest_comes_on_working_mornings),
+		WITH_STAFF(leads_get_the_kinds_for_leads),
+		WITH_STAFF(inactive_account_gets_no_mail),
 	};
 
 	return cmocka_run_group_tests(tests, staff_begin, staff_end);

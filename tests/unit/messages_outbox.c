@@ -40,7 +40,7 @@ is_on_disk(const char *text)
 }
 
 static void
-sends_what_was_pressed_and_erases_it(void **state)
+text_is_sent_and_erased(void **state)
 {
 	int64_t bo = texted();
 	struct message_row row = look(bo);
@@ -65,7 +65,7 @@ sends_what_was_pressed_and_erases_it(void **state)
 }
 
 static void
-tries_again_within_hours_and_gives_up_after_a_day(void **state)
+outbox_retries_and_gives_up_after_a_day(void **state)
 {
 	int64_t bo = texted(), before;
 	int tries = 0;
@@ -98,7 +98,7 @@ tries_again_within_hours_and_gives_up_after_a_day(void **state)
 }
 
 static void
-reports_what_was_underway_when_it_died(void **state)
+interrupted_messages_become_unknown(void **state)
 {
 	int64_t bo = texted();
 	struct message_row row = look(bo);
@@ -123,7 +123,7 @@ reports_what_was_underway_when_it_died(void **state)
 }
 
 static void
-says_what_is_not_set_up(void **state)
+missing_setup_is_the_reason(void **state)
 {
 	int64_t bo = texted();
 
@@ -136,7 +136,7 @@ says_what_is_not_set_up(void **state)
 }
 
 static void
-says_when_its_key_is_another(void **state)
+another_key_is_the_reason(void **state)
 {
 	unsigned char public[SEAL_KEY_SIZE];
 	int64_t bo = texted();
@@ -151,11 +151,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_STAFF(sends_what_was_pressed_and_erases_it),
-		WITH_STAFF(tries_again_within_hours_and_gives_up_after_a_day),
-		WITH_STAFF(reports_what_was_underway_when_it_died),
-		WITH_STAFF(says_what_is_not_set_up),
-		WITH_STAFF(says_when_its_key_is_another),
+		WITH_STAFF(text_is_sent_and_erased),
+		WITH_STAFF(outbox_retries_and_gives_up_after_a_day),
+		WITH_STAFF(interrupted_messages_become_unknown),
+		WITH_STAFF(missing_setup_is_the_reason),
+		WITH_STAFF(another_key_is_the_reason),
 	};
 
 	return cmocka_run_group_tests(tests, staff_begin, staff_end);

@@ -11,7 +11,7 @@
 #define SILENT	"who=self&age=15-17&name=Li&phone=0701740606&contact=call-silent"
 
 static void
-is_an_attempt_in_the_same_breath(void **state)
+text_counts_as_an_attempt_at_once(void **state)
 {
 	int64_t bo = texted();
 	struct case_row row;
@@ -24,7 +24,7 @@ is_an_attempt_in_the_same_breath(void **state)
 }
 
 static void
-respects_that_somebody_wants_no_message(void **state)
+silent_contact_gets_no_text(void **state)
 {
 	struct callback_answer answer;
 	int64_t li = service_receive(SILENT);
@@ -77,8 +77,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_STAFF(is_an_attempt_in_the_same_breath),
-		WITH_STAFF(respects_that_somebody_wants_no_message),
+		WITH_STAFF(text_counts_as_an_attempt_at_once),
+		WITH_STAFF(silent_contact_gets_no_text),
 		cmocka_unit_test(reads_what_is_to_be_sent),
 	};
 

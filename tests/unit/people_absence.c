@@ -73,7 +73,7 @@ begin(void **state)
 }
 
 static void
-is_registered_by_oneself_or_a_lead(void **state)
+the_account_or_a_lead_registers_an_absence(void **state)
 {
 	(void)state;
 	assert_int_equal(back(&anna, NULL), ABSENCE_GONE);
@@ -93,7 +93,7 @@ is_registered_by_oneself_or_a_lead(void **state)
 }
 
 static void
-takes_days_in_their_order(void **state)
+days_must_be_in_order(void **state)
 {
 	(void)state;
 	assert_int_equal(away(&anna, NULL, "olle", TODAY, TODAY - 1), ABSENCE_DAYS);
@@ -106,7 +106,7 @@ takes_days_in_their_order(void **state)
 }
 
 static void
-asks_for_a_deputy_who_can(void **state)
+deputy_must_be_a_present_member(void **state)
 {
 	(void)state;
 	assert_int_equal(away(&anna, NULL, "anna", TODAY, 0), ABSENCE_DEPUTY);
@@ -121,7 +121,7 @@ asks_for_a_deputy_who_can(void **state)
 
 /* The deputy does what the holder may, who stays the holder; the trail says for whom. */
 static void
-lets_the_deputy_stand_in(void **state)
+a_deputy_can_act_for_the_holder(void **state)
 {
 	int64_t bo = annas_case();
 	struct event_row event;
@@ -153,7 +153,7 @@ lets_the_deputy_stand_in(void **state)
 
 /* An attempt that did not reach gives a claimed case back, whoever made it; undo gives it to her. */
 static void
-undoes_to_whose_it_was(void **state)
+undo_gives_the_case_back_to_the_holder(void **state)
 {
 	int64_t bo = annas_case();
 
@@ -169,7 +169,7 @@ undoes_to_whose_it_was(void **state)
 
 /* Whoever takes it goes on where she was; one wins. */
 static void
-lets_anybody_take_what_nobody_minds(void **state)
+any_member_can_take_an_unattended_case(void **state)
 {
 	int64_t bo = annas_case();
 
@@ -189,7 +189,7 @@ lets_anybody_take_what_nobody_minds(void **state)
 }
 
 static void
-keeps_a_deputy_away_who_knows_the_person(void **state)
+deputy_with_a_conflict_does_not_stand_in(void **state)
 {
 	int64_t bo = annas_case(), li = annas_case();
 
@@ -210,7 +210,7 @@ keeps_a_deputy_away_who_knows_the_person(void **state)
 
 /* Who stands in is shown; a deputy who is away or has left stands in for nobody. */
 static void
-shows_gaps(void **state)
+absences_show_their_deputies(void **state)
 {
 	struct absences all;
 
@@ -266,7 +266,7 @@ row_for(const struct identity *reader, int64_t number)
 
 /* The deputy's Today: her follow-ups are his, with name and number. */
 static void
-lists_them_as_the_deputys_own(void **state)
+cases_stand_in_the_deputys_list(void **state)
 {
 	int64_t bo = annas_case();
 	struct worklist_row row;
@@ -293,7 +293,7 @@ lists_them_as_the_deputys_own(void **state)
 
 /* Last, since it cannot be undone: who leaves stands in for nobody, and is away no more. */
 static void
-ends_when_either_leaves(void **state)
+absence_ends_when_an_account_leaves(void **state)
 {
 	int64_t bo = annas_case();
 	struct absence_row row;
@@ -317,16 +317,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(is_registered_by_oneself_or_a_lead, begin),
-		cmocka_unit_test_setup(takes_days_in_their_order, begin),
-		cmocka_unit_test_setup(asks_for_a_deputy_who_can, begin),
-		cmocka_unit_test_setup(lets_the_deputy_stand_in, begin),
-		cmocka_unit_test_setup(undoes_to_whose_it_was, begin),
-		cmocka_unit_test_setup(lets_anybody_take_what_nobody_minds, begin),
-		cmocka_unit_test_setup(keeps_a_deputy_away_who_knows_the_person, begin),
-		cmocka_unit_test_setup(shows_gaps, begin),
-		cmocka_unit_test_setup(lists_them_as_the_deputys_own, begin),
-		cmocka_unit_test_setup(ends_when_either_leaves, begin),
+		cmocka_unit_test_setup(the_account_or_a_lead_registers_an_absence, begin),
+		cmocka_unit_test_setup(days_must_be_in_order, begin),
+		cmocka_unit_test_setup(deputy_must_be_a_present_member, begin),
+		cmocka_unit_test_setup(a_deputy_can_act_for_the_holder, begin),
+		cmocka_unit_test_setup(undo_gives_the_case_back_to_the_holder, begin),
+		cmocka_unit_test_setup(any_member_can_take_an_unattended_case, begin),
+		cmocka_unit_test_setup(deputy_with_a_conflict_does_not_stand_in, begin),
+		cmocka_unit_test_setup(absences_show_their_deputies, begin),
+		cmocka_unit_test_setup(cases_stand_in_the_deputys_list, begin),
+		cmocka_unit_test_setup(absence_ends_when_an_account_leaves, begin),
 	};
 
 	if (service_start() == -1)

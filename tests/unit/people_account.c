@@ -38,7 +38,7 @@ who_is(const char *cookie, struct identity *identity)
 }
 
 static void
-signs_in_and_out(void **state)
+account_signs_in_and_out(void **state)
 {
 	char cookie[SEAL_COOKIE_SIZE], other[SEAL_COOKIE_SIZE];
 	struct identity identity;
@@ -67,7 +67,7 @@ signs_in_and_out(void **state)
 }
 
 static void
-ends_sessions(void **state)
+sessions_end(void **state)
 {
 	char cookie[SEAL_COOKIE_SIZE];
 	struct identity identity;
@@ -102,7 +102,7 @@ make(const char *user, enum role role, const char *passphrase, size_t queues)
 }
 
 static void
-refuses_wrong_wishes(void **state)
+wrong_wishes_are_refused(void **state)
 {
 	static const char *const unknown[] = { "nowhere" };
 	struct secret_key *other = secret_key_new();
@@ -148,7 +148,7 @@ sees(const char *cookie, int64_t number)
 }
 
 static void
-joins_and_restores(void **state)
+account_joins_queues_and_is_restored(void **state)
 {
 	char before[SEAL_COOKIE_SIZE], after[SEAL_COOKIE_SIZE];
 	unsigned char session[SEAL_KEY_SIZE];
@@ -190,7 +190,7 @@ no_membership(const struct membership_row *row, void *argument)
 }
 
 static void
-deactivates(void **state)
+deactivating_releases_the_cases_of_an_account(void **state)
 {
 	char cookie[SEAL_COOKIE_SIZE];
 	struct identity anna;
@@ -234,7 +234,7 @@ deactivates(void **state)
 }
 
 static void
-keeps_demonstrations_apart(void **state)
+demonstration_accounts_stay_apart(void **state)
 {
 	const struct account_wish wish = {
 		.user = "demo", .name = "Demo", .role = ROLE_COORDINATOR, .demonstration = true,
@@ -258,7 +258,7 @@ keeps_demonstrations_apart(void **state)
 }
 
 static void
-sets_up_what_is_new(void **state)
+setup_makes_keys_of_new_queues(void **state)
 {
 	struct config smaller = service_config;
 	struct work fresh = { .config = &smaller, .now = service.work.now };
@@ -285,13 +285,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SERVICE(signs_in_and_out),
-		WITH_SERVICE(ends_sessions),
-		WITH_SERVICE(refuses_wrong_wishes),
-		WITH_SERVICE(joins_and_restores),
-		WITH_SERVICE(deactivates),
-		WITH_SERVICE(keeps_demonstrations_apart),
-		WITH_SERVICE(sets_up_what_is_new),
+		WITH_SERVICE(account_signs_in_and_out),
+		WITH_SERVICE(sessions_end),
+		WITH_SERVICE(wrong_wishes_are_refused),
+		WITH_SERVICE(account_joins_queues_and_is_restored),
+		WITH_SERVICE(deactivating_releases_the_cases_of_an_account),
+		WITH_SERVICE(demonstration_accounts_stay_apart),
+		WITH_SERVICE(setup_makes_keys_of_new_queues),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,7 +100,7 @@ move_all(void)
 }
 
 static void
-opens_before_between_and_after(void **state)
+cases_open_before_during_and_after_rotation(void **state)
 {
 	struct rotation rotation = { .work = service_as(&leo), .queue = KAA };
 	int64_t number[CASES];
@@ -129,7 +129,7 @@ opens_before_between_and_after(void **state)
 
 /* Prepared under the old key by a process that had not noticed, stored after the change. */
 static void
-opens_what_came_in_late(void **state)
+case_sealed_to_the_old_key_is_migrated(void **state)
 {
 	struct intake intake, *batch[] = { &intake };
 	int64_t late;
@@ -166,7 +166,7 @@ holds(int64_t account, int generation)
 }
 
 static void
-retires_after_the_hour_what_nothing_needs(void **state)
+unneeded_generation_is_retired_after_an_hour(void **state)
 {
 	int64_t number = receive(0), replaced_at = service.work.now;
 
@@ -189,7 +189,7 @@ retires_after_the_hour_what_nothing_needs(void **state)
 
 /* What Anna copied before she left opens nothing that comes in afterwards. */
 static void
-keeps_out_who_left(void **state)
+rotation_keeps_out_a_former_member(void **state)
 {
 	struct secret_key *queue = secret_key_new(), *data = secret_key_new();
 	struct membership_row kept;
@@ -255,7 +255,7 @@ keep_number(const struct invitation_row *row, void *argument)
 }
 
 static void
-ends_links(void **state)
+rotation_ends_links(void **state)
 {
 	char token[SEAL_TOKEN_SIZE];
 	struct invitation invitation;
@@ -291,7 +291,7 @@ ends_links(void **state)
 
 /* Who makes the link could use it. */
 static void
-restores_a_lead_by_a_lead_alone(void **state)
+only_a_lead_restores_a_lead(void **state)
 {
 	static const struct {
 		const char *by, *user;
@@ -359,12 +359,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_SERVICE(opens_before_between_and_after),
-		IN_SERVICE(opens_what_came_in_late),
-		IN_SERVICE(retires_after_the_hour_what_nothing_needs),
-		IN_SERVICE(keeps_out_who_left),
-		IN_SERVICE(ends_links),
-		IN_SERVICE(restores_a_lead_by_a_lead_alone),
+		IN_SERVICE(cases_open_before_during_and_after_rotation),
+		IN_SERVICE(case_sealed_to_the_old_key_is_migrated),
+		IN_SERVICE(unneeded_generation_is_retired_after_an_hour),
+		IN_SERVICE(rotation_keeps_out_a_former_member),
+		IN_SERVICE(rotation_ends_links),
+		IN_SERVICE(only_a_lead_restores_a_lead),
 		IN_SERVICE(leaves_nothing_of_the_old_door),
 	};
 

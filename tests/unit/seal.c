@@ -89,7 +89,7 @@ open_key(const unsigned char *bytes, size_t size)
 }
 
 static void
-test_damage(void **state)
+damaged_blobs_do_not_open(void **state)
 {
 	(void)state;
 	assert_int_equal(record.length, RECORD_SIZE);
@@ -98,7 +98,7 @@ test_damage(void **state)
 }
 
 static void
-test_other_place(void **state)
+a_record_opens_in_its_own_place_only(void **state)
 {
 	const unsigned char *bytes = (unsigned char *)record.data;
 	struct record_place kind = place, case_number = place, number = place;
@@ -117,7 +117,7 @@ test_other_place(void **state)
 
 /* Handing over: the same data key, sealed to one more queue, opens the same record. */
 static void
-test_hand_over(void **state)
+a_data_key_can_be_sealed_to_one_more_queue(void **state)
 {
 	unsigned char public[SEAL_KEY_SIZE], made[SEAL_KEY_SIZE], again[SEAL_SEALED_KEY_SIZE];
 	struct secret_key youth, key;
@@ -133,7 +133,7 @@ test_hand_over(void **state)
 }
 
 static void
-test_no_public_key(void **state)
+sealing_to_no_public_key_fails(void **state)
 {
 	static const unsigned char nobody[SEAL_KEY_SIZE];
 	unsigned char key[SEAL_SEALED_KEY_SIZE];
@@ -149,7 +149,7 @@ test_no_public_key(void **state)
 
 /* An honest box that is longer than a key goes nowhere near the key's memory. */
 static void
-test_longer_secret(void **state)
+a_sealed_secret_that_is_too_long_is_refused(void **state)
 {
 	static const unsigned char secret[SEAL_KEY_SIZE + 8] = "longer than a key";
 	unsigned char box[1 + sizeof(secret) + crypto_box_SEALBYTES] = { 1 };
@@ -177,7 +177,7 @@ bytes_alike(const struct buffer *one, const struct buffer *two)
  * is written is alike in its format byte and by chance, and in no nonce.
  */
 static void
-test_fresh(void **state)
+sealing_twice_shares_no_nonce(void **state)
 {
 	unsigned char again[SEAL_SEALED_KEY_SIZE];
 	struct buffer second = { 0 }, third = { 0 };
@@ -199,7 +199,7 @@ test_fresh(void **state)
 
 /* What app/seal writes is what seal.h says, read by somebody else. */
 static void
-test_written_format(void **state)
+an_independent_reader_opens_what_is_sealed(void **state)
 {
 	unsigned char key[32];
 	char plain[RECORD_SIZE];
@@ -214,7 +214,7 @@ test_written_format(void **state)
 
 /* What the first version wrote still opens, from the words on paper on. */
 static void
-test_old_backup(void **state)
+a_backup_of_the_first_version_opens(void **state)
 {
 	const struct record_place note = { RECORD_NOTE, VECTOR_CASE, VECTOR_NOTE };
 	unsigned char bytes[600];
@@ -238,14 +238,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_damage),
-		cmocka_unit_test(test_other_place),
-		cmocka_unit_test(test_hand_over),
-		cmocka_unit_test(test_no_public_key),
-		cmocka_unit_test(test_longer_secret),
-		cmocka_unit_test(test_fresh),
-		cmocka_unit_test(test_written_format),
-		cmocka_unit_test(test_old_backup),
+		cmocka_unit_test(damaged_blobs_do_not_open),
+		cmocka_unit_test(a_record_opens_in_its_own_place_only),
+		cmocka_unit_test(a_data_key_can_be_sealed_to_one_more_queue),
+		cmocka_unit_test(sealing_to_no_public_key_fails),
+		cmocka_unit_test(a_sealed_secret_that_is_too_long_is_refused),
+		cmocka_unit_test(sealing_twice_shares_no_nonce),
+		cmocka_unit_test(an_independent_reader_opens_what_is_sealed),
+		cmocka_unit_test(a_backup_of_the_first_version_opens),
 	};
 
 	if (seal_start() != 0)

@@ -60,7 +60,7 @@ careless(void)
 }
 
 static void
-test_search(void **state)
+the_search_finds_a_copy(void **state)
 {
 	size_t length;
 
@@ -75,7 +75,7 @@ test_search(void **state)
 }
 
 static void
-test_keypair(void **state)
+key_pairs_leave_no_copy(void **state)
 {
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE], public[SEAL_KEY_SIZE];
 	int result;
@@ -96,7 +96,7 @@ test_keypair(void **state)
 }
 
 static void
-test_envelope(void **state)
+envelopes_leave_no_copy(void **state)
 {
 	static unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record = { 0 };
@@ -114,7 +114,7 @@ test_envelope(void **state)
 }
 
 static void
-test_record(void **state)
+records_leave_no_copy(void **state)
 {
 	static const char longer[2 * SEAL_PAD_BLOCK];
 	struct buffer record = { 0 }, second = { 0 }, opened = { 0 };
@@ -139,7 +139,7 @@ test_record(void **state)
 }
 
 static void
-test_passphrase(void **state)
+passphrases_leave_no_copy(void **state)
 {
 	static const struct passphrase_cost cheap = { 1, 8 };
 	static char passphrase[SEAL_PASSPHRASE_SIZE];
@@ -166,7 +166,7 @@ test_passphrase(void **state)
 }
 
 static void
-test_recovery(void **state)
+recovery_words_leave_no_copy(void **state)
 {
 	static char words[SEAL_RECOVERY_TEXT_SIZE];
 	int result;
@@ -183,7 +183,7 @@ test_recovery(void **state)
 }
 
 static void
-test_session(void **state)
+sessions_leave_no_copy(void **state)
 {
 	static char cookie[SEAL_COOKIE_SIZE];
 	static struct session_keys keys;
@@ -221,7 +221,7 @@ test_session(void **state)
 }
 
 static void
-test_mark(void **state)
+keyed_digests_leave_no_copy(void **state)
 {
 	unsigned char mark[SEAL_DIGEST_SIZE];
 
@@ -236,14 +236,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_search),
-		cmocka_unit_test(test_keypair),
-		cmocka_unit_test(test_envelope),
-		cmocka_unit_test(test_record),
-		cmocka_unit_test(test_passphrase),
-		cmocka_unit_test(test_recovery),
-		cmocka_unit_test(test_session),
-		cmocka_unit_test(test_mark),
+		cmocka_unit_test(the_search_finds_a_copy),
+		cmocka_unit_test(key_pairs_leave_no_copy),
+		cmocka_unit_test(envelopes_leave_no_copy),
+		cmocka_unit_test(records_leave_no_copy),
+		cmocka_unit_test(passphrases_leave_no_copy),
+		cmocka_unit_test(recovery_words_leave_no_copy),
+		cmocka_unit_test(sessions_leave_no_copy),
+		cmocka_unit_test(keyed_digests_leave_no_copy),
 	};
 
 	if (seal_start() != 0)

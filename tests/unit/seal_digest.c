@@ -14,7 +14,7 @@
 #include "seal/seal.h"
 
 static void
-test_sha256(void **state)
+sha256_is_written_in_base64(void **state)
 {
 	char text[45];
 
@@ -26,7 +26,7 @@ test_sha256(void **state)
 }
 
 static void
-test_etag(void **state)
+an_etag_depends_on_each_byte(void **state)
 {
 	char text[17], other[17];
 
@@ -38,7 +38,7 @@ test_etag(void **state)
 }
 
 static void
-test_base64(void **state)
+base64_agrees_with_rfc_4648(void **state)
 {
 	struct buffer out = { 0 };
 
@@ -79,7 +79,7 @@ mark_elsewhere(unsigned char mark[SEAL_DIGEST_SIZE])
 }
 
 static void
-test_mark(void **state)
+a_keyed_digest_depends_on_key_and_bytes(void **state)
 {
 	unsigned char mark[SEAL_DIGEST_SIZE], again[SEAL_DIGEST_SIZE], other[SEAL_DIGEST_SIZE];
 
@@ -100,7 +100,7 @@ test_mark(void **state)
 }
 
 static void
-test_random(void **state)
+random_numbers_stay_below_their_bound(void **state)
 {
 	unsigned seen = 0;
 
@@ -117,7 +117,7 @@ test_random(void **state)
 }
 
 static void
-test_wipe(void **state)
+wiping_zeroes_exactly_the_bytes(void **state)
 {
 	char bytes[] = "0123456789";
 
@@ -130,12 +130,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mark),
-		cmocka_unit_test(test_sha256),
-		cmocka_unit_test(test_etag),
-		cmocka_unit_test(test_base64),
-		cmocka_unit_test(test_random),
-		cmocka_unit_test(test_wipe),
+		cmocka_unit_test(a_keyed_digest_depends_on_key_and_bytes),
+		cmocka_unit_test(sha256_is_written_in_base64),
+		cmocka_unit_test(an_etag_depends_on_each_byte),
+		cmocka_unit_test(base64_agrees_with_rfc_4648),
+		cmocka_unit_test(random_numbers_stay_below_their_bound),
+		cmocka_unit_test(wiping_zeroes_exactly_the_bytes),
 	};
 
 	if (seal_start() != 0)

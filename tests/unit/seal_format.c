@@ -156,7 +156,7 @@ backup_make(void)
 }
 
 static void
-test_backup(void **state)
+libsodium_alone_opens_a_backup(void **state)
 {
 	static char printed[1024], expected[1024];
 	sqlite3 *db = backup_make();
@@ -173,7 +173,7 @@ test_backup(void **state)
 }
 
 static void
-test_backup_tampered(void **state)
+libsodium_alone_refuses_a_tampered_backup(void **state)
 {
 	static const char *const changes[] = {
 		"UPDATE records SET kind = 3 WHERE kind = 2",
@@ -197,7 +197,7 @@ test_backup_tampered(void **state)
 
 /* A coordinator's way: passphrase or cookie, own key, the queue's key. */
 static void
-test_coordinator(void **state)
+libsodium_alone_follows_a_coordinator(void **state)
 {
 	unsigned char bytes[600], secret[32], again[32], queue[32], public[32], subkeys[3][32];
 
@@ -225,9 +225,9 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_backup),
-		cmocka_unit_test(test_backup_tampered),
-		cmocka_unit_test(test_coordinator),
+		cmocka_unit_test(libsodium_alone_opens_a_backup),
+		cmocka_unit_test(libsodium_alone_refuses_a_tampered_backup),
+		cmocka_unit_test(libsodium_alone_follows_a_coordinator),
 	};
 
 	if (sodium_init() < 0)

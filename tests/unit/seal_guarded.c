@@ -33,7 +33,7 @@ is_out_of_reach(const volatile unsigned char *byte)
 }
 
 static void
-test_guarded(void **state)
+guarded_memory_ends_at_its_bounds(void **state)
 {
 	struct secret_key *guarded = secret_key_new();
 	const volatile unsigned char *bytes = (const unsigned char *)guarded;
@@ -51,7 +51,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_guarded),
+		cmocka_unit_test(guarded_memory_ends_at_its_bounds),
 	};
 
 	if (seal_start() != 0)

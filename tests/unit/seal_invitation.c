@@ -10,7 +10,7 @@
 #include "seal/seal.h"
 
 static void
-test_link(void **state)
+a_link_gives_the_same_keys_again(void **state)
 {
 	struct invitation_keys made, read, other;
 	char token[SEAL_TOKEN_SIZE], second[SEAL_TOKEN_SIZE];
@@ -49,7 +49,7 @@ assert_no_link(const char *text)
 }
 
 static void
-test_no_link(void **state)
+other_texts_are_no_link(void **state)
 {
 	struct invitation_keys made;
 	char token[SEAL_TOKEN_SIZE], longer[SEAL_TOKEN_SIZE + 1] = { 0 };
@@ -74,7 +74,7 @@ test_no_link(void **state)
 }
 
 static void
-test_key_changes_hands(void **state)
+a_key_is_resealed_to_another_recipient(void **state)
 {
 	struct secret_key *anna = secret_key_new(), *bo = secret_key_new();
 	struct secret_key *queue = secret_key_new(), *opened = secret_key_new();
@@ -106,9 +106,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_link),
-		cmocka_unit_test(test_no_link),
-		cmocka_unit_test(test_key_changes_hands),
+		cmocka_unit_test(a_link_gives_the_same_keys_again),
+		cmocka_unit_test(other_texts_are_no_link),
+		cmocka_unit_test(a_key_is_resealed_to_another_recipient),
 	};
 
 	return seal_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,7 +41,7 @@ open_padded_as(const unsigned char *padded, size_t length)
 }
 
 static void
-test_wrong_padding(void **state)
+wrong_padding_does_not_open(void **state)
 {
 	unsigned char padded[2 * SEAL_PAD_BLOCK] = { 0 };
 
@@ -59,7 +59,7 @@ test_wrong_padding(void **state)
 }
 
 static void
-test_padding(void **state)
+every_length_is_padded_and_opens(void **state)
 {
 	char plain[2 * SEAL_PAD_BLOCK];
 
@@ -86,8 +86,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_padding),
-		cmocka_unit_test(test_wrong_padding),
+		cmocka_unit_test(every_length_is_padded_and_opens),
+		cmocka_unit_test(wrong_padding_does_not_open),
 	};
 
 	if (seal_start() != 0)

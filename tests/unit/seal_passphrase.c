@@ -48,7 +48,7 @@ unlock(const unsigned char *bytes, size_t size)
 }
 
 static void
-test_locked(void **state)
+only_its_passphrase_and_account_unlock_a_secret(void **state)
 {
 	struct secret_key opened;
 	unsigned char read[32];
@@ -67,7 +67,7 @@ test_locked(void **state)
 
 /* The same again has another salt, so that one guess is a guess at one account. */
 static void
-test_salt(void **state)
+locking_twice_uses_another_salt(void **state)
 {
 	unsigned char again[SEAL_LOCKED_SIZE];
 
@@ -79,7 +79,7 @@ test_salt(void **state)
 }
 
 static void
-test_old_locked(void **state)
+a_secret_of_the_first_version_unlocks(void **state)
 {
 	unsigned char bytes[600], public[SEAL_KEY_SIZE];
 	struct secret_key opened;
@@ -103,7 +103,7 @@ processor_seconds(void)
 
 /* Refused before any work: each of these would take seconds or a gigabyte. */
 static void
-test_costs(void **state)
+costs_out_of_bounds_are_refused_at_once(void **state)
 {
 	static const struct passphrase_cost wrong[] = {
 		{ 0, 1024 }, { 17, 1024 * 1024 }, { UINT32_MAX, 1024 * 1024 }, { 16, 7 },
@@ -132,7 +132,7 @@ test_costs(void **state)
 }
 
 static void
-test_no_memory(void **state)
+lack_of_memory_is_told_apart(void **state)
 {
 	const struct passphrase_cost large = { 1, 1024 * 1024 };
 	unsigned char out[SEAL_LOCKED_SIZE];
@@ -154,7 +154,7 @@ test_no_memory(void **state)
 }
 
 static void
-test_pretend(void **state)
+pretending_takes_as_long(void **state)
 {
 	unsigned char real[SEAL_LOCKED_SIZE];
 	struct secret_key opened;
@@ -171,7 +171,7 @@ test_pretend(void **state)
 }
 
 static void
-test_passphrase_make(void **state)
+a_made_passphrase_is_five_random_proquints(void **state)
 {
 	char first[SEAL_PASSPHRASE_SIZE], second[SEAL_PASSPHRASE_SIZE];
 	unsigned char bytes[10];
@@ -188,13 +188,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_locked),
-		cmocka_unit_test(test_salt),
-		cmocka_unit_test(test_old_locked),
-		cmocka_unit_test(test_costs),
-		cmocka_unit_test(test_no_memory),
-		cmocka_unit_test(test_pretend),
-		cmocka_unit_test(test_passphrase_make),
+		cmocka_unit_test(only_its_passphrase_and_account_unlock_a_secret),
+		cmocka_unit_test(locking_twice_uses_another_salt),
+		cmocka_unit_test(a_secret_of_the_first_version_unlocks),
+		cmocka_unit_test(costs_out_of_bounds_are_refused_at_once),
+		cmocka_unit_test(lack_of_memory_is_told_apart),
+		cmocka_unit_test(pretending_takes_as_long),
+		cmocka_unit_test(a_made_passphrase_is_five_random_proquints),
 	};
 
 	if (seal_start() != 0)

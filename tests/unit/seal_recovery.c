@@ -15,7 +15,7 @@
 
 /* Wilkerson's own examples. */
 static void
-test_proquint(void **state)
+proquints_agree_with_their_author(void **state)
 {
 	static const struct { unsigned char bytes[4]; const char *text; } examples[] = {
 		{ { 127, 0, 0, 1 }, "lusab-babad" },
@@ -40,7 +40,7 @@ test_proquint(void **state)
 }
 
 static void
-test_written(void **state)
+recovery_words_are_read_back(void **state)
 {
 	char text[SEAL_RECOVERY_TEXT_SIZE], loose[2 * SEAL_RECOVERY_TEXT_SIZE], *to = loose;
 	struct secret_key secret, read;
@@ -80,7 +80,7 @@ assert_recovery_refused(const char *text)
 
 /* A fixed key, since one wrong word in 65 536 has the right check. */
 static void
-test_wrong(void **state)
+wrong_recovery_words_are_refused(void **state)
 {
 	char text[SEAL_RECOVERY_TEXT_SIZE], wrong[2 * SEAL_RECOVERY_TEXT_SIZE];
 	struct secret_key read;
@@ -108,9 +108,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_proquint),
-		cmocka_unit_test(test_written),
-		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(proquints_agree_with_their_author),
+		cmocka_unit_test(recovery_words_are_read_back),
+		cmocka_unit_test(wrong_recovery_words_are_refused),
 	};
 
 	if (seal_start() != 0)

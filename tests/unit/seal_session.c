@@ -38,7 +38,7 @@ tear_down(void **state)
 }
 
 static void
-test_cookie(void **state)
+a_cookie_gives_the_same_keys_again(void **state)
 {
 	struct session_keys read, other;
 	char second[SEAL_COOKIE_SIZE];
@@ -72,7 +72,7 @@ assert_no_cookie(const char *text)
 }
 
 static void
-test_no_cookie(void **state)
+other_texts_are_no_cookie(void **state)
 {
 	static const char wrong[] = "=+/ .%\n\x80\xff";
 	char text[SEAL_COOKIE_SIZE + 2];
@@ -115,7 +115,7 @@ unbox(const unsigned char *bytes, size_t size)
 }
 
 static void
-test_box(void **state)
+only_its_session_and_account_open_a_box(void **state)
 {
 	struct session_keys other;
 	struct secret_key opened;
@@ -130,7 +130,7 @@ test_box(void **state)
 }
 
 static void
-test_token(void **state)
+only_the_form_token_is_right(void **state)
 {
 	char given[SEAL_TOKEN_SIZE + 1];
 
@@ -153,7 +153,7 @@ test_token(void **state)
 
 /* What app/seal writes is what seal.h says, read by somebody else. */
 static void
-test_written_format(void **state)
+an_independent_reader_opens_a_session(void **state)
 {
 	unsigned char subkeys[3][32], read[32], token[32];
 
@@ -169,7 +169,7 @@ test_written_format(void **state)
 }
 
 static void
-test_old_session(void **state)
+a_session_of_the_first_version_opens(void **state)
 {
 	unsigned char bytes[600], public[SEAL_KEY_SIZE];
 	struct session_keys old;
@@ -189,12 +189,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cookie),
-		cmocka_unit_test(test_no_cookie),
-		cmocka_unit_test(test_box),
-		cmocka_unit_test(test_token),
-		cmocka_unit_test(test_written_format),
-		cmocka_unit_test(test_old_session),
+		cmocka_unit_test(a_cookie_gives_the_same_keys_again),
+		cmocka_unit_test(other_texts_are_no_cookie),
+		cmocka_unit_test(only_its_session_and_account_open_a_box),
+		cmocka_unit_test(only_the_form_token_is_right),
+		cmocka_unit_test(an_independent_reader_opens_a_session),
+		cmocka_unit_test(a_session_of_the_first_version_opens),
 	};
 
 	if (seal_start() != 0)

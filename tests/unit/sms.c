@@ -53,7 +53,7 @@ static const struct {
 };
 
 static void
-test_counts(void **state)
+segments_are_counted_by_alphabet_and_length(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
@@ -78,7 +78,7 @@ static const char alphabet[] =
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
 static void
-test_whole_alphabet(void **state)
+the_whole_gsm_alphabet_is_seven_bits(void **state)
 {
 	struct parts parts;
 
@@ -93,8 +93,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_counts),
-		cmocka_unit_test(test_whole_alphabet)
+		cmocka_unit_test(segments_are_counted_by_alphabet_and_length),
+		cmocka_unit_test(the_whole_gsm_alphabet_is_seven_bits)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

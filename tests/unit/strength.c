@@ -86,7 +86,7 @@ a_word_more_helps(void **state)
 }
 
 static void
-has_a_most(void **state)
+a_passphrase_has_a_longest_length(void **state)
 {
 	struct buffer text = { 0 };
 	struct work work = { .config = &config };
@@ -139,7 +139,7 @@ main(void)
 		cmocka_unit_test(refuses_what_is_guessed),
 		cmocka_unit_test(takes_what_is_not),
 		cmocka_unit_test(a_word_more_helps),
-		cmocka_unit_test(has_a_most),
+		cmocka_unit_test(a_passphrase_has_a_longest_length),
 		cmocka_unit_test(takes_no_time),
 	};
 

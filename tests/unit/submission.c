@@ -197,7 +197,7 @@ shows_every_fault_in_one_round(void **state)
 }
 
 static void
-a_no_is_an_answer(void **state)
+a_no_from_the_youth_is_answered_at_once(void **state)
 {
 	(void)state;
 	assert_int_equal(check(&plain_area, "who=professional&agreed=no"), SUBMISSION_NOT_AGREED);
@@ -373,7 +373,7 @@ main(void)
 		cmocka_unit_test(names_what_is_no_choice),
 		cmocka_unit_test(ignores_hidden_branches),
 		cmocka_unit_test(shows_every_fault_in_one_round),
-		cmocka_unit_test(a_no_is_an_answer),
+		cmocka_unit_test(a_no_from_the_youth_is_answered_at_once),
 		cmocka_unit_test(refuses_fields_without_a_name_in_the_contract),
 		cmocka_unit_test(takes_a_message_where_one_is_asked_for),
 		cmocka_unit_test(tells_swedish_from_other_languages),

@@ -37,7 +37,7 @@ static const struct { int64_t at; const char *code; } moments[] = {
 };
 
 static void
-tells_time_as_rfc_6238(void **state)
+codes_agree_with_rfc_6238(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(moments); i++) {
@@ -94,7 +94,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_as_rfc_4226),
-		cmocka_unit_test(tells_time_as_rfc_6238),
+		cmocka_unit_test(codes_agree_with_rfc_6238),
 		cmocka_unit_test(reads_what_people_type),
 		cmocka_unit_test(is_written_in_base_32),
 	};

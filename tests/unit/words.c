@@ -55,7 +55,7 @@ static const struct { const struct words *words; int value; const char *word; } 
 };
 
 static void
-test_known(void **context)
+each_known_word_has_its_value(void **context)
 {
 	(void)context;
 	for (size_t i = 0; i < COUNT_OF(known); i++) {
@@ -65,7 +65,7 @@ test_known(void **context)
 }
 
 static void
-test_there_and_back(void **context)
+every_value_has_a_word_of_its_own(void **context)
 {
 	(void)context;
 	for (size_t i = 0; i < COUNT_OF(sets); i++)
@@ -80,7 +80,7 @@ test_there_and_back(void **context)
 }
 
 static void
-test_outside(void **context)
+values_outside_a_set_have_no_word(void **context)
 {
 	(void)context;
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
@@ -94,7 +94,7 @@ test_outside(void **context)
 }
 
 static void
-test_list(void **context)
+a_list_of_words_is_cut_to_fit(void **context)
 {
 	char text[40];
 
@@ -112,10 +112,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_known),
-		cmocka_unit_test(test_there_and_back),
-		cmocka_unit_test(test_outside),
-		cmocka_unit_test(test_list)
+		cmocka_unit_test(each_known_word_has_its_value),
+		cmocka_unit_test(every_value_has_a_word_of_its_own),
+		cmocka_unit_test(values_outside_a_set_have_no_word),
+		cmocka_unit_test(a_list_of_words_is_cut_to_fit)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,7 +113,7 @@ moves_holidays_that_move(void **state)
 }
 
 static void
-tells_days_off_from_working_days(void **state)
+days_off_are_not_working_days(void **state)
 {
 	static const struct {
 		const char *day;
@@ -146,7 +146,7 @@ main(void)
 		cmocka_unit_test(easter_agrees_with_the_rule_of_1876),
 		cmocka_unit_test(names_each_holiday_of_a_year),
 		cmocka_unit_test(moves_holidays_that_move),
-		cmocka_unit_test(tells_days_off_from_working_days),
+		cmocka_unit_test(days_off_are_not_working_days),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

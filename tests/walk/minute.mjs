@@ -31,7 +31,7 @@ for (const seed of seeds) {
   })
 }
 
-test('the walks come to a third of the routes at least', () => {
+test('the walks reach at least a third of the routes', () => {
   const { all, never } = unreached(reached)
   console.log(`# never reached: ${never.join(', ')}`)
   assert.ok(all - never.length > all / 3, `only ${all - never.length} of ${all} routes were reached`)

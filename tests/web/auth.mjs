@@ -1,5 +1,5 @@
-// The door as a browser meets it: passphrase, second factor, sessions, and who
-// must wait. Codes are made by the test itself.
+// Sign-in over HTTP: passphrase, second factor, sessions, and the login throttle. The test makes
+// its own one-time codes.
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -50,8 +50,8 @@ async function half (account, browser = '') {
   return session
 }
 
-describe('one’s own passphrase', () => {
-  test('is changed with the present one, keeps everything, ends other sessions', async () => {
+describe('the reader’s own passphrase', () => {
+  test('changes when the present one is right, keeps all access, and ends other sessions', async () => {
     const account = colleague()
     const [session, other] = [await open(account), await open(account)]
     const before = row(account.user)
@@ -84,7 +84,7 @@ describe('one’s own passphrase', () => {
       assert.equal(row(account.user).locked, before)
     })
   }
-  test('cannot be guessed by somebody at a colleague’s open laptop', async () => {
+  test('cannot be guessed in a colleague’s open session', async () => {
     const account = colleague()
     const session = await open(account)
     const statuses = []
@@ -96,7 +96,7 @@ describe('one’s own passphrase', () => {
 })
 
 describe('a second factor', () => {
-  test('counts once a code has confirmed it, and then the passphrase alone opens nothing', async () => {
+  test('is asked for after a code has confirmed it; the passphrase alone then opens nothing', async () => {
     const account = colleague()
     const session = await open(account)
     assert.equal((await session.post('/staff/me/factor', { passphrase: 'fel' })).status, 422)
@@ -120,7 +120,7 @@ describe('a second factor', () => {
     }
     assert.equal(row(account.user).halves, 1)
   })
-  test('a code opens once; the one before and the one after are taken, others not', async () => {
+  test('accepts each code once, and only the present, previous and next one', async () => {
     const account = colleague()
     const { secret, confirming } = await enrol(await open(account), account)
     const used = row(account.user).used_step
@@ -136,7 +136,7 @@ describe('a second factor', () => {
     waiting = await half(account)
     assert.equal((await waiting.post('/staff/code', { code: next })).status, 403, 'replayed')
   })
-  test('five wrong codes end it, and the passphrase is asked for again', async () => {
+  test('asks for the passphrase again after five wrong codes', async () => {
     const account = colleague()
     const { secret } = await enrol(await open(account), account)
     const waiting = await half(account)
@@ -146,7 +146,7 @@ describe('a second factor', () => {
     assert.equal((await waiting.get('/staff/queue')).status, 303)
     assert.equal(row(account.user).wrong, 5)
   })
-  test('half a sign-in lives five minutes, and needs its own token', async () => {
+  test('is waited for during five minutes, with a token of its own', async () => {
     const account = colleague()
     const { secret } = await enrol(await open(account), account)
     const waiting = await half(account)
@@ -158,7 +158,7 @@ describe('a second factor', () => {
     assert.equal((await waiting.post('/staff/code', { code: code(secret, 1) })).status, 403)
     assert.equal((await waiting.get('/staff/code')).headers.get('location'), '/staff?notice=in')
   })
-  test('a recovery code opens once, and new ones make the old void', async () => {
+  test('accepts each recovery code once; new codes replace the old ones', async () => {
     const account = colleague()
     const session = await open(account)
     const { codes } = await enrol(session, account)
@@ -175,7 +175,7 @@ describe('a second factor', () => {
     assert.equal((await waiting.post('/staff/code', { code: codes[4] })).status, 403)
     assert.equal((await waiting.post('/staff/code', { code: fresh[4] })).status, 303)
   })
-  test('is taken away with passphrase and code, not with one of them', async () => {
+  test('is removed with passphrase and code, and not with only one of them', async () => {
     const account = colleague()
     const session = await open(account)
     const { secret, codes } = await enrol(session, account)
@@ -189,14 +189,14 @@ describe('a second factor', () => {
     assert.equal(row(account.user).confirmed_at, null)
     assert.equal((await signIn(service, account)).headers.get('location'), '/staff')
   })
-  test('goes with a passphrase that was lost, since nobody can open it any more', async () => {
+  test('is removed when the passphrase is restored, because its secret cannot be opened', async () => {
     const account = colleague()
     await enrol(await open(account), account)
     const printed = service.tell(`${service.recovery}\n`, 'user', 'restore', account.user, '--data', service.folder)
     assert.deepEqual([row(account.user).confirmed_at, row(account.user).browsers, row(account.user).sessions], [null, 0, 0])
     assert.equal((await signIn(service, { user: account.user, passphrase: /passphrase: (\S+)/.exec(printed)[1] })).headers.get('location'), '/staff')
   })
-  test('stands nowhere to be read: not in the database, not in the log', async () => {
+  test('appears readable neither in the database nor in the log', async () => {
     const account = colleague()
     const { secret, codes } = await enrol(await open(account), account)
     for (const file of ['egenremiss.db', 'egenremiss.db-wal', 'kore.log']) {
@@ -206,8 +206,8 @@ describe('a second factor', () => {
   })
 })
 
-describe('one’s own sessions', () => {
-  test('are listed and ended by their owner, and by nobody else', async () => {
+describe('the reader’s own sessions', () => {
+  test('are listed and ended only by their owner', async () => {
     const [account, stranger] = [colleague(), colleague()]
     const [here, there, third] = [await open(account), await open(account), await open(account)]
     const { text: page } = await here.page('/staff/me')
@@ -228,12 +228,12 @@ describe('one’s own sessions', () => {
   })
 })
 
-describe('a browser that was used before', () => {
+describe('a trusted browser', () => {
   let service
   before(async () => { service = await startService({ clock: Date.now() }) })
   after(() => service.stop())
 
-  test('does not wait when strangers have failed; theirs do, whether the name exists or not', async () => {
+  test('does not wait after failures of strangers; strangers wait, whether the name exists or not', async () => {
     const account = addAccount(service, 'dorrvakt', 'coordinator', 'kristinehamn-kaa')
     const known = cookies(await signIn(service, account)).split('; ').find(cookie => cookie.startsWith('__Host-known='))
     assert.ok(known)
@@ -260,7 +260,7 @@ describe('a browser that was used before', () => {
   })
 })
 
-describe('where a second factor is required', () => {
+describe('a required second factor', () => {
   let strict, account
   before(async () => {
     const config = join(service.folder, 'strict.conf')
@@ -270,7 +270,7 @@ describe('where a second factor is required', () => {
     account = strict.coordinator
   })
   after(() => strict.stop())
-  test('somebody without one makes it first, and goes nowhere else', async () => {
+  test('must be made before any other page opens', async () => {
     const answer = await post(`${strict.url}/staff`, account)
     const session = new Session(strict, cookies(answer))
     assert.equal((await session.get('/staff')).headers.get('location'), '/staff/me/factor')

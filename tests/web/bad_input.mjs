@@ -1,5 +1,5 @@
-// Whatever is sent gets an answer that a person understands, in their language,
-// with what they typed in it, and leaves no trace: no row, no dead worker.
+// Bad input: every request gets an answer in the reader's language, with the typed values in the
+// form. It makes no row in the database and ends no process.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, afterEach, before, describe, test } from 'node:test'
@@ -93,7 +93,7 @@ describe('a body that cannot be read', () => {
   })
 })
 
-describe('an answer that does not hold', () => {
+describe('an invalid answer', () => {
   const { self, relative, professional } = right
   const nameBad = 'Namnet har ett tecken som inte går att använda. Skriv det igen.'
   const nameMissing = 'Skriv ett namn. Förnamnet räcker.'
@@ -299,7 +299,7 @@ describe('on a bare socket', () => {
   })
 })
 
-describe('what looks bad and is right', () => {
+describe('unusual and valid input', () => {
   const people = ['<script>alert(1)</script>', 'O’Brien & "Söner"', '😀', '👩‍👩‍👧', 'محمد', 'ሰላም', 'Åsa-Märta  af  Ö', "Robert'); DROP TABLE cases;--", 'e\u0301', '\u200fعلي\u200f', '%00', 'a'.repeat(80)]
   const phones = [['070 - 174 06 05', '05'], ['+46 (0)70 174 06 06', '06'], ['0046701740607', '07'], ['0701740608', '08'], ['070.174.06.09', '09'],
     ['(070) 174 06 10', '10'], ['46701740611', '11'], ['701740612', '12'], ['Tel: 070-174 06 13', '13'], ['\u202a070-174 06 14\u202c', '14'],
@@ -323,14 +323,14 @@ describe('what looks bad and is right', () => {
       assert.equal(service.count('cases'), ++stored)
     })
   }
-  test('fields of another kind of submitter and an empty one are let be', async () => {
+  test('fields of another kind of submitter, and empty ones, are ignored', async () => {
     const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Tove', knows: 'nonsense', workplace: 'x', agreed: '', helper_name: '\n' }))
     assert.equal(answer.status, 200, reading(answer.text))
     stored++
   })
 })
 
-test('the log has no line about any of it, and says nothing of anybody', () => {
+test('the log has no line about it and names no person', () => {
   const log = readFileSync(service.log, 'utf8')
   assert.doesNotMatch(log, /Alva|1740605|script|error|signal/i)
 })

@@ -1,5 +1,5 @@
-// A lead's words on brochures over HTTP: what is kept, for what, and what is
-// refused with nothing kept. Paper and page are tests/browser/'s.
+// A lead's texts on brochures over HTTP: which texts are stored, for which area and language,
+// and which are refused. tests/browser/ tests paper and page.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { startService } from '../support/service.mjs'
@@ -23,7 +23,7 @@ async function save (kind, words, language = 'sv') {
 }
 const kept = () => Object.fromEntries(service.sql("SELECT area || language || '-' || part AS part, words FROM brochure_words ORDER BY part").map(({ part, words }) => [part, words]))
 
-test('a text that the brochure does not have is refused, and nothing is kept', async () => {
+test('a text that the brochure does not have is refused, and no text is stored', async () => {
   for (const [kind, part] of [['stickers', 'ring'], ['business-cards', 'intro'], ['flyer', 'step1'], ['poster', 'urgent'], ['folded', 'motto'], ['folded', ''], ['folded', 'HEADING']]) {
     const { status, text } = await save(kind, { heading: 'Ring oss', [part]: 'Hej' })
     assert.equal(status, 422, `${kind} ${part}`)
@@ -33,7 +33,7 @@ test('a text that the brochure does not have is refused, and nothing is kept', a
   }
 })
 
-test('one text that is wrong keeps the others back, and is shown as it was typed', async () => {
+test('one faulty text prevents that the others are stored, and stays in its field', async () => {
   for (const [wrong, why] of [['x'.repeat(91), 'Skriv högst 90 tecken'], ['😀'.repeat(91), 'Skriv högst 90 tecken'], ['a\u0007b', 'går att skriva ut']]) {
     const { status, text } = await save('flyer', { heading: 'Ring oss', intro: wrong })
     assert.equal(status, 422)
@@ -44,7 +44,7 @@ test('one text that is wrong keeps the others back, and is shown as it was typed
   }
 })
 
-test('words are kept for their area and language; what is ours or empty is not', async () => {
+test('texts are stored for their area and language, unless they are the catalogue’s or empty', async () => {
   const usual = held(await page('flyer'), 'words-intro')
   assert.equal((await save('flyer', { heading: '  Ring oss ', intro: usual, promise: ' ' })).status, 303)
   assert.equal((await save('folded', { step1: '😀'.repeat(100) })).status, 303)
@@ -54,14 +54,14 @@ test('words are kept for their area and language; what is ours or empty is not',
   assert.notEqual(held(await page('flyer', 'sv', 'karlstad'), 'words-heading'), 'Ring oss')
 })
 
-test('ours come back for the texts of the kind that is looked at', async () => {
+test('the catalogue’s texts can be restored for the chosen kind of brochure', async () => {
   await save('folded', { heading: 'Ring oss', step1: 'Skanna' })
   const fields = { code: service.codes.kristinehamn, kind: 'stickers', language: 'sv', usual: '1', 'words-heading': 'Hej' }
   assert.match((await lead.post('/staff/brochures', fields)).headers.get('location'), /notice=usual$/)
   assert.deepEqual(kept(), { '1781sv-step1': 'Skanna' })
 })
 
-test('our own words fit in every language', async () => {
+test('the catalogue’s texts fit in every language', async () => {
   for (const language of ['sv', 'en', 'ar']) {
     const html = await page('folded', language)
     const fields = [...html.matchAll(/id="(words-[\w-]+)-most" data-most="(\d+)"/g)]

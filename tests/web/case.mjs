@@ -1,4 +1,4 @@
-// From the queue to the end of a case: claim, call, log, park, follow, close.
+// A case over HTTP from the queue to its end: claim, call, log, park, follow, close.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -31,8 +31,8 @@ const row = () => service.sql(`SELECT state, attempts, ${outcomesOfCase}, due_at
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act)
 const day = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10)
 
-describe('claim', () => {
-  test('forty times two press at once: one gets it, the other is told who has it', async () => {
+describe('a claim', () => {
+  test('goes to one of two who press at once, forty times, the other is told who has it', async () => {
     const winners = { anna: 0, leo: 0 }
     const rounds = 40
     for (let i = 0; i < rounds; i++) {
@@ -51,13 +51,13 @@ describe('claim', () => {
     }
     assert.equal(winners.anna + winners.leo, rounds)
   })
-  test('the same person pressing twice at once has it', async () => {
+  test('succeeds for a person who presses twice at once', async () => {
     const ref = await newCase()
     const statuses = (await Promise.all([anna.act(ref, 'claim'), anna.act(ref, 'claim')])).map(({ status }) => status).sort()
     assert.deepEqual(statuses, [303, 409])
     assert.equal(row().holder, 'anna')
   })
-  test('name, number and message show to the holder alone, in the page and in the queue', async () => {
+  test('shows name, number and message only to the holder, on the page and in the queue', async () => {
     const ref = await newCase({ area: '1783', name: '<b>Åke</b> & "Co"', phone: '070-174 06 77', message: 'Rad <i>ett</i>\nRad två' }, '/hagfors').catch(() => null)
     assert.equal(ref, null, 'an area is not another’s')
     const hagfors = await sendCase(service, { ...right.self, area: '1783', name: '<b>Åke</b> & "Co"', phone: '070-174 06 77', message: 'Rad <i>ett</i>\nRad två', contact: 'sms-first', speak: 'so', when: 'morning' }, '/hagfors')
@@ -75,7 +75,7 @@ describe('claim', () => {
     assert.deepEqual(acts(), ['receive', 'claim', 'open'])
     assert.ok(reading((await leo.page(`/staff/case/${hagfors}`)).text).includes('Anna Andersson har det'))
   })
-  test('a parent’s case reminds whoever rings', async () => {
+  test('reminds the caller when the case is a parent’s', async () => {
     const ref = await sendCase(service, { ...right.relative, name: 'Förälder' })
     await anna.act(ref, 'claim')
     const page = reading((await anna.page(`/staff/case/${ref}`)).text)
@@ -98,7 +98,7 @@ describe('an attempt', () => {
       assert.ok(reading((await leo.page(`/staff/case/${ref}`)).text).includes('Ta ärendet'))
     })
   }
-  test('reached keeps it; a later one that does not reach keeps it too', async () => {
+  test('keeps the case with its holder after "reached", and after every later result', async () => {
     const ref = await claimed()
     assert.match((await anna.act(ref, 'attempt', { result: 'reached', until: day(10) })).location, /\/staff\/case\/.*notice=reached$/)
     assert.deepEqual([row().state, row().holder], ['reached', 'anna'])
@@ -109,7 +109,7 @@ describe('an attempt', () => {
     const due = row().due_at
     assert.ok(due >= Date.parse(day(20)) / 1000 && due < Date.parse(day(33)) / 1000)
   })
-  test('without a result that we know is 422 and changes nothing', async () => {
+  test('with an unknown result is 422 and changes nothing', async () => {
     const ref = await claimed()
     for (const fields of [{}, { result: '' }, { result: 'close' }, { result: 'receive' }, { result: 'purge' }, { result: 'claim' }]) {
       const before = service.contents()
@@ -119,7 +119,7 @@ describe('an attempt', () => {
       assert.deepEqual(service.changes(before), [])
     }
   })
-  test('pressed twice is logged once', async () => {
+  test('that is pressed twice is logged once', async () => {
     const ref = await claimed()
     const both = await Promise.all([anna.act(ref, 'attempt', { result: 'no-answer' }), anna.act(ref, 'attempt', { result: 'no-answer' })])
     assert.deepEqual(both.map(({ status }) => status).sort(), [303, 409])
@@ -128,13 +128,13 @@ describe('an attempt', () => {
 })
 
 describe('park, release, follow', () => {
-  test('a case is parked until a day, and comes back to the queue', async () => {
+  test('park puts a case away until a day, when it returns to the queue', async () => {
     const ref = await claimed()
     assert.match((await anna.act(ref, 'park', { until: day(14) })).location, /notice=park&/)
     assert.deepEqual([row().state, row().holder], ['waiting', null])
     assert.ok(row().due_at >= Date.parse(day(14)) / 1000)
   })
-  test('only until a day that exists, ahead, within a year', async () => {
+  test('park accepts only a real day within the coming year', async () => {
     const ref = await claimed()
     const before = service.contents()
     for (const [until, status] of [['', 409], [day(-7), 409], [day(370), 409], ['2027-02-30', 422], ['i morgon', 422], ['2027-01', 422], ['9999-99-99', 422], ['2027-01-01x', 422]]) {
@@ -144,7 +144,7 @@ describe('park, release, follow', () => {
     }
     assert.deepEqual(service.changes(before), [])
   })
-  test('is given back, by the holder and by a lead', async () => {
+  test('release lets the holder or a lead give a case back', async () => {
     const ref = await claimed()
     assert.match((await anna.act(ref, 'release')).location, /notice=release&/)
     await anna.act(ref, 'claim')
@@ -168,7 +168,7 @@ describe('notes', () => {
     await leo.act(ref, 'claim')
     assert.match((await leo.page(`/staff/case/${ref}`)).text, /Zebrarandig/)
   })
-  test('hold 4000 characters of any script, and no more', async () => {
+  test('have at most 4000 characters of any script', async () => {
     const ref = await claimed()
     for (const letter of ['å', 'ش', '😀', 'a']) assert.equal((await anna.act(ref, 'note', { note: letter.repeat(4000) })).status, 303, letter)
     assert.ok((await anna.page(`/staff/case/${ref}`)).text.includes('ش'.repeat(4000)))
@@ -182,7 +182,7 @@ describe('notes', () => {
   })
 })
 
-describe('close', () => {
+describe('closing', () => {
   const noContact = '”Ingen kontakt” går inte att välja än.'
   /** An attempt in the past, as if it had been logged then. */
   function attemptAt (act, daysAgo, hour) {
@@ -192,7 +192,7 @@ describe('close', () => {
   const close = (ref, outcome) => anna.act(ref, 'close', { outcome })
   const propose = (ref, outcome) => anna.act(ref, 'propose', { outcome, note: 'Skäl' })
 
-  test('with work and studies holds both', async () => {
+  test('accepts work and studies together', async () => {
     const ref = await claimed()
     const answer = await anna.act(ref, 'close', { outcome: 'work+studies', note: 'Bra slut' })
     assert.match(answer.location, /^\/staff\/queue\?notice=close&/)
@@ -202,14 +202,14 @@ describe('close', () => {
     assert.ok(page.includes('Bra slut'), 'a colleague may read a closed case')
     assert.equal((await anna.act(ref, 'claim')).status, 409)
   })
-  test('alone with each outcome by which somebody takes over', async () => {
+  test('needs one person for each outcome after which another body takes over', async () => {
     for (const outcome of ['work', 'studies', 'other-municipal', 'employment-service', 'insurance-agency', 'care', 'coordination-union', 'daily-activity', 'guided-elsewhere']) {
       const ref = await claimed()
       assert.equal((await close(ref, outcome)).status, 303, outcome)
       assert.equal(row().outcomes, outcome)
     }
   })
-  test('without one, or with one that is none, is 422', async () => {
+  test('without an outcome, or with an unknown one, is 422', async () => {
     const ref = await claimed()
     const before = service.contents()
     for (const outcome of ['', 'gone', 'studies work', 'studies+work']) {
@@ -219,7 +219,7 @@ describe('close', () => {
     }
     assert.deepEqual(service.changes(before), [])
   })
-  test('as no contact only after three attempts on three days in both halves, and a text', async () => {
+  test('as no contact needs three attempts on three days in both halves, and a text', async () => {
     const ref = await claimed()
     const refused = async what => {
       const answer = await propose(ref, 'no-contact')
@@ -237,7 +237,7 @@ describe('close', () => {
     assert.equal((await propose(ref, 'no-contact')).status, 303)
     assert.deepEqual([row().state, row().holder], ['claimed', 'anna'], 'asked for, not yet confirmed')
   })
-  test('as no contact not without an afternoon, nor without a text unless that was not wished', async () => {
+  test('as no contact is refused without an afternoon, or without a text that the person allows', async () => {
     for (const [contact, status] of [['call', 409], ['call-silent', 303]]) {
       const ref = await claimed({ contact })
       for (const days of [9, 8, 7]) attemptAt('no-answer', days, '08:30')
@@ -248,7 +248,7 @@ describe('close', () => {
   })
 })
 
-test('the same wish again after the case was closed is a new case', async () => {
+test('a form sent again after the closing makes a new case', async () => {
   const fields = { ...right.self, name: 'Åter' }
   const ref = await sendCase(service, fields)
   await anna.act(ref, 'claim')
@@ -256,7 +256,7 @@ test('the same wish again after the case was closed is a new case', async () => 
   assert.notEqual(await sendCase(service, fields), ref)
 })
 
-test('a colleague of one queue sees its cases and no other', async () => {
+test('a colleague sees the cases of the own queue only', async () => {
   const karl = await signedIn(service, addAccount(service, 'karl', 'coordinator', 'karlstad-kaa'))
   const ref = await sendCase(service, { ...right.self, area: '1780', name: 'Karlstadbo' }, '/karlstad')
   const queue = (await karl.page('/staff/queue')).text
@@ -265,6 +265,6 @@ test('a colleague of one queue sees its cases and no other', async () => {
   assert.match((await karl.page(`/staff/case/${ref}`)).text, /Karlstadbo/)
 })
 
-test('the doctor finds nothing amiss afterwards', () => {
+test('the doctor finds no fault afterwards', () => {
   assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
 })

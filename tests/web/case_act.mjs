@@ -1,4 +1,4 @@
-// What a press leads to and why, and how it is taken back.
+// The result of an act, the reason for the next due time, and undo.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'
@@ -26,7 +26,7 @@ const row = () => service.sql(`SELECT state, attempts, ${outcomesOfCase}, due_at
 const acts = () => service.sql('SELECT act FROM events WHERE case_number = (SELECT max(number) FROM cases) ORDER BY step').map(event => event.act)
 const tooLate = text('sv', 'Det går inte att ångra längre.')
 
-describe('taking back', () => {
+describe('an undo', () => {
   for (const [what, fields] of [['attempt', { result: 'no-answer' }], ['attempt', { result: 'texted', note: 'Hälsade' }], ['release', {}], ['park', { until: new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10) }]]) {
     test(`${what} ${fields.result ?? ''} can be undone from the list, and the trail keeps both`, async () => {
       const ref = await claimed()
@@ -45,7 +45,7 @@ describe('taking back', () => {
       if (fields.note) assert.match(page, /Hälsade/, 'the note went')
     })
   }
-  test('what was taken back is no attempt: not on the page, nor in the promise', async () => {
+  test('removes the attempt from the page and from the promise', async () => {
     const ref = await claimed()
     const kept = () => service.run('doctor', '--data', service.folder)
     const before = kept()
@@ -55,7 +55,7 @@ describe('taking back', () => {
     assert.equal(kept(), before)
     assert.match(reading((await anna.page(`/staff/case/${ref}`)).text), /3 försök till/)
   })
-  test('is offered on the case too, while it stays with who pressed', async () => {
+  test('is offered on the case too, while its author holds the case', async () => {
     const ref = await claimed()
     const { location } = await anna.act(ref, 'attempt', { result: 'reached' })
     assert.match((await anna.page(location)).text, /\/undo"/)
@@ -64,7 +64,7 @@ describe('taking back', () => {
     assert.equal((await anna.act(ref, 'undo')).status, 303)
     assert.equal(row().state, 'claimed')
   })
-  test('twenty times two undo at once: one does it, the other is told', async () => {
+  test('succeeds for one of two at once, and the other is told', async () => {
     for (let i = 0; i < 20; i++) {
       const ref = await claimed()
       await anna.act(ref, 'attempt', { result: 'no-answer' })
@@ -74,7 +74,7 @@ describe('taking back', () => {
       assert.equal(acts().filter(act => act === 'undo').length, 1)
     }
   })
-  test('twenty times an undo and a colleague’s claim at once: one wins, the other is told who', async () => {
+  test('or a colleague’s claim at once: one wins, and the other is told', async () => {
     for (let i = 0; i < 20; i++) {
       const ref = await claimed()
       await anna.act(ref, 'attempt', { result: 'no-answer' })
@@ -87,9 +87,9 @@ describe('taking back', () => {
   })
 })
 
-describe('what comes next', () => {
+describe('the next due time', () => {
   const again = /Vi provar igen .+: (den andra halvan av dagen|då passar det personen|nästa gång kön har öppet)/
-  test('is on the page before the press, and with its reason after', async () => {
+  test('is on the page before the press, and afterwards with its reason', async () => {
     const ref = await claimed({ when: 'morning' })
     const page = reading((await anna.page(`/staff/case/${ref}`)).text)
     assert.match(page, /Nådde du inte personen går ärendet tillbaka till kön\. Vi provar igen .+ på förmiddagen: då passar det personen\./)

@@ -1,4 +1,4 @@
-// How a case ends by two, how contact goes on, and how it begins again.
+// Closing by two people, follow-up, and reopening.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'
@@ -36,8 +36,8 @@ async function proposed (ref, outcome = 'moved') {
   return held(await page(leo, ref), 'proposal')
 }
 
-describe('closing by two', () => {
-  test('the holder keeps it; a second person reads why, and confirms', async () => {
+describe('closing by two people', () => {
+  test('leaves the case with its holder until a second person reads the reason and confirms', async () => {
     const ref = await claimed()
     const before = row()
     assert.doesNotMatch(await page(leo, ref), /Prov|Zebra/)
@@ -55,7 +55,7 @@ describe('closing by two', () => {
     assert.deepEqual(acts().filter(act => act !== 'open'), ['receive', 'claim', 'propose', 'confirm'])
     assert.equal(service.count('closings'), 0)
   })
-  test('alone nobody closes without a receiver, and nobody asks without a reason', async () => {
+  test('needs two people when no body takes over the person, and a reason', async () => {
     const ref = await claimed()
     const before = service.contents()
     const alone = await anna.act(ref, 'close', { outcome: 'moved', note: why })
@@ -66,7 +66,7 @@ describe('closing by two', () => {
     assert.equal((await anna.act(ref, 'propose', { outcome: '', note: why })).status, 422)
     assert.deepEqual(service.changes(before).filter(row => !row.includes("'open'")), [])
   })
-  test('a no has a reason and leaves the case with its holder; who asked may think better of it', async () => {
+  test('can be refused with a reason, or withdrawn; the holder keeps the case', async () => {
     const ref = await claimed()
     let proposal = await proposed(ref)
     assert.equal((await leo.act(ref, 'object', { proposal })).status, 422)
@@ -78,7 +78,7 @@ describe('closing by two', () => {
     assert.equal((await leo.act(ref, 'confirm', { proposal })).status, 409)
     assert.equal(row().state, 'claimed')
   })
-  test('an answer to another proposal than the one that was read is none', async () => {
+  test('refuses an answer to an older proposal', async () => {
     const ref = await claimed()
     const first = await proposed(ref)
     await anna.act(ref, 'object', { proposal: first })
@@ -88,7 +88,7 @@ describe('closing by two', () => {
     assert.equal((await leo.act(ref, 'confirm', { proposal: second })).status, 303)
     assert.equal(row().outcomes, 'misconduct')
   })
-  test('twenty times two confirm at once, or one confirms while the holder goes on: one wins', async () => {
+  test('has one winner when two confirm at once, or when the holder acts at once', async () => {
     const berit = await signedIn(service, addAccount(service, 'berit', 'coordinator', 'kristinehamn-kaa'))
     for (let i = 0; i < 20; i++) {
       const ref = await claimed()
@@ -100,7 +100,7 @@ describe('closing by two', () => {
       assert.equal(service.count('closings'), 0)
     }
   })
-  test('says so where nobody else is in the queue', async () => {
+  test('says so when the queue has no second person', async () => {
     const karl = await signedIn(service, addAccount(service, 'karl', 'coordinator', 'arvika-unga'))
     const ref = await sendCase(service, { ...right.self, area: '1784', name: 'Ensam' }, '/arvika')
     await karl.act(ref, 'claim')
@@ -109,8 +109,8 @@ describe('closing by two', () => {
   })
 })
 
-describe('staying', () => {
-  test('contacts are planned, edited, made, and then the case may close', async () => {
+describe('follow-up', () => {
+  test('plans contacts, which are edited and made, and then the case may close', async () => {
     const ref = await reached()
     const html = await page(anna, ref)
     const proposal = ['call1', 'call2', 'call3'].map(name => held(html, name))
@@ -130,21 +130,21 @@ describe('staying', () => {
     assert.ok(reading(over).includes('Inget mer samtal är planerat. Nu kan ärendet avslutas.'))
     assert.match(over, /value="work\+studies" selected/)
   })
-  test('a plan lies ahead, within a year, and holds a contact', async () => {
+  test('needs at least one contact, all within the coming year', async () => {
     const ref = await reached()
     for (const [fields, status] of [[{}, 409], [{ call1: day(-3) }, 409], [{ call1: day(10), call2: day(370) }, 409], [{ call1: 'snart' }, 422], [{ call1: day(10), outcome: 'care' }, 409], [{ call1: day(10), outcome: '' }, 409]]) {
       assert.equal((await anna.act(ref, 'begin', { outcome: 'work', ...fields })).status, status, JSON.stringify(fields))
     }
     assert.equal(row().state, 'reached')
   })
-  test('a no to more calls is an answer', async () => {
+  test('can be declined by the person', async () => {
     const ref = await reached()
     await anna.act(ref, 'begin', { outcome: 'studies', call1: day(20) })
     assert.match((await anna.act(ref, 'decline')).location, /notice=decline$/)
     assert.ok(reading(await page(anna, ref)).includes('Inget mer samtal är planerat.'))
     assert.equal((await anna.act(ref, 'close', { outcome: 'studies' })).status, 303)
   })
-  test('a reminder before twenty keeps no birthday, and goes at a press', async () => {
+  test('has a reminder before the twentieth birthday, which stores no birthday and can be removed', async () => {
     const ref = await claimed({ age: '18-19' })
     const year = String(new Date().getFullYear() + 1)
     assert.match((await anna.act(ref, 'remind', { month: '12', year })).location, /notice=remind$/)
@@ -157,7 +157,7 @@ describe('staying', () => {
     assert.equal((await anna.act(ref, 'remind')).status, 303)
     assert.equal(service.count('reminders'), 0)
   })
-  test('is offered to nobody who has turned twenty', async () => {
+  test('has no reminder for a person who has turned twenty', async () => {
     const ref = await sendCase(service, { ...right.self, age: '20-24', name: `Prov ${++sent}` })
     await anna.act(ref, 'claim')
     assert.doesNotMatch(await page(anna, ref), /\/remind"/)
@@ -165,8 +165,8 @@ describe('staying', () => {
   })
 })
 
-describe('after closing', () => {
-  test('a colleague adds how it went, once, and opens it again', async () => {
+describe('a closed case', () => {
+  test('gets a further outcome once, and can be reopened', async () => {
     const ref = await claimed()
     await anna.act(ref, 'close', { outcome: 'care' })
     const closed = row()
@@ -182,7 +182,7 @@ describe('after closing', () => {
   })
 })
 
-test('no reason stands readable on the disk or in the log, and the doctor finds nothing amiss', () => {
+test('no reason is readable on the disk or in the log, and the doctor finds no fault', () => {
   assert.deepEqual(tracesInFolder(service.folder, ['Zebraskäl', 'Zebranej', 'flyttat till Norge']), [])
   assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
 })

@@ -1,4 +1,4 @@
-// The service lives by the clock that a test moves: page, event, due time and command.
+// The service follows the clock that a test moves: page, event, due time and command.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'
@@ -13,7 +13,7 @@ let service
 before(async () => { service = await startService({ clock: '2027-01-11T09:00+01:00' }) })
 after(() => service.stop())
 
-test('what comes in is promised by that calendar, and what is done tomorrow stands so', async () => {
+test('the moved clock sets the promise, and the times of later acts', async () => {
   const ref = await sendCase(service, right.self)
   const [row] = service.sql('SELECT received_at, due_at FROM cases')
   assert.equal(wall(row.received_at), '2027-01-11 09:00')
@@ -29,7 +29,7 @@ test('what comes in is promised by that calendar, and what is done tomorrow stan
   assert.match(reading((await session.page('/staff/queue')).text), /tisdag 12 januari 09:3\d/)
 })
 
-test('a day later it is overdue, in every worker; the session has ended', async () => {
+test('a day later the case is overdue in every process, and the session has ended', async () => {
   service.clock.set('2027-01-15T08:00+01:00')
   const [{ number }] = service.sql('SELECT CAST(number AS TEXT) AS number FROM cases')
   const session = await signedIn(service, service.lead)
@@ -42,4 +42,4 @@ test('a day later it is overdue, in every worker; the session has ended', async 
   assert.equal((await session.get('/staff/queue')).status, 303)
 })
 
-test('the workers live through it', () => assert.equal(service.workers().length, 2))
+test('the processes survive the move', () => assert.equal(service.workers().length, 2))

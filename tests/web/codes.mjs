@@ -1,4 +1,5 @@
-// QR codes: usable at once, forgiving, never another place's, counting visits and nobody.
+// QR codes: a new code works at once, is read in any spelling, never opens another area's form,
+// and counts visits without visitors.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { post, right, startService } from '../support/service.mjs'
@@ -43,20 +44,20 @@ const [firstDay, lastDay] = [Date.now(), Date.now() + 600000].map(at =>
   Date.parse(new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format(at)) / 86400000)
 
 describe('a code made by the command while the service runs', () => {
-  test('opens its area at once, from every worker', async () => {
+  test('opens its area at once, from every process', async () => {
     for (let i = 0; i < 5; i++) {
       const code = add(['1781', 'karlstad', 'Arvika', 'hagfors', '1781'][i])
       const answers = await Promise.all(Array.from({ length: 8 }, () => get(`/q/${code}`)))
       for (const answer of answers) isForm(answer, ['1781', '1780', '1784', '1783', '1781'][i])
     }
   })
-  test('may be posted to at once, without having been opened', async () => {
+  test('takes a form at once, before any visit', async () => {
     const code = add('kristinehamn', 'poster')
     const answer = await post(`${service.url}/q/${code}`, { ...right.self, phone: '070-174 06 30' })
     assert.equal(answer.status, 200)
     assert.deepEqual(service.sql('SELECT code, area, who FROM cases ORDER BY number DESC LIMIT 1'), [{ code, area: '1781', who: 'self' }])
   })
-  test('belongs to any letter case, and to I, L and O as people read them', async () => {
+  test('is read in any letter case, with I, L and O for 1 and 0', async () => {
     const code = service.codes.kristinehamn
     const mixed = [...code].map((letter, i) => i % 2 ? letter.toLowerCase() : letter).join('')
     for (const path of [`/q/${code}`, `/Q/${code}`, `/q/${code.toLowerCase()}`, `/Q/${mixed}`]) isForm(await get(path), '1781')
@@ -67,32 +68,32 @@ describe('a code made by the command while the service runs', () => {
       isForm(await get(`/q/${read.replaceAll('0', zero).replaceAll('1', one)}`), '1780')
     }
   })
-  test('speaks the language that is asked for', async () => {
+  test('answers in the language that is asked for', async () => {
     const answer = await get(`/q/${service.codes.karlstad}?lang=ar`)
     isForm(answer, '1780')
     assert.equal(answer.headers['content-language'], 'ar')
     isWayIn(await get('/q/000001?lang=ar'), 'ar')
   })
-  test('the closed area says so by its code too', async () => {
+  test('shows the closed page when its area is closed', async () => {
     const answer = await get(`/q/${service.codes.filipstad}`)
     assert.equal(answer.status, 200)
     assert.ok(reading(answer.text).includes('Just nu är formuläret stängt'))
   })
-  test('a form that comes back still posts to the code', async () => {
+  test('is kept in the address of a form with faults', async () => {
     const answer = await post(`${service.url}/q/${service.codes.arvika}`, { ...right.self, area: '1784', age: '' })
     const html = await answer.text()
     assert.equal(answer.status, 422)
     assert.match(html, /<form method="post" accept-charset/)
     assert.doesNotMatch(html, /<form[^>]* action=/)
   })
-  test('a professional without a yes gets the code itself to hand over', async () => {
+  test('is shown to a professional whose young person has not agreed', async () => {
     const answer = await post(`${service.url}/q/${service.codes.arvika}`, { ...right.professional, area: '1784', agreed: 'no' })
     assert.ok((await answer.text()).includes(`${service.url.toUpperCase()}/Q/${service.codes.arvika}`))
   })
 })
 
-describe('mistyped', () => {
-  test('every single wrong letter, and every swap, is recognised', async () => {
+describe('a mistyped code', () => {
+  test('is recognised for every wrong letter and every swap', async () => {
     const others = Array.from({ length: 40 }, (_, i) => add(['karlstad', 'arvika', 'hagfors'][i % 3]))
     const code = service.codes.kristinehamn
     const known = new Set([...Object.values(service.codes), ...others])
@@ -116,7 +117,7 @@ describe('mistyped', () => {
     const code = service.codes.kristinehamn
     for (const typed of [code.slice(1), code + '0', code + code, '%20', "'%20OR%201=1", '%00', 'x'.repeat(200), code + '/x']) isWayIn(await get(`/q/${typed}`))
   })
-  test('a code that is right and was never made ends at a way in, and nothing is kept of a form sent there', async () => {
+  test('that was never made leads to the choice of area, and a form sent there is not stored', async () => {
     const before = service.contents()
     const answer = await post(`${service.url}/q/000000`, right.self)
     assert.equal(answer.status, 404)
@@ -126,7 +127,7 @@ describe('mistyped', () => {
 })
 
 describe('visits', () => {
-  test('are counted a day and a code, and by nothing else', async () => {
+  test('are counted by day and code, and by no other value', async () => {
     const [one, two] = [add('1781'), add('1781')]
     for (let i = 0; i < 7; i++) await get(`/q/${one}`, { headers: { 'user-agent': `visitor ${i}` } })
     await Promise.all(Array.from({ length: 20 }, () => get(`/Q/${two.toLowerCase()}`)))
@@ -151,7 +152,7 @@ describe('visits', () => {
 })
 
 describe('a retired code', () => {
-  test('is its area’s way in, and neither counts nor is remembered', async () => {
+  test('opens its area’s form, and counts no visit and no case', async () => {
     const code = add('karlstad', 'school', 'Skolan')
     isForm(await get(`/q/${code}`), '1780')
     assert.deepEqual((await settledVisits(code)).map(row => row.count), [1])
@@ -165,7 +166,7 @@ describe('a retired code', () => {
   })
 })
 
-test('nothing of the visitor is anywhere in the data folder', async () => {
+test('the data folder has no trace of a visitor', async () => {
   const code = add('1781')
   const from = '127.83.57.29'
   const strings = ['Zebramobil/77.31', 'https://zebrasida.example/lista', '203.0.113.77', 'zebrafråga', 'zebrakaka', 'zebra-sv-x', from]

@@ -1,5 +1,5 @@
-// Codes as a lead keeps them in the browser: made, changed, retired, revived,
-// many from a list; and where the printed address leads at each stage.
+// Codes as a lead works with them over HTTP: made, changed, retired, revived, and many from a
+// list. The printed address leads to the right page at each stage.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
@@ -36,7 +36,7 @@ const formOf = async (code, headers = {}) => {
 }
 
 describe('a code', () => {
-  test('is made, and its page says what is printed', async () => {
+  test('is made, and its page shows the printed address', async () => {
     const code = await make({ place: '  Kuratorn på “Öst” <3 ', channel: 'counsellor', first: '2027-01-01', last: '2027-12-31', language: 'ar' })
     const { text, status } = await page(`/staff/codes/${code}`)
     assert.equal(status, 200)
@@ -45,7 +45,7 @@ describe('a code', () => {
     assert.equal((await page(`/staff/codes/${code.toLowerCase()}`)).status, 200)
     assert.equal((await page('/staff/codes/000000')).status, 404)
   })
-  test('scanned at each stage of its life ends where it should, and shows in the right counts', async () => {
+  test('leads to the right page at each stage of its life, and counts rightly', async () => {
     const code = await make({ place: 'Livet' })
     for (let i = 0; i < 3; i++) assert.deepEqual(await formOf(code), { status: 200, area: '1781', language: 'sv' })
     assert.equal(await visits(code), 3)
@@ -68,7 +68,7 @@ describe('a code', () => {
     assert.equal(await visits(code), before + 1)
     assert.equal(cameBy(code), 1)
   })
-  test('counts between its days alone, by the clock', async () => {
+  test('counts only between its first and last day', async () => {
     const code = await make({ place: 'Veckan', first: '2027-01-12', last: '2027-01-13' })
     const stages = [['2027-01-11T23:59+01:00', 0], ['2027-01-12T00:01+01:00', 1], ['2027-01-13T23:59+01:00', 2], ['2027-01-14T00:01+01:00', 2]]
     for (const [moment, counted] of stages) {
@@ -80,7 +80,7 @@ describe('a code', () => {
     leo = await signedIn(service, service.lead)
     assert.ok((await page(`/staff/codes/${code}`)).text.includes('utanför kodens dagar'))
   })
-  test('refuses what is wrong, by its field, and keeps what was typed', async () => {
+  test('shows each fault at its field, and keeps the typed values', async () => {
     const before = count()
     for (const [fields, told] of [
       [{ place: '' }, 'Skriv platsen'], [{ place: 'x'.repeat(61) }, 'Skriv platsen'], [{ place: 'a\nb' }, 'Skriv platsen'],
@@ -97,7 +97,7 @@ describe('a code', () => {
     }
     assert.equal(count(), before)
   })
-  test('stays as it was when a change is refused', async () => {
+  test('does not change when a change is refused', async () => {
     const code = await make({ place: 'Oförändrad' })
     const before = row(code)
     const answer = await leo.post('/staff/codes/change', { ...wish, code, place: 'Ny', channel: '' })
@@ -117,11 +117,11 @@ function hundred (place) {
 }
 const why = ['Skriv platsen', 'Välj kanal', 'Välj kommun', 'Välj ett språk', 'Skriv första dagen', 'Skriv sista dagen', 'Skriv platsen']
 
-describe('a list', () => {
+describe('a pasted list', () => {
   const csv = hundred('Plats')
   const send = fields => leo.post('/staff/codes/import', fields)
 
-  test('of a hundred with seven bad lines makes 93, and says of each bad one which and why', async () => {
+  test('of a hundred lines with seven faults makes 93 codes, and explains each fault', async () => {
     const before = count()
     const answer = await send({ lines: csv })
     const text = reading(await answer.text())
@@ -131,13 +131,13 @@ describe('a list', () => {
     for (const [i, told] of why.entries()) assert.match(text, new RegExp(`Rad ${51 + i}, [^:]*: ${told}`))
     assert.deepEqual(service.sql("SELECT channel, area FROM codes WHERE place = 'Plats 3'"), [{ channel: 'counsellor', area: '1784' }])
   })
-  test('that is sent twice makes nothing twice', async () => {
+  test('that is sent twice makes each code once', async () => {
     const before = count()
     const text = reading(await (await send({ lines: csv })).text())
     assert.equal(count(), before)
     assert.ok(text.includes('0 koder är gjorda.') && text.includes('100 rader gick inte') && text.includes('En sådan kod finns redan.'))
   })
-  test('of places alone takes channel and area from the form; quotes, tabs and commas are read', async () => {
+  test('of places alone takes channel and area from the form, and may have quotes, tabs and commas', async () => {
     assert.equal((await send({ lines: 'Ensam ett\nEnsam två\n\n', channel: 'poster', area: '1783' })).status, 303)
     assert.equal((await send({ lines: '"Semikolon; här";Affisch;1781\n' })).status, 303)
     assert.equal((await send({ lines: 'Flik\tAffisch\t1781\ten\t2027-01-01\t2027-02-01' })).status, 303)
@@ -145,14 +145,14 @@ describe('a list', () => {
     assert.deepEqual(service.sql("SELECT place, area FROM codes WHERE channel = 'poster' ORDER BY place").map(row => `${row.place} ${row.area}`),
       ['Ensam ett 1783', 'Ensam två 1783', 'Flik 1781', 'Han sa "hej" 1781', 'Semikolon; här 1781'])
   })
-  test('that is refused comes back to be mended, and reads the same again', async () => {
+  test('that is refused comes back for correction, and reads the same again', async () => {
     const html = await (await send({ lines: '"a ""b""; c";Skola' })).text()
     const [, typed] = /<textarea[^>]*name="lines"[^>]*>\n?([^<]*)<\/textarea>/.exec(html)
     const lines = typed.replaceAll('&quot;', '"').replaceAll('&#34;', '"')
     assert.equal((await send({ lines, area: '1781' })).status, 303)
     assert.equal(service.sql("SELECT count(*) AS n FROM codes WHERE place = 'a \"b\"; c'")[0].n, 1)
   })
-  test('of formulas, of nothing, of too many, of a foreign encoding, of 50 MB: a clear answer, and nothing half done', async () => {
+  test('of formulas, of no line, of too many, in another encoding or of 50 MB gets a clear answer and makes all codes or none', async () => {
     const before = count()
     assert.match(reading(await (await send({ lines: ' \n\n' })).text()), /Skriv en rad för varje kod/)
     assert.match(reading(await (await send({ lines: 'x;Skola;1781\n'.repeat(501) })).text()), /fler än 500 rader/)
@@ -182,7 +182,7 @@ describe('a list in a file', () => {
   const raw = (body, type) => ask(`${service.url}/staff/codes/import`, { method: 'POST', headers: { cookie: leo.cookie, 'content-type': type }, body })
   const made = place => service.sql(`SELECT count(*) AS n FROM codes WHERE place = '${place}'`)[0].n
 
-  test('of a hundred with seven bad lines makes 93, and the seven come back to be mended', async () => {
+  test('of a hundred lines with seven faults makes 93 codes, and returns the seven lines', async () => {
     const before = count()
     const answer = await upload(utf8(hundred('Filplats')))
     assert.equal(answer.status, 422)
@@ -192,18 +192,18 @@ describe('a list in a file', () => {
     assert.equal(answer.lines.trimEnd().split('\n').length, 7)
     assert.match(answer.lines, /Okänd kanal\tSjukhus\t1781/)
   })
-  test('is read with and without the mark of UTF-8, and what is chosen in the form fills in', async () => {
+  test('is read with and without a byte order mark, and the form’s choices complete it', async () => {
     for (const [place, mark] of [['Märkt åäö', '\ufeff'], ['Omärkt åäö', '']]) {
       assert.deepEqual((({ status, location }) => ({ status, location }))(await upload(utf8(`${mark}${place}\r\n`), { channel: 'poster', area: '1783' })),
         { status: 303, location: '/staff/codes?notice=codes-made' })
       assert.equal(made(place), 1)
     }
   })
-  test('of formulas makes codes that are called so', async () => {
+  test('of formulas makes codes with these names', async () => {
     assert.equal((await upload(utf8('=cmd|fil;Skola;1781'))).status, 303)
     assert.equal(made('=cmd|fil'), 1)
   })
-  test('in another encoding, or no text at all, is refused with what to do', async () => {
+  test('in another encoding, or that is no text, is refused with a remedy', async () => {
     const before = count()
     const text = 'Vårdcentralen;Skola;1781\r\n'
     const wide = Buffer.from(`\ufeff${text}`, 'utf16le')
@@ -214,7 +214,7 @@ describe('a list in a file', () => {
     }
     assert.equal(count(), before)
   })
-  test('is empty, is there beside pasted lines, is not there at all: told clearly', async () => {
+  test('that is empty, missing, or sent together with pasted lines gets a clear answer', async () => {
     const before = count()
     for (const file of [undefined, utf8('\ufeff'), utf8('\r\n \r\n')]) {
       const answer = await upload(file)
@@ -231,7 +231,7 @@ describe('a list in a file', () => {
     assert.equal((await upload(utf8('Filens;Skola;1781'), { lines: ' \r\n' })).status, 303)
     assert.equal(count(), before + 2)
   })
-  test('that is too large, in broken parts, or sent elsewhere is refused, and nothing half done', async () => {
+  test('that is too large, broken or sent to another route is refused, and makes no code', async () => {
     const before = service.contents()
     for (const size of [70000, 50 << 20]) {
       const large = await upload(Buffer.alloc(size, 'x'))
@@ -255,7 +255,7 @@ describe('a list in a file', () => {
   })
 })
 
-test('who scanned is nowhere', async () => {
+test('no file names a visitor', async () => {
   const code = await make({ place: 'Spårlös' })
   await ask(`${service.url}/q/${code}`, { headers: { 'user-agent': 'Zebrabläddrare/1', 'x-real-ip': '203.0.113.77', referer: 'https://zebra.example/' } })
   await visits(code)

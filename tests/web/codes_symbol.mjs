@@ -1,5 +1,4 @@
-// A code's QR code for paper, as a lead fetches it: the right file by the right
-// name, of codes that are in use and of nothing else.
+// The file of a code's QR code: the right content under the right name, for codes in use alone.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { PNG } from 'pngjs'
@@ -19,7 +18,7 @@ after(() => service.stop())
 const fetched = fields => leo.get(`/staff/codes/symbol?${new URLSearchParams({ code, ...fields })}`)
 const page = async query => { const answer = await leo.get(`/staff/codes/${code}${query}`); return { status: answer.status, html: await answer.text() } }
 
-describe('the file', () => {
+describe('the file of a QR code', () => {
   const kinds = [
     [{}, 'image/svg+xml', '30mm-Q.svg', /^<svg [^>]* width="30mm" height="30mm"/],
     [{ as: 'svg', mm: '25,5', level: 'H' }, 'image/svg+xml', '25.5mm-H.svg', /^<svg [^>]* width="25.5mm"/],
@@ -37,7 +36,7 @@ describe('the file', () => {
       assert.match(Buffer.from(await answer.arrayBuffer()).toString('latin1'), begins)
     })
   }
-  test('says the printed address, and of a PNG how large it is', async () => {
+  test('encodes the printed address, and a PNG has its physical size', async () => {
     for (const [dpi, width] of [[300, 591], [600, 1182]]) {
       const bytes = Buffer.from(await (await fetched({ as: 'png', mm: '50', dpi, code: code.toLowerCase() })).arrayBuffer())
       const pixels = PNG.sync.read(bytes)
@@ -46,14 +45,14 @@ describe('the file', () => {
       assert.equal(bytes.readUInt32BE(bytes.indexOf('pHYs') + 4), Math.round(dpi / 0.0254))
     }
   })
-  test('of a poster over a whole wall is there as well', async () => {
+  test('can be as large as a wall', async () => {
     const bytes = Buffer.from(await (await fetched({ as: 'png', mm: '1000', dpi: '600' })).arrayBuffer())
     assert.equal(bytes.readUInt32BE(bytes.indexOf('IHDR') + 4), 23623)
     assert.ok(bytes.length < 1e6)
   })
 })
 
-describe('is refused, with what to do', () => {
+describe('is refused with a remedy', () => {
   const wrong = [
     [{ mm: '9' }, 422, 'Skriv en bredd från 10 till 1000 millimeter.'], [{ mm: '1001' }, 422, 'Skriv en bredd'],
     [{ mm: '' }, 422, 'Skriv en bredd'], [{ mm: 'nan' }, 422, 'Skriv en bredd'], [{ mm: '30"><script>' }, 422, 'Skriv en bredd'],
@@ -73,8 +72,8 @@ describe('is refused, with what to do', () => {
   }
 })
 
-describe('its page', () => {
-  test('shows it, its address in plain letters and how far it reaches', async () => {
+describe('the page of a QR code', () => {
+  test('shows the QR code, its address and its reading distance', async () => {
     const { status, html } = await page('')
     assert.equal(status, 200)
     const plain = `${new URL(service.url).host}/q/${code}`
@@ -85,20 +84,20 @@ describe('its page', () => {
     const drawn = Buffer.from(/src="data:image\/svg\+xml;base64,([^"]+)"/.exec(html)[1], 'base64').toString()
     assert.equal(/ d="([^"]+)"/.exec(drawn)[1], / d="([^"]+)"/.exec(await (await fetched({})).text())[1])
   })
-  test('warns of what is small, and keeps what was chosen', async () => {
+  test('warns of a small size, and keeps the choices', async () => {
     const { status, html } = await page(`?code=${code}&mm=24,9&as=eps&level=H&dpi=600`)
     assert.equal(status, 200)
     assert.ok(reading(html).includes('Under 25 mm blir den svår att läsa'))
     for (const chosen of ['value="24,9"', 'value="eps" selected', 'value="H" selected', 'value="600" selected']) assert.ok(html.includes(chosen), chosen)
     assert.ok(!reading((await page('?mm=25')).html).includes('Under 25 mm blir'))
   })
-  test('says what is wrong with a size, and keeps the rest', async () => {
+  test('names the fault of a size, and keeps the other choices', async () => {
     const { status, html } = await page('?mm=<5>&as=png&level=H')
     assert.equal(status, 422)
     assert.ok(reading(html).includes('Skriv en bredd från 10 till 1000 millimeter.'))
     for (const chosen of ['value="&lt;5&gt;"', 'value="png" selected', 'value="H" selected']) assert.ok(html.includes(chosen), chosen)
   })
-  test('of a retired code offers nothing to print, and neither does the file', async () => {
+  test('of a retired code offers no print, and the file is refused', async () => {
     service.run('code', 'retire', '--data', service.folder, code)
     const { status, html } = await page('')
     assert.equal(status, 200)

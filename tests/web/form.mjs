@@ -1,4 +1,4 @@
-// The public side: the form, its receipt, and what a browser is told about both.
+// The form, its receipt, and the headers of both.
 import assert from 'node:assert/strict'
 import { gunzipSync } from 'node:zlib'
 import { after, before, describe, test } from 'node:test'
@@ -66,7 +66,7 @@ describe('the receipt', () => {
     }
   }
 
-  test('is not kept, links the number that rings and its contact card', async () => {
+  test('is not cached, and links the calling number and its contact card', async () => {
     const answer = await post(`${service.url}/kristinehamn`, fresh(right.self))
     const html = await answer.text()
     assert.equal(answer.headers.get('cache-control'), 'no-store')
@@ -80,7 +80,7 @@ describe('the receipt', () => {
     assert.doesNotMatch(card.text, /ungdom|KAA/i)
   })
 
-  test('agreed=no keeps nothing and shows the way in to hand over', async () => {
+  test('agreed=no stores nothing and shows the code to hand over', async () => {
     const before = service.contents()
     for (const language of languages) {
       const answer = await post(`${service.url}/kristinehamn?lang=${language}`, { ...right.professional, agreed: 'no' })
@@ -114,7 +114,7 @@ describe('language', () => {
       assert.equal(answer.headers['content-language'], language)
     })
   }
-  test('a form posts to the address at which it was opened, language and all', async () => {
+  test('a form posts to the address at which it was opened, with its language', async () => {
     for (const language of languages) {
       const { text: html } = await at(`/kristinehamn?lang=${language}`)
       assert.match(html, /<form method="post" accept-charset="utf-8" novalidate>/)
@@ -123,7 +123,7 @@ describe('language', () => {
   })
 })
 
-describe('finished pages', () => {
+describe('cached pages', () => {
   const paths = ['/', '/kristinehamn', '/karlstad', '/arvika', '/hagfors', '/filipstad',
     '/kristinehamn/personuppgifter', '/kristinehamn/tillganglighet', '/filipstad/personuppgifter']
   for (const path of paths) {
@@ -176,7 +176,7 @@ describe('finished pages', () => {
     for (const slug of ['kristinehamn', 'karlstad', 'arvika', 'hagfors', 'filipstad']) assert.match(html, new RegExp(`href="/${slug}(\\?lang=sv)?"`))
     assert.equal((await at('/KRISTINEHAMN')).status, 200)
   })
-  test('every page links privacy and accessibility, which say whom to ring', async () => {
+  test('every page links privacy and accessibility, which name a telephone number', async () => {
     for (const [path, phone] of [['personuppgifter', '070-174 06 10'], ['tillganglighet', '070-174 06 10']]) {
       assert.match((await at('/kristinehamn')).text, new RegExp(`href="/kristinehamn/${path}(\\?lang=sv)?"`))
       for (const language of languages) assert.ok(reading((await at(`/kristinehamn/${path}?lang=${language}`)).text).includes(phone))
@@ -186,7 +186,7 @@ describe('finished pages', () => {
   })
 })
 
-describe('the closed area', () => {
+describe('a closed area', () => {
   for (const language of languages) {
     test(`${language}: says what to do instead, and takes nothing in`, async () => {
       const opens = dayInWords(Date.UTC(2027, 7, 16), language)
@@ -206,7 +206,7 @@ describe('the closed area', () => {
   }
 })
 
-describe('wrong turns', () => {
+describe('unknown addresses', () => {
   for (const language of languages) {
     for (const path of ['/nowhere', '/kristinehamn/x', '/favicon.ico', '/staff/nowhere', '/staff/case/x', '/robots.txt', '/q']) {
       test(`${path} in ${language} is 404 with every way in`, async () => {
@@ -237,8 +237,8 @@ describe('wrong turns', () => {
   }
 })
 
-describe('twice', () => {
-  test('a reload, a double tap and ten at once make one case; a changed answer another', async () => {
+describe('the same form sent twice', () => {
+  test('makes one case by a reload, a double tap or ten at once; a changed answer makes another', async () => {
     const sent = fresh(right.self)
     const before = service.count('cases')
     const one = await (await post(`${service.url}/kristinehamn`, sent)).text()
@@ -256,7 +256,7 @@ describe('twice', () => {
     }
     for (const table of ['records', 'case_keys', 'alerts', 'events']) assert.equal(service.count(table), service.count('cases'), table)
   })
-  test('the same number written another way is the same wish', async () => {
+  test('makes one case when the number is written in another way', async () => {
     const count = service.count('cases')
     for (const written of ['070-174 06 99', '0701740699', '+46 (0)70 174 06 99', '0046701740699', ' 070 / 174 06 99 ']) {
       const answer = await post(`${service.url}/kristinehamn`, { ...right.self, phone: written })
@@ -267,9 +267,9 @@ describe('twice', () => {
   })
 })
 
-test('health answers and HEAD of a page outside the finished ones has no body', async () => {
+test('/health answers, and HEAD of a page outside the cache has no body', async () => {
   assert.equal((await at('/health')).text, 'ok\n')
-  // Asked for its workers it tells of each which versions it goes by, and of nobody anything.
+  // /health?workers shows the versions of each process, and nothing about a person.
   assert.match((await at('/health?workers')).text, /^ok\n(worker [12]: intakes -?\d+, codes -?\d+, keys -?\d+, looks \d+\n){2}$/)
   assert.equal((await at('/health?worker')).status, 400)
   const head = await at('/staff', { method: 'HEAD' })
@@ -277,7 +277,7 @@ test('health answers and HEAD of a page outside the finished ones has no body', 
   assert.equal(head.bytes.length, 0)
 })
 
-test('a form with faults comes back with what was typed, and Swedish is the default', async () => {
+test('a form with faults comes back with the typed values, and Swedish is the default', async () => {
   const answer = await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Åsa "Ö" <b>', phone: '12', age: '' })
   const html = await answer.text()
   assert.equal(answer.status, 422)

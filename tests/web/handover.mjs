@@ -1,5 +1,5 @@
-// A case among queues over HTTP: offered, answered, shared, left; and what
-// whoever comes second is told.
+// A case among queues over HTTP: offered, accepted or returned, shared, left. Of two at once,
+// the second is told.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService, until, wait } from '../support/service.mjs'
@@ -39,7 +39,7 @@ const row = () => service.sql('SELECT queue, (SELECT user FROM accounts a WHERE 
 const keys = () => service.sql('SELECT queue FROM case_keys WHERE case_number = (SELECT max(number) FROM cases) ORDER BY queue').map(key => key.queue)
 
 describe('an offer', () => {
-  test('is the sender’s until it is accepted, and the receiver reads the note alone', async () => {
+  test('leaves the case with the sender until it is accepted; the receiver reads only the note', async () => {
     const ref = await veras()
     const { due_at: due } = row()
     assert.equal((await page(una, ref)).status, 404)
@@ -63,7 +63,7 @@ describe('an offer', () => {
     assert.equal((await page(vera, ref)).status, 404)
   })
 
-  test('comes back with a reason, which the sender reads', async () => {
+  test('returns with a reason, which the sender reads', async () => {
     const ref = await veras()
     await offer(ref)
     const empty = await una.act(ref, 'return', { reason: ' ' })
@@ -75,7 +75,7 @@ describe('an offer', () => {
     assert.match(await read(vera, ref), /Tackade nej till att ta över/)
   })
 
-  test('loses nothing that was typed when it is refused', async () => {
+  test('keeps the typed texts when it is refused', async () => {
     const ref = await veras()
     const answer = await offer(ref, { note: 'En hälsning', stays: 'yes', yes: 'Möten', agreed: '2027-01-12' })
     assert.equal(answer.status, 422)
@@ -88,7 +88,7 @@ describe('an offer', () => {
   })
 })
 
-describe('whoever comes second is told', () => {
+describe('of two at once, the second is told', () => {
   const statuses = answers => answers.map(answer => answer.status).sort()
   /** Each of them at the same moment; how the one that was refused reads. */
   async function race (ref, presses) {
@@ -99,7 +99,7 @@ describe('whoever comes second is told', () => {
   }
   const owners = () => service.sql('SELECT count(*) AS n FROM case_keys k JOIN cases c ON c.number = k.case_number WHERE c.queue = k.queue AND c.number = (SELECT max(number) FROM cases)')[0].n
 
-  test('two accept', async () => {
+  test('when two accept', async () => {
     for (let i = 0; i < 5; i++) {
       const ref = await veras()
       await offer(ref)
@@ -109,7 +109,7 @@ describe('whoever comes second is told', () => {
       assert.deepEqual(keys(), ['karlstad-unga'])
     }
   })
-  test('one accepts what another withdraws', async () => {
+  test('when one accepts and another withdraws', async () => {
     for (let i = 0; i < 5; i++) {
       const ref = await veras()
       await offer(ref)
@@ -120,20 +120,20 @@ describe('whoever comes second is told', () => {
       assert.equal(keys().length, 1)
     }
   })
-  test('one declines what another accepts, and one offers twice', async () => {
+  test('when one declines and another accepts, and when one offers twice', async () => {
     const ref = await veras()
     assert.match(await race(ref, [[vera, 'offer', { queue: 'karlstad-unga' }], [vera, 'offer', { queue: 'karlstad-unga' }]]), /Vera Prov har redan erbjudit ärendet till en kö\./)
     const told = await race(ref, [[una, 'accept'], [ulf, 'return', { reason: 'Nej' }]])
     assert.match(told, /(Una Prov hann före och har tagit över|Ulf Prov har tackat nej till) ärendet\./)
   })
-  test('a stranger is told nothing', async () => {
+  test('a stranger learns nothing of the case', async () => {
     const ref = await veras()
     for (const what of ['accept', 'return', 'withdraw', 'recuse', 'unshare']) assert.equal((await una.act(ref, what, what === 'return' ? { reason: 'N' } : what === 'unshare' ? { queue: 'karlstad-unga' } : {})).status, 404, what)
   })
 })
 
-describe('together', () => {
-  test('a queue takes part with a yes, and its access ends with it', async () => {
+describe('queues that take part', () => {
+  test('need the person’s yes, and lose access when they stop', async () => {
     const ref = await veras()
     assert.equal((await share(ref, { agreed: '' })).status, 422)
     assert.equal((await share(ref)).location, `/staff/case/${ref}?notice=share`)
@@ -150,7 +150,7 @@ describe('together', () => {
     assert.doesNotMatch(await read(ulf, ref), /Zebra/)
     assert.match(await read(vera, ref), /deltog måndag 11 januari 2027 till måndag 11 januari 2027.*Avslutat av Olle Prov/)
   })
-  test('the sender stays when the person has said so', async () => {
+  test('may include the sender, with the person’s yes', async () => {
     const ref = await veras()
     await offer(ref, { stays: 'yes', yes: secret('Zebramöten: Vera är med'), agreed: today })
     assert.match(await read(ulf, ref), /fortsätter att delta, med personens ja\./)
@@ -162,8 +162,8 @@ describe('together', () => {
   })
 })
 
-describe('who knows the person', () => {
-  test('in a queue that takes part sees it no more, and the holder keeps it', async () => {
+describe('a coordinator with a conflict of interest', () => {
+  test('in a queue that takes part no longer sees the case, and the holder keeps it', async () => {
     const ref = await veras()
     const before = row()
     assert.equal((await share(ref)).status, 303)
@@ -173,7 +173,7 @@ describe('who knows the person', () => {
     assert.match(await read(ulf, ref), /Ser inte ärendet mer: känner personen/)
     assert.deepEqual(row(), before)
   })
-  test('presses once, and never sees the case again', async () => {
+  test('presses once and never sees the case again', async () => {
     const ref = await veras()
     const { due_at: due } = row()
     assert.ok((await page(vera, ref)).text.includes('Jag känner personen'))
@@ -196,8 +196,8 @@ describe('who knows the person', () => {
   })
 })
 
-describe('afterwards', () => {
-  test('what nobody answers comes back by itself, once', async () => {
+describe('an offer without an answer', () => {
+  test('returns by itself, once', async () => {
     const ref = await veras()
     await offer(ref)
     const open = service.count('offers')
@@ -214,7 +214,7 @@ describe('afterwards', () => {
     assert.match(await read(vera, ref), /Erbjudandet fick inget svar och kom tillbaka/)
   })
 
-  test('against an answer in the same second: one wins, and whoever answered is told which', async () => {
+  test('and an answer in the same second: one wins, and the reader is told which', async () => {
     const refs = []
     for (let i = 0; i < 20; i++) { refs.push(await veras()); await offer(refs.at(-1)) }
     // Time is the matter: on both sides of a second, after which each worker finds what has lapsed.
@@ -232,7 +232,7 @@ describe('afterwards', () => {
     for (const how of ['accept', 'lapse']) assert.ok(ends.some(([end]) => end === how), `none was to end by ${how}`)
   })
 
-  test('both leads see it, and what still waits; nobody else does', async () => {
+  test('is shown to the leads of both queues alone, as are open offers', async () => {
     const [ours, theirs, others] = await Promise.all([['lars', 'kristinehamn-kaa'], ['lena', 'karlstad-unga'], ['lova', 'kristinehamn-unga']]
       .map(([user, queue]) => signedIn(service, addAccount(service, user, 'lead', queue))))
     const [{ lapse }] = service.sql("SELECT CAST(case_number AS TEXT) AS lapse FROM offers_ended WHERE how = 'lapse' ORDER BY id DESC LIMIT 1")
@@ -250,7 +250,7 @@ describe('afterwards', () => {
     assert.equal((await vera.act(waiting, 'withdraw')).status, 303)
     assert.doesNotMatch(reading((await theirs.page('/staff/overview')).text), /väntar på svar/)
   })
-  test('the doctor finds nothing, and no text is in the open', () => {
+  test('leaves no fault for the doctor and no readable text', () => {
     assert.match(service.run('doctor', '--data', service.folder), /^0 faults$/m)
     assert.ok(written.length >= 5)
     assert.deepEqual(tracesInFolder(service.folder, [...written, 'Zebra']), [])

@@ -1,5 +1,5 @@
-// What a client or a machine does to the service that nobody meant it to: sign-ins
-// by the dozen or from another site, a database that is taken away, odd headers.
+// Unexpected use of the service: many sign-ins at once, a sign-in from another site, a database
+// that is removed, odd headers.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ const send = (path, { method = 'GET', headers = {}, body = '' } = {}) => new Pro
   }).on('error', reject).end(body)
 })
 
-test('no day of any year is left without an answer', async () => {
+test('every day of every year gets an answer', async () => {
   for (const until of ['0001-01-01', '1969-12-31', '1970-01-01', '9999-12-31', '2026-02-30', 'x']) {
     for (const [what, fields] of [['park', {}], ['attempt', { result: 'reached' }]]) {
       const answer = await anna.act(ref, what, { until, ...fields })
@@ -44,7 +44,7 @@ test('no day of any year is left without an answer', async () => {
   }
 })
 
-test('what refuses gzip does not get it', async () => {
+test('a client that refuses gzip gets plain text', async () => {
   const encoded = { gzip: true, 'deflate, gzip': true, 'GZIP;q=0.5': true, 'br, gzip ; q=1': true, 'gzip;q=0': false, 'gzip; q=0.000, *': false, 'x-gzipped': false, br: false, '': false }
   for (const [list, gzip] of Object.entries(encoded)) {
     const { headers } = await send('/kristinehamn', { headers: { 'accept-encoding': list } })
@@ -76,10 +76,10 @@ test('a sign-in that another site sends is refused before it is tried', async ()
   assert.equal((await send('/kristinehamn', { method: 'POST', body: 'who=self', headers: { ...headers, 'sec-fetch-site': 'cross-site' } })).status, 422)
 })
 
-describe('the database is taken away under the service', () => {
+describe('a database file that is removed while the service runs', () => {
   const move = (from, to) => readdirSync(from).filter(name => name.startsWith('egenremiss.db')).forEach(name => renameSync(join(from, name), join(to, name)))
 
-  test('nobody gets a receipt for what would be lost, and /health says so', async () => {
+  test('prevents every receipt, and /health reports it', async () => {
     move(service.folder, files)
     const answer = await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Borta' })
     assert.equal(answer.status, 503)
@@ -90,7 +90,7 @@ describe('the database is taken away under the service', () => {
     assert.equal((await signIn(service, service.lead)).status, 503)
     assert.match(readFileSync(service.log, 'utf8'), /removed or replaced while in use/)
   })
-  test('when it is put back everything goes on', async () => {
+  test('lets the service go on when it is put back', async () => {
     move(files, service.folder)
     assert.equal((await fetch(`${service.url}/health`)).status, 200)
     assert.equal((await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Borta' })).status, 200)
@@ -98,7 +98,7 @@ describe('the database is taken away under the service', () => {
   })
 })
 
-test('a database that the workers’ user does not own stops the start, with what to do', { skip: process.getuid() !== 0 && 'needs root' }, () => {
+test('a database with another owner stops the start, with a remedy', { skip: process.getuid() !== 0 && 'needs root' }, () => {
   const data = join(files, 'data')
   const env = { ...process.env, EGENREMISS_DATA: data, EGENREMISS_CONFIG: join(root, 'conf/service.conf') }
   execFileSync(command, ['init', '--demo', '--data', data], { env })
@@ -107,10 +107,10 @@ test('a database that the workers’ user does not own stops the start, with wha
     .replace(/^runas.*$/m, 'runas www-data').replace(/^load.*$/m, `load ${join(build, 'egenremiss.so')}`))
   const { status, stderr } = spawnSync('kore', ['-fq', '-c', join(files, 'kore.conf')], { env, encoding: 'utf8', timeout: 10000, killSignal: 'SIGTERM' })
   assert.equal(status, 1, stderr)
-  assert.match(stderr, /is not www-data's.*chown -R www-data/)
+  assert.match(stderr, /does not belong to www-data.*chown -R www-data/)
 })
 
-test('sign-ins by the dozen wait in a short line, and the form does not wait for them', async () => {
+test('many sign-ins wait in a short queue, and the form does not wait for them', async () => {
   const tries = Array.from({ length: 80 }, (_, i) => signIn(service, { user: `nobody-${i}`, passphrase: 'x' }))
   const began = Date.now()
   await sendCase(service, { ...right.self, name: 'Under tiden' })

@@ -1,6 +1,5 @@
-// The intake's door over HTTP: a lead opens and closes it, now and on a day,
-// both workers follow, and every public way ends at a form, at the closed page
-// or at the choice of area.
+// The intake over HTTP: a lead opens and closes it, now and on a day. Both processes follow.
+// Every public address shows a form, the closed page or the choice of area.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { post, right, startService, until } from '../support/service.mjs'
@@ -66,8 +65,8 @@ const sentTo = async (path, fields = fresh(), language = 'sv') => {
 }
 const cases = () => service.count('cases')
 
-describe('closed and opened now', () => {
-  test('both workers follow at their next look, in each language', async () => {
+describe('an intake that is closed or opened now', () => {
+  test('changes in both processes at their next look, in each language', async () => {
     await close('1781')
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 closed')
     assert.equal(await end('/karlstad'), '200 form')
@@ -79,12 +78,12 @@ describe('closed and opened now', () => {
     assert.doesNotMatch((await ask(service.url)).text, /Kristinehamn <span>/)
     assert.match(await page('1781'), /Öppet sedan i dag 09:0\d/)
   })
-  test('a second press changes nothing, not even since when', async () => {
+  test('keeps its timestamp at a second press', async () => {
     const before = stands('1781')
     await press({ area: '1781', do: 'open' })
     assert.deepEqual(stands('1781'), before)
   })
-  test('a browser that has the page kept is told that there is another', async () => {
+  test('gives the page a new ETag', async () => {
     const { etag } = (await ask(`${service.url}/kristinehamn`)).headers
     const again = () => ask(`${service.url}/kristinehamn`, { headers: { 'if-none-match': etag } })
     assert.equal((await again()).status, 304)
@@ -93,7 +92,7 @@ describe('closed and opened now', () => {
     await open('1781')
     assert.equal((await again()).status, 304)
   })
-  test('while it goes to and fro every answer is one page or the other, whole', async () => {
+  test('gives one whole page or the other during repeated changes', async () => {
     let going = true
     const seen = new Set()
     const asking = Array.from({ length: 6 }, async () => {
@@ -112,7 +111,7 @@ describe('closed and opened now', () => {
     assert.deepEqual([...seen].sort(), [`200 ${closed('sv')}`, '200 form'])
     assert.equal(service.workers().length, 2)
   })
-  test('a worker that died comes back as it was', async () => {
+  test('is the same in a process that was restarted', async () => {
     await close('1780')
     const [victim] = service.workers()
     process.kill(victim, 'SIGKILL')
@@ -123,7 +122,7 @@ describe('closed and opened now', () => {
   })
 })
 
-describe('every public way', () => {
+describe('every public address', () => {
   const ways = {}
   before(() => {
     const add = () => /^code: (\S+)$/m.exec(service.run('code', 'add', '--data', service.folder, '--area', '1781', '--channel', 'health', '--place', 'Torget'))[1]
@@ -135,7 +134,7 @@ describe('every public way', () => {
       wrong: ['/q/000001', '/q', '/q/', `/q/${code}x`, '/nowhere', '/kristinehamn/x'], root: ['/'] })
   })
   for (const state of ['form', 'closed']) {
-    test(`ends where it should while the state is: ${state}`, async () => {
+    test(`answers as it should in the state: ${state}`, async () => {
       await (state === 'form' ? open : close)('1781')
       for (const language of languages) {
         for (const path of [...ways.area, ...ways.code, ...ways.retired, ...ways.over]) assert.equal(await end(path, language), `200 ${state}`, path)
@@ -144,7 +143,7 @@ describe('every public way', () => {
       }
     })
   }
-  test('a form that is sent to a wrong code ends at the choice of area, and is not kept', async () => {
+  test('a form that is sent to an unknown code leads to the choice of area, and is not stored', async () => {
     const before = cases()
     assert.equal((await sentTo('/q/000001')).status, 404)
     assert.equal(cases(), before)
@@ -160,7 +159,7 @@ describe('a form that was loaded before the closing', () => {
     assert.ok(reading(html).includes('Tack, vi har fått det!'))
     assert.equal(cases(), before + 1)
   }
-  test('is taken for an hour, by the area’s address and by a code’s, while the page is closed', async () => {
+  test('is accepted for an hour, at the area’s address and at a code’s', async () => {
     await close('1781')
     const { changed_at: at } = stands('1781')
     await took('/kristinehamn')
@@ -170,7 +169,7 @@ describe('a form that was loaded before the closing', () => {
     for (let i = 0; i < 6; i++) await took('/kristinehamn')
     await moveTo(at * 1000 + 3601000)
   })
-  test('after the hour is refused kindly: where to ring, and that nothing was kept', async () => {
+  test('is refused after the hour, with a number to ring, and is not stored', async () => {
     const before = service.contents()
     for (const path of ['/kristinehamn', `/q/${service.codes.kristinehamn}`]) {
       for (const language of languages) {
@@ -188,7 +187,7 @@ describe('a form that was loaded before the closing', () => {
     assert.doesNotMatch(main((await ask(`${service.url}/kristinehamn`)).text), /Det du skrev/)
     await open('1781')
   })
-  test('a form that was faulty in the hour comes back with everything in it', async () => {
+  test('comes back with all answers when it has faults', async () => {
     await close('1781')
     const { status, html } = await sentTo('/kristinehamn', { ...fresh(), age: '' })
     assert.equal(status, 422)
@@ -197,11 +196,11 @@ describe('a form that was loaded before the closing', () => {
   })
 })
 
-describe('on a day', () => {
+describe('a change of the intake on a chosen day', () => {
   const refused = [['', 'day'], ['i morgon', 'day'], ['2027-03-01', 'day'], ['2027-02-28', 'day'], ['2029-12-24', 'day'], ['2027-02-30', 'day'],
     ['2027-03-01', 'back'], ['x', 'back']]
   for (const [day, field] of refused) {
-    test(`${field} "${day}" is refused, stays as it was typed, and nothing is done`, async () => {
+    test(`${field} "${day}" is refused, stays in its field, and changes nothing`, async () => {
       const before = service.contents()
       const { status, html, says } = await press({ area: '1781', do: 'close', [field]: day })
       assert.equal(status, 422)
@@ -210,18 +209,18 @@ describe('on a day', () => {
       assert.deepEqual(service.changes(before), [])
     })
   }
-  test('what is so already cannot come on a day', async () => {
+  test('cannot be to the present state', async () => {
     const { status, says } = await press({ area: '1781', do: 'open', day: '2027-03-05' })
     assert.equal(status, 409)
     assert.ok(says.includes('Formuläret är redan öppet.'))
   })
-  test('a day can be taken away, and the state stays', async () => {
+  test('can be removed, and the state stays', async () => {
     await pressed({ area: '1781', do: 'close', day: '2027-03-02' })
     assert.match(await page('1781'), /Öppet sedan .* Stänger tisdag 2 mars 2027/)
     await pressed({ area: '1781', do: 'stay' })
     assert.doesNotMatch(await page('1781'), /Stänger/)
   })
-  test('it closes at midnight by itself, and what is sent in the first hour is taken', async () => {
+  test('closes at midnight, and accepts forms for one more hour', async () => {
     await pressed({ area: '1780', do: 'close', day: '2027-03-03' })
     await pressed({ area: '1784', do: 'close', back: '2027-03-04' })
     for (const language of languages) {
@@ -240,7 +239,7 @@ describe('on a day', () => {
     assert.equal((await sentTo('/karlstad', fresh('1780'))).status, 403)
     assert.equal(await end('/arvika'), '200 closed')
   })
-  test('a day that comes while the service stands still is kept, and so is what was pressed', async () => {
+  test('happens although the service was stopped on that day', async () => {
     await pressed({ area: '1781', do: 'close', back: '2027-03-20' })
     await service.end()
     service.clock.set('2027-03-04T10:00+01:00')
@@ -257,10 +256,10 @@ describe('on a day', () => {
   })
 })
 
-describe('on one day, and back on another', () => {
+describe('a change on one day and back on another', () => {
   const refused = [['2027-03-08', '2027-03-08'], ['2027-03-08', '2027-03-07'], ['2027-03-08', '2027-03-04'], ['2027-03-08', '2029-12-24'], ['2027-03-08', 'x']]
   for (const [day, back] of refused) {
-    test(`from ${day} to ${back} is refused, stays as it was typed, and nothing is done`, async () => {
+    test(`from ${day} to ${back} is refused, stays in its fields, and changes nothing`, async () => {
       const before = service.contents()
       const { status, html, says } = await press({ area: '1781', do: 'close', day, back })
       assert.equal(status, 422)
@@ -270,14 +269,14 @@ describe('on one day, and back on another', () => {
       assert.deepEqual(service.changes(before), [])
     })
   }
-  test('a first day that is refused keeps both as they were typed', async () => {
+  test('keeps both fields when the first day is refused', async () => {
     const { status, html, says } = await press({ area: '1781', do: 'close', day: '2027-03-04', back: '2027-03-08' })
     assert.equal(status, 422)
     assert.ok(says.includes('Välj en dag efter i dag och inom två år.'))
     assert.equal(held(html, 'day'), '2027-03-04')
     assert.deepEqual(backs(html), { back: '', 'day-back': '2027-03-08' })
   })
-  test('both are said, and both are taken away', async () => {
+  test('shows both days, and removes both', async () => {
     await pressed({ area: '1781', do: 'close', day: '2027-03-05', back: '2027-03-08' })
     assert.match(await page('1781'), /Öppet sedan .* Stänger fredag 5 mars 2027 och öppnar igen måndag 8 mars 2027.* Ta bort dagarna/)
     assert.match(reading((await lead.page(intake)).text), /Kristinehamn Öppet sedan .* Stänger fredag 5 mars 2027 och öppnar igen måndag 8 mars 2027/)
@@ -292,7 +291,7 @@ describe('on one day, and back on another', () => {
   })
 })
 
-describe('words of one’s own', () => {
+describe('the lead’s own texts', () => {
   const words = 'Vi flyttar & <b>bygger</b> "om".\n\nKom {snart} igen.'
   /** The closed page's own part, as one reads it. */
   const shown = async language => main((await ask(`${service.url}/kristinehamn?lang=${language}`)).text)
@@ -306,13 +305,13 @@ describe('words of one’s own', () => {
   before(() => close('1781'))
   after(() => open('1781'))
 
-  test('until there are any the catalogue’s stand there, and the page of staff shows the same', async () => {
+  test('replace the catalogue’s, which staff and public see until then', async () => {
     for (const language of languages) {
       assert.ok((await shown(language)).includes(text(language, 'Du kan ändå få hjälp.')))
       assert.ok((await shown(language)).startsWith(await preview(language)), await preview(language))
     }
   })
-  test('stand on the page of that language alone, escaped, with the number and the place around them', async () => {
+  test('are on the page of their language alone, escaped, with number and place', async () => {
     assert.equal((await say('sv', words)).status, 303)
     await service.looked()
     const { text: html } = await ask(`${service.url}/kristinehamn?lang=sv`)
@@ -327,7 +326,7 @@ describe('words of one’s own', () => {
     await service.looked()
     assert.ok((await shown('ar')).includes('نحن ننتقل إلى مكان آخر.'))
   })
-  test('are looked at without being saved', async () => {
+  test('can be previewed without saving', async () => {
     const before = service.contents()
     const { status, html } = await say('en', 'We are <i>moving</i>.', 'look')
     assert.equal(status, 200)
@@ -336,7 +335,7 @@ describe('words of one’s own', () => {
     assert.ok(reading(html).includes('Orden är inte sparade än.'))
     assert.deepEqual(service.changes(before), [])
   })
-  test('that are too long or broken are refused, and stay as they were typed', async () => {
+  test('that are too long or broken are refused, and stay in their field', async () => {
     const before = service.contents()
     for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Texten har ett tecken som inte går att använda.'],
       ['a\u202Eb', 'Texten har ett tecken som inte går att använda.']]) {
@@ -350,14 +349,14 @@ describe('words of one’s own', () => {
     assert.deepEqual(service.changes(before), [])
     assert.equal((await say('en', 'å'.repeat(500))).status, 303)
   })
-  test('that are taken away give the catalogue’s back', async () => {
+  test('give way to the catalogue’s when they are removed', async () => {
     for (const language of languages) assert.equal((await say(language, ' \n ')).status, 303)
     await service.looked()
     for (const language of languages) assert.ok((await shown(language)).includes(text(language, 'Du kan ändå få hjälp.')))
   })
 })
 
-describe('while nobody can open what would come in', () => {
+describe('an intake whose queue no account can open', () => {
   let taken
   const nobody = queue => {
     taken = service.sql(`SELECT CAST(account AS TEXT) AS account, generation, hex(sealed) AS sealed FROM memberships WHERE queue = '${queue}'`)
@@ -368,7 +367,7 @@ describe('while nobody can open what would come in', () => {
   }
   const doctor = () => { try { return service.run('doctor', '--data', service.folder) } catch (error) { return error.stdout } }
 
-  test('it is not opened, now or on a day, and the reason names the queue', async () => {
+  test('is not opened, now or on a day, and the reason names the queue', async () => {
     await close('1780')
     nobody('karlstad-kaa')
     const before = service.contents()
@@ -387,7 +386,7 @@ describe('while nobody can open what would come in', () => {
     await open('1780')
     assert.equal(await end('/karlstad'), '200 form')
   })
-  test('somebody whose account is shut, or who is no coordinator, does not count', async () => {
+  test('stays closed although an inactive account or an administrator has the key', async () => {
     await close('1783')
     service.change("UPDATE accounts SET active = 0 WHERE role <> 'administrator' AND number IN (SELECT account FROM memberships WHERE queue = 'hagfors-unga') AND user <> 'leo'; DELETE FROM memberships WHERE queue = 'hagfors-unga' AND account = (SELECT number FROM accounts WHERE user = 'leo')")
     assert.equal((await press({ area: '1783', do: 'open' })).status, 409)
@@ -395,7 +394,7 @@ describe('while nobody can open what would come in', () => {
     await open('1783')
     service.change('UPDATE accounts SET active = 1')
   })
-  test('a day on which it was to open passes: it stays closed and says so, until somebody can', async () => {
+  test('stays closed on its day and says so, until an account can open the queue', async () => {
     await pressed({ area: '1780', do: 'close', back: '2027-03-06' })
     nobody('karlstad-unga')
     await moveTo('2027-03-06T08:00+01:00')
@@ -409,7 +408,7 @@ describe('while nobody can open what would come in', () => {
     assert.equal(await end('/karlstad'), '200 form')
     assert.doesNotMatch(doctor(), /Karlstad was to open/)
   })
-  test('closed on a day it is not open again on the other, until somebody can', async () => {
+  test('stays closed on its day of opening, until an account can open the queue', async () => {
     await pressed({ area: '1780', do: 'close', day: '2027-03-07', back: '2027-03-08' })
     nobody('karlstad-unga')
     await moveTo('2027-03-08T08:00+01:00')
@@ -421,7 +420,7 @@ describe('while nobody can open what would come in', () => {
     await service.looked()
     assert.equal(await end('/karlstad'), '200 form')
   })
-  test('the doctor warns of an area that is open', async () => {
+  test('gets a warning of the doctor when its area is open', async () => {
     nobody('arvika-unga')
     assert.match(doctor(), /^warning: the form of Arvika is open and nobody can open queue arvika-unga$/m)
     somebody('arvika-unga')
@@ -429,8 +428,8 @@ describe('while nobody can open what would come in', () => {
   })
 })
 
-describe('what is not there', () => {
-  test('an area, an act, a language and a field that nobody knows', async () => {
+describe('an unknown address or field', () => {
+  test('of area, act, language or field is refused', async () => {
     const before = service.contents()
     assert.equal((await lead.page(`${intake}?area=9999`)).status, 404)
     for (const [fields, status] of [[{ area: '9999', do: 'close' }, 404], [{ do: 'close' }, 404], [{ area: '1781' }, 400], [{ area: '1781', do: 'x' }, 400],
@@ -440,7 +439,7 @@ describe('what is not there', () => {
     assert.equal((await lead.post(intake, { area: '1781', do: 'close' }, 'x'.repeat(43))).status, 403)
     assert.deepEqual(service.changes(before), [])
   })
-  test('somebody who is no lead', async () => {
+  test('an account that is not a lead’s is refused', async () => {
     const before = service.contents()
     for (const account of [service.coordinator, service.administrator]) {
       const other = await signedIn(service, account)
@@ -451,7 +450,7 @@ describe('what is not there', () => {
   })
 })
 
-test('a summer: closed on a day and open again on another, and the other way round', async () => {
+test('an intake closes for a summer and opens again, and the other way round', async () => {
   const [karlstad, kristinehamn, arvika] = ['/karlstad', '/kristinehamn', '/arvika']
   await close('1781')
   await close('1784')
@@ -481,7 +480,7 @@ test('a summer: closed on a day and open again on another, and the other way rou
   assert.equal(stands('1780').turns_day, null)
 })
 
-test('an area that service.conf has closed opens on the day that it says', async () => {
+test('an area that service.conf closes opens on the day in service.conf', async () => {
   assert.equal(await end('/filipstad'), '200 closed')
   assert.equal((await sentTo('/filipstad', fresh('1782'))).status, 403)
   await moveTo('2027-08-16T00:00:01+02:00')

@@ -1,5 +1,5 @@
-// A call or a visit that a coordinator writes down: into the same queue, by the
-// same rules, with its own way in, and whose hand it was.
+// A call or a visit that a coordinator writes down: it goes into the same queue by the same
+// rules, with its own way in and its author.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'
@@ -27,7 +27,7 @@ const enter = async (session, fields) => {
 }
 
 describe('a call that is written down', () => {
-  test('waits in the queue that the form would have led to, in the hand of who wrote', async () => {
+  test('waits in the queue that the form would have chosen, with its author', async () => {
     const { status, location } = await enter(anna, call({ message: 'Ville börja om.' }))
     assert.equal(status, 303)
     assert.equal(location, '/staff/queue?notice=entered')
@@ -38,7 +38,7 @@ describe('a call that is written down', () => {
     assert.ok(reading((await anna.page(location)).text).includes('Sparat. Ärendet ligger i kön.'))
   })
 
-  test('is taken in the same press by who wants it, with what was said', async () => {
+  test('can be claimed in the same press', async () => {
     const { status, location } = await enter(anna, call({ way: 'visit', take: 'yes', message: 'Kom in med sin mamma.' }))
     assert.equal(status, 303)
     const { number, state, holder, inflow } = last()
@@ -49,12 +49,12 @@ describe('a call that is written down', () => {
     for (const words of [`Qvzentry ${people}`, 'Kom in med sin mamma.', 'Kom på besök', 'Antecknat när personen hörde av sig']) assert.ok(page.includes(words), words)
   })
 
-  test('of somebody close says what they know', async () => {
+  test('of a relative says whether the young person knows', async () => {
     assert.equal((await enter(anna, call({ who: 'relative', knows: 'no', take: 'yes' }))).status, 303)
     assert.ok(reading((await anna.page(`/staff/case/${reference(last().number)}`)).text).includes('Den unga vet inte om det.'))
   })
 
-  test('pressed twice, and at once, is one case', async () => {
+  test('makes one case when it is pressed twice', async () => {
     const fields = call()
     const before = service.count('cases')
     const answers = await Promise.all(Array.from({ length: 6 }, () => enter(anna, fields)))
@@ -62,7 +62,7 @@ describe('a call that is written down', () => {
     assert.equal(service.count('cases'), before + 1)
   })
 
-  test('for a queue of others waits there, and is not the writer’s to take or read', async () => {
+  test('for another queue waits there, and its author can neither claim nor read it', async () => {
     const before = service.contents()
     const fields = call({ take: 'yes' })
     const refused = await enter(una, fields)
@@ -79,13 +79,13 @@ describe('a call that is written down', () => {
   })
 })
 
-describe('what is wrong', () => {
+describe('a fault in the form', () => {
   for (const [field, value, says] of [
     ['phone', '12', /nummer/i], ['name', '', /namn/i], ['age', '', /ålder/i], ['age', '17', /ålder/i], ['area', '', /Välj kommun/],
     ['area', '9999', /Välj kommun/], ['contact', '', /höra av oss|hör av oss|Välj/], ['way', 'pigeon', /Välj hur personen kom/],
     ['who', 'professional', /Välj vem du pratade med/], ['when', 'night', /Välj/], ['message', 'x'.repeat(5000), /för lång|kortare|tecken/]
   ]) {
-    test(`${field}: "${value.slice(0, 12)}" is said at its field, and nothing is lost or stored`, async () => {
+    test(`${field}: "${value.slice(0, 12)}" is shown at its field; the form keeps every answer and stores none`, async () => {
       const before = service.contents()
       const { status, html } = await enter(anna, call({ message: 'Står kvar', [field]: value }))
       assert.equal(status, 422)
@@ -97,14 +97,14 @@ describe('what is wrong', () => {
     })
   }
 
-  test('a field that is none of the form’s changes nothing', async () => {
+  test('an unknown field changes nothing', async () => {
     const before = service.contents()
     assert.ok([400, 422].includes((await enter(anna, call({ personnummer: '20010101-1234' }))).status))
     assert.equal(service.contents(), before)
   })
 })
 
-test('nothing of what was written is in any file', () => {
+test('no file has the written text', () => {
   assert.ok(people > 10)
   assert.deepEqual(tracesInFolder(service.folder, ['Qvzentry', 'Kom in med sin mamma', 'Ville börja om', 'Står kvar']), [])
 })

@@ -1,5 +1,5 @@
-// A text to a person from their case, and what staff want to be told: the
-// pages, what they refuse, and that nothing of it can be read on disk.
+// A text to a person, and the choice of mails to staff: the pages, their refusals, and that no
+// text is readable on disk.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,8 +28,8 @@ async function claimed (fields) {
 const write = (ref, about = '') => anna.page(`/staff/case/${ref}/text${about}`)
 const count = () => service.count("messages WHERE way = 'text'")
 
-describe('a text', () => {
-  test('cannot be sent before an outbox has run, and nothing is lost', async () => {
+describe('a text to a person', () => {
+  test('cannot be sent before an outbox has run, and stays in its field', async () => {
     const ref = await claimed()
     const answer = await anna.act(ref, 'text', { text: 'Hej!', step: 'send' })
     assert.equal(answer.status, 503)
@@ -38,7 +38,7 @@ describe('a text', () => {
     assert.equal(await outbox.once(), 0)
   })
 
-  test('is proposed by how far the case has come, and never says who or why', async () => {
+  test('is proposed by the state of the case, and names neither the service nor the reason', async () => {
     const ref = await claimed()
     const first = held((await write(ref)).text, 'text')
     assert.equal(first, 'Hej! Vi ringer dig i dag på eftermiddagen från 070-174 06 11.')
@@ -53,7 +53,7 @@ describe('a text', () => {
     assert.match(held((await write(ref)).text, 'text'), /Vi ringer igen/)
   })
 
-  test('is in the person’s language when we have it, else in Swedish and says so', async () => {
+  test('is in the person’s language when there is a catalogue, else in Swedish, which the page says', async () => {
     const arabic = (await write(await claimed({ speak: 'ar' }))).text
     assert.match(held(arabic, 'text'), /^مرحبًا! سنتصل بك .* 070-174 06 11\.$/)
     assert.match(arabic, /<textarea[^>]* lang="ar"/)
@@ -63,7 +63,7 @@ describe('a text', () => {
     assert.ok(!reading(arabic).includes('Förslaget är på svenska'))
   })
 
-  test('is counted, and refused when it is too long, empty or odd; what was written stays', async () => {
+  test('is counted, and refused when it is too long, empty or has odd characters; the text stays', async () => {
     const ref = await claimed()
     const before = count()
     for (const [written, status, words] of [
@@ -80,7 +80,7 @@ describe('a text', () => {
     assert.equal(count(), before)
   })
 
-  test('is sent by a press, is an attempt, and its fate stands on the case', async () => {
+  test('is sent by a press, is an attempt, and its state is shown on the case', async () => {
     const ref = await claimed({ phone: '070-174 06 42' })
     const answer = await anna.act(ref, 'text', { text: 'Hej! Qvztexten.', step: 'send' })
     assert.match(answer.location, /^\/staff\/queue\?notice=texted/)
@@ -95,7 +95,7 @@ describe('a text', () => {
     assert.deepEqual(tracesInFolder(service.folder, ['Qvztexten', '46701740642']).map(({ file }) => file).filter(file => !file.startsWith('outbox/')), [])
   })
 
-  test('is not offered to somebody who wants none, and refused', async () => {
+  test('is refused, and not offered, when the person wants none', async () => {
     const ref = await claimed({ contact: 'call-silent' })
     const before = count()
     assert.doesNotMatch((await anna.page(`/staff/case/${ref}`)).text, new RegExp(`href="/staff/case/${ref}/text"`))
@@ -106,14 +106,14 @@ describe('a text', () => {
     assert.equal(count(), before)
   })
 
-  test('is the first thing offered to somebody who asked for one', async () => {
+  test('is offered first when the person asked for one', async () => {
     const ref = await claimed({ contact: 'sms-first' })
     const page = (await anna.page(`/staff/case/${ref}`)).text
     const first = /<div class="call">\s*<a class="button" href="([^"]+)"/.exec(page)[1]
     assert.equal(first, `/staff/case/${ref}/text`)
   })
 
-  test('is the holder’s alone', async () => {
+  test('can be sent by the holder alone', async () => {
     const ref = await claimed()
     assert.equal((await leo.page(`/staff/case/${ref}/text`)).status, 409)
     assert.equal((await leo.act(ref, 'text', { text: 'Hej!', step: 'send' })).status, 409)
@@ -121,10 +121,10 @@ describe('a text', () => {
   })
 })
 
-describe('what staff are told', () => {
+describe('mail to staff', () => {
   const kinds = user => service.sql(`SELECT address, kinds FROM notices JOIN accounts ON number = account WHERE user = '${user}'`)[0]
 
-  test('each says for themselves', async () => {
+  test('is chosen by each colleague', async () => {
     const answer = await anna.post('/staff/notices', { address: ' anna@kommun.example', 'kind-new': 'yes', 'kind-digest': 'yes' })
     assert.equal(answer.headers.get('location'), '/staff/notices?notice=notices')
     const { address, kinds: mask } = kinds('anna')
@@ -140,7 +140,7 @@ describe('what staff are told', () => {
     assert.match(page, /href="\/staff\/notices"/)
   })
 
-  test('an address that is none is refused, and what was typed stays', async () => {
+  test('is refused for an invalid address, which stays in its field', async () => {
     const before = kinds('anna')
     for (const address of ['anna', 'a@', '@b', 'a b@c.se', 'a@b@c.se', 'a@c.se\r\nBcc: x@y.se', 'å@kommun.se', `${'a'.repeat(250)}@b.se`, 'a@-b.se', 'a@b..se', '<a@b.se>', 'a,b@c.se']) {
       const answer = await anna.post('/staff/notices', { address })
@@ -153,7 +153,7 @@ describe('what staff are told', () => {
     assert.equal(kinds('anna').address, '')
   })
 
-  test('in Arabic as well', async () => {
+  test('has its page in Arabic as well', async () => {
     const page = reading((await anna.page('/staff/notices?lang=ar')).text)
     assert.ok(page.includes(text('ar', 'Mejl till mig')))
   })

@@ -1,5 +1,5 @@
-// The production parts as conf/ ships them: Kore on its socket, in its chroot,
-// as a user without rights, behind nginx with TLS that washes what comes in.
+// The files of conf/ together: Kore on its socket, in its chroot, as a user without rights,
+// behind nginx with TLS and limits on requests.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
@@ -62,7 +62,7 @@ after(() => {
   discard(folder)
 })
 
-test('each public page comes through, in each language', async () => {
+test('nginx passes on each public page in each language', async () => {
   const slugs = ['kristinehamn', 'karlstad', 'arvika', 'hagfors', 'filipstad']
   const paths = ['/', ...slugs.flatMap(slug => [`/${slug}`, `/${slug}/personuppgifter`, `/${slug}/tillganglighet`])]
   for (const path of paths) {
@@ -77,14 +77,14 @@ test('each public page comes through, in each language', async () => {
   }
 })
 
-test('a page that is known is not sent again', async () => {
+test('nginx passes on If-None-Match, so that a page is not sent twice', async () => {
   const first = await request('/kristinehamn', { headers: { 'accept-encoding': 'gzip' } })
   assert.equal(first.headers['content-encoding'], 'gzip')
   const again = await request('/kristinehamn', { headers: { 'if-none-match': first.headers.etag } })
   assert.equal(again.status, 304)
 })
 
-test('the three submitters get a receipt', async () => {
+test('each kind of submitter gets a receipt', async () => {
   for (const fields of Object.values(right)) {
     const answer = await post('/kristinehamn', fields)
     assert.equal(answer.status, 200)
@@ -103,7 +103,7 @@ test('a coordinator signs in over TLS', async () => {
   assert.match(queue.text, /Ta ärendet/)
 })
 
-test('who tries too often waits, by the address that nginx sees and no other', async () => {
+test('too many sign-ins wait, counted by the address that nginx sees', async () => {
   let names = 0
   const knock = (from, headers) => post('/staff', { user: `nobody${++names}`, passphrase: 'fel' }, headers, from)
   await Promise.all(Array.from({ length: 22 }, () => knock('127.0.0.2')))
@@ -121,14 +121,14 @@ test('who tries too often waits, by the address that nginx sees and no other', a
   assert.equal((await knock('127.0.0.3')).status, 403)
 })
 
-test('forty headers push nothing out, and none of them reaches Kore', async () => {
+test('forty extra headers displace no other, and do not reach Kore', async () => {
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`x-many-${i}`, 'x'.repeat(40)]))
   const answer = await post('/kristinehamn?lang=en', { ...right.self, name: 'Dana' }, many)
   assert.equal(answer.status, 200)
   assert.match(answer.text, /<html lang="en"/)
 })
 
-test('a code is counted by who opens it, through the wash, and by no more than that', async () => {
+test('the program counts a visit by user agent and session behind nginx, and gets no other header', async () => {
   const code = /^code: (\S+) arvika$/m.exec(demo)[1]
   const agent = 'Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36'
   const long = `${agent} Zebramobil/${'7'.repeat(3000)}`
@@ -145,7 +145,7 @@ test('a code is counted by who opens it, through the wash, and by no more than t
   assert.deepEqual(tracesInFolder(folder, ['Zebramobil', 'Android 14']), [])
 })
 
-test('a body on a GET is no second request', async () => {
+test('the body of a GET is not read as a second request', async () => {
   const answer = await new Promise((resolve, reject) => {
     let text = ''
     const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () =>
@@ -156,7 +156,7 @@ test('a body on a GET is no second request', async () => {
   assert.ok(!answer.includes('Karlstad</'))
 })
 
-test('other methods, and bodies without end, stop at nginx', async () => {
+test('nginx refuses other methods and endless bodies', async () => {
   for (const method of ['PUT', 'DELETE', 'OPTIONS', 'PATCH']) assert.equal((await request('/kristinehamn', { method })).status, 405)
   assert.equal((await post('/kristinehamn', { name: 'x'.repeat(100000) })).status, 413)
 })
@@ -164,7 +164,7 @@ test('other methods, and bodies without end, stop at nginx', async () => {
 const large = join(folder, 'large.csv')
 const tooMuch = [/Det blev för mycket på en gång/, /<p lang="en">That was too much/, /<p lang="ar" dir="rtl">/]
 
-test('a file of 50 MB is answered in the languages of those who sent it, and nothing is made', async () => {
+test('nginx refuses a file of 50 MB in three languages, and no code is made', async () => {
   const body = Buffer.alloc(50 << 20, 'Skolan;Skola;1781\r\n')
   const count = () => execFileSync('sqlite3', [join(data, 'egenremiss.db'), 'SELECT count(*) FROM codes'], { encoding: 'utf8' })
   const before = count()
@@ -195,13 +195,13 @@ test('a file of 50 MB is answered in the languages of those who sent it, and not
   assert.equal(count(), before)
 })
 
-test('plain HTTP leads to TLS', async () => {
+test('plain HTTP redirects to TLS', async () => {
   const answer = await fetch(`http://127.0.0.1:${plainPort}/kristinehamn`, { redirect: 'manual', headers: { host: 'localhost' } })
   assert.equal(answer.status, 301)
   assert.match(answer.headers.get('location'), /^https:\/\/.*\/kristinehamn$/)
 })
 
-test('workers are not root and see nothing but their folder', { skip: asRoot ? false : 'only root can chroot' }, () => {
+test('worker processes are not root and see only their folder', { skip: asRoot ? false : 'only root can chroot' }, () => {
   const parent = kore.pid
   const workers = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ')
   assert.equal(workers.length, 2)
@@ -214,13 +214,13 @@ test('workers are not root and see nothing but their folder', { skip: asRoot ? f
   }
 })
 
-test('nothing about a visitor stands in a log', () => {
+test('no log names a visitor', () => {
   for (const name of readdirSync(join(folder, 'logs'))) {
     assert.doesNotMatch(readFileSync(join(folder, 'logs', name), 'utf8'), /127\.0\.0\.1|kristinehamn|GET|POST/)
   }
 })
 
-test('while Kore is away nginx says so, in the three languages', async () => {
+test('nginx answers in three languages while Kore is down', async () => {
   await kore.end()
   for (const answer of [await request('/kristinehamn'), await post('/kristinehamn', right.self)]) {
     assert.equal(answer.status, 503)

@@ -1,5 +1,5 @@
-// What codes brought: visits told apart by kind and kept as nothing else, persons
-// counted by the rule that no group under five is told.
+// The figures of codes: visits are counted by kind and leave no other trace, and no group under
+// five persons is shown.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { brought, visited } from '../support/brought.mjs'
@@ -37,8 +37,8 @@ async function row (place, path = '/staff/outreach') {
   return html && [...html.matchAll(/<td[^>]*>([^]*?)<\/td>/g)].map(([, cell]) => reading(cell))
 }
 
-describe('who opens a code’s page', () => {
-  test('is a person, a robot that says so or signed-in staff, and nothing else is known', async () => {
+describe('a visitor of a code’s page', () => {
+  test('is counted as a person, a robot or staff, and in no other way', async () => {
     const code = add('Väntrummet')
     const robots = ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 'WhatsApp/2.23.20.0 A', 'facebookexternalhit/1.1', 'TelegramBot (like TwitterBot)', 'Slackbot-LinkExpanding 1.0', 'curl/8.5.0']
     for (let i = 0; i < 4; i++) await open(code)
@@ -47,20 +47,20 @@ describe('who opens a code’s page', () => {
     assert.deepEqual(await settled(code), { person: 4, robot: 6, staff: 2 })
     assert.deepEqual(await row('Väntrummet'), ['4', '0', '0', '0', '0', '0', '0', '6', '2'])
   })
-  test('is not counted by HEAD or before anybody asked', async () => {
+  test('is not counted for HEAD or a prefetch', async () => {
     const code = add('Biblioteket')
     await open(code, {}, 'HEAD')
     for (const headers of [{ 'sec-purpose': 'prefetch' }, { 'sec-purpose': 'prefetch;prerender' }, { purpose: 'prefetch' }]) assert.equal((await open(code, headers)).status, 200)
     assert.deepEqual(await settled(code), {})
   })
-  test('is a person with a cookie that is not a session’s', async () => {
+  test('is a person when the cookie is no session cookie', async () => {
     const code = add('Hallen')
     for (const cookie of [lead.cookie.slice(0, -1), `${lead.cookie}A`, `x${lead.cookie}`, `a=${lead.cookie}`, '__Host-session=', `__Host-session=${'!'.repeat(43)}`, '__Host-lang=sv']) {
       await open(code, { cookie })
     }
     assert.deepEqual(await settled(code), { person: 7 })
   })
-  test('leaves nothing in database or log', async () => {
+  test('leaves no trace in database or log', async () => {
     const code = add('Tornet')
     const strings = ['Zebramobil/77.31', '127.83.57.31', 'zebrakaka']
     await ask(`${service.url}/q/${code}`, { from: strings[1], headers: { 'user-agent': strings[0], cookie: `${strings[2]}=1` } })
@@ -74,7 +74,7 @@ describe('who opens a code’s page', () => {
 const hidden = 'visas inte'
 const ago = days => Math.floor(Date.now() / 1000) - days * 86400
 
-describe('what each code brought', () => {
+describe('the figures of a code', () => {
   let large, small, parted
   before(() => {
     [large, small, parted] = [add('Stora skolan', '1781', 'school'), add('Lilla skolan', '1781', 'school'), add('Delade skolan', '1781', 'school')]
@@ -88,21 +88,21 @@ describe('what each code brought', () => {
     brought(service, parted, 2, { outcomes: 'studies' })
     brought(service, parted, 30, { at: ago(500) })
   })
-  test('is told when no group of persons is under five', async () => {
+  test('are shown when no group of persons is under five', async () => {
     assert.deepEqual(await row('Stora skolan'), ['0', '32', '9', '20', '15', '11', '7', '0', '0'])
   })
-  test('is not told of few, nor what few would follow from', async () => {
+  test('are hidden for small groups, and where a small group could be calculated', async () => {
     assert.deepEqual(await row('Lilla skolan'), ['0', hidden, hidden, hidden, hidden, hidden, hidden, '0', '0'])
     assert.deepEqual(await row('Delade skolan'), ['0', '11', hidden, '11', hidden, hidden, '0', '0', '0'])
   })
-  test('is of the time that is asked for', async () => {
+  test('are those of the chosen period', async () => {
     assert.deepEqual((await row('Delade skolan', '/staff/outreach?period=all'))[1], '41')
     assert.deepEqual((await row('Delade skolan', '/staff/outreach?period=last-month'))[1], '0')
     for (const query of ['period=', 'period=week', "period=' OR 1", 'period=all&period=all', 'x=1']) {
       for (const page of ['/staff/outreach', '/staff/outreach.csv']) assert.equal((await lead.page(`${page}?${query}`)).status, 400, query)
     }
   })
-  test('stands on the code’s own page by the same rule', async () => {
+  test('follow the same rule on the code’s own page', async () => {
     const figures = async code => {
       const [table] = /<table>\n?<caption id="brought">[^]*?<\/table>/.exec((await lead.page(`/staff/codes/${code}`)).text)
       return [...table.matchAll(/<td class="number">([^]*?)<\/td>/g)].map(([, cell]) => reading(cell))
@@ -110,7 +110,7 @@ describe('what each code brought', () => {
     assert.deepEqual(await figures(large), ['0', '32', '9', '20', '15', '11', '7', '0', '0'])
     assert.deepEqual(await figures(small), ['0', hidden, hidden, hidden, hidden, hidden, hidden, '0', '0'])
   })
-  test('is drawn in bars that are as high as the visits, with the numbers beside', async () => {
+  test('are drawn as bars in proportion to the visits, with the numbers beside', async () => {
     const code = add('Stapelskolan')
     visited(service, code, { '-2': 30, '-1': 15, 0: 1 })
     const { text } = await lead.page(`/staff/codes/${code}`)
@@ -138,7 +138,7 @@ describe('the file for a spreadsheet', () => {
     const bytes = Buffer.from(await answer.arrayBuffer())
     return { answer, bytes, rows: cells(bytes.subarray(3).toString()) }
   }
-  test('opens in Excel as UTF-8 and holds what the page shows, no more', async () => {
+  test('opens in Excel as UTF-8 and has the figures of the page alone', async () => {
     const { answer, bytes, rows } = await read('?period=year')
     assert.equal(answer.status, 200)
     assert.equal(answer.headers.get('content-type'), 'text/csv; charset=utf-8')
@@ -153,7 +153,7 @@ describe('the file for a spreadsheet', () => {
       assert.deepEqual([line[6], ...line.slice(9), line[7], line[8]], [people, ...told])
     }
   })
-  test('holds no formula, however a place is called', async () => {
+  test('has no formula, whatever the name of a place', async () => {
     const places = ['=cmd|/C calc!A0', '+46701740605', '-2+3', '@SUM(A1)', 'Kafé "Solen"; nere', '=1"+"2', ' =1+1']
     for (const place of places) add(place)
     const { bytes, rows } = await read('')
@@ -164,7 +164,7 @@ describe('the file for a spreadsheet', () => {
     }
     assert.doesNotMatch(bytes.subarray(3).toString(), /(^|;|\n)"? *[=+@-]/)
   })
-  test('speaks the language that is asked for', async () => {
+  test('is in the language that is asked for', async () => {
     const { answer, rows } = await read('?lang=en')
     assert.equal(answer.status, 200)
     assert.equal(rows[0][0], 'From')
@@ -196,14 +196,14 @@ describe('a campaign', () => {
       .map(row => [...row.matchAll(/<td[^>]*>([^]*?)<\/td>/g)].map(([, cell]) => reading(cell)))
   }
 
-  test('stands beside as many days before it as have been counted', async () => {
+  test('is compared with the same number of days before it', async () => {
     const { status, location } = await save({ ...wish, ...tick(first, second) })
     assert.equal(status, 303)
     // The fifth to the ninth day back: 3 and 4 visits of each code; the tenth lies before.
     assert.deepEqual(await sides(location), [['50', '14'], ['13', '5'], ['13', '0'], ['7', '0'], ['7', '0'], ['0', '0'], ['6', '0']])
     assert.ok(reading((await lead.page('/staff/campaigns')).text).includes('Höst'))
   })
-  test('does not give a small code away by the whole', async () => {
+  test('does not reveal a small code by the total', async () => {
     const tiny = add('Kampanj tre')
     brought(service, tiny, 3, { at: ago(1) })
     const { location } = await save({ ...wish, ...tick(first, second, tiny) })
@@ -228,7 +228,7 @@ describe('a campaign', () => {
     assert.ok(reading(text).includes('Kampanjen har inte börjat'))
     assert.doesNotMatch(text, /<caption id="sides">/)
   })
-  test('is refused with the reason, and keeps what was typed', async () => {
+  test('is refused with the reason, and keeps the typed values', async () => {
     const before = service.contents()
     const refused = [
       [{ name: ' ' }, /Skriv ett namn/], [{ name: 'x'.repeat(81) }, /Skriv ett namn/], [{ name: 'a\nb' }, /Skriv ett namn/],
@@ -254,7 +254,7 @@ describe('a campaign', () => {
     assert.equal((await sides(location))[0][0], '0')
     assert.equal(service.sql('SELECT count(*) AS n FROM campaign_codes GROUP BY campaign ORDER BY 1 DESC')[0].n, 100)
   })
-  test('that nobody made is not there', async () => {
+  test('with an unknown number is 404', async () => {
     for (const path of [`/staff/campaigns/${reference(1n)}`, '/staff/campaigns/x', '/staff/campaigns/0000000000000/x']) assert.equal((await lead.page(path)).status, 404, path)
   })
 })

@@ -1,5 +1,5 @@
-// A form that posts to the address at which its page was opened carries that address's query along: whatever
-// the page takes, the form's route takes too, and nothing else. The table is the program's own.
+// A form that posts to its page's address takes the page's query along. Its route must accept
+// every field of the page's query and no other. The tables of routes are the program's own.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startService } from '../support/service.mjs'
@@ -21,7 +21,7 @@ const own = routes.filter(({ method }) => method === 'POST')
 
 const address = path => path.replace('#', '0'.repeat(13)).replace('*', 'x')
 
-test('the table has such forms, the sign-in among them', () => {
+test('the table has such forms, and the sign-in is one', () => {
   assert.ok(own.length > 5, `${own.length} forms`)
   assert.ok(own.some(({ form, page }) => form.path === '/staff' && page.fields.includes('notice')))
 })
@@ -53,7 +53,7 @@ for (const { route, path, matches } of routes.filter(({ method, matches, path })
   })
 }
 
-test('signing in leads on from every address of the door, and what is refused stays there', async () => {
+test('a sign-in works at every address of the sign-in page, and a refused one stays there', async () => {
   for (const query of ['', '?notice=in', '?notice=out', '?notice=welcome', '?notice=none', '?lang=ar', '?notice=in&lang=en']) {
     const { user, passphrase } = service.coordinator
     const right = await people.nobody.post(`/staff${query}`, { user, passphrase }, '')

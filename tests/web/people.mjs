@@ -1,5 +1,5 @@
-// Colleagues invite, restore, give, take and shut, through HTTP: who may, who
-// is first, and what is left behind on disk.
+// Colleagues over HTTP: invitations, restoration, membership of queues, deactivation. Tests the
+// rights of each role, two at once, and that no secret is on disk.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,7 +44,7 @@ async function hire (user, ...queues) {
 }
 
 describe('an invitation', () => {
-  test('leads to an account that opens what it was given, old cases included', async () => {
+  test('makes an account that opens the cases of its queues, old ones too', async () => {
     const ref = await sendCase(service, right.self)
     const link = await invite(lead, 'kristinehamn-kaa', 'karlstad-unga')
     const page = await send(service.url + link)
@@ -60,7 +60,7 @@ describe('an invitation', () => {
     assert.deepEqual(service.sql("SELECT DISTINCT queue FROM memberships WHERE account = (SELECT number FROM accounts WHERE user = 'nils') ORDER BY queue").map(row => row.queue), ['karlstad-unga', 'kristinehamn-kaa'])
     await nils.act(ref, 'release')
   })
-  test('is used once: whoever comes later is told what to do', async () => {
+  test('can be used once; later readers are told what to do', async () => {
     const link = await invite(lead, 'karlstad-unga')
     assert.equal((await accept(link, { user: 'forst' })).status, 303)
     for (const answer of [await send(service.url + link), await accept(link, { user: 'sist' })]) {
@@ -69,13 +69,13 @@ describe('an invitation', () => {
     }
     assert.equal(service.count("accounts WHERE user = 'sist'"), 0)
   })
-  test('two browsers open the same link: one wins, the other is told', async () => {
+  test('makes one account when two browsers use it', async () => {
     const link = await invite(lead, 'karlstad-unga')
     const answers = await Promise.all(['lopare', 'hoppare', 'kastare'].map(user => accept(link, { user })))
     assert.deepEqual(answers.map(answer => answer.status).sort(), [303, 404, 404])
     assert.equal(service.count("accounts WHERE user IN ('lopare', 'hoppare', 'kastare')"), 1)
   })
-  test('two choose the same user name: one has it, the other chooses another', async () => {
+  test('refuses a user name that was taken a moment before', async () => {
     const links = [await invite(lead, 'karlstad-unga'), await invite(lead, 'karlstad-unga')]
     const answers = await Promise.all(links.map(link => accept(link, { user: 'samma' })))
     assert.deepEqual(answers.map(answer => answer.status).sort(), [303, 422])
@@ -85,7 +85,7 @@ describe('an invitation', () => {
     assert.ok(!html.includes(phrase), 'the passphrase came back')
     assert.equal((await accept(links[late], { user: 'annan' })).status, 303)
   })
-  test('asks again for what is missing, and stays good meanwhile', async () => {
+  test('asks again for missing fields, and stays valid', async () => {
     const link = await invite(lead, 'karlstad-unga')
     for (const [fields, fault] of [
       [{ user: 'Åsa!' }, 'Skriv ett användarnamn med små bokstäver'], [{ user: '' }, 'Skriv ett användarnamn'], [{ name: ' ' }, 'Skriv ditt namn'],
@@ -97,7 +97,7 @@ describe('an invitation', () => {
     }
     assert.equal((await accept(link, { user: 'uno' })).status, 303)
   })
-  test('is taken back, and is too old after three days', async () => {
+  test('can be withdrawn, and expires after three days', async () => {
     const link = await invite(lead, 'karlstad-unga')
     const { text: html } = await lead.page('/staff/colleagues')
     const invitation = /name="invitation" value="([^"]+)"/.exec(html)[1]
@@ -110,14 +110,14 @@ describe('an invitation', () => {
     assert.equal((await accept(old, { user: 'sen' })).status, 404)
     service.sql('DELETE FROM invitation_keys; DELETE FROM invitations')
   })
-  test('a link that is mistyped, cut or made up is answered alike', async () => {
+  test('gives one answer to every mistyped, cut or invented link', async () => {
     const link = await invite(lead, 'karlstad-unga')
     for (const wrong of [link.slice(0, -1), `${link}A`, link.replace(/.$/, letter => letter === 'A' ? 'B' : 'A'), '/staff/invitation/x', `/staff/invitation/${'A'.repeat(43)}`]) {
       assert.ok((await told(await send(service.url + wrong))).includes(gone), wrong)
     }
     assert.equal((await send(service.url + link)).status, 200)
   })
-  test('is what the role may give, and no more', async () => {
+  test('gives only the rights that its author’s role may give', async () => {
     const refused = async (session, fields, status) => {
       const before = service.contents()
       assert.equal((await press(session, 'invite', fields)).status, status, JSON.stringify(fields))
@@ -135,7 +135,7 @@ describe('an invitation', () => {
     assert.equal((await accept(link, { user: 'adam' })).status, 303)
     assert.equal((await (await signedIn(service, { user: 'adam', passphrase: phrase })).get('/staff/queue')).status, 403)
   })
-  test('ends with the one who made it', async () => {
+  test('ends when its author is deactivated', async () => {
     const lisa = await signedIn(service, addAccount(service, 'lisa', 'lead', 'karlstad-unga', 'arvika-unga'))
     const [link, other] = [await invite(lisa, 'arvika-unga'), await invite(lisa, 'karlstad-unga')]
     assert.equal((await press(lead, 'part', { user: 'lisa', queue: 'arvika-unga' })).status, 303)
@@ -147,7 +147,7 @@ describe('an invitation', () => {
 })
 
 describe('a lost passphrase', () => {
-  test('is restored by a colleague: the old passphrase and every session are dead', async () => {
+  test('is restored by a colleague; the old passphrase and every session end', async () => {
     const olle = await hire('olle', 'kristinehamn-kaa', 'karlstad-unga')
     const link = linkOn(await press(anna, 'restore', { user: 'olle' }))
     assert.match(await told(await send(service.url + link)), /Anna Andersson hjälper dig in igen\. Ditt användarnamn är olle/)
@@ -165,7 +165,7 @@ describe('a lost passphrase', () => {
     assert.deepEqual(service.sql('SELECT DISTINCT queue FROM alerts WHERE kind = 6 ORDER BY queue').map(row => row.queue), ['karlstad-unga', 'kristinehamn-kaa'])
     assert.equal((await post(service.url + link, { passphrase: phrase })).status, 404)
   })
-  test('what the colleague does not have is lost, and said beforehand; never if nobody else has it', async () => {
+  test('loses the queues that the colleague lacks, which the page says before; never the last key', async () => {
     const pia = await hire('pia', 'karlstad-unga', 'arvika-unga')
     const narrow = await signedIn(service, addAccount(service, 'kaj', 'coordinator', 'karlstad-unga'))
     assert.match(reading((await narrow.page('/staff/colleagues')).text), /pia Prov förlorar dem tills någon som har dem ger dem igen: Navet Arvika/)
@@ -177,7 +177,7 @@ describe('a lost passphrase', () => {
     assert.equal(service.sql(`SELECT state FROM cases ORDER BY number DESC LIMIT 1`)[0].state, 'waiting')
     assert.equal((await (await signedIn(service, { user: 'pia', passphrase: phrase })).page(`/staff/case/${ref}`)).status, 404)
   })
-  test('never by an administrator, a stranger or oneself; among administrators by another', async () => {
+  test('is not restored by an administrator, a stranger or oneself; one administrator restores another', async () => {
     const far = await signedIn(service, addAccount(service, 'fia', 'coordinator', 'hagfors-unga'))
     await hire('rut', 'karlstad-unga')
     for (const [session, user] of [[administrator, 'rut'], [administrator, 'admin'], [far, 'rut'], [far, 'fia'], [lead, 'admin'], [anna, 'admin'], [anna, 'leo']]) {
@@ -192,7 +192,7 @@ describe('a lost passphrase', () => {
     const adam = linkOn(await press(administrator, 'restore', { user: 'adam' }))
     assert.equal((await post(service.url + adam, { passphrase: 'annan fras helt orelaterad kruka' })).status, 303)
   })
-  test('the link made last is the one that works', async () => {
+  test('is restored by the latest link alone', async () => {
     await hire('tor', 'karlstad-unga')
     const [first, last] = [linkOn(await press(lead, 'restore', { user: 'tor' })), linkOn(await press(anna, 'restore', { user: 'tor' }))]
     assert.equal((await send(service.url + first)).status, 404)
@@ -201,8 +201,8 @@ describe('a lost passphrase', () => {
   })
 })
 
-describe('queues given and taken', () => {
-  test('join opens old cases; part gives held ones back at once', async () => {
+describe('membership of queues', () => {
+  test('opens old cases at the start, and gives held ones back at the end', async () => {
     const ref = await sendCase(service, { ...right.self, name: 'Quinoa' })
     const ida = await hire('ida', 'karlstad-unga')
     assert.equal((await ida.page(`/staff/case/${ref}`)).status, 404)
@@ -217,7 +217,7 @@ describe('queues given and taken', () => {
     assert.equal(only.status, 409)
     assert.ok(reading(only.text).includes('Det är den enda kön'))
   })
-  test('a queue is never left without anybody', async () => {
+  test('cannot end for the last account of a queue', async () => {
     await hire('eva', 'karlstad-unga')
     assert.equal((await press(lead, 'part', { user: 'anna', queue: 'varmland-mottagning' })).status, 303)
     const last = await press(lead, 'part', { user: 'leo', queue: 'varmland-mottagning' })
@@ -226,7 +226,7 @@ describe('queues given and taken', () => {
     assert.equal((await press(administrator, 'deactivate', { user: 'leo' })).status, 409)
     assert.equal((await press(lead, 'join', { user: 'anna', queue: 'varmland-mottagning' })).status, 303)
   })
-  test('deactivating is for a lead who shares a queue, and for administrators', async () => {
+  test('ends when a lead who shares a queue, or an administrator, deactivates the account', async () => {
     const mia = await hire('mia', 'karlstad-unga')
     const ref = await sendCase(service, { ...right.self, area: '1780', age: '20-24', name: 'Ronja' }, '/karlstad')
     assert.equal((await mia.act(ref, 'claim')).status, 303)
@@ -256,7 +256,7 @@ describe('a queue’s new key', () => {
   /** What it says, whether or not it found a fault. */
   const doctor = () => { try { return service.run('doctor', '--data', service.folder) } catch ({ stdout }) { return stdout } }
 
-  test('is given to everybody, to every case and to what comes in', async () => {
+  test('reaches every member, every case and every new submission', async () => {
     const refs = []
     for (let i = 0; i < 150; i++) refs.push(await sendCase(service, { ...right.self, name: `Sigrid ${i}` }))
     const link = await invite(lead, 'kristinehamn-kaa')
@@ -283,7 +283,7 @@ describe('a queue’s new key', () => {
     assert.match(doctor(), /\n0 faults\n/)
     assert.doesNotMatch(doctor(), /older key/)
   })
-  test('what is left by a crash is taken up when a member signs in', async () => {
+  test('is continued after a crash when a member signs in', async () => {
     const [ref] = [await sendCase(service, { ...right.self, name: 'Ylva' })]
     service.tell(`${service.recovery}\n`, 'queue', 'rotate', 'kristinehamn-kaa', '--data', service.folder)
     await settled(3)
@@ -303,7 +303,7 @@ describe('a queue’s new key', () => {
   })
 })
 
-test('nothing of a link or a passphrase is in any file, and nothing of it in the log', async () => {
+test('no file and no log has a link or a passphrase', async () => {
   assert.ok(secrets.size > 20)
   assert.deepEqual(tracesInFolder(service.folder, [...secrets]), [])
   for (const file of ['egenremiss.db', 'egenremiss.db-wal']) {

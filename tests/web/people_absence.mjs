@@ -1,5 +1,5 @@
-// Colleagues who are away, over HTTP, by the clock: who says so, what the deputy
-// sees and does, what nobody minds, and what the lead and the doctor are told.
+// Absences over HTTP, with a moved clock: registration, the deputy's pages and rights, cases
+// without a deputy, and the reports to lead and doctor.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'
@@ -40,7 +40,7 @@ const readCase = (who, ref) => read(who, `/staff/case/${ref}`)
 const row = () => service.sql('SELECT state, (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases ORDER BY number DESC LIMIT 1')[0]
 
 describe('an absence is registered', () => {
-  test('with a deputy who can, else it is said plainly why not, and what was typed stays', async () => {
+  test('with a suitable deputy; else the page says why not and keeps the typed values', async () => {
     const refused = [
       [{ from: '2027-01-12', to: '2027-01-11', deputy: 'olle' }, /Den sista får inte vara före den första/],
       [{ from: 'i morgon', to: '', deputy: 'olle' }, /Välj en första dag inom ett år/],
@@ -59,7 +59,7 @@ describe('an absence is registered', () => {
     assert.equal(service.count('absences'), 0)
   })
 
-  test('by herself, and ended by a press', async () => {
+  test('by the absent colleague, who also ends it', async () => {
     assert.equal((await away(vera, { from: '2027-01-12', to: '2027-01-13', deputy: 'olle' })).location, '/staff/me?notice=away')
     assert.match(await read(vera, '/staff/me?notice=away'), /Frånvaron är sparad\..*Borta från tisdag 12 januari 2027 till och med onsdag 13 januari 2027.*Olle Prov ersätter/)
     assert.match(await read(olle, '/staff/me'), /Du ersätter Vera Prov från tisdag 12 januari 2027/)
@@ -73,7 +73,7 @@ describe('an absence is registered', () => {
     assert.match(reading(await (await vera.post('/staff/absence/end')).text()), /frånvaron finns inte kvar/)
   })
 
-  test('by a lead for a colleague, not by a colleague', async () => {
+  test('by a lead for a colleague, and not by another colleague', async () => {
     assert.equal((await away(olle, { user: 'vera', from: '2027-01-12', to: '', deputy: 'olle' })).status, 403)
     assert.equal((await away(lena, { user: 'una', from: '2027-01-12', to: '', deputy: '' })).status, 403)
     assert.equal((await away(lena, { user: 'vera', from: '2027-01-12', to: '', deputy: '' })).location, '/staff/colleagues?notice=away')
@@ -82,9 +82,9 @@ describe('an absence is registered', () => {
   })
 })
 
-describe('while it lasts', () => {
+describe('during an absence', () => {
   let ref
-  test('it begins by itself at midnight: the deputy has her follow-ups, and acts in her stead', async () => {
+  test('it begins at midnight; the deputy sees the follow-ups and may act on them', async () => {
     ref = await veras()
     await vera.act(ref, 'follow', { until: '2027-01-12' })
     assert.equal((await away(vera, { from: '2027-01-12', to: '2027-01-13', deputy: 'olle' })).status, 303)
@@ -105,7 +105,7 @@ describe('while it lasts', () => {
     assert.equal((await vera.act(ref, 'attempt', { result: 'reached' })).location, `/staff/case/${ref}?notice=reached`)
   })
 
-  test('it ends by itself, in Swedish time', async () => {
+  test('it ends at midnight, Swedish time', async () => {
     await moveTo('2027-01-13T23:50+01:00')
     assert.match(await readCase(olle, ref), /Zebranamn/)
     await moveTo('2027-01-14T00:01+01:00')
@@ -133,7 +133,7 @@ describe('while it lasts', () => {
     assert.equal(row().state, 'following')
   })
 
-  test('the deputy leaves: the absence stays, and what she has waits for anybody', async () => {
+  test('it stays when the deputy is deactivated, and any member may take the cases', async () => {
     const mine = await veras()
     assert.equal((await away(lena, { user: 'vera', from: '2027-01-14', to: '', deputy: 'olle' })).status, 303)
     assert.match(await readCase(olle, mine), /Zebranamn/)

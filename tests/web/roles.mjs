@@ -1,5 +1,5 @@
-// Who may do what: every route of the program against everybody who is
-// not let in there, and the door itself.
+// The rights of each role: every route of the program, used by every account that may not use
+// it; and sign-in.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -38,7 +38,7 @@ const later = days => new Date(Date.now() + days * 86400000).toISOString().slice
 const everybody = status => ({ nobody: status, garbage: status, stranger: status, coordinator: status, lead: status, administrator: status })
 /** What is done to a case that the coordinator holds: 409 to a colleague, who may not. */
 const held = { stranger: 404, lead: 409 }
-/** Refused for what the form says, by whoever is let in. */
+/** A right role, refused because of a value in the form. */
 const mistaken = { stranger: 409, coordinator: 409, lead: 409, administrator: 409 }
 
 const faulty = { stranger: 422, coordinator: 422, lead: 422, administrator: 422 }
@@ -47,7 +47,7 @@ let strange = 0
 /**
  * What does not follow from the roles of the table: the answer to those who
  * are let in where it is not the page (200) or a redirect (303), the whole answer of
- * routes for which nobody need be signed in, and what the form holds.
+ * routes that need no session, and what the form holds.
  */
 const expected = {
   'GET /health': { status: everybody(200) },
@@ -123,7 +123,7 @@ const roleOf = { stranger: 'COORDINATOR', coordinator: 'COORDINATOR', lead: 'LEA
 const table = routes
 const free = table.filter(({ roles }) => roles.length === 0).map(({ route }) => route)
 
-// Who is not let in is refused: to the door, or told so.
+// An account without the right is sent to the sign-in page, or gets 403.
 for (const { route, method, roles } of table) {
   const own = expected[route] ?? {}
   const status = { nobody: method === 'GET' ? 303 : 403, garbage: method === 'GET' ? 303 : 403 }
@@ -144,7 +144,7 @@ test('this test knows every route of the table, and no other', () => {
   assert.deepEqual(Object.keys(expected).sort(), table.map(({ route }) => route).sort())
 })
 
-test('only the door with its second step, an invitation and the health stand open', () => {
+test('only sign-in, invitations and /health are open without a session', () => {
   assert.deepEqual(free.sort(), ['GET /health', 'GET /staff', 'GET /staff/code', 'GET /staff/invitation/*', 'POST /staff', 'POST /staff/code', 'POST /staff/invitation/*'])
 })
 
@@ -156,12 +156,12 @@ const never = {
 const trespasses = table => table.flatMap(({ route, path, roles }) =>
   roles.filter(role => never[role]?.test(path)).map(role => `${role} at ${route}`))
 
-test('no mask lets a role in to what is never its own', () => {
+test('no route lets in a role that it must never let in', () => {
   assert.deepEqual(trespasses(table), [])
   assert.deepEqual(trespasses(table.map(row => ({ ...row, roles: rolesOf('EVERY') }))).length > 10, true, 'a wrong mask would not be found')
 })
 
-describe('refused, and nothing changes', () => {
+describe('a refused request changes nothing', () => {
   let known
   before(() => { known = service.contents() })
   /** Since the test before. */
@@ -202,29 +202,29 @@ describe('refused, and nothing changes', () => {
         assert.equal(answer.status, 403)
         unchanged()
       })
-      test(`${route} from a page that is not ours brings no cookie, and is 403`, async () => {
+      test(`${route} from another site brings no cookie, and is 403`, async () => {
         assert.equal((await knock(route, 'nobody', { token: people.coordinator.token })).status, 403)
       })
     }
     if (route !== 'POST /staff' && route !== 'GET /health') {
-      test(`${route} with a field or a query that is not its own is 400`, async () => {
+      test(`${route} with an unknown field or query is 400`, async () => {
         for (const query of ['?x=1', '?notice=%', '?lang=sv&lang=sv']) assert.equal((await knock(route, insider, { query })).status, 400, query)
         if (method === 'POST') assert.equal((await knock(route, insider, { fields: { ...expected[route].fields, account: '1' } })).status, 400)
         unchanged()
       })
     }
   }
-  test('a case that does not exist is told apart from nobody else’s by nothing', async () => {
+  test('an unknown case and a case of another queue get the same answer', async () => {
     const strip = html => html.replace(/value="[^"]*"/g, '')
     const [theirs, none] = await Promise.all([ref, '0000000000001'].map(async ref => strip((await people.stranger.page(`/staff/case/${ref}`)).text)))
     assert.equal(theirs, none)
     assert.equal((await people.stranger.act('0000000000001', 'claim')).status, 404)
   })
-  test('the queue shows nobody the cases of another', async () => {
+  test('the queue page shows only cases of the reader’s queues', async () => {
     assert.ok((await people.coordinator.page('/staff/queue')).text.includes(ref))
     assert.ok(!(await people.stranger.page('/staff/queue')).text.includes(ref))
   })
-  test('a page of the queue is asked for rightly or not at all', async () => {
+  test('the queue page refuses a malformed query', async () => {
     for (const [field, values] of [['after', ['x', '1-', '-1', `1-${ref}`, `0-1-${ref}x`, `0-99999999999999999999-${ref}`, `0--1-${ref}`, `11-1-${ref}`, `0-1-${'U'.repeat(13)}`, "1' OR 1"]],
       ['queue', ['x', "' OR 1"]], ['area', ['0000']], ['who', ['nobody']], ['mine', ['yes']], ['interpreter', ['2']], ['sort', ['name']]]) {
       for (const value of values) {
@@ -242,7 +242,7 @@ describe('refused, and nothing changes', () => {
   })
 })
 
-describe('let in', () => {
+describe('a request with the right role succeeds', () => {
   for (const route of Object.keys(expected).filter(route => route.startsWith('POST') && !['POST /staff/out', 'POST /staff/me/sessions'].includes(route))) {
     for (const [who, status] of Object.entries(expected[route].status)) {
       if (status !== 303) continue
@@ -259,12 +259,12 @@ describe('let in', () => {
   }
 })
 
-describe('the door', () => {
+describe('the sign-in', () => {
   let account
   before(() => { account = addAccount(service, 'dorrprov', 'coordinator', 'karlstad-unga') })
   const sessions = () => service.count('sessions')
 
-  test('the cookie is what a browser keeps to itself', async () => {
+  test('sets a cookie that only the browser can read', async () => {
     const answer = await signIn(service, account)
     assert.equal(answer.status, 303)
     assert.equal(answer.headers.get('location'), '/staff')
@@ -280,10 +280,10 @@ describe('the door', () => {
       assert.equal(bytes.indexOf(Buffer.from(cookie, 'base64url')), -1)
     }
   })
-  test('user names are read in any letter case', async () => {
+  test('reads user names in any letter case', async () => {
     assert.equal((await signIn(service, { ...account, user: 'DorrProv' })).status, 303)
   })
-  test('a wrong passphrase and an unknown name get the same answer', async () => {
+  test('answers a wrong passphrase and an unknown name alike', async () => {
     const before = sessions()
     const pages = []
     for (const user of ['nobody-at-all', 'dorrprov']) {
@@ -297,7 +297,7 @@ describe('the door', () => {
     assert.equal(sessions(), before)
     assert.equal((await signIn(service, account)).status, 303)
   })
-  test('signing out ends the session itself, not only the cookie', async () => {
+  test('ends the session in the database at signing out', async () => {
     const session = await signedIn(service, account)
     const other = await signedIn(service, account)
     assert.notEqual(session.token, other.token)
@@ -310,7 +310,7 @@ describe('the door', () => {
     assert.equal((await session.post('/staff/out')).status, 403)
     assert.equal((await other.get('/staff/queue')).status, 200)
   })
-  test('an idle session, one older than a working day and one of another making end', async () => {
+  test('refuses sessions that are idle, older than a working day, or invented', async () => {
     const database = join(service.folder, 'egenremiss.db')
     for (const change of ['seen_at = seen_at - 1801', 'created_at = created_at - 12 * 3600 - 1', 'box = randomblob(73)']) {
       const session = await signedIn(service, account)
@@ -320,7 +320,7 @@ describe('the door', () => {
       assert.equal((await session.post(`/staff/case/${ref}/claim`)).status, 403, change)
     }
   })
-  test('a cookie that is nearly right is not', async () => {
+  test('refuses a cookie that differs in one character', async () => {
     const { cookie } = await signedIn(service, account)
     for (const wrong of [cookie.slice(0, -1), `${cookie}A`, cookie.replace('__Host-session', 'session'), cookie.replace('__Host-session', '__Host-session2'),
       `__Host-session=${'-'.repeat(43)}`, `__Host-session=${'a'.repeat(3000)}`, '__Host-session=', '__Host-session', `__Host-session="${cookie.slice(15)}"`, '=;;==;', 'a=1; '.repeat(200)]) {
@@ -328,7 +328,7 @@ describe('the door', () => {
     }
     assert.equal((await new Session(service, `a=1; ${cookie}; b=2`).get('/staff/queue')).status, 200)
   })
-  test('an account that is shut, or given a new passphrase, is out at once', async () => {
+  test('ends at once for an account that is deactivated or restored', async () => {
     const session = await signedIn(service, account)
     const printed = service.tell(`${service.recovery}\n`, 'user', 'restore', 'dorrprov', '--data', service.folder)
     assert.equal((await session.get('/staff/queue')).status, 303)
@@ -337,7 +337,7 @@ describe('the door', () => {
     service.run('user', 'deactivate', 'dorrprov', '--data', service.folder)
     assert.equal((await again.get('/staff/queue')).status, 303)
   })
-  test('staff pages are kept nowhere, framed by nobody and run nothing but our own script', async () => {
+  test('staff pages are not cached or framed, and run only our own script files', async () => {
     for (const path of ['/staff/queue', `/staff/case/${ref}`]) {
       const answer = await people.coordinator.get(path)
       assert.equal(answer.headers.get('cache-control'), 'no-store')
@@ -345,7 +345,7 @@ describe('the door', () => {
       assert.doesNotMatch((await answer.text()).replace('<script src="/staff/today.js" defer></script>', ''), /<script|\son[a-z]+=/)
     }
   })
-  test('everybody may leave', async () => {
+  test('every account can sign out', async () => {
     for (const who of ['stranger', 'coordinator', 'lead', 'administrator']) {
       assert.equal((await knock('POST /staff/out', who)).status, 303)
       assert.equal((await people[who].get('/staff/queue')).status, 303)

@@ -1,4 +1,5 @@
-// Looking for a person: who finds whom, what it leaves, and what it leaves nowhere.
+// The search for a person: its results for each reader, its entries in the access log, and that
+// it leaves no other trace.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
@@ -31,7 +32,7 @@ async function search (session, find) {
 const found = async (session, find) => (await search(session, find)).hits.map(hit => hit.ref)
 const acts = ref => service.sql(`SELECT act, (SELECT user FROM accounts WHERE number = account) AS who FROM events WHERE case_number = ${number(ref)} ORDER BY step`).map(({ act, who }) => who ? `${act} ${who}` : act)
 
-describe('search', () => {
+describe('a search', () => {
   test('finds by the beginnings of a name, in any case, with and without marks', async () => {
     const ref = await arrive({ name: 'Åsa-Lena Östergård', phone: '070-174 06 11' })
     for (const find of ['Åsa', 'åSA', 'asa', 'lena öst', 'Östergård Åsa', ' ostergard  ']) assert.deepEqual(await found(anna, find), [ref], find)
@@ -40,13 +41,13 @@ describe('search', () => {
     assert.deepEqual(hits, [{ ref, name: 'Åsa-Lena Östergård' }])
     for (const words of ['1 träff', 'Namnet stämmer', 'Väntar', 'Kristinehamn', ref, 'Sökte i 1 öppet ärende.']) assert.ok(text.includes(words), words)
   })
-  test('finds by number however it is written, and says so', async () => {
+  test('finds by telephone number in any notation, and says so', async () => {
     const ref = await arrive({ name: 'Nummer', phone: '070-174 06 12' })
     for (const find of ['0701740612', '070-174 06 12', '+46 70 174 06 12', '0046701740612', '070 174 06 12']) assert.deepEqual(await found(anna, find), [ref], find)
     assert.ok((await search(anna, '0701740612')).text.includes('Samma telefonnummer'))
     assert.ok((await search(anna, '070-174 06')).text.includes('Skriv hela telefonnumret'))
   })
-  test('finds by the case’s own number, closed or not', async () => {
+  test('finds by case number, also closed cases', async () => {
     const ref = await arrive({ name: 'Referens' })
     assert.deepEqual(await found(anna, ref), [ref])
     assert.deepEqual(await found(anna, ` ${ref.toLowerCase()} `), [ref])
@@ -58,11 +59,11 @@ describe('search', () => {
     assert.deepEqual(await found(anna, 'refer'), [ref], 'a closed one by name')
     assert.match((await search(anna, 'refer')).text, /Också i/)
   })
-  test('thirteen letters may be a name all the same', async () => {
+  test('reads thirteen letters as a name too', async () => {
     const ref = await arrive({ name: 'Abrahamsstzrk' })
     assert.deepEqual(await found(anna, 'abrahamsstzrk'), [ref])
   })
-  test('what cannot be looked for is told in plain words, and kept', async () => {
+  test('explains why a text cannot be searched, and keeps it', async () => {
     for (const [find, words] of [['', 'Skriv det du söker'], ['  - ', 'Skriv det du söker'], ['Å', 'Skriv minst två bokstäver.'], ['Å'.repeat(81), 'Skriv högst 80 tecken.'],
       ['å'.repeat(10000), 'Skriv högst 80 tecken.'], ['Ingen Sådan', 'Ingen träff'], ['\u202eavlA', 'Ingen träff'], ['"><script>', 'Ingen träff'], ['%_', 'Skriv det du söker']]) {
       const { status, text, html, hits } = await search(anna, find)
@@ -73,7 +74,7 @@ describe('search', () => {
     }
     assert.equal((await search(anna)).status, 200)
   })
-  test('shows twenty, and says when there are more', async () => {
+  test('shows twenty results, and says when there are more', async () => {
     for (let i = 0; i < 20; i++) await arrive({ name: `Fler ${i}` })
     const twenty = await search(anna, 'fler')
     assert.equal(twenty.hits.length, 20)
@@ -86,8 +87,8 @@ describe('search', () => {
   })
 })
 
-describe('who finds', () => {
-  test('members of its queue and who takes part; nobody else, nor who was only offered it', async () => {
+describe('the results of a search', () => {
+  test('are for members of the queue and queues that take part, and not for an offered queue', async () => {
     const ref = await arrive({ name: 'Delad Person', phone: '070-174 06 13' })
     for (const find of ['delad', '0701740613', ref]) {
       assert.deepEqual(await found(kaa, find), [ref])
@@ -104,7 +105,7 @@ describe('who finds', () => {
     await anna.act(ref, 'unshare', { queue: 'karlstad-unga' })
     assert.deepEqual(await found(una, 'delad'), [])
   })
-  test('not who knows the person', async () => {
+  test('leave out a reader with a conflict of interest', async () => {
     const ref = await arrive({ name: 'Känd Person', phone: '070-174 06 14' })
     await anna.act(ref, 'claim')
     assert.equal((await anna.act(ref, 'recuse')).status, 303)
@@ -114,7 +115,7 @@ describe('who finds', () => {
     }
     assert.ok(!acts(ref).includes('find anna'))
   })
-  test('not in what is purged', async () => {
+  test('leave out purged cases', async () => {
     const ref = await arrive({ name: 'Gallrad Person' })
     await anna.act(ref, 'claim')
     await anna.act(ref, 'close', { outcome: 'work' })
@@ -124,8 +125,8 @@ describe('who finds', () => {
   })
 })
 
-describe('the trace', () => {
-  test('stands on each case whose name was shown, once a person and day, and on no other', async () => {
+describe('the access log', () => {
+  test('has one entry for each case whose name was shown, for each reader and day', async () => {
     const [one, two, other] = [await arrive({ name: 'Spår Ett' }), await arrive({ name: 'Spår Två' }), await arrive({ name: 'Annan' })]
     for (let i = 0; i < 3; i++) await search(anna, 'spår')
     await search(leo, 'spår ett')
@@ -138,12 +139,12 @@ describe('the trace', () => {
     assert.deepEqual(acts(two), ['receive', 'find anna', 'find anna'])
     assert.ok(reading((await anna.page(`/staff/case/${one}`)).text).includes('Såg ärendet i en sökning'))
   })
-  test('of twice at once is one', async () => {
+  test('has one entry for two searches at once', async () => {
     const ref = await arrive({ name: 'Samtidig' })
     await Promise.all([search(anna, 'samtidig'), search(anna, 'samtidig'), search(anna, 'samtidig')])
     assert.deepEqual(acts(ref), ['receive', 'find anna'])
   })
-  test('does not hinder that an attempt is taken back', async () => {
+  test('does not prevent an undo', async () => {
     const ref = await arrive({ name: 'Ångrad' })
     await anna.act(ref, 'claim')
     await anna.act(ref, 'attempt', { result: 'no-answer' })
@@ -153,7 +154,7 @@ describe('the trace', () => {
   })
 })
 
-describe('likely repeats', () => {
+describe('likely duplicates', () => {
   const page = async (session, ref) => (await session.page(`/staff/case/${ref}`)).text
   const repeats = async (session, ref) => [...(await page(session, ref)).matchAll(/<p id="repeat-(\w{13})"><a[^>]*>(.*?)<\/a>/g)].map(([, ref, text]) => `${ref} ${reading(text)}`)
   const links = () => service.sql('SELECT count(*) AS n FROM links')[0].n
@@ -164,7 +165,7 @@ describe('likely repeats', () => {
     return ref
   }
 
-  test('are shown when a case is opened, open and closed ones; a press links or parts them', async () => {
+  test('are shown when a case is opened, and a press links or dismisses them', async () => {
     const phone = '070-174 06 31'
     const closed = await opened({ name: 'Upprepad', phone })
     await anna.act(closed, 'close', { outcome: 'work' })
@@ -187,7 +188,7 @@ describe('likely repeats', () => {
     for (const fields of [{ other: closed, is: 'same' }, { other: waiting, is: 'same' }, { other: waiting, is: 'unlink' }, { other: ref, is: 'same' }, { other: 'x', is: 'same' }, { other: waiting }, { other: waiting, is: 'x' }]) assert.equal((await anna.act(ref, 'link', fields)).status, 409, JSON.stringify(fields))
     assert.equal(links(), before + 1)
   })
-  test('that were linked by mistake are taken apart, and are as they were found', async () => {
+  test('that were linked by mistake can be unlinked', async () => {
     const phone = '070-174 06 36'
     const other = await opened({ name: 'Enberg', phone })
     const ref = await opened({ name: 'Tvåberg', phone })
@@ -196,7 +197,7 @@ describe('likely repeats', () => {
     assert.equal((await anna.act(ref, 'link', { other, is: 'unlink' })).status, 409, 'not linked yet')
     await anna.act(ref, 'link', { other, is: 'same' })
     assert.match(await page(anna, ref), /value="unlink"/)
-    // By whoever holds either case.
+    // By the holder of either case.
     assert.match((await anna.act(other, 'link', { other: ref, is: 'unlink' })).location, /notice=unlink$/)
     assert.equal(links(), before)
     assert.deepEqual(await repeats(anna, ref), found)
@@ -208,7 +209,7 @@ describe('likely repeats', () => {
     assert.doesNotMatch(await page(leo, ref), /value="unlink"/)
     assert.equal(links(), before + 1)
   })
-  test('are looked for once by each, and only among what each may open', async () => {
+  test('are searched once by each reader, among the cases that the reader may open', async () => {
     const phone = '070-174 06 33'
     const karlstad = await sendCase(service, { ...right.self, area: '1780', age: '20-24', phone }, '/karlstad')
     const known = await opened({ phone })
@@ -228,7 +229,7 @@ describe('likely repeats', () => {
     assert.equal(new Set([...looks(), ...service.sql(`SELECT length(box) AS size FROM duplicates WHERE case_number = ${number(alone)}`)].map(row => row.size)).size, 1, 'its length tells whether something was found')
     assert.deepEqual(tracesInFolder(service.folder, [karlstad, '0701740633', '701740633']), [])
   })
-  test('are told of by whoever may not link, and go with a purge', async () => {
+  test('are shown to readers who may not link, and are removed by a purge', async () => {
     const phone = '070-174 06 35'
     const one = await opened({ phone })
     const two = await opened({ phone, name: 'Två' })
@@ -242,7 +243,7 @@ describe('likely repeats', () => {
   })
 })
 
-test('nothing that is typed or shown is on the disk or in the log', async () => {
+test('no typed or shown text is on the disk or in the log', async () => {
   await arrive({ name: 'Zebrarand Ökenräv', phone: '070-174 06 77' })
   assert.equal((await found(anna, 'Zebrarand')).length, 1)
   await search(anna, 'Zebrasökning utan träff')
@@ -251,7 +252,7 @@ test('nothing that is typed or shown is on the disk or in the log', async () => 
   assert.doesNotMatch(readFileSync(service.log, 'utf8'), /Zebra/)
 })
 
-test('one that is damaged hides none of the others, and is told of', async () => {
+test('a damaged case is reported, and the others are still found', async () => {
   const lost = await arrive({ name: 'Skadad Ett' })
   const whole = await arrive({ name: 'Skadad Två' })
   service.change(`DROP TRIGGER records_unchanged; UPDATE records SET box = zeroblob(length(box)) WHERE case_number = ${number(lost)}`)

@@ -1,4 +1,4 @@
-// Puts lines to the program's own rules (../ask.c) and gives its answers.
+// Sends lines to the program's own rules (../ask.c) and returns the answers.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 

@@ -1,4 +1,4 @@
-// Phone numbers as people write them: seeded, so that every run has the same.
+// Telephone numbers as people write them, from a fixed seed, so that each run has the same ones.
 
 // mulberry32
 function generator(seed) {

@@ -16,6 +16,9 @@ export const breaks = {
   focus: { says: 'no focus on what was refused', answer: swap(/ autofocus| tabindex="-1"/g, '') },
   'typed-refused': { says: 'a refused field that comes back empty', answer: ({ html, status }) => status === 422 ? html.replace(/(<input class="field"[^>]*) value="[^"]*"/g, '$1').replace(/(<textarea[^>]*>)[^<]*/g, '$1') : html },
   'way-on': { says: 'a page without a way on', answer: ({ html, url }) => /personuppgifter|\/staff\/(me|colleagues)/.test(url) ? html.replace(/<a [^]*?<\/a>|<form[^]*?<\/form>/g, '') : html },
+  raced: { says: 'a race whose winner is not named', seed: '10', answer: ({ html, status }) => status === 409 ? html.replace(/(role="alert"[^>]*>)[^]*?<\/div>/, '$1<p>Det gick inte.</p></div>') : html },
+  rest: { says: 'a press whose connection ends without an answer', answer: ({ method, url, html }) => method === 'POST' && isStaff({ url }) && !/\/staff$|\/staff\?/.test(url) ? { cut: true } : html },
+  console: { says: 'a viewport that the browser does not understand', answer: swap('<head>', '<head><meta name="viewport" content="widht=320">') },
   'receipt-day': { says: 'a wrong day on the receipt', answer: swap(/(<p class="lead">[^<]*?)(\d+)/, (all, before, day) => before + (Number(day) + 1)) },
   counts: { says: 'a wrong number of cases', answer: swap(/(id="counts"[^]*?role="status">[^]*?)<\/p>/, (all, inside) => all.replace(inside, inside.replace(/\d+(?![^<]*<\/time)/g, n => Number(n) + 1))) },
   yours: { says: 'a colleague\'s number on a row', answer: swap(/(<li id="row-case-\w+"[^]*?<\/h3>)/g, '$1<a href="tel:112">112</a>') },
@@ -44,6 +47,7 @@ export async function meet (context, { answer, headers }, world) {
     if (!request.isNavigationRequest()) return route.continue()
     const [method, url] = [request.method(), request.url()]
     const early = answer({ html: '', status: 0, url, method })
+    if (early.cut) return route.abort('connectionreset')
     if (early.instead) return route.fulfill({ status: early.status, headers: { location: early.location } })
     const response = await route.fetch({ maxRedirects: 0 }).catch(() => undefined)
     if (!response) return route.abort('connectionfailed')

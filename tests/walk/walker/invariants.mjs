@@ -21,6 +21,8 @@ const isDoor = act => act.door || (act.person.user !== undefined && !act.seen.fo
 const refusal = act => act.posts && act.status >= 400 && !act.signedOut && !act.fate?.startsWith('un') && !(act.first < 400)
 const standing = act => act.after.forms.flatMap(({ fields }) => fields)
 const says = (missing, where) => missing.length > 0 ? `${where} these stand no more: ${missing.join('; ')}` : undefined
+/** A page that this step was answered with; another one may be older than what has happened since. */
+const isFresh = act => act.heard.answers.some(({ main }) => main)
 const page = act => act.after.heading || act.after.title
 
 /** 403, 404 and 409 are the person's own doing when the page was older than what has happened since. */
@@ -69,8 +71,8 @@ export const invariants = {
   rest: act => act.outcome?.failed && !act.fate && !['back', 'forward', 'reload'].includes(act.step.kind) && !/ERR_ABORTED/.test(act.outcome.failed) ? act.outcome.failed : undefined,
   /** 4: what the page says is true. */
   'receipt-day': receiptDay,
-  counts,
-  yours,
+  counts: act => isFresh(act) ? counts(act) : undefined,
+  yours: act => isFresh(act) ? yours(act) : undefined,
   done,
   once,
   /** 5 */

@@ -1,5 +1,6 @@
 // Does a step, and tells what came of it. A step that no longer applies on the page that is there, as
 // happens while a walk is shrunk, is left out.
+import { wait } from '../../support/service.mjs'
 import { buttons, keyed, links, pattern } from './draw.mjs'
 import { lose, reload, secondTab, signAgain } from './faults.mjs'
 
@@ -56,7 +57,8 @@ async function press (act) {
   let form = await unfold(tab, act.seen, button.form)
   form = await write(act, form)
   act.typed = typedIn(form)
-  act.passwords = form.fields.some(({ type }) => type === 'password')
+  // On the page that asks for a code, a recovery code is one too.
+  act.passwords = form.fields.some(({ type }) => type === 'password') || act.seen.forms.some(({ fields }) => fields.some(({ autocomplete }) => autocomplete === 'one-time-code'))
   act.door = form.fields.some(({ autocomplete }) => autocomplete === 'current-password') && form.fields.some(({ autocomplete }) => autocomplete === 'username')
   act.posts = form.method === 'post'
   const named = word => form.fields.find(({ autocomplete }) => autocomplete === word)?.value
@@ -97,6 +99,16 @@ const deeds = {
   async restart ({ world }) { await world.restart(); return true }
 }
 
+/** The page that was answered with. A browser moves the focus when it first draws the page, which may be a moment later. */
+async function answered (act) {
+  let seen = await act.tab.look()
+  for (let tries = 0; act.status === 422 && seen.focus.tag === 'body' && tries < 20; tries++) {
+    await wait(50)
+    seen = await act.tab.look()
+  }
+  return seen
+}
+
 /** The act of that step; undefined when there was nothing to do it to. */
 export async function perform (step, person, world, chance) {
   const { tab } = person
@@ -109,10 +121,13 @@ export async function perform (step, person, world, chance) {
   act.downloads = act.tab.downloads
   act.outcome = act.tab.outcome
   act.status = act.tab.last
-  act.after = await act.tab.look()
+  act.after = await answered(act)
   // A page that is fetched anew was answered to what was filled in then.
   if (step.kind === 'press') act.tab.filled = (act.typed ?? []).length > 0 || act.passwords
-  act.filled = act.tab.filled
+  // A form that asks by GET is refused again when its address is asked for again.
+  act.tab.refused ??= new Set()
+  if (act.status === 422) act.tab.refused.add(act.after.address)
+  act.filled = act.tab.filled || act.tab.refused.has(act.after.address)
   if (act.posts && act.status === 403 && person.user && !act.door && !await world.signedIn(person.user)) await signAgain(act)
   act.changed = await world.look()
   world.learn(act)
