@@ -175,7 +175,7 @@ value_text(const struct submission *submission, const struct field_row *row)
 	return word_of(row->words, value);
 }
 
-/* The language is sealed with every submission: without an answer it is the page's. */
+/* The language is sealed for every kind of submitter, who may not have been asked for it. */
 static bool
 is_sealed(const struct field_row *row, unsigned who)
 {
@@ -188,7 +188,10 @@ submission_encode(const struct submission *submission, struct buffer *out)
 	const unsigned who = 1U << submission->who;
 	size_t room = 64;
 
-	/* Percent-encoding triples at most, and each field has two signs beside its name. */
+	/*
+	 * Reserves first, because a buffer that grows leaves a copy. Percent-encoding makes a
+	 * text at most three times as long, and each field has two signs beside its name.
+	 */
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		if (is_sealed(&rows[i], who))
 			room += strlen(rows[i].name) + 2 +

@@ -152,7 +152,7 @@ enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
 /*
  * Writes queue, state, due_at, holder, closed_at, outcomes and attempts of the case
  * row->number, which must exist. The state `purged` removes every sealed value of a closed
- * case; its row, outcomes and events stay for statistics.
+ * case, whose row, outcomes and events stay for statistics; ERROR_REFUSED when it is open.
  */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
 
