@@ -162,51 +162,6 @@ fill_symbol(struct request *x, struct code_symbol_view *view, const struct code_
 	buffer_free(&address);
 }
 
-static void
-name_file(struct request *x, const char *code, const struct symbol_print *print)
-{
-	char dots[16] = "";
-
-	if (print->format == SYMBOL_PNG)
-		(void)snprintf(dots, sizeof(dots), "-%ddpi", print->dpi);
-	(void)snprintf(x->file, sizeof(x->file), "qr-%s-%gmm-%s%s.%s", code, print->mm,
-	    print->level == SYMBOL_H ? "H" : "Q", dots, symbol_format_word(print->format));
-}
-
-static void
-staff_symbol(struct request *x, struct work *work)
-{
-	struct buffer address = { 0 };
-	struct symbol_print print;
-	const char *fault = print_wish(x, &print);
-	struct code_row row;
-	struct symbol symbol;
-
-	if (fault != NULL) {
-		staff_problem(x, 422, N_("Så kan QR-koden inte göras"), fault);
-		return;
-	}
-	if (find_code(x, work, form_value(&x->query, "code"), &row) != FOUND)
-		return;
-	if (row.retired_at != 0) {
-		staff_problem(x, 409, N_("Så kan QR-koden inte göras"),
-		    N_("Koden är avslutad. Ta den i bruk igen om den ska tryckas."));
-		return;
-	}
-	code_address(&site.config, row.code, &address);
-	if (symbol_make(&symbol, buffer_string(&address), print.level) == -1) {
-		(void)error_set(&work->error, ERROR_INPUT, "base_url is too long for a QR code");
-		staff_failed(x, &work->error);
-	} else {
-		symbol_print(&symbol, &print, &x->body);
-		symbol_free(&symbol);
-		name_file(x, row.code, &print);
-		x->type = symbol_format_type(print.format);
-		x->status = 200;
-	}
-	buffer_free(&address);
-}
-
 /* As the form has it, of a code that is there. */
 static struct code_wish
 wish_of(struct request *x, const struct code_row *row)
@@ -266,6 +221,51 @@ show(struct request *x, struct work *work, const char *written, enum code_fault 
 	staff_frame(x, &view.frame, N_("En kod"), "codes");
 	x->status = view.changing || view.symbol.fault != NULL ? 422 : 200;
 	page_code_page(&x->body, x->language, &view);
+}
+
+static void
+name_file(struct request *x, const char *code, const struct symbol_print *print)
+{
+	char dots[16] = "";
+
+	if (print->format == SYMBOL_PNG)
+		(void)snprintf(dots, sizeof(dots), "-%ddpi", print->dpi);
+	(void)snprintf(x->file, sizeof(x->file), "qr-%s-%gmm-%s%s.%s", code, print->mm,
+	    print->level == SYMBOL_H ? "H" : "Q", dots, symbol_format_word(print->format));
+}
+
+static void
+staff_symbol(struct request *x, struct work *work)
+{
+	struct buffer address = { 0 };
+	struct symbol_print print;
+	struct code_row row;
+	struct symbol symbol;
+
+	/* The page says what is wrong, beside the field, which keeps what was typed. */
+	if (print_wish(x, &print) != NULL) {
+		show(x, work, form_value(&x->query, "code"), CODE_RIGHT);
+		return;
+	}
+	if (find_code(x, work, form_value(&x->query, "code"), &row) != FOUND)
+		return;
+	if (row.retired_at != 0) {
+		staff_problem(x, 409, N_("Så kan QR-koden inte göras"),
+		    N_("Koden är avslutad. Ta den i bruk igen om den ska tryckas."));
+		return;
+	}
+	code_address(&site.config, row.code, &address);
+	if (symbol_make(&symbol, buffer_string(&address), print.level) == -1) {
+		(void)error_set(&work->error, ERROR_INPUT, "base_url is too long for a QR code");
+		staff_failed(x, &work->error);
+	} else {
+		symbol_print(&symbol, &print, &x->body);
+		symbol_free(&symbol);
+		name_file(x, row.code, &print);
+		x->type = symbol_format_type(print.format);
+		x->status = 200;
+	}
+	buffer_free(&address);
 }
 
 static void

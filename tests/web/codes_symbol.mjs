@@ -67,7 +67,10 @@ describe('is refused with a remedy', () => {
       assert.equal(answer.status, status)
       assert.equal(answer.headers.get('content-disposition'), null)
       assert.match(answer.headers.get('content-type'), /^text\/html/)
-      assert.ok(reading(await answer.text()).includes(words), words)
+      const html = await answer.text()
+      assert.ok(reading(html).includes(words), words)
+      // On the code's page, with the focus on the fault and the choices that were made.
+      if (status === 422) for (const part of ['id="symbol-fault" role="alert" tabindex="-1" autofocus', 'name="mm"']) assert.ok(html.includes(part), part)
     })
   }
 })
