@@ -69,6 +69,12 @@ struct intake_state {
  */
 const struct intake_state *intake_closed(const struct config_area *area, int64_t now);
 
+/*
+ * As which a queue's number is saved: its area's name, never the queue's, which
+ * says what it is for. The number itself where several areas share the queue.
+ */
+const char *card_name(const struct config_queue *queue);
+
 /* pages.c: each appends one page; title, heading and message are msgids */
 
 /* The frame of a page; area NULL: of none. Its texts live as long as the process. */

@@ -24,6 +24,7 @@ struct case_text_view {
 	const char *name, *phone;
 	const char *rings;		/* the number that the text names */
 	const char *fault;		/* msgid; NULL when right */
+	const char *named;		/* a word of ours in the text, which is asked about; NULL none */
 	const char *text;
 	const char *tag, *dir;		/* of the proposal's language */
 	const char *language;		/* its own name; NULL when the person speaks one we lack */

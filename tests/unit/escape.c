@@ -132,7 +132,7 @@ messages_are_filled(void **state)
 	    ARGUMENT("a", true, "&"), ARGUMENT("b", false, (int64_t)-3) }, 2);
 	assert_string_equal(out.data, "&lt;<bdi>&amp;</bdi>&gt; -3{c} {}{A} {a b} {a");
 	buffer_clear(&out);
-	text_fill(&out, "{a}{a} {b} <{c}>", (const struct text_argument[]){
+	text_fill(&out, text_languages[0], "{a}{a} {b} <{c}>", (const struct text_argument[]){
 	    { "a", "&" }, { "b", NULL } }, 2);
 	assert_string_equal(out.data, "&& " " <{c}>");
 	buffer_free(&out);

@@ -127,7 +127,7 @@ describe('staying', () => {
     await anna.act(ref, 'attempt', { result: 'reached' })
     await anna.act(ref, 'attempt', { result: 'reached' })
     const over = await page(anna, ref)
-    assert.ok(reading(over).includes('Inget mer samtal är planerat. Nu kan ärendet avslutas.'))
+    assert.ok(reading(over).includes('Inga fler samtal är planerade. Nu kan ärendet avslutas.'))
     assert.match(over, /value="work\+studies" selected/)
   })
   test('a plan lies ahead, within a year, and holds a contact', async () => {

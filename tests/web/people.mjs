@@ -50,7 +50,7 @@ describe('an invitation', () => {
     const page = await send(service.url + link)
     assert.equal(page.status, 200)
     assert.equal(page.headers.get('cache-control'), 'no-store')
-    assert.match(await told(page), /Leo Lind har bjudit in dig\. Din roll: samordnare Köer som du kan öppna: .*KAA/)
+    assert.match(await told(page), /Leo Lind har bjudit in dig\. Din roll: samordnare Köer vars ärenden du kan läsa: .*KAA/)
     const done = await accept(link, {})
     assert.equal(done.status, 303)
     assert.equal(done.headers.get('location'), '/staff?notice=welcome')
