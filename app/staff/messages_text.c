@@ -116,6 +116,29 @@ struct remark {
 	const char *named;
 };
 
+/*
+ * Reads as text_read does. A text in letters from the right leaves with its numbers
+ * marked, whatever became of the marks of the proposal while it was edited.
+ */
+static enum text_fault
+read_text(const char *written, char *read, struct parts *parts)
+{
+	enum text_fault fault = text_read(written, read, parts);
+	struct buffer marked = { 0 };
+
+	if (fault != TEXT_OK || !text_from_right(read))
+		return fault;
+	text_numbers(&marked, read, strlen(read));
+	if (marked.length <= (size_t)TEXT_MAX * 4) {
+		memcpy(read, marked.data, marked.length + 1);
+		sms_segments_count(read, parts);
+		if (parts->count > SMS_SEGMENTS_MAX)
+			fault = TEXT_LONG;
+	}
+	buffer_wipe(&marked);
+	return fault;
+}
+
 /* proposal NULL: what was written stays as it is. */
 static void
 show(struct request *x, const struct casefile *file, const struct proposal *proposal,
@@ -140,7 +163,7 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 	if (proposal != NULL && queue != NULL)
 		view.text = propose(x, file, proposal, language, queue);
 	fill_proposals(x, &view, proposal);
-	(void)text_read(view.text, read, &parts);
+	(void)read_text(view.text, read, &parts);
 	view.units = parts.units;
 	view.parts = parts.count;
 	view.unicode = parts.unicode;
@@ -222,7 +245,7 @@ named_word(struct request *x, const char *read)
 {
 	const struct config *config = &site.config;
 	char *word = arena_array(x, TEXT_MAX * 4 + 1, 1);
-	bool named = text_names(read, config->name, word);
+	bool named = text_names(read, config->service_name, word);
 
 	for (size_t i = 0; i < config->queues_count && !named; i++)
 		named = text_names(read, config->queues[i].name, word);
@@ -266,7 +289,7 @@ staff_text_send(struct request *x, struct work *work)
 		return;
 	sure = step != NULL && strcmp(step, "send-named") == 0;
 	written = written != NULL ? written : "";
-	fault = text_read(written, read, &parts);
+	fault = read_text(written, read, &parts);
 	if (fault != TEXT_OK)
 		show(x, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
 	else if (!sure && (step == NULL || strcmp(step, "send") != 0))

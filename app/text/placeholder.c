@@ -102,6 +102,32 @@ number_end(const char *at, const char *end, bool *parts)
 	}
 }
 
+static bool
+ends_with_mark(const struct buffer *out)
+{
+	const size_t length = strlen(LEFT_TO_RIGHT_MARK);
+
+	return out->length >= length &&
+	    memcmp(out->data + out->length - length, LEFT_TO_RIGHT_MARK, length) == 0;
+}
+
+bool
+text_from_right(const char *text)
+{
+	uint32_t point;
+
+	for (size_t at = 0, step, length = strlen(text); at < length; at += step) {
+		step = utf8_sequence(text + at, length - at, &point);
+		if (step == 0)
+			return false;
+		/* Hebrew, Arabic and their neighbours, and their presentation forms. */
+		if ((point >= 0x590 && point <= 0x8ff) || (point >= 0xfb1d && point <= 0xfdff) ||
+		    (point >= 0xfe70 && point <= 0xfefc))
+			return true;
+	}
+	return false;
+}
+
 void
 text_numbers(struct buffer *out, const char *bytes, size_t length)
 {
@@ -114,7 +140,7 @@ text_numbers(struct buffer *out, const char *bytes, size_t length)
 			continue;
 		}
 		after = number_end(at, end, &parts);
-		if (parts)
+		if (parts && !ends_with_mark(out))
 			buffer_text(out, LEFT_TO_RIGHT_MARK);
 		buffer_add(out, at, (size_t)(after - at));
 		at = after;

@@ -98,6 +98,8 @@ void	text_fill(struct buffer *out, const struct language *language, const char *
  * the same to the messages, so that no translation needs the mark.
  */
 void	text_numbers(struct buffer *out, const char *bytes, size_t length);
+/* Whether the text has a letter of a script that is written from the right. */
+bool	text_from_right(const char *text);
 
 /*
  * dates.c: all take local time (see clock_local), write plain text, and use
