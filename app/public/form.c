@@ -269,6 +269,7 @@ form_answer(struct request *x, const struct config_area *area, const char *code)
 			submit(x);
 	} else {
 		x->allow = "GET, HEAD, POST";
-		public_problem(x, 405, N_("Så går det inte att göra"), N_("Öppna formuläret och fyll i det."));
+		public_problem(x, 405, N_("Så går det inte att göra"),
+		    N_("Öppna formuläret och fyll i det."));
 	}
 }

@@ -132,25 +132,6 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-const char *
-card_name(const struct config_queue *queue)
-{
-	const char *name = NULL;
-
-	for (size_t i = 0; i < site.config.routes_count; i++) {
-		const struct config_route *route = &site.config.routes[i];
-		const char *area;
-
-		if (&site.config.queues[route->queue] != queue)
-			continue;
-		area = route->area != NULL ? config_area(&site.config, route->area)->name : NULL;
-		if (area == NULL || (name != NULL && strcmp(name, area) != 0))
-			return queue->phone;
-		name = area;
-	}
-	return name != NULL ? name : queue->phone;
-}
-
 /* A contact card that says where, and not what for: telephones are shared. */
 static void
 render_card(struct buffer *out, const struct config_queue *queue)

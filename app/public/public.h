@@ -69,12 +69,6 @@ struct intake_state {
  */
 const struct intake_state *intake_closed(const struct config_area *area, int64_t now);
 
-/*
- * As which a queue's number is saved: its area's name, never the queue's, which
- * says what it is for. The number itself where several areas share the queue.
- */
-const char *card_name(const struct config_queue *queue);
-
 /* pages.c: each appends one page; title, heading and message are msgids */
 
 /* The frame of a page; area NULL: of none. Its texts live as long as the process. */
@@ -83,6 +77,12 @@ void	frame_public(struct frame_view *frame, const struct language *language,
 /* late: instead of the form that was sent, and not taken. */
 void	render_closed(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const struct intake_state *state, bool late);
+/*
+ * As which a queue's number is saved: its area's name, never the queue's, which
+ * says what it is for. The number itself where several areas share the queue.
+ */
+const char *card_name(const struct config_queue *queue);
+
 /* A form that comes back. */
 struct form_state {
 	const struct form *posted;

@@ -129,7 +129,9 @@ static const char *const usual[] = {
 	[BROCHURE_STEP3] = N_("Vi lyssnar. Sedan hittar vi vägen tillsammans: jobb, studier eller "
 	    "annat stöd."),
 	[BROCHURE_RELATIVE_HEADING] = N_("Är du förälder?"),
-	[BROCHURE_RELATIVE] = N_("Använd samma kod. Det är dig vi ringer, inte den unga. Vi kan ge råd. Men vi får oftast inte säga om vi har kontakt med den unga eller inte."),
+	[BROCHURE_RELATIVE] = N_("Använd samma kod. Det är dig vi ringer, inte den unga. "
+	    "Vi kan ge råd. Men vi får oftast inte säga om vi har kontakt "
+	    "med den unga eller inte."),
 	[BROCHURE_PROFESSIONAL_HEADING] = N_("Möter du unga i ditt arbete?"),
 	[BROCHURE_PROFESSIONAL] = N_("Fyll i tillsammans med den unga. Vi ringer den som själv har sagt "
 	    "ja. Annars kan du lämna över foldern."),

@@ -262,7 +262,8 @@ refuse(struct request *x, struct work *work, const struct intake_status_wish *wi
 
 	switch (answer->verdict) {
 	case INTAKE_STATUS_UNREAD:
-		fault.notice = N_("Formuläret är inte öppnat: ingen kan läsa det som kommer till {who}. Ge någon den kön först.");
+		fault.notice = N_("Formuläret är inte öppnat: ingen kan läsa "
+		    "det som kommer till {who}. Ge någon den kön först.");
 		fault.who = answer->unread->name;
 		break;
 	case INTAKE_STATUS_UNCHANGED:

@@ -22,9 +22,12 @@ static const struct proposal {
 	const char *purpose;
 	const char *text;
 } proposals[] = {
-	{ "first", N_("Vi ringer snart"), N_("Hej! Jag heter {first}. Jag ringer dig {when} från {number}. Passar det inte? Ring mig på det numret.") },
+	{ "first", N_("Vi ringer snart"),
+	    N_("Hej! Jag heter {first}. Jag ringer dig {when} från {number}. "
+	    "Passar det inte? Ring mig på det numret.") },
 	{ "tried", N_("Vi försökte nå dig"),
-	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. Ring gärna {number}. Det går inte att svara på det här sms:et.") },
+	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. "
+	    "Ring gärna {number}. Det går inte att svara på det här sms:et.") },
 	{ "again", N_("Vi ringer igen"),
 	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. Jag ringer igen {when} från {number}.") },
 };

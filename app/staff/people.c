@@ -28,7 +28,8 @@ refusal(enum colleague_verdict verdict)
 	case COLLEAGUE_QUEUE:
 		return N_("Välj en kö som du själv arbetar i.");
 	case COLLEAGUE_LAST:
-		return N_("Det går inte än: då skulle ingen kunna läsa ärendena i en av köerna. Ge först kön till någon mer.");
+		return N_("Det går inte än: då skulle ingen kunna läsa ärendena i en av köerna. "
+		    "Ge först kön till någon mer.");
 	case COLLEAGUE_ONLY:
 		return N_("Det är den enda kön. Avaktivera kontot i stället.");
 	default:

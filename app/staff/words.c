@@ -148,7 +148,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "resend", N_("Meddelandet skickas igen.") },
 	{ "drop", N_("Meddelandet är borttaget.") },
 	{ "welcome", N_("Klart. Logga in med ditt användarnamn och din nya lösenfras.") },
-	{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte mer.") },
+	{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte längre.") },
 	{ "joined", N_("Kön är given.") },
 	{ "parted", N_("Kön är ifråntagen.") },
 	{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },

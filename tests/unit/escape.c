@@ -22,7 +22,7 @@ english_plural(int64_t n)
 /* In strcmp order. */
 static const struct text_message english_messages[] = {
 	{ "en dag", (const char *const[]){ "a day", "{n} days" }, 2 },
-	ONE("i morgon {clock}", "tomorrow {clock}"),
+	ONE("i morgon kl. {clock}", "tomorrow at {clock}"),
 	ONE("januari", "January"),
 	ONE("torsdag", "Thursday"),
 	ONE("{weekday} {day} {month}", "{weekday}, {month} {day}"),
@@ -236,10 +236,10 @@ near_days_are_told_by_name(void **state)
 	struct tm now = moment(2026, 12, 31, 23, 59);
 
 	(void)state;
-	expect_when(&swedish, moment(2026, 12, 31, 0, 0), now, "i dag 00:00");
-	expect_when(&swedish, moment(2027, 1, 1, 10, 0), now, "i morgon 10:00");
-	expect_when(&english, moment(2027, 1, 1, 10, 0), now, "tomorrow 10:00");
-	expect_when(&swedish, moment(2026, 12, 30, 23, 0), now, "i går 23:00");
+	expect_when(&swedish, moment(2026, 12, 31, 0, 0), now, "i dag kl. 00:00");
+	expect_when(&swedish, moment(2027, 1, 1, 10, 0), now, "i morgon kl. 10:00");
+	expect_when(&english, moment(2027, 1, 1, 10, 0), now, "tomorrow at 10:00");
+	expect_when(&swedish, moment(2026, 12, 30, 23, 0), now, "i går kl. 23:00");
 	expect_when(&swedish, moment(2026, 12, 29, 9, 0), now, "tisdag 29 december");
 	expect_when(&swedish, moment(2027, 1, 14, 9, 0), now, "torsdag 14 januari 2027");
 	expect_when(&english, moment(2027, 1, 14, 9, 0), moment(2027, 1, 2, 3, 4),
