@@ -378,7 +378,7 @@ describe('while nobody can open what would come in', () => {
       assert.match(says, /Formuläret är inte öppnat: ingen kan läsa det som kommer till KAA Karlstad\. Ge någon den kön först\./)
     }
     assert.deepEqual(service.changes(before), [])
-    assert.match(await page('1780'), /Det går inte att öppna än/)
+    assert.match(await page('1780'), /Formuläret kan inte öppnas än/)
     assert.equal(await end('/karlstad'), '200 closed')
     // Other areas are not held up.
     await close('1781')
