@@ -9,6 +9,7 @@
 static const struct subcommand *const subcommands[] = {
 	&subcommand_init,
 	&subcommand_check,
+	&subcommand_away,
 	&subcommand_route,
 	&subcommand_user,
 	&subcommand_queue,
@@ -22,12 +23,12 @@ static const struct subcommand *const subcommands[] = {
 static void
 help_all(FILE *to)
 {
-	(void)fprintf(to, "usage: egenremiss SUBCOMMAND [--help_all] [--data DIR] [--config FILE] "
+	(void)fprintf(to, "usage: egenremiss SUBCOMMAND [--help] [--data DIR] [--config FILE] "
 	    "...\n\n");
 	for (size_t i = 0; i < COUNT_OF(subcommands); i++)
 		(void)fprintf(to, "  %-8s %s\n", subcommands[i]->name, subcommands[i]->summary);
 	(void)fprintf(to, "\nExit status: 0 done, 1 the answer is no or a fault was found, "
-	    "2 written wrongly,\n3 could not be done. \"egenremiss SUBCOMMAND --help_all\" tells "
+	    "2 written wrongly,\n3 could not be done. \"egenremiss SUBCOMMAND --help\" tells "
 	    "more.\n");
 }
 

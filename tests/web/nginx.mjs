@@ -226,5 +226,6 @@ test('while Kore is away nginx says so, in the three languages', async () => {
     assert.equal(answer.status, 503)
     assert.match(answer.text, /försök igen/)
     assert.match(answer.text, /dir="rtl"/)
+    assert.match(answer.text, /<li>Kristinehamn: <bdi>070-174 06 10<\/bdi>/)
   }
 })

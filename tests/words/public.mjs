@@ -30,7 +30,7 @@ before(async () => {
   writeFileSync(config, shipped)
   service = await startService({ config, clock: '2027-01-11T10:00+01:00' })
   // The accounts are the demonstration's; then it is one no longer.
-  await service.stop()
+  await service.end()
   writeFileSync(config, shipped.replace('demonstration = true;', 'demonstration = false;').replace('http://localhost:8888', 'https://vagen.umea.se'))
   delete service.environment.EGENREMISS_URL
   const queues = service.sql('SELECT DISTINCT queue FROM queue_keys').flatMap(({ queue }) => ['--queue', queue])
@@ -41,7 +41,7 @@ before(async () => {
 after(async () => { await service.stop(); rmSync(folder, { recursive: true }) })
 
 const languages = ['sv', 'en', 'ar']
-const pages = ['/', '/umea', '/lulea', '/pitea', '/skelleftea', '/kalix', '/umea/integritet', '/umea/tillganglighet', '/nowhere', '/q/XXXXXX']
+const pages = ['/', '/umea', '/lulea', '/pitea', '/skelleftea', '/kalix', '/umea/personuppgifter', '/umea/tillganglighet', '/nowhere', '/q/XXXXXX']
 const receipt = (language, fields) => post(`${service.url}/umea?lang=${language}`, { area: '1781', ...fields })
 
 /** The sentences of a page: of headings, paragraphs, labels and points of lists each. */
@@ -76,6 +76,13 @@ describe('a real service', () => {
       }
     })
   }
+})
+
+test('nginx shows nothing of the demonstration while the service is away', () => {
+  const page = service.run('away')
+  assert.match(page, /Umeå: <bdi>070-612 34 10</)
+  assert.doesNotMatch(page, invented)
+  assert.doesNotMatch(readFileSync(join(root, 'conf/nginx.conf'), 'utf8'), /070-?174/)
 })
 
 describe('easy to read', () => {
