@@ -135,7 +135,8 @@ static const char *const usual[] = {
 	[BROCHURE_PROFESSIONAL_HEADING] = N_("Möter du unga i ditt arbete?"),
 	[BROCHURE_PROFESSIONAL] = N_("Fyll i tillsammans med den unga. Vi ringer den som själv har sagt "
 	    "ja. Annars kan du lämna över foldern."),
-	[BROCHURE_URGENT] = N_("Är det fara för livet? Ring 112. Behöver du hjälp direkt? Vänta inte på vårt samtal."),
+	[BROCHURE_URGENT] = N_("Är det fara för livet? Ring 112. "
+	    "Behöver du hjälp direkt? Vänta inte på vårt samtal."),
 };
 
 const char *

@@ -246,6 +246,31 @@ near_days_are_told_by_name(void **state)
 	    "Thursday, January 14");
 }
 
+static void
+numbers_keep_their_order(void **state)
+{
+	static const struct { const char *text, *marked; } table[] = {
+		{ "070-174 06 12", "\u200e070-174 06 12" },
+		{ "a +46701740612.", "a \u200e+46701740612." },
+		{ "\u200e070-174 06 12", "\u200e070-174 06 12" },
+		{ "15–29, 112", "\u200e15–29, 112" },
+		{ "2027-01-31", "\u200e2027-01-31" },
+		{ "16:30 + 4", "16:30 + 4" },
+		{ "", "" },
+	};
+	struct buffer out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		text_numbers(&out, table[i].text, strlen(table[i].text));
+		assert_string_equal(buffer_string(&out), table[i].marked);
+		buffer_clear(&out);
+	}
+	buffer_free(&out);
+	assert_true(text_from_right("Hej \u0627"));
+	assert_false(text_from_right("Hej 070-174 06 12 –"));
+}
+
 int
 main(void)
 {
@@ -255,6 +280,7 @@ main(void)
 		cmocka_unit_test(parts_of_addresses_stay_parts),
 		cmocka_unit_test(colours_are_hexadecimal),
 		cmocka_unit_test(messages_are_filled),
+		cmocka_unit_test(numbers_keep_their_order),
 		cmocka_unit_test(texts_are_found),
 		cmocka_unit_test(language_is_negotiated),
 		cmocka_unit_test(dates_are_told),

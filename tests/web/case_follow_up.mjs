@@ -141,7 +141,7 @@ describe('staying', () => {
     const ref = await reached()
     await anna.act(ref, 'begin', { outcome: 'studies', call1: day(20) })
     assert.match((await anna.act(ref, 'decline')).location, /notice=decline$/)
-    assert.ok(reading(await page(anna, ref)).includes('Inget mer samtal är planerat.'))
+    assert.ok(reading(await page(anna, ref)).includes('Inga fler samtal är planerade.'))
     assert.equal((await anna.act(ref, 'close', { outcome: 'studies' })).status, 303)
   })
   test('a reminder before twenty keeps no birthday, and goes at a press', async () => {
