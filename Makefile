@@ -181,8 +181,8 @@ $(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) -lcmocka $(LDLIBS)
 
-$(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
-	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/tests/oracle/ask $(BUILD)/tests/words/messages: %: %.o $(PARTS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) $(LDLIBS)
 
 # The program's objects are compiled for the fuzzers, which measure the coverage.
 CLANG	  = clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp -MMD -MP -fno-sanitize-recover=all

@@ -310,7 +310,7 @@ form_refuse(struct request *x, enum refusal refusal)
 		break;
 	default:
 		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
-		    N_("Något i svaret är trasigt. Fyll i igen."));
+		    N_("Något gick fel när du skickade. Inget är sparat. Fyll i igen."));
 		break;
 	}
 }

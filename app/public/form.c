@@ -163,6 +163,7 @@ render_receipt(struct request *x)
 		.rings_tel = tel,
 		.contact = word_of(&words_contact, form->contact),
 		.card_href = card,
+		.card_name = card_name(queue),
 	};
 
 	clock_local(form->intake.row.promised_at, &local);
@@ -268,6 +269,7 @@ form_answer(struct request *x, const struct config_area *area, const char *code)
 			submit(x);
 	} else {
 		x->allow = "GET, HEAD, POST";
-		public_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+		public_problem(x, 405, N_("Så går det inte att göra"),
+		    N_("Öppna formuläret och fyll i det."));
 	}
 }

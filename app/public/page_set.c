@@ -54,13 +54,18 @@ render_prose(struct buffer *out, const struct language *language, struct prose_v
     struct buffer *prose, const char *tag)
 {
 	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
+	struct buffer marked = { 0 };
 	const struct language *written = text_language(tag, strlen(tag));
 
 	view->tag = tag;
 	view->dir = written != NULL ? written->dir : "ltr";
+	if (strcmp(view->dir, "rtl") == 0)
+		text_numbers(&marked, prose->data, strlen(prose->data));
 	view->paragraphs = paragraph;
-	view->paragraphs_count = cut_paragraphs(prose->data, paragraph);
+	view->paragraphs_count = cut_paragraphs(marked.data != NULL ? marked.data : prose->data,
+	    paragraph);
 	page_prose(out, language, view);
+	buffer_free(&marked);
 	buffer_free(prose);
 }
 
@@ -131,15 +136,9 @@ render_root(struct buffer *out, const struct language *language, const struct in
 static void
 render_card(struct buffer *out, const struct config_queue *queue)
 {
-	const char *name = queue->name;
+	const char *name = card_name(queue);
 	char e164[PHONE_MAX];
 
-	for (size_t i = 0; i < site.config.routes_count; i++) {
-		const struct config_route *route = &site.config.routes[i];
-
-		if (&site.config.queues[route->queue] == queue && route->area != NULL)
-			name = config_area(&site.config, route->area)->name;
-	}
 	if (phone_parse(queue->phone, e164) != 0)
 		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
 	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
@@ -540,7 +539,7 @@ static void
 page_set_refuse(struct request *x, enum refusal refusal)
 {
 	if (refusal == REFUSAL_METHOD) {
-		public_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
+		public_problem(x, 405, N_("Så går det inte att göra"), N_("Gå tillbaka och försök igen."));
 		return;
 	}
 	x->status = 404;

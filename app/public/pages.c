@@ -88,6 +88,25 @@ words_in(const struct intake_state *state, const struct language *language)
 	return NULL;
 }
 
+const char *
+card_name(const struct config_queue *queue)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; i < site.config.routes_count; i++) {
+		const struct config_route *route = &site.config.routes[i];
+		const char *area;
+
+		if (&site.config.queues[route->queue] != queue)
+			continue;
+		area = route->area != NULL ? config_area(&site.config, route->area)->name : NULL;
+		if (area == NULL || (name != NULL && strcmp(name, area) != 0))
+			return queue->phone;
+		name = area;
+	}
+	return name != NULL ? name : queue->phone;
+}
+
 void
 render_closed(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct intake_state *state, bool late)

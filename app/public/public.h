@@ -80,6 +80,12 @@ void	frame_public(struct frame_view *frame, const struct language *language,
 /* The closed page; late: it answers a form that was sent after the closing. */
 void	render_closed(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const struct intake_state *state, bool late);
+/*
+ * As which a queue's number is saved: its area's name, never the queue's, which
+ * says what it is for. The number itself where several areas share the queue.
+ */
+const char *card_name(const struct config_queue *queue);
+
 /* A form that is shown again with the person's answers. */
 struct form_state {
 	const struct form *posted;

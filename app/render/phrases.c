@@ -35,13 +35,17 @@ language_links(const struct language *current)
 	return links[row];
 }
 
-/* The languages that the form offers to speak in, each with its own name for itself. */
+/* The languages that the form offers to speak in, each with its own name and the Swedish one. */
 static const struct speak_view spoken[SPOKEN_COUNT] = {
-	{ "sv", "Svenska", "ltr", false }, { "en", "English", "ltr", false },
-	{ "ar", "العربية", "rtl", false }, { "so", "Soomaali", "ltr", false },
-	{ "ti", "ትግርኛ", "ltr", false }, { "fa", "فارسی / دری", "rtl", false },
-	{ "uk", "Українська", "ltr", false }, { "ckb", "کوردی", "rtl", false },
-	{ "th", "ไทย", "ltr", false },
+	{ "sv", "Svenska", "ltr", false, N_("svenska") },
+	{ "en", "English", "ltr", false, N_("engelska") },
+	{ "ar", "العربية", "rtl", false, N_("arabiska") },
+	{ "so", "Soomaali", "ltr", false, N_("somaliska") },
+	{ "ti", "ትግርኛ", "ltr", false, N_("tigrinska") },
+	{ "fa", "فارسی / دری", "rtl", false, N_("persiska eller dari") },
+	{ "uk", "Українська", "ltr", false, N_("ukrainska") },
+	{ "ckb", "کوردی", "rtl", false, N_("sorani") },
+	{ "th", "ไทย", "ltr", false, N_("thailändska") },
 };
 
 /* The remedy for a choice that is missing or wrong, by field. */

@@ -102,6 +102,7 @@ struct form_view {
 	const struct speak_view {
 		const char *tag, *name, *dir;
 		bool chosen;
+		const char *called;	/* in Swedish */
 	} *languages; size_t languages_count;
 	const char *service_phone, *service_tel;
 };
@@ -116,6 +117,7 @@ struct receipt_view {
 	const char *rings, *rings_tel;	/* the number from which the coordinator will ring */
 	const char *contact;		/* a word of words_contact */
 	const char *card_href;		/* address of the contact card (vCard) to save */
+	const char *card_name;		/* as which it is saved */
 };
 
 /* not_agreed.html: to a professional, when the young person has not agreed */

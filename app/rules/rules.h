@@ -382,6 +382,12 @@ struct parts {
  * of several segments (GSM 03.40). No character is split between two segments.
  */
 void	sms_segments_count(const char *text, struct parts *parts);
+/*
+ * Whether a word of the text begins with a word of the name that has a capital and
+ * at least three letters, in any case: "kristinehamns" of "Kristinehamn". The word as
+ * it stands in the text is copied to `word`, which has room for all of the text.
+ */
+bool	text_names(const char *text, const char *name, char *word);
 
 /* codes.c: a code is five characters of Crockford base 32 and a check character. */
 

@@ -114,7 +114,7 @@ static const struct wish {
 	{ ALERT_NEW_CASE, "kind-new", N_("någon ny finns att ringa") },
 	{ ALERT_OVERDUE, "kind-overdue", N_("någon inte har fått sitt samtal i tid") },
 	{ ALERT_STILL_OVERDUE, "kind-still-overdue",
-	    N_("det är en arbetsdag för sent eller mer (ledare)") },
+	    N_("något är sent i minst en arbetsdag (ledare)") },
 	{ ALERT_OFFERED, "kind-offered", N_("en annan kö vill lämna över till er") },
 	{ ALERT_RETURNED, "kind-returned", N_("något ni ville lämna över kommer tillbaka") },
 	{ ALERT_LAPSED, "kind-lapsed", N_("ingen har svarat på ett överlämnande (ledare)") },

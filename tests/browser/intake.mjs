@@ -110,7 +110,7 @@ test('an intake that cannot be opened says why', async () => {
   service.change("DELETE FROM memberships WHERE queue = 'arvika-unga'")
   await page.click('[aria-describedby=open-what]')
   await page.waitForSelector('.notice-bad')
-  assert.match(await page.locator('.notice-bad').innerText(), /ingen kan öppna det som skulle komma in i Navet Arvika/)
+  assert.match(await page.locator('.notice-bad').innerText(), /ingen kan läsa det som kommer till Navet Arvika/)
   await sound(page, 'refused')
   await page.context().close()
 })

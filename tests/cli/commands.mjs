@@ -256,7 +256,7 @@ describe("code and qr", () => {
 
 	const wrong = [
 		[["add", "--area", "1781", "--channel", "health"], 2, /add needs --area, --channel and --place/],
-		[["add", ...where, "--channel", "tv"], 2, /channel "tv" is no word of ours; write one of health, /],
+		[["add", ...where, "--channel", "tv"], 2, /unknown channel "tv"; use one of: health, /],
 		[["add", ...where, "--area", "9999"], 1, /9999 is no area of /],
 		[["add", ...where, "--place", ""], 1, /the place is to be one line /],
 		[["retire", "AAAAAA"], 1, /AAAAAA is no code: a character is mistyped/],

@@ -33,7 +33,7 @@ const says = (html, language, swedish, holes) => {
   assert.ok(page.includes(text(language, swedish, holes)), `"${text(language, swedish, holes)}" is not in: ${page.slice(0, 600)}`)
 }
 
-const broken = 'Något i svaret är trasigt. Fyll i igen.'
+const broken = 'Något gick fel när du skickade. Inget är sparat. Fyll i igen.'
 const repeated = 'Något svar kom två gånger. Fyll i igen.'
 const unknown = 'Det kom ett svar på en fråga som inte finns här. Fyll i igen.'
 const tooLong = 'Det blev för mycket text'
@@ -109,7 +109,7 @@ describe('an invalid answer', () => {
     ['age', { ...self, age: '17' }, 'Välj ålder.'],
     ['contact', without(self, 'contact'), 'Välj hur vi ska höra av oss.'],
     ['contact', { ...self, contact: 'letter' }, 'Välj hur vi ska höra av oss.'],
-    ['knows', without(relative, 'knows'), 'Välj om ditt barn vet om det.'],
+    ['knows', without(relative, 'knows'), 'Välj om den unga vet om det.'],
     ['agreed', without(professional, 'agreed'), 'Svara på om den unga har sagt ja.'],
     ['agreed', { ...professional, agreed: 'maybe' }, 'Svara på om den unga har sagt ja.'],
     ['workplace', without(professional, 'workplace'), 'Välj var du arbetar.'],

@@ -61,7 +61,7 @@ describe('a code', () => {
     await settled()
     assert.deepEqual(await formOf(code), { status: 200, area: '1780', language: 'ar' })
     assert.equal(await visits(code), before, 'a retired code counts')
-    assert.ok((await page(`/staff/codes/${code}`)).text.includes('Koden är avslutad'))
+    assert.ok((await page(`/staff/codes/${code}`)).text.includes('Koden är tagen ur bruk'))
     assert.equal((await leo.post('/staff/codes/revive', { code })).status, 303)
     await settled()
     await formOf(code)

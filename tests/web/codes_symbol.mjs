@@ -107,7 +107,7 @@ describe('the page of a QR code', () => {
     assert.ok(!html.includes('action="/staff/codes/symbol"'))
     const answer = await fetched({})
     assert.equal(answer.status, 409)
-    assert.ok(reading(await answer.text()).includes('Koden är avslutad. Ta den i bruk igen om den ska tryckas.'))
+    assert.ok(reading(await answer.text()).includes('Koden är tagen ur bruk. Ta den i bruk igen om den ska tryckas.'))
     assert.equal((await leo.post('/staff/codes/revive', { code })).status, 303)
     assert.equal((await fetched({})).status, 200)
   })

@@ -58,9 +58,9 @@ describe('the receipt', () => {
           `"${text(language, promise, { day: dayInWords(possible[0], language) })}" is not in: ${page}`)
         assert.ok(says('Vi använder numret som slutar på {digits}.', { digits: sent.phone.slice(-2) }), page)
         assert.ok(says('Vi ringer från {number}.', { number: queues[queue].rings }), page)
-        assert.equal(says('Vi skickar ett sms först.'), fields.contact === 'sms-first')
+        assert.equal(says('Vi skickar ett sms först. I sms:et står bara när vi ringer och från vilket nummer.'), fields.contact === 'sms-first')
         assert.equal(says('Bra att du hör av dig. Vi jobbar mest med unga som är 15–29, men vi hjälper dig att hitta rätt.'), outside === true)
-        assert.equal(says('Vi ringer dig först. Vi kan ge råd, men vi får oftast inte berätta om vi har kontakt med ditt barn.'), who === 'relative')
+        assert.equal(says('Det är dig vi ringer, inte den unga. Vi kan ge råd. Men vi får oftast inte säga om vi har kontakt med den unga eller inte. Är hen under 18 kan andra regler gälla.'), who === 'relative')
         assert.ok(!page.includes(sent.name) && !page.includes(sent.phone), 'the receipt repeats who it is about')
       })
     }
@@ -231,7 +231,7 @@ describe('unknown addresses', () => {
         const answer = await at(`${path}?lang=${language}`, { method })
         assert.equal(answer.status, 405)
         assert.equal(answer.headers.allow, allow)
-        assert.ok(reading(answer.text).includes(text(language, 'Det går inte så')))
+        assert.ok(reading(answer.text).includes(text(language, 'Så går det inte att göra')))
       }
     })
   }

@@ -226,5 +226,6 @@ test('nginx answers in three languages while Kore is down', async () => {
     assert.equal(answer.status, 503)
     assert.match(answer.text, /försök igen/)
     assert.match(answer.text, /dir="rtl"/)
+    assert.match(answer.text, /<li>Kristinehamn: <bdi>070-174 06 10<\/bdi>/)
   }
 })
