@@ -76,7 +76,7 @@ print_message(const struct language *language, const char *message)
 	const char *at = message, *name;
 	size_t length, count = 0;
 
-	for (; count < NAMES_MAX && (at = text_placeholder(at, &name, &length)) != NULL; at++) {
+	for (; count < NAMES_MAX && (at = placeholder_find(at, &name, &length)) != NULL; at++) {
 		buffer_add(&names[count], name, length);
 		plain[count].name = buffer_string(&names[count]);
 		plain[count].value = value_of(language, plain[count].name, &dates[count]);
