@@ -222,6 +222,13 @@ size_t	utf8_count(const char *text);
 
 /* Zeroed, and never freed; NULL when it cannot be had. */
 void	*shared_new(size_t size, struct error *error);
+/*
+ * The same, and kept under that name in the folder RUNTIME_DIRECTORY, which is
+ * memory that outlives the processes: who asks again with the same size gets it
+ * as it was left. Without such a folder it is shared_new. The folder is not to
+ * be on a disk. NULL with *error when it cannot be had.
+ */
+void	*shared_kept(const char *name, size_t size, struct error *error);
 /* A lock in such memory. When its holder has died, the next one to lock it gets EOWNERDEAD. */
 void	shared_lock_start(pthread_mutex_t *lock);
 

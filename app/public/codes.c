@@ -281,6 +281,8 @@ form_begin(struct request *x)
 
 	if (area != NULL) {
 		form_answer(x, area, "");
+	} else if (receipt_answer(x)) {
+		return true;
 	} else if (strncasecmp(x->path, "/q/", 3) != 0) {
 		return false;
 	} else if (is_code(x, &way)) {

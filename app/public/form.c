@@ -1,4 +1,4 @@
-/* The form: rendered, checked, sealed, committed with its neighbours, and the receipt. */
+/* The form: rendered, checked, sealed, committed with its neighbours. The receipt is in receipt.c. */
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -141,38 +141,10 @@ render_not_agreed(struct buffer *out, const struct language *language,
 		symbol_free(&symbol);
 	}
 	view.address = address.data;
-	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
+	frame_public(&view.frame, language, area, NULL);
 	page_not_agreed(out, language, &view);
 	buffer_free(&address);
 	buffer_free(&link);
-}
-
-static void
-render_receipt(struct request *x)
-{
-	const struct form_request *form = x->own;
-	const struct config_queue *queue = form->intake.queue;
-	struct buffer day = { 0 };
-	char tel[PHONE_TEL], card[128];
-	struct tm local;
-	struct receipt_view view = {
-		.who = word_of(&words_who, form->who),
-		.outside = submission_outside(form->age),
-		.digits = form->digits,
-		.rings = queue->phone,
-		.rings_tel = tel,
-		.contact = word_of(&words_contact, form->contact),
-		.card_href = card,
-	};
-
-	clock_local(form->intake.row.promised_at, &local);
-	text_day(&day, x->language, &local);
-	view.day = day.data;
-	phone_tel(queue->phone, tel);
-	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
-	frame_public(&view.frame, x->language, form->area, N_("Tack, vi har fått det!"));
-	page_receipt(&x->body, x->language, &view);
-	buffer_free(&day);
 }
 
 /* Not stored: the form comes back with everything in it, to be sent again. */
@@ -180,6 +152,7 @@ static void
 answer_unavailable(struct request *x)
 {
 	x->status = 503;
+	x->revisited = true;
 	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
 		.posted = &x->form,
 		.unavailable = true,
@@ -193,8 +166,15 @@ answer_stored(struct request *x)
 		answer_unavailable(x);
 		return;
 	}
-	x->status = 200;
-	render_receipt(x);
+	receipt_redirect(x, &(struct receipt){
+		.sent_at = x->now,
+		.promised_at = form_of(x)->intake.row.promised_at,
+		.queue = form_of(x)->intake.queue,
+		.digits = { form_of(x)->digits[0], form_of(x)->digits[1] },
+		.who = form_of(x)->who,
+		.outside = submission_outside(form_of(x)->age),
+		.contact = form_of(x)->contact,
+	}, form_of(x)->area);
 }
 
 static void
@@ -241,6 +221,7 @@ submit(struct request *x)
 		break;
 	case SUBMISSION_FAULTY:
 		x->status = 422;
+		x->revisited = true;
 		render_form(&x->body, x->language, form->area, &(struct form_state){
 			.posted = &x->form,
 			.faults = faults,
@@ -259,12 +240,37 @@ submit(struct request *x)
 	seal_wipe(&submission, sizeof(submission));
 }
 
+/*
+ * The form as it was filled in, in the language that was asked for: nothing is
+ * sent. Of one that had come back with faults, it says them again.
+ */
+static void
+translate(struct request *x)
+{
+	const struct form_request *form = form_of(x);
+	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
+	struct submission submission;
+	struct form_state state = { .posted = &x->form, .kept = true };
+
+	if (form_value(&x->query, FORM_FAULTY) != NULL &&
+	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) == SUBMISSION_FAULTY)
+		state.faults = faults;
+	seal_wipe(&submission, sizeof(submission));
+	x->status = 200;
+	x->revisited = true;
+	render_form(&x->body, x->language, form->area, &state);
+}
+
 void
 form_answer(struct request *x, const struct config_area *area, const char *code)
 {
 	form_request_begin(x, area, code);
 	if (x->method == METHOD_POST) {
-		if (request_body(x))
+		if (!request_body(x))
+			return;
+		if (form_value(&x->query, FORM_KEEPS) != NULL)
+			translate(x);
+		else
 			submit(x);
 	} else {
 		x->allow = "GET, HEAD, POST";

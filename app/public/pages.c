@@ -54,7 +54,7 @@ frame_public(struct frame_view *frame, const struct language *language,
 	size_t index = area == NULL ? 0 : (size_t)(area - site.config.areas);
 
 	*frame = (struct frame_view){
-		.title = text(language, title),
+		.title = title == NULL ? NULL : text(language, title),
 		.service = site.config.service_name,
 		.home = "/",
 		.colour = area == NULL ? site.config.areas[0].colour : area->colour,
@@ -106,7 +106,7 @@ render_closed(struct buffer *out, const struct language *language,
 	if (!state->open && state->turns_day != 0 && !state->held)
 		closed_opens(&day, language, state->turns_day);
 	view.opens = day.data;
-	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
+	frame_public(&view.frame, language, area, NULL);
 	page_closed(out, language, &view);
 	buffer_free(&day);
 }
@@ -180,11 +180,12 @@ render_form(struct buffer *out, const struct language *language,
 	if (state != NULL) {
 		view.faults_count = fill_fields(&view, state, faults);
 		view.unavailable = state->unavailable;
+		view.kept = state->kept;
 		if (view.speak.value != NULL)
 			speak = view.speak.value;
 	}
 	spoken_fill(languages, speak);
-	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
+	frame_public(&view.frame, language, area, NULL);
 	view.frame.form = true;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);

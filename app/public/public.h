@@ -43,6 +43,42 @@ struct form_request {
  */
 void	form_answer(struct request *x, const struct config_area *area, const char *code);
 
+/*
+ * What a form's address has in its query, besides lang: FORM_SENDS only tells it
+ * from the address at which the form was opened, so that the browser keeps that
+ * one when the network is lost at the press. FORM_KEEPS: it is not sent, and
+ * comes back in another language; with FORM_FAULTY as well, with its faults.
+ */
+#define FORM_SENDS	"send"
+#define FORM_KEEPS	"keep"
+#define FORM_FAULTY	"faulty"
+
+/*
+ * receipt.c: what somebody is told who has sent a form. It has an address of its
+ * own, /{area}/tack/{token}, of which the token is the receipt itself, sealed;
+ * nothing of it is stored.
+ */
+
+#define RECEIPT_SECONDS	3600
+
+struct receipt {
+	int64_t sent_at, promised_at;
+	const struct config_queue *queue;
+	char digits[3];			/* the last two of the number */
+	enum who who;
+	bool outside;			/* of the age that the service is for */
+	enum contact contact;
+};
+
+/* Answers 303 with the receipt's address. */
+void	receipt_redirect(struct request *x, const struct receipt *receipt,
+	    const struct config_area *area);
+/*
+ * Answers when the request's path is a receipt's; false when it is none. A
+ * receipt that is over, or was never given, is a thanks and a number to ring.
+ */
+bool	receipt_answer(struct request *x);
+
 /* page_set.c: the pages that the page cache holds, and each area's intake */
 
 extern const struct site_part public_pages;
@@ -71,7 +107,10 @@ const struct intake_state *intake_closed(const struct config_area *area, int64_t
 
 /* pages.c: each appends one page; title, heading and message are msgids */
 
-/* The frame of a page; area NULL: of none. Its texts live as long as the process. */
+/*
+ * The frame of a page; area NULL: of none. Its texts live as long as the
+ * process. title NULL: the history of the browser names the municipality alone.
+ */
 void	frame_public(struct frame_view *frame, const struct language *language,
 	    const struct config_area *area, const char *title);
 /* late: instead of the form that was sent, and not taken. */
@@ -82,6 +121,7 @@ struct form_state {
 	const struct form *posted;
 	const enum fault *faults;	/* by enum field; NULL without */
 	bool unavailable;		/* could not be stored: send again, or ring */
+	bool kept;			/* nothing was sent: in another language, to be filled in on */
 };
 /* The form; state NULL: the empty one. */
 void	render_form(struct buffer *out, const struct language *language,

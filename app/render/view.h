@@ -47,7 +47,7 @@ struct crisis_view {
 
 /* Around every page: head.html, foot.html. */
 struct frame_view {
-	const char *title;		/* in the reader's language */
+	const char *title;		/* in the reader's language; NULL: the municipality's name alone */
 	const char *service;		/* the service's name */
 	const char *area;		/* the municipality; NULL where none is chosen */
 	const char *home;		/* address of the area's form, or "/" */
@@ -56,6 +56,7 @@ struct frame_view {
 	bool demonstration;
 	bool form;			/* the page is the form: its rules of style come along */
 	bool faulty;			/* the form came back: the title says so */
+	bool receipt;			/* the page is the receipt: its script comes along */
 	const struct link_view *languages; size_t languages_count;
 	const char *privacy_href;	/* NULL on pages without an area */
 	const char *accessibility_href;
@@ -82,6 +83,7 @@ struct field_view {
 struct form_view {
 	struct frame_view frame;
 	bool unavailable;		/* could not be stored just now: send again, or ring */
+	bool kept;			/* it came back in another language */
 	const char *area_code;
 	const struct fault_view {
 		const char *href;	/* "#name" */
@@ -109,6 +111,12 @@ struct receipt_view {
 	const char *rings, *rings_tel;	/* the number that will ring */
 	const char *contact;		/* a word of words_contact */
 	const char *card_href;		/* address of the contact card (vCard) to save */
+};
+
+/* thanks.html: the receipt's address, when it cannot be seen any more */
+struct thanks_view {
+	struct frame_view frame;
+	const char *phone, *tel;
 };
 
 /* not_agreed.html: a professional whose youth has not said yes */

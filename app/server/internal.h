@@ -36,6 +36,7 @@ struct headers {
 	const char *etag;		/* NULL: must not be stored */
 	const char *page;		/* the uncompressed page */
 	bool gzip;
+	bool revisited;			/* without an ETag: may be kept for whoever goes back to it */
 	bool scripted;			/* may run our own script files, and they may ask us */
 };
 
@@ -55,6 +56,8 @@ bool	header_accepts(const char *list, const char *coding);
 
 /* Answers a GET or HEAD of a page that the cache has. false: it has none. */
 bool	page_cache_answer(struct http_request *request);
+/* Replaces the page in *plain by its gzip. The pages of one process at a time: event loop only. */
+void	page_pack(struct buffer *plain);
 /* Whether GET of that path is answered with 200, whatever the request's method is. */
 bool	page_cache_has(const char *path);
 

@@ -219,7 +219,7 @@ struct request {
 	/* The answer. */
 	int status;
 	struct buffer body;
-	char location[128];
+	char location[256];
 	char set_cookie[192];
 	char set_browser[192];
 	const char *allow;		/* of a 405 */
@@ -227,6 +227,12 @@ struct request {
 	const char *type;		/* NULL: an HTML page */
 	char file[48];			/* its name when it is to be saved; "" to be shown */
 	bool scripted;			/* the page may run our own script files, and they may ask us */
+	/*
+	 * The browser may keep the page for whoever goes back to it: the answer to a
+	 * form, which it would otherwise have to send again.
+	 */
+	bool revisited;
+	bool packed;			/* compressed as the browser asks; for pages without secrets */
 	bool answered;			/* a page of the cache has been sent already */
 
 	/* Its way through the workers. */
@@ -248,7 +254,7 @@ bool	request_body(struct request *x);
 void	request_cookie(struct request *x, const char *cookie);
 /* Sets the cookie by which the account will know this browser; "" does nothing. Likewise. */
 void	request_remember(struct request *x, const char *cookie);
-/* Answers 303 with that address, which is cut at 127 bytes. Likewise. */
+/* Answers 303 with that address, which is cut at 255 bytes. Likewise. */
 void	request_redirect(struct request *x, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 /*
