@@ -34,7 +34,9 @@ is_kept(int file, size_t size)
 	if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_uid != geteuid() ||
 	    (info.st_mode & 077) != 0)
 		return false;
-	return info.st_size == (off_t)size || (info.st_size == 0 && ftruncate(file, (off_t)size) == 0);
+	/* All of it now: where memory is full later, a write to it would end the process. */
+	return info.st_size == (off_t)size ||
+	    (info.st_size == 0 && posix_fallocate(file, 0, (off_t)size) == 0);
 }
 
 /* The file of that path, which is made anew when it is not one of is_kept. -1 with errno. */
