@@ -262,13 +262,21 @@ code_again(struct request *x)
 		page_cache_send_path(x, UNKNOWN_CODE_PATH);
 }
 
-/* The area whose form that path is, "/kristinehamn", in any letter case; NULL when it is none. */
+/*
+ * The area whose form that path is, "/kristinehamn", or whose receipt it is, in
+ * any letter case; NULL when it is none.
+ */
 static const struct config_area *
 area_of(const char *path)
 {
 	for (size_t i = 0; i < site.config.areas_count; i++) {
-		if (path[0] == '/' && strcasecmp(path + 1, site.config.areas[i].slug) == 0)
-			return &site.config.areas[i];
+		const struct config_area *area = &site.config.areas[i];
+		const size_t length = strlen(area->slug);
+
+		if (path[0] == '/' && strncasecmp(path + 1, area->slug, length) == 0 &&
+		    (path[1 + length] == '\0' ||
+		    strncasecmp(path + 1 + length, RECEIPT_PATH, strlen(RECEIPT_PATH)) == 0))
+			return area;
 	}
 	return NULL;
 }
@@ -281,8 +289,6 @@ form_begin(struct request *x)
 
 	if (area != NULL) {
 		form_answer(x, area, "");
-	} else if (receipt_answer(x)) {
-		return true;
 	} else if (strncasecmp(x->path, "/q/", 3) != 0) {
 		return false;
 	} else if (is_code(x, &way)) {

@@ -37,8 +37,8 @@ struct form_request {
 };
 
 /*
- * Answers a request for the area's form that the page cache does not answer:
- * takes a POST, and refuses any other method with 405. code is "" without one.
+ * Answers a request for the area's form, or for a receipt of it, that the page
+ * cache does not answer: takes a POST, and refuses any other method with 405. code is "" without one.
  * Sends x away while a submission waits for its commit.
  */
 void	form_answer(struct request *x, const struct config_area *area, const char *code);
@@ -53,31 +53,8 @@ void	form_answer(struct request *x, const struct config_area *area, const char *
 #define FORM_KEEPS	"keep"
 #define FORM_FAULTY	"faulty"
 
-/*
- * receipt.c: what somebody is told who has sent a form. It has an address of its
- * own, /{area}/tack/{token}, of which the token is the receipt itself, sealed;
- * nothing of it is stored.
- */
-
-#define RECEIPT_SECONDS	3600
-
-struct receipt {
-	int64_t sent_at, promised_at;
-	const struct config_queue *queue;
-	char digits[3];			/* the last two of the number */
-	enum who who;
-	bool outside;			/* of the age that the service is for */
-	enum contact contact;
-};
-
-/* Answers 303 with the receipt's address. */
-void	receipt_redirect(struct request *x, const struct receipt *receipt,
-	    const struct config_area *area);
-/*
- * Answers when the request's path is a receipt's; false when it is none. A
- * receipt that is over, or was never given, is a thanks and a number to ring.
- */
-bool	receipt_answer(struct request *x);
+/* Between an area's path and the token of a receipt: /{area}/tack/{token}. */
+#define RECEIPT_PATH	"/tack/"
 
 /* page_set.c: the pages that the page cache holds, and each area's intake */
 
