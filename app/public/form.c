@@ -272,6 +272,8 @@ render_receipt(struct request *x, const struct receipt *receipt, const struct co
 		.digits = receipt->digits,
 		.rings = receipt->queue->phone,
 		.rings_tel = tel,
+		.texts_from = site.config.sms.url == NULL ||
+		    strcmp(site.config.sms.from, receipt->queue->phone) == 0 ? NULL : site.config.sms.from,
 		.contact = word_of(&words_contact, receipt->contact),
 		.card_href = card,
 	};
@@ -283,6 +285,7 @@ render_receipt(struct request *x, const struct receipt *receipt, const struct co
 	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", receipt->queue->id);
 	frame_public(&view.frame, x->language, area, NULL);
 	view.frame.receipt = true;
+	view.frame.at = receipt->sent_at;
 	page_receipt(&x->body, x->language, &view);
 	buffer_free(&day);
 }
@@ -337,6 +340,7 @@ answer_unavailable(struct request *x)
 	x->revisited = true;
 	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
 		.posted = &x->form,
+		.at = x->now,
 		.unavailable = true,
 	});
 }
@@ -406,6 +410,7 @@ submit(struct request *x)
 		x->revisited = true;
 		render_form(&x->body, x->language, form->area, &(struct form_state){
 			.posted = &x->form,
+		.at = x->now,
 			.faults = faults,
 		});
 		break;
@@ -432,7 +437,7 @@ translate(struct request *x)
 	const struct form_request *form = form_of(x);
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
-	struct form_state state = { .posted = &x->form, .kept = true };
+	struct form_state state = { .posted = &x->form, .at = x->now, .kept = true };
 
 	if (form_value(&x->query, FORM_FAULTY) != NULL &&
 	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) == SUBMISSION_FAULTY)

@@ -187,6 +187,7 @@ render_form(struct buffer *out, const struct language *language,
 	spoken_fill(languages, speak);
 	frame_public(&view.frame, language, area, NULL);
 	view.frame.form = true;
+	view.frame.at = state == NULL ? 0 : state->at;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
 }

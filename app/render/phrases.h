@@ -22,6 +22,14 @@ void	spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag);
 /* The one with that tag; NULL when the form does not offer it. */
 const struct speak_view *spoken_language(const char *tag);
 
+/*
+ * Cuts a paragraph into at most that many pieces: telephone numbers, addresses of
+ * the web and of mail, and the text between them; what is left when there are
+ * more is the last one's. The pieces stand in *store, which has to live as long
+ * and to have room for twice the paragraph and 32 bytes a piece. Returns how many.
+ */
+size_t	prose_parts(struct prose_part *part, size_t most, const char *paragraph, struct buffer *store);
+
 /* The first sentence of the closed page: a lead's words, the catalogue's when they are NULL or "". */
 const char *closed_words(const struct language *language, const char *words);
 /* Appends the local day on which a closed intake opens: "torsdag 14 januari 2027". */

@@ -57,6 +57,7 @@ struct frame_view {
 	bool form;			/* the page is the form: its rules of style come along */
 	bool faulty;			/* the form came back: the title says so */
 	bool receipt;			/* the page is the receipt: its script comes along */
+	int64_t at;			/* of an answer to a form, and of a receipt: when it was sent; 0 else */
 	const struct link_view *languages; size_t languages_count;
 	const char *privacy_href;	/* NULL on pages without an area */
 	const char *accessibility_href;
@@ -109,6 +110,7 @@ struct receipt_view {
 	const char *day;		/* "torsdag 14 januari", in the reader's language */
 	const char *digits;		/* last two of the number */
 	const char *rings, *rings_tel;	/* the number that will ring */
+	const char *texts_from;		/* from which text messages come; NULL not known, or the same */
 	const char *contact;		/* a word of words_contact */
 	const char *card_href;		/* address of the contact card (vCard) to save */
 };
@@ -135,12 +137,21 @@ struct closed_view {
 	const char *opens;		/* localized day, NULL unknown */
 };
 
+/* A piece of a paragraph: a telephone number or an address that can be followed, or what stands between. */
+struct prose_part {
+	const char *href;		/* NULL: plain */
+	const char *text;
+};
+
 /* prose.html: privacy and accessibility, paragraphs from the configuration */
 struct prose_view {
 	struct frame_view frame;
 	const char *heading;		/* in the reader's language */
 	const char *tag, *dir;		/* of the paragraphs */
-	const struct prose_paragraph { const char *text; bool heading; } *paragraphs;
+	const struct prose_paragraph {
+		bool heading;
+		const struct prose_part *parts; size_t parts_count;
+	} *paragraphs;
 	size_t paragraphs_count;
 	bool accessibility;		/* adds supervision and how to report */
 	const char *supervision_url, *accessibility_contact;

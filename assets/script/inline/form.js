@@ -1,18 +1,19 @@
-// Back from a receipt shows an empty form to whoever holds the phone then. Each form in the history of a tab knows
-// how many had been sent from that tab when it was opened, and is emptied once there are more: before one is sent,
-// or when the network is lost, nothing is.
+// Back from a receipt shows an empty form to whoever holds the phone then. Receipts keep in the tab when the last
+// form was sent; a form that is older than that is emptied when it is shown again. An answer to a form has its own
+// moment, by the service's clock. Any other page of the form keeps in its place in the history which was the last
+// when it was opened. Before a form is sent, or when the network is lost, nothing is emptied.
 addEventListener('pageshow', function () {
 	try {
-		var sent = +sessionStorage.sent || 0, form = document.forms[0], i, field;
-		if (history.state !== null && history.state < sent) {
-			for (i = 0; (field = form.elements[i]); i++) {
+		var sent = +sessionStorage.sent || 0, at = document.body.dataset.at, opened = at || history.state, i, field;
+		if (opened !== null && opened < sent) {
+			for (i = 0; (field = document.forms[0].elements[i]); i++) {
 				if (field.type === 'radio') field.checked = false;
 				else if (/^te/.test(field.type)) field.value = '';
 				else if (field.options) field.value = document.documentElement.lang;
 			}
-			// An answer to a form holds what was typed besides, and would be asked for again.
-			if (/send|keep/.test(location.search)) location.replace(location.pathname + '?lang=' + document.documentElement.lang);
-		} else if (history.state !== null) return;
-		history.replaceState(sent, '');
+			if (at) location.replace(location.pathname + '?lang=' + document.documentElement.lang);
+		} else if (opened !== null) return;
+		// Not of an answer: the browser would forget what it had sent for it.
+		if (!at) history.replaceState(sent, '');
 	} catch (e) {}
 });

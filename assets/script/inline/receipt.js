@@ -1,7 +1,4 @@
-// Tells the forms before it in this tab's history that one has been sent; once, however often it is seen again.
+// Tells the forms before it in this tab's history when one was sent.
 try {
-	if (history.state === null) {
-		history.replaceState(1, '');
-		sessionStorage.sent = (+sessionStorage.sent || 0) + 1;
-	}
+	sessionStorage.sent = Math.max(+sessionStorage.sent || 0, document.body.dataset.at);
 } catch (e) {}
