@@ -260,11 +260,23 @@ receipt_read(struct receipt *receipt, const struct config_area *area, const char
 	    now < receipt->sent_at + RECEIPT_SECONDS ? FOUND : ABSENT;
 }
 
+/* The number from which text messages come, as people write it; NULL when there is none. */
+static const char *
+texts_from(char shown[PHONE_SHOWN])
+{
+	char e164[PHONE_MAX];
+
+	if (site.config.sms.url == NULL || phone_parse(site.config.sms.from, e164) != 0)
+		return NULL;
+	phone_show(e164, shown);
+	return shown;
+}
+
 static void
 render_receipt(struct request *x, const struct receipt *receipt, const struct config_area *area)
 {
 	struct buffer day = { 0 };
-	char tel[PHONE_TEL], card[128];
+	char tel[PHONE_TEL], shown[PHONE_SHOWN], card[128];
 	struct tm local;
 	struct receipt_view view = {
 		.who = word_of(&words_who, receipt->who),
@@ -272,8 +284,7 @@ render_receipt(struct request *x, const struct receipt *receipt, const struct co
 		.digits = receipt->digits,
 		.rings = receipt->queue->phone,
 		.rings_tel = tel,
-		.texts_from = site.config.sms.url == NULL ||
-		    strcmp(site.config.sms.from, receipt->queue->phone) == 0 ? NULL : site.config.sms.from,
+		.texts_from = texts_from(shown),
 		.contact = word_of(&words_contact, receipt->contact),
 		.card_href = card,
 	};
@@ -440,7 +451,8 @@ translate(struct request *x)
 	struct form_state state = { .posted = &x->form, .at = x->now, .kept = true };
 
 	if (form_value(&x->query, FORM_FAULTY) != NULL &&
-	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) == SUBMISSION_FAULTY)
+	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) ==
+	    SUBMISSION_FAULTY)
 		state.faults = faults;
 	seal_wipe(&submission, sizeof(submission));
 	x->status = 200;

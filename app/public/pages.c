@@ -51,6 +51,8 @@ frame_public(struct frame_view *frame, const struct language *language,
     const struct config_area *area, const char *title)
 {
 	static char hrefs[CONFIG_AREAS_MAX][3][128];
+	const size_t shown = text_languages_count < LANGUAGES_SHOWN ? text_languages_count :
+	    LANGUAGES_SHOWN;
 	size_t index = area == NULL ? 0 : (size_t)(area - site.config.areas);
 
 	*frame = (struct frame_view){
@@ -60,7 +62,9 @@ frame_public(struct frame_view *frame, const struct language *language,
 		.colour = area == NULL ? site.config.areas[0].colour : area->colour,
 		.demonstration = site.config.demonstration,
 		.languages = language_links(language),
-		.languages_count = text_languages_count,
+		.languages_count = shown,
+		.more = language_links(language) + shown,
+		.more_count = text_languages_count - shown,
 		.crisis = crisis_of(language),
 		.crisis_count = site.config.crisis_count,
 	};

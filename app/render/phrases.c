@@ -22,9 +22,13 @@ language_links(const struct language *current)
 		row++;
 	if (links[row][0].href != NULL)
 		return links[row];
-	for (size_t i = text_languages_count; i-- > 0;) {
+	for (size_t at = text_languages_count; at-- > 0;) {
+		/* One that comes late takes the last of the places that are shown. */
+		const size_t i = row < LANGUAGES_SHOWN || at + 1 < LANGUAGES_SHOWN || at > row ? at :
+		    at + 1 == LANGUAGES_SHOWN ? row : at - 1;
+
 		(void)snprintf(href[i], sizeof(href[i]), "?lang=%s", text_languages[i]->tag);
-		links[row][i] = (struct link_view){
+		links[row][at] = (struct link_view){
 			.text = text_languages[i]->name,
 			.tag = text_languages[i]->tag,
 			.dir = text_languages[i]->dir,

@@ -9,7 +9,13 @@
 
 /* phrases.c */
 
-/* The links to each language, the given one marked; text_languages_count of them, never freed. */
+/* So many languages are offered at once; the others where they are asked for. */
+#define LANGUAGES_SHOWN	3
+
+/*
+ * The links to each language, the given one marked and among the first
+ * LANGUAGES_SHOWN; text_languages_count of them, never freed.
+ */
 const struct link_view *language_links(const struct language *current);
 /* What to do about a field that was not filled in rightly: a msgid. */
 const char *field_fault(enum field field, enum fault fault);

@@ -57,8 +57,9 @@ struct frame_view {
 	bool form;			/* the page is the form: its rules of style come along */
 	bool faulty;			/* the form came back: the title says so */
 	bool receipt;			/* the page is the receipt: its script comes along */
-	int64_t at;			/* of an answer to a form, and of a receipt: when it was sent; 0 else */
+	int64_t at;			/* when what the page answers was sent; 0: it answers nothing */
 	const struct link_view *languages; size_t languages_count;
+	const struct link_view *more; size_t more_count;	/* languages, folded away */
 	const char *privacy_href;	/* NULL on pages without an area */
 	const char *accessibility_href;
 	const struct crisis_view *crisis; size_t crisis_count;	/* none: no such box */

@@ -137,7 +137,7 @@ describe('finished pages', () => {
         assert.equal(answer.headers.vary, 'accept-encoding, accept-language')
         assert.doesNotMatch(answer.text, /<script [^>]|\son[a-z]+=|\{\{|\{%|\{(?:day|number|phone|place|name|months|responsible)\}/)
         // The empty icon keeps a browser from asking for one.
-        for (const address of fetched(answer.text)) assert.match(address, /^(data:image\/|\/[a-z]|<link rel="icon" href="data:,">$)/, address)
+        for (const address of fetched(answer.text)) assert.match(address, /^(data:image\/|\/[a-z]|\?lang=[a-z]+&amp;send$|<link rel="icon" href="data:,">$)/, address)
         assert.match(answer.text, new RegExp(`^<!doctype html>\\n<html lang="${language}"`))
         assert.ok(reading(answer.text).includes(text(language, 'Det här är en demonstration.')))
       })
