@@ -287,5 +287,5 @@ test('a form with faults comes back with what was typed, and Swedish is the defa
   assert.equal(held(html, 'contact'), 'call')
   assert.match(html, /<a href="#phone">/)
   assert.match(html, /<a href="#age">/)
-  assert.match(html, /<title>Nästan klart: /)
+  assert.match(html, /<title>Nästan klart – Kristinehamn</)
 })
