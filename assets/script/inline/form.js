@@ -17,3 +17,7 @@ addEventListener('pageshow', function () {
 		if (!at) history.replaceState(sent, '');
 	} catch (e) {}
 });
+// Firefox shows a page that it has kept whole the storage of then: one that was sent is not to be kept.
+addEventListener('submit', function () {
+	addEventListener('unload', function () {});
+});
