@@ -52,7 +52,7 @@ CLI	  = $(call objects,cli)
 # Templates have a folder for each word; no two templates have the same base name.
 TEMPLATES = $(wildcard assets/page/*/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
-STYLES	  = $(wildcard assets/style/*.css)
+STYLES	  = $(wildcard assets/style/*.css) $(wildcard assets/script/inline/*.js)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
 	walk walk-sees screenshots check test-long test-durations lint sanitized unit bench install clean catalogues

@@ -1,8 +1,9 @@
 /*
  * Submissions of the last day by their marks, so that a double tap makes one
- * case. They lie in memory that the workers share, as the key that makes them
- * does (keyed_digest_make): a restart of the service forgets both, that of a worker
- * neither, and nothing derived from what a person wrote is on a disk.
+ * case. They lie in memory that the workers share and that a restart of the
+ * service keeps (shared_kept), as the key that makes them does
+ * (keyed_digest_make): a restart of the machine forgets both, and nothing
+ * derived from what a person wrote is on a disk.
  *
  * There is room for some ten thousand a day. Where more come, each one pushes
  * out the oldest of the eight with which it shares a set.
@@ -68,7 +69,7 @@ void	intake_free(struct intake *intake);
  */
 void	intake_commit(struct work *work, struct intake *const *batch, size_t count);
 
-/* Once before the workers fork; a second start forgets. */
+/* Once before the workers fork; a second start in a process forgets. */
 int	duplicate_submissions_start(struct error *error);
 /*
  * Both within a transaction that writes: its lock keeps the other workers out.

@@ -267,8 +267,13 @@ static const struct config_area *
 area_of(const char *path)
 {
 	for (size_t i = 0; i < site.config.areas_count; i++) {
-		if (path[0] == '/' && strcasecmp(path + 1, site.config.areas[i].slug) == 0)
-			return &site.config.areas[i];
+		const struct config_area *area = &site.config.areas[i];
+		const size_t length = strlen(area->slug);
+
+		if (path[0] == '/' && strncasecmp(path + 1, area->slug, length) == 0 &&
+		    (path[1 + length] == '\0' ||
+		    strncasecmp(path + 1 + length, RECEIPT_PATH, strlen(RECEIPT_PATH)) == 0))
+			return area;
 	}
 	return NULL;
 }

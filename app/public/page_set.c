@@ -15,6 +15,7 @@
 #include "flow/work.h"
 #include "public/public.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -27,23 +28,27 @@ struct intakes {
 };
 
 #define PARAGRAPHS_MAX	64
+#define PARTS_MAX	256	/* of all paragraphs of a page */
 
 /*
  * Cuts a text into paragraphs in place, at its line ends: the configuration
  * has made each paragraph one line. One that begins with "# " is a heading.
  */
 static size_t
-cut_paragraphs(char *text, struct prose_paragraph *paragraph)
+cut_paragraphs(char *text, struct prose_paragraph *paragraph, struct prose_part *part,
+    struct buffer *store)
 {
-	size_t count = 0;
+	size_t count = 0, parts = 0;
 	char *line, *rest = text;
 
-	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX) {
+	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX && parts < PARTS_MAX) {
 		if (*line == '\0')
 			continue;
 		paragraph[count].heading = strncmp(line, "# ", 2) == 0;
-		paragraph[count].text = paragraph[count].heading ? line + 2 : line;
-		count++;
+		paragraph[count].parts = part + parts;
+		paragraph[count].parts_count = prose_parts(part + parts, PARTS_MAX - parts,
+		    paragraph[count].heading ? line + 2 : line, store);
+		parts += paragraph[count++].parts_count;
 	}
 	return count;
 }
@@ -54,18 +59,22 @@ render_prose(struct buffer *out, const struct language *language, struct prose_v
     struct buffer *prose, const char *tag)
 {
 	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
-	struct buffer marked = { 0 };
+	struct prose_part part[PARTS_MAX] = { 0 };
+	struct buffer marked = { 0 }, store = { 0 };
 	const struct language *written = text_language(tag, strlen(tag));
 
 	view->tag = tag;
 	view->dir = written != NULL ? written->dir : "ltr";
 	if (strcmp(view->dir, "rtl") == 0)
 		text_numbers(&marked, prose->data, strlen(prose->data));
+	else
+		buffer_text(&marked, buffer_string(prose));
+	buffer_reserve(&store, 2 * marked.length + 32 * PARTS_MAX);
 	view->paragraphs = paragraph;
-	view->paragraphs_count = cut_paragraphs(marked.data != NULL ? marked.data : prose->data,
-	    paragraph);
+	view->paragraphs_count = cut_paragraphs(marked.data, paragraph, part, &store);
 	page_prose(out, language, view);
 	buffer_free(&marked);
+	buffer_free(&store);
 	buffer_free(prose);
 }
 
@@ -87,7 +96,7 @@ static void
 render_accessibility(struct buffer *out, const struct language *language,
     const struct config_area *area)
 {
-	const char *const heading = N_("Tillgänglighet");
+	const char *const heading = N_("Tillgänglighetsredogörelse");
 	struct prose_view view = {
 		.heading = text(language, heading),
 		.accessibility = true,
@@ -137,12 +146,16 @@ static void
 render_card(struct buffer *out, const struct config_queue *queue)
 {
 	const char *name = card_name(queue);
-	char e164[PHONE_MAX];
+	char e164[PHONE_MAX], sms[PHONE_MAX];
 
 	if (phone_parse(queue->phone, e164) != 0)
 		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
 	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
-	    "TEL;TYPE=WORK,VOICE:%s\r\nEND:VCARD\r\n", name, name, e164);
+	    "TEL;TYPE=WORK,VOICE:%s\r\n", name, name, e164);
+	if (site.config.sms.url != NULL && phone_parse(site.config.sms.from, sms) == 0 &&
+	    strcmp(sms, e164) != 0)
+		buffer_format(out, "TEL;TYPE=CELL,TEXT:%s\r\n", sms);
+	buffer_text(out, "END:VCARD\r\n");
 }
 
 enum place {

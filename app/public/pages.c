@@ -51,16 +51,20 @@ frame_public(struct frame_view *frame, const struct language *language,
     const struct config_area *area, const char *title)
 {
 	static char hrefs[CONFIG_AREAS_MAX][3][128];
+	const size_t shown = text_languages_count < LANGUAGES_SHOWN ? text_languages_count :
+	    LANGUAGES_SHOWN;
 	size_t index = area == NULL ? 0 : (size_t)(area - site.config.areas);
 
 	*frame = (struct frame_view){
-		.title = text(language, title),
+		.title = title == NULL ? NULL : text(language, title),
 		.service = site.config.service_name,
 		.home = "/",
 		.colour = area == NULL ? site.config.areas[0].colour : area->colour,
 		.demonstration = site.config.demonstration,
 		.languages = language_links(language),
-		.languages_count = text_languages_count,
+		.languages_count = shown,
+		.more = language_links(language) + shown,
+		.more_count = text_languages_count - shown,
 		.crisis = crisis_of(language),
 		.crisis_count = site.config.crisis_count,
 	};
@@ -125,7 +129,7 @@ render_closed(struct buffer *out, const struct language *language,
 	if (!state->open && state->turns_day != 0 && !state->held)
 		closed_opens(&day, language, state->turns_day);
 	view.opens = day.data;
-	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
+	frame_public(&view.frame, language, area, NULL);
 	page_closed(out, language, &view);
 	buffer_free(&day);
 }
@@ -199,12 +203,14 @@ render_form(struct buffer *out, const struct language *language,
 	if (state != NULL) {
 		view.faults_count = fill_fields(&view, state, faults);
 		view.unavailable = state->unavailable;
+		view.kept = state->kept;
 		if (view.speak.value != NULL)
 			speak = view.speak.value;
 	}
 	spoken_fill(languages, speak);
-	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
+	frame_public(&view.frame, language, area, NULL);
 	view.frame.form = true;
+	view.frame.at = state == NULL ? 0 : state->at;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
 }

@@ -22,9 +22,13 @@ language_links(const struct language *current)
 		row++;
 	if (links[row][0].href != NULL)
 		return links[row];
-	for (size_t i = text_languages_count; i-- > 0;) {
+	for (size_t at = text_languages_count; at-- > 0;) {
+		/* One that comes late takes the last of the places that are shown. */
+		const size_t i = row < LANGUAGES_SHOWN || at + 1 < LANGUAGES_SHOWN || at > row ? at :
+		    at + 1 == LANGUAGES_SHOWN ? row : at - 1;
+
 		(void)snprintf(href[i], sizeof(href[i]), "?lang=%s", text_languages[i]->tag);
-		links[row][i] = (struct link_view){
+		links[row][at] = (struct link_view){
 			.text = text_languages[i]->name,
 			.tag = text_languages[i]->tag,
 			.dir = text_languages[i]->dir,
@@ -115,4 +119,85 @@ closed_opens(struct buffer *out, const struct language *language, int32_t day)
 	local.tm_mon = month - 1;
 	local.tm_wday = day_weekday(day);
 	text_date(out, language, &local);
+}
+
+/* So many bytes of a text, in the store. */
+static const char *
+keep(struct buffer *store, const char *before, const char *bytes, size_t length)
+{
+	const size_t at = store->length;
+
+	buffer_text(store, before);
+	buffer_add(store, bytes, length);
+	buffer_add(store, "", 1);
+	return store->data + at;
+}
+
+/* The length of the telephone number that begins there; 0 when there is none. */
+static size_t
+number_length(const char *text, struct prose_part *part, struct buffer *store)
+{
+	size_t length = *text == '0' || *text == '+' ? strspn(text, "+0123456789 -") : 0;
+	char written[PHONE_TEL], e164[PHONE_MAX], tel[PHONE_TEL];
+
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '-'))
+		length--;
+	if (length == 0 || length >= sizeof(written))
+		return 0;
+	(void)snprintf(written, sizeof(written), "%.*s", (int)length, text);
+	if (phone_parse(written, e164) != 0)
+		return 0;
+	phone_tel(written, tel);
+	part->href = keep(store, "", tel, strlen(tel));
+	return length;
+}
+
+/* The same of an address of the web or of mail. A mark at its end belongs to the sentence. */
+static size_t
+address_length(const char *text, struct prose_part *part, struct buffer *store)
+{
+	size_t length = strcspn(text, " \n()<>");
+	const char *at = memchr(text, '@', length);
+
+	while (length > 0 && strchr(".,;:!?", text[length - 1]) != NULL)
+		length--;
+	if (strncmp(text, "www.", 4) == 0 && length > 4)
+		part->href = keep(store, "https://", text, length);
+	else if (strncmp(text, "https://", 8) == 0 && length > 8)
+		part->href = keep(store, "", text, length);
+	else if (at != NULL && at > text && memchr(at, '.', length - (size_t)(at - text)) != NULL)
+		part->href = keep(store, "mailto:", text, length);
+	else
+		return 0;
+	return length;
+}
+
+size_t
+prose_parts(struct prose_part *part, size_t most, const char *paragraph, struct buffer *store)
+{
+	const char *from = paragraph, *at = paragraph;
+	size_t count = 0;
+
+	/* A piece before each link, and one behind the last. */
+	while (*at != '\0' && count + 3 <= most) {
+		const bool begins = at == paragraph || strchr(" \n(", at[-1]) != NULL ||
+		    (unsigned char)at[-1] >= 0x80;
+		struct prose_part link = { 0 };
+		size_t length = begins ? number_length(at, &link, store) : 0;
+
+		if (length == 0 && begins)
+			length = address_length(at, &link, store);
+		if (length == 0) {
+			at++;
+			continue;
+		}
+		if (at > from)
+			part[count++].text = keep(store, "", from, (size_t)(at - from));
+		link.text = keep(store, "", at, length);
+		part[count++] = link;
+		from = at += length;
+	}
+	if (*from != '\0')
+		part[count++].text = keep(store, "", from, strlen(from));
+	return count;
 }

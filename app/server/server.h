@@ -241,19 +241,23 @@ struct request {
 	/* The answer. */
 	int status;
 	struct buffer body;
-	char location[128];
+	char location[256];
 	char set_cookie[192];
 	char set_browser[192];
-	const char *allow;		/* the Allow header of a 405 */
-	/* address of the link on an error page; NULL: the part's first page */
-	const char *back;
-	const char *type;		/* media type; NULL: text/html */
-	char file[48];			/* file name of a download; "" for a page */
-	/* the page's policy allows our script files, and their requests to us */
-	bool scripted;
-	bool answered;			/* the page cache has sent the answer already */
+	const char *allow;		/* of a 405 */
+	const char *back;		/* where a problem's page leads; NULL: to the part's first page */
+	const char *type;		/* NULL: an HTML page */
+	char file[48];			/* its name when it is to be saved; "" to be shown */
+	bool scripted;			/* the page may run our own script files, and they may ask us */
+	/*
+	 * The browser may keep the page for whoever goes back to it: the answer to a
+	 * form, which it would otherwise have to send again.
+	 */
+	bool revisited;
+	bool packed;			/* compressed as the browser asks; for pages without secrets */
+	bool answered;			/* a page of the cache has been sent already */
 
-	/* Its way through the worker threads. */
+	/* Its way through the workers. */
 	struct job job;
 	/* a worker or a waiting list has it: the event loop must not touch it */
 	bool away;
