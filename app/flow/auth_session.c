@@ -191,6 +191,7 @@ session_passphrase(struct work *work, const char *passphrase, struct account_row
 {
 	struct secret_key *secret;
 	enum answer answer;
+	bool old;
 
 	/* Counted before it is checked: a hundred at once are not a hundred free ones. */
 	if (session_wrong(work, 1) == -1)
@@ -200,8 +201,7 @@ session_passphrase(struct work *work, const char *passphrase, struct account_row
 		return answer;
 	secret = secret_key_new();
 	errno = ENOMEM;
-	if (secret != NULL && secret_unlock(secret, account->locked, sizeof(account->locked),
-	    account->number, passphrase) == 0)
+	if (secret != NULL && passphrase_unlock(secret, account, passphrase, &old) == 0)
 		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
 	else if (errno == ENOMEM)
 		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,

@@ -46,8 +46,7 @@ read_day(const char *written, int32_t *day)
 static bool
 read_place(const char *written, char place[STORE_PLACE])
 {
-	return text_input_text(written == NULL ? "" : written, PLACE_MAX, place) == FAULT_NONE &&
-	    strchr(place, '\n') == NULL;
+	return text_input_line(written == NULL ? "" : written, PLACE_MAX, place) == FAULT_NONE;
 }
 
 static bool

@@ -45,8 +45,7 @@ account_keys_make(struct work *work, struct account_row *account, const char *pa
 	if (key == NULL)
 		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
 	keypair_make(key, account->public);
-	locked = secret_lock(account->locked, key, account->number, passphrase,
-	    &passphrase_cost);
+	locked = passphrase_lock(account->locked, key, account->number, passphrase);
 	secret_key_free(key);
 	if (locked == -1)
 		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a passphrase");

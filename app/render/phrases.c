@@ -67,10 +67,13 @@ field_fault(enum field field, enum fault fault)
 		return field == FIELD_MESSAGE ?
 		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
 		    N_("Namnet är för långt. Skriv högst 80 tecken.");
+	case FAULT_LINE_BREAK:
+		return N_("Namnet har en radbrytning. Skriv det på en rad.");
 	default:
 		return field == FIELD_MESSAGE ?
-		    N_("Meddelandet har ett tecken som inte går att använda.") :
-		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
+		    N_("Meddelandet har ett osynligt styrtecken. Klistra in det utan formatering, "
+		    "eller skriv det igen.") :
+		    N_("Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.");
 	}
 }
 

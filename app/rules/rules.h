@@ -42,7 +42,7 @@ void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 #define PHONE_TEL	40
 void	phone_tel(const char *number, char tel[PHONE_TEL]);
 
-/* written.c: free text as people write it; enum fault is among submission.c's. */
+/* typed.c: what people type and paste; enum fault is among submission.c's. */
 
 #define NAME_MAX_CHARACTERS		80
 #define MESSAGE_MAX	500
@@ -53,23 +53,36 @@ enum fault {
 	FAULT_MISSING,		/* required and empty */
 	FAULT_CHOICE,		/* not one of the values */
 	FAULT_LONG,
-	FAULT_CHARACTERS,	/* control or bidi-override character, line break in a name */
+	FAULT_CHARACTERS,	/* a control character */
+	FAULT_LINE_BREAK,	/* within what is one line */
 	FAULT_PHONE,
 	FAULT_LANGUAGE		/* not a BCP 47 tag */
 };
 
+enum typed_kind {
+	TYPED_LINE,		/* a name, a number, a word: white space in it is one space */
+	TYPED_TEXT		/* lines, ended by LF */
+};
+
 /*
- * A name of any script: trimmed, inner white space becomes one space. Control
- * characters, line breaks and the marks that override direction (U+202A-202E,
- * U+2066-2069) are FAULT_CHARACTERS; joiners and direction marks belong to
- * honest names. Nothing visible is FAULT_MISSING. name is empty on a fault.
+ * Appends what was typed, clean and in NFC, trimmed. Tabs, form feeds, NEL and
+ * every other space become a space; soft hyphens, zero-width characters and
+ * what overrides direction vanish. Joiners stay between letters that join and
+ * between pictures, variation selectors after what they vary. Marks of
+ * direction and isolates vanish too, but stay in a TYPED_TEXT of both directions,
+ * where they have a meaning; each isolate is then closed on its line.
+ * FAULT_CHARACTERS, FAULT_LINE_BREAK, or FAULT_MISSING when nothing visible is
+ * left; nothing is appended then. The caller wipes the buffer.
  */
+enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
+/* Whether it is seen, or at least could be by itself. */
+bool	typed_is_visible(uint32_t point);
+
+/* A name of any script, a TYPED_LINE. name is empty on a fault. */
 enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
-/*
- * A text of at most `points` characters, into points * 4 + 1 bytes: trimmed,
- * line breaks become LF, other control and override marks are
- * FAULT_CHARACTERS. Nothing visible is FAULT_MISSING. text is empty on a fault.
- */
+/* A TYPED_LINE of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
+enum fault text_input_line(const char *written, size_t points, char *line);
+/* A TYPED_TEXT of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
 enum fault text_input_text(const char *written, size_t points, char *text);
 /* Copies a language tag; FAULT_LANGUAGE when it is not formed like BCP 47. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);

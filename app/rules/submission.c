@@ -77,6 +77,18 @@ check_choice(const struct words *words, const char *given, void *at)
 	return FAULT_NONE;
 }
 
+static enum fault
+check_phone(const char *given, char *at)
+{
+	struct buffer clean = { 0 };
+	enum fault fault = typed_clean(given, TYPED_LINE, &clean);
+
+	if (fault == FAULT_NONE)
+		fault = phone_parse(clean.data, at) == 0 ? FAULT_NONE : FAULT_PHONE;
+	buffer_wipe(&clean);
+	return fault == FAULT_NONE ? FAULT_NONE : FAULT_PHONE;
+}
+
 /* Reads a value into its place. */
 static enum fault
 check_value(const struct check *check, const struct field_row *row, const char *given)
@@ -91,7 +103,7 @@ check_value(const struct check *check, const struct field_row *row, const char *
 	case NAME:
 		return text_input_name(given, at);
 	case PHONE:
-		return phone_parse(given, at) == 0 ? FAULT_NONE : FAULT_PHONE;
+		return check_phone(given, at);
 	case LANGUAGE:
 		return text_input_language(given, at);
 	case TEXT:

@@ -240,12 +240,14 @@ static void
 staff_notices_set(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "address");
+	struct buffer clean = { 0 };
 	struct notice_row row;
 
 	if (read_notice(x, work, &row) == -1)
 		return;
 	read_wishes(x, &row);
-	written = written != NULL ? written + strspn(written, " ") : "";
+	(void)typed_clean(written != NULL ? written : "", TYPED_LINE, &clean);
+	written = arena_take(x, &clean);
 	if (written[0] != '\0' && !address_right(written)) {
 		show(x, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
 		return;
