@@ -9,6 +9,25 @@
 #include "base/words.h"
 #include "config/config.h"
 
+/* What is wrong with what somebody has written. */
+enum fault {
+	FAULT_NONE = 0,
+	FAULT_MISSING,		/* required and empty */
+	FAULT_CHOICE,		/* not one of the values */
+	FAULT_LONG,
+	FAULT_CHARACTERS,	/* a control character */
+	FAULT_LINE_BREAK,	/* within what is one line */
+	FAULT_PHONE,
+	FAULT_PHONE_ABROAD,	/* of another country, and without its + */
+	FAULT_PHONE_EXTENSION,	/* with an extension, which cannot be dialled */
+	FAULT_PHONE_TWO,	/* two numbers */
+	FAULT_PERSONNUMMER,	/* a personnummer, which nobody is asked for */
+	FAULT_LANDLINE,		/* right, and asked about once: a landline of somebody's own */
+	FAULT_OWN_NAME,		/* likewise: the professional's own name as the youth's */
+	FAULT_OWN_PHONE,	/* likewise: the number */
+	FAULT_LANGUAGE		/* not a BCP 47 tag */
+};
+
 /* phone.c */
 
 #define PHONE_MAX	17	/* "+", at most 15 digits (E.164), NUL */
@@ -32,6 +51,11 @@
  * Writes E.164. 0, or -1 when it is no number that can be rung.
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
+enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_ABROAD };
+/* Of a number that phone_parse wrote; of other countries' numbers no more is told. */
+enum phone_kind phone_kind(const char *e164);
+/* Why phone_parse does not take it: one of the FAULT_PHONE, or FAULT_PERSONNUMMER. */
+enum fault phone_fault(const char *written);
 /* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */
 #define PHONE_SHOWN	32
 void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
@@ -42,22 +66,11 @@ void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 #define PHONE_TEL	40
 void	phone_tel(const char *number, char tel[PHONE_TEL]);
 
-/* typed.c: what people type and paste; enum fault is among submission.c's. */
+/* typed.c: what people type and paste */
 
 #define NAME_MAX_CHARACTERS		80
 #define MESSAGE_MAX	500
 #define LANGUAGE_SIZE		36	/* of a BCP 47 tag, with NUL (RFC 5646, 4.4.1) */
-
-enum fault {
-	FAULT_NONE = 0,
-	FAULT_MISSING,		/* required and empty */
-	FAULT_CHOICE,		/* not one of the values */
-	FAULT_LONG,
-	FAULT_CHARACTERS,	/* a control character */
-	FAULT_LINE_BREAK,	/* within what is one line */
-	FAULT_PHONE,
-	FAULT_LANGUAGE		/* not a BCP 47 tag */
-};
 
 enum typed_kind {
 	TYPED_LINE,		/* a name, a number, a word: white space in it is one space */
@@ -77,6 +90,14 @@ enum typed_kind {
 enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
 /* Whether it is seen, or at least could be by itself. */
 bool	typed_is_visible(uint32_t point);
+
+/*
+ * personnummer.c: whether a personnummer or samordningsnummer (day + 60) stands in
+ * the text: a date, four digits and a right check digit (SKV 704), ten or twelve
+ * in all, with a hyphen or not. Ten digits that can be a mobile number are one,
+ * unless a hyphen or space stands where a personnummer has it.
+ */
+bool	personnummer_in(const char *text);
 
 /* A name of any script, a TYPED_LINE. name is empty on a fault. */
 enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
@@ -109,6 +130,7 @@ struct submission {
 	enum speak speak;		/* what is stored plain */
 	enum workplace workplace;	/* WORKPLACE_COUNT unless professional */
 	enum way way;			/* WAY_FORM by submission_check; others are a coordinator's to set */
+	int sure;			/* of words_sure; -1 when nothing has been asked yet */
 	int agreed;			/* of words_yes_no; professional */
 	int knows;			/* of words_yes_no; relative */
 	char name[NAME_MAX_CHARACTERS * 4 + 1];
@@ -135,7 +157,9 @@ enum submission_result {
  * the default of `speak`, and "sv" its own. An empty value is a missing one.
  * Without a valid `who` the fields common to all kinds are still checked, so
  * that one round shows what can be shown. A professional's `agreed=no` is an
- * answer, given at once whatever else is wrong. The caller wipes *submission,
+ * answer, given at once whatever else is wrong. What is right and probably not
+ * meant is asked about once (FAULT_LANDLINE, FAULT_OWN_NAME, FAULT_OWN_PHONE):
+ * `sure` says that it has been. The caller wipes *submission,
  * which is whole only after SUBMISSION_OK.
  */
 enum submission_result submission_check(const struct form *form,

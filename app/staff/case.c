@@ -106,12 +106,14 @@ fill_plain(struct request *x, struct case_view *view, const struct casefile *fil
 
 /* Its own name where it is one that we know, else the tag. NULL for Swedish. */
 static const char *
-language_name(const char *tag)
+language_name(const struct language *language, const char *tag)
 {
 	const struct speak_view *spoken = spoken_language(tag);
 
 	if (tag == NULL || strcmp(tag, "sv") == 0)
 		return NULL;
+	if (strcmp(tag, SPOKEN_OTHER) == 0)
+		return text(language, N_("Annat språk"));
 	return spoken != NULL ? spoken->name : tag;
 }
 
@@ -128,7 +130,7 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->tel = phone != NULL ? arena_format(x, "tel:%s", phone) : NULL;
 	view->sms = phone != NULL ? arena_format(x, "sms:%s", phone) : NULL;
 	view->contact = form_value(form, "contact");
-	view->language = language_name(form_value(form, "speak"));
+	view->language = language_name(x->language, form_value(form, "speak"));
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);

@@ -110,7 +110,7 @@ describe('an answer that does not hold', () => {
     ['age', { ...self, age: '17' }, 'Välj ålder.'],
     ['contact', without(self, 'contact'), 'Välj hur vi ska höra av oss.'],
     ['contact', { ...self, contact: 'letter' }, 'Välj hur vi ska höra av oss.'],
-    ['knows', without(relative, 'knows'), 'Välj om ditt barn vet om det.'],
+    ['knows', without(relative, 'knows'), 'Välj om den unga vet om det.'],
     ['agreed', without(professional, 'agreed'), 'Svara på om den unga har sagt ja.'],
     ['agreed', { ...professional, agreed: 'maybe' }, 'Svara på om den unga har sagt ja.'],
     ['workplace', without(professional, 'workplace'), 'Välj var du arbetar.'],
