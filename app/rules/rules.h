@@ -423,6 +423,22 @@ void	code_make(uint32_t random25, char code[CODE_SIZE]);
 int	code_parse(const char *written, char code[CODE_SIZE]);
 
 /*
+ * address.c: where an address leads that has been through chats, sentences and
+ * copying by hand: percent-encoded once or twice, in Latin-1 too, in any letter
+ * case, with marks, spaces and invisible characters around its pieces, and doubled
+ * slashes; an area by its slug, name or code. A code is one only when its check
+ * character is right.
+ */
+struct carried_address {
+	enum address_kind { ADDRESS_NONE, ADDRESS_CODE, ADDRESS_AREA } kind;
+	char code[CODE_SIZE];			/* ADDRESS_CODE: as code_make writes it */
+	const struct config_area *area;		/* ADDRESS_AREA */
+	const char *page;			/* of the area: "personuppgifter"; NULL its form */
+	char language[LANGUAGE_SIZE];		/* of a query that had become part of the path, or "" */
+};
+void	address_read(const char *path, const struct config *config, struct carried_address *address);
+
+/*
  * How well promises are kept: the rules by which a figure is counted, so that
  * the command, the browser and a report count alike.
  */

@@ -183,8 +183,8 @@ describe('an answer that does not hold', () => {
 
 describe('paths and queries', () => {
   const wayIn = 'Det gör inget. Välj var du bor, så kommer du rätt ändå.'
-  const paths = ['/a'.repeat(700), `/${'å'.repeat(100)}`.replace(/å/g, '%C3%A5'), '/kristinehamn/', '/kristinehamn%00', '/%2e%2e/%2e%2e/etc/passwd',
-    '/../../etc/passwd', '//kristinehamn', '/kristinehamn;x=1', '/<script>alert(1)</script>', '/q/', `/q/${'A'.repeat(1000)}`, '/q/%00', "/q/' OR 1=1--",
+  const paths = ['/a'.repeat(700), `/${'å'.repeat(100)}`.replace(/å/g, '%C3%A5'), '/kristinehamn%00', '/%2e%2e/%2e%2e/etc/passwd',
+    '/../../etc/passwd', '/<script>alert(1)</script>', '/q/', `/q/${'A'.repeat(1000)}`, '/q/%00', "/q/' OR 1=1--",
     '/staff/case/0000000000000/claim/x', `/staff/case/${'Z'.repeat(13)}x`, '/nummer/../x.vcf', '/nummer/x.vcf', '/.git/config']
   for (const language of languages) {
     for (const path of paths) {
