@@ -200,9 +200,13 @@ code_in_use(const struct code_row *row, int32_t today)
 void
 code_address(const struct config *config, const char *code, struct buffer *address)
 {
+	const char *host = strstr(config->base_url, "://");
 	size_t start = address->length;
 
 	buffer_format(address, "%s/q/%s", config->base_url, code);
+	/* Some cameras refuse a scheme in capitals; the rest stays in alphanumeric mode. */
+	if (host != NULL)
+		start += (size_t)(host - config->base_url);
 	for (size_t i = start; i < address->length; i++)
 		address->data[i] = (char)toupper((unsigned char)address->data[i]);
 }

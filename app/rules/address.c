@@ -197,7 +197,11 @@ read_pieces(const char *text, const struct config *config, struct carried_addres
 	if (plain_letters(at, length, plain) && strcmp(plain, "q") == 0) {
 		at += length;
 		length = next_piece(&at);
-		if (length > 0 && read_code(at, length, address->code))
+		if (length == 0 || !read_code(at, length, address->code))
+			return;
+		at += length;
+		length = next_piece(&at);
+		if (length == 0 || !plain_letters(at, length, plain))
 			address->kind = ADDRESS_CODE;
 		return;
 	}
