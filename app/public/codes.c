@@ -284,7 +284,12 @@ language_asked(const struct request *x, const struct carried_address *address)
 	return text_language(tag, strlen(tag));
 }
 
-bool
+/*
+ * Leads a request of an address that nothing answers to the one that is meant, with
+ * its code, area and language (rules.h, address_read); a form that was sent there is
+ * taken. false: no such address is meant.
+ */
+static bool
 address_lead(struct request *x)
 {
 	const struct language *language;
@@ -334,7 +339,7 @@ form_begin(struct request *x)
 	if (area != NULL) {
 		form_answer(x, area, "");
 	} else if (strncasecmp(x->path, "/q/", 3) != 0) {
-		return false;
+		return !page_cache_has(x->path) && address_lead(x);
 	} else if (is_code(x, &way)) {
 		form_answer(x, way.area, way.code);
 	} else if (is_clean_code(x->path) || !address_lead(x)) {

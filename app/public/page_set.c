@@ -540,8 +540,6 @@ page_set_refuse(struct request *x, enum refusal refusal)
 		public_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
 		return;
 	}
-	if (address_lead(x))
-		return;
 	x->status = 404;
 	render_root(&x->body, x->language, present, false, true);
 }

@@ -21,13 +21,6 @@ struct frame_view;
 
 extern const struct site_part public_form;
 
-/*
- * Leads a request of an address that nothing answers to the one that is meant, with
- * its code, area and language (rules.h, address_read); a form that was sent there is
- * taken. false: no such address is meant.
- */
-bool	address_lead(struct request *x);
-
 /* form.c: a submission, from its check to its receipt */
 
 /* A request for an area's form, found by the area's path or by a code's: its x->own. */

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unictype.h>
 
 #include "base/base.h"
 #include "config/config.h"
@@ -75,7 +74,7 @@ plain_letters(const char *text, size_t length, char plain[ADDRESS_MAX])
 		if (step == 0)
 			return false;
 		(void)case_fold(point, folded);
-		if (!uc_is_alnum(folded[0]))
+		if (!letter_is_alphanumeric(folded[0]))
 			continue;
 		if (folded[0] >= 0x80 || count == ADDRESS_MAX - 1)
 			return false;
@@ -130,17 +129,17 @@ read_code(const char *text, size_t length, char code[CODE_SIZE])
 		step = utf8_sequence(text + at, length - at, &point);
 		if (step == 0)
 			return false;
-		if (uc_is_alnum(point))
+		if (letter_is_alphanumeric(point))
 			break;
 	}
 	for (; at < length && count < CODE_LETTERS; at++) {
 		if (text[at] == ' ' || text[at] == '-')
 			continue;
-		if ((unsigned char)text[at] >= 0x80 || !uc_is_alnum((ucs4_t)text[at]))
+		if ((unsigned char)text[at] >= 0x80 || !letter_is_alphanumeric((uint32_t)text[at]))
 			return false;
 		letters[count++] = text[at];
 	}
-	if (at < length && (unsigned char)text[at] < 0x80 && uc_is_alnum((ucs4_t)text[at]))
+	if (at < length && (unsigned char)text[at] < 0x80 && letter_is_alphanumeric((uint32_t)text[at]))
 		return false;
 	return count == CODE_LETTERS && code_parse(letters, code) == 0;
 }

@@ -273,7 +273,8 @@ is_abroad(const char *written)
 	/* Twelve digits that begin with a century are rather a date and more. */
 	return read_number(written, &number) == 0 && !number.plus && number.count >= 10 &&
 	    number.digit[0] != '0' && !(number.count == 12 &&
-	    (begins(number.digit, "19") || begins(number.digit, "20"))) && parse_international(number.digit, e164) == 0;
+	    (begins(number.digit, "19") || begins(number.digit, "20"))) &&
+	    parse_international(number.digit, e164) == 0;
 }
 
 enum fault

@@ -485,6 +485,7 @@ size_t	case_fold(uint32_t point, uint32_t folded[LETTER_MAX]);
 bool	letter_is_mark(uint32_t point);
 /* Whether it stands between the words of a name. */
 bool	letter_parts_words(uint32_t point);
+bool	letter_is_alphanumeric(uint32_t point);
 /* What a name is made up with, and nobody types. */
 bool	letter_is_invisible(uint32_t point);
 

@@ -60,6 +60,12 @@ letter_parts_words(uint32_t point)
 }
 
 bool
+letter_is_alphanumeric(uint32_t point)
+{
+	return uc_is_alnum(point);
+}
+
+bool
 letter_is_invisible(uint32_t point)
 {
 	/* An Arabic word is drawn out by the last of these. */

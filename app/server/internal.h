@@ -55,8 +55,6 @@ bool	header_accepts(const char *list, const char *coding);
 
 /* Answers a GET or HEAD of a page that the cache has. false: it has none. */
 bool	page_cache_answer(struct http_request *request);
-/* Whether GET of that path is answered with 200, whatever the request's method is. */
-bool	page_cache_has(const char *path);
 
 /* request.c */
 

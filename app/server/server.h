@@ -343,6 +343,8 @@ struct fresh_page *page_cache_renew(struct fresh_page *list, size_t entry, size_
 	    struct buffer *plain);
 /* Puts the list's pages in the place of the old ones, and frees the list. */
 void	page_cache_replace(struct fresh_page *list);
+/* Whether the cache has a page of that path that is not a problem's. */
+bool	page_cache_has(const char *path);
 /* Answers with the page that GET of the request's own path gets. false: the cache has none. */
 bool	page_cache_send(struct request *x);
 /* Answers with the page of that path, which the cache has, in the reader's language. */

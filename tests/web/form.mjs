@@ -60,7 +60,7 @@ describe('the receipt', () => {
         assert.ok(says('Vi ringer från {number}.', { number: queues[queue].rings }), page)
         assert.equal(says('Vi skickar ett sms först.'), fields.contact === 'sms-first')
         assert.equal(says('Bra att du hör av dig. Vi jobbar mest med unga som är 15–29, men vi hjälper dig att hitta rätt.'), outside === true)
-        assert.equal(says('Vi ringer dig först. Vi kan ge råd, men vi får oftast inte berätta om vi har kontakt med ditt barn.'), who === 'relative')
+        assert.equal(says('Vi ringer dig först. Vi kan ge råd, men vi får oftast inte berätta om vi har kontakt med den unga.'), who === 'relative')
         assert.ok(!page.includes(sent.name) && !page.includes(sent.phone), 'the receipt repeats who it is about')
       })
     }
