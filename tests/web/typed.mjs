@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'
 import { reading, text } from '../support/text.mjs'
-import { unsealed } from '../support/unseal.mjs'
 import { ask } from '../support/wire.mjs'
 
 let service
@@ -89,3 +88,12 @@ for (const language of ['sv', 'ar']) {
     })
   })
 }
+
+test('a user name with a space or a capital, and a passphrase with a space, sign in', async () => {
+  const { user, passphrase } = service.coordinator
+  for (const [typed, secret] of [[`${user} `, passphrase], [user[0].toUpperCase() + user.slice(1), passphrase], [`\u200f${user}`, `${passphrase}\u00a0`]]) {
+    const answer = await ask(`${service.url}/staff`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ user: typed, passphrase: secret }).toString() })
+    assert.equal(answer.status, 303, JSON.stringify(typed))
+  }
+})
