@@ -12,7 +12,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'egenremiss-address-'))
   const config = join(folder, 'service.conf')
   writeFileSync(config, readFileSync(join(root, 'conf/service.conf'), 'utf8').replaceAll('"filipstad"', '"arjang"').replaceAll('"Filipstad"', '"Årjäng"').replaceAll('"1782"', '"1765"')
-    .replaceAll('"../assets/', `"${root}assets/`).replaceAll('"hagfors"', '"saffle"').replaceAll('"Hagfors"', '"Säffle"').replaceAll('"1783"', '"1785"'))
+    .replaceAll('"../assets/', `"${root}assets/`).replaceAll('"Karlstad"', '"Karlstad, A; B"').replaceAll('"hagfors"', '"saffle"').replaceAll('"Hagfors"', '"Säffle"').replaceAll('"1783"', '"1785"'))
   service = await startService({ config })
   code = service.codes.kristinehamn
 })
@@ -106,4 +106,9 @@ test('a form that is sent to such an address is taken', async () => {
     assert.equal(service.count('cases'), before + 1)
   }
   assert.equal(service.sql('SELECT count(*) AS n FROM cases WHERE code IS NOT NULL')[0].n, 1)
+})
+
+test('a contact card escapes the name of its area', async () => {
+  const cards = await Promise.all(service.sql('SELECT DISTINCT queue FROM queue_keys').map(({ queue }) => ask(`${service.url}/nummer/${queue}.vcf`)))
+  assert.ok(cards.some(({ text }) => text.includes('\r\nFN:Karlstad\\, A\\; B\r\nN:Karlstad\\, A\\; B;;;;\r\n')), cards.map(({ text }) => text).join('\n'))
 })
