@@ -97,6 +97,26 @@ enum passphrase_verdict {
 	PASSPHRASE_BROKEN		/* not UTF-8 */
 };
 
+/*
+ * As people mean it: clean (rules.h, typed_clean), so that its NFC and NFD are one,
+ * and so are one with and without a space at its end. Appends; the caller wipes.
+ */
+void	passphrase_clean(const char *typed, struct buffer *clean);
+/* Whether both are the same, as people mean them. */
+bool	passphrase_same(const char *one, const char *other);
+/* secret_lock under the clean passphrase. Argon2id. */
+int	passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
+	    int64_t account, const char *typed);
+/*
+ * secret_unlock by the clean passphrase, or else as it was typed, since there were
+ * accounts before there was a cleaning: *old says so. Argon2id, twice when the
+ * two differ and the first does not fit.
+ */
+int	passphrase_unlock(struct secret_key *secret, const struct account_row *account,
+	    const char *typed, bool *old);
+/* Takes as long as passphrase_unlock of a wrong one. */
+void	passphrase_unlock_pretend(const char *typed);
+
 /* The user's, the service's and the areas' names make it easier to guess. A few milliseconds. */
 enum passphrase_verdict passphrase_judge(const struct config *config, const char *passphrase,
 	    const char *user, const char *name);

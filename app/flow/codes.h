@@ -49,7 +49,7 @@ enum answer code_revive(struct work *work, const char *code);
 enum answer code_read(struct work *work, const char *typed, struct code_row *row);
 /* Neither retired, nor before its first day or after its last. */
 bool	code_in_use(const struct code_row *row, int32_t today);
-/* "HTTP://HOST/Q/ABC123": upper case, for QR's alphanumeric mode. Appends. */
+/* "https://HOST/Q/ABC123": but for the scheme upper case, for QR's alphanumeric mode. Appends. */
 void	code_address(const struct config *config, const char *code, struct buffer *address);
 
 /*

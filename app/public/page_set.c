@@ -141,17 +141,33 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-/* A contact card with the area's name and not the service's: others may use the telephone. */
+/* As a card's text has it (RFC 2426, 4): what parts its values is escaped. */
+static void
+card_text(struct buffer *out, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		if (*words == '\r')
+			continue;
+		if (strchr("\\;,\n", *words) != NULL)
+			buffer_add(out, "\\", 1);
+		buffer_add(out, *words == '\n' ? "n" : words, 1);
+	}
+}
+
+/* A contact card that says where, and not what for: telephones are shared. */
 static void
 render_card(struct buffer *out, const struct config_queue *queue)
 {
 	const char *name = card_name(queue);
+	struct buffer text = { 0 };
 	char e164[PHONE_MAX], sms[PHONE_MAX];
 
 	if (phone_parse(queue->phone, e164) != 0)
 		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
+	card_text(&text, name);
 	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
-	    "TEL;TYPE=WORK,VOICE:%s\r\n", name, name, e164);
+	    "TEL;TYPE=WORK,VOICE:%s\r\n", buffer_string(&text), buffer_string(&text), e164);
+	buffer_free(&text);
 	if (site.config.sms.url != NULL && phone_parse(site.config.sms.from, sms) == 0 &&
 	    strcmp(sms, e164) != 0)
 		buffer_format(out, "TEL;TYPE=CELL,TEXT:%s\r\n", sms);

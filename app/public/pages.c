@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "config/config.h"
 #include "public/public.h"
 #include "render/pages.h"
@@ -181,6 +182,26 @@ fill_fields(struct form_view *view, const struct form_state *state,
 	return count;
 }
 
+/* What is asked once: the number as it was read, and that the next press answers. */
+static void
+fill_question(struct form_view *view, const struct form_state *state, char shown[PHONE_SHOWN])
+{
+	const enum fault phone = state->faults == NULL ? FAULT_NONE : state->faults[FIELD_PHONE];
+	char e164[PHONE_MAX];
+
+	if (phone == FAULT_LANDLINE && phone_parse(view->phone.value, e164) == 0) {
+		phone_show(e164, shown);
+		view->understood = shown;
+		view->untextable = view->contact.value != NULL &&
+		    word_value(&words_contact, view->contact.value) == CONTACT_SMS_FIRST;
+	}
+	if (phone == FAULT_LANDLINE)
+		view->sure.value = word_of(&words_sure, SURE_LANDLINE);
+	else if (phone == FAULT_OWN_PHONE ||
+	    (state->faults != NULL && state->faults[FIELD_NAME] == FAULT_OWN_NAME))
+		view->sure.value = word_of(&words_sure, SURE_OWN);
+}
+
 void
 render_form(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct form_state *state)
@@ -188,7 +209,7 @@ render_form(struct buffer *out, const struct language *language,
 	struct fault_view faults[FIELD_COUNT];
 	struct speak_view languages[SPOKEN_COUNT];
 	const char *speak = language->tag;
-	char tel[PHONE_TEL];
+	char tel[PHONE_TEL], shown[PHONE_SHOWN];
 	struct form_view view = {
 		.area_code = area->code,
 		.faults = faults,
@@ -204,10 +225,11 @@ render_form(struct buffer *out, const struct language *language,
 		view.faults_count = fill_fields(&view, state, faults);
 		view.unavailable = state->unavailable;
 		view.kept = state->kept;
+		fill_question(&view, state, shown);
 		if (view.speak.value != NULL)
 			speak = view.speak.value;
 	}
-	spoken_fill(languages, speak);
+	view.speak_other = spoken_fill(languages, speak);
 	frame_public(&view.frame, language, area, NULL);
 	view.frame.form = true;
 	view.frame.at = state == NULL ? 0 : state->at;

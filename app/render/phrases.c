@@ -1,6 +1,7 @@
 /* Texts and links that public pages and staff pages share. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base.h"
 #include "render/phrases.h"
@@ -65,6 +66,27 @@ field_fault(enum field field, enum fault fault)
 	if (choose[field] != NULL)
 		return choose[field];
 	switch (fault) {
+	case FAULT_PERSONNUMMER:
+		return field == FIELD_PHONE || field == FIELD_HELPER_PHONE ?
+		    N_("Det ser ut som ett personnummer. Skriv bara ditt telefonnummer.") :
+		    field == FIELD_MESSAGE ?
+		    N_("Det ser ut som ett personnummer. Ta bort det.") :
+		    N_("Det ser ut som ett personnummer. Skriv bara namnet.");
+	case FAULT_PHONE_ABROAD:
+		return N_("Är det ett utländskt nummer? Skriv + först.");
+	case FAULT_PHONE_EXTENSION:
+		return N_("Vi kan inte ringa en anknytning. Skriv ett direktnummer eller ett "
+		    "mobilnummer.");
+	case FAULT_PHONE_TWO:
+		return N_("Skriv bara ett telefonnummer.");
+	case FAULT_LANDLINE:
+		return N_("Är det ett mobilnummer? Rätta det då. Stämmer det, så skicka igen.");
+	case FAULT_OWN_PHONE:
+		return N_("Det är samma nummer som ditt eget. Är det den ungas? Rätta det, eller "
+		    "skicka igen om det stämmer.");
+	case FAULT_OWN_NAME:
+		return N_("Det är samma namn som ditt eget. Heter den unga så? Rätta det, eller "
+		    "skicka igen om det stämmer.");
 	case FAULT_PHONE:
 		return N_("Vi förstår inte telefonnumret. Skriv det som du brukar, "
 		    "till exempel 070-174 06 05.");
@@ -75,27 +97,37 @@ field_fault(enum field field, enum fault fault)
 		return field == FIELD_MESSAGE ?
 		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
 		    N_("Namnet är för långt. Skriv högst 80 tecken.");
+	case FAULT_LINE_BREAK:
+		return N_("Namnet har en radbrytning. Skriv det på en rad.");
 	default:
 		return field == FIELD_MESSAGE ?
-		    N_("Meddelandet har ett tecken som inte går att använda.") :
-		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
+		    N_("Meddelandet har ett osynligt styrtecken. Klistra in det utan formatering, "
+		    "eller skriv det igen.") :
+		    N_("Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.");
 	}
 }
 
-void
+const char *
 spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag)
 {
+	const struct speak_view *chosen = spoken_language(tag);
+
 	for (size_t i = 0; i < SPOKEN_COUNT; i++) {
 		languages[i] = spoken[i];
-		languages[i].chosen = tag != NULL && strcmp(spoken[i].tag, tag) == 0;
+		languages[i].chosen = chosen == &spoken[i];
 	}
+	return tag != NULL && chosen == NULL ? tag : NULL;
 }
 
 const struct speak_view *
 spoken_language(const char *tag)
 {
 	for (size_t i = 0; i < SPOKEN_COUNT; i++) {
-		if (tag != NULL && strcmp(spoken[i].tag, tag) == 0)
+		const size_t length = strlen(spoken[i].tag);
+
+		/* Easy Swedish is talked as Swedish. */
+		if (tag != NULL && strncasecmp(spoken[i].tag, tag, length) == 0 &&
+		    (tag[length] == '\0' || tag[length] == '-'))
 			return &spoken[i];
 	}
 	return NULL;

@@ -23,9 +23,14 @@ const char *field_fault(enum field field, enum fault fault);
 /* The languages that a person can choose to speak in; each has its own name for itself. */
 #define SPOKEN_COUNT	9
 
-/* Writes all of them, and sets `chosen` in the one with that tag; tag may be NULL. */
-void	spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag);
-/* The language with that tag; NULL when the form does not offer it. */
+#define SPOKEN_OTHER	"und"	/* another language, that the list does not have (ISO 639-2) */
+
+/*
+ * Writes all of them; the one of that tag is marked, none when it is NULL. The tag
+ * itself when the list does not have it, so that no other is chosen for it; else NULL.
+ */
+const char *spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag);
+/* The one of that tag or of what it is a kind of; NULL when the form does not offer it. */
 const struct speak_view *spoken_language(const char *tag);
 
 /*

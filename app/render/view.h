@@ -108,6 +108,9 @@ struct form_view {
 		bool chosen;
 		const char *called;	/* in Swedish */
 	} *languages; size_t languages_count;
+	const char *speak_other;	/* a language that is not in the list, and chosen; else NULL */
+	const char *understood;		/* the number as it was read, when it is asked about; else NULL */
+	bool untextable;		/* and no text message reaches it, which was asked for */
 	const char *service_phone, *service_tel;
 };
 

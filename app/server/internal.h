@@ -59,8 +59,6 @@ bool	header_accepts(const char *list, const char *coding);
 bool	page_cache_answer(struct http_request *request);
 /* Replaces the page in *plain by its gzip. The pages of one process at a time: event loop only. */
 void	page_pack(struct buffer *plain);
-/* Whether GET of that path is answered with 200, whatever the request's method is. */
-bool	page_cache_has(const char *path);
 
 /* request.c */
 

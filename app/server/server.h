@@ -389,7 +389,9 @@ struct fresh_page *page_cache_renew(struct fresh_page *list, size_t entry, size_
 	    struct buffer *plain);
 /* Replaces the pages of the list's entries, and frees the list. */
 void	page_cache_replace(struct fresh_page *list);
-/* Answers with the page of the request's path. Returns false when the cache has none. */
+/* Whether the cache has a page of that path that is not a problem's. */
+bool	page_cache_has(const char *path);
+/* Answers with the page that GET of the request's own path gets. false: the cache has none. */
 bool	page_cache_send(struct request *x);
 /* Answers with the page of a path that the cache must have, in the reader's language. */
 void	page_cache_send_path(struct request *x, const char *path);

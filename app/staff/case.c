@@ -74,6 +74,8 @@ language_name(struct request *x, const char *tag)
 
 	if (tag == NULL || strcmp(tag, "sv") == 0)
 		return NULL;
+	if (strcmp(tag, SPOKEN_OTHER) == 0)
+		return text(x->language, N_("Annat språk"));
 	return spoken == NULL ? tag : arena_format(x, "%s (\u2068%s\u2069)",
 	    text(x->language, spoken->called), spoken->name);
 }

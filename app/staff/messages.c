@@ -179,6 +179,7 @@ static void
 staff_notices_set(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "address");
+	struct buffer clean = { 0 };
 	struct notice_row row;
 
 	if (notice_read(work, &row) == -1) {
@@ -186,7 +187,8 @@ staff_notices_set(struct request *x, struct work *work)
 		return;
 	}
 	read_wishes(x, work, &row);
-	written = written != NULL ? written + strspn(written, " ") : "";
+	(void)typed_clean(written != NULL ? written : "", TYPED_LINE, &clean);
+	written = arena_take(x, &clean);
 	if (written[0] != '\0' && !address_right(written)) {
 		show(x, work, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
 		return;

@@ -339,7 +339,7 @@ spoken_languages(struct request *x, const char *tag, size_t *count)
 {
 	struct speak_view *languages = arena_array(x, SPOKEN_COUNT, sizeof(*languages));
 
-	spoken_fill(languages, tag);
+	(void)spoken_fill(languages, tag);
 	*count = SPOKEN_COUNT;
 	return languages;
 }

@@ -249,7 +249,7 @@ describe("code and qr", () => {
 
 	test("code add makes an address that fits alphanumeric mode", () => {
 		assert.match(code, /^[0-9A-HJKMNP-TV-Z]{6}$/);
-		assert.equal(address, `HTTP://LOCALHOST:8888/Q/${code}`);
+		assert.equal(address, `http://LOCALHOST:8888/Q/${code}`);
 		assert.ok(demo("code", "list").stdout
 			.includes(`${code}\tKristinehamn\thealth\t0\t0\tin use\tVårdcentralen\n`));
 	});

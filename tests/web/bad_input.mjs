@@ -95,7 +95,8 @@ describe('a body that cannot be read', () => {
 
 describe('an invalid answer', () => {
   const { self, relative, professional } = right
-  const nameBad = 'Namnet har ett tecken som inte går att använda. Skriv det igen.'
+  const nameBad = 'Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.'
+  const nameBroken = 'Namnet har en radbrytning. Skriv det på en rad.'
   const nameMissing = 'Skriv ett namn. Förnamnet räcker.'
   const nameLong = 'Namnet är för långt. Skriv högst 80 tecken.'
   const phoneBad = 'Vi förstår inte telefonnumret. Skriv det som du brukar, till exempel 070-174 06 05.'
@@ -121,15 +122,12 @@ describe('an invalid answer', () => {
     ['name', { ...self, name: '\u200b\u200d\u3164' }, nameMissing],
     ['name', { ...self, name: 'å'.repeat(81) }, nameLong],
     ['name', { ...self, name: '😀'.repeat(3000) }, nameLong],
-    ['name', { ...self, name: 'Al\nva' }, nameBad],
-    ['name', { ...self, name: 'Al\r\nva' }, nameBad],
-    ['name', { ...self, name: 'Al\u2028va' }, nameBad],
-    ['name', { ...self, name: 'Al\tva' }, nameBad],
-    ['name', { ...self, name: '\u202eavlA' }, nameBad],
-    ['name', { ...self, name: 'Al\u2067va\u2069' }, nameBad],
-    ['name', { ...self, name: 'Al\u0085va' }, nameBad],
+    ['name', { ...self, name: 'Al\nva' }, nameBroken],
+    ['name', { ...self, name: 'Al\r\nva' }, nameBroken],
+    ['name', { ...self, name: 'Al\u2028va' }, nameBroken],
+    ['name', { ...self, name: 'Al\u0007va' }, nameBad],
     ['name', { ...self, name: '\u001b[31mAlva' }, nameBad],
-    ['helper_name', { ...professional, helper_name: '\u202eKim' }, nameBad],
+    ['helper_name', { ...professional, helper_name: '\u0007Kim' }, nameBad],
     ['phone', without(self, 'phone'), phoneMissing],
     ['helper_phone', { ...professional, helper_phone: 'växeln' }, phoneBad],
     ...['vet inte', '12345', '070-174 06', '070-174 06 05 06 07', '070 174 06 05 eller 06', '+46', '00', '070-174 06 0x',
@@ -185,8 +183,8 @@ describe('an invalid answer', () => {
 
 describe('paths and queries', () => {
   const wayIn = 'Det gör inget. Välj var du bor, så kommer du rätt ändå.'
-  const paths = ['/a'.repeat(700), `/${'å'.repeat(100)}`.replace(/å/g, '%C3%A5'), '/kristinehamn/', '/kristinehamn%00', '/%2e%2e/%2e%2e/etc/passwd',
-    '/../../etc/passwd', '//kristinehamn', '/kristinehamn;x=1', '/<script>alert(1)</script>', '/q/', `/q/${'A'.repeat(1000)}`, '/q/%00', "/q/' OR 1=1--",
+  const paths = ['/a'.repeat(700), `/${'å'.repeat(100)}`.replace(/å/g, '%C3%A5'), '/kristinehamn%00', '/%2e%2e/%2e%2e/etc/passwd',
+    '/../../etc/passwd', '/<script>alert(1)</script>', '/q/', `/q/${'A'.repeat(1000)}`, '/q/%00', "/q/' OR 1=1--",
     '/staff/case/0000000000000/claim/x', `/staff/case/${'Z'.repeat(13)}x`, '/nummer/../x.vcf', '/nummer/x.vcf', '/.git/config']
   for (const language of languages) {
     for (const path of paths) {
@@ -317,7 +315,7 @@ describe('unusual and valid input', () => {
   }
   for (const [written, digits] of phones) {
     test(`phone ${JSON.stringify(written)}`, async () => {
-      const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Siv', phone: written }))
+      const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Siv', phone: written, sure: 'landline' }))
       assert.equal(answer.status, 200, reading(answer.text))
       says(answer.text, 'sv', 'Vi använder numret som slutar på {digits}.', { digits })
       assert.equal(service.count('cases'), ++stored)
