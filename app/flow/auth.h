@@ -108,14 +108,14 @@ bool	passphrase_same(const char *one, const char *other);
 int	passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
 	    int64_t account, const char *typed);
 /*
- * secret_unlock by the clean passphrase, or else as it was typed, since there were
- * accounts before there was a cleaning: *old says so. Argon2id, twice when the
- * two differ and the first does not fit.
+ * Unlocks the account's secret key with the clean passphrase, or else with the
+ * passphrase as it was typed, because an account may be older than the cleaning; *old
+ * says so. account NULL: no passphrase fits, and the call takes as long as a wrong one.
+ * -1 when none fits; errno is ENOMEM when there is no memory. Argon2id, twice when the
+ * two passphrases differ and the clean one does not fit.
  */
 int	passphrase_unlock(struct secret_key *secret, const struct account_row *account,
 	    const char *typed, bool *old);
-/* Takes as long as passphrase_unlock of a wrong one. */
-void	passphrase_unlock_pretend(const char *typed);
 
 /* The user's, the service's and the areas' names make it easier to guess. A few milliseconds. */
 enum passphrase_verdict passphrase_judge(const struct config *config, const char *passphrase,
