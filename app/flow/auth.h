@@ -98,11 +98,11 @@ enum passphrase_verdict {
 };
 
 /*
- * As people mean it: clean (rules.h, typed_clean), so that its NFC and NFD are one,
- * and so are one with and without a space at its end. Appends; the caller wipes.
+ * A passphrase is cleaned (rules.h, typed_clean) before it is used, so that its NFC and
+ * its NFD are one, and a space at its end does not matter.
  */
-void	passphrase_clean(const char *typed, struct buffer *clean);
-/* Whether both are the same, as people mean them. */
+
+/* Whether both are the same after the cleaning. */
 bool	passphrase_same(const char *one, const char *other);
 /* secret_lock under the clean passphrase. Argon2id. */
 int	passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,

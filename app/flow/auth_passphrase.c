@@ -46,7 +46,8 @@ add_words(struct near *near, const char *text)
 	}
 }
 
-void
+/* Appends the clean passphrase; the caller wipes the buffer. */
+static void
 passphrase_clean(const char *typed, struct buffer *clean)
 {
 	/* What cannot be cleaned is checked as it came, as before there was a cleaning. */
