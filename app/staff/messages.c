@@ -181,14 +181,21 @@ staff_notices_set(struct request *x, struct work *work)
 	const char *written = form_value(&x->form, "address");
 	struct buffer clean = { 0 };
 	struct notice_row row;
+	enum fault fault;
 
 	if (notice_read(work, &row) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}
 	read_wishes(x, work, &row);
-	(void)typed_clean(written != NULL ? written : "", TYPED_LINE, &clean);
-	written = arena_take(x, &clean);
+	if (written == NULL)
+		written = "";
+	fault = typed_clean(written, TYPED_LINE, &clean);
+	/* An address that cannot be cleaned stays in its field; an empty one takes the address back. */
+	if (fault == FAULT_NONE || fault == FAULT_MISSING)
+		written = arena_take(x, &clean);
+	else
+		buffer_wipe(&clean);
 	if (written[0] != '\0' && !address_right(written)) {
 		show(x, work, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
 		return;

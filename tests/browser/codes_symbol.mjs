@@ -49,7 +49,7 @@ test('both decoders read the same address from PNG and SVG, and it opens the for
 test('the decoders tell another address apart', () => {
   const file = join(service.folder, 'other.png')
   service.run('qr', service.codes.karlstad, '-o', file)
-  assert.notEqual(javascript(file), `${service.url}/q/${service.codes.arvika}`.toUpperCase())
+  assert.notEqual(javascript(file), `${service.url}/q/${service.codes.arvika}`.toUpperCase().replace('HTTP', 'http'))
 })
 
 for (const [locale, width] of [['sv-SE', 360], ['ar', 1280]]) {
