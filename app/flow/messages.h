@@ -76,8 +76,8 @@ int	notices_overdue(struct work *work);
 #define OUTBOX_TRIES		8
 #define OUTBOX_LONGEST_SECONDS	INT64_C(86400)
 /*
- * Mails that were sent or dropped are deleted after this time. They hold only numbers and
- * times.
+ * Mails that are neither queued nor being sent are deleted after this time. They hold only
+ * numbers and times.
  */
 #define OUTBOX_KEEP_SECONDS	(30 * INT64_C(86400))
 
@@ -101,8 +101,8 @@ int64_t	outbox_begin(struct outbox *outbox);
  */
 enum answer outbox_send(struct outbox *outbox);
 /*
- * Deletes old messages and the text messages of closed cases, and empties the write-ahead
- * log after texts were erased. Returns 0 or -1.
+ * Deletes old mails, drops the failed and unknown text messages of closed cases, and
+ * empties the write-ahead log after texts were erased. Returns 0 or -1.
  */
 int	outbox_tidy(struct outbox *outbox);
 
