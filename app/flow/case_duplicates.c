@@ -1,4 +1,4 @@
-/* Cases that are likely the same person's, and links between them. */
+/* Duplicates: cases that are likely about the same person, and links between them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,24 +14,21 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/*
- * What a reader found when they looked for a case's telephone number in others,
- * sealed with the case.
- */
 
-/* Case numbers, as a field of the sealed form: with a space between. */
+/* Case numbers; in the sealed form they are one field, separated by spaces. */
 struct numbers {
 	int64_t number[DUPLICATES_MAX];
 	size_t count;
 };
 
+/* The findings of the readers for one case, which are sealed with it. */
 struct finding {
 	struct keyring *ring;
-	struct numbers same;		/* found by the reader */
-	struct numbers apart;		/* said by the reader to be another's */
-	struct numbers all_apart;	/* by anybody */
-	bool looked;			/* the reader has one of their own */
-	int result;			/* of reading, as is what follows */
+	struct numbers same;		/* found for the reader */
+	struct numbers apart;		/* marked by the reader as another person's */
+	struct numbers all_apart;	/* marked so by anybody */
+	bool looked;			/* the reader has such a record */
+	int result;			/* the result of reading; 0 or -1 */
 };
 
 static bool
@@ -44,7 +41,7 @@ numbers_have(const struct numbers *numbers, int64_t number)
 	return false;
 }
 
-/* Once each; what there is no room for is not kept. */
+/* Adds a number once; numbers beyond DUPLICATES_MAX are left out. */
 static void
 numbers_add(struct numbers *numbers, int64_t number)
 {
@@ -101,7 +98,10 @@ open_finding(const struct duplicates_row *row, void *argument)
 	return 0;
 }
 
-/* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
+/*
+ * Opens the case's data key and reads the findings of all readers. FOUND, also when there
+ * are none; ABSENT: the reader has no key to the case.
+ */
 static enum answer
 duplicates_seen_read(struct finding *finding, int64_t number)
 {
@@ -113,7 +113,7 @@ duplicates_seen_read(struct finding *finding, int64_t number)
 	return answer;
 }
 
-/* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
+/* Replaces the reader's finding. The keyring holds the case's data key. Returns 0 or -1. */
 static int
 duplicates_seen_write(const struct finding *finding, int64_t number)
 {
@@ -139,7 +139,7 @@ duplicates_seen_write(const struct finding *finding, int64_t number)
 	return result;
 }
 
-/* Whether the reader may see what is in the case, now. */
+/* Whether the reader may open the case now. */
 static enum answer
 may_open(struct work *work, int64_t number)
 {
@@ -194,7 +194,7 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 	return comparing->same->count == DUPLICATES_MAX;
 }
 
-/* Within a transaction: FOUND, or ABSENT when the reader may not open the case. */
+/* Within a transaction. FOUND, or ABSENT when the reader may not open the case. */
 static enum answer
 compare_all(struct finding *finding, int64_t number)
 {
@@ -278,7 +278,7 @@ keep_other(int64_t number, void *argument)
 	return 0;
 }
 
-/* As duplicates_read, with what was found, for a caller that changes it. */
+/* Like duplicates_read, but also gives the findings to a caller that changes them. */
 static enum answer
 read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool opened)
 {
@@ -322,7 +322,7 @@ lists(const struct repeats *repeats, int64_t number, bool linked)
 	return false;
 }
 
-/* One press, within a transaction. */
+/* Judges and does one decision, within a transaction. */
 static enum answer
 decide(struct finding *finding, enum duplicates_press press, int64_t number, int64_t other,
     enum lifecycle_verdict *verdict)

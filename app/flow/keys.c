@@ -1,4 +1,4 @@
-/* Keys of queues, made and handed on, and the keyring that opens a reader's cases. */
+/* Makes queue keys, gives them to accounts, and opens cases with a keyring. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,7 +118,7 @@ key_new(struct error *error)
 	return key;
 }
 
-/* The queue's secret key as sealed to the reader; *key is the caller's. */
+/* Opens the queue's secret key with the reader's. After FOUND the caller owns *key. */
 static enum answer
 open_queue(struct keyring *ring, const struct case_key_row *wanted, struct secret_key **key)
 {
@@ -169,7 +169,7 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 	return FOUND;
 }
 
-/* Opens that data key of a case. ABSENT: the reader has no key to its queue. */
+/* Opens this data key of a case. ABSENT: the reader has no key of its queue. */
 static enum answer
 turn_to(struct keyring *ring, const struct case_key_row *sealed)
 {

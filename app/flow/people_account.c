@@ -1,4 +1,7 @@
-/* Accounts made and restored by the command; what init makes. */
+/*
+ * Makes and restores accounts for the command, and sets up the service for `egenremiss
+ * init`.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -17,7 +20,7 @@ struct giving {
 	struct work *work;
 	const struct secret_key *recovery;
 	const struct account_row *account;
-	const char *queue;		/* NULL: those it has already */
+	const char *queue;		/* NULL: the queues of which it is a member */
 	int given;
 	int result;
 };
@@ -63,8 +66,8 @@ give_row(const struct queue_key_row *row, void *argument)
 }
 
 /*
- * Opens the queue's keys with the recovery key and seals every generation to the
- * account's present public key. queue NULL: of the queues that the account is a member of.
+ * Opens the queue's keys with the recovery key and seals every generation to the account's
+ * present public key. queue NULL: all keys that the account has already.
  */
 static int
 keys_give(struct work *work, const struct account_row *account, const char *queue,
@@ -187,7 +190,7 @@ account_join(struct work *work, const char *user, const char *const *queues, siz
 	return work_end(work, result);
 }
 
-/* Within the transaction; *fresh has the new keys. */
+/* Within the transaction; *fresh has the new key pair. */
 static int
 replace_keys(struct work *work, const struct account_row *fresh,
     const struct secret_key *recovery)
@@ -216,7 +219,7 @@ account_restore(struct work *work, const char *user, const char *passphrase,
 	return work_end(work, result);
 }
 
-/* Of which only the text and, in the database, the public half are left. */
+/* Makes the recovery key. Only its text remains, and its public half in the database. */
 static int
 make_recovery(struct work *work, unsigned char public[SEAL_KEY_SIZE],
     char text[SEAL_RECOVERY_TEXT_SIZE])
@@ -247,7 +250,7 @@ make_queue_key(struct work *work, const struct config_queue *queue,
 	return result;
 }
 
-/* How many queues got a key, or -1. */
+/* Returns the number of queues that got a key, or -1. */
 static int
 make_queue_keys(struct work *work, const unsigned char recovery[SEAL_KEY_SIZE])
 {
