@@ -52,7 +52,7 @@ CLI	  = $(call objects,cli)
 # Templates have a folder for each word; no two templates have the same base name.
 TEMPLATES = $(wildcard assets/page/*/*.html)
 CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
-STYLES	  = $(wildcard assets/style/*.css)
+STYLES	  = $(wildcard assets/style/*.css) $(wildcard assets/script/inline/*.js)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
 	walk walk-sees screenshots check test-long test-durations lint sanitized unit bench install clean catalogues
@@ -181,8 +181,8 @@ $(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) -lcmocka $(LDLIBS)
 
-$(BUILD)/tests/oracle/ask: $(BUILD)/tests/oracle/ask.o $(PARTS)
-	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/tests/oracle/ask $(BUILD)/tests/words/messages: %: %.o $(PARTS)
+	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) $(LDLIBS)
 
 # The program's objects are compiled for the fuzzers, which measure the coverage.
 CLANG	  = clang -std=c17 -D_GNU_SOURCE -g -O1 -Iapp -MMD -MP -fno-sanitize-recover=all

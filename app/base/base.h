@@ -272,10 +272,13 @@ const char *placeholder_find(const char *message, const char **name,
 /* Zeroed memory, which is never freed; NULL with *error on failure. */
 void	*shared_new(size_t size, struct error *error);
 /*
- * Initializes a lock in such memory. When the process that holds it dies, the next
- * pthread_mutex_lock returns EOWNERDEAD; that caller holds the lock and must make it
- * consistent.
+ * The same, and kept under that name in the folder RUNTIME_DIRECTORY, which is
+ * memory that outlives the processes: who asks again with the same size gets it
+ * as it was left. Without such a folder it is shared_new. The folder is not to
+ * be on a disk. NULL with *error when it cannot be had.
  */
+void	*shared_kept(const char *name, size_t size, struct error *error);
+/* A lock in such memory. When its holder has died, the next one to lock it gets EOWNERDEAD. */
 void	shared_lock_start(pthread_mutex_t *lock);
 
 #endif

@@ -1,11 +1,16 @@
 /* Case numbers, which several processes make at once, and memory that processes share. */
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
 
@@ -18,6 +23,58 @@ shared_new(size_t size, struct error *error)
 		return memory;
 	(void)error_set(error, ERROR_INTERNAL, "shared memory: %s", strerror(errno));
 	return NULL;
+}
+
+/* Whether the file is the caller's own and of that size; an empty one is made so. */
+static bool
+is_kept(int file, size_t size)
+{
+	struct stat info;
+
+	if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_uid != geteuid() ||
+	    (info.st_mode & 077) != 0)
+		return false;
+	/* All of it now: where memory is full later, a write to it would end the process. */
+	return info.st_size == (off_t)size ||
+	    (info.st_size == 0 && posix_fallocate(file, 0, (off_t)size) == 0);
+}
+
+/* The file of that path, which is made anew when it is not one of is_kept. -1 with errno. */
+static int
+open_kept(const char *path, size_t size)
+{
+	for (int again = 0; again < 2; again++) {
+		const int file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+		if (file != -1 && is_kept(file, size))
+			return file;
+		if (file != -1)
+			(void)close(file);
+		if (unlink(path) != 0)
+			return -1;
+	}
+	return -1;
+}
+
+void *
+shared_kept(const char *name, size_t size, struct error *error)
+{
+	const char *folder = getenv("RUNTIME_DIRECTORY");
+	char path[PATH_MAX];
+	void *memory;
+	int file;
+
+	if (folder == NULL || *folder == '\0')
+		return shared_new(size, error);
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = open_kept(path, size);
+	memory = file == -1 ? MAP_FAILED :
+	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+	if (memory == MAP_FAILED)
+		(void)error_set(error, ERROR_INTERNAL, "%s: %s", path, strerror(errno));
+	if (file != -1)
+		(void)close(file);
+	return memory == MAP_FAILED ? NULL : memory;
 }
 
 void

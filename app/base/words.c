@@ -12,6 +12,8 @@ static const char *const age[] = {
 
 static const char *const contact[] = { "call", "call-silent", "sms-first" };
 
+static const char *const sure[] = { "landline", "own" };
+
 static const char *const window[] = { "any", "morning", "afternoon" };
 
 static const char *const speak[] = { "sv", "other" };
@@ -86,6 +88,7 @@ static const char *const message_reason[] = {
 WORDS(who, WHO_COUNT);
 WORDS(age, AGE_COUNT);
 WORDS(contact, CONTACT_COUNT);
+WORDS(sure, SURE_COUNT);
 WORDS(window, WINDOW_COUNT);
 WORDS(speak, SPEAK_COUNT);
 WORDS(way, WAY_COUNT);

@@ -19,6 +19,9 @@ enum age {
 
 enum contact { CONTACT_CALL, CONTACT_CALL_SILENT, CONTACT_SMS_FIRST, CONTACT_COUNT };
 
+/* What the form has asked about once, and somebody has answered by sending it again. */
+enum sure { SURE_LANDLINE, SURE_OWN, SURE_COUNT };
+
 /* The part of the day that suits the person. */
 enum window { WINDOW_ANY, WINDOW_MORNING, WINDOW_AFTERNOON, WINDOW_COUNT };
 
@@ -157,7 +160,7 @@ struct words {
 extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_way, words_workplace, words_inflow, words_channel, words_visit_kind,
     words_brochure, words_brochure_part, words_role, words_state, words_act, words_outcome,
-    words_yes_no, words_second_factor,
+    words_yes_no, words_sure, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 
 /* Whether an act has that trait; false when the value is outside the set. */

@@ -301,7 +301,7 @@ run(struct cli *cli)
 	while (cli_option(cli) != CLI_LAST)
 		;
 	if (cli->words_count > 0)
-		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+		return cli_usage(cli, "unexpected argument \"%s\"", cli->words[0]);
 	if (cli_config_load(cli, &config) == -1)
 		return CLI_NO;
 	check.reached = calloc(config.queues_count, sizeof(*check.reached));

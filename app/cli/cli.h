@@ -63,7 +63,7 @@ struct cli {
 /* each in the file of its name */
 extern const struct subcommand subcommand_init, subcommand_check, subcommand_route,
     subcommand_user, subcommand_queue, subcommand_code, subcommand_qr, subcommand_doctor,
-    subcommand_backup, subcommand_outbox;
+    subcommand_backup, subcommand_outbox, subcommand_away;
 
 /* cli.c */
 

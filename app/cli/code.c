@@ -35,7 +35,7 @@ complain(struct cli *cli, const struct service *service, const struct code_wish 
 		return CLI_NO;
 	case CODE_CHANNEL:
 		words_list(&words_channel, list, sizeof(list));
-		return cli_usage(cli, "channel \"%s\" is no word of ours; write one of %s",
+		return cli_usage(cli, "unknown channel \"%s\"; use one of: %s",
 		    wish->channel, list);
 	case CODE_PLACE:
 		cli_complain(cli, "the place is to be one line of 1 to %d characters", PLACE_MAX);

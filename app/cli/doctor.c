@@ -334,7 +334,7 @@ run(struct cli *cli)
 	while (cli_option(cli) != CLI_LAST)
 		;
 	if (cli->words_count > 0)
-		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+		return cli_usage(cli, "unexpected argument \"%s\"", cli->words[0]);
 	differences = cli_schema_check(cli);
 	if (differences != 0) {
 		if (differences > 0)

@@ -339,7 +339,7 @@ run(struct cli *cli)
 	while ((option = cli_option(cli)) != CLI_LAST)
 		demo = demo || option == OPTION_DEMO;
 	if (cli->words_count > 0)
-		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+		return cli_usage(cli, "unexpected argument \"%s\"", cli->words[0]);
 	if (demo && (status = check_demo(cli)) != CLI_DONE)
 		return status;
 	(void)umask(077);

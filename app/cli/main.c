@@ -9,6 +9,7 @@
 static const struct subcommand *const subcommands[] = {
 	&subcommand_init,
 	&subcommand_check,
+	&subcommand_away,
 	&subcommand_route,
 	&subcommand_user,
 	&subcommand_queue,

@@ -267,7 +267,7 @@ run(struct cli *cli)
 		once = once || option == OPTION_ONCE;
 	}
 	if (cli->words_count > 0)
-		return cli_usage(cli, "\"%s\" is too much; leave it out", cli->words[0]);
+		return cli_usage(cli, "unexpected argument \"%s\"", cli->words[0]);
 	(void)umask(077);
 	(void)setrlimit(RLIMIT_CORE, &none);
 	catch_signals();

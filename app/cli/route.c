@@ -18,7 +18,7 @@ condition_set(struct cli *cli, const struct words *words, const char *value, int
 	if (*chosen != -1)
 		return CLI_DONE;
 	words_list(words, list, sizeof(list));
-	return cli_usage(cli, "%s \"%s\" is no word of ours; write one of %s", words->name, value,
+	return cli_usage(cli, "unknown %s \"%s\"; use one of: %s", words->name, value,
 	    list);
 }
 

@@ -230,7 +230,7 @@ word_read(struct reader *reader, config_setting_t *setting, const struct key *ke
 	value = word_value(key->words, word);
 	if (value == -1) {
 		words_list(key->words, list, sizeof(list));
-		return setting_fault(reader, setting, "%s \"%s\" is not one of its words; write one of "
+		return setting_fault(reader, setting, "unknown %s \"%s\"; use one of: "
 		    "%s", key->name, word, list);
 	}
 	return value;

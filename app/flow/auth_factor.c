@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "flow/auth.h"
 #include "flow/work.h"
+#include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 
@@ -58,18 +59,21 @@ factor_take(struct work *work, struct factor_row *row, const struct secret_key *
     const char *code)
 {
 	struct factor *factor = factor_new();
+	struct buffer clean = { 0 };
 	enum answer answer;
 
 	if (factor == NULL)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
 		    "no memory for a key");
+	(void)typed_clean(code, TYPED_LINE, &clean);
 	if (factor_unlock(factor, row->box, sizeof(row->box), row->account, secret) == 0)
-		answer = take(work, row, factor, secret, code);
+		answer = take(work, row, factor, secret, buffer_string(&clean));
 	else
 		answer = (enum answer)error_set(&work->error, ERROR_INTERNAL,
 		    "a second factor cannot "
 		    "be opened with its account's key");
 	factor_free(factor);
+	buffer_wipe(&clean);
 	return answer;
 }
 

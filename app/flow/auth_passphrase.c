@@ -7,6 +7,7 @@
 #include "flow/auth.h"
 #include "flow/keys.h"
 #include "flow/work.h"
+#include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -45,8 +46,75 @@ add_words(struct near *near, const char *text)
 	}
 }
 
-enum passphrase_verdict
-passphrase_judge(const struct config *config, const char *passphrase, const char *user,
+void
+passphrase_clean(const char *typed, struct buffer *clean)
+{
+	/* What cannot be cleaned is checked as it came, as before there was a cleaning. */
+	if (typed_clean(typed, TYPED_LINE, clean) != FAULT_NONE)
+		buffer_text(clean, typed);
+}
+
+bool
+passphrase_same(const char *one, const char *other)
+{
+	struct buffer first = { 0 }, second = { 0 };
+	bool same;
+
+	passphrase_clean(one, &first);
+	passphrase_clean(other, &second);
+	same = strcmp(buffer_string(&first), buffer_string(&second)) == 0;
+	buffer_wipe(&first);
+	buffer_wipe(&second);
+	return same;
+}
+
+int
+passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
+    int64_t account, const char *typed)
+{
+	struct buffer clean = { 0 };
+	int result;
+
+	passphrase_clean(typed, &clean);
+	result = secret_lock(locked, secret, account, buffer_string(&clean), &passphrase_cost);
+	buffer_wipe(&clean);
+	return result;
+}
+
+int
+passphrase_unlock(struct secret_key *secret, const struct account_row *account,
+    const char *typed, bool *old)
+{
+	struct buffer clean = { 0 };
+	int result;
+
+	*old = false;
+	passphrase_clean(typed, &clean);
+	result = secret_unlock(secret, account->locked, sizeof(account->locked), account->number,
+	    buffer_string(&clean));
+	if (result == -1 && errno != ENOMEM && strcmp(buffer_string(&clean), typed) != 0) {
+		result = secret_unlock(secret, account->locked, sizeof(account->locked),
+		    account->number, typed);
+		*old = result == 0;
+	}
+	buffer_wipe(&clean);
+	return result;
+}
+
+void
+passphrase_unlock_pretend(const char *typed)
+{
+	struct buffer clean = { 0 };
+
+	passphrase_clean(typed, &clean);
+	secret_unlock_pretend(buffer_string(&clean));
+	if (strcmp(buffer_string(&clean), typed) != 0)
+		secret_unlock_pretend(typed);
+	buffer_wipe(&clean);
+}
+
+static enum passphrase_verdict
+judge_clean(const struct config *config, const char *passphrase, const char *user,
     const char *name)
 {
 	struct near near = { 0 };
@@ -62,6 +130,19 @@ passphrase_judge(const struct config *config, const char *passphrase, const char
 		add_words(&near, config->areas[i].name);
 	return passphrase_bits(passphrase, near.word, near.count) < PASSPHRASE_LEAST_BITS ?
 	    PASSPHRASE_WEAK : PASSPHRASE_GOOD;
+}
+
+enum passphrase_verdict
+passphrase_judge(const struct config *config, const char *passphrase, const char *user,
+    const char *name)
+{
+	struct buffer clean = { 0 };
+	enum passphrase_verdict verdict;
+
+	passphrase_clean(passphrase, &clean);
+	verdict = judge_clean(config, buffer_string(&clean), user, name);
+	buffer_wipe(&clean);
+	return verdict;
 }
 
 int
@@ -96,8 +177,7 @@ account_keys_make(struct work *work, struct account_row *account, const char *pa
 	if (key == NULL)
 		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
 	keypair_make(key, account->public);
-	locked = secret_lock(account->locked, key, account->number, passphrase,
-	    &passphrase_cost);
+	locked = passphrase_lock(account->locked, key, account->number, passphrase);
 	secret_key_free(key);
 	if (locked == -1)
 		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a passphrase");
@@ -110,6 +190,7 @@ check_own(struct work *work, const char *passphrase, struct account_row *account
 {
 	struct secret_key *secret;
 	enum answer answer;
+	bool old;
 
 	/* Counted before it is checked: a hundred at once are not a hundred free ones. */
 	if (session_wrong(work, 1) == -1)
@@ -119,8 +200,7 @@ check_own(struct work *work, const char *passphrase, struct account_row *account
 		return answer;
 	secret = secret_key_new();
 	errno = ENOMEM;
-	if (secret != NULL && secret_unlock(secret, account->locked, sizeof(account->locked),
-	    account->number, passphrase) == 0)
+	if (secret != NULL && passphrase_unlock(secret, account, passphrase, &old) == 0)
 		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
 	else if (errno == ENOMEM)
 		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
@@ -173,8 +253,7 @@ passphrase_change(struct work *work, const char *present, const char *fresh)
 	answer = check_own(work, present, &account);
 	if (answer != FOUND)
 		return answer;
-	if (secret_lock(locked, work->actor->secret, account.number, fresh,
-	    &passphrase_cost) == -1)
+	if (passphrase_lock(locked, work->actor->secret, account.number, fresh) == -1)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
 		    "no memory for a passphrase");
 	if (work_begin_keys(work) == -1)

@@ -1,4 +1,5 @@
 /* Signing in: the passphrase, then the code of the second factor. */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "base/base.h"
 #include "flow/auth.h"
 #include "flow/work.h"
+#include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -117,6 +119,8 @@ struct attempt {
 	struct account_row account;
 	bool exists;			/* and is active */
 	struct known known;
+	bool old;			/* the passphrase fits as it was typed, and not clean */
+	unsigned char renewed[SEAL_LOCKED_SIZE];	/* of an old one: locked anew */
 };
 
 /* FOUND: it may be checked, and is counted. ABSENT: *wait_seconds. */
@@ -183,6 +187,14 @@ add_session(struct work *work, const struct signin_try *try, struct attempt *att
 	return trusted_device_remember(work, session->account, try, answer->browser);
 }
 
+/* From now on the clean passphrase is the one. */
+static int
+renew(struct work *work, struct attempt *attempt)
+{
+	memcpy(attempt->account.locked, attempt->renewed, sizeof(attempt->account.locked));
+	return store_account_change(work->store, &attempt->account, &work->error);
+}
+
 /* The session, and the failures forgotten, in one transaction. */
 static enum answer
 begin_session(struct work *work, const struct signin_try *try, struct attempt *attempt,
@@ -194,6 +206,8 @@ begin_session(struct work *work, const struct signin_try *try, struct attempt *a
 	if (work_begin_keys(work) == -1)
 		return FAILED;
 	same = still_same(work, &attempt->account);
+	if (same == FOUND && attempt->old && renew(work, attempt) == -1)
+		same = FAILED;
 	if (same == ABSENT || (same == FOUND &&
 	    add_session(work, try, attempt, session, answer) == 0))
 		result = 0;
@@ -211,7 +225,8 @@ make_session(struct work *work, const struct signin_try *try, struct attempt *at
 	struct session_keys keys = { 0 };
 	enum answer made = FAILED;
 
-	if (session_make(answer->cookie, &keys) == -1 ||
+	if ((attempt->old && passphrase_lock(attempt->renewed, secret, row.account,
+	    try->passphrase) == -1) || session_make(answer->cookie, &keys) == -1 ||
 	    session_box(row.box, &keys, row.account, secret) == -1) {
 		(void)error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a session");
 		goto err;
@@ -227,8 +242,18 @@ err:
 	return made;
 }
 
-enum answer
-signin(struct work *work, const struct signin_try *try, struct signin_answer *answer)
+/* As it is stored, in small letters: telephones begin a field with a capital. */
+static void
+clean_user(const char *typed, struct buffer *user)
+{
+	if (typed_clean(typed, TYPED_LINE, user) != FAULT_NONE)
+		buffer_text(user, typed);
+	for (size_t i = 0; i < user->length; i++)
+		user->data[i] = (char)tolower((unsigned char)user->data[i]);
+}
+
+static enum answer
+signin_clean(struct work *work, const struct signin_try *try, struct signin_answer *answer)
 {
 	struct attempt attempt = { 0 };
 	struct secret_key *secret;
@@ -239,13 +264,13 @@ signin(struct work *work, const struct signin_try *try, struct signin_answer *an
 	if (result != FOUND)
 		return result;
 	if (!attempt.exists) {
-		secret_unlock_pretend(try->passphrase);
+		passphrase_unlock_pretend(try->passphrase);
 		return ABSENT;
 	}
 	secret = secret_key_new();
 	errno = ENOMEM;
-	if (secret != NULL && secret_unlock(secret, attempt.account.locked,
-	    sizeof(attempt.account.locked), attempt.account.number, try->passphrase) == 0)
+	if (secret != NULL && passphrase_unlock(secret, &attempt.account, try->passphrase,
+	    &attempt.old) == 0)
 		result = make_session(work, try, &attempt, secret, answer);
 	else if (errno == ENOMEM)
 		result = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
@@ -253,6 +278,20 @@ signin(struct work *work, const struct signin_try *try, struct signin_answer *an
 	else
 		result = ABSENT;
 	secret_key_free(secret);
+	return result;
+}
+
+enum answer
+signin(struct work *work, const struct signin_try *try, struct signin_answer *answer)
+{
+	struct buffer user = { 0 };
+	struct signin_try clean = *try;
+	enum answer result;
+
+	clean_user(try->user, &user);
+	clean.user = buffer_string(&user);
+	result = signin_clean(work, &clean, answer);
+	buffer_wipe(&user);
 	return result;
 }
 

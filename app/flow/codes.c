@@ -46,8 +46,7 @@ read_day(const char *written, int32_t *day)
 static bool
 read_place(const char *written, char place[STORE_PLACE])
 {
-	return text_input_text(written == NULL ? "" : written, PLACE_MAX, place) == FAULT_NONE &&
-	    strchr(place, '\n') == NULL;
+	return text_input_line(written == NULL ? "" : written, PLACE_MAX, place) == FAULT_NONE;
 }
 
 static bool
@@ -211,9 +210,13 @@ code_in_use(const struct code_row *row, int32_t today)
 void
 code_address(const struct config *config, const char *code, struct buffer *address)
 {
+	const char *host = strstr(config->base_url, "://");
 	size_t start = address->length;
 
 	buffer_format(address, "%s/q/%s", config->base_url, code);
+	/* Some cameras refuse a scheme in capitals; the rest stays in alphanumeric mode. */
+	if (host != NULL)
+		start += (size_t)(host - config->base_url);
 	for (size_t i = start; i < address->length; i++)
 		address->data[i] = (char)toupper((unsigned char)address->data[i]);
 }

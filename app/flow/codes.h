@@ -66,8 +66,8 @@ enum answer code_read(struct work *work, const char *typed, struct code_row *row
 /* Whether the code is not retired, and today is within its first and last day. */
 bool	code_in_use(const struct code_row *row, int32_t today);
 /*
- * Appends the address, "HTTP://HOST/Q/ABC123". It is in upper case because QR codes then
- * use the smaller alphanumeric mode.
+ * Appends the address, "https://HOST/Q/ABC123". All but the scheme is in upper case, because
+ * QR codes then use the smaller alphanumeric mode.
  */
 void	code_address(const struct config *config, const char *code, struct buffer *address);
 

@@ -36,7 +36,7 @@ duplicate_submissions_start(struct error *error)
 		memset(marks, 0, sizeof(*marks));
 		return 0;
 	}
-	marks = shared_new(sizeof(*marks), error);
+	marks = shared_kept("marks", sizeof(*marks), error);
 	return marks == NULL ? -1 : 0;
 }
 

@@ -70,14 +70,14 @@ void	intake_commit(struct work *work, struct intake *const *batch, size_t count)
 
 /*
  * Duplicate submissions: a submission that is sent twice within a day, such as by a double
- * tap, makes one case. Its mark is a keyed digest (keyed_digest_make). Marks are in memory
- * that the workers share, and so is the key: restarting the service forgets both,
- * restarting a worker forgets neither. Nothing that is derived from a person's text is on
- * disk. There is room for about ten thousand marks a day; beyond that, a new mark replaces
+ * tap, makes one case. Its mark is a keyed digest (keyed_digest_make). Marks and
+ * key are in memory that the workers share and that survives a restart of the service
+ * (shared_kept); a restart of the machine forgets both. Nothing that is derived from a
+ * person's text is on disk. There is room for about ten thousand marks a day; beyond that, a new mark replaces
  * the oldest of the eight in its set.
  *
- * Allocates this memory; call it once before the workers fork. A second call forgets all
- * marks. Returns 0, or -1 with *error.
+ * Finds or allocates this memory; call it once before the workers fork. A second call in a
+ * process forgets all marks. Returns 0, or -1 with *error.
  */
 int	duplicate_submissions_start(struct error *error);
 /*

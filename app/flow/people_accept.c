@@ -88,7 +88,10 @@ judge_new(struct accepting *accepting, const struct acceptance *acceptance)
 	struct account_row *account = &accepting->account;
 	char name[NAME_MAX_CHARACTERS * 4 + 1];
 
-	if (account_user_check(acceptance->user, NULL) == -1)
+	char user[STORE_USER * 4];
+
+	if (text_input_line(acceptance->user, STORE_USER - 1, user) != FAULT_NONE ||
+	    account_user_check(user, NULL) == -1)
 		return COLLEAGUE_USER;
 	if (text_input_name(acceptance->name, name) != FAULT_NONE || strlen(name) >= STORE_NAME)
 		return COLLEAGUE_NAME;
@@ -96,7 +99,7 @@ judge_new(struct accepting *accepting, const struct acceptance *acceptance)
 		.number = number_next(), .role = accepting->row.role, .active = true,
 		.created_at = accepting->work->now
 	};
-	memcpy(account->user, acceptance->user, strlen(acceptance->user) + 1);
+	memcpy(account->user, user, strlen(user) + 1);
 	memcpy(account->name, name, strlen(name) + 1);
 	return COLLEAGUE_OK;
 }

@@ -98,7 +98,7 @@ give_up_queues(struct work *work, const struct account_row *account, char last[S
 			return error_set(&work->error, ERROR_REFUSED,
 			    "%s is the only one who can open "
 			    "queue %s: join somebody else to it first (egenremiss user join), "
-			    "or, to lock the person out now, give the account another "
+			    "or, to shut the person out now, give the account another "
 			    "passphrase (egenremiss user restore)", account->user,
 			    membership.queue);
 		}

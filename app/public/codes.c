@@ -267,10 +267,72 @@ static const struct config_area *
 area_of(const char *path)
 {
 	for (size_t i = 0; i < site.config.areas_count; i++) {
-		if (path[0] == '/' && strcasecmp(path + 1, site.config.areas[i].slug) == 0)
-			return &site.config.areas[i];
+		const struct config_area *area = &site.config.areas[i];
+		const size_t length = strlen(area->slug);
+
+		if (path[0] == '/' && strncasecmp(path + 1, area->slug, length) == 0 &&
+		    (path[1 + length] == '\0' ||
+		    strncasecmp(path + 1 + length, RECEIPT_PATH, strlen(RECEIPT_PATH)) == 0))
+			return area;
 	}
 	return NULL;
+}
+
+/* The language that the address asks for, in its query or in its path; NULL none. */
+static const struct language *
+language_asked(const struct request *x, const struct carried_address *address)
+{
+	const char *tag = form_value(&x->query, "lang");
+
+	if (tag == NULL)
+		tag = address->language;
+	return text_language(tag, strlen(tag));
+}
+
+/*
+ * Leads a request of an address that nothing answers to the one that is meant, with
+ * its code, area and language (rules.h, address_read); a form that was sent there is
+ * taken. false: no such address is meant.
+ */
+static bool
+address_lead(struct request *x)
+{
+	const struct language *language;
+	struct buffer to = { 0 };
+	struct carried_address address;
+	struct code_way way;
+
+	address_read(x->path, &site.config, &address);
+	if (address.kind == ADDRESS_NONE)
+		return false;
+	language = language_asked(x, &address);
+	if (address.kind == ADDRESS_CODE)
+		buffer_format(&to, "/q/%s", address.code);
+	else
+		buffer_format(&to, "/%s%s%s", address.area->slug, address.page == NULL ? "" : "/",
+		    address.page == NULL ? "" : address.page);
+	/* What was sent is not sent again: it is taken as at the clean address. */
+	if (x->method == METHOD_POST && address.kind == ADDRESS_AREA && address.page == NULL) {
+		form_answer(x, address.area, "");
+	} else if (x->method == METHOD_POST && address.kind == ADDRESS_CODE &&
+	    code_look(to.data, x->now, &way) == FOUND) {
+		x->language = request_language(x->request, way.language);
+		form_answer(x, way.area, way.code);
+	} else {
+		request_redirect(x, "%s%s%s", to.data, language == NULL ? "" : "?lang=",
+		    language == NULL ? "" : language->tag);
+	}
+	buffer_free(&to);
+	return true;
+}
+
+/* Whether it is as a code's address is written, so that a look at the codes decides. */
+static bool
+is_clean_code(const char *path)
+{
+	char code[CODE_SIZE];
+
+	return strncasecmp(path, "/q/", 3) == 0 && code_parse(path + 3, code) == 0;
 }
 
 static bool
@@ -282,10 +344,10 @@ form_begin(struct request *x)
 	if (area != NULL) {
 		form_answer(x, area, "");
 	} else if (strncasecmp(x->path, "/q/", 3) != 0) {
-		return false;
+		return !page_cache_has(x->path) && address_lead(x);
 	} else if (is_code(x, &way)) {
 		form_answer(x, way.area, way.code);
-	} else {
+	} else if (is_clean_code(x->path) || !address_lead(x)) {
 		x->resume = code_again;
 		codes_refresh(x);
 	}
@@ -310,7 +372,7 @@ form_refuse(struct request *x, enum refusal refusal)
 		break;
 	default:
 		public_problem(x, 400, N_("Det gick inte att läsa svaret"),
-		    N_("Något i svaret är trasigt. Fyll i igen."));
+		    N_("Något gick fel när du skickade. Inget är sparat. Fyll i igen."));
 		break;
 	}
 }

@@ -1,7 +1,9 @@
 /* A submission: checked, sealed, committed together with others, and answered by a receipt. */
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base.h"
 #include "base/words.h"
@@ -141,47 +143,216 @@ render_not_agreed(struct buffer *out, const struct language *language,
 		symbol_free(&symbol);
 	}
 	view.address = address.data;
-	frame_public(&view.frame, language, area, N_("Fråga den unga först"));
+	frame_public(&view.frame, language, area, NULL);
 	page_not_agreed(out, language, &view);
 	buffer_free(&address);
 	buffer_free(&link);
 }
 
+#define RECEIPT_SECONDS	3600
+
+/*
+ * What somebody is told who has sent a form. It has an address of its own, of
+ * which the token is the receipt itself, sealed; nothing of it is stored.
+ */
+struct receipt {
+	int64_t sent_at, promised_at;
+	const struct config_queue *queue;
+	char digits[3];			/* the last two of the number */
+	enum who who;
+	bool outside;			/* of the age that the service is for */
+	enum contact contact;
+};
+
+/*
+ * As it is sealed: sent_at[5] promised_at[5] who[1] outside[1] contact[1]
+ * digits[2] queue[8] 00. Of the queue a digest of its id, so that each receipt
+ * is as long as any other.
+ */
+enum {
+	AT_SENT = 0, AT_PROMISED = 5, AT_WHO = 10, AT_OUTSIDE = 11, AT_CONTACT = 12, AT_DIGITS = 13,
+	AT_QUEUE = 15, MOMENT_SIZE = 5, QUEUE_SIZE = 8
+};
+
 static void
-render_receipt(struct request *x)
+moment_write(unsigned char *bytes, int64_t moment)
 {
-	const struct form_request *form = x->own;
-	const struct config_queue *queue = form->intake.queue;
+	for (int i = 0; i < MOMENT_SIZE; i++)
+		bytes[i] = (unsigned char)(moment >> (8 * (MOMENT_SIZE - 1 - i)));
+}
+
+static int64_t
+moment_read(const unsigned char *bytes)
+{
+	int64_t moment = 0;
+
+	for (int i = 0; i < MOMENT_SIZE; i++)
+		moment = moment << 8 | bytes[i];
+	return moment;
+}
+
+static void
+queue_write(unsigned char *bytes, const struct config_queue *queue)
+{
+	char digest[17];
+
+	digest_etag(queue->id, strlen(queue->id), digest);
+	memcpy(bytes, digest, QUEUE_SIZE);
+}
+
+/* NULL: service.conf has it no longer. */
+static const struct config_queue *
+queue_read(const unsigned char *bytes)
+{
+	unsigned char other[QUEUE_SIZE];
+
+	for (size_t i = 0; i < site.config.queues_count; i++) {
+		queue_write(other, &site.config.queues[i]);
+		if (memcmp(other, bytes, QUEUE_SIZE) == 0)
+			return &site.config.queues[i];
+	}
+	return NULL;
+}
+
+static int64_t
+area_number(const struct config_area *area)
+{
+	return strtoll(area->code, NULL, 10);
+}
+
+/* Answers 303 with the receipt's address. */
+static void
+receipt_redirect(struct request *x, const struct receipt *receipt, const struct config_area *area)
+{
+	unsigned char plain[SEAL_RECEIPT_SIZE] = { 0 };
+	char token[SEAL_RECEIPT_TEXT_SIZE];
+
+	moment_write(plain + AT_SENT, receipt->sent_at);
+	moment_write(plain + AT_PROMISED, receipt->promised_at);
+	plain[AT_WHO] = (unsigned char)receipt->who;
+	plain[AT_OUTSIDE] = receipt->outside;
+	plain[AT_CONTACT] = (unsigned char)receipt->contact;
+	memcpy(plain + AT_DIGITS, receipt->digits, 2);
+	queue_write(plain + AT_QUEUE, receipt->queue);
+	receipt_seal(token, area_number(area), plain);
+	seal_wipe(plain, sizeof(plain));
+	request_redirect(x, "/%s/tack/%s?lang=%s", area->slug, token, x->language->tag);
+}
+
+/* ABSENT: never given, or longer ago than it may be seen. */
+static enum answer
+receipt_read(struct receipt *receipt, const struct config_area *area, const char *token, int64_t now)
+{
+	unsigned char plain[SEAL_RECEIPT_SIZE];
+
+	if (receipt_open(plain, area_number(area), token) != 0)
+		return ABSENT;
+	*receipt = (struct receipt){
+		.sent_at = moment_read(plain + AT_SENT),
+		.promised_at = moment_read(plain + AT_PROMISED),
+		.queue = queue_read(plain + AT_QUEUE),
+		.digits = { (char)plain[AT_DIGITS], (char)plain[AT_DIGITS + 1] },
+		.who = plain[AT_WHO],
+		.outside = plain[AT_OUTSIDE] != 0,
+		.contact = plain[AT_CONTACT],
+	};
+	return receipt->queue != NULL && receipt->sent_at <= now + RECEIPT_SECONDS &&
+	    now < receipt->sent_at + RECEIPT_SECONDS ? FOUND : ABSENT;
+}
+
+/* The number from which text messages come, as people write it; NULL when there is none. */
+static const char *
+texts_from(char shown[PHONE_SHOWN])
+{
+	char e164[PHONE_MAX];
+
+	if (site.config.sms.url == NULL || phone_parse(site.config.sms.from, e164) != 0)
+		return NULL;
+	phone_show(e164, shown);
+	return shown;
+}
+
+static void
+render_receipt(struct request *x, const struct receipt *receipt, const struct config_area *area)
+{
 	struct buffer day = { 0 };
-	char tel[PHONE_TEL], card[128];
+	char tel[PHONE_TEL], shown[PHONE_SHOWN], card[128];
 	struct tm local;
 	struct receipt_view view = {
-		.who = word_of(&words_who, form->who),
-		.outside = submission_outside(form->age),
-		.digits = form->digits,
-		.rings = queue->phone,
+		.who = word_of(&words_who, receipt->who),
+		.outside = receipt->outside,
+		.digits = receipt->digits,
+		.rings = receipt->queue->phone,
 		.rings_tel = tel,
-		.contact = word_of(&words_contact, form->contact),
+		.texts_from = texts_from(shown),
+		.contact = word_of(&words_contact, receipt->contact),
 		.card_href = card,
+		.card_name = card_name(receipt->queue),
 	};
 
-	clock_local(form->intake.row.promised_at, &local);
+	clock_local(receipt->promised_at, &local);
 	text_day(&day, x->language, &local);
 	view.day = day.data;
-	phone_tel(queue->phone, tel);
-	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", queue->id);
-	frame_public(&view.frame, x->language, form->area, N_("Tack, vi har fått det!"));
+	phone_tel(receipt->queue->phone, tel);
+	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", receipt->queue->id);
+	frame_public(&view.frame, x->language, area, NULL);
+	view.frame.receipt = true;
+	view.frame.at = receipt->sent_at;
 	page_receipt(&x->body, x->language, &view);
 	buffer_free(&day);
 }
 
-/* The submission was not stored: shows the form again with all answers, to be sent again. */
+static void
+render_thanks(struct request *x, const struct config_area *area)
+{
+	char tel[PHONE_TEL];
+	struct thanks_view view = { .phone = area->phone, .tel = tel };
+
+	phone_tel(area->phone, tel);
+	frame_public(&view.frame, x->language, area, NULL);
+	page_thanks(&x->body, x->language, &view);
+}
+
+/* The token in "/kristinehamn/tack/TOKEN"; NULL when the path is not that of a receipt. */
+static const char *
+token_of(const char *path, const struct config_area *area)
+{
+	const size_t slug = strlen(area->slug), between = strlen(RECEIPT_PATH);
+
+	return path[0] == '/' && strncasecmp(path + 1, area->slug, slug) == 0 &&
+	    strncasecmp(path + 1 + slug, RECEIPT_PATH, between) == 0 ?
+	    path + 1 + slug + between : NULL;
+}
+
+/* A receipt that is over, or was never given, is a thanks and a number to ring. */
+static void
+receipt_answer(struct request *x, const char *token)
+{
+	const struct config_area *area = form_of(x)->area;
+	struct receipt receipt;
+
+	if (x->method != METHOD_GET) {
+		x->allow = "GET, HEAD";
+		public_problem(x, 405, N_("Så går det inte att göra"), N_("Gå tillbaka och försök igen."));
+		return;
+	}
+	x->status = 200;
+	x->packed = true;
+	if (receipt_read(&receipt, area, token, x->now) == FOUND)
+		render_receipt(x, &receipt, area);
+	else
+		render_thanks(x, area);
+}
+
+/* Not stored: the form comes back with everything in it, to be sent again. */
 static void
 answer_unavailable(struct request *x)
 {
 	x->status = 503;
+	x->revisited = true;
 	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
 		.posted = &x->form,
+		.at = x->now,
 		.unavailable = true,
 	});
 }
@@ -193,8 +364,15 @@ answer_stored(struct request *x)
 		answer_unavailable(x);
 		return;
 	}
-	x->status = 200;
-	render_receipt(x);
+	receipt_redirect(x, &(struct receipt){
+		.sent_at = x->now,
+		.promised_at = form_of(x)->intake.row.promised_at,
+		.queue = form_of(x)->intake.queue,
+		.digits = { form_of(x)->digits[0], form_of(x)->digits[1] },
+		.who = form_of(x)->who,
+		.outside = submission_outside(form_of(x)->age),
+		.contact = form_of(x)->contact,
+	}, form_of(x)->area);
 }
 
 static void
@@ -241,8 +419,10 @@ submit(struct request *x)
 		break;
 	case SUBMISSION_FAULTY:
 		x->status = 422;
+		x->revisited = true;
 		render_form(&x->body, x->language, form->area, &(struct form_state){
 			.posted = &x->form,
+		.at = x->now,
 			.faults = faults,
 		});
 		break;
@@ -259,15 +439,46 @@ submit(struct request *x)
 	seal_wipe(&submission, sizeof(submission));
 }
 
+/*
+ * The form as it was filled in, in the language that was asked for: nothing is
+ * sent. Of one that had come back with faults, it says them again.
+ */
+static void
+translate(struct request *x)
+{
+	const struct form_request *form = form_of(x);
+	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
+	struct submission submission;
+	struct form_state state = { .posted = &x->form, .at = x->now, .kept = true };
+
+	if (form_value(&x->query, FORM_FAULTY) != NULL &&
+	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) ==
+	    SUBMISSION_FAULTY)
+		state.faults = faults;
+	seal_wipe(&submission, sizeof(submission));
+	x->status = 200;
+	x->revisited = true;
+	render_form(&x->body, x->language, form->area, &state);
+}
+
 void
 form_answer(struct request *x, const struct config_area *area, const char *code)
 {
+	const char *token = token_of(x->path, area);
+
 	form_request_begin(x, area, code);
-	if (x->method == METHOD_POST) {
-		if (request_body(x))
+	if (token != NULL) {
+		receipt_answer(x, token);
+	} else if (x->method == METHOD_POST) {
+		if (!request_body(x))
+			return;
+		if (form_value(&x->query, FORM_KEEPS) != NULL)
+			translate(x);
+		else
 			submit(x);
 	} else {
 		x->allow = "GET, HEAD, POST";
-		public_problem(x, 405, N_("Det går inte så"), N_("Öppna formuläret och fyll i det."));
+		public_problem(x, 405, N_("Så går det inte att göra"),
+		    N_("Öppna formuläret och fyll i det."));
 	}
 }

@@ -15,6 +15,7 @@
 #include "flow/work.h"
 #include "public/public.h"
 #include "render/pages.h"
+#include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -27,23 +28,27 @@ struct intakes {
 };
 
 #define PARAGRAPHS_MAX	64
+#define PARTS_MAX	256	/* of all paragraphs of a page */
 
 /*
  * Cuts a text into paragraphs in place, at its line ends: the configuration
  * has made each paragraph one line. One that begins with "# " is a heading.
  */
 static size_t
-cut_paragraphs(char *text, struct prose_paragraph *paragraph)
+cut_paragraphs(char *text, struct prose_paragraph *paragraph, struct prose_part *part,
+    struct buffer *store)
 {
-	size_t count = 0;
+	size_t count = 0, parts = 0;
 	char *line, *rest = text;
 
-	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX) {
+	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX && parts < PARTS_MAX) {
 		if (*line == '\0')
 			continue;
 		paragraph[count].heading = strncmp(line, "# ", 2) == 0;
-		paragraph[count].text = paragraph[count].heading ? line + 2 : line;
-		count++;
+		paragraph[count].parts = part + parts;
+		paragraph[count].parts_count = prose_parts(part + parts, PARTS_MAX - parts,
+		    paragraph[count].heading ? line + 2 : line, store);
+		parts += paragraph[count++].parts_count;
 	}
 	return count;
 }
@@ -54,13 +59,22 @@ render_prose(struct buffer *out, const struct language *language, struct prose_v
     struct buffer *prose, const char *tag)
 {
 	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
+	struct prose_part part[PARTS_MAX] = { 0 };
+	struct buffer marked = { 0 }, store = { 0 };
 	const struct language *written = text_language(tag, strlen(tag));
 
 	view->tag = tag;
 	view->dir = written != NULL ? written->dir : "ltr";
+	if (strcmp(view->dir, "rtl") == 0)
+		text_numbers(&marked, prose->data, strlen(prose->data));
+	else
+		buffer_text(&marked, buffer_string(prose));
+	buffer_reserve(&store, 2 * marked.length + 32 * PARTS_MAX);
 	view->paragraphs = paragraph;
-	view->paragraphs_count = cut_paragraphs(prose->data, paragraph);
+	view->paragraphs_count = cut_paragraphs(marked.data, paragraph, part, &store);
 	page_prose(out, language, view);
+	buffer_free(&marked);
+	buffer_free(&store);
 	buffer_free(prose);
 }
 
@@ -82,7 +96,7 @@ static void
 render_accessibility(struct buffer *out, const struct language *language,
     const struct config_area *area)
 {
-	const char *const heading = N_("Tillgänglighet");
+	const char *const heading = N_("Tillgänglighetsredogörelse");
 	struct prose_view view = {
 		.heading = text(language, heading),
 		.accessibility = true,
@@ -127,23 +141,37 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-/* A contact card with the area's name and not the service's: others may use the telephone. */
+/* As a card's text has it (RFC 2426, 4): what parts its values is escaped. */
+static void
+card_text(struct buffer *out, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		if (*words == '\r')
+			continue;
+		if (strchr("\\;,\n", *words) != NULL)
+			buffer_add(out, "\\", 1);
+		buffer_add(out, *words == '\n' ? "n" : words, 1);
+	}
+}
+
+/* A contact card that says where, and not what for: telephones are shared. */
 static void
 render_card(struct buffer *out, const struct config_queue *queue)
 {
-	const char *name = queue->name;
-	char e164[PHONE_MAX];
+	const char *name = card_name(queue);
+	struct buffer text = { 0 };
+	char e164[PHONE_MAX], sms[PHONE_MAX];
 
-	for (size_t i = 0; i < site.config.routes_count; i++) {
-		const struct config_route *route = &site.config.routes[i];
-
-		if (&site.config.queues[route->queue] == queue && route->area != NULL)
-			name = config_area(&site.config, route->area)->name;
-	}
 	if (phone_parse(queue->phone, e164) != 0)
 		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
+	card_text(&text, name);
 	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
-	    "TEL;TYPE=WORK,VOICE:%s\r\nEND:VCARD\r\n", name, name, e164);
+	    "TEL;TYPE=WORK,VOICE:%s\r\n", buffer_string(&text), buffer_string(&text), e164);
+	buffer_free(&text);
+	if (site.config.sms.url != NULL && phone_parse(site.config.sms.from, sms) == 0 &&
+	    strcmp(sms, e164) != 0)
+		buffer_format(out, "TEL;TYPE=CELL,TEXT:%s\r\n", sms);
+	buffer_text(out, "END:VCARD\r\n");
 }
 
 enum place {
@@ -540,7 +568,7 @@ static void
 page_set_refuse(struct request *x, enum refusal refusal)
 {
 	if (refusal == REFUSAL_METHOD) {
-		public_problem(x, 405, N_("Det går inte så"), N_("Gå tillbaka och försök igen."));
+		public_problem(x, 405, N_("Så går det inte att göra"), N_("Gå tillbaka och försök igen."));
 		return;
 	}
 	x->status = 404;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/words.h"
 #include "config/config.h"
 #include "public/public.h"
 #include "render/pages.h"
@@ -51,16 +52,20 @@ frame_public(struct frame_view *frame, const struct language *language,
     const struct config_area *area, const char *title)
 {
 	static char hrefs[CONFIG_AREAS_MAX][3][128];
+	const size_t shown = text_languages_count < LANGUAGES_SHOWN ? text_languages_count :
+	    LANGUAGES_SHOWN;
 	size_t index = area == NULL ? 0 : (size_t)(area - site.config.areas);
 
 	*frame = (struct frame_view){
-		.title = text(language, title),
+		.title = title == NULL ? NULL : text(language, title),
 		.service = site.config.service_name,
 		.home = "/",
 		.colour = area == NULL ? site.config.areas[0].colour : area->colour,
 		.demonstration = site.config.demonstration,
 		.languages = language_links(language),
-		.languages_count = text_languages_count,
+		.languages_count = shown,
+		.more = language_links(language) + shown,
+		.more_count = text_languages_count - shown,
 		.crisis = crisis_of(language),
 		.crisis_count = site.config.crisis_count,
 	};
@@ -88,6 +93,25 @@ words_in(const struct intake_state *state, const struct language *language)
 	return NULL;
 }
 
+const char *
+card_name(const struct config_queue *queue)
+{
+	const char *name = NULL;
+
+	for (size_t i = 0; i < site.config.routes_count; i++) {
+		const struct config_route *route = &site.config.routes[i];
+		const char *area;
+
+		if (&site.config.queues[route->queue] != queue)
+			continue;
+		area = route->area != NULL ? config_area(&site.config, route->area)->name : NULL;
+		if (area == NULL || (name != NULL && strcmp(name, area) != 0))
+			return queue->phone;
+		name = area;
+	}
+	return name != NULL ? name : queue->phone;
+}
+
 void
 render_closed(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct intake_state *state, bool late)
@@ -106,7 +130,7 @@ render_closed(struct buffer *out, const struct language *language,
 	if (!state->open && state->turns_day != 0 && !state->held)
 		closed_opens(&day, language, state->turns_day);
 	view.opens = day.data;
-	frame_public(&view.frame, language, area, N_("Just nu är formuläret stängt"));
+	frame_public(&view.frame, language, area, NULL);
 	page_closed(out, language, &view);
 	buffer_free(&day);
 }
@@ -158,6 +182,26 @@ fill_fields(struct form_view *view, const struct form_state *state,
 	return count;
 }
 
+/* What is asked once: the number as it was read, and that the next press answers. */
+static void
+fill_question(struct form_view *view, const struct form_state *state, char shown[PHONE_SHOWN])
+{
+	const enum fault phone = state->faults == NULL ? FAULT_NONE : state->faults[FIELD_PHONE];
+	char e164[PHONE_MAX];
+
+	if (phone == FAULT_LANDLINE && phone_parse(view->phone.value, e164) == 0) {
+		phone_show(e164, shown);
+		view->understood = shown;
+		view->untextable = view->contact.value != NULL &&
+		    word_value(&words_contact, view->contact.value) == CONTACT_SMS_FIRST;
+	}
+	if (phone == FAULT_LANDLINE)
+		view->sure.value = word_of(&words_sure, SURE_LANDLINE);
+	else if (phone == FAULT_OWN_PHONE ||
+	    (state->faults != NULL && state->faults[FIELD_NAME] == FAULT_OWN_NAME))
+		view->sure.value = word_of(&words_sure, SURE_OWN);
+}
+
 void
 render_form(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct form_state *state)
@@ -165,7 +209,7 @@ render_form(struct buffer *out, const struct language *language,
 	struct fault_view faults[FIELD_COUNT];
 	struct speak_view languages[SPOKEN_COUNT];
 	const char *speak = language->tag;
-	char tel[PHONE_TEL];
+	char tel[PHONE_TEL], shown[PHONE_SHOWN];
 	struct form_view view = {
 		.area_code = area->code,
 		.faults = faults,
@@ -180,12 +224,15 @@ render_form(struct buffer *out, const struct language *language,
 	if (state != NULL) {
 		view.faults_count = fill_fields(&view, state, faults);
 		view.unavailable = state->unavailable;
+		view.kept = state->kept;
+		fill_question(&view, state, shown);
 		if (view.speak.value != NULL)
 			speak = view.speak.value;
 	}
-	spoken_fill(languages, speak);
-	frame_public(&view.frame, language, area, N_("Vill du att någon ringer dig?"));
+	view.speak_other = spoken_fill(languages, speak);
+	frame_public(&view.frame, language, area, NULL);
 	view.frame.form = true;
+	view.frame.at = state == NULL ? 0 : state->at;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
 }

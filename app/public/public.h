@@ -44,7 +44,20 @@ struct form_request {
  */
 void	form_answer(struct request *x, const struct config_area *area, const char *code);
 
-/* page_set.c: the pages and script files of the page cache, and the intake of each area */
+/*
+ * What a form's address has in its query, besides lang: FORM_SENDS only tells it
+ * from the address at which the form was opened, so that the browser keeps that
+ * one when the network is lost at the press. FORM_KEEPS: it is not sent, and
+ * comes back in another language; with FORM_FAULTY as well, with its faults.
+ */
+#define FORM_SENDS	"send"
+#define FORM_KEEPS	"keep"
+#define FORM_FAULTY	"faulty"
+
+/* Between an area's path and the token of a receipt: /{area}/tack/{token}. */
+#define RECEIPT_PATH	"/tack/"
+
+/* page_set.c: the pages that the page cache holds, and each area's intake */
 
 extern const struct site_part public_pages;
 
@@ -80,11 +93,19 @@ void	frame_public(struct frame_view *frame, const struct language *language,
 /* The closed page; late: it answers a form that was sent after the closing. */
 void	render_closed(struct buffer *out, const struct language *language,
 	    const struct config_area *area, const struct intake_state *state, bool late);
+/*
+ * As which a queue's number is saved: its area's name, never the queue's, which
+ * says what it is for. The number itself where several areas share the queue.
+ */
+const char *card_name(const struct config_queue *queue);
+
 /* A form that is shown again with the person's answers. */
 struct form_state {
 	const struct form *posted;
 	const enum fault *faults;	/* by enum field; NULL without */
-	bool unavailable;		/* could not be stored; the page asks to send again or to ring */
+	bool unavailable;		/* could not be stored: send again, or ring */
+	int64_t at;			/* when it came */
+	bool kept;			/* nothing was sent: in another language, to be filled in on */
 };
 /* The form; it is empty when state is NULL. */
 void	render_form(struct buffer *out, const struct language *language,

@@ -1,6 +1,7 @@
 /* Texts and links that public pages and staff pages share. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/base.h"
 #include "render/phrases.h"
@@ -22,9 +23,13 @@ language_links(const struct language *current)
 		row++;
 	if (links[row][0].href != NULL)
 		return links[row];
-	for (size_t i = text_languages_count; i-- > 0;) {
+	for (size_t at = text_languages_count; at-- > 0;) {
+		/* One that comes late takes the last of the places that are shown. */
+		const size_t i = row < LANGUAGES_SHOWN || at + 1 < LANGUAGES_SHOWN || at > row ? at :
+		    at + 1 == LANGUAGES_SHOWN ? row : at - 1;
+
 		(void)snprintf(href[i], sizeof(href[i]), "?lang=%s", text_languages[i]->tag);
-		links[row][i] = (struct link_view){
+		links[row][at] = (struct link_view){
 			.text = text_languages[i]->name,
 			.tag = text_languages[i]->tag,
 			.dir = text_languages[i]->dir,
@@ -35,13 +40,17 @@ language_links(const struct language *current)
 	return links[row];
 }
 
-/* The languages that the form offers to speak in, each with its own name for itself. */
+/* The languages that the form offers to speak in, each with its own name and the Swedish one. */
 static const struct speak_view spoken[SPOKEN_COUNT] = {
-	{ "sv", "Svenska", "ltr", false }, { "en", "English", "ltr", false },
-	{ "ar", "العربية", "rtl", false }, { "so", "Soomaali", "ltr", false },
-	{ "ti", "ትግርኛ", "ltr", false }, { "fa", "فارسی / دری", "rtl", false },
-	{ "uk", "Українська", "ltr", false }, { "ckb", "کوردی", "rtl", false },
-	{ "th", "ไทย", "ltr", false },
+	{ "sv", "Svenska", "ltr", false, N_("svenska") },
+	{ "en", "English", "ltr", false, N_("engelska") },
+	{ "ar", "العربية", "rtl", false, N_("arabiska") },
+	{ "so", "Soomaali", "ltr", false, N_("somaliska") },
+	{ "ti", "ትግርኛ", "ltr", false, N_("tigrinska") },
+	{ "fa", "فارسی / دری", "rtl", false, N_("persiska eller dari") },
+	{ "uk", "Українська", "ltr", false, N_("ukrainska") },
+	{ "ckb", "کوردی", "rtl", false, N_("sorani") },
+	{ "th", "ไทย", "ltr", false, N_("thailändska") },
 };
 
 /* The remedy for a choice that is missing or wrong, by field. */
@@ -57,6 +66,27 @@ field_fault(enum field field, enum fault fault)
 	if (choose[field] != NULL)
 		return choose[field];
 	switch (fault) {
+	case FAULT_PERSONNUMMER:
+		return field == FIELD_PHONE || field == FIELD_HELPER_PHONE ?
+		    N_("Det ser ut som ett personnummer. Skriv bara ditt telefonnummer.") :
+		    field == FIELD_MESSAGE ?
+		    N_("Det ser ut som ett personnummer. Ta bort det.") :
+		    N_("Det ser ut som ett personnummer. Skriv bara namnet.");
+	case FAULT_PHONE_ABROAD:
+		return N_("Är det ett utländskt nummer? Skriv + först.");
+	case FAULT_PHONE_EXTENSION:
+		return N_("Vi kan inte ringa en anknytning. Skriv ett direktnummer eller ett "
+		    "mobilnummer.");
+	case FAULT_PHONE_TWO:
+		return N_("Skriv bara ett telefonnummer.");
+	case FAULT_LANDLINE:
+		return N_("Är det ett mobilnummer? Rätta det då. Stämmer det, så skicka igen.");
+	case FAULT_OWN_PHONE:
+		return N_("Det är samma nummer som ditt eget. Är det den ungas? Rätta det, eller "
+		    "skicka igen om det stämmer.");
+	case FAULT_OWN_NAME:
+		return N_("Det är samma namn som ditt eget. Heter den unga så? Rätta det, eller "
+		    "skicka igen om det stämmer.");
 	case FAULT_PHONE:
 		return N_("Vi förstår inte telefonnumret. Skriv det som du brukar, "
 		    "till exempel 070-174 06 05.");
@@ -67,27 +97,37 @@ field_fault(enum field field, enum fault fault)
 		return field == FIELD_MESSAGE ?
 		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
 		    N_("Namnet är för långt. Skriv högst 80 tecken.");
+	case FAULT_LINE_BREAK:
+		return N_("Namnet har en radbrytning. Skriv det på en rad.");
 	default:
 		return field == FIELD_MESSAGE ?
-		    N_("Meddelandet har ett tecken som inte går att använda.") :
-		    N_("Namnet har ett tecken som inte går att använda. Skriv det igen.");
+		    N_("Meddelandet har ett osynligt styrtecken. Klistra in det utan formatering, "
+		    "eller skriv det igen.") :
+		    N_("Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.");
 	}
 }
 
-void
+const char *
 spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag)
 {
+	const struct speak_view *chosen = spoken_language(tag);
+
 	for (size_t i = 0; i < SPOKEN_COUNT; i++) {
 		languages[i] = spoken[i];
-		languages[i].chosen = tag != NULL && strcmp(spoken[i].tag, tag) == 0;
+		languages[i].chosen = chosen == &spoken[i];
 	}
+	return tag != NULL && chosen == NULL ? tag : NULL;
 }
 
 const struct speak_view *
 spoken_language(const char *tag)
 {
 	for (size_t i = 0; i < SPOKEN_COUNT; i++) {
-		if (tag != NULL && strcmp(spoken[i].tag, tag) == 0)
+		const size_t length = strlen(spoken[i].tag);
+
+		/* Easy Swedish is talked as Swedish. */
+		if (tag != NULL && strncasecmp(spoken[i].tag, tag, length) == 0 &&
+		    (tag[length] == '\0' || tag[length] == '-'))
 			return &spoken[i];
 	}
 	return NULL;
@@ -111,4 +151,85 @@ closed_opens(struct buffer *out, const struct language *language, int32_t day)
 	local.tm_mon = month - 1;
 	local.tm_wday = day_weekday(day);
 	text_date(out, language, &local);
+}
+
+/* So many bytes of a text, in the store. */
+static const char *
+keep(struct buffer *store, const char *before, const char *bytes, size_t length)
+{
+	const size_t at = store->length;
+
+	buffer_text(store, before);
+	buffer_add(store, bytes, length);
+	buffer_add(store, "", 1);
+	return store->data + at;
+}
+
+/* The length of the telephone number that begins there; 0 when there is none. */
+static size_t
+number_length(const char *text, struct prose_part *part, struct buffer *store)
+{
+	size_t length = *text == '0' || *text == '+' ? strspn(text, "+0123456789 -") : 0;
+	char written[PHONE_TEL], e164[PHONE_MAX], tel[PHONE_TEL];
+
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '-'))
+		length--;
+	if (length == 0 || length >= sizeof(written))
+		return 0;
+	(void)snprintf(written, sizeof(written), "%.*s", (int)length, text);
+	if (phone_parse(written, e164) != 0)
+		return 0;
+	phone_tel(written, tel);
+	part->href = keep(store, "", tel, strlen(tel));
+	return length;
+}
+
+/* The same of an address of the web or of mail. A mark at its end belongs to the sentence. */
+static size_t
+address_length(const char *text, struct prose_part *part, struct buffer *store)
+{
+	size_t length = strcspn(text, " \n()<>");
+	const char *at = memchr(text, '@', length);
+
+	while (length > 0 && strchr(".,;:!?", text[length - 1]) != NULL)
+		length--;
+	if (strncmp(text, "www.", 4) == 0 && length > 4)
+		part->href = keep(store, "https://", text, length);
+	else if (strncmp(text, "https://", 8) == 0 && length > 8)
+		part->href = keep(store, "", text, length);
+	else if (at != NULL && at > text && memchr(at, '.', length - (size_t)(at - text)) != NULL)
+		part->href = keep(store, "mailto:", text, length);
+	else
+		return 0;
+	return length;
+}
+
+size_t
+prose_parts(struct prose_part *part, size_t most, const char *paragraph, struct buffer *store)
+{
+	const char *from = paragraph, *at = paragraph;
+	size_t count = 0;
+
+	/* A piece before each link, and one behind the last. */
+	while (*at != '\0' && count + 3 <= most) {
+		const bool begins = at == paragraph || strchr(" \n(", at[-1]) != NULL ||
+		    (unsigned char)at[-1] >= 0x80;
+		struct prose_part link = { 0 };
+		size_t length = begins ? number_length(at, &link, store) : 0;
+
+		if (length == 0 && begins)
+			length = address_length(at, &link, store);
+		if (length == 0) {
+			at++;
+			continue;
+		}
+		if (at > from)
+			part[count++].text = keep(store, "", from, (size_t)(at - from));
+		link.text = keep(store, "", at, length);
+		part[count++] = link;
+		from = at += length;
+	}
+	if (*from != '\0')
+		part[count++].text = keep(store, "", from, strlen(from));
+	return count;
 }

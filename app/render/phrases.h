@@ -9,10 +9,12 @@
 
 /* phrases.c */
 
+/* So many languages are offered at once; the others where they are asked for. */
+#define LANGUAGES_SHOWN	3
+
 /*
- * Returns text_languages_count links ("?lang=ar"), in the order of text_languages;
- * `current` is set in that of the language given. Never freed. Call it for each
- * language before threads start: the first call makes the links.
+ * The links to each language, the given one marked and among the first
+ * LANGUAGES_SHOWN; text_languages_count of them, never freed.
  */
 const struct link_view *language_links(const struct language *current);
 /* The remedy for a fault in a field of the form: a msgid. */
@@ -21,12 +23,25 @@ const char *field_fault(enum field field, enum fault fault);
 /* The languages that a person can choose to speak in; each has its own name for itself. */
 #define SPOKEN_COUNT	9
 
-/* Writes all of them, and sets `chosen` in the one with that tag; tag may be NULL. */
-void	spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag);
-/* The language with that tag; NULL when the form does not offer it. */
+#define SPOKEN_OTHER	"und"	/* another language, that the list does not have (ISO 639-2) */
+
+/*
+ * Writes all of them; the one of that tag is marked, none when it is NULL. The tag
+ * itself when the list does not have it, so that no other is chosen for it; else NULL.
+ */
+const char *spoken_fill(struct speak_view languages[SPOKEN_COUNT], const char *tag);
+/* The one of that tag or of what it is a kind of; NULL when the form does not offer it. */
 const struct speak_view *spoken_language(const char *tag);
 
-/* The first sentence of the closed page: `words` of a lead, or the catalogue's for NULL and "". */
+/*
+ * Cuts a paragraph into at most that many pieces: telephone numbers, addresses of
+ * the web and of mail, and the text between them; what is left when there are
+ * more is the last one's. The pieces stand in *store, which has to live as long
+ * and to have room for twice the paragraph and 32 bytes a piece. Returns how many.
+ */
+size_t	prose_parts(struct prose_part *part, size_t most, const char *paragraph, struct buffer *store);
+
+/* The first sentence of the closed page: a lead's words, the catalogue's when they are NULL or "". */
 const char *closed_words(const struct language *language, const char *words);
 /* Appends the local day on which a closed intake opens: "torsdag 14 januari 2027". */
 void	closed_opens(struct buffer *out, const struct language *language, int32_t day);

@@ -139,21 +139,21 @@ write_unsigned(struct buffer *out, uint64_t value)
 }
 
 struct page_argument
-argument_text(const char *name, bool isolated, const char *value)
+argument_text(const char *name, enum isolation isolated, const char *value)
 {
 	return (struct page_argument){ .name = name, .text = value,
 	    .isolated = isolated };
 }
 
 struct page_argument
-argument_signed(const char *name, bool isolated, int64_t value)
+argument_signed(const char *name, enum isolation isolated, int64_t value)
 {
 	return (struct page_argument){ .name = name, .number = value,
 	    .is_number = true, .isolated = isolated };
 }
 
 struct page_argument
-argument_unsigned(const char *name, bool isolated, uint64_t value)
+argument_unsigned(const char *name, enum isolation isolated, uint64_t value)
 {
 	return argument_signed(name, isolated,
 	    value > INT64_MAX ? INT64_MAX : (int64_t)value);
@@ -162,13 +162,13 @@ argument_unsigned(const char *name, bool isolated, uint64_t value)
 static void
 put_argument(struct buffer *out, const struct page_argument *argument)
 {
-	if (argument->isolated)
-		buffer_text(out, "<bdi>");
+	if (argument->isolated != IN_LINE)
+		buffer_text(out, argument->isolated == IN_BDI ? "<bdi>" : "<bdi lang=\"sv\">");
 	if (argument->is_number)
 		write_signed(out, argument->number);
 	else
 		escape_text(out, argument->text);
-	if (argument->isolated)
+	if (argument->isolated != IN_LINE)
 		buffer_text(out, "</bdi>");
 }
 

@@ -44,19 +44,25 @@ void	write_unsigned(struct buffer *out, uint64_t value);
 
 /* render.c: a translated text with {placeholders}, and the values for them */
 
+enum isolation {
+	IN_LINE,
+	IN_BDI,			/* within <bdi>, so that it keeps its own direction */
+	IN_SWEDISH		/* the same, and read aloud as Swedish: a name, a place */
+};
+
 struct page_argument {
 	const char *name;
 	const char *text;	/* used unless is_number */
 	int64_t number;
 	bool is_number;
-	bool isolated;		/* written within <bdi>, so that it keeps its own direction */
+	enum isolation isolated;
 };
 
-struct page_argument argument_text(const char *name, bool isolated,
+struct page_argument argument_text(const char *name, enum isolation isolated,
 	    const char *value);
-struct page_argument argument_signed(const char *name, bool isolated,
+struct page_argument argument_signed(const char *name, enum isolation isolated,
 	    int64_t value);
-struct page_argument argument_unsigned(const char *name, bool isolated,
+struct page_argument argument_unsigned(const char *name, enum isolation isolated,
 	    uint64_t value);
 
 #define ARGUMENT(name, isolated, value) _Generic((value),		\

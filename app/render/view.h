@@ -54,16 +54,19 @@ struct crisis_view {
 
 /* The frame of every public page: head.html, foot.html. */
 struct frame_view {
-	const char *title;		/* in the reader's language */
+	const char *title;		/* in the reader's language; NULL: the municipality's name alone */
 	const char *service;		/* the service's name */
 	const char *area;		/* the municipality; NULL where none is chosen */
 	const char *home;		/* address of the area's form, or "/" */
 	const char *colour;		/* "#0b5a7a" */
 	const char *logo;		/* data: URL or NULL */
 	bool demonstration;
-	bool form;			/* the page is the form, and needs the form's style */
-	bool faulty;			/* the form is shown again with faults; the title says so */
+	bool form;			/* the page is the form: its rules of style come along */
+	bool faulty;			/* the form came back: the title says so */
+	bool receipt;			/* the page is the receipt: its script comes along */
+	int64_t at;			/* when what the page answers was sent; 0: it answers nothing */
 	const struct link_view *languages; size_t languages_count;
+	const struct link_view *more; size_t more_count;	/* languages, folded away */
 	const char *privacy_href;	/* NULL on pages without an area */
 	const char *accessibility_href;
 	const struct crisis_view *crisis; size_t crisis_count;	/* 0: the page has no such box */
@@ -88,7 +91,8 @@ struct field_view {
 /* form.html */
 struct form_view {
 	struct frame_view frame;
-	bool unavailable;		/* could not be stored; asks to send again or to ring */
+	bool unavailable;		/* could not be stored just now: send again, or ring */
+	bool kept;			/* it came back in another language */
 	const char *area_code;
 	const struct fault_view {
 		const char *href;	/* "#name" */
@@ -102,7 +106,11 @@ struct form_view {
 	const struct speak_view {
 		const char *tag, *name, *dir;
 		bool chosen;
+		const char *called;	/* in Swedish */
 	} *languages; size_t languages_count;
+	const char *speak_other;	/* a language that is not in the list, and chosen; else NULL */
+	const char *understood;		/* the number as it was read, when it is asked about; else NULL */
+	bool untextable;		/* and no text message reaches it, which was asked for */
 	const char *service_phone, *service_tel;
 };
 
@@ -112,13 +120,21 @@ struct receipt_view {
 	const char *who;		/* a word of words_who */
 	bool outside;			/* the age is outside 15-29 */
 	const char *day;		/* "torsdag 14 januari", in the reader's language */
-	const char *digits;		/* the last two of the person's telephone number */
-	const char *rings, *rings_tel;	/* the number from which the coordinator will ring */
+	const char *digits;		/* last two of the number */
+	const char *rings, *rings_tel;	/* the number that will ring */
+	const char *texts_from;		/* from which text messages come; NULL not known, or the same */
 	const char *contact;		/* a word of words_contact */
 	const char *card_href;		/* address of the contact card (vCard) to save */
+	const char *card_name;		/* as which it is saved */
 };
 
-/* not_agreed.html: to a professional, when the young person has not agreed */
+/* thanks.html: the receipt's address, when it cannot be seen any more */
+struct thanks_view {
+	struct frame_view frame;
+	const char *phone, *tel;
+};
+
+/* not_agreed.html: a professional whose youth has not said yes */
 struct not_agreed_view {
 	struct frame_view frame;
 	const char *address;		/* the area's short address, to show or send */
@@ -135,12 +151,21 @@ struct closed_view {
 	const char *opens;		/* localized day on which the form opens; NULL unknown */
 };
 
-/* prose.html: the texts on personal data and accessibility, from the configuration */
+/* A piece of a paragraph: a telephone number or an address that can be followed, or what stands between. */
+struct prose_part {
+	const char *href;		/* NULL: plain */
+	const char *text;
+};
+
+/* prose.html: privacy and accessibility, paragraphs from the configuration */
 struct prose_view {
 	struct frame_view frame;
 	const char *heading;		/* in the reader's language */
 	const char *tag, *dir;		/* of the paragraphs */
-	const struct prose_paragraph { const char *text; bool heading; } *paragraphs;
+	const struct prose_paragraph {
+		bool heading;
+		const struct prose_part *parts; size_t parts_count;
+	} *paragraphs;
 	size_t paragraphs_count;
 	bool accessibility;		/* adds how to report a fault, and the supervising authority */
 	const char *supervision_url, *accessibility_contact;

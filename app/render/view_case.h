@@ -110,7 +110,7 @@ struct case_view {
 	const char *text_href;		/* page for a text message; NULL: not possible */
 	struct case_texts_view texts;
 	const char *contact;		/* a word of words_contact */
-	const char *language;		/* its own name, else its tag; NULL when Swedish */
+	const char *language;		/* "arabiska (العربية)", else its tag; NULL when Swedish */
 	const char *knows;		/* "yes", "no"; NULL unless relative */
 	const char *helper_name, *helper_phone, *helper_tel;
 	const char *message;

@@ -24,6 +24,7 @@ struct case_text_view {
 	const char *name, *phone;
 	const char *rings;		/* the telephone number in the text */
 	const char *fault;		/* msgid; NULL when right */
+	const char *named;		/* a word of ours in the text, which is asked about; NULL none */
 	const char *text;
 	const char *tag, *dir;		/* of the proposal's language */
 	/* its own name; NULL when the program lacks the person's language */

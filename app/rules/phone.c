@@ -208,7 +208,88 @@ phone_parse(const char *written, char e164[PHONE_MAX])
 	return write_e164(e164, "46", 2, digits);
 }
 
-/* The number of digits of the area code, without its 0 (PTS, Swedish numbering plan). */
+enum phone_kind
+phone_kind(const char *e164)
+{
+	if (!begins(e164, "+46"))
+		return PHONE_ABROAD;
+	return is_mobile(e164 + 3) ? PHONE_MOBILE : PHONE_LANDLINE;
+}
+
+/* "ankn. 12", "anknytning 12", "ext 12", "x12", "#12", "växel": after a number that is right. */
+static bool
+has_extension(const char *written)
+{
+	static const char *const marks[] = {
+		"ankn", "ank.", "ank ", "anknytning", "ext", "x", "#", "*", ",", ";", "växel", "vxl",
+		"slå", "dahili", "تحويلة", "داخلي", "داخلی"
+	};
+	char before[128], e164[PHONE_MAX];
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		const char *mark = strcasestr(written, marks[i]);
+		const size_t length = mark == NULL ? 0 : (size_t)(mark - written);
+
+		if (length == 0 || length >= sizeof(before))
+			continue;
+		memcpy(before, written, length);
+		before[length] = '\0';
+		if (phone_parse(before, e164) == 0 &&
+		    strpbrk(mark + strlen(marks[i]), "0123456789") != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Whether it parts somewhere into two numbers: "070-174 06 05 / 070-174 06 06". */
+static bool
+is_two(const char *written)
+{
+	char first[128], e164[PHONE_MAX];
+	const size_t length = strlen(written);
+
+	for (size_t i = 6; i < length && i < sizeof(first); i++) {
+		memcpy(first, written, i);
+		first[i] = '\0';
+		if (strchr(" ,;/|oe", written[i]) != NULL && phone_parse(first, e164) == 0) {
+			const char *second = written + i + strspn(written + i, " ,;/|");
+
+			while (*second != '\0' && strchr("+0123456789", *second) == NULL)
+				second++;
+			if (phone_parse(second, e164) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Digits as of another country, which lack the + or 00 before them. */
+static bool
+is_abroad(const char *written)
+{
+	struct written_number number = { .count = 0 };
+	char e164[PHONE_MAX];
+
+	/* Twelve digits that begin with a century are rather a date and more. */
+	return read_number(written, &number) == 0 && !number.plus && number.count >= 10 &&
+	    number.digit[0] != '0' && !(number.count == 12 &&
+	    (begins(number.digit, "19") || begins(number.digit, "20"))) &&
+	    parse_international(number.digit, e164) == 0;
+}
+
+enum fault
+phone_fault(const char *written)
+{
+	if (personnummer_in(written))
+		return FAULT_PERSONNUMMER;
+	if (is_two(written))
+		return FAULT_PHONE_TWO;
+	if (has_extension(written))
+		return FAULT_PHONE_EXTENSION;
+	return is_abroad(written) ? FAULT_PHONE_ABROAD : FAULT_PHONE;
+}
+
+/* Digits of the area code, without its 0 (PTS, the Swedish numbering plan). */
 static size_t
 area_length(const char *national)
 {

@@ -10,6 +10,25 @@
 #include "base/words.h"
 #include "config/config.h"
 
+/* What is wrong with what somebody has written. */
+enum fault {
+	FAULT_NONE = 0,
+	FAULT_MISSING,		/* required and empty */
+	FAULT_CHOICE,		/* not one of the values */
+	FAULT_LONG,
+	FAULT_CHARACTERS,	/* a control character */
+	FAULT_LINE_BREAK,	/* within what is one line */
+	FAULT_PHONE,
+	FAULT_PHONE_ABROAD,	/* of another country, and without its + */
+	FAULT_PHONE_EXTENSION,	/* with an extension, which cannot be dialled */
+	FAULT_PHONE_TWO,	/* two numbers */
+	FAULT_PERSONNUMMER,	/* a personnummer, which nobody is asked for */
+	FAULT_LANDLINE,		/* right, and asked about once: a landline of somebody's own */
+	FAULT_OWN_NAME,		/* likewise: the professional's own name as the youth's */
+	FAULT_OWN_PHONE,	/* likewise: the number */
+	FAULT_LANGUAGE		/* not a BCP 47 tag */
+};
+
 /* phone.c */
 
 #define PHONE_MAX	17	/* "+", at most 15 digits (E.164), NUL */
@@ -32,7 +51,12 @@
  * Writes the number in E.164. 0, or -1 when nobody can ring it; e164 is then unchanged.
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
-/* Writes a number in groups: "070-174 06 05" for a Swedish one, else "+47 ...". */
+enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_ABROAD };
+/* Of a number that phone_parse wrote; of other countries' numbers no more is told. */
+enum phone_kind phone_kind(const char *e164);
+/* Why phone_parse does not take it: one of the FAULT_PHONE, or FAULT_PERSONNUMMER. */
+enum fault phone_fault(const char *written);
+/* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */
 #define PHONE_SHOWN	32
 void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 /*
@@ -48,14 +72,9 @@ void	phone_tel(const char *number, char tel[PHONE_TEL]);
 #define MESSAGE_MAX	500	/* characters */
 #define LANGUAGE_SIZE		36	/* of a BCP 47 tag, with NUL (RFC 5646, 4.4.1) */
 
-enum fault {
-	FAULT_NONE = 0,
-	FAULT_MISSING,		/* nothing visible was typed */
-	FAULT_CHOICE,		/* not one of the values */
-	FAULT_LONG,
-	FAULT_CHARACTERS,	/* broken UTF-8, a control character, a line break in a name */
-	FAULT_PHONE,		/* not a number that can be rung */
-	FAULT_LANGUAGE		/* not a BCP 47 tag */
+enum typed_kind {
+	TYPED_LINE,		/* a name, a number, a word: white space in it is one space */
+	TYPED_TEXT		/* lines, ended by LF */
 };
 
 /*
@@ -64,12 +83,22 @@ enum fault {
  * text (U+202A-202E, U+2066-2069) are FAULT_CHARACTERS. Joiners and direction marks
  * pass, because names have them. On a fault name is empty.
  */
-enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
+enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
+/* Whether it is seen, or at least could be by itself. */
+bool	typed_is_visible(uint32_t point);
+
 /*
  * Copies a text of at most `points` characters into points * 4 + 1 bytes, without
  * spaces and empty lines around it. Every line break becomes LF; control characters
  * and those that override direction are FAULT_CHARACTERS. On a fault text is empty.
  */
+bool	personnummer_in(const char *text);
+
+/* A name of any script, a TYPED_LINE. name is empty on a fault. */
+enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
+/* A TYPED_LINE of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
+enum fault text_input_line(const char *written, size_t points, char *line);
+/* A TYPED_TEXT of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
 enum fault text_input_text(const char *written, size_t points, char *text);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
@@ -92,6 +121,7 @@ struct submission {
 	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
 	enum way way;			/* submission_check leaves WAY_FORM; a caller may set another */
+	int sure;			/* of words_sure; -1 before anything has been asked */
 	int agreed;			/* of words_yes_no; from a professional */
 	int knows;			/* of words_yes_no; from a relative */
 	char name[NAME_MAX_CHARACTERS * 4 + 1];
@@ -382,6 +412,12 @@ struct parts {
  * of several segments (GSM 03.40). No character is split between two segments.
  */
 void	sms_segments_count(const char *text, struct parts *parts);
+/*
+ * Whether a word of the text begins with a word of the name that has a capital and
+ * at least three letters, in any case: "kristinehamns" of "Kristinehamn". The word as
+ * it stands in the text is copied to `word`, which has room for all of the text.
+ */
+bool	text_names(const char *text, const char *name, char *word);
 
 /* codes.c: a code is five characters of Crockford base 32 and a check character. */
 
@@ -402,8 +438,24 @@ void	code_make(uint32_t random25, char code[CODE_SIZE]);
 int	code_parse(const char *written, char code[CODE_SIZE]);
 
 /*
- * duetime.c: the service level. The command, the browser and a report count by the
- * same rules.
+ * address.c: where an address leads that has been through chats, sentences and
+ * copying by hand: percent-encoded once or twice, in Latin-1 too, in any letter
+ * case, with marks, spaces and invisible characters around its pieces, and doubled
+ * slashes; an area by its slug, name or code. A code is one only when its check
+ * character is right.
+ */
+struct carried_address {
+	enum address_kind { ADDRESS_NONE, ADDRESS_CODE, ADDRESS_AREA } kind;
+	char code[CODE_SIZE];			/* ADDRESS_CODE: as code_make writes it */
+	const struct config_area *area;		/* ADDRESS_AREA */
+	const char *page;			/* of the area: "personuppgifter"; NULL its form */
+	char language[LANGUAGE_SIZE];		/* of a query that had become part of the path, or "" */
+};
+void	address_read(const char *path, const struct config *config, struct carried_address *address);
+
+/*
+ * How well promises are kept: the rules by which a figure is counted, so that
+ * the command, the browser and a report count alike.
  */
 
 /* A figure about fewer persons could tell who they are (README.md). */
@@ -447,7 +499,8 @@ size_t	case_fold(uint32_t point, uint32_t folded[LETTER_MAX]);
 bool	letter_is_mark(uint32_t point);
 /* Whether the code point separates the words of a name: a space, a punctuation mark. */
 bool	letter_parts_words(uint32_t point);
-/* Whether the code point shapes a name without being typed, such as a joiner. */
+bool	letter_is_alphanumeric(uint32_t point);
+/* What a name is made up with, and nobody types. */
 bool	letter_is_invisible(uint32_t point);
 
 /* search_query.c: the text that a coordinator types to find a case */

@@ -64,13 +64,12 @@ read_reference(const char *typed, int64_t *number)
 	return number_parse(text, number) == 0;
 }
 
-void
-search_query_read(const char *typed, struct search_query *search_query)
+static void
+read_clean(const char *typed, struct search_query *search_query)
 {
 	size_t letters;
 	bool digits;
 
-	memset(search_query, 0, sizeof(*search_query));
 	if (utf8_count(typed) > SEARCH_QUERY_MAX) {
 		search_query->kind = SEARCH_QUERY_LONG;
 		return;
@@ -89,7 +88,21 @@ search_query_read(const char *typed, struct search_query *search_query)
 		search_query->kind = letters == 1 ? SEARCH_QUERY_SHORT : SEARCH_QUERY_NAME;
 }
 
-/* The index of the end of the word that begins at `at`. */
+void
+search_query_read(const char *typed, struct search_query *search_query)
+{
+	struct buffer clean = { 0 };
+
+	memset(search_query, 0, sizeof(*search_query));
+	if (typed_clean(typed, TYPED_LINE, &clean) != FAULT_NONE) {
+		search_query->kind = SEARCH_QUERY_NOTHING;
+		return;
+	}
+	read_clean(clean.data, search_query);
+	buffer_wipe(&clean);
+}
+
+/* The end of the word that begins there. */
 static size_t
 word_end(const struct folded *folded, size_t at)
 {

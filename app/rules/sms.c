@@ -1,4 +1,4 @@
-/* Counts the segments of a text message. */
+/* Counts the segments of a text message, and finds a name in it. */
 #include <string.h>
 
 #include "base/base.h"
@@ -89,4 +89,88 @@ sms_segments_count(const char *text, struct parts *parts)
 	if (parts->units > single)
 		parts->count = split(text, parts->unicode ? utf16_units : septets, each,
 		    &parts->left);
+}
+
+/* The next word at or after `at`, and its length in bytes and letters; NULL when there is none. */
+static const char *
+next_word(const char *at, size_t *bytes, size_t *letters)
+{
+	const char *start = NULL;
+	uint32_t point, folded[LETTER_MAX];
+
+	*bytes = *letters = 0;
+	for (size_t step; *at != '\0'; at += step) {
+		bool letter;
+
+		step = utf8_sequence(at, strlen(at), &point);
+		if (step == 0)
+			return start;
+		/* Beyond ASCII everything but spaces and quotation marks is part of a word. */
+		letter = point < 0x80 ? (point >= '0' && point <= '9') ||
+		    ((point | 0x20) >= 'a' && (point | 0x20) <= 'z') :
+		    !letter_is_invisible(point) && !(point >= 0x2000 && point < 0x2070) &&
+		    point != 0xa0 && point != 0xab && point != 0xbb &&
+		    case_fold(point, folded) > 0;
+		if (!letter && start != NULL)
+			return start;
+		if (!letter)
+			continue;
+		if (start == NULL)
+			start = at;
+		*bytes += step;
+		++*letters;
+	}
+	return start;
+}
+
+/* Whether text begins with the word, in any case. */
+static bool
+begins_with(const char *text, const char *word, size_t bytes)
+{
+	uint32_t ours[LETTER_MAX], theirs[LETTER_MAX], a, b;
+
+	for (size_t at = 0, in_text = 0, step; at < bytes; at += step) {
+		size_t count;
+
+		step = utf8_sequence(word + at, bytes - at, &a);
+		count = utf8_sequence(text + in_text, strlen(text + in_text), &b);
+		if (step == 0 || count == 0)
+			return false;
+		in_text += count;
+		count = case_fold(a, ours);
+		if (case_fold(b, theirs) != count ||
+		    memcmp(ours, theirs, count * sizeof(*ours)) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_capital(const char *word)
+{
+	uint32_t point = 0;
+
+	(void)utf8_sequence(word, strlen(word), &point);
+	return (point >= 'A' && point <= 'Z') || (point >= 0xc0 && point <= 0xde);
+}
+
+bool
+text_names(const char *text, const char *name, char *word)
+{
+	size_t bytes, letters, found, ignored;
+	const char *of_name, *of_text;
+
+	for (; (of_name = next_word(name, &bytes, &letters)) != NULL; name = of_name + bytes) {
+		if (letters < 3 || !is_capital(of_name))
+			continue;
+		for (const char *at = text; (of_text = next_word(at, &found, &ignored)) != NULL;
+		    at = of_text + found) {
+			if (!begins_with(of_text, of_name, bytes))
+				continue;
+			memcpy(word, of_text, found);
+			word[found] = '\0';
+			return true;
+		}
+	}
+	return false;
 }

@@ -8,7 +8,7 @@
 #include "config/config.h"
 #include "rules/rules.h"
 
-enum field_kind { CHOICE, AREA, NAME, PHONE, LANGUAGE, TEXT };
+enum field_kind { CHOICE, AREA, NAME, PHONE, LANGUAGE, SURE, TEXT };
 enum field_kept { NOWHERE, PLAIN, SEALED };
 
 #define SELF		(1U << WHO_SELF)
@@ -77,7 +77,31 @@ check_choice(const struct words *words, const char *given, void *at)
 	return FAULT_NONE;
 }
 
-/* Checks a value and stores it in the submission. */
+static enum fault
+without_personnummer(enum fault fault, char *text)
+{
+	if (fault != FAULT_NONE || !personnummer_in(text))
+		return fault;
+	text[0] = '\0';
+	return FAULT_PERSONNUMMER;
+}
+
+static enum fault
+check_phone(const char *given, char *at)
+{
+	struct buffer clean = { 0 };
+	enum fault fault = typed_clean(given, TYPED_LINE, &clean);
+
+	if (fault == FAULT_NONE)
+		fault = personnummer_in(clean.data) || phone_parse(clean.data, at) != 0 ?
+		    phone_fault(clean.data) : FAULT_NONE;
+	else
+		fault = FAULT_PHONE;
+	buffer_wipe(&clean);
+	return fault;
+}
+
+/* Reads a value into its place. */
 static enum fault
 check_value(const struct check *check, const struct field_row *row, const char *given)
 {
@@ -89,15 +113,18 @@ check_value(const struct check *check, const struct field_row *row, const char *
 	case AREA:
 		return strcmp(given, check->submission->area->code) == 0 ? FAULT_NONE : FAULT_CHOICE;
 	case NAME:
-		return text_input_name(given, at);
+		return without_personnummer(text_input_name(given, at), at);
 	case PHONE:
-		return phone_parse(given, at) == 0 ? FAULT_NONE : FAULT_PHONE;
+		return check_phone(given, at);
 	case LANGUAGE:
 		return text_input_language(given, at);
+	case SURE:
+		check->submission->sure = word_value(row->words, given);
+		return FAULT_NONE;
 	case TEXT:
 		break;
 	}
-	return text_input_text(given, MESSAGE_MAX, at);
+	return without_personnummer(text_input_text(given, MESSAGE_MAX, at), at);
 }
 
 /* A field that is not required may also hold spaces alone; it then counts as missing. */
@@ -131,9 +158,46 @@ begin(struct submission *submission, const struct config_area *area, const char 
 	submission->area = area;
 	submission->who = WHO_COUNT;
 	submission->workplace = WORKPLACE_COUNT;
+	submission->sure = -1;
 	if (page_language == NULL ||
 	    text_input_language(page_language, submission->language) != FAULT_NONE)
 		(void)text_input_language("sv", submission->language);
+}
+
+/* Whether two names are the same to somebody who looks for one of them. */
+static bool
+same_name(const char *one, const char *other)
+{
+	struct search_query query;
+	bool same;
+
+	search_query_read(one, &query);
+	same = query.kind == SEARCH_QUERY_NAME && search_query_is_name(&query, other);
+	explicit_bzero(&query, sizeof(query));
+	if (!same)
+		return false;
+	search_query_read(other, &query);
+	same = search_query_is_name(&query, one);
+	explicit_bzero(&query, sizeof(query));
+	return same;
+}
+
+/* What is right and probably not meant is asked about once. */
+static void
+ask(struct check *check)
+{
+	const struct submission *s = check->submission;
+	enum fault *faults = check->faults;
+
+	if (s->who == WHO_SELF && s->sure != SURE_LANDLINE && s->phone[0] != '\0' &&
+	    phone_kind(s->phone) == PHONE_LANDLINE)
+		faults[FIELD_PHONE] = FAULT_LANDLINE;
+	if (s->who != WHO_PROFESSIONAL || s->sure == SURE_OWN)
+		return;
+	if (s->phone[0] != '\0' && strcmp(s->phone, s->helper_phone) == 0)
+		faults[FIELD_PHONE] = FAULT_OWN_PHONE;
+	if (s->name[0] != '\0' && same_name(s->name, s->helper_name))
+		faults[FIELD_NAME] = FAULT_OWN_NAME;
 }
 
 enum submission_result
@@ -155,6 +219,7 @@ submission_check(const struct form *form, const struct config_area *area,
 	for (int field = FIELD_WHO + 1; field < FIELD_COUNT; field++)
 		check_field(&check, (enum field)field);
 	submission->speak = speak_of(submission->language);
+	ask(&check);
 	for (int field = 0; field < FIELD_COUNT; field++) {
 		if (faults[field] != FAULT_NONE)
 			return SUBMISSION_FAULTY;

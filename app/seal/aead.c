@@ -56,17 +56,76 @@ digest_etag(const void *bytes, size_t length, char text[17])
 	(void)sodium_bin2hex(text, 17, hash, ETAG_BYTES);
 }
 
+enum { DIGEST_KEY = 1, RECEIPT_KEY = 2 };	/* subkeys, by number */
+
+#define SERVICE_CONTEXT	"service_"
+
+static struct secret_key *receipt_key;
+
 int
-keyed_digest_start(void)
+keyed_digest_start(struct service_secret *kept)
 {
+	struct service_secret own = { 0 };
+
 	if (digest_key != NULL)
 		return 0;
+	if (kept == NULL)
+		kept = &own;
 	digest_key = secret_key_new();
-	if (digest_key == NULL)
+	receipt_key = secret_key_new();
+	if (digest_key == NULL || receipt_key == NULL)
 		return -1;
-	randombytes_buf(digest_key->bytes, sizeof(digest_key->bytes));
+	if (!kept->made)
+		randombytes_buf(kept->root, sizeof(kept->root));
+	kept->made = true;
+	token_derive(digest_key->bytes, DIGEST_KEY, SERVICE_CONTEXT, kept->root);
+	token_derive(receipt_key->bytes, RECEIPT_KEY, SERVICE_CONTEXT, kept->root);
+	frames_wipe();
+	sodium_memzero(&own, sizeof(own));
 	(void)sodium_mprotect_readonly(digest_key);
+	(void)sodium_mprotect_readonly(receipt_key);
 	return 0;
+}
+
+_Static_assert(SEAL_RECEIPT_TEXT_SIZE ==
+    sodium_base64_ENCODED_LEN(SEAL_RECEIPT_SIZE + BOX_OVERHEAD, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+    "a receipt is a box in base64url");
+
+static void
+receipt_binding(struct binding *binding, int64_t area)
+{
+	if (receipt_key == NULL)
+		abort();
+	aead_data_start(binding, "egenremiss receipt");
+	aead_data_number(binding, area);
+}
+
+void
+receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
+    const unsigned char plain[SEAL_RECEIPT_SIZE])
+{
+	unsigned char box[SEAL_RECEIPT_SIZE + BOX_OVERHEAD];
+	struct binding binding;
+
+	receipt_binding(&binding, area);
+	aead_seal(box, plain, SEAL_RECEIPT_SIZE, receipt_key->bytes, &binding);
+	(void)sodium_bin2base64(token, SEAL_RECEIPT_TEXT_SIZE, box, sizeof(box),
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+int
+receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token)
+{
+	unsigned char box[SEAL_RECEIPT_SIZE + BOX_OVERHEAD];
+	struct binding binding;
+	size_t length;
+
+	receipt_binding(&binding, area);
+	memset(plain, 0, SEAL_RECEIPT_SIZE);
+	if (sodium_base642bin(box, sizeof(box), token, strlen(token), NULL, &length, NULL,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || length != sizeof(box))
+		return -1;
+	return aead_open(plain, box, sizeof(box), receipt_key->bytes, &binding);
 }
 
 void

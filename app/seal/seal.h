@@ -51,6 +51,11 @@
  *   recovery key   a Curve25519 secret key[32], written as 17 proquints:
  *                  sixteen of the key, one of the first two bytes of
  *                  BLAKE2b-256(key)
+ *   receipt        token of an address = nonce[24] AEAD(what the receipt shows[24],
+ *                  key = crypto_kdf_derive_from_key(service secret[32], context
+ *                  "service_", 2), ad = "egenremiss receipt" 01 area's code[8]),
+ *                  base64url without padding; it lasts an hour, and the secret as long
+ *                  as the machine runs, so that no format byte has to tell it apart
  *   proquint       16 bits, high first: consonant[4] vowel[2] consonant[4]
  *                  vowel[2] consonant[4], of bdfghjklmnprstvz and aiou
  *
@@ -367,15 +372,26 @@ void	digest_etag(const void *bytes, size_t length, char text[17]);
  * written to disk. Call it before worker processes are forked, so that they share the
  * key; a second call changes nothing. -1 when there is no memory.
  */
-int	keyed_digest_start(void);
-/*
- * Writes the keyed BLAKE2b of the bytes, by which a submission that comes twice is
- * recognized. Nobody can guess the bytes from it without the key. Aborts when
- * keyed_digest_start has not been called.
- */
+struct service_secret {		/* zeroed: none yet */
+	bool made;
+	unsigned char root[SEAL_KEY_SIZE];
+};
+/* kept: memory that outlives the process, for the same keys at the next start; NULL: fresh ones. */
+int	keyed_digest_start(struct service_secret *kept);
 void	keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, size_t length);
 
-/* aead.c: wiping and random numbers, for folders that do not include <sodium.h> */
+/*
+ * What a receipt shows, in its address: readable to nobody but the service, and
+ * only for the area with that code. After keyed_digest_start. -1 with zeros when
+ * the token is not one of ours.
+ */
+#define SEAL_RECEIPT_SIZE	24
+#define SEAL_RECEIPT_TEXT_SIZE	87	/* 64 bytes in base64url, and NUL */
+void	receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
+	    const unsigned char plain[SEAL_RECEIPT_SIZE]);
+int	receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token);
+
+/* wipe.c: random and wiping for folders that do not include <sodium.h>. */
 
 /* Overwrites memory with zeros, which the compiler cannot leave out. */
 void	seal_wipe(void *bytes, size_t length);

@@ -8,33 +8,48 @@
 #include "seal/seal.h"
 #include "server/internal.h"
 
-/* A <style> of our templates and its hash: one for each area and one for staff pages. */
-struct style {
-	struct style *next;
+/* A style or script of our templates: a style an area and one for staff, each hashed once. */
+struct inlined {
+	struct inlined *next;
 	size_t length;
 	char hash[45];
 	char text[];
 };
 
 static const char *
-style_hash(const char *text, size_t length)
+inlined_hash(const char *text, size_t length)
 {
-	static struct style *first;
-	struct style *style;
+	static struct inlined *first;
+	struct inlined *inlined;
 
-	for (style = first; style != NULL; style = style->next) {
-		if (style->length == length && memcmp(style->text, text, length) == 0)
-			return style->hash;
+	for (inlined = first; inlined != NULL; inlined = inlined->next) {
+		if (inlined->length == length && memcmp(inlined->text, text, length) == 0)
+			return inlined->hash;
 	}
-	style = malloc(sizeof(*style) + length);
-	if (style == NULL)
+	inlined = malloc(sizeof(*inlined) + length);
+	if (inlined == NULL)
 		abort();
-	style->length = length;
-	memcpy(style->text, text, length);
-	digest_sha256_base64(text, length, style->hash);
-	style->next = first;
-	first = style;
-	return style->hash;
+	inlined->length = length;
+	memcpy(inlined->text, text, length);
+	digest_sha256_base64(text, length, inlined->hash);
+	inlined->next = first;
+	first = inlined;
+	return inlined->hash;
+}
+
+/* Appends the directive with the hash of each such element of the page; none without one. */
+static void
+policy_hashes(struct buffer *out, const char *page, const char *directive, const char *open,
+    const char *close)
+{
+	const char *start, *end;
+
+	for (bool first = true; (start = strstr(page, open)) != NULL &&
+	    (end = strstr(start += strlen(open), close)) != NULL; page = end, first = false) {
+		if (first)
+			buffer_format(out, "; %s", directive);
+		buffer_format(out, " 'sha256-%s'", inlined_hash(start, (size_t)(end - start)));
+	}
 }
 
 /*
@@ -45,21 +60,13 @@ style_hash(const char *text, size_t length)
 static void
 content_security_policy(struct buffer *out, const char *page, bool scripted)
 {
-	const char *start, *end;
-
 	buffer_text(out, "content-security-policy: default-src 'none'; img-src 'self' data:; "
-	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; ");
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 	if (scripted)
-		buffer_text(out, "script-src 'self'; connect-src 'self'; ");
-	buffer_text(out, "style-src");
-	if (strstr(page, "<style") == NULL)
-		buffer_text(out, " 'none'");
-	while ((start = strstr(page, "<style")) != NULL &&
-	    (start = strchr(start, '>')) != NULL &&
-	    (end = strstr(++start, "</style>")) != NULL) {
-		buffer_format(out, " 'sha256-%s'", style_hash(start, (size_t)(end - start)));
-		page = end;
-	}
+		buffer_text(out, "; script-src 'self'; connect-src 'self'");
+	else
+		policy_hashes(out, page, "script-src", "<script>", "</script>");
+	policy_hashes(out, page, "style-src", "<style>", "</style>");
 	buffer_text(out, "\r\n");
 }
 
@@ -78,7 +85,8 @@ headers_add(struct buffer *out, const struct headers *headers)
 	if (headers->gzip)
 		buffer_text(out, "content-encoding: gzip\r\n");
 	content_security_policy(out, headers->page, headers->scripted);
-	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" : "no-store");
+	buffer_format(out, "cache-control: %s", headers->etag != NULL ? "no-cache" :
+	    headers->revisited ? "private, max-age=0" : "no-store");
 }
 
 /* The weight (q) after a coding's name: 1 when there is none, 0 when it cannot be read. */

@@ -37,8 +37,8 @@ struct headers {
 	const char *etag;		/* NULL: cache-control is no-store */
 	const char *page;		/* the uncompressed page, for the hashes of its styles */
 	bool gzip;
-	/* the policy allows our script files, and their requests to us */
-	bool scripted;
+	bool revisited;			/* without an ETag: may be kept for whoever goes back to it */
+	bool scripted;			/* may run our own script files, and they may ask us */
 };
 
 /*
@@ -57,8 +57,8 @@ bool	header_accepts(const char *list, const char *coding);
 
 /* Answers a GET or HEAD of a page that the cache has. Returns false when it has none. */
 bool	page_cache_answer(struct http_request *request);
-/* Whether the cache has the path, with status 200. */
-bool	page_cache_has(const char *path);
+/* Replaces the page in *plain by its gzip. The pages of one process at a time: event loop only. */
+void	page_pack(struct buffer *plain);
 
 /* request.c */
 

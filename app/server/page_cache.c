@@ -67,7 +67,31 @@ gzip_make(struct gzip *gzip, const struct buffer *plain)
 		abort();
 }
 
-/* Appends the unpacked page. */
+void
+page_pack(struct buffer *plain)
+{
+	static z_stream once;		/* kept: making one takes longer than a page */
+	static bool made;
+	struct buffer packed = { 0 };
+
+	if (!made && deflateInit2(&once, 6, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		abort();
+	made = true;
+	buffer_reserve(&packed, deflateBound(&once, plain->length));
+	once.next_in = (unsigned char *)plain->data;
+	once.avail_in = (uInt)plain->length;
+	once.next_out = (unsigned char *)packed.data;
+	once.avail_out = (uInt)deflateBound(&once, plain->length);
+	if (deflate(&once, Z_FINISH) != Z_STREAM_END)
+		abort();
+	packed.length = once.total_out;
+	if (deflateReset(&once) != Z_OK)
+		abort();
+	buffer_wipe(plain);
+	*plain = packed;
+}
+
+/* Appends the page unpacked. */
 static void
 gzip_open(const struct gzip *gzip, struct buffer *out)
 {

@@ -260,12 +260,20 @@ send_body(struct request *x, struct http_request *request)
 		.language = x->language->tag,
 		.page = buffer_string(&x->body),
 		.scripted = x->scripted,
+		.revisited = x->revisited,
 	};
 	struct netbuf *piece;
+	const char *value;
+
+	what.gzip = x->packed &&
+	    http_request_header(request, "accept-encoding", &value) == KORE_RESULT_OK &&
+	    header_accepts(value, "gzip");
 
 	headers_add(&headers, &what);
 	http_response_header(request, "content-type", headers.data);
 	buffer_free(&headers);
+	if (what.gzip)
+		page_pack(&x->body);
 	http_response(request, x->status, x->body.data, x->body.length);
 	TAILQ_FOREACH(piece, &request->owner->send_queue, list) {
 		if ((piece->flags & NETBUF_IS_STREAM) != 0)

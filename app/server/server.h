@@ -241,19 +241,23 @@ struct request {
 	/* The answer. */
 	int status;
 	struct buffer body;
-	char location[128];
+	char location[256];
 	char set_cookie[192];
 	char set_browser[192];
-	const char *allow;		/* the Allow header of a 405 */
-	/* address of the link on an error page; NULL: the part's first page */
-	const char *back;
-	const char *type;		/* media type; NULL: text/html */
-	char file[48];			/* file name of a download; "" for a page */
-	/* the page's policy allows our script files, and their requests to us */
-	bool scripted;
-	bool answered;			/* the page cache has sent the answer already */
+	const char *allow;		/* of a 405 */
+	const char *back;		/* where a problem's page leads; NULL: to the part's first page */
+	const char *type;		/* NULL: an HTML page */
+	char file[48];			/* its name when it is to be saved; "" to be shown */
+	bool scripted;			/* the page may run our own script files, and they may ask us */
+	/*
+	 * The browser may keep the page for whoever goes back to it: the answer to a
+	 * form, which it would otherwise have to send again.
+	 */
+	bool revisited;
+	bool packed;			/* compressed as the browser asks; for pages without secrets */
+	bool answered;			/* a page of the cache has been sent already */
 
-	/* Its way through the worker threads. */
+	/* Its way through the workers. */
 	struct job job;
 	/* a worker or a waiting list has it: the event loop must not touch it */
 	bool away;
@@ -385,7 +389,9 @@ struct fresh_page *page_cache_renew(struct fresh_page *list, size_t entry, size_
 	    struct buffer *plain);
 /* Replaces the pages of the list's entries, and frees the list. */
 void	page_cache_replace(struct fresh_page *list);
-/* Answers with the page of the request's path. Returns false when the cache has none. */
+/* Whether the cache has a page of that path that is not a problem's. */
+bool	page_cache_has(const char *path);
+/* Answers with the page that GET of the request's own path gets. false: the cache has none. */
 bool	page_cache_send(struct request *x);
 /* Answers with the page of a path that the cache must have, in the reader's language. */
 void	page_cache_send_path(struct request *x, const char *path);

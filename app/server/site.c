@@ -124,12 +124,18 @@ int
 site_start(const char *data, const char *config, const struct served *parts,
     struct error *error)
 {
+	struct service_secret *kept;
 	char folder[PATH_MAX];
 	int result;
 
 	site.parts = parts;
-	if (seal_start() != 0 || keyed_digest_start() != 0)
+	if (seal_start() != 0)
 		return error_set(error, ERROR_INTERNAL, "libsodium cannot start");
+	kept = shared_kept("secret", sizeof(*kept), error);
+	if (kept == NULL)
+		return -1;
+	if (keyed_digest_start(kept) != 0)
+		return error_set(error, ERROR_INTERNAL, "memory for keys cannot be had");
 	if (commit_lock_start(error) != 0 || timer_start(error) != 0 ||
 	    config_load(&site.config, config, error) != 0 ||
 	    routing_check(&site.config, error) != 0)

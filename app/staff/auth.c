@@ -263,7 +263,7 @@ staff_me_passphrase(struct request *x, struct work *work)
 	const char *present = form_value(&x->form, "present"), *fresh = form_value(&x->form, "fresh");
 	const char *again = form_value(&x->form, "again"), *fault;
 
-	if (present == NULL || fresh == NULL || again == NULL || strcmp(fresh, again) != 0) {
+	if (present == NULL || fresh == NULL || again == NULL || !passphrase_same(fresh, again)) {
 		staff_me_show(x, work, 422, "passphrase",
 		    N_("De två nya lösenfraserna är inte lika. Skriv samma i båda fälten."));
 		return;

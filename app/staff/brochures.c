@@ -148,12 +148,14 @@ static const char *const catalogue_words[] = {
 	[BROCHURE_STEP3] = N_("Vi lyssnar. Sedan hittar vi vägen tillsammans: jobb, studier eller "
 	    "annat stöd."),
 	[BROCHURE_RELATIVE_HEADING] = N_("Är du förälder?"),
-	[BROCHURE_RELATIVE] = N_("Använd samma kod. Vi ringer dig först och lyssnar. Vi kan ge råd, "
-	    "men vi får oftast inte berätta om vi har kontakt med ditt barn."),
+	[BROCHURE_RELATIVE] = N_("Använd samma kod. Det är dig vi ringer, inte den unga. "
+	    "Vi kan ge råd. Men vi får oftast inte säga om vi har kontakt "
+	    "med den unga eller inte."),
 	[BROCHURE_PROFESSIONAL_HEADING] = N_("Möter du unga i ditt arbete?"),
 	[BROCHURE_PROFESSIONAL] = N_("Fyll i tillsammans med den unga. Vi ringer den som själv har sagt "
 	    "ja. Annars kan du lämna över foldern."),
-	[BROCHURE_URGENT] = N_("Det här är inte för akut hjälp. Är det fara för livet? Ring 112."),
+	[BROCHURE_URGENT] = N_("Är det fara för livet? Ring 112. "
+	    "Behöver du hjälp direkt? Vänta inte på vårt samtal."),
 };
 
 /* The catalogue's words of the part, in the brochure's language. */

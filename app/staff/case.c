@@ -66,15 +66,18 @@ fill_plain(struct request *x, struct case_view *view, const struct casefile *fil
 	view->holder = file->holder[0] != '\0' ? file->holder : NULL;
 }
 
-/* Its own name where it is one that we know, else the tag. NULL for Swedish. */
+/* As an interpreter is booked, with its own name; the tag of one that we do not know. NULL for Swedish. */
 static const char *
-language_name(const char *tag)
+language_name(struct request *x, const char *tag)
 {
 	const struct speak_view *spoken = spoken_language(tag);
 
 	if (tag == NULL || strcmp(tag, "sv") == 0)
 		return NULL;
-	return spoken != NULL ? spoken->name : tag;
+	if (strcmp(tag, SPOKEN_OTHER) == 0)
+		return text(x->language, N_("Annat språk"));
+	return spoken == NULL ? tag : arena_format(x, "%s (\u2068%s\u2069)",
+	    text(x->language, spoken->called), spoken->name);
 }
 
 static void
@@ -90,7 +93,7 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->tel = phone != NULL ? arena_format(x, "tel:%s", phone) : NULL;
 	view->sms = phone != NULL ? arena_format(x, "sms:%s", phone) : NULL;
 	view->contact = form_value(form, "contact");
-	view->language = language_name(form_value(form, "speak"));
+	view->language = language_name(x, form_value(form, "speak"));
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);

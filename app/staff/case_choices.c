@@ -43,7 +43,7 @@ retry_text(struct request *x, const struct retry *retry)
 	clock_local(retry->at, &local);
 	clock_local(x->now, &now);
 	text_half(&when, x->language, &local, &now, retry->half);
-	text_fill(&out, text(x->language, reasons[retry->reason]),
+	text_fill(&out, x->language, text(x->language, reasons[retry->reason]),
 	    &(const struct text_argument){ "when", buffer_string(&when) }, 1);
 	buffer_free(&when);
 	return arena_take(x, &out);
@@ -54,7 +54,7 @@ by_text(struct request *x, const char *message, int64_t at)
 {
 	struct buffer out = { 0 };
 
-	text_fill(&out, text(x->language, message),
+	text_fill(&out, x->language, text(x->language, message),
 	    &(const struct text_argument){ "day", staff_when(x, at) }, 1);
 	return arena_take(x, &out);
 }

@@ -54,7 +54,7 @@ fill_figures(struct request *x, struct code_figures_view *view,
 		{ N_("varav studier"), { told->studies } },
 		{ N_("Annat utfall"), { told->other } },
 		{ N_("Robotar"), { told->visits[VISIT_ROBOT] } },
-		{ N_("Personal"), { told->visits[VISIT_STAFF] } },
+		{ N_("Vår personal"), { told->visits[VISIT_STAFF] } },
 	};
 	struct code_figure_view *kept = arena_array(x, COUNT_OF(figures), sizeof(*kept));
 
@@ -251,7 +251,7 @@ staff_symbol(struct request *x, struct work *work)
 		return;
 	if (row.retired_at != 0) {
 		staff_problem(x, 409, N_("Så kan QR-koden inte göras"),
-		    N_("Koden är avslutad. Ta den i bruk igen om den ska tryckas."));
+		    N_("Koden är tagen ur bruk. Ta den i bruk igen om den ska tryckas."));
 		return;
 	}
 	code_address(&site.config, row.code, &address);

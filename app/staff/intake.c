@@ -54,7 +54,7 @@ staff_intakes_show(struct request *x, struct work *work)
 		rows[i].code = config->areas[i].code;
 		stands_fill(x, &rows[i].stands, &opening);
 	}
-	staff_frame(x, &view.frame, N_("Intaget"), "");
+	staff_frame(x, &view.frame, N_("Formuläret"), "");
 	x->status = 200;
 	page_intakes(&x->body, x->language, &view);
 }
@@ -73,7 +73,7 @@ say_in(struct request *x, const struct language *language, const char *message,
 	if (value == NULL || value[0] == '\0')
 		return NULL;
 	argument.value = arena_format(x, "\u2068%s\u2069", value);
-	text_fill(&out, text(language, message), &argument, 1);
+	text_fill(&out, language, text(language, message), &argument, 1);
 	return arena_take(x, &out);
 }
 
@@ -212,7 +212,7 @@ staff_intake_show(struct request *x, struct work *work, const struct config_area
 		staff_failed(x, &work->error);
 		return;
 	}
-	staff_frame(x, &view.frame, N_("Intaget"), "");
+	staff_frame(x, &view.frame, N_("Formuläret"), "");
 	if (fault->notice != NULL) {
 		view.frame.notice = fault->notice;
 		view.frame.notice_who = fault->who;
@@ -262,8 +262,8 @@ refuse(struct request *x, struct work *work, const struct intake_status_wish *wi
 
 	switch (answer->verdict) {
 	case INTAKE_STATUS_UNREAD:
-		fault.notice = N_("Det är inte öppnat: ingen kan öppna det som skulle komma in i "
-		    "{who}. Ge någon den kön först.");
+		fault.notice = N_("Formuläret är inte öppnat: ingen kan läsa "
+		    "det som kommer till {who}. Ge någon den kön först.");
 		fault.who = answer->unread->name;
 		break;
 	case INTAKE_STATUS_UNCHANGED:

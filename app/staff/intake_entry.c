@@ -124,7 +124,10 @@ take_contract(const struct form *form, struct form *contract)
 		FIELD_WHEN, FIELD_SPEAK, FIELD_KNOWS
 	};
 
-	contract->count = 0;
+	/* A coordinator has asked already. */
+	contract->fields[0] = (struct form_field){ field_name(FIELD_SURE),
+	    word_of(&words_sure, SURE_LANDLINE) };
+	contract->count = 1;
 	for (size_t i = 0; i < COUNT_OF(asked); i++) {
 		const char *value = form_value(form, field_name(asked[i]));
 

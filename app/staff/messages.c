@@ -114,7 +114,7 @@ static const struct wish {
 	{ ALERT_NEW_CASE, "kind-new", N_("någon ny finns att ringa") },
 	{ ALERT_OVERDUE, "kind-overdue", N_("någon inte har fått sitt samtal i tid") },
 	{ ALERT_STILL_OVERDUE, "kind-still-overdue",
-	    N_("det är en arbetsdag för sent eller mer (ledare)") },
+	    N_("något är sent i minst en arbetsdag (ledare)") },
 	{ ALERT_OFFERED, "kind-offered", N_("en annan kö vill lämna över till er") },
 	{ ALERT_RETURNED, "kind-returned", N_("något ni ville lämna över kommer tillbaka") },
 	{ ALERT_LAPSED, "kind-lapsed", N_("ingen har svarat på ett överlämnande (ledare)") },
@@ -179,6 +179,7 @@ static void
 staff_notices_set(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "address");
+	struct buffer clean = { 0 };
 	struct notice_row row;
 
 	if (notice_read(work, &row) == -1) {
@@ -186,7 +187,8 @@ staff_notices_set(struct request *x, struct work *work)
 		return;
 	}
 	read_wishes(x, work, &row);
-	written = written != NULL ? written + strspn(written, " ") : "";
+	(void)typed_clean(written != NULL ? written : "", TYPED_LINE, &clean);
+	written = arena_take(x, &clean);
 	if (written[0] != '\0' && !address_right(written)) {
 		show(x, work, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
 		return;

@@ -14,19 +14,22 @@
 #include "text/text.h"
 
 /*
- * The texts that are proposed. None names the service, the reason or the person: the
- * holder of the telephone learns that somebody rings, and from which number.
+ * The texts that are proposed. None names the service, the reason or the person. Somebody
+ * else who holds the telephone learns a first name, a time and a number, and no more.
  */
 static const struct proposal {
 	const char *word;
 	const char *purpose;
 	const char *text;
 } proposals[] = {
-	{ "first", N_("Vi ringer snart"), N_("Hej! Vi ringer dig {when} från {number}.") },
+	{ "first", N_("Vi ringer snart"),
+	    N_("Hej! Jag heter {first}. Jag ringer dig {when} från {number}. "
+	    "Passar det inte? Ring mig på det numret.") },
 	{ "tried", N_("Vi försökte nå dig"),
-	    N_("Hej! Vi försökte ringa dig från {number}. Du kan ringa oss på samma nummer.") },
+	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. "
+	    "Ring gärna {number}. Det går inte att svara på det här sms:et.") },
 	{ "again", N_("Vi ringer igen"),
-	    N_("Hej! Vi försökte ringa dig. Vi ringer igen {when} från {number}.") },
+	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. Jag ringer igen {when} från {number}.") },
 };
 
 /* The one asked for; else what fits how far the case has come. NULL: there is no such. */
@@ -56,6 +59,13 @@ person_language(const struct casefile *file, bool *known)
 	return *known ? language : text_languages[0];
 }
 
+/* "Anna" of "Anna Andersson": it tells a person who rings, and nobody else what it is about. */
+static const char *
+first_name(struct request *x)
+{
+	return arena_format(x, "%.*s", (int)strcspn(x->identity.name, " "), x->identity.name);
+}
+
 static const char *
 propose(struct request *x, const struct casefile *file, const struct proposal *proposal,
     const struct language *language, const struct config_queue *queue)
@@ -67,8 +77,9 @@ propose(struct request *x, const struct casefile *file, const struct proposal *p
 	clock_local(retry.at, &local);
 	clock_local(x->now, &now);
 	text_half(&when, language, &local, &now, retry.half);
-	text_fill(&out, text(language, proposal->text), (const struct text_argument[]){
-	    { "when", buffer_string(&when) }, { "number", queue->phone } }, 2);
+	text_fill(&out, language, text(language, proposal->text), (const struct text_argument[]){
+	    { "first", first_name(x) }, { "when", buffer_string(&when) },
+	    { "number", queue->phone } }, 3);
 	buffer_free(&when);
 	return arena_take(x, &out);
 }
@@ -88,13 +99,43 @@ fill_proposals(struct request *x, struct case_text_view *view, const struct prop
 	view->proposals_count = COUNT_OF(proposals);
 }
 
+/* What a text is refused or asked about for; nothing when it is neither. */
+struct remark {
+	const char *fault;		/* msgid */
+	const char *named;
+};
+
+/*
+ * Reads as text_read does. A text in letters from the right leaves with its numbers
+ * marked, whatever became of the marks of the proposal while it was edited.
+ */
+static enum text_fault
+read_text(const char *written, char *read, struct parts *parts)
+{
+	enum text_fault fault = text_read(written, read, parts);
+	struct buffer marked = { 0 };
+
+	if (fault != TEXT_OK || !text_from_right(read))
+		return fault;
+	text_numbers(&marked, read, strlen(read));
+	if (marked.length <= (size_t)TEXT_MAX * 4) {
+		memcpy(read, marked.data, marked.length + 1);
+		sms_segments_count(read, parts);
+		if (parts->count > SMS_SEGMENTS_MAX)
+			fault = TEXT_LONG;
+	}
+	buffer_wipe(&marked);
+	return fault;
+}
+
 /* proposal NULL: what was written stays as it is. */
 static void
 show(struct request *x, const struct casefile *file, const struct proposal *proposal,
-    const char *written, int status, const char *fault)
+    const char *written, struct remark remark)
 {
 	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
-	struct case_text_view view = { .fault = fault, .text = written, .most = SMS_SEGMENTS_MAX };
+	struct case_text_view view = { .fault = remark.fault, .named = remark.named,
+	    .text = written, .most = SMS_SEGMENTS_MAX };
 	const struct language *language;
 	struct parts parts;
 	char reference[14], *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
@@ -111,12 +152,12 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 	if (proposal != NULL && queue != NULL)
 		view.text = propose(x, file, proposal, language, queue);
 	fill_proposals(x, &view, proposal);
-	(void)text_read(view.text, read, &parts);
+	(void)read_text(view.text, read, &parts);
 	view.units = parts.units;
 	view.parts = parts.count;
 	view.unicode = parts.unicode;
 	staff_frame(x, &view.frame, N_("Skicka sms"), "");
-	x->status = status;
+	x->status = remark.fault != NULL || remark.named != NULL ? 422 : 200;
 	page_case_text(&x->body, x->language, &view);
 }
 
@@ -141,8 +182,8 @@ read_case(struct request *x, struct work *work, struct casefile *file)
 		staff_problem(x, 409, N_("Personen vill inte ha meddelanden"),
 		    N_("I formuläret står att ni inte ska lämna meddelande. Ring i stället."));
 	else if (!texts_possible(&site.config))
-		staff_problem(x, 409, N_("Sms är inte inställt"),
-		    N_("Tjänsten skickar inga sms än. Administratören kan ställa in det."));
+		staff_problem(x, 409, N_("Tjänsten kan inte skicka sms än"),
+		    N_("Säg till administratören, som kan ordna det."));
 	else
 		staff_case_show(x, work, 409,
 		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."),
@@ -164,7 +205,7 @@ staff_text(struct request *x, struct work *work)
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 	else
-		show(x, &file, proposal, NULL, 200, NULL);
+		show(x, &file, proposal, NULL, (struct remark){ NULL, NULL });
 	casefile_free(&file);
 }
 
@@ -182,6 +223,24 @@ fault_of(enum text_fault fault)
 	default:
 		return NULL;
 	}
+}
+
+/*
+ * The first word of a text that also begins a word of the service's, a queue's or a
+ * municipality's name: it tells somebody else who holds the telephone what it is about.
+ */
+static const char *
+named_word(struct request *x, const char *read)
+{
+	const struct config *config = &site.config;
+	char *word = arena_array(x, TEXT_MAX * 4 + 1, 1);
+	bool named = text_names(read, config->service_name, word);
+
+	for (size_t i = 0; i < config->queues_count && !named; i++)
+		named = text_names(read, config->queues[i].name, word);
+	for (size_t i = 0; i < config->areas_count && !named; i++)
+		named = text_names(read, config->areas[i].name, word);
+	return named ? word : NULL;
 }
 
 static void
@@ -210,17 +269,22 @@ staff_text_send(struct request *x, struct work *work)
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
 	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct casefile file;
+	const char *named;
 	struct parts parts;
 	enum text_fault fault;
+	bool sure;
 
 	if (!read_case(x, work, &file))
 		return;
+	sure = step != NULL && strcmp(step, "send-named") == 0;
 	written = written != NULL ? written : "";
-	fault = text_read(written, read, &parts);
+	fault = read_text(written, read, &parts);
 	if (fault != TEXT_OK)
-		show(x, &file, NULL, written, 422, fault_of(fault));
-	else if (step == NULL || strcmp(step, "send") != 0)
-		show(x, &file, NULL, written, 200, NULL);
+		show(x, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
+	else if (!sure && (step == NULL || strcmp(step, "send") != 0))
+		show(x, &file, NULL, written, (struct remark){ NULL, NULL });
+	else if (!sure && (named = named_word(x, read)) != NULL)
+		show(x, &file, NULL, written, (struct remark){ NULL, named });
 	else
 		send_text(x, work, read);
 	casefile_free(&file);

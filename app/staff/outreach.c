@@ -49,11 +49,11 @@ step_name(struct request *x, enum step step, int32_t from_day)
 		text_day(&out, x->language, &date);
 		break;
 	case STEP_WEEK:
-		text_fill(&out, text(x->language, N_("vecka {week}, {year}")),
+		text_fill(&out, x->language, text(x->language, N_("vecka {week}, {year}")),
 		    (const struct text_argument[]){ { "week", week }, { "year", written } }, 2);
 		break;
 	case STEP_MONTH:
-		text_fill(&out, text(x->language, N_("{month} {year}")),
+		text_fill(&out, x->language, text(x->language, N_("{month} {year}")),
 		    (const struct text_argument[]){
 		    { "month", text_month(x->language, date.tm_mon) }, { "year", written } }, 2);
 		break;
@@ -114,7 +114,7 @@ put_words(struct request *x, struct buffer *table)
 {
 	static const char *const words[] = {
 		N_("Från"), N_("Till"), N_("Kod"), N_("Plats"), N_("Kanal"), N_("Kommun"), N_("Besök"),
-		N_("Robotar"), N_("Personal"), N_("Hörde av sig"), N_("Nådda"),
+		N_("Robotar"), N_("Vår personal"), N_("Hörde av sig"), N_("Nådda"),
 		N_("Arbete eller studier"), N_("varav arbete"), N_("varav studier"), N_("Annat utfall")
 	};
 

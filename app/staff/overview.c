@@ -95,7 +95,7 @@ working_text(struct request *x, int64_t seconds)
 	const char *hours = arena_format(x, "%lld", (long long)(seconds / HOUR));
 	const char *minutes = arena_format(x, "%lld", (long long)(seconds % HOUR / MINUTE));
 
-	text_fill(&out, text(x->language, N_("{hours} tim {minutes} min")),
+	text_fill(&out, x->language, text(x->language, N_("{hours} tim {minutes} min")),
 	    (const struct text_argument[]){ { "hours", hours }, { "minutes", minutes } }, 2);
 	return arena_take(x, &out);
 }

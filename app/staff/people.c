@@ -25,9 +25,9 @@ refusal(enum colleague_verdict verdict)
 	case COLLEAGUE_GONE:
 		return N_("Det går inte längre: kontot eller länken finns inte kvar.");
 	case COLLEAGUE_QUEUE:
-		return N_("Välj en kö som du själv kan öppna.");
+		return N_("Välj en kö som du själv arbetar i.");
 	case COLLEAGUE_LAST:
-		return N_("Det går inte än: då skulle ingen kunna öppna en av köerna. "
+		return N_("Det går inte än: då skulle ingen kunna läsa ärendena i en av köerna. "
 		    "Ge först kön till någon mer.");
 	case COLLEAGUE_ONLY:
 		return N_("Det är den enda kön. Avaktivera kontot i stället.");

@@ -136,7 +136,7 @@ staff_accept(struct request *x, struct work *work)
 		break;
 	case COLLEAGUE_LAST:
 		staff_problem(x, 409, N_("Det går inte än"),
-		    N_("En av dina köer kan ingen annan öppna. "
+		    N_("I en av dina köer kan ingen annan läsa ärendena. "
 		    "Be ledaren hämta återställningsnyckeln."));
 		break;
 	default:

@@ -162,7 +162,7 @@ admit(struct request *x, struct work *work)
 		return false;
 	}
 	if ((x->route->roles & 1U << x->identity.role) == 0) {
-		staff_problem(x, 403, N_("Det får du inte se"),
+		staff_problem(x, 403, N_("Du har inte tillgång till sidan"),
 		    N_("Din roll har inte den här sidan."));
 		return false;
 	}
@@ -229,7 +229,7 @@ refuse_form(struct request *x, enum refusal refusal)
 		break;
 	default:
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
-		    N_("Något i svaret är trasigt. Fyll i igen."));
+		    N_("Något gick fel när du skickade. Inget är sparat. Fyll i igen."));
 		break;
 	}
 }

@@ -121,7 +121,7 @@ staff_left(struct request *x, int64_t at)
 		    text_plural(x->language, "{n} dag kvar", "{n} dagar kvar", n);
 	}
 	(void)snprintf(number, sizeof(number), "%lld", (long long)n);
-	text_fill(&out, message, &argument, 1);
+	text_fill(&out, x->language, message, &argument, 1);
 	return arena_take(x, &out);
 }
 
@@ -174,16 +174,16 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "resend", N_("Meddelandet skickas igen.") },
 	{ "drop", N_("Meddelandet är borttaget.") },
 	{ "welcome", N_("Klart. Logga in med ditt användarnamn och din nya lösenfras.") },
-	{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte mer.") },
+	{ "withdrawn", N_("Länken är tagen tillbaka och fungerar inte längre.") },
 	{ "joined", N_("Kön är given.") },
-	{ "parted", N_("Kön är borttagen från kontot.") },
+	{ "parted", N_("Kön är ifråntagen.") },
 	{ "deactivated", N_("Kontot är avaktiverat. Ärendena ligger i sina köer igen.") },
 	{ "away", N_("Frånvaron är sparad.") },
-	{ "back", N_("Frånvaron är avslutad.") },
+	{ "back", N_("Frånvaron är borttagen.") },
 	{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
-	{ "passphrase", N_("Du har en ny lösenfras. Dina andra inloggningar är avslutade.") },
-	{ "ended", N_("Inloggningen är avslutad.") },
-	{ "others", N_("Dina andra inloggningar är avslutade.") },
+	{ "passphrase", N_("Du har en ny lösenfras. Du är utloggad på alla andra ställen.") },
+	{ "ended", N_("Du är utloggad där.") },
+	{ "others", N_("Du är utloggad på alla andra ställen.") },
 	{ "dropped", N_("Koden från appen är borttagen.") },
 	{ "added", N_("Sparat: hur det gick sedan.") },
 	{ "propose", N_("En kollega ska bekräfta. Till dess är ärendet ditt.") },
@@ -196,7 +196,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "accept", N_("Du har tagit över ärendet.") },
 	{ "return", N_("Sparat: ni tackade nej.") },
 	{ "withdraw", N_("Erbjudandet är tillbakataget.") },
-	{ "recuse", N_("Ärendet visas inte mer för dig. En kollega tar hand om det.") },
+	{ "recuse", N_("Du ser inte ärendet längre. En kollega tar hand om det.") },
 	{ "share", N_("Kön deltar nu.") },
 	{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
 	{ "entered", N_("Sparat. Ärendet ligger i kön.") },
@@ -216,7 +216,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
 	{ "codes-made", N_("Koderna är gjorda.") },
 	{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
-	{ "code-retired", N_("Koden är avslutad. Den som skannar den kommer ändå rätt.") },
+	{ "code-retired", N_("Koden är tagen ur bruk. Den som skannar den kommer ändå rätt.") },
 	{ "code-revived", N_("Koden räknas igen.") },
 	{ "campaign", N_("Kampanjen är sparad.") },
 	{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
@@ -243,7 +243,7 @@ struct period {
 static const struct period periods[] = {
 	{ "month", N_("Den här månaden"), false, 0, 1 },
 	{ "last-month", N_("Förra månaden"), false, -1, 0 },
-	{ "year", N_("12 månader"), false, -12, 1 },
+	{ "year", N_("Sedan samma månad förra året"), false, -12, 1 },
 	{ "all", N_("All tid"), true, 0, 1 },
 };
 
@@ -339,7 +339,7 @@ spoken_languages(struct request *x, const char *tag, size_t *count)
 {
 	struct speak_view *languages = arena_array(x, SPOKEN_COUNT, sizeof(*languages));
 
-	spoken_fill(languages, tag);
+	(void)spoken_fill(languages, tag);
 	*count = SPOKEN_COUNT;
 	return languages;
 }

@@ -71,7 +71,7 @@ due_text(const struct request *x, const struct worklist_row *row)
 	case ACT_REOPEN:
 		return N_("Öppnat igen {when}");
 	default:
-		return N_("Vi lovade att ringa senast {due}");
+		return N_("Vi lovade att höra av oss senast {due}");
 	}
 }
 
@@ -103,7 +103,7 @@ away_text(struct request *x, const struct worklist_row *row, const char *reason)
 
 	if (!row->stands_in && !row->unattended)
 		return reason;
-	text_fill(&out, text(x->language, message), arguments, COUNT_OF(arguments));
+	text_fill(&out, x->language, text(x->language, message), arguments, COUNT_OF(arguments));
 	return arena_take(x, &out);
 }
 
@@ -120,7 +120,7 @@ staff_reason(struct request *x, const struct worklist_row *row)
 	};
 	struct buffer out = { 0 };
 
-	text_fill(&out, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
+	text_fill(&out, x->language, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
 	return away_text(x, row, arena_take(x, &out));
 }
 

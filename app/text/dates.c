@@ -24,7 +24,7 @@ write_date(struct buffer *out, const struct language *language,
 
 	buffer_format(&number, "%d", day->tm_mday);
 	buffer_format(&year, "%d", day->tm_year + 1900);
-	text_fill(out, text(language, pattern), (const struct text_argument[]){
+	text_fill(out, language, text(language, pattern), (const struct text_argument[]){
 		{ "weekday", text(language, weekday) },
 		{ "day", number.data },
 		{ "month", text(language, month) },
@@ -71,11 +71,11 @@ near_pattern(int32_t days)
 {
 	switch (days) {
 	case -1:
-		return N_("i går {clock}");
+		return N_("i går kl. {clock}");
 	case 0:
-		return N_("i dag {clock}");
+		return N_("i dag kl. {clock}");
 	case 1:
-		return N_("i morgon {clock}");
+		return N_("i morgon kl. {clock}");
 	default:
 		return NULL;
 	}
@@ -94,7 +94,7 @@ text_when(struct buffer *out, const struct language *language,
 		text_date(out, language, at);
 	} else {
 		text_clock(&clock, at);
-		text_fill(out, text(language, pattern),
+		text_fill(out, language, text(language, pattern),
 		    &(const struct text_argument){ "clock", clock.data }, 1);
 		buffer_free(&clock);
 	}
@@ -121,7 +121,7 @@ text_half(struct buffer *out, const struct language *language, const struct tm *
 	struct buffer day = {0};
 
 	text_day(&day, language, at);
-	text_fill(out, text(language, pattern),
+	text_fill(out, language, text(language, pattern),
 	    &(const struct text_argument){ "day", day.data }, 1);
 	buffer_free(&day);
 }

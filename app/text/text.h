@@ -78,11 +78,21 @@ struct text_filler {
 void	text_fill_with(struct buffer *out, const char *message,
 	    const struct text_filler *filler, const void *values);
 /*
- * Appends a message with its placeholders replaced, for plain text: escapes
- * nothing. A placeholder without an argument is appended unchanged.
+ * Appends a message, which is in that language, with its placeholders replaced, for plain
+ * text: escapes nothing. A placeholder without an argument is appended unchanged. In a
+ * language that is written from the right, values are appended as text_numbers does it.
  */
-void	text_fill(struct buffer *out, const char *message,
+void	text_fill(struct buffer *out, const struct language *language, const char *message,
 	    const struct text_argument *arguments, size_t count);
+/*
+ * Appends length bytes of a text that is written from the right, with U+200E
+ * before each number of several parts (070-174 06 12, 2027-01-31, 15–29, +46 70):
+ * without it the parts show in the opposite order. The catalogue compiler does
+ * the same to the messages, so that no translation needs the mark.
+ */
+void	text_numbers(struct buffer *out, const char *bytes, size_t length);
+/* Whether the text has a letter of a script that is written from the right. */
+bool	text_from_right(const char *text);
 
 /*
  * dates.c: days and times. Every function takes local time (see clock_local) and

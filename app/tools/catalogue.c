@@ -79,6 +79,20 @@ is_from_right(const char *tag)
 	return false;
 }
 
+/* A translation as the program shows it. */
+static void
+translation_emit(struct buffer *code, const struct catalogue *catalogue, const char *form)
+{
+	struct buffer marked = { 0 };
+
+	if (is_from_right(catalogue->tag))
+		text_numbers(&marked, form, strlen(form));
+	else
+		buffer_text(&marked, form);
+	quote(code, buffer_string(&marked));
+	buffer_free(&marked);
+}
+
 static void
 messages_emit(struct buffer *code, const struct catalogue *catalogue,
     const char *prefix)
@@ -90,7 +104,7 @@ messages_emit(struct buffer *code, const struct catalogue *catalogue,
 		    prefix, i);
 		for (size_t j = 0; j < entries[i].forms_count; j++) {
 			buffer_text(code, "\n\t");
-			quote(code, entries[i].forms[j]);
+			translation_emit(code, catalogue, entries[i].forms[j]);
 			buffer_text(code, ",");
 		}
 		buffer_text(code, "\n};\n");

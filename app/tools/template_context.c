@@ -133,6 +133,25 @@ css_inline(struct template *template, const char *path, const char *css)
 	css_shrink(&template->literal, css);
 }
 
+/* The script without what its reader alone needs: lines that are comments, and indentation. */
+static void
+js_inline(struct template *template, const char *path, const char *js)
+{
+	if (template->html.state != HTML_RAW || strcmp(template->html.tag, "script") != 0)
+		template_fail(template, "%s may only stand within <script>", path);
+	if (strstr(js, "</") != NULL || strstr(js, "<!--") != NULL)
+		template_fail(template, "%s holds </ or <!--, which would end <script>", path);
+	while (*js != '\0') {
+		const size_t blanks = strspn(js, " \t"), length = strcspn(js, "\n");
+
+		if (length > blanks && strncmp(js + blanks, "//", 2) != 0) {
+			buffer_add(&template->literal, js + blanks, length - blanks);
+			buffer_text(&template->literal, "\n");
+		}
+		js += length + (js[length] == '\n');
+	}
+}
+
 static void
 svg_inline(struct template *template, const char *path, struct buffer *svg)
 {
@@ -157,10 +176,12 @@ inline_compile(struct template *template)
 	file_read(template, buffer_string(&path), &text);
 	if (ends_with(path.data, ".css"))
 		css_inline(template, path.data, text.data);
+	else if (ends_with(path.data, ".js"))
+		js_inline(template, path.data, text.data);
 	else if (ends_with(path.data, ".svg"))
 		svg_inline(template, path.data, &text);
 	else
-		template_fail(template, "inline takes .css and .svg files");
+		template_fail(template, "inline takes .css, .js and .svg files");
 	template->after_blank = false;
 	buffer_free(&path);
 	buffer_free(&text);

@@ -67,7 +67,7 @@ check_message(const struct template *template, const struct message *message)
 
 static void
 argument_add(struct template *template, struct message *message,
-    const char *name, bool isolated, const char *value)
+    const char *name, const char *isolation, const char *value)
 {
 	if (message->count == ARGUMENTS_MAX)
 		template_fail(template, "more than %d arguments", ARGUMENTS_MAX);
@@ -75,7 +75,7 @@ argument_add(struct template *template, struct message *message,
 		template_fail(template, "argument %s is given twice", name);
 	(void)snprintf(message->names[message->count++], sizeof(message->names[0]), "%s", name);
 	buffer_format(&message->arguments, "ARGUMENT(\"%s\", %s, %s), ", name,
-	    isolated ? "true" : "false", value);
+	    isolation, value);
 }
 
 /* Compiles an argument, after its comma: "name: [bdi] value". */
@@ -85,16 +85,17 @@ argument_read(struct template *template, struct message *message,
 {
 	char name[NAME_MAX_LENGTH + 1];
 	struct buffer value = {0};
-	bool isolated;
+	const char *isolation;
 
 	word_name(template, name, "an argument's name");
 	word_expect(template, ":");
-	isolated = word_take(template, "bdi");
-	if (isolated && context != CONTEXT_TEXT)
+	isolation = word_take(template, "bdi") ? "IN_BDI" :
+	    word_take(template, "swedish") ? "IN_SWEDISH" : "IN_LINE";
+	if (strcmp(isolation, "IN_LINE") != 0 && context != CONTEXT_TEXT)
 		template_fail(template, "bdi is an element; it may only stand "
 		    "in element text");
 	operand_compile(template, &value);
-	argument_add(template, message, name, isolated, value.data);
+	argument_add(template, message, name, isolation, value.data);
 	buffer_free(&value);
 }
 
@@ -112,7 +113,7 @@ message_read(struct template *template, struct message *message)
 		word_expect(template, ",");
 		if (!path_compile(template, &message->number))
 			template_fail(template, "v alone is no number");
-		argument_add(template, message, "n", false,
+		argument_add(template, message, "n", "IN_LINE",
 		    message->number.data);
 	}
 }

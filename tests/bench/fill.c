@@ -38,7 +38,7 @@ connect_to(struct filling *filling, const char *data, const char *config, const 
 	struct account_row account;
 
 	buffer_format(&path, "%s/" STORE_FILE, data);
-	if (seal_start() == -1 || keyed_digest_start() == -1 || duplicate_submissions_start(&filling->work.error) == -1)
+	if (seal_start() == -1 || keyed_digest_start(NULL) == -1 || duplicate_submissions_start(&filling->work.error) == -1)
 		return error_set(&filling->work.error, ERROR_INTERNAL, "libsodium cannot start");
 	if (config_load(&filling->config, config, &filling->work.error) == -1)
 		return -1;

@@ -5,7 +5,7 @@ import { interleave, ratio, wrk } from './measure.mjs'
 import { made, startBare, startOurs, using } from './services.mjs'
 import { wait } from '../support/service.mjs'
 
-const receipt = 'Tack, vi har f'
+const receipt = '/tack/'
 
 /** Posts for a while; each answer is a receipt, each receipt a row. */
 function poster (service, name, seconds) {

@@ -1,5 +1,5 @@
 -- wrk: each body is another person's; answers are counted. Arguments: a word
--- that no other run has, and what a right answer's body holds.
+-- that no other run has, and what a right answer's address holds; "" any 200.
 local threads = {}
 
 function setup(thread)
@@ -21,7 +21,8 @@ function request()
 end
 
 function response(status, headers, body)
-	if status == 200 and body:find(mark, 1, true) then
+	local location = headers["location"] or headers["Location"]
+	if (mark == "" and status == 200) or (status == 303 and location and location:find(mark, 1, true)) then
 		right = right + 1
 	else
 		wrong = wrong + 1

@@ -113,7 +113,7 @@ main(int argc, char **argv)
 		char code[CODE_SIZE];
 
 		code_make(i * 67108859 % (1U << 25), code);
-		(void)snprintf(texts[i], TEXT_SIZE, "HTTPS://VAGEN.EXAMPLE.SE/Q/%s", code);
+		(void)snprintf(texts[i], TEXT_SIZE, "https://VAGEN.EXAMPLE.SE/Q/%s", code);
 		draw(texts[i], &drawn[i]);
 	}
 	for (int i = 0; i < rounds; i++) {

@@ -121,7 +121,7 @@ describe('the longest allowed texts fit', () => {
   after(async () => {
     for (const language of languages) {
       await lead.goto(`${service.url}/staff/brochures?${query('folded', language)}`)
-      await lead.click('text="Ta tillbaka våra förslag"')
+      await lead.click('text="Använd våra förslag igen"')
       await lead.waitForURL('**notice=usual')
     }
     assert.equal(service.count('brochure_words'), 0)

@@ -44,7 +44,7 @@ async function send (phone, [name, number]) {
   await phone.fill('[name=phone]', number)
   await phone.click('form details summary')
   await phone.check('[name=when][value=morning]')
-  await phone.click('form button')
+  await phone.click('.answers > button')
   await phone.waitForSelector(`h1:has-text("${text(language, 'Tack, vi har fått det!')}")`)
   assert.deepEqual(await phone.context().cookies(), [])
 }

@@ -10,8 +10,8 @@ before(async () => { [service, browser] = await Promise.all([startService(), lau
 after(async () => { await browser.close(); await service.stop() })
 
 const languages = {
-  sv: { locale: 'sv-SE', dir: 'ltr', thanks: /Tack, vi har fått det!/, title: /Vill du att någon ringer dig/ },
-  ar: { locale: 'ar', dir: 'rtl', thanks: /شكرًا/, title: /./ }
+  sv: { locale: 'sv-SE', dir: 'ltr', thanks: /Tack, vi har fått det!/, title: /^Kristinehamn$/ },
+  ar: { locale: 'ar', dir: 'rtl', thanks: /شكرًا/, title: /^Kristinehamn$/ }
 }
 
 const submitters = {
@@ -38,7 +38,7 @@ for (const [language, { locale, dir, thanks, title }] of Object.entries(language
       assert.match(await page.title(), title)
       await sound(page, 'empty form')
 
-      await page.click('form button')
+      await page.click('.answers > button')
       await page.waitForSelector('#fel')
       assert.equal(await page.evaluate(() => document.activeElement.id), 'fel')
       await page.check(`[name=who][value=${who}]`)
@@ -49,7 +49,7 @@ for (const [language, { locale, dir, thanks, title }] of Object.entries(language
       }
 
       await fill(page, who, answers)
-      await page.click('form button')
+      await page.click('.answers > button')
       assert.match(await page.textContent('h1'), thanks)
       assert.match(await page.textContent('main'), new RegExp(answers.digits))
       await sound(page, 'receipt')
@@ -84,7 +84,7 @@ test('a form with faults comes back with all answers', async () => {
   await page.check('[name=who][value=self]')
   await page.fill('[name=name]', 'Åsa "Ö" <script>')
   await page.fill('[name=phone]', 'femton')
-  await page.click('form button')
+  await page.click('.answers > button')
   assert.equal(await page.inputValue('[name=name]'), 'Åsa "Ö" <script>')
   assert.equal(await page.inputValue('[name=phone]'), 'femton')
   assert.ok(await page.isChecked('[name=who][value=self]'))
@@ -116,7 +116,7 @@ test('a professional is shown how to give the code, when the young person has no
   const page = await open(browser, { width: 1280 })
   await page.goto(`${service.url}/Q/${service.codes.karlstad}`)
   await fill(page, 'professional', { ...submitters.professional, agreed: 'no' })
-  await page.click('form button')
+  await page.click('.answers > button')
   await sound(page, 'not agreed')
   assert.ok(await page.$('main img[src^="data:image/svg+xml"]'))
   assert.equal(service.sql("SELECT count(*) AS n FROM cases WHERE area = '1780'")[0].n, 0)
@@ -143,6 +143,6 @@ test('the first paint is one request', async () => {
   page.on('request', request => asked.push(request.url()))
   await page.goto(`${service.url}/kristinehamn`, { waitUntil: 'networkidle' })
   assert.deepEqual(asked.filter(url => !url.startsWith('data:')), [`${service.url}/kristinehamn`])
-  assert.equal(await page.evaluate(() => document.scripts.length), 0)
+  assert.deepEqual(await page.evaluate(() => [...document.scripts].map(script => script.src)), [''])
   await page.context().close()
 })

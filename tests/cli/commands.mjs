@@ -249,14 +249,14 @@ describe("code and qr", () => {
 
 	test("code add makes an address that fits alphanumeric mode", () => {
 		assert.match(code, /^[0-9A-HJKMNP-TV-Z]{6}$/);
-		assert.equal(address, `HTTP://LOCALHOST:8888/Q/${code}`);
+		assert.equal(address, `http://LOCALHOST:8888/Q/${code}`);
 		assert.ok(demo("code", "list").stdout
 			.includes(`${code}\tKristinehamn\thealth\t0\t0\tin use\tVårdcentralen\n`));
 	});
 
 	const wrong = [
 		[["add", "--area", "1781", "--channel", "health"], 2, /add needs --area, --channel and --place/],
-		[["add", ...where, "--channel", "tv"], 2, /channel "tv" is no word of ours; write one of health, /],
+		[["add", ...where, "--channel", "tv"], 2, /unknown channel "tv"; use one of: health, /],
 		[["add", ...where, "--area", "9999"], 1, /9999 is no area of /],
 		[["add", ...where, "--place", ""], 1, /the place is to be one line /],
 		[["retire", "AAAAAA"], 1, /AAAAAA is no code: a character is mistyped/],

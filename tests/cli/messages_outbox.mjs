@@ -175,7 +175,7 @@ test('keeps messages in a real service without mail, and reports it', async () =
     assert.deepEqual(real.sql('SELECT state, reason FROM messages'), [{ state: 'failed', reason: 'no-mail' }])
     const leo = await signedIn(real, real.lead)
     const page = (await leo.page('/staff/overview')).text
-    assert.match(page, /Inte skickat: e-post är inte inställt/)
+    assert.match(page, /Inte skickat: tjänsten kan inte skicka mejl än/)
     assert.match(page, /action="\/staff\/messages\/resend"/)
   } finally { await real.stop() }
 })

@@ -90,10 +90,10 @@ const wrong = [
 	[[], 'area is missing; write such as area=1781'],
 	[["area=9999"], 'there is no area "9999"; write one of 1781 Kristinehamn, 1780 Karlstad, ' +
 		"1784 Arvika, 1783 Hagfors, 1782 Filipstad"],
-	[["area=1781", "age=16"], 'age "16" is no word of ours; write one of under15, 15-17, 18-19, ' +
+	[["area=1781", "age=16"], 'unknown age "16"; use one of: under15, 15-17, 18-19, ' +
 		"20-24, 25-29, 30plus, unsaid"],
-	[["area=1781", "who=me"], 'who "me" is no word of ours; write one of self, relative, professional'],
-	[["area=1781", "speak=en"], 'speak "en" is no word of ours; write one of sv, other'],
+	[["area=1781", "who=me"], 'unknown who "me"; use one of: self, relative, professional'],
+	[["area=1781", "speak=en"], 'unknown speak "en"; use one of: sv, other'],
 	[["area=1781", "colour=red"], '"colour=red" is no condition; write area=, age=, who= or speak= and a value'],
 	[["area"], '"area" is no condition; write area=, age=, who= or speak= and a value'],
 	[["--area", "1781"], "there is no option --area; leave it out"],

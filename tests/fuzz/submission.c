@@ -35,7 +35,7 @@ demand_clean(const char *text, size_t most, bool lines)
 		demand(point >= 0x20 || (lines && point == '\n'));
 		demand(point < 0x7f || point > 0x9f);
 		demand(point < 0x202a || point > 0x202e);
-		demand(point < 0x2066 || point > 0x2069);
+		demand(point < 0x2066 || point > 0x2069 || lines);
 	}
 	demand(points <= most);
 }

@@ -49,6 +49,7 @@ export function list (wanted) {
   const others = chosen([
     ...fuzzers(), ...(all ? programs('unit').filter(isModel) : []),
     ...scripts('oracle', { target: join(given, 'tests/oracle/ask') }),
+    ...scripts('words', { target: join(given, 'tests/words/messages') }),
     ...['architecture', 'browser', 'cli', 'web', 'crash', 'walk'].flatMap(folder => scripts(folder))
   ])
   const before = (job, tests) => tests.length === 0 ? [] : [job, ...tests.map(test => Object.assign(test, { after: [job] }))]

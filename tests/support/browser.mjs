@@ -100,7 +100,7 @@ const likeness = page => page.evaluate(() => {
   const seen = new Map()
   /** Numbers the different values of the page, so that a repeated value has the same number. */
   const numbered = word => seen.get(word) ?? seen.set(word, `\u00b7${seen.size + 1}`).get(word)
-  const days = ['sv', 'en', 'ar'].flatMap(language => ['weekday', 'month'].flatMap(part => Array.from({ length: 12 }, (_, i) =>
+  const days = ['sv', 'en', 'ar', 'ar-SY'].flatMap(language => ['weekday', 'month'].flatMap(part => Array.from({ length: 12 }, (_, i) =>
     new Intl.DateTimeFormat(language, { [part]: 'long' }).format(new Date(2027, i, 1 + i)))))
   const calendar = new RegExp(`(${[...new Set(days)].join('|')}|i dag|i går|i morgon|today|yesterday|tomorrow)`, 'gi')
   const plain = text => text.replace(/(?<![\w-])[\w-]{40,}(?![\w-])/g, numbered).replace(/(?<![A-Z\d])(?:[\dA-Z]{13}|(?=[A-Z]*\d)[\dA-Z]{6})(?![A-Z\d])/g, numbered)

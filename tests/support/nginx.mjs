@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort, root } from './service.mjs'
+import { command, freePort, root } from './service.mjs'
 
 export const asRoot = process.getuid() === 0
 
@@ -35,8 +35,9 @@ export async function startNginx ({ folder, upstream, port, plainPort }) {
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
     '-subj', '/CN=localhost', '-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')], { stdio: 'ignore' })
   mkdirSync(join(folder, 'logs'))
+  writeFileSync(join(folder, 'away.html'), execFileSync(command, ['away', '--config', join(root, 'conf/service.conf')]))
   writeFileSync(join(folder, 'site.conf'), shipped('nginx.conf', [
-    ['unix:/run/egenremiss/http.sock', upstream], ['/etc/ssl/egenremiss', folder], ['/var/log/nginx', join(folder, 'logs')],
+    ['unix:/run/egenremiss/http.sock', upstream], ['/etc/ssl/egenremiss', folder], ['/var/log/nginx', join(folder, 'logs')], ['root /etc/egenremiss;', `root ${folder};`],
     ['listen [::]:80;', ''], ['listen [::]:443 ssl http2;', ''],
     ['listen 80;', `listen 127.0.0.1:${plainPort};`], ['listen 443 ', `listen 127.0.0.1:${port} `], ['vagen.example.se', 'localhost']
   ]))

@@ -30,7 +30,9 @@ export function dayInWords (day, language) {
   const part = Object.fromEntries(new Intl.DateTimeFormat(`${language === 'en' ? 'en-GB' : language}-u-nu-latn`,
     { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
     .formatToParts(day).map(({ type, value }) => [type, value]))
-  return `${part.weekday} ${part.day} ${part.month}`
+  // In Arabic the Levantine name stands beside the other, which Syrians and Lebanese do not use.
+  const levantine = () => new Intl.DateTimeFormat('ar-SY', { month: 'long', timeZone: 'UTC' }).format(day)
+  return `${part.weekday} ${part.day} ${part.month}${language === 'ar' ? ` (${levantine()})` : ''}`
 }
 
 /** The values of the demonstration's queues in conf/service.conf that tests need. */

@@ -82,7 +82,7 @@ export async function startService ({
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const clock = moment === undefined ? undefined : new Clock(folder, moment)
-  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, ...clock?.environment, ...(quick && { EGENREMISS_TEST_LOOK_MS: '50' }), ...env }
+  const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, RUNTIME_DIRECTORY: folder, ...clock?.environment, ...(quick && { EGENREMISS_TEST_LOOK_MS: '50' }), ...env }
   const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
   const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)
@@ -183,8 +183,18 @@ export async function send (url, options) {
   }
 }
 
-/** A form as a browser sends it. */
-export const post = (url, fields, headers = {}) => send(url, {
+/** Where a 303 leads when it is to a receipt. */
+export const receiptOf = location => /^\/[^/]+\/tack\//.test(location ?? '') ? location : undefined
+
+/** A form as a browser sends it; a receipt is looked at, as a browser does. */
+export async function post (url, fields, headers = {}) {
+  const answer = await postOnly(url, fields, headers)
+  const receipt = receiptOf(answer.headers.get('location'))
+  return receipt ? send(new URL(receipt, url), { redirect: 'manual', headers }) : answer
+}
+
+/** A form as a browser sends it, and the answer to that alone. */
+export const postOnly = (url, fields, headers = {}) => send(url, {
   method: 'POST', redirect: 'manual', headers,
   body: fields instanceof URLSearchParams || fields instanceof FormData || typeof fields === 'string' ? fields : new URLSearchParams(fields)
 })

@@ -32,11 +32,11 @@ const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'
 /** Undoes the escaping of text and attribute values. */
 export const unescaped = html => html.replace(/&(#?\w+);/g, (all, name) => entities[name] ?? all)
 
-/** The page as a person reads it: no markup, single spaces. */
+/** The page as a person reads it: no markup, single spaces, and no mark of direction (tests/words/order.mjs looks at those). */
 export const reading = html => unescaped(html
   .replace(/<(style|title)\b[^]*?<\/\1>/g, ' ')
   .replace(/<\/?(bdi|span|strong|a)\b[^>]*>/g, '').replace(/<[^>]*>/g, ' '))
-  .replace(/\s+/g, ' ').replace(/ ([.,])/g, '$1').trim()
+  .replace(/\u200e/g, '').replace(/\s+/g, ' ').replace(/ ([.,])/g, '$1').trim()
 
 /** The value of a field of a form on the page, unescaped. */
 export function held (html, name) {

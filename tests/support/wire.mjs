@@ -2,9 +2,17 @@
 // follows no redirect.
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { receiptOf } from './service.mjs'
 
-/** Sends one request on a connection of its own, if asked from another address of this machine; does not decode the body. */
-export function ask (url, { method = 'GET', headers = {}, body, from } = {}) {
+/** One request on a connection of its own, perhaps from another address of this machine; a receipt is looked at. */
+export async function ask (url, options = {}) {
+  const answer = await askOnly(url, options)
+  const receipt = answer.status === 303 && receiptOf(answer.headers.location)
+  return receipt ? askOnly(new URL(receipt, url).href, { headers: options.headers, from: options.from }) : answer
+}
+
+/** The answer to that request alone; the body stays as it came. */
+export function askOnly (url, { method = 'GET', headers = {}, body, from } = {}) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false, ...(from && { localAddress: from, family: 4 }) }, answer => {
       const chunks = []

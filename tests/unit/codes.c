@@ -26,7 +26,7 @@ lead_issues_a_code(void **state)
 	assert_string_equal(got.area, "1781");
 	assert_string_equal(got.place, "Vårdcentralen");
 	code_address(&service_config, row.code, &address);
-	assert_int_equal(strncmp(buffer_string(&address), "HTTP://LOCALHOST:8888/Q/", 24), 0);
+	assert_int_equal(strncmp(buffer_string(&address), "http://LOCALHOST:8888/Q/", 24), 0);
 	assert_string_equal(buffer_string(&address) + 24, row.code);
 	buffer_free(&address);
 }

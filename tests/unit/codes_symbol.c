@@ -11,7 +11,7 @@
 #include "base/base.h"
 #include "flow/codes.h"
 
-#define ADDRESS		"HTTPS://HOST.EXAMPLE.SE/Q/4M0Z6A"	/* 29 modules at Q and H */
+#define ADDRESS		"https://HOST.EXAMPLE.SE/Q/4M0Z6A"	/* 29 modules at Q and H */
 
 static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./:-";
 

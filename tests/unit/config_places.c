@@ -65,13 +65,13 @@ static const struct broken places[] = {
 	    "s.conf:34: no queue has the id \"kaaa\"; write one of those under queues, such as "
 	    "queue = \"unga\";" },
 	{ "\"15-17\"", "\"15-18\"",
-	    "s.conf:34: age \"15-18\" is not one of its words; write one of under15, 15-17, 18-19, "
+	    "s.conf:34: unknown age \"15-18\"; use one of: under15, 15-17, 18-19, "
 	    "20-24, 25-29, 30plus, unsaid" },
 	{ "\"15-17\"", "\"18-19\"", "s.conf:34: age \"18-19\" stands twice; remove one" },
 	{ "[ \"15-17\", \"18-19\" ]", "[]",
 	    "s.conf:34: age is empty; write age = [ \"15-17\", \"18-19\" ];" },
 	{ "who = \"self\"", "who = \"me\"",
-	    "s.conf:34: who \"me\" is not one of its words; write one of self, relative, "
+	    "s.conf:34: unknown who \"me\"; use one of: self, relative, "
 	    "professional" }
 };
 

@@ -22,7 +22,7 @@ english_plural(int64_t n)
 /* In strcmp order. */
 static const struct text_message english_messages[] = {
 	{ "en dag", (const char *const[]){ "a day", "{n} days" }, 2 },
-	ONE("i morgon {clock}", "tomorrow {clock}"),
+	ONE("i morgon kl. {clock}", "tomorrow at {clock}"),
 	ONE("januari", "January"),
 	ONE("torsdag", "Thursday"),
 	ONE("{weekday} {day} {month}", "{weekday}, {month} {day}"),
@@ -132,7 +132,7 @@ messages_are_filled(void **state)
 	    ARGUMENT("a", true, "&"), ARGUMENT("b", false, (int64_t)-3) }, 2);
 	assert_string_equal(out.data, "&lt;<bdi>&amp;</bdi>&gt; -3{c} {}{A} {a b} {a");
 	buffer_clear(&out);
-	text_fill(&out, "{a}{a} {b} <{c}>", (const struct text_argument[]){
+	text_fill(&out, text_languages[0], "{a}{a} {b} <{c}>", (const struct text_argument[]){
 	    { "a", "&" }, { "b", NULL } }, 2);
 	assert_string_equal(out.data, "&& " " <{c}>");
 	buffer_free(&out);
@@ -236,14 +236,39 @@ near_days_are_told_by_name(void **state)
 	struct tm now = moment(2026, 12, 31, 23, 59);
 
 	(void)state;
-	expect_when(&swedish, moment(2026, 12, 31, 0, 0), now, "i dag 00:00");
-	expect_when(&swedish, moment(2027, 1, 1, 10, 0), now, "i morgon 10:00");
-	expect_when(&english, moment(2027, 1, 1, 10, 0), now, "tomorrow 10:00");
-	expect_when(&swedish, moment(2026, 12, 30, 23, 0), now, "i går 23:00");
+	expect_when(&swedish, moment(2026, 12, 31, 0, 0), now, "i dag kl. 00:00");
+	expect_when(&swedish, moment(2027, 1, 1, 10, 0), now, "i morgon kl. 10:00");
+	expect_when(&english, moment(2027, 1, 1, 10, 0), now, "tomorrow at 10:00");
+	expect_when(&swedish, moment(2026, 12, 30, 23, 0), now, "i går kl. 23:00");
 	expect_when(&swedish, moment(2026, 12, 29, 9, 0), now, "tisdag 29 december");
 	expect_when(&swedish, moment(2027, 1, 14, 9, 0), now, "torsdag 14 januari 2027");
 	expect_when(&english, moment(2027, 1, 14, 9, 0), moment(2027, 1, 2, 3, 4),
 	    "Thursday, January 14");
+}
+
+static void
+numbers_keep_their_order(void **state)
+{
+	static const struct { const char *text, *marked; } table[] = {
+		{ "070-174 06 12", "\u200e070-174 06 12" },
+		{ "a +46701740612.", "a \u200e+46701740612." },
+		{ "\u200e070-174 06 12", "\u200e070-174 06 12" },
+		{ "15–29, 112", "\u200e15–29, 112" },
+		{ "2027-01-31", "\u200e2027-01-31" },
+		{ "16:30 + 4", "16:30 + 4" },
+		{ "", "" },
+	};
+	struct buffer out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		text_numbers(&out, table[i].text, strlen(table[i].text));
+		assert_string_equal(buffer_string(&out), table[i].marked);
+		buffer_clear(&out);
+	}
+	buffer_free(&out);
+	assert_true(text_from_right("Hej \u0627"));
+	assert_false(text_from_right("Hej 070-174 06 12 –"));
 }
 
 int
@@ -255,6 +280,7 @@ main(void)
 		cmocka_unit_test(parts_of_addresses_stay_parts),
 		cmocka_unit_test(colours_are_hexadecimal),
 		cmocka_unit_test(messages_are_filled),
+		cmocka_unit_test(numbers_keep_their_order),
 		cmocka_unit_test(texts_are_found),
 		cmocka_unit_test(language_is_negotiated),
 		cmocka_unit_test(dates_are_told),

@@ -115,7 +115,7 @@ static inline int
 service_start(void)
 {
 	clock_start("Europe/Stockholm");
-	return seal_start() == 0 && keyed_digest_start() == 0 ? 0 : -1;
+	return seal_start() == 0 && keyed_digest_start(NULL) == 0 ? 0 : -1;
 }
 
 static inline void

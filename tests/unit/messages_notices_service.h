@@ -23,8 +23,8 @@
 
 #define NEW_ONE		"Det finns en ny att ringa."
 #define NEW_TWO		"Det finns 2 nya att ringa."
-#define LATE		"En som skulle ha ringts =C3=A4r f=C3=B6rsenad.\r\n"
-#define STILL_LATE	"rsenad sedan en arbetsdag eller mer"
+#define LATE		"En person har inte f=C3=A5tt sitt samtal i tid.\r\n"
+#define STILL_LATE	"r sent i minst en arbetsdag"
 #define DIGEST		"Alla =C3=B6ppna: "
 
 static const char *const queues[] = { KAA, YOUNG };

@@ -63,7 +63,7 @@ set_up(void **state)
 {
 	(void)state;
 	clock_start("Europe/Stockholm");
-	if (seal_start() == -1 || keyed_digest_start() == -1 || duplicate_submissions_start(&real.work.error) == -1)
+	if (seal_start() == -1 || keyed_digest_start(NULL) == -1 || duplicate_submissions_start(&real.work.error) == -1)
 		return -1;
 	cheap_keys = true;
 	return journal_start();

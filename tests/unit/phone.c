@@ -216,6 +216,53 @@ reads_what_it_shows(void **state)
 	}
 }
 
+static void
+says_why_it_is_none(void **state)
+{
+	static const struct {
+		const char *written;
+		enum fault fault;
+	} rows[] = {
+		{ "4740612345", FAULT_PHONE_ABROAD }, { "47 40 61 23 45", FAULT_PHONE_ABROAD },
+		{ "358 40 123 4567", FAULT_PHONE_ABROAD }, { "4915112345678", FAULT_PHONE_ABROAD },
+		{ "963 944 123 456", FAULT_PHONE_ABROAD }, { "٩٦٣٩٤٤١٢٣٤٥٦", FAULT_PHONE_ABROAD },
+		{ "0550-880 00 ankn 123", FAULT_PHONE_EXTENSION },
+		{ "0550-880 00, ankn. 123", FAULT_PHONE_EXTENSION },
+		{ "0550-880 00 anknytning 12", FAULT_PHONE_EXTENSION },
+		{ "0550-880 00 ext. 12", FAULT_PHONE_EXTENSION },
+		{ "0550-88000 x12", FAULT_PHONE_EXTENSION }, { "0550-88000#12", FAULT_PHONE_EXTENSION },
+		{ "+46 550 880 00;ext=12", FAULT_PHONE_EXTENSION },
+		{ "0550-880 00 slå 2", FAULT_PHONE_EXTENSION }, { "0550-880 00 ANKN 1", FAULT_PHONE_EXTENSION },
+		{ "070-174 06 05 eller 070-174 06 06", FAULT_PHONE_TWO },
+		{ "070-1740605/070-1740606", FAULT_PHONE_TWO },
+		{ "070-174 06 05, 070-174 06 06", FAULT_PHONE_TWO },
+		{ "070-174 06 05 och 0550-880 00", FAULT_PHONE_TWO },
+		{ "640823-3234", FAULT_PERSONNUMMER }, { "6408233234", FAULT_PERSONNUMMER },
+		{ "19640823-3234", FAULT_PERSONNUMMER }, { "640883-3231", FAULT_PERSONNUMMER },
+		{ "12345", FAULT_PHONE }, { "vet inte", FAULT_PHONE }, { "070-174 06", FAULT_PHONE },
+		{ "0900-123 45 67", FAULT_PHONE }, { "", FAULT_PHONE }, { "070 174 06 05 eller 06", FAULT_PHONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		if (phone_fault(rows[i].written) != rows[i].fault)
+			fail_msg("\"%s\" is %d, not %d", rows[i].written, phone_fault(rows[i].written),
+			    rows[i].fault);
+	}
+}
+
+static void
+knows_mobiles(void **state)
+{
+	(void)state;
+	assert_int_equal(phone_kind("+46701740605"), PHONE_MOBILE);
+	assert_int_equal(phone_kind("+46791740605"), PHONE_MOBILE);
+	assert_int_equal(phone_kind("+46501234567"), PHONE_LANDLINE);
+	assert_int_equal(phone_kind("+46812345678"), PHONE_LANDLINE);
+	assert_int_equal(phone_kind("+46771416416"), PHONE_LANDLINE);
+	assert_int_equal(phone_kind("+4740612345"), PHONE_ABROAD);
+}
+
 int
 main(void)
 {
@@ -227,6 +274,8 @@ main(void)
 		cmocka_unit_test(refuses_what_cannot_be_rung),
 		cmocka_unit_test(shows_numbers_as_one_reads_them),
 		cmocka_unit_test(reads_what_it_shows),
+		cmocka_unit_test(says_why_it_is_none),
+		cmocka_unit_test(knows_mobiles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -66,7 +68,7 @@ mark_elsewhere(unsigned char mark[SEAL_DIGEST_SIZE])
 	child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
-		if (keyed_digest_start() != 0)
+		if (keyed_digest_start(NULL) != 0)
 			_exit(1);
 		keyed_digest_make(mark, "name=a", 6);
 		_exit(write(ends[1], mark, SEAL_DIGEST_SIZE) == SEAL_DIGEST_SIZE ? 0 : 1);
@@ -88,7 +90,7 @@ a_keyed_digest_depends_on_key_and_bytes(void **state)
 	mark_elsewhere(other);
 	assert_memory_not_equal(mark, other, SEAL_DIGEST_SIZE);
 
-	assert_int_equal(keyed_digest_start(), 0);
+	assert_int_equal(keyed_digest_start(NULL), 0);
 	keyed_digest_make(mark, "name=a", 6);
 	assert_memory_not_equal(mark, other, SEAL_DIGEST_SIZE);
 	keyed_digest_make(other, "name=b", 6);
@@ -97,6 +99,58 @@ a_keyed_digest_depends_on_key_and_bytes(void **state)
 	/* A worker starts again what its parent started, and knows its marks. */
 	mark_elsewhere(again);
 	assert_memory_equal(mark, again, SEAL_DIGEST_SIZE);
+}
+
+/* That the same secret gives the same keys in another process, tests/web/sending.mjs shows by a restart. */
+static void
+a_receipt_opens_for_its_area_alone(void **state)
+{
+	char token[SEAL_RECEIPT_TEXT_SIZE], other[SEAL_RECEIPT_TEXT_SIZE];
+	unsigned char plain[SEAL_RECEIPT_SIZE], opened[SEAL_RECEIPT_SIZE];
+	static const unsigned char zeros[SEAL_RECEIPT_SIZE];
+	struct service_secret *kept;
+	struct error error;
+	char folder[] = "/tmp/egenremiss-kept-XXXXXX", path[64];
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(setenv("RUNTIME_DIRECTORY", folder, 1), 0);
+	kept = shared_kept("secret", sizeof(*kept), &error);
+	assert_non_null(kept);
+	assert_false(kept->made);
+	kept->made = true;
+	assert_int_equal(keyed_digest_start(NULL), 0);
+	for (unsigned char i = 0; i < sizeof(plain); i++)
+		plain[i] = i;
+	receipt_seal(token, 1781, plain);
+	receipt_seal(other, 1781, plain);
+	assert_string_not_equal(token, other);
+	assert_int_equal(receipt_open(opened, 1781, token), 0);
+	assert_memory_equal(opened, plain, sizeof(plain));
+	assert_int_equal(receipt_open(opened, 1780, token), -1);
+	assert_memory_equal(opened, zeros, sizeof(zeros));
+	for (size_t i = 0; i < strlen(token); i++) {
+		const char was = token[i];
+
+		token[i] = was == 'A' ? 'B' : 'A';
+		assert_int_equal(receipt_open(opened, 1781, token), -1);
+		token[i] = was;
+	}
+	assert_int_equal(receipt_open(opened, 1781, ""), -1);
+	assert_int_equal(receipt_open(opened, 1781, "åäö"), -1);
+	/* Asked for again it is as it was; with another size, or open to others, it is made anew. */
+	kept = shared_kept("secret", sizeof(*kept), &error);
+	assert_true(kept->made);
+	(void)snprintf(path, sizeof(path), "%s/secret", folder);
+	assert_int_equal(chmod(path, 0644), 0);
+	kept = shared_kept("secret", sizeof(*kept), &error);
+	assert_false(kept->made);
+	assert_non_null(shared_kept("secret", 2 * sizeof(*kept), &error));
+	assert_int_equal(setenv("RUNTIME_DIRECTORY", "/nowhere", 1), 0);
+	assert_null(shared_kept("secret", sizeof(*kept), &error));
+	assert_int_equal(unsetenv("RUNTIME_DIRECTORY"), 0);
+	(void)unlink(path);
+	(void)rmdir(folder);
 }
 
 static void
@@ -131,6 +185,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_keyed_digest_depends_on_key_and_bytes),
+		cmocka_unit_test(a_receipt_opens_for_its_area_alone),
 		cmocka_unit_test(sha256_is_written_in_base64),
 		cmocka_unit_test(an_etag_depends_on_each_byte),
 		cmocka_unit_test(base64_agrees_with_rfc_4648),

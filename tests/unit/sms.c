@@ -89,12 +89,42 @@ the_whole_gsm_alphabet_is_seven_bits(void **state)
 	assert_int_equal(parts.units, 127);
 }
 
+static void
+a_name_in_a_text_is_found(void **state)
+{
+	static const struct { const char *text, *name, *word; } texts[] = {
+		{ "Hej från Kristinehamns kommun!", "Kristinehamn", "Kristinehamns" },
+		{ "vi på UNGDOMSCENTRUM.", "Ungdomscentrum Kristinehamn", "UNGDOMSCENTRUM" },
+		{ "Ring (årjäng)", "Årjäng", "årjäng" },
+		{ "KAA ringer", "KAA Karlstad", "KAA" },
+		{ "Ring kaan", "KAA Karlstad", "kaan" },
+		{ "kommunen ringer", "Karlstads kommun", NULL },	/* no capital */
+		{ "Arjang", "Årjäng", NULL },
+		{ "Kristina och Hamnen", "Kristinehamn", NULL },
+		{ "Du kan ringa", "Du i Sunne", NULL },		/* two letters */
+		{ "", "Kristinehamn", NULL },
+		{ "Hej", "", NULL },
+	};
+	char word[64];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		bool named = text_names(texts[i].text, texts[i].name, word);
+
+		if (named != (texts[i].word != NULL))
+			fail_msg("row %zu: %d", i, named);
+		if (named)
+			assert_string_equal(word, texts[i].word);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(segments_are_counted_by_alphabet_and_length),
-		cmocka_unit_test(the_whole_gsm_alphabet_is_seven_bits)
+		cmocka_unit_test(the_whole_gsm_alphabet_is_seven_bits),
+		cmocka_unit_test(a_name_in_a_text_is_found)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

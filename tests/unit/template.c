@@ -182,12 +182,19 @@ refuses_what_it_cannot_read(void **state)
 		{ "{% inline \"style/none.css\" %}", "1", "No such file" },
 		{ "{% inline \"style/a.css\" %}", "1", "within <style>" },
 		{ "<style>{% inline \"style/end.css\" %}</style>", "1", "would end <style>" },
-		{ "{% inline \"style/a.js\" %}", "1", ".css and .svg" },
+		{ "{% inline \"style/a.js\" %}", "1", "within <script>" },
+		{ "<style>{% inline \"style/a.js\" %}</style>", "1", "within <script>" },
+		{ "<script>{% inline \"style/end.js\" %}</script>", "1", "would end <script>" },
+		{ "<script>{% inline \"style/open.js\" %}</script>", "1", "would end <script>" },
+		{ "{% inline \"style/a.txt\" %}", "1", ".css, .js and .svg" },
 	};
 
 	(void)state;
 	file_write("style/a.css", "a{}");
 	file_write("style/a.js", "a()");
+	file_write("style/a.txt", "a");
+	file_write("style/end.js", "a('</script>')");
+	file_write("style/open.js", "a('<!--<script')");
 	file_write("style/end.css", "</style><script>");
 	expect_refusals(rows, COUNT_OF(rows));
 }

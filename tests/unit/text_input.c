@@ -23,7 +23,7 @@ cleans_names(void **state)
 		const char *written, *name;
 	} rows[] = {
 		{ "Bo", "Bo" }, { "  Bo  Ek ", "Bo Ek" }, { "Bo\u00a0\u2003Ek\u3000", "Bo Ek" },
-		{ "محمد", "محمد" }, { "علی\u200cرضا", "علی\u200cرضا" }, { "\u200fعلی", "\u200fعلی" },
+		{ "محمد", "محمد" }, { "علی\u200cرضا", "علی\u200cرضا" }, { "\u200fعلی", "علی" },
 		{ "ሰላም", "ሰላም" }, { "สมชาย", "สมชาย" }, { "😀", "😀" },
 		{ "<script>alert(1)</script>", "<script>alert(1)</script>" },
 		{ "O'Hara & \"Åsa\"", "O'Hara & \"Åsa\"" }, { "-", "-" },
@@ -48,12 +48,10 @@ refuses_other_names(void **state)
 		{ "", FAULT_MISSING }, { " ", FAULT_MISSING }, { "\u00a0\u2003", FAULT_MISSING },
 		{ "\u200b\u200d", FAULT_MISSING }, { "\ufeff", FAULT_MISSING },
 		{ "\u3164", FAULT_MISSING }, { "\u2800 \u00ad", FAULT_MISSING },
-		{ "Bo\nEk", FAULT_CHARACTERS }, { "Bo\r\n", FAULT_CHARACTERS },
-		{ "Bo\tEk", FAULT_CHARACTERS }, { "Bo\x7f", FAULT_CHARACTERS },
-		{ "Bo\x1b[31m", FAULT_CHARACTERS }, { "Bo\xc2\x85", FAULT_CHARACTERS },
-		{ "Bo\xc2\x9f", FAULT_CHARACTERS }, { "Bo\u2028", FAULT_CHARACTERS },
-		{ "\u202eoB", FAULT_CHARACTERS }, { "Bo\u202a", FAULT_CHARACTERS },
-		{ "\u2066Bo\u2069", FAULT_CHARACTERS }, { "Bo\xff", FAULT_CHARACTERS },
+		{ "Bo\nEk", FAULT_LINE_BREAK }, { "Bo\r\nEk", FAULT_LINE_BREAK },
+		{ "Bo\u2028Ek", FAULT_LINE_BREAK }, { "Bo\x7f", FAULT_CHARACTERS },
+		{ "Bo\x1b[31m", FAULT_CHARACTERS }, { "Bo\xc2\x9f", FAULT_CHARACTERS },
+		{ "Bo\xff", FAULT_CHARACTERS },
 	};
 
 	(void)state;
@@ -106,9 +104,9 @@ cleans_messages(void **state)
 		{ "\r\n\n a  b \r\n", FAULT_NONE, "a  b" }, { "a\u2028b\u2029c", FAULT_NONE, "a\nb\nc" },
 		{ "a\r\n\r\nb", FAULT_NONE, "a\n\nb" }, { "<b>", FAULT_NONE, "<b>" },
 		{ "\r\n", FAULT_MISSING, "" }, { "\u200b\r\n\u200b", FAULT_MISSING, "" },
-		{ "a\tb", FAULT_CHARACTERS, "" }, { "a\x01", FAULT_CHARACTERS, "" },
-		{ "a\xc2\x85", FAULT_CHARACTERS, "" }, { "a\u202eb", FAULT_CHARACTERS, "" },
-		{ "a\u2067b", FAULT_CHARACTERS, "" }, { "a\xc3", FAULT_CHARACTERS, "" },
+		{ "a\tb", FAULT_NONE, "a b" }, { "a\x01", FAULT_CHARACTERS, "" },
+		{ "a\xc2\x85z", FAULT_NONE, "a z" }, { "a\u202eb", FAULT_NONE, "ab" },
+		{ "a\u2067b", FAULT_NONE, "ab" }, { "a\xc3", FAULT_CHARACTERS, "" },
 	};
 
 	(void)state;

@@ -33,7 +33,7 @@ const says = (html, language, swedish, holes) => {
   assert.ok(page.includes(text(language, swedish, holes)), `"${text(language, swedish, holes)}" is not in: ${page.slice(0, 600)}`)
 }
 
-const broken = 'Något i svaret är trasigt. Fyll i igen.'
+const broken = 'Något gick fel när du skickade. Inget är sparat. Fyll i igen.'
 const repeated = 'Något svar kom två gånger. Fyll i igen.'
 const unknown = 'Det kom ett svar på en fråga som inte finns här. Fyll i igen.'
 const tooLong = 'Det blev för mycket text'
@@ -95,7 +95,8 @@ describe('a body that cannot be read', () => {
 
 describe('an invalid answer', () => {
   const { self, relative, professional } = right
-  const nameBad = 'Namnet har ett tecken som inte går att använda. Skriv det igen.'
+  const nameBad = 'Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.'
+  const nameBroken = 'Namnet har en radbrytning. Skriv det på en rad.'
   const nameMissing = 'Skriv ett namn. Förnamnet räcker.'
   const nameLong = 'Namnet är för långt. Skriv högst 80 tecken.'
   const phoneBad = 'Vi förstår inte telefonnumret. Skriv det som du brukar, till exempel 070-174 06 05.'
@@ -109,7 +110,7 @@ describe('an invalid answer', () => {
     ['age', { ...self, age: '17' }, 'Välj ålder.'],
     ['contact', without(self, 'contact'), 'Välj hur vi ska höra av oss.'],
     ['contact', { ...self, contact: 'letter' }, 'Välj hur vi ska höra av oss.'],
-    ['knows', without(relative, 'knows'), 'Välj om ditt barn vet om det.'],
+    ['knows', without(relative, 'knows'), 'Välj om den unga vet om det.'],
     ['agreed', without(professional, 'agreed'), 'Svara på om den unga har sagt ja.'],
     ['agreed', { ...professional, agreed: 'maybe' }, 'Svara på om den unga har sagt ja.'],
     ['workplace', without(professional, 'workplace'), 'Välj var du arbetar.'],
@@ -121,15 +122,12 @@ describe('an invalid answer', () => {
     ['name', { ...self, name: '\u200b\u200d\u3164' }, nameMissing],
     ['name', { ...self, name: 'å'.repeat(81) }, nameLong],
     ['name', { ...self, name: '😀'.repeat(3000) }, nameLong],
-    ['name', { ...self, name: 'Al\nva' }, nameBad],
-    ['name', { ...self, name: 'Al\r\nva' }, nameBad],
-    ['name', { ...self, name: 'Al\u2028va' }, nameBad],
-    ['name', { ...self, name: 'Al\tva' }, nameBad],
-    ['name', { ...self, name: '\u202eavlA' }, nameBad],
-    ['name', { ...self, name: 'Al\u2067va\u2069' }, nameBad],
-    ['name', { ...self, name: 'Al\u0085va' }, nameBad],
+    ['name', { ...self, name: 'Al\nva' }, nameBroken],
+    ['name', { ...self, name: 'Al\r\nva' }, nameBroken],
+    ['name', { ...self, name: 'Al\u2028va' }, nameBroken],
+    ['name', { ...self, name: 'Al\u0007va' }, nameBad],
     ['name', { ...self, name: '\u001b[31mAlva' }, nameBad],
-    ['helper_name', { ...professional, helper_name: '\u202eKim' }, nameBad],
+    ['helper_name', { ...professional, helper_name: '\u0007Kim' }, nameBad],
     ['phone', without(self, 'phone'), phoneMissing],
     ['helper_phone', { ...professional, helper_phone: 'växeln' }, phoneBad],
     ...['vet inte', '12345', '070-174 06', '070-174 06 05 06 07', '070 174 06 05 eller 06', '+46', '00', '070-174 06 0x',
@@ -151,7 +149,7 @@ describe('an invalid answer', () => {
           if (value === undefined || (['age', 'contact'].includes(name) && field === name)) continue
           assert.equal(held(answer.text, name), value, `${name} did not come back`)
         }
-        assert.doesNotMatch(answer.text, /<script/)
+        assert.doesNotMatch(answer.text, /<script(?!>(?:addEventListener\(|try \{\n))/)
       })
     }
     test(`${language}: the message of an area that asks for one is held to 500 characters`, async () => {
@@ -175,7 +173,7 @@ describe('an invalid answer', () => {
         assert.equal(answer.status, 422)
         assert.equal(held(answer.text, 'name'), markup)
         assert.equal(held(answer.text, 'phone'), markup)
-        assert.doesNotMatch(answer.text, /<script|<img src=x|'alert/)
+        assert.doesNotMatch(answer.text, /<script(?!>addEventListener\()|<img src=x|'alert/)
         assert.equal(answer.text.match(/<style/g).length, 1)
       }
       await assertNoTrace()
@@ -185,8 +183,8 @@ describe('an invalid answer', () => {
 
 describe('paths and queries', () => {
   const wayIn = 'Det gör inget. Välj var du bor, så kommer du rätt ändå.'
-  const paths = ['/a'.repeat(700), `/${'å'.repeat(100)}`.replace(/å/g, '%C3%A5'), '/kristinehamn/', '/kristinehamn%00', '/%2e%2e/%2e%2e/etc/passwd',
-    '/../../etc/passwd', '//kristinehamn', '/kristinehamn;x=1', '/<script>alert(1)</script>', '/q/', `/q/${'A'.repeat(1000)}`, '/q/%00', "/q/' OR 1=1--",
+  const paths = ['/a'.repeat(700), `/${'å'.repeat(100)}`.replace(/å/g, '%C3%A5'), '/kristinehamn%00', '/%2e%2e/%2e%2e/etc/passwd',
+    '/../../etc/passwd', '/<script>alert(1)</script>', '/q/', `/q/${'A'.repeat(1000)}`, '/q/%00', "/q/' OR 1=1--",
     '/staff/case/0000000000000/claim/x', `/staff/case/${'Z'.repeat(13)}x`, '/nummer/../x.vcf', '/nummer/x.vcf', '/.git/config']
   for (const language of languages) {
     for (const path of paths) {
@@ -194,7 +192,7 @@ describe('paths and queries', () => {
         const heard = await talk(service.port, `GET ${path.replaceAll(' ', '%20')}?lang=${language} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
         assert.deepEqual(statuses(heard), [404])
         says(Buffer.from(heard, 'latin1').toString(), language, wayIn)
-        assert.doesNotMatch(heard, /<script|passwd/)
+        assert.doesNotMatch(heard, /<script(?!>addEventListener\()|passwd/)
         await assertNoTrace()
       })
     }
@@ -204,7 +202,7 @@ describe('paths and queries', () => {
           const answer = await ask(`${service.url}/kristinehamn?${asked}`)
           assert.equal(answer.status, 200)
           assert.equal(answer.headers['content-language'], language)
-          assert.doesNotMatch(answer.text, /<script/)
+          assert.doesNotMatch(answer.text, /<script(?!>(?:addEventListener\(|try \{\n))/)
         }
         await assertNoTrace()
       })
@@ -237,7 +235,7 @@ describe('sign-in', () => {
         assert.equal(answer.status, status)
         says(answer.text, language, swedish)
         assert.doesNotMatch(String(answer.headers['set-cookie']), /__Host-session/)
-        assert.doesNotMatch(answer.text, /<script/)
+        assert.doesNotMatch(answer.text, /<script(?!>(?:addEventListener\(|try \{\n))/)
         await assertNoTrace()
       })
     }
@@ -311,13 +309,13 @@ describe('unusual and valid input', () => {
     test(`name ${JSON.stringify(name).slice(0, 40)}`, async () => {
       const answer = await send('/kristinehamn', encode({ ...right.self, name }))
       assert.equal(answer.status, 200, reading(answer.text))
-      assert.doesNotMatch(answer.text, /<script/)
+      assert.doesNotMatch(answer.text, /<script(?!>(?:addEventListener\(|try \{\n))/)
       assert.equal(service.count('cases'), ++stored)
     })
   }
   for (const [written, digits] of phones) {
     test(`phone ${JSON.stringify(written)}`, async () => {
-      const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Siv', phone: written }))
+      const answer = await send('/kristinehamn', encode({ ...right.self, name: 'Siv', phone: written, sure: 'landline' }))
       assert.equal(answer.status, 200, reading(answer.text))
       says(answer.text, 'sv', 'Vi använder numret som slutar på {digits}.', { digits })
       assert.equal(service.count('cases'), ++stored)

@@ -69,7 +69,7 @@ describe('a claim', () => {
     assert.match(mine.text, /href="tel:\+46701740677"/)
     assert.match(mine.text, new RegExp(`href="/staff/case/${hagfors}/text"`))
     assert.doesNotMatch(mine.text, /<i>ett|<b>Åke/)
-    for (const words of ['Rad <i>ett</i> Rad två', 'Skicka ett sms först.', 'Vill prata Soomaali.']) assert.ok(reading(mine.text).includes(words), words)
+    for (const words of ['Rad <i>ett</i> Rad två', 'Skicka ett sms först.', 'Vill prata somaliska (\u2068Soomaali\u2069). Boka tolk?']) assert.ok(reading(mine.text).includes(words), words)
     assert.ok(reading((await anna.page('/staff/queue?mine=1')).text).includes('<b>Åke</b>'))
     for (const path of [`/staff/case/${hagfors}`, '/staff/queue']) assert.doesNotMatch((await leo.page(path)).text, /Åke|06 77|Rad två/)
     assert.deepEqual(acts(), ['receive', 'claim', 'open'])

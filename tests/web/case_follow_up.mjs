@@ -127,7 +127,7 @@ describe('follow-up', () => {
     await anna.act(ref, 'attempt', { result: 'reached' })
     await anna.act(ref, 'attempt', { result: 'reached' })
     const over = await page(anna, ref)
-    assert.ok(reading(over).includes('Inget mer samtal är planerat. Nu kan ärendet avslutas.'))
+    assert.ok(reading(over).includes('Inga fler samtal är planerade. Nu kan ärendet avslutas.'))
     assert.match(over, /value="work\+studies" selected/)
   })
   test('needs at least one contact, all within the coming year', async () => {
@@ -141,7 +141,7 @@ describe('follow-up', () => {
     const ref = await reached()
     await anna.act(ref, 'begin', { outcome: 'studies', call1: day(20) })
     assert.match((await anna.act(ref, 'decline')).location, /notice=decline$/)
-    assert.ok(reading(await page(anna, ref)).includes('Inget mer samtal är planerat.'))
+    assert.ok(reading(await page(anna, ref)).includes('Inga fler samtal är planerade.'))
     assert.equal((await anna.act(ref, 'close', { outcome: 'studies' })).status, 303)
   })
   test('has a reminder before the twentieth birthday, which stores no birthday and can be removed', async () => {

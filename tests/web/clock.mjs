@@ -25,7 +25,7 @@ test('the moved clock sets the promise, and the times of later acts', async () =
   assert.equal((await session.act(ref, 'claim')).status, 303)
   const [event] = service.sql("SELECT at FROM events WHERE act = 'claim'")
   assert.equal(wall(event.at), '2027-01-12 09:30')
-  assert.ok(reading((await session.page(`/staff/case/${ref}`)).text).includes('i dag 09:30'))
+  assert.ok(reading((await session.page(`/staff/case/${ref}`)).text).includes('i dag kl. 09:30'))
   assert.match(reading((await session.page('/staff/queue')).text), /tisdag 12 januari 09:3\d/)
 })
 

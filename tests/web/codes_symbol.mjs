@@ -40,7 +40,7 @@ describe('the file of a QR code', () => {
     for (const [dpi, width] of [[300, 591], [600, 1182]]) {
       const bytes = Buffer.from(await (await fetched({ as: 'png', mm: '50', dpi, code: code.toLowerCase() })).arrayBuffer())
       const pixels = PNG.sync.read(bytes)
-      assert.equal(qr(pixels).text, `${service.url.toUpperCase()}/Q/${code}`)
+      assert.equal(qr(pixels).text, `${service.url.toUpperCase().replace('HTTP', 'http')}/Q/${code}`)
       assert.equal(pixels.width, width)
       assert.equal(bytes.readUInt32BE(bytes.indexOf('pHYs') + 4), Math.round(dpi / 0.0254))
     }
@@ -107,7 +107,7 @@ describe('the page of a QR code', () => {
     assert.ok(!html.includes('action="/staff/codes/symbol"'))
     const answer = await fetched({})
     assert.equal(answer.status, 409)
-    assert.ok(reading(await answer.text()).includes('Koden är avslutad. Ta den i bruk igen om den ska tryckas.'))
+    assert.ok(reading(await answer.text()).includes('Koden är tagen ur bruk. Ta den i bruk igen om den ska tryckas.'))
     assert.equal((await leo.post('/staff/codes/revive', { code })).status, 303)
     assert.equal((await fetched({})).status, 200)
   })

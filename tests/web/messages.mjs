@@ -41,21 +41,21 @@ describe('a text to a person', () => {
   test('is proposed by the state of the case, and names neither the service nor the reason', async () => {
     const ref = await claimed()
     const first = held((await write(ref)).text, 'text')
-    assert.equal(first, 'Hej! Vi ringer dig i dag på eftermiddagen från 070-174 06 11.')
+    assert.equal(first, 'Hej! Jag heter Anna. Jag ringer dig i dag på eftermiddagen från 070-174 06 11. Passar det inte? Ring mig på det numret.')
     const tried = held((await write(ref, '?about=tried')).text, 'text')
-    assert.equal(tried, 'Hej! Vi försökte ringa dig från 070-174 06 11. Du kan ringa oss på samma nummer.')
+    assert.equal(tried, 'Hej! Jag heter Anna. Jag försökte ringa dig. Ring gärna 070-174 06 11. Det går inte att svara på det här sms:et.')
     const again = held((await write(ref, '?about=again')).text, 'text')
-    assert.match(again, /^Hej! Vi försökte ringa dig\. Vi ringer igen i dag på eftermiddagen från 070-174 06 11\.$/)
+    assert.match(again, /^Hej! Jag heter Anna\. Jag försökte ringa dig\. Jag ringer igen i dag på eftermiddagen från 070-174 06 11\.$/)
     for (const words of [first, tried, again]) assert.doesNotMatch(words, /Ungdom|kommun|KAA|Kristinehamn|jobb|samordnare|Qvz/i)
     assert.equal((await write(ref, '?about=nonsense')).status, 400)
     await anna.act(ref, 'attempt', { result: 'no-answer' })
     await anna.act(ref, 'claim')
-    assert.match(held((await write(ref)).text, 'text'), /Vi ringer igen/)
+    assert.match(held((await write(ref)).text, 'text'), /Jag ringer igen/)
   })
 
   test('is in the person’s language when there is a catalogue, else in Swedish, which the page says', async () => {
     const arabic = (await write(await claimed({ speak: 'ar' }))).text
-    assert.match(held(arabic, 'text'), /^مرحبًا! سنتصل بك .* 070-174 06 11\.$/)
+    assert.match(held(arabic, 'text'), /^مرحبًا! اسمي Anna\. سأتصل بك .* \u200e070-174 06 11\. /)
     assert.match(arabic, /<textarea[^>]* lang="ar"/)
     const somali = (await write(await claimed({ speak: 'so' }))).text
     assert.match(held(somali, 'text'), /^Hej! /)
@@ -67,8 +67,8 @@ describe('a text to a person', () => {
     const ref = await claimed()
     const before = count()
     for (const [written, status, words] of [
-      ['a'.repeat(160), 200, 'Blir 1 sms. 160 tecken av högst 6 sms.'], ['a'.repeat(161), 200, 'Blir 2 sms. 161 tecken'],
-      ['م'.repeat(71), 200, 'Blir 2 sms. 71 tecken av högst 6 sms. Tecken som inte finns'], ['a'.repeat(919), 422, 'Blir 7 sms.'],
+      ['a'.repeat(160), 200, 'Blir 1 sms. 160 tecken. Högst 6 sms.'], ['a'.repeat(161), 200, 'Blir 2 sms. 161 tecken'],
+      ['م'.repeat(71), 200, 'Blir 2 sms. 71 tecken. Högst 6 sms. Emojier och vissa alfabet'], ['a'.repeat(919), 422, 'Blir 7 sms.'],
       ['', 422, 'Skriv något att skicka.'], ['Hej\u0007', 422, 'tecken som inte går att skicka']
     ]) {
       const answer = await anna.act(ref, 'text', { text: written, step: 'count' })
@@ -93,6 +93,37 @@ describe('a text to a person', () => {
     assert.ok(files.includes('To: +46701740642\n\nHej! Qvztexten.\n'))
     assert.ok(reading((await leo.page(`/staff/case/${ref}`)).text).includes('Skickat'))
     assert.deepEqual(tracesInFolder(service.folder, ['Qvztexten', '46701740642']).map(({ file }) => file).filter(file => !file.startsWith('outbox/')), [])
+  })
+
+  test('that names the service, a queue or a municipality is asked about; what was written stays', async () => {
+    const ref = await claimed()
+    const before = count()
+    for (const [written, named] of [
+      ['Hej! Det är Ungdomsvägen.', 'Ungdomsvägen'], ['Vi på ungdomscentrum ringer.', 'ungdomscentrum'], ['KAA ringer dig.', 'KAA'],
+      ['Hej från Kristinehamns kommun!', 'Kristinehamns'], ['Ring ÅRJÄNG. Eller (Karlstad).', 'Karlstad']
+    ]) {
+      const answer = await anna.act(ref, 'text', { text: written, step: 'send' })
+      assert.equal(answer.status, 422, written)
+      assert.ok(reading(answer.text).includes(`I texten står ”${named}”.`), written)
+      assert.equal(held(answer.text, 'text'), written)
+      assert.match(answer.text, /value="send-named"/)
+    }
+    for (const plain of ['Hej! Jag ringer i morgon.', 'Kan du ringa till mig?', 'Jag heter Kristina.']) {
+      assert.doesNotMatch((await anna.act(ref, 'text', { text: plain, step: 'count' })).text, /send-named/)
+    }
+    assert.equal(count(), before)
+    const answer = await anna.act(ref, 'text', { text: 'Hej från Kristinehamns kommun!', step: 'send-named' })
+    assert.match(answer.location, /^\/staff\/queue\?notice=texted/)
+    assert.equal(count(), before + 1)
+  })
+
+  test('in Arabic leaves with its number marked, even if the mark was lost while it was edited', async () => {
+    const ref = await claimed({ phone: '070-174 06 43', speak: 'ar' })
+    const proposed = held((await write(ref)).text, 'text')
+    await anna.act(ref, 'text', { text: proposed.replace(/\u200e/g, ''), step: 'send' })
+    await outbox.once()
+    const files = readdirSync(join(service.folder, 'outbox')).filter(file => file.endsWith('.txt')).map(file => readFileSync(join(service.folder, 'outbox', file), 'utf8'))
+    assert.ok(files.includes(`To: +46701740643\n\n${proposed}\n`), files.join('\n---\n'))
   })
 
   test('is refused, and not offered, when the person wants none', async () => {

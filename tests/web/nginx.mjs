@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { launch as openBrowser, signIn } from '../support/browser.mjs'
 import { asRoot, launch, shipped, startNginx } from '../support/nginx.mjs'
-import { build, command, discard, freePort, looked, right, root, until, wait } from '../support/service.mjs'
+import { build, command, discard, freePort, looked, receiptOf, right, root, until, wait } from '../support/service.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'egenremiss-nginx-'))
@@ -22,7 +22,7 @@ function startKore () {
     ['/var/lib/egenremiss', data], ['/run/egenremiss', folder], ['runas			egenremiss', 'runas www-data'],
     ['/usr/local/lib/egenremiss/egenremiss.so', join(build, 'egenremiss.so')]
   ]))
-  const environment = { EGENREMISS_DATA: data, EGENREMISS_CONFIG: join(root, 'conf/service.conf'), EGENREMISS_URL: `https://localhost:${port}`, EGENREMISS_TEST_LOOK_MS: '50' }
+  const environment = { EGENREMISS_DATA: data, EGENREMISS_CONFIG: join(root, 'conf/service.conf'), EGENREMISS_URL: `https://localhost:${port}`, EGENREMISS_TEST_LOOK_MS: '50', RUNTIME_DIRECTORY: folder }
   demo = execFileSync(command, ['init', '--demo', '--data', data], { encoding: 'utf8', env: { ...process.env, ...environment } })
   if (asRoot) {
     const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, 'www-data'])))
@@ -43,9 +43,12 @@ function request (path, { method = 'GET', headers = {}, body, from } = {}) {
   })
 }
 
-const post = (path, fields, headers = {}, from = undefined) => {
+/** A form, and the look at its receipt. */
+const post = async (path, fields, headers = {}, from = undefined) => {
   const body = new URLSearchParams(fields).toString()
-  return request(path, { method: 'POST', body, from, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } })
+  const answer = await request(path, { method: 'POST', body, from, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } })
+  const receipt = receiptOf(answer.headers.location)
+  return receipt ? request(receipt, { from }) : answer
 }
 
 before(async () => {
@@ -226,5 +229,6 @@ test('nginx answers in three languages while Kore is down', async () => {
     assert.equal(answer.status, 503)
     assert.match(answer.text, /försök igen/)
     assert.match(answer.text, /dir="rtl"/)
+    assert.match(answer.text, /<li>Kristinehamn: <bdi>070-174 06 10<\/bdi>/)
   }
 })

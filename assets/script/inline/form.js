@@ -1,0 +1,23 @@
+// Back from a receipt shows an empty form to whoever holds the phone then. Receipts keep in the tab when the last
+// form was sent; a form that is older than that is emptied when it is shown again. An answer to a form has its own
+// moment, by the service's clock. Any other page of the form keeps in its place in the history which was the last
+// when it was opened. Before a form is sent, or when the network is lost, nothing is emptied.
+addEventListener('pageshow', function () {
+	try {
+		var sent = +sessionStorage.sent || 0, at = document.body.dataset.at, opened = at || history.state, i, field;
+		if (opened !== null && opened < sent) {
+			for (i = 0; (field = document.forms[0].elements[i]); i++) {
+				if (field.type === 'radio') field.checked = false;
+				else if (/^te/.test(field.type)) field.value = '';
+				else if (field.options) field.value = document.documentElement.lang;
+			}
+			if (at) location.replace(location.pathname + '?lang=' + document.documentElement.lang);
+		} else if (opened !== null) return;
+		// Not of an answer: the browser would forget what it had sent for it.
+		if (!at) history.replaceState(sent, '');
+	} catch (e) {}
+});
+// Firefox shows a page that it has kept whole the storage of then: one that was sent is not to be kept.
+addEventListener('submit', function () {
+	addEventListener('unload', function () {});
+});

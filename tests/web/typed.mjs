@@ -1,0 +1,99 @@
+// What people type and paste into the form: cleaned, told apart, asked about once.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { right, startService } from '../support/service.mjs'
+import { reading, text } from '../support/text.mjs'
+import { ask } from '../support/wire.mjs'
+
+let service
+before(async () => { service = await startService() })
+after(() => service.stop())
+
+const send = (fields, language = 'sv') => ask(`${service.url}/kristinehamn?lang=${language}`, {
+  method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString()
+})
+let next = 600
+const own = () => `070-174 0${String(++next)[0]} ${String(next).slice(1)}`
+const stored = async (fields, language) => {
+  const before = service.count('cases')
+  const answer = await send(fields, language)
+  assert.ok([200, 303].includes(answer.status), `${answer.status}: ${reading(answer.text).slice(0, 400)}`)
+  assert.equal(service.count('cases'), before + 1)
+}
+const told = (answer, language, ...swedish) => {
+  assert.equal(answer.status, 422)
+  for (const words of swedish) assert.ok(reading(answer.text).includes(text(language, words)), `"${text(language, words)}" is not in ${reading(answer.text).slice(0, 600)}`)
+}
+const pnr = 'Det ser ut som ett personnummer. Skriv bara ditt telefonnummer.'
+const pnrName = 'Det ser ut som ett personnummer. Skriv bara namnet.'
+
+for (const language of ['sv', 'ar']) {
+  describe(language, () => {
+    for (const name of ['\u2067محمد\u2069', 'Bo\tEk', 'An\u00adna', 'A\u030asa', '\ufeffBo\u00a0', 'Bo\u200b', '\u202bعلي\u202c', 'Bo\u0085Ek', 'Bo\r\n', 'علی\u200cرضا', '👩\u200d🚀']) {
+      test(`the name ${JSON.stringify(name)} is taken`, () => stored({ ...right.self, name, phone: own() }, language))
+    }
+    for (const add of ['\t', '\u00a0', '\u200e', '\v', '\u0085', '\n', '\u2069']) {
+      test(`a number with ${JSON.stringify(add)} around it is taken`, () => stored({ ...right.self, phone: add + own() + add }, language))
+    }
+    for (const phone of ['640823-3234', '640883-3231', '19640823-3234', '640823+3234', '6408233234', '640823–3234', '640823 3234', 'pnr 640823-3234']) {
+      test(`${phone} is told apart from a number`, async () => {
+        told(await send({ ...right.self, phone }, language), language, pnr)
+        told(await send({ ...right.professional, helper_phone: phone }, language), language, pnr)
+        told(await send({ ...right.self, name: `Bo ${phone}`, phone: own() }, language), language, pnrName)
+        told(await send({ ...right.professional, helper_name: phone, phone: own() }, language), language, pnrName)
+      })
+    }
+    for (const [phone, words] of [['4740612345', 'Är det ett utländskt nummer? Skriv + först.'],
+      ['0550-880 00 ankn 12', 'Vi kan inte ringa en anknytning. Skriv ett direktnummer eller ett mobilnummer.'],
+      ['070-174 06 05 eller 070-174 06 06', 'Skriv bara ett telefonnummer.'], ['12345', 'Utländskt nummer? Börja med + och landets siffror, till exempel +47.']]) {
+      test(`${phone} gets words of its own`, async () => told(await send({ ...right.self, phone }, language), language, words))
+    }
+    test('a landline of somebody\'s own is asked about once, and is told by its number', async () => {
+      const fields = { ...right.self, phone: '050 123 45 67' }
+      const answer = await send(fields, language)
+      told(answer, language, 'Är det ett mobilnummer? Rätta det då. Stämmer det, så skicka igen.')
+      assert.ok(reading(answer.text).includes(text(language, 'Vi läser numret som {number}, en fast telefon i Sverige.', { number: '0501-23 45 67' })))
+      assert.ok(!reading(answer.text).includes(text(language, 'Dit når inget sms.')))
+      told(await send({ ...fields, contact: 'sms-first' }, language), language, 'Dit når inget sms.')
+      const [, sure] = /name="sure" value="(\w+)"/.exec(answer.text)
+      await stored({ ...fields, sure, phone: language === 'sv' ? '050 123 45 67' : '050 123 45 68' }, language)
+    })
+    test('a relative\'s landline and a mobile are not asked about', async () => {
+      await stored({ ...right.relative, phone: language === 'sv' ? '0550-880 11' : '0550-880 12' }, language)
+      await stored({ ...right.self, phone: own() }, language)
+      await stored({ ...right.self, phone: language === 'sv' ? '+47 40 61 23 45' : '+47 40 61 23 46' }, language)
+    })
+    test('a professional\'s own name or number is asked about once', async () => {
+      const number = own()
+      const fields = { ...right.professional, name: 'Kim Ek', phone: number, helper_name: ' kim  EK', helper_phone: number.replaceAll(' ', '') }
+      const answer = await send(fields, language)
+      told(answer, language, 'Det är samma nummer som ditt eget. Är det den ungas? Rätta det, eller skicka igen om det stämmer.',
+        'Det är samma namn som ditt eget. Heter den unga så? Rätta det, eller skicka igen om det stämmer.')
+      const [, sure] = /name="sure" value="(\w+)"/.exec(answer.text)
+      await stored({ ...fields, sure }, language)
+      await stored({ ...fields, helper_name: 'Kim Berg', helper_phone: '0550-880 00', phone: own() }, language)
+    })
+    test('a professional chooses the language, and another one', async () => {
+      for (const speak of ['ar', 'und']) {
+        await stored({ ...right.professional, speak, phone: own() }, language)
+        assert.equal(service.sql('SELECT speak FROM cases ORDER BY number DESC LIMIT 1')[0].speak, 'other')
+      }
+    })
+    test('a language that is not in the list stays chosen when the form comes back', async () => {
+      const { text: html } = await send({ ...right.self, age: '', speak: 'fr' }, language)
+      assert.match(html, /<option value="fr" selected>/)
+      assert.equal(html.match(/<option [^>]*selected/g).length, 1)
+      const easy = await send({ ...right.self, age: '', speak: 'sv-x-easy' }, language)
+      assert.match(easy.text, /<option value="sv"[^>]* selected>/)
+    })
+  })
+}
+
+test('a user name with a space or a capital, and a passphrase with a space, sign in', async () => {
+  const { user, passphrase } = service.coordinator
+  for (const [typed, secret] of [[`${user} `, passphrase], [user[0].toUpperCase() + user.slice(1), passphrase], [`\u200f${user}`, `${passphrase}\u00a0`]]) {
+    const answer = await ask(`${service.url}/staff`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ user: typed, passphrase: secret }).toString() })
+    assert.equal(answer.status, 303, JSON.stringify(typed))
+  }
+})
