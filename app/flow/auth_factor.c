@@ -8,7 +8,10 @@
 #include "seal/seal.h"
 #include "store/auth.h"
 
-/* The account's factor, opened. ABSENT: none. The caller frees *factor. */
+/*
+ * Reads and opens the account's factor. ABSENT: none. The caller frees *factor after every
+ * result; it begins as NULL.
+ */
 static enum answer
 open_factor(struct work *work, struct factor_row *row, struct factor **factor)
 {
@@ -38,7 +41,7 @@ lock_factor(struct factor_row *row, const struct factor *factor, const struct se
 	return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
 }
 
-/* A one-time code, else a recovery code; what it uses up is written into *row. */
+/* Tries the code as a one-time code, then as a recovery code. Marks it as used in *row. */
 static enum answer
 take(struct work *work, struct factor_row *row, struct factor *factor,
     const struct secret_key *secret, const char *code)
@@ -121,7 +124,7 @@ codes_write(struct factor_codes *codes, const struct factor *factor)
 		factor_code_text(factor, i, codes->text[i]);
 }
 
-/* Fresh recovery codes into the row. */
+/* Makes new recovery codes and stores the row. */
 static enum answer
 renew(struct work *work, struct factor_row *row, struct factor *factor,
     struct factor_codes *codes)
