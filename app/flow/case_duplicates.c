@@ -241,7 +241,7 @@ duplicates_look(struct work *work, int64_t number)
 	return work_settle(work, answer == FOUND, answer);
 }
 
-struct worklist_others {
+struct other_reading {
 	struct work *work;
 	struct repeats *repeats;
 	bool linked;
@@ -251,8 +251,8 @@ struct worklist_others {
 static int
 keep_other(int64_t number, void *argument)
 {
-	struct worklist_others *worklist = argument;
-	struct repeats *repeats = worklist->repeats;
+	struct other_reading *reading = argument;
+	struct repeats *repeats = reading->repeats;
 	struct repeat *other = &repeats->others[repeats->count];
 	unsigned actor;
 
@@ -262,15 +262,15 @@ keep_other(int64_t number, void *argument)
 	}
 	if (repeats->count == COUNT_OF(repeats->others))
 		return 1;
-	switch (case_read(worklist->work, number, &other->row, &actor)) {
+	switch (case_read(reading->work, number, &other->row, &actor)) {
 	case FOUND:
 		if (lifecycle_offers(other->row.state, ACT_FIND, actor)) {
-			other->linked = worklist->linked;
+			other->linked = reading->linked;
 			repeats->count++;
 		}
 		break;
 	case FAILED:
-		worklist->result = -1;
+		reading->result = -1;
 		return 1;
 	case ABSENT:
 		break;
@@ -282,23 +282,23 @@ keep_other(int64_t number, void *argument)
 static enum answer
 read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool opened)
 {
-	struct worklist_others worklist = {
+	struct other_reading reading = {
 		.work = finding->ring->work, .repeats = repeats, .linked = true
 	};
 	enum answer answer = FOUND;
 
 	*repeats = (struct repeats){ 0 };
-	if (store_link_each(worklist.work->store, number, keep_other, &worklist,
+	if (store_link_each(reading.work->store, number, keep_other, &reading,
 	    &finding->ring->work->error) == -1)
 		return FAILED;
 	if (opened)
 		answer = duplicates_seen_read(finding, number);
-	worklist.linked = false;
-	for (size_t i = 0; answer == FOUND && i < finding->same.count && worklist.result == 0; i++) {
+	reading.linked = false;
+	for (size_t i = 0; answer == FOUND && i < finding->same.count && reading.result == 0; i++) {
 		if (!numbers_have(&finding->all_apart, finding->same.number[i]))
-			(void)keep_other(finding->same.number[i], &worklist);
+			(void)keep_other(finding->same.number[i], &reading);
 	}
-	return worklist.result == -1 ? FAILED : answer;
+	return reading.result == -1 ? FAILED : answer;
 }
 
 int

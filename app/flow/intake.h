@@ -70,10 +70,10 @@ void	intake_commit(struct work *work, struct intake *const *batch, size_t count)
 
 /*
  * Duplicate submissions: a submission that is sent twice within a day, such as by a double
- * tap, makes one case. Its mark is a keyed digest (keyed_digest_make). Marks and
- * key are in memory that the workers share and that survives a restart of the service
- * (shared_kept); a restart of the machine forgets both. Nothing that is derived from a
- * person's text is on disk. There is room for about ten thousand marks a day; beyond that, a new mark replaces
+ * tap, makes one case. Its mark is a keyed digest (keyed_digest_make). Marks and key are in
+ * memory that the workers share and that survives a restart of the service (shared_kept); a
+ * restart of the machine forgets both. Nothing that is derived from a person's text is on
+ * disk. There is room for about ten thousand marks a day; beyond that, a new mark replaces
  * the oldest of the eight in its set.
  *
  * Finds or allocates this memory; call it once before the workers fork. A second call in a

@@ -79,7 +79,7 @@ int	invitation_forget(struct work *work);
 struct invitation {
 	enum role role;
 	char inviter[STORE_NAME];
-	char user[STORE_USER], name[STORE_NAME];	/* the account that it restores; "" for a new account */
+	char user[STORE_USER], name[STORE_NAME];	/* that it restores; "" for a new account */
 	struct queue_list queues;
 	int64_t expires_at;
 };
@@ -181,7 +181,7 @@ struct colleagues {
 	struct open_invitation {
 		struct invitation_row row;
 		char inviter[STORE_NAME];
-		char name[STORE_NAME];		/* the account that it restores; "" for a new account */
+		char name[STORE_NAME];		/* that it restores; "" for a new account */
 		struct queue_list queues;
 		bool may_withdraw;
 	} *invitation; size_t invitations_count;

@@ -391,7 +391,7 @@ void	receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
 	    const unsigned char plain[SEAL_RECEIPT_SIZE]);
 int	receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token);
 
-/* wipe.c: random and wiping for folders that do not include <sodium.h>. */
+/* aead.c: wiping and random numbers, for folders that do not include <sodium.h> */
 
 /* Overwrites memory with zeros, which the compiler cannot leave out. */
 void	seal_wipe(void *bytes, size_t length);
