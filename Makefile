@@ -133,11 +133,14 @@ catalogues: $(BUILD)/render/pages.c
 	        $(BUILD)/text/messages.pot && sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' $$po && msgattrib --no-obsolete -o $$po $$po || exit 1; done
 
 # Runs a demonstration service in $(DATA), made at the first start, and its outbox; Ctrl-C ends both.
+# What a restart of the service must not forget is in memory, as systemd's RuntimeDirectory is.
 run: all
 	EGENREMISS_URL=http://localhost:$(PORT) $(BUILD)/egenremiss init --demo --data $(DATA)
 	sed -e 's|@PORT@|$(PORT)|' -e 's|@DATA@|$(abspath $(DATA))|' -e 's|@MODULE@|$(abspath $(BUILD))/egenremiss.so|' \
 	    conf/kore.local.conf > $(DATA)/kore.conf
 	ulimit -n 1024; export EGENREMISS_URL=http://localhost:$(PORT) EGENREMISS_DATA=$(DATA); \
+	    export RUNTIME_DIRECTORY=$${XDG_RUNTIME_DIR:-/dev/shm}/egenremiss-$$(id -u)-$(PORT); \
+	    install -d -m 700 $$RUNTIME_DIRECTORY || exit 1; \
 	    $(BUILD)/egenremiss outbox & outbox=$$!; kore -fnrq -c $(DATA)/kore.conf & kore=$$!; \
 	    trap 'kill $$kore $$outbox 2> /dev/null' INT TERM HUP EXIT; wait $$kore; \
 	    status=$$?; kill $$outbox 2> /dev/null; wait $$kore $$outbox; exit $$status

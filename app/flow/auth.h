@@ -114,24 +114,24 @@ enum passphrase_verdict {
 };
 
 /*
- * Appends the passphrase as it is hashed, without differences that people do not mean
- * (typed_clean in rules.h: NFC and NFD, a space at the end). The caller wipes *clean.
+ * A passphrase is cleaned (typed_clean in rules.h) before it is used, so that its NFC and
+ * its NFD give the same result, and a space at its end does not matter.
  */
-void	passphrase_clean(const char *typed, struct buffer *clean);
-/* Whether both give the same clean passphrase. */
+
+/* Whether both are the same after the cleaning. */
 bool	passphrase_same(const char *one, const char *other);
 /* secret_lock with the clean passphrase. Argon2id. */
 int	passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key *secret,
 	    int64_t account, const char *typed);
 /*
- * secret_unlock with the clean passphrase, and after that as it was typed, because older
- * accounts were locked so; *old is then true. Argon2id, twice when the two differ and the
- * first is wrong.
+ * Unlocks the account's secret key with the clean passphrase, and after that with the
+ * passphrase as it was typed, because an account may be older than the cleaning; *old is
+ * then true. account NULL: no passphrase fits, and the call takes as long as for a wrong
+ * one. Returns 0; or -1 when none fits, or with errno ENOMEM when there is no memory.
+ * Argon2id, twice when the two passphrases differ and the clean one does not fit.
  */
 int	passphrase_unlock(struct secret_key *secret, const struct account_row *account,
 	    const char *typed, bool *old);
-/* Takes as long as passphrase_unlock takes for a wrong passphrase. */
-void	passphrase_unlock_pretend(const char *typed);
 
 /*
  * Judges a new passphrase. Words of the user's name, the service's and the areas' names

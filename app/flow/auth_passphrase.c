@@ -46,7 +46,8 @@ add_words(struct near *near, const char *text)
 	}
 }
 
-void
+/* Appends the clean passphrase; the caller wipes the buffer. */
+static void
 passphrase_clean(const char *typed, struct buffer *clean)
 {
 	/* A text that cannot be cleaned is used as it is. */
@@ -81,6 +82,19 @@ passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key 
 	return result;
 }
 
+/* Argon2id; of no account it takes as long and fits nothing. */
+static int
+unlock(struct secret_key *secret, const struct account_row *account, const char *passphrase)
+{
+	if (account == NULL) {
+		secret_unlock_pretend(passphrase);
+		errno = 0;
+		return -1;
+	}
+	return secret_unlock(secret, account->locked, sizeof(account->locked), account->number,
+	    passphrase);
+}
+
 int
 passphrase_unlock(struct secret_key *secret, const struct account_row *account,
     const char *typed, bool *old)
@@ -90,27 +104,13 @@ passphrase_unlock(struct secret_key *secret, const struct account_row *account,
 
 	*old = false;
 	passphrase_clean(typed, &clean);
-	result = secret_unlock(secret, account->locked, sizeof(account->locked), account->number,
-	    buffer_string(&clean));
+	result = unlock(secret, account, buffer_string(&clean));
 	if (result == -1 && errno != ENOMEM && strcmp(buffer_string(&clean), typed) != 0) {
-		result = secret_unlock(secret, account->locked, sizeof(account->locked),
-		    account->number, typed);
+		result = unlock(secret, account, typed);
 		*old = result == 0;
 	}
 	buffer_wipe(&clean);
 	return result;
-}
-
-void
-passphrase_unlock_pretend(const char *typed)
-{
-	struct buffer clean = { 0 };
-
-	passphrase_clean(typed, &clean);
-	secret_unlock_pretend(buffer_string(&clean));
-	if (strcmp(buffer_string(&clean), typed) != 0)
-		secret_unlock_pretend(typed);
-	buffer_wipe(&clean);
 }
 
 static enum passphrase_verdict

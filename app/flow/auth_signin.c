@@ -275,14 +275,10 @@ signin_clean(struct work *work, const struct signin_try *try, struct signin_answ
 	result = count_try(work, try, &attempt, &answer->wait_seconds);
 	if (result != FOUND)
 		return result;
-	if (!attempt.exists) {
-		passphrase_unlock_pretend(try->passphrase);
-		return ABSENT;
-	}
 	secret = secret_key_new();
 	errno = ENOMEM;
-	if (secret != NULL && passphrase_unlock(secret, &attempt.account, try->passphrase,
-	    &attempt.old) == 0)
+	if (secret != NULL && passphrase_unlock(secret, attempt.exists ? &attempt.account : NULL,
+	    try->passphrase, &attempt.old) == 0)
 		result = make_session(work, try, &attempt, secret, answer);
 	else if (errno == ENOMEM)
 		result = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,

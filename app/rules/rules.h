@@ -66,7 +66,7 @@ void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 #define PHONE_TEL	40
 void	phone_tel(const char *number, char tel[PHONE_TEL]);
 
-/* text_input.c: text as people type it */
+/* text_input.c and typed.c: text as people type it */
 
 #define NAME_MAX_CHARACTERS		80
 #define MESSAGE_MAX	500	/* characters */
@@ -78,19 +78,24 @@ enum typed_kind {
 };
 
 /*
- * Copies a name of any script without spaces around it; spaces within it become one.
- * Control characters, line breaks and the characters that override the direction of
- * text (U+202A-202E, U+2066-2069) are FAULT_CHARACTERS. Joiners and direction marks
- * pass, because names have them. On a fault name is empty.
+ * typed.c: cleans text that a person has typed or pasted, and appends it in NFC, without
+ * spaces at its ends. Tabs, form feeds, NEL and every other space become a space. Soft
+ * hyphens, zero-width characters and characters that override direction vanish. Joiners
+ * stay between letters that join and between pictures; variation selectors stay after
+ * the character that they vary. Direction marks and isolates stay only in a TYPED_TEXT
+ * that has both directions; each isolate is then closed on its line. Returns
+ * FAULT_CHARACTERS or FAULT_LINE_BREAK, or FAULT_MISSING when nothing visible is left;
+ * it then appends nothing. The caller wipes the buffer.
  */
 enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
 /* Whether it is seen, or at least could be by itself. */
 bool	typed_is_visible(uint32_t point);
 
 /*
- * Copies a text of at most `points` characters into points * 4 + 1 bytes, without
- * spaces and empty lines around it. Every line break becomes LF; control characters
- * and those that override direction are FAULT_CHARACTERS. On a fault text is empty.
+ * personnummer.c: whether the text has a personnummer or samordningsnummer (day + 60): a
+ * date, four digits and a right check digit (SKV 704), ten or twelve digits in all, with
+ * a hyphen or without. Ten digits that can be a mobile number are a mobile number, unless
+ * a hyphen or a space stands where a personnummer has it.
  */
 bool	personnummer_in(const char *text);
 

@@ -53,7 +53,8 @@ reads_what_is_to_be_sent(void **state)
 		{ "", "", TEXT_EMPTY, 0 },
 		{ " \n ", "", TEXT_EMPTY, 0 },
 		{ "Hej\a", "", TEXT_CHARACTERS, 0 },
-		{ "Hej \xe2\x80\xae!", "", TEXT_CHARACTERS, 0 },
+		{ "Hej \x1b!", "", TEXT_CHARACTERS, 0 },
+		{ "Hej \u202e!", "Hej !", TEXT_OK, 1 },
 	};
 	char text[TEXT_MAX * 4 + 1], longest[2000];
 	struct parts parts;
