@@ -82,7 +82,7 @@ passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key 
 	return result;
 }
 
-/* Argon2id; of no account it takes as long and fits nothing. */
+/* Like secret_unlock. account NULL: takes as long, and no passphrase fits. */
 static int
 unlock(struct secret_key *secret, const struct account_row *account, const char *passphrase)
 {
