@@ -175,12 +175,13 @@ account_keys_make(struct work *work, struct account_row *account, const char *pa
 		return -1;
 	key = secret_key_new();
 	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&work->error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	keypair_make(key, account->public);
 	locked = passphrase_lock(account->locked, key, account->number, passphrase);
 	secret_key_free(key);
 	if (locked == -1)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a passphrase");
+		return error_set(&work->error, ERROR_UNAVAILABLE,
+		    "there is no memory to lock a passphrase");
 	return 0;
 }
 
@@ -210,7 +211,7 @@ check_own(struct work *work, const char *passphrase, struct account_row *account
 		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
 	else if (errno == ENOMEM)
 		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory to check a passphrase");
+		    "there is no memory to check a passphrase");
 	else
 		answer = ABSENT;
 	secret_key_free(secret);
@@ -261,7 +262,7 @@ passphrase_change(struct work *work, const char *present, const char *fresh)
 		return answer;
 	if (passphrase_lock(locked, work->actor->secret, account.number, fresh) == -1)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory for a passphrase");
+		    "there is no memory to lock a passphrase");
 	if (work_begin_keys(work) == -1)
 		return FAILED;
 	return work_end(work, replace(work, &account, locked)) == 0 ? FOUND : FAILED;

@@ -37,7 +37,7 @@ open_identity(struct identity *identity, const struct account_row *account,
 	identity->secret = secret_key_new();
 	if (identity->secret == NULL)
 		return (enum answer)error_set(error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	if (session_unbox(identity->secret, &identity->session, account->number,
 	    session->box, sizeof(session->box)) == -1)
 		return ABSENT;
@@ -65,7 +65,7 @@ mark_seen(struct work *work, const struct session_row *session)
 		return;
 	store_unlock_keys(work->store);
 	if (store_session_seen(work->store, session->identity, work->now, &error) == -1)
-		log_line(LOG_LINE_WARNING, "session not marked as seen: %s", error.text);
+		log_line(LOG_LINE_WARNING, "the session is not marked as seen: %s", error.text);
 	store_lock_keys(work->store);
 }
 

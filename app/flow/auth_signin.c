@@ -237,7 +237,8 @@ make_session(struct work *work, const struct signin_try *try, struct attempt *at
 	if ((attempt->old && passphrase_lock(attempt->renewed, secret, row.account,
 	    try->passphrase) == -1) || session_make(answer->cookie, &keys) == -1 ||
 	    session_box(row.box, &keys, row.account, secret) == -1) {
-		(void)error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a session");
+		(void)error_set(&work->error, ERROR_UNAVAILABLE,
+		    "there is no memory for a session");
 		goto err;
 	}
 	memcpy(row.identity, keys.identity, sizeof(row.identity));
@@ -282,7 +283,7 @@ signin_clean(struct work *work, const struct signin_try *try, struct signin_answ
 		result = make_session(work, try, &attempt, secret, answer);
 	else if (errno == ENOMEM)
 		result = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory to check a passphrase");
+		    "there is no memory to check a passphrase");
 	else
 		result = ABSENT;
 	secret_key_free(secret);

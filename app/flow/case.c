@@ -37,7 +37,7 @@ note_read(const char *written, bool required, struct buffer *note, struct error 
 		return error_set(error, ERROR_INPUT,
 		    "the note is longer than %d characters: split it", NOTE_MAX);
 	return error_set(error, ERROR_INPUT,
-	    "the note holds control characters: take them out");
+	    "the note has control characters: remove them");
 }
 
 static void
@@ -277,9 +277,9 @@ case_do(struct work *work, struct case_row *row, const struct case_act *act,
 	 * put back.
 	 */
 	if (queue == NULL && (row->closed_at == 0 || act->act == ACT_REOPEN))
-		return error_set(&work->error, ERROR_INTERNAL, "queue %s has cases but is gone "
-		    "from the configuration: put it back, without a route to it if "
-		    "nothing more is to come in", row->queue);
+		return error_set(&work->error, ERROR_INTERNAL, "queue %s has cases but is not "
+		    "in the configuration any more: put it back, without a route to it if "
+		    "no new cases are to reach it", row->queue);
 	if (act->act == ACT_REACHED && follow_up_next(work, row->number, due_before,
 	    &whole.planned_at) == -1)
 		return -1;
@@ -308,7 +308,7 @@ case_do_surely(struct work *work, int64_t number, const struct case_act *act)
 	case FOUND:
 		break;
 	case ABSENT:
-		return error_set(&work->error, ERROR_INTERNAL, "case %lld is not there",
+		return error_set(&work->error, ERROR_INTERNAL, "case %lld does not exist",
 		    (long long)number);
 	case FAILED:
 	default:
@@ -318,7 +318,7 @@ case_do_surely(struct work *work, int64_t number, const struct case_act *act)
 		return -1;
 	if (verdict != LIFECYCLE_OK)
 		return error_set(&work->error, ERROR_INTERNAL,
-		    "case %lld: the lifecycle has no %s from %s", (long long)number,
+		    "case %lld: the lifecycle does not allow %s in the state %s", (long long)number,
 		    word_of(&words_act, act->act), word_of(&words_state, row.state));
 	return 0;
 }

@@ -132,7 +132,7 @@ duplicates_seen_write(const struct finding *finding, int64_t number)
 	row.box = (const unsigned char *)box.data;
 	row.box_size = box.length;
 	result = result == -1 ? error_set(&finding->ring->work->error, ERROR_INTERNAL,
-	    "a finding cannot be sealed") :
+	    "the duplicates cannot be sealed") :
 	    store_duplicates_put(finding->ring->work->store, &row, &finding->ring->work->error);
 	buffer_wipe(&plain);
 	buffer_free(&box);

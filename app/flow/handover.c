@@ -83,7 +83,8 @@ handover_seal(struct handover *handover, const struct queue_key_row *newest,
 {
 	if (key_seal(sealed, handover->ring.data_key, newest->public) == 0)
 		return 0;
-	return error_set(&handover->work->error, ERROR_INTERNAL, "queue %s: its key is no key",
+	return error_set(&handover->work->error, ERROR_INTERNAL,
+	    "queue %s: its key is not a valid public key",
 	    newest->queue);
 }
 

@@ -35,7 +35,7 @@ seal_note(struct handover *handover, struct offer_row *row, const struct buffer 
 		return 0;
 	if (text_envelope(box, row->note_sealed, &place, newest->public, &text) == -1)
 		return error_set(&handover->work->error, ERROR_INTERNAL,
-		    "queue %s: its key is no key", newest->queue);
+		    "queue %s: its key is not a valid public key", newest->queue);
 	row->note_number = place.record_number;
 	row->note = (const unsigned char *)box->data;
 	row->note_size = box->length;

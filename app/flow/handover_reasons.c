@@ -37,7 +37,7 @@ decline_reason_add(struct handover *handover, const struct buffer *reason)
 		result = store_decline_reason_add(handover->work->store, &row,
 		    &handover->work->error);
 	} else (void)error_set(&handover->work->error, ERROR_INTERNAL,
-	    "queue %s: its key is no key", owner.queue);
+	    "queue %s: its key is not a valid public key", owner.queue);
 	buffer_free(&box);
 	return result;
 }

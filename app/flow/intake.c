@@ -180,10 +180,11 @@ intake_prepare(struct work *work, struct intake *intake, const struct queue_keys
 	intake->record_number = number_next();
 	fill_row(&intake->row, submission, intake->queue, code, work->now);
 	if (case_judge(&intake->row, &birth, work->config, intake->queue) != LIFECYCLE_OK)
-		return error_set(&work->error, ERROR_INTERNAL, "a case cannot be born");
+		return error_set(&work->error, ERROR_INTERNAL, "the lifecycle refuses a new case");
 	intake->row.promised_at = intake->row.due_at;
 	if (seal_and_mark(intake, submission, lock->public) == -1)
-		return error_set(&work->error, ERROR_INTERNAL, "queue %s: the key is no key",
+		return error_set(&work->error, ERROR_INTERNAL,
+		    "queue %s: its key is not a valid public key",
 		    intake->queue->id);
 	return 0;
 }
@@ -281,7 +282,7 @@ store_alone(struct work *work, struct intake *intake)
 	intake->result = INTAKE_UNAVAILABLE;
 	if (work->error.kind == ERROR_UNAVAILABLE)
 		return -1;
-	log_line(LOG_LINE_ERROR, "intake: one submission not stored: %s", work->error.text);
+	log_line(LOG_LINE_ERROR, "intake: one submission is not stored: %s", work->error.text);
 	return 0;
 }
 
@@ -299,7 +300,7 @@ intake_commit(struct work *work, struct intake *const *batch, size_t count)
 	if (work_end(work, 0) == 0)
 		return;
 err:
-	log_line(LOG_LINE_ERROR, "intake: %zu submissions not stored: %s", count,
+	log_line(LOG_LINE_ERROR, "intake: %zu submissions are not stored: %s", count,
 	    work->error.text);
 	for (size_t i = 0; i < count; i++)
 		batch[i]->result = INTAKE_UNAVAILABLE;

@@ -188,7 +188,7 @@ intake_status_say(struct work *work, const struct config_area *area, const char 
 	/* The text is empty when it is missing. */
 	if (fault != FAULT_NONE && fault != FAULT_MISSING)
 		return error_set(&work->error, ERROR_INPUT,
-		    "the words are to be at most %d characters, "
+		    "the text has at most %d characters, "
 		    "without control characters", INTAKE_STATUS_WORDS_MAX);
 	return store_intake_words_put(work->store, area->code, language, text, &work->error);
 }

@@ -51,7 +51,7 @@ open_membership(struct opener *opener)
 	if (answer == FOUND && key_open(opener->key, row.sealed, sizeof(row.sealed),
 	    rotation->work->actor->secret) == -1)
 		return (enum answer)error_set(&opener->work->error, ERROR_INTERNAL,
-		    "queue %s: its key does not open for account %lld: egenremiss user join",
+		    "queue %s: its key does not open for account %lld: run egenremiss user join",
 		    rotation->queue, (long long)rotation->work->actor->account);
 	return answer;
 }
@@ -106,7 +106,7 @@ reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_ro
 	opener.key = secret_key_new();
 	if (opener.key == NULL)
 		return error_set(&rotation->work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	for (size_t i = 0; i < batch->count && result == 0; i++) {
 		struct case_key_row *row = &batch->row[i];
 		struct case_key_row old = *row;
@@ -215,7 +215,7 @@ static int
 seal_fault(const struct renewal *renewal)
 {
 	return error_set(&renewal->work->error, ERROR_INTERNAL,
-	    "queue %s: somebody who has it has a key that is none", renewal->row.queue);
+	    "queue %s: a member or a link has a public key that is not valid", renewal->row.queue);
 }
 
 static int
@@ -270,7 +270,7 @@ renew(struct renewal *renewal)
 	}
 	renewal->secret = secret_key_new();
 	if (renewal->secret == NULL)
-		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	renewal->result = queue_key_make(renewal->work, &renewal->row, renewal->secret,
 	    recovery);
 	if (renewal->result == 0 &&

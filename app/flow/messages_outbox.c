@@ -158,7 +158,7 @@ open_text(struct underway *message, const struct message_row *row)
 
 	if (key == NULL)
 		return error_set(&message->work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	if (key_open(key, row->sealed, sizeof(row->sealed), message->outbox->secret) == 0 &&
 	    record_open(&plain, &place, key, row->box, row->box_size) == 0 &&
 	    form_decode(&message->opened, plain.data, plain.length) == FORM_OK &&

@@ -75,7 +75,7 @@ seal(struct buffer *box, struct message_row *row, const struct sealed_text *text
 	const struct record_place place = { RECORD_MESSAGE, row->case_number, row->number };
 
 	if (text_envelope(box, row->sealed, &place, public, text) == -1)
-		return error_set(error, ERROR_INTERNAL, "the outbox key is no key");
+		return error_set(error, ERROR_INTERNAL, "the outbox key is not a valid public key");
 	row->box = (const unsigned char *)box->data;
 	row->box_size = box->length;
 	return 0;

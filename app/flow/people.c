@@ -68,8 +68,9 @@ account_user_check(const char *user, struct error *error)
 	size_t good = strspn(user, "abcdefghijklmnopqrstuvwxyz0123456789.-");
 
 	if (user[0] < 'a' || user[0] > 'z' || user[good] != '\0' || good >= STORE_USER)
-		return error_set(error, ERROR_INPUT, "a user name is 1 to %d of a-z, 0-9, \".\" "
-		    "and \"-\", a letter first", STORE_USER - 1);
+		return error_set(error, ERROR_INPUT,
+		    "a user name has 1 to %d characters of a-z, 0-9, \".\" "
+		    "and \"-\", and begins with a letter", STORE_USER - 1);
 	return 0;
 }
 

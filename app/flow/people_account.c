@@ -94,7 +94,7 @@ give_all(struct work *work, const struct account_row *account, const char *const
 		return 0;
 	if (account->role == ROLE_ADMINISTRATOR)
 		return error_set(&work->error, ERROR_INPUT,
-		    "an administrator opens no queue: make "
+		    "an administrator cannot open a queue: make "
 		    "a coordinator or a lead");
 	if (recovery == NULL)
 		return error_set(&work->error, ERROR_INPUT, "the recovery key is needed");
@@ -121,7 +121,7 @@ fill_account(struct work *work, struct account_row *account, const struct accoun
 	if ((wish->role == ROLE_ADMINISTRATOR) != (wish->queues_count == 0))
 		return error_set(&work->error, ERROR_INPUT, "%s", wish->queues_count == 0 ?
 		    "name at least one queue that the account is to open" :
-		    "an administrator opens no queue: leave the queues out");
+		    "an administrator cannot open a queue: leave the queues out");
 	memcpy(account->user, wish->user, strlen(wish->user) + 1);
 	memcpy(account->name, name, strlen(name) + 1);
 	account->number = number_next();
@@ -165,7 +165,7 @@ account_make(struct work *work, const struct account_wish *wish,
 
 	if (wish->demonstration && !work->config->demonstration)
 		return error_set(&work->error, ERROR_REFUSED,
-		    "only a demonstration has demonstration "
+		    "only a demonstration may have demonstration "
 		    "accounts");
 	if (fill_account(work, &account, wish) == -1 || work_begin_keys(work) == -1)
 		return -1;
@@ -227,7 +227,7 @@ make_recovery(struct work *work, unsigned char public[SEAL_KEY_SIZE],
 	struct secret_key *key = secret_key_new();
 
 	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&work->error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	keypair_make(key, public);
 	recovery_write(key, text);
 	secret_key_free(key);
@@ -243,7 +243,7 @@ make_queue_key(struct work *work, const struct config_queue *queue,
 	int result;
 
 	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&work->error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	memcpy(row.queue, queue->id, strlen(queue->id) + 1);
 	result = queue_key_make(work, &row, key, recovery);
 	secret_key_free(key);
@@ -350,7 +350,7 @@ setup_check(struct work *work)
 		return -1;
 	if (demonstration)
 		return error_set(&work->error, ERROR_REFUSED,
-		    "a real service has no demonstration "
+		    "a real service must not have demonstration "
 		    "accounts: run egenremiss user remove-demo");
 	return 0;
 }

@@ -50,7 +50,8 @@ begin_issue(struct issue *issue, char token[SEAL_TOKEN_SIZE])
 	struct invitation_keys keys;
 
 	if (invitation_make(token, &keys) == -1)
-		return error_set(&issue->work->error, ERROR_UNAVAILABLE, "no memory for a link");
+		return error_set(&issue->work->error, ERROR_UNAVAILABLE,
+		    "there is no memory for a link");
 	issue->row.number = number_next();
 	issue->row.inviter = issue->work->actor->account;
 	issue->row.created_at = issue->work->now;

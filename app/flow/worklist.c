@@ -278,7 +278,8 @@ worklist_read(struct work *work, struct worklist *worklist, const struct worklis
 
 	memset(worklist, 0, sizeof(*worklist));
 	if (filter->limit < 1)
-		return error_set(&work->error, ERROR_INTERNAL, "a page without rows");
+		return error_set(&work->error, ERROR_INTERNAL,
+		    "a page of the worklist needs at least one row");
 	worklist_day(work->now, &half_end, &day_end);
 	if (work_begin_read(work) == -1)
 		return -1;

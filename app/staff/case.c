@@ -229,7 +229,7 @@ static void
 look_and_show(struct request *x, struct work *work)
 {
 	if (duplicates_look(work, x->number) == FAILED)
-		log_line(LOG_LINE_ERROR, "repeats: %s", work->error.text);
+		log_line(LOG_LINE_ERROR, "duplicates: %s", work->error.text);
 	staff_case_show(x, work, 200, NULL, NULL);
 }
 

@@ -40,7 +40,7 @@ key_migration_work(struct job *job, struct store *store)
 	migration->rotation.work = &work;
 	migration->moved = rotation_move(&migration->rotation);
 	if (migration->moved == -1)
-		log_line(LOG_LINE_ERROR, "a queue's new key: %s", work.error.text);
+		log_line(LOG_LINE_ERROR, "key migration: %s", work.error.text);
 	migration->rotation.work = NULL;
 }
 
@@ -130,7 +130,7 @@ key_migration_after(struct request *x, struct work *work, const char *queue)
 		const enum answer answer = rotation_due(work, x->identity.account, due);
 
 		if (answer == FAILED)
-			log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
+			log_line(LOG_LINE_WARNING, "key migration: %s", work->error.text);
 		if (answer != FOUND)
 			return;
 		queue = due;

@@ -246,7 +246,7 @@ lapse_offers(struct work *work)
 	const int lapsed = handover_lapse(work);
 
 	if (lapsed > 0)
-		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
+		log_line(LOG_LINE_INFO, "hand-over: %d offers lapsed without an answer", lapsed);
 	else if (lapsed == -1)
 		log_line(LOG_LINE_WARNING, "hand-over: %s", work->error.text);
 }
@@ -262,7 +262,8 @@ forget(struct work *work)
 	const int64_t purged = retention_run(work);
 
 	if (purged > 0)
-		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
+		log_line(LOG_LINE_INFO,
+		    "retention: %lld closed cases are purged", (long long)purged);
 	else if (purged == -1)
 		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
 	if (signin_forget(work) != 0 || invitation_forget(work) != 0 ||
