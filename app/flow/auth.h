@@ -163,7 +163,7 @@ struct factor_codes { char text[FACTOR_CODES][FACTOR_CODE_SIZE]; };	/* wiped by 
 struct factor_state {
 	int64_t confirmed_at;		/* 0: not confirmed yet */
 	int codes_left;
-	/* wrong codes from devices that are not trusted, since the last right one */
+	/* Wrong codes from devices that are not trusted, since the last right one. */
 	int wrong;
 	char secret[TOTP_TEXT_SIZE];	/* filled until it is confirmed; wiped by the caller */
 };

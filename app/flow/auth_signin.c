@@ -13,7 +13,7 @@
 #include "store/store.h"
 
 #define TRUSTED_DEVICE_SECONDS	(INT64_C(180) * 86400)
-#define TRUSTED_DEVICE_MAX	10	/* an account */
+#define TRUSTED_DEVICE_MAX	10	/* the most devices that an account trusts */
 
 /*
  * A trusted device is a browser with which the account has signed in before. Its failures
@@ -119,13 +119,13 @@ trusted_device_remember(struct work *work, int64_t account, const struct signin_
 	    &work->error);
 }
 
-/* What the database says about a sign-in. */
+/* The facts of the database about a sign-in. */
 struct attempt {
 	struct account_row account;
 	bool exists;			/* the account exists and is active */
 	struct known known;
 	bool old;			/* the passphrase fits as typed, but not when cleaned */
-	/* when old: locked with the clean passphrase */
+	/* When old: locked with the clean passphrase. */
 	unsigned char renewed[SEAL_LOCKED_SIZE];
 };
 

@@ -27,12 +27,12 @@ struct follow_up {
 		unsigned outcomes;	/* mask, 1 << enum outcome */
 		int64_t record;		/* the number of the note that gives the reason */
 	} closing;
-	/* colleagues who could confirm a closing that the reader asks for */
+	/* Colleagues who could confirm a closing that the reader asks for. */
 	struct follow_up_second { char name[STORE_NAME]; } *seconds;
 	size_t seconds_count;
 	struct follow_up_call { int64_t at; bool done; } *plan;	/* in the order of time */
 	size_t plan_count;
-	/* every planned contact is made, or the person declined more */
+	/* Every planned contact is made, or the person declined more. */
 	bool over;
 	int64_t reminder_at;		/* 0: no reminder */
 };
@@ -68,7 +68,7 @@ struct casefile {
 		enum state from, to;
 		bool undone;		/* a later event undid it */
 		char author[STORE_NAME];
-		/* the holder for whom the author stood in; otherwise "" */
+		/* The holder for whom the author stood in; otherwise "". */
 		char instead_of[STORE_NAME];
 	} *trail; size_t trail_count;
 	struct follow_up follow_up;		/* filled for an open case */
@@ -155,7 +155,7 @@ struct undoable {
 	enum act act;			/* the act */
 	int64_t at;			/* its time; it can be undone until UNDO_SECONDS later */
 	int64_t due_at;			/* the due time that it set */
-	/* why that due time, after an attempt that did not reach the person */
+	/* Why that due time, after an attempt that did not reach the person. */
 	struct retry retry;
 };
 
@@ -200,7 +200,7 @@ enum answer duplicates_look(struct work *work, int64_t number);
 int	duplicates_read(struct work *work, struct repeats *repeats, int64_t number, bool opened);
 enum duplicates_press {
 	DUPLICATES_LINK,			/* links: the same person's; an ACT_LINK event */
-	/* marks it as another person's; it is not shown again */
+	/* Marks it as another person's; it is not shown again. */
 	DUPLICATES_PART,
 	DUPLICATES_UNLINK			/* removes the link; an ACT_UNLINK event */
 };

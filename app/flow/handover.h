@@ -22,7 +22,7 @@
 
 enum handover_verdict {
 	HANDOVER_DONE,
-	/* not possible in the case's state or for this reader; who: its holder */
+	/* Not possible in the case's state or for this reader; who: its holder. */
 	HANDOVER_CHANGED,
 	HANDOVER_OFFERED,	/* it is offered already; who: offered it */
 	/* The offer has ended; who: ended it ("" for HANDOVER_LAPSED). */
@@ -54,7 +54,7 @@ struct handover_offer {
 	int64_t number;
 	const char *queue;	/* the receiving queue's id */
 	const char *note;	/* for the receiving queue; NULL or "": no note */
-	/* the sending queue becomes a participant; NULL: it does not */
+	/* The sending queue becomes a participant; NULL: it does not. */
 	const struct yes *stays;
 };
 /*
@@ -97,7 +97,7 @@ struct offered {
 	char by[STORE_NAME];		/* "" when the account does not exist any more */
 	int64_t at, lapses_at;
 	bool stays;
-	/* empty when there is none or the reader is not in the receiving queue */
+	/* Empty when there is none or the reader is not in the receiving queue. */
 	struct buffer note;
 };
 /*

@@ -42,7 +42,7 @@ struct intake {
 	const struct config_queue *queue;
 	int generation;
 	int64_t record_number;
-	/* the coordinator who wrote it down; 0, as intake_prepare sets it: the person */
+	/* The coordinator who wrote it down; 0, as intake_prepare sets it: the person. */
 	int64_t account;
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record;
@@ -126,11 +126,11 @@ int	entry_make(struct work *work, const struct queue_keys *locks,
 struct opening {
 	bool open;
 	int64_t since_at;		/* 0: from the beginning, by service.conf */
-	/* the status changes when that local day begins; 0: no change is planned */
+	/* The status changes when that local day begins; 0: no change is planned. */
 	int32_t turns_day;
-	/* it changes back when this later day begins; 0: it does not */
+	/* It changes back when this later day begins; 0: it does not. */
 	int32_t back_day;
-	/* such a day has come, and the stored status must be updated */
+	/* Such a day has come, and the stored status must be updated. */
 	bool turned;
 	/*
 	 * The day of opening has come, but the form stays closed, because no active account
@@ -173,7 +173,7 @@ struct intake_status_wish {
 
 enum intake_status_verdict {
 	INTAKE_STATUS_OK,
-	/* not opened: no active account can open one of its queues */
+	/* Not opened: no active account can open one of its queues. */
 	INTAKE_STATUS_UNREAD,
 	INTAKE_STATUS_DAY,			/* the day has begun, or is over two years away */
 	INTAKE_STATUS_BACK_DAY,		/* the same of back_day, or it is not after the first day */

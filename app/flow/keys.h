@@ -77,13 +77,13 @@ void	keyring_free(struct keyring *ring);
 enum answer keyring_turn(struct keyring *ring, int64_t case_number);
 /*
  * Opens a record of the case that keyring_turn has opened. Returns 0, and the caller wipes
- * *form with form_wipe; or -1 with ERROR_DAMAGED.
+ * *form with form_wipe; or -1 with ERROR_DAMAGED, and *form is not filled.
  */
 int	keyring_read(struct keyring *ring, const struct record_row *record, struct form *form);
 /*
  * Opens a text that text_envelope made, which has a data key of its own; the keyring then
- * holds that data key. FOUND, and the caller wipes *form. ABSENT: the reader has no key of
- * that queue.
+ * holds that data key. FOUND, and the caller wipes *form; otherwise *form is not filled.
+ * ABSENT: the reader has no key of that queue.
  */
 enum answer keyring_envelope(struct keyring *ring, const struct case_key_row *sealed,
 	    const struct record_row *record, struct form *form);
@@ -95,8 +95,9 @@ enum answer keyring_envelope(struct keyring *ring, const struct case_key_row *se
 int	keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
 	    const struct buffer *plain, int64_t *record_number);
 /*
- * Opens the data key of the case and its submission. FOUND, and the caller wipes *form.
- * ABSENT: the reader has no key to the case, or it has no submission.
+ * Opens the data key of the case and its submission. FOUND, and the caller wipes *form;
+ * otherwise *form is not filled. ABSENT: the reader has no key to the case, or it has no
+ * submission.
  */
 enum answer keyring_submission(struct keyring *ring, int64_t case_number, struct form *form);
 

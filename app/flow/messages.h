@@ -117,11 +117,11 @@ struct unsent {
 	struct unsent_message {
 		struct message_row row;
 		const char *subject;		/* of a mail; NULL for a text message */
-		/* of a mail; "" when the account does not exist any more */
+		/* Of a mail; "" when the account does not exist any more. */
 		char receiver[STORE_NAME];
 	} *messages; size_t count;		/* oldest first, at most UNSENT_MAX */
 	bool more;
-	/* queued messages, if the oldest waits over UNSENT_LATE_SECONDS; else 0 */
+	/* Queued messages, if the oldest waits over UNSENT_LATE_SECONDS; else 0. */
 	int64_t waiting;
 };
 

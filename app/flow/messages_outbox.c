@@ -13,7 +13,7 @@
 #include "store/messages.h"
 #include "store/store.h"
 
-/* What has happened in the case since a coordinator sent the text message. */
+/* The changes of the case since a coordinator sent the text message. */
 struct since {
 	const struct message_row *text;
 	int pressed, reached;		/* steps of the audit trail; 0: none */

@@ -191,7 +191,7 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 struct reading {
 	struct outreach *outreach;
 	struct code_figures sum;
-	/* sums of the codes whose group is hidden */
+	/* Sums of the codes whose group is hidden. */
 	struct code_figures hidden[LEVEL_COUNT];
 };
 

@@ -111,7 +111,7 @@ struct campaign_wish {
 enum campaign_fault {
 	CAMPAIGN_RIGHT,
 	CAMPAIGN_NAME,
-	/* not dates, in the wrong order, over CAMPAIGN_DAYS_MAX, or outside 2000-2099 */
+	/* Not dates, in the wrong order, over CAMPAIGN_DAYS_MAX, or outside 2000-2099. */
 	CAMPAIGN_DAYS,
 	CAMPAIGN_CODES			/* no code, one twice, or one that does not exist */
 };

@@ -21,7 +21,7 @@ struct reading {
 	char (*own)[STORE_QUEUE];		/* the account's queues */
 	size_t own_count;
 	bool all;
-	/* rows of the same queue often follow each other */
+	/* Rows of the same queue often follow each other. */
 	struct service_level_queue *last;
 };
 

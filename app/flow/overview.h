@@ -14,7 +14,7 @@
 /* Selects the queues, and the cases whose promises are counted. */
 struct service_level_wish {
 	int64_t account;		/* only this account's queues; 0: all queues */
-	/* cases received from from_at until before before_at; before_at 0: no end */
+	/* Cases received from from_at until before before_at; before_at 0: no end. */
 	int64_t from_at, before_at;
 };
 

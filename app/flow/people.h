@@ -19,7 +19,7 @@
 
 enum colleague_verdict {
 	COLLEAGUE_OK,
-	/* the link or account is not usable: used, withdrawn, expired, unknown, inactive */
+	/* The link or account is not usable: used, withdrawn, expired, unknown, inactive. */
 	COLLEAGUE_GONE,
 	/*
 	 * the staff policy forbids it: by the roles, or because it is the reader's own
@@ -105,12 +105,15 @@ int	invitation_accept(struct work *work, const char *token,
 
 /* people_membership.c: access to queues */
 
-/* Gives a colleague a queue of the lead who is signed in, its old cases included. */
+/*
+ * Gives a colleague access to a queue of which the signed-in lead is a member, old cases
+ * included.
+ */
 int	colleague_join(struct work *work, const char *user, const char *queue,
 	    enum colleague_verdict *verdict);
 /*
- * Takes a queue of the lead who is signed in from a colleague. The colleague's cases in it
- * are released at once.
+ * Ends a colleague's access to a queue of which the signed-in lead is a member. The
+ * colleague's cases in it are released at once.
  */
 int	colleague_part(struct work *work, const char *user, const char *queue,
 	    enum colleague_verdict *verdict);
@@ -172,10 +175,10 @@ struct colleagues {
 	struct colleague {
 		struct account_row account;
 		struct queue_list queues;
-		/* those of its queues that the reader is not a member of */
+		/* Those of its queues that the reader is not a member of. */
 		struct queue_list lost;
 		bool may_restore, may_deactivate;
-		/* the reader is a lead and may register an absence */
+		/* The reader is a lead and may register an absence. */
 		bool may_be_away;
 	} *colleague; size_t count;
 	struct open_invitation {
@@ -295,7 +298,7 @@ struct policy {
 enum answer staff_policy_read(struct work *work, struct policy *policy, const char *user);
 void	staff_policy_free(struct policy *policy);
 
-/* What one account may do to another. */
+/* The deeds that the policy decides about. */
 enum policy_deed {
 	POLICY_RESTORE,			/* make a link for a lost passphrase */
 	POLICY_DEACTIVATE,
@@ -358,7 +361,7 @@ struct account_wish {
 	enum role role;
 	bool demonstration;
 	const char *passphrase;
-	/* none for an administrator, else at least one */
+	/* None for an administrator, else at least one. */
 	const char *const *queues; size_t queues_count;
 };
 /*

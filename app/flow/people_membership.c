@@ -201,7 +201,10 @@ accounts_remove_demonstration(struct work *work)
 	return work_end(work, remove_each(work));
 }
 
-/* What is done to a colleague, within a transaction. Some deeds concern a queue. */
+/*
+ * A deed that changes a colleague's account, within a transaction. Some deeds concern a
+ * queue.
+ */
 typedef int (*deed_fn)(struct work *, struct policy *, const char *queue,
     enum colleague_verdict *);
 

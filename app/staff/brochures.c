@@ -284,7 +284,7 @@ struct typed {
 	const char *written[BROCHURE_PART_COUNT];	/* NULL: not on the page */
 	enum fault faults[BROCHURE_PART_COUNT];
 	unsigned parts;			/* mask of the posted parts */
-	/* a part that is unknown, or that this kind does not have */
+	/* A part that is unknown, or that this kind does not have. */
 	bool strayed;
 	bool faulty;
 };

@@ -18,7 +18,7 @@
 #define LAST_LOOK_SECONDS	5
 
 static struct migration {
-	/* must be first, because the worker hands back its address */
+	/* Must be first, because the worker hands back its address. */
 	struct job job;
 	struct rotation rotation;
 	struct identity reader;		/* only account and secret key are filled */

@@ -11,7 +11,7 @@
 /* A link that was just made. Only this page ever shows it. */
 struct fresh_link {
 	const char *token;
-	/* user name of the account that it restores; NULL for a new account */
+	/* User name of the account that it restores; NULL for a new account. */
 	const char *restores;
 };
 /*
