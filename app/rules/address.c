@@ -229,9 +229,10 @@ address_read(const char *path, const struct config *config, struct carried_addre
 	if (strlen(path) >= sizeof(decoded))
 		return;
 	memcpy(decoded, path, strlen(path) + 1);
-	/* Twice: some programs encode what is encoded. */
-	if (!decode(decoded) || !decode(decoded))
-		return;
+	/* Some programs encode an address that is encoded already. */
+	for (int times = 0; times < 2; times++)
+		if (!decode(decoded))
+			return;
 	to_utf8(decoded, utf8);
 	if (typed_clean(utf8, TYPED_LINE, &clean) == FAULT_NONE) {
 		read_language(clean.data, address->language);

@@ -94,11 +94,10 @@ search_query_read(const char *typed, struct search_query *search_query)
 	struct buffer clean = { 0 };
 
 	memset(search_query, 0, sizeof(*search_query));
-	if (typed_clean(typed, TYPED_LINE, &clean) != FAULT_NONE) {
+	if (typed_clean(typed, TYPED_LINE, &clean) == FAULT_NONE)
+		read_clean(clean.data, search_query);
+	else
 		search_query->kind = SEARCH_QUERY_NOTHING;
-		return;
-	}
-	read_clean(clean.data, search_query);
 	buffer_wipe(&clean);
 }
 

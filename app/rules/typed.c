@@ -285,21 +285,18 @@ typed_clean(const char *written, enum typed_kind kind, struct buffer *out)
 	buffer_reserve(out, 2 * strlen(written) + 1);
 	for (size_t step; *written != '\0' && fault == FAULT_NONE; written += step) {
 		step = utf8_sequence(written, 4, &point);
-		if (step == 0) {
-			fault = FAULT_CHARACTERS;
-		} else if (breaks_line(point)) {
+		if (step != 0 && breaks_line(point)) {
 			step = line_break(written, step);
 			end_line(&cleaning);
 			if (cleaning.begun)
 				keep(&cleaning, "\n", 1, '\n');
-		} else if (!take_point(&cleaning, written, step, point)) {
+		} else if (step == 0 || !take_point(&cleaning, written, step, point)) {
 			fault = FAULT_CHARACTERS;
 		}
 	}
 	end_line(&cleaning);
 	out->length = cleaning.trimmed;
-	if (out->data != NULL)
-		out->data[out->length] = '\0';
+	out->data[out->length] = '\0';
 	while (breaks < out->length && out->data[breaks] != '\n')
 		breaks++;
 	if (fault == FAULT_NONE && kind == TYPED_LINE && breaks < out->length)
@@ -308,8 +305,7 @@ typed_clean(const char *written, enum typed_kind kind, struct buffer *out)
 		fault = FAULT_MISSING;
 	if (fault != FAULT_NONE) {
 		out->length = start;
-		if (out->data != NULL)
-			out->data[start] = '\0';
+		out->data[start] = '\0';
 	} else if (cleaning.composed) {
 		compose(out, start);
 	}

@@ -2,7 +2,7 @@
 // beginning of the addresses for which it is off; each is mended by a later issue.
 export const off = {
   'typed-session': 'what met a session that had run out is not there after signing in',
-  'typed-network /staff/': 'the browser\'s error page takes the place of the form in the history',
+  'typed-network /staff': 'the browser\'s error page takes the place of the form in the history',
   'typed-raced': 'what lost a race, or came from a page that was too old, is not in its field again',
   'typed-refused /staff/case/': 'a note that is too long is shown beside the form, and not in its field',
   'once /staff/': 'a form of the staff has no token of its own yet, so that a press twice may be two acts',

@@ -68,7 +68,8 @@ export class Walk {
   }
 
   async tell (act, { name, says }, n = this.steps.length) {
-    const address = act.address ?? pattern(act.after.address)
+    // The browser's own error has no address; the page before it has.
+    const address = act.address ?? pattern(act.tab.broken ? act.before.address : act.after.address)
     const kind = `${name} ${address}`
     const ignored = offAs(this.off, name, address)
     if (ignored) {
