@@ -176,6 +176,7 @@ struct brochure_words {
 	char of[BROCHURE_PART_COUNT][BROCHURE_SIZE];	/* "": the catalogue's text */
 };
 
+/* Fills *words with the stored texts, "" for parts without one. Returns 0 or -1. */
 int	brochure_words_read(struct work *work, struct brochure_words *words, const char *area,
 	    const char *language);
 /*

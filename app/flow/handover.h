@@ -166,7 +166,8 @@ struct handover {
 enum answer handover_begin(struct handover *handover, int64_t number);
 /*
  * Commits when `found` is FOUND and the verdict HANDOVER_DONE, and rolls back otherwise.
- * Frees the keyring. Returns `found`, or FAILED when that fails.
+ * Frees the keyring and fills answer->near and mine. Returns `found`, or FAILED when the
+ * commit or reading the case fails.
  */
 enum answer handover_end(struct handover *handover, enum answer found);
 /*
