@@ -214,7 +214,10 @@ enum form_fault {
 enum form_fault form_decode(struct form *form, const char *bytes, size_t length);
 /* The value, which the form owns, or NULL when the form does not have the field. */
 const char *form_value(const struct form *form, const char *name);
-/* Overwrites every decoded byte, frees, and leaves an empty form. */
+/*
+ * Overwrites every decoded byte, frees, and leaves an empty form. The form must be zeroed
+ * before, or come from form_decode or form_decode_parts.
+ */
 void	form_wipe(struct form *form);
 /* Appends name=value, percent-encoded; puts & before it unless the buffer is empty. */
 void	form_encode(struct buffer *out, const char *name, const char *value);
@@ -272,13 +275,17 @@ const char *placeholder_find(const char *message, const char **name,
 /* Zeroed memory, which is never freed; NULL with *error on failure. */
 void	*shared_new(size_t size, struct error *error);
 /*
- * The same, and kept under that name in the folder RUNTIME_DIRECTORY, which is
- * memory that outlives the processes: who asks again with the same size gets it
- * as it was left. Without such a folder it is shared_new. The folder is not to
- * be on a disk. NULL with *error when it cannot be had.
+ * Memory that survives a restart of the service: a file of that name in the folder
+ * RUNTIME_DIRECTORY, which must not be on a disk. A process that asks for the same name and
+ * size gets the memory as it was left; a new one is zeroed. Without such a folder the
+ * function is shared_new. NULL with *error on failure.
  */
 void	*shared_kept(const char *name, size_t size, struct error *error);
-/* A lock in such memory. When its holder has died, the next one to lock it gets EOWNERDEAD. */
+/*
+ * Initializes a lock in such memory. When the process that holds it dies, the next
+ * pthread_mutex_lock returns EOWNERDEAD; that caller holds the lock and must make it
+ * consistent.
+ */
 void	shared_lock_start(pthread_mutex_t *lock);
 
 #endif

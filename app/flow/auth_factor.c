@@ -8,7 +8,10 @@
 #include "seal/seal.h"
 #include "store/auth.h"
 
-/* The account's factor, opened. ABSENT: none. The caller frees *factor. */
+/*
+ * Reads and opens the account's factor. ABSENT: none. The caller frees *factor after every
+ * result; it begins as NULL.
+ */
 static enum answer
 open_factor(struct work *work, struct factor_row *row, struct factor **factor)
 {
@@ -20,7 +23,7 @@ open_factor(struct work *work, struct factor_row *row, struct factor **factor)
 	*factor = factor_new();
 	if (*factor == NULL)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	if (factor_unlock(*factor, row->box, sizeof(row->box), row->account,
 	    work->actor->secret) == -1)
 		return (enum answer)error_set(&work->error, ERROR_INTERNAL,
@@ -35,10 +38,10 @@ lock_factor(struct factor_row *row, const struct factor *factor, const struct se
 {
 	if (factor_lock(row->box, factor, row->account, secret) == 0)
 		return 0;
-	return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
+	return error_set(error, ERROR_UNAVAILABLE, "there is no memory for a key");
 }
 
-/* A one-time code, else a recovery code; what it uses up is written into *row. */
+/* Tries the code as a one-time code, then as a recovery code. Marks it as used in *row. */
 static enum answer
 take(struct work *work, struct factor_row *row, struct factor *factor,
     const struct secret_key *secret, const char *code)
@@ -64,7 +67,7 @@ factor_take(struct work *work, struct factor_row *row, const struct secret_key *
 
 	if (factor == NULL)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	(void)typed_clean(code, TYPED_LINE, &clean);
 	if (factor_unlock(factor, row->box, sizeof(row->box), row->account, secret) == 0)
 		answer = take(work, row, factor, secret, buffer_string(&clean));
@@ -104,7 +107,7 @@ factor_begin(struct work *work)
 
 	if (factor == NULL)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	if (work_begin_keys(work) == -1) {
 		factor_free(factor);
 		return FAILED;
@@ -121,7 +124,7 @@ codes_write(struct factor_codes *codes, const struct factor *factor)
 		factor_code_text(factor, i, codes->text[i]);
 }
 
-/* Fresh recovery codes into the row. */
+/* Makes new recovery codes and stores the row. */
 static enum answer
 renew(struct work *work, struct factor_row *row, struct factor *factor,
     struct factor_codes *codes)
@@ -210,7 +213,7 @@ factor_show(struct work *work, struct factor_state *state)
 			state->codes_left += (factor->left >> i & 1U) != 0;
 		if (row.confirmed_at == 0 && totp_secret_text(factor->secret, state->secret) == -1)
 			answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-			    "no memory for a secret");
+			    "there is no memory for a secret");
 	}
 	factor_free(factor);
 	return answer;

@@ -15,7 +15,7 @@
 #define NEAR_MAX	32
 #define NEAR_SIZE	128
 
-/* Words that somebody who knows the person or the service tries first. */
+/* Words that an attacker who knows the person or the service tries first. */
 struct near {
 	size_t count;
 	const char *word[NEAR_MAX];
@@ -33,7 +33,7 @@ add_word(struct near *near, const char *word, size_t length)
 	near->count++;
 }
 
-/* Its words one by one: a guess puts them together in every way. */
+/* Adds each word alone, because an attacker combines them in every way. */
 static void
 add_words(struct near *near, const char *text)
 {
@@ -50,7 +50,7 @@ add_words(struct near *near, const char *text)
 static void
 passphrase_clean(const char *typed, struct buffer *clean)
 {
-	/* What cannot be cleaned is checked as it came, as before there was a cleaning. */
+	/* A text that cannot be cleaned is used as it is. */
 	if (typed_clean(typed, TYPED_LINE, clean) != FAULT_NONE)
 		buffer_text(clean, typed);
 }
@@ -82,7 +82,7 @@ passphrase_lock(unsigned char locked[SEAL_LOCKED_SIZE], const struct secret_key 
 	return result;
 }
 
-/* Argon2id; of no account it takes as long and fits nothing. */
+/* Like secret_unlock. account NULL: takes as long, and no passphrase fits. */
 static int
 unlock(struct secret_key *secret, const struct account_row *account, const char *passphrase)
 {
@@ -175,16 +175,20 @@ account_keys_make(struct work *work, struct account_row *account, const char *pa
 		return -1;
 	key = secret_key_new();
 	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&work->error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	keypair_make(key, account->public);
 	locked = passphrase_lock(account->locked, key, account->number, passphrase);
 	secret_key_free(key);
 	if (locked == -1)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a passphrase");
+		return error_set(&work->error, ERROR_UNAVAILABLE,
+		    "there is no memory to lock a passphrase");
 	return 0;
 }
 
-/* FOUND when it is the account's passphrase; *account is filled. Slow. */
+/*
+ * FOUND when it is the passphrase of the signed-in account; *account is then filled.
+ * Argon2id.
+ */
 static enum answer
 check_own(struct work *work, const char *passphrase, struct account_row *account)
 {
@@ -192,7 +196,10 @@ check_own(struct work *work, const char *passphrase, struct account_row *account
 	enum answer answer;
 	bool old;
 
-	/* Counted before it is checked: a hundred at once are not a hundred free ones. */
+	/*
+	 * It is counted before it is checked, so that a hundred simultaneous tries are not
+	 * a hundred free ones.
+	 */
 	if (session_wrong(work, 1) == -1)
 		return FAILED;
 	answer = store_account_get(work->store, work->actor->account, account, &work->error);
@@ -204,7 +211,7 @@ check_own(struct work *work, const char *passphrase, struct account_row *account
 		answer = session_wrong(work, -1) == 0 ? FOUND : FAILED;
 	else if (errno == ENOMEM)
 		answer = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory to check a passphrase");
+		    "there is no memory to check a passphrase");
 	else
 		answer = ABSENT;
 	secret_key_free(secret);
@@ -219,7 +226,7 @@ passphrase_prove(struct work *work, const char *passphrase)
 	return check_own(work, passphrase, &account);
 }
 
-/* Unless it was restored or shut meanwhile. */
+/* Stores the new lock, unless the account was restored or deactivated meanwhile. */
 static int
 replace(struct work *work, const struct account_row *before,
     const unsigned char locked[SEAL_LOCKED_SIZE])
@@ -255,7 +262,7 @@ passphrase_change(struct work *work, const char *present, const char *fresh)
 		return answer;
 	if (passphrase_lock(locked, work->actor->secret, account.number, fresh) == -1)
 		return (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory for a passphrase");
+		    "there is no memory to lock a passphrase");
 	if (work_begin_keys(work) == -1)
 		return FAILED;
 	return work_end(work, replace(work, &account, locked)) == 0 ? FOUND : FAILED;

@@ -1,4 +1,4 @@
-/* Sessions: who is signed in, one's own sessions, signing out. */
+/* Sessions: the signed-in account, its own sessions, signing out. */
 #include <errno.h>
 #include <string.h>
 
@@ -10,9 +10,12 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-#define SEEN_STEP	60	/* seconds within which "seen" is not written again */
+#define SEEN_STEP	60	/* seconds before seen_at is written again */
 
-/* Idle for too long, or older than a working day. */
+/*
+ * Whether the session was idle for too long or is older than a working day; a half session,
+ * whether its code is too late.
+ */
 static bool
 session_is_over(struct work *work, const struct session_row *session)
 {
@@ -22,7 +25,9 @@ session_is_over(struct work *work, const struct session_row *session)
 	    work->now - session->created_at > SIGNIN_LONGEST_SECONDS;
 }
 
-/* Fills *identity from an account whose session is good. */
+/*
+ * Fills *identity. ABSENT when the session was made for an earlier key pair of the account.
+ */
 static enum answer
 open_identity(struct identity *identity, const struct account_row *account,
     const struct session_row *session, struct error *error)
@@ -32,7 +37,7 @@ open_identity(struct identity *identity, const struct account_row *account,
 	identity->secret = secret_key_new();
 	if (identity->secret == NULL)
 		return (enum answer)error_set(error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	if (session_unbox(identity->secret, &identity->session, account->number,
 	    session->box, sizeof(session->box)) == -1)
 		return ABSENT;
@@ -47,7 +52,10 @@ open_identity(struct identity *identity, const struct account_row *account,
 	return FOUND;
 }
 
-/* Best effort: on a full disk a coordinator must still be able to read. */
+/*
+ * A failure is only logged, because a coordinator must be able to read even when the disk
+ * is full.
+ */
 static void
 mark_seen(struct work *work, const struct session_row *session)
 {
@@ -57,11 +65,14 @@ mark_seen(struct work *work, const struct session_row *session)
 		return;
 	store_unlock_keys(work->store);
 	if (store_session_seen(work->store, session->identity, work->now, &error) == -1)
-		log_line(LOG_LINE_WARNING, "session not marked as seen: %s", error.text);
+		log_line(LOG_LINE_WARNING, "the session is not marked as seen: %s", error.text);
 	store_lock_keys(work->store);
 }
 
-/* The session that the cookie is of, when it is of that kind and not over. */
+/*
+ * Reads the session of the cookie. ABSENT when it is over, or not of the kind that `half`
+ * names.
+ */
 static enum answer
 read_identity(struct work *work, const char *cookie, bool half, bool present,
     struct identity *identity)
@@ -154,7 +165,7 @@ signin_forget(struct work *work)
 	return result;
 }
 
-/* Within a transaction: one more that was wrong, or one taken back. */
+/* Within a transaction: counts one more wrong passphrase or code, or takes one back. */
 static int
 count(struct work *work, int by)
 {

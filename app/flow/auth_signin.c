@@ -13,18 +13,18 @@
 #include "store/store.h"
 
 #define TRUSTED_DEVICE_SECONDS	(INT64_C(180) * 86400)
-#define TRUSTED_DEVICE_MAX	10	/* of an account */
+#define TRUSTED_DEVICE_MAX	10	/* the most devices that an account trusts */
 
 /*
- * A trusted device: a browser with which the account has signed in before. Its sign-ins
- * are counted apart from those of strangers (see the throttle in auth.h).
+ * A trusted device is a browser with which the account has signed in before. Its failures
+ * are counted separately (see the login throttle in auth.h).
  */
 struct known {
 	bool is;			/* the row below is of this account's device */
 	struct device_row row;
 };
 
-/* Whether the device of the sign-in is one that the account trusts. 0, or -1. */
+/* Reads whether the account trusts the device of the sign-in. Returns 0 or -1. */
 static int
 trusted_device_read(struct work *work, struct known *known, int64_t account,
     const struct signin_try *try)
@@ -41,7 +41,9 @@ trusted_device_read(struct work *work, struct known *known, int64_t account,
 	return answer == FAILED ? -1 : 0;
 }
 
-/* As it is now: other tries from the same browser may be under way. */
+/*
+ * Reads the count again, because other tries from the same device may run at the same time.
+ */
 static enum answer
 count_one(struct work *work, struct known *known, int64_t *wait_seconds)
 {
@@ -59,7 +61,10 @@ count_one(struct work *work, struct known *known, int64_t *wait_seconds)
 	return store_device_put(work->store, row, &work->error) == 0 ? FOUND : FAILED;
 }
 
-/* Counts a sign-in. FOUND: it may be checked. ABSENT: it is too early by *wait_seconds, and not counted. */
+/*
+ * Counts a sign-in. FOUND: it may be checked. ABSENT: it comes *wait_seconds too early and
+ * is not counted.
+ */
 static enum answer
 trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds)
 {
@@ -72,8 +77,8 @@ trusted_device_count(struct work *work, struct known *known, int64_t *wait_secon
 }
 
 /*
- * Takes one count back, within the transaction: the passphrase was right, the code is
- * still to come. A device that is not trusted has no count.
+ * Takes one count back, within the transaction, because the passphrase was right and the
+ * code is still needed. A device that is not trusted has no count.
  */
 static int
 trusted_device_forgive(struct work *work, const struct known *known)
@@ -92,8 +97,8 @@ trusted_device_forgive(struct work *work, const struct known *known)
 }
 
 /*
- * Within the transaction, after a whole sign-in: the device is trusted from now on, without
- * failures. Fills the cookie that it is to keep.
+ * Within the transaction, after a complete sign-in: the account trusts the device from now
+ * on, and its failures are cleared. Fills in the device's cookie.
  */
 static int
 trusted_device_remember(struct work *work, int64_t account, const struct signin_try *try,
@@ -101,7 +106,7 @@ trusted_device_remember(struct work *work, int64_t account, const struct signin_
 {
 	struct device_row row = { .account = account, .until_at = work->now + TRUSTED_DEVICE_SECONDS };
 
-	/* Its cookie stays, since other accounts may know the same browser. */
+	/* The cookie stays, because other accounts may trust the same device. */
 	if (browser_digest(row.digest, try->browser, account) == 0) {
 		(void)snprintf(cookie, SEAL_COOKIE_SIZE, "%s", try->browser);
 	} else {
@@ -114,16 +119,20 @@ trusted_device_remember(struct work *work, int64_t account, const struct signin_
 	    &work->error);
 }
 
-/* What a try is of, once the database has been asked. */
+/* The facts of the database about a sign-in. */
 struct attempt {
 	struct account_row account;
-	bool exists;			/* and is active */
+	bool exists;			/* the account exists and is active */
 	struct known known;
-	bool old;			/* the passphrase fits as it was typed, and not clean */
-	unsigned char renewed[SEAL_LOCKED_SIZE];	/* of an old one: locked anew */
+	bool old;			/* the passphrase fits as typed, but not when cleaned */
+	/* When old: locked with the clean passphrase. */
+	unsigned char renewed[SEAL_LOCKED_SIZE];
 };
 
-/* FOUND: it may be checked, and is counted. ABSENT: *wait_seconds. */
+/*
+ * FOUND: the try may be checked, and is counted as failed. ABSENT: it comes *wait_seconds
+ * too early.
+ */
 static enum answer
 count_try(struct work *work, const struct signin_try *try, struct attempt *attempt,
     int64_t *wait_seconds)
@@ -143,7 +152,7 @@ count_try(struct work *work, const struct signin_try *try, struct attempt *attem
 	return *wait_seconds == 0 ? FOUND : ABSENT;
 }
 
-/* The account may have been shut or restored while its passphrase was checked. */
+/* ABSENT when the account was deactivated or restored while its passphrase was checked. */
 static enum answer
 still_same(struct work *work, struct account_row *account)
 {
@@ -160,7 +169,7 @@ still_same(struct work *work, struct account_row *account)
 	return FOUND;
 }
 
-/* Whether a code is asked for after the passphrase. */
+/* Sets whether the session needs a code after the passphrase. */
 static int
 read_half(struct work *work, struct session_row *session)
 {
@@ -187,7 +196,7 @@ add_session(struct work *work, const struct signin_try *try, struct attempt *att
 	return trusted_device_remember(work, session->account, try, answer->browser);
 }
 
-/* From now on the clean passphrase is the one. */
+/* Stores the account locked with the clean passphrase. */
 static int
 renew(struct work *work, struct attempt *attempt)
 {
@@ -195,7 +204,7 @@ renew(struct work *work, struct attempt *attempt)
 	return store_account_change(work->store, &attempt->account, &work->error);
 }
 
-/* The session, and the failures forgotten, in one transaction. */
+/* Stores the session and takes the failure back, in one transaction. */
 static enum answer
 begin_session(struct work *work, const struct signin_try *try, struct attempt *attempt,
     struct session_row *session, struct signin_answer *answer)
@@ -228,7 +237,8 @@ make_session(struct work *work, const struct signin_try *try, struct attempt *at
 	if ((attempt->old && passphrase_lock(attempt->renewed, secret, row.account,
 	    try->passphrase) == -1) || session_make(answer->cookie, &keys) == -1 ||
 	    session_box(row.box, &keys, row.account, secret) == -1) {
-		(void)error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a session");
+		(void)error_set(&work->error, ERROR_UNAVAILABLE,
+		    "there is no memory for a session");
 		goto err;
 	}
 	memcpy(row.identity, keys.identity, sizeof(row.identity));
@@ -242,7 +252,10 @@ err:
 	return made;
 }
 
-/* As it is stored, in small letters: telephones begin a field with a capital. */
+/*
+ * Appends the user name in lower case, as it is stored. Telephones begin a field with a
+ * capital letter.
+ */
 static void
 clean_user(const char *typed, struct buffer *user)
 {
@@ -270,7 +283,7 @@ signin_clean(struct work *work, const struct signin_try *try, struct signin_answ
 		result = make_session(work, try, &attempt, secret, answer);
 	else if (errno == ENOMEM)
 		result = (enum answer)error_set(&work->error, ERROR_UNAVAILABLE,
-		    "no memory to check a passphrase");
+		    "there is no memory to check a passphrase");
 	else
 		result = ABSENT;
 	secret_key_free(secret);
@@ -292,9 +305,9 @@ signin(struct work *work, const struct signin_try *try, struct signin_answer *an
 }
 
 #define WRONG_FREE	5
-#define WRONG_MAX	INT64_C(120)	/* less than a half session lives */
+#define WRONG_MAX	INT64_C(120)	/* shorter than the life of a half session */
 
-/* The second step of one sign-in, within its transaction. */
+/* The second step of a sign-in, within its transaction. */
 struct step {
 	struct work *work;
 	const struct signin_try *try;
@@ -321,7 +334,10 @@ read_step(struct step *step)
 	return answer;
 }
 
-/* The passphrase was right; codes are few, so wrong ones from strangers count against the account. */
+/*
+ * Counts a wrong code. A wrong code from a device that is not trusted counts against the
+ * account, because there are few codes and the passphrase was right.
+ */
 static int
 count_wrong(struct step *step)
 {

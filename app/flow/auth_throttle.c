@@ -1,6 +1,6 @@
 /*
- * Counts of failed sign-ins, in memory that the workers share: none of it is
- * on a disk, and what an entry is about is a keyed digest.
+ * The counts of failed sign-ins. They are in memory that the workers share and never on
+ * disk; a keyed digest stands for each name and client.
  */
 #include <errno.h>
 #include <string.h>
@@ -13,10 +13,10 @@
 #define WAYS		8
 #define COUNT_MAX	1000
 
-/* How often somebody failed, or (turns) when their turn comes. */
+/* A count of failures, or in `turns` the time of a client's turn. */
 struct entry {
 	unsigned char mark[SEAL_DIGEST_SIZE];
-	int64_t at;			/* 0: free */
+	int64_t at;			/* 0: the entry is free */
 	int count;
 };
 
@@ -27,7 +27,7 @@ static struct throttle {
 	struct table failures, turns;
 } *throttle;				/* shared by the workers */
 
-/* What one try is about. */
+/* The digests of one try. */
 struct marks { unsigned char name[SEAL_DIGEST_SIZE], source[SEAL_DIGEST_SIZE], turn[SEAL_DIGEST_SIZE]; };
 
 int
@@ -45,7 +45,7 @@ throttle_start(struct error *error)
 	return 0;
 }
 
-/* A worker that was killed in here leaves an entry half written at worst. */
+/* If a worker dies while it holds the lock, at most one entry is half written. */
 static void
 throttle_lock(void)
 {
@@ -59,7 +59,7 @@ throttle_unlock(void)
 	(void)pthread_mutex_unlock(&throttle->lock);
 }
 
-/* Names are told apart as the store does it: without the case of ASCII letters. */
+/* Compares names like the store does: without the case of ASCII letters. */
 static void
 marks_make(struct marks *marks, const char *user, const unsigned char source[SEAL_DIGEST_SIZE])
 {
@@ -85,8 +85,8 @@ is_forgotten(const struct entry *entry, int64_t now)
 }
 
 /*
- * The mark's entry, made if need be in place of one that is forgotten, else of
- * the one that counts least: a million names that are tried push out those first.
+ * Finds the mark's entry or makes it, in place of a forgotten entry or else of the one with
+ * the lowest count. So a million tried names replace each other first.
  */
 static struct entry *
 entry_of(struct table *table, const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now)
@@ -126,13 +126,13 @@ throttle_left(int failures, int64_t failed_at, int free, int64_t most, int64_t n
 {
 	int64_t wait = throttle_wait(failures, free, most), left = failed_at + wait - now;
 
-	/* A clock that was set back must not make anybody wait longer. */
+	/* A clock that was set back must not make any wait longer. */
 	if (left > wait)
 		return wait;
 	return left > 0 ? left : 0;
 }
 
-/* Its turn is its own: whatever others do meanwhile, it comes. */
+/* The turn of a client comes, whatever other clients do meanwhile. */
 static int64_t
 turn_left(const struct marks *marks, int64_t wait, int64_t now)
 {

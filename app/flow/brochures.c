@@ -1,4 +1,4 @@
-/* A lead's own words on brochures. */
+/* The texts on brochures that a lead has written. */
 #include <stdio.h>
 
 #include "base/words.h"

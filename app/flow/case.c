@@ -1,6 +1,6 @@
 /*
- * What the use cases of a case share: reading it, one act judged and applied,
- * notes, the access log.
+ * Shared by the use cases of a case: reading it, judging and applying one act, notes, the
+ * access log.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,13 +37,16 @@ note_read(const char *written, bool required, struct buffer *note, struct error 
 		return error_set(error, ERROR_INPUT,
 		    "the note is longer than %d characters: split it", NOTE_MAX);
 	return error_set(error, ERROR_INPUT,
-	    "the note holds control characters: take them out");
+	    "the note has control characters: remove them");
 }
 
 static void
 encode_text(struct buffer *plain, const struct sealed_text *text)
 {
-	/* Three bytes for each when escaped, and the names: growing leaves no copy. */
+	/*
+	 * Escaping makes up to three bytes of each. Reserving room for all leaves no copy
+	 * behind.
+	 */
 	buffer_reserve(plain, 3 * (strlen(text->text) + strlen(text->value)) + 64);
 	form_encode(plain, text->name, text->value);
 	form_encode(plain, "text", text->text);
@@ -168,7 +171,7 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 		break;
 	case ACT_CLOSE:
 	case ACT_CONFIRM:
-		/* An outcome that is added later does not lengthen how long it is kept. */
+		/* An outcome that is added later does not prolong the retention. */
 		row->closed_at = row->closed_at != 0 ? row->closed_at : act->now;
 		row->outcomes |= act->outcomes;
 		break;
@@ -188,7 +191,7 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 	}
 }
 
-/* ACT_BEGIN has several moments instead: the first of them, and the last; 0 without. */
+/* The next contact; for ACT_BEGIN the first of its planned contacts. 0 without any. */
 static int64_t
 first_of(const struct case_act *act)
 {
@@ -212,9 +215,9 @@ last_of(const struct case_act *act)
 }
 
 /*
- * A moment of a day becomes closing time of the first open day from then. A
- * past day stays one, for the lifecycle to refuse, though the next open day be
- * ahead. 0 stays 0.
+ * The closing time of the first open day from that day on. A past day is returned
+ * unchanged, so that the lifecycle refuses it, although the next open day may be in the
+ * future. 0 stays 0.
  */
 static int64_t
 settle_day(const struct config_queue *queue, int64_t at, int64_t now)
@@ -231,7 +234,10 @@ case_judge(struct case_row *row, const struct case_act *act, const struct config
 		.from = row->state,
 		.act = act->act,
 		.actor = act->actor,
-		/* ffs counts from 1; of no outcome this makes one that does not exist. */
+		/*
+		 * ffs counts from 1. No outcome becomes OUTCOME_COUNT, which does not
+		 * exist.
+		 */
 		.outcome = act->outcomes == 0 ? OUTCOME_COUNT :
 		    (enum outcome)(ffs((int)act->outcomes) - 1),
 		.attempts = act->attempts,
@@ -266,11 +272,14 @@ case_do(struct work *work, struct case_row *row, const struct case_act *act,
 		.from = row->state
 	};
 
-	/* A closed case needs no due time, and its purge may not wait for anybody. */
+	/*
+	 * A closed case needs no due time, and its purge must not wait for a queue to be
+	 * put back.
+	 */
 	if (queue == NULL && (row->closed_at == 0 || act->act == ACT_REOPEN))
-		return error_set(&work->error, ERROR_INTERNAL, "queue %s has cases but is gone "
-		    "from the configuration: put it back, without a route to it if "
-		    "nothing more is to come in", row->queue);
+		return error_set(&work->error, ERROR_INTERNAL, "queue %s has cases but is not "
+		    "in the configuration any more: put it back, without a route to it if "
+		    "no new cases are to reach it", row->queue);
 	if (act->act == ACT_REACHED && follow_up_next(work, row->number, due_before,
 	    &whole.planned_at) == -1)
 		return -1;
@@ -299,7 +308,7 @@ case_do_surely(struct work *work, int64_t number, const struct case_act *act)
 	case FOUND:
 		break;
 	case ABSENT:
-		return error_set(&work->error, ERROR_INTERNAL, "case %lld is not there",
+		return error_set(&work->error, ERROR_INTERNAL, "case %lld does not exist",
 		    (long long)number);
 	case FAILED:
 	default:
@@ -309,7 +318,7 @@ case_do_surely(struct work *work, int64_t number, const struct case_act *act)
 		return -1;
 	if (verdict != LIFECYCLE_OK)
 		return error_set(&work->error, ERROR_INTERNAL,
-		    "case %lld: the lifecycle has no %s from %s", (long long)number,
+		    "case %lld: the lifecycle does not allow %s in the state %s", (long long)number,
 		    word_of(&words_act, act->act), word_of(&words_state, row.state));
 	return 0;
 }

@@ -1,9 +1,9 @@
 /*
- * A case, from the coordinator's side: what its page shows, and what is done
- * to it. Each use case is a transaction of its own, and blocks on the disk.
+ * A case as coordinators work with it: its page shows it, and acts change it. Each use case
+ * is a transaction of its own and blocks on the disk.
  *
- * Errors are those of store.h, and ERROR_INPUT where what is asked for is
- * wrong and the text says the remedy.
+ * Errors are those of store.h, and ERROR_INPUT when the input is wrong; the error's text
+ * then gives the remedy.
  */
 #ifndef EGENREMISS_FLOW_CASE_H
 #define EGENREMISS_FLOW_CASE_H
@@ -14,188 +14,213 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
-/* case_follow_up.c: how a case ends and how contact stays */
+/*
+ * case_follow_up.c: closings that wait for a second person, planned contacts, the reminder
+ */
 
-/* Part of struct casefile. */
+/* The follow-up of a case; a part of struct casefile. */
 struct follow_up {
 	struct follow_up_closing {
-		int64_t account;	/* who asks for it; 0: nobody does */
+		int64_t account;	/* the account that asks to close the case; 0: none does */
 		char author[STORE_NAME];
 		int64_t at;
 		unsigned outcomes;	/* mask, 1 << enum outcome */
-		int64_t record;		/* of the note that says why */
+		int64_t record;		/* the number of the note that gives the reason */
 	} closing;
-	struct follow_up_second { char name[STORE_NAME]; } *seconds;	/* who could confirm the reader's */
+	/* Colleagues who could confirm a closing that the reader asks for. */
+	struct follow_up_second { char name[STORE_NAME]; } *seconds;
 	size_t seconds_count;
-	struct follow_up_call { int64_t at; bool done; } *plan;	/* by time */
+	struct follow_up_call { int64_t at; bool done; } *plan;	/* in the order of time */
 	size_t plan_count;
-	bool over;			/* every planned contact is made, or the person declined more */
-	int64_t reminder_at;		/* 0: none */
+	/* Every planned contact is made, or the person declined more. */
+	bool over;
+	int64_t reminder_at;		/* 0: no reminder */
 };
 
 /*
- * The planned contact that follows a talk at `now` in a case due at `due_at`:
- * the first after both, since a talk that comes early was the planned one. 0
- * when none is left.
+ * Returns the next planned contact after a talk at `now` in a case that is due at due_at; 0
+ * when none is left. A talk that comes early counts as the contact planned for due_at, so
+ * the next one is later than both moments.
  */
 int64_t	follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at);
 
-/* case_file.c: one case as its reader may see it */
+/* case_file.c: one case, as the reader may see it */
 
 struct casefile {
 	struct case_row row;
-	unsigned actor;			/* mask of enum actor: what the reader is to it */
-	char holder[STORE_NAME];	/* "" nobody */
-	char code_place[STORE_PLACE];	/* where the code's brochure lay; "" without */
-	struct attempts attempts;	/* may_text is known once opened; true before */
-	bool opened;			/* submission and notes below are filled */
-	struct form submission;		/* the sealed record, decoded; names of the contract */
+	unsigned actor;			/* the reader's parts in the case, a mask of enum actor */
+	char holder[STORE_NAME];	/* "" when nobody holds it */
+	char code_place[STORE_PLACE];	/* the place of the code's brochure; "" without a code */
+	struct attempts attempts;	/* may_text is true until the case is opened */
+	bool opened;			/* whether submission and notes are filled */
+	struct form submission;		/* the sealed record, decoded; fields by field_name */
 	struct casefile_note {
-		int64_t number;		/* of the record */
+		int64_t number;		/* of its record */
 		int64_t at;
-		enum act act;		/* ACT_NOTE, or what it was written with */
+		enum act act;		/* ACT_NOTE, or the act that it was written with */
 		char author[STORE_NAME];
 		struct buffer text;
 	} *notes; size_t notes_count;
 	struct casefile_event {
 		int64_t at, due_at;
-		int64_t account;	/* 0 the person or the program */
+		int64_t account;	/* 0: the person or the program */
 		enum act act;
 		enum state from, to;
-		bool undone;		/* taken back by a later one */
+		bool undone;		/* a later event undid it */
 		char author[STORE_NAME];
-		char instead_of[STORE_NAME];	/* for whom the author stood in; "" nobody */
+		/* The holder for whom the author stood in; otherwise "". */
+		char instead_of[STORE_NAME];
 	} *trail; size_t trail_count;
-	struct follow_up follow_up;		/* of an open case */
-	/* Texts to the person's phone, oldest first, at most CASEFILE_TEXTS_MAX. */
+	struct follow_up follow_up;		/* filled for an open case */
+	/* Text messages to the person, oldest first, at most CASEFILE_TEXTS_MAX. */
 	struct casefile_text {
 		int64_t changed_at;
 		enum message_state state;
 		enum message_reason reason;
-		char author[STORE_NAME];	/* "" when the account is gone */
+		char author[STORE_NAME];	/* "" when the account does not exist any more */
 	} *texts; size_t texts_count;
 };
 
 #define CASEFILE_TEXTS_MAX	50
 
 /*
- * ABSENT when there is no such case or the reader is no member of its queue:
- * not told apart. The sealed part is opened for the holder, and for members
- * once it is closed; opening it leaves one ACT_OPEN event a person and day,
- * on disk before anything is shown. Free after FOUND.
+ * Reads a case. ABSENT when it does not exist, and also when the reader may not see it.
+ * Holders may open the sealed part of an open case, members that of a closed one; *file is
+ * opened when the reader may. The first opening of a reader and day adds an ACT_OPEN event,
+ * which is on disk before this returns. After FOUND the caller frees *file with
+ * casefile_free.
  */
 enum answer casefile_read(struct work *work, struct casefile *file, int64_t number);
-void	casefile_free(struct casefile *file);	/* wipes what was sealed */
+void	casefile_free(struct casefile *file);	/* wipes the opened texts */
 
-/* case_act.c: what a coordinator does to a case, judged by lifecycle_judge */
+/* case_act.c: the acts of a coordinator on a case; lifecycle_judge decides */
 
 struct callback {
 	int64_t number;
 	enum act act;
 	/*
-	 * ACT_PARK, ACT_REACHED, ACT_FOLLOW: any moment of the local day; becomes
-	 * closing time of the first open day on or after it. 0: computed.
+	 * ACT_PARK, ACT_REACHED, ACT_FOLLOW: when to be in touch next, any moment of a
+	 * local day. The due time becomes the closing time of the first open day from that
+	 * day on. 0: computed.
 	 */
 	int64_t until_at;
 	/*
-	 * ACT_CLOSE, ACT_PROPOSE, ACT_BEGIN: mask of 1 << enum outcome; one, or work
-	 * and studies. Those of ACT_CONFIRM are the proposal's.
+	 * ACT_CLOSE, ACT_PROPOSE, ACT_BEGIN: mask of 1 << enum outcome, with one outcome or
+	 * WORK_AND_STUDIES. ACT_CONFIRM takes the outcomes of the proposal.
 	 */
 	unsigned outcomes;
-	/* ACT_CONFIRM, ACT_OBJECT: the record of the proposal that is meant, lest it be another by now. */
-	int64_t closing;
-	/* ACT_BEGIN: when to be in touch, each as until_at; 0 not. */
-	int64_t plan[PLAN_CALLS];
-	int64_t remind_at;		/* ACT_REMIND: by reminder_at; 0 takes the reminder away */
-	const char *note;		/* sealed with the act; NULL or "" without */
 	/*
-	 * ACT_TEXTED: what goes to the person's phone, as text_read (messages.h)
-	 * gave it, queued with the act; NULL when it was sent by other means.
+	 * ACT_CONFIRM, ACT_OBJECT: the record number of the proposal that the reader saw.
+	 * The act is refused when another proposal has taken its place.
+	 */
+	int64_t closing;
+	/* ACT_BEGIN: the planned contacts, each like until_at; 0: no contact. */
+	int64_t plan[PLAN_CALLS];
+	/* ACT_REMIND: the moment, by reminder_at(); 0 removes the reminder */
+	int64_t remind_at;
+	const char *note;		/* sealed with the act; NULL or "": no note */
+	/*
+	 * ACT_TEXTED: the message, cleaned by text_read (messages.h), which is queued with
+	 * the act; NULL when the coordinator sent it by other means.
 	 */
 	const char *text;
 };
 
 #define NOTE_MAX	4000
 
-/* The only outcomes that go together, as a mask. */
+/* The only two outcomes that a case may have together, as a mask. */
 #define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
 
 struct callback_answer {
-	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */
-	int64_t due_at;			/* the case's due time afterwards */
-	char holder[STORE_NAME];	/* who has it, for "the other is told"; "" nobody */
-	bool mine;			/* the reader has it, or stands in for who does */
-	bool was_closed;		/* before the act */
+	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: the act is done */
+	int64_t due_at;			/* the due time after the act */
+	char holder[STORE_NAME];	/* the holder after the act; "" when nobody holds it */
+	bool mine;			/* the reader holds it, or stands in for the holder */
+	bool was_closed;		/* the case was closed before the act */
 };
 
 /*
- * FOUND when judged (see verdict); ABSENT as casefile_read; FAILED: nothing
- * changed. ERROR_INPUT: a note that is too long, holds control characters or,
- * for ACT_NOTE, ACT_PROPOSE and a second person's ACT_OBJECT, nothing; or
- * outcomes that do not go together. ERROR_REFUSED: the person wants
- * no message on their phone.
+ * Does one act. FOUND when it was judged: it is done when answer->verdict is LIFECYCLE_OK,
+ * and nothing has changed otherwise. ABSENT as for casefile_read. FAILED: nothing has
+ * changed; with ERROR_INPUT: the outcomes do not go together, or the note is too long, has
+ * control characters, or is empty for an act that needs one (ACT_NOTE, ACT_PROPOSE, a
+ * second person's ACT_OBJECT); with ERROR_REFUSED: the person wants no text messages.
  */
 enum answer callback_do(struct work *work, const struct callback *callback,
 	    struct callback_answer *answer);
 
-/* What somebody pressed a moment ago, and can still take back by ACT_UNDO. */
+/* The reader's last act, which ACT_UNDO can still undo. */
 
 struct undoable {
-	enum act act;			/* what was done */
-	int64_t at;			/* when; until UNDO_SECONDS later it can be taken back */
-	int64_t due_at;			/* the case's due time since */
-	struct retry retry;		/* of an attempt that did not reach: why then */
+	enum act act;			/* the act */
+	int64_t at;			/* its time; it can be undone until UNDO_SECONDS later */
+	int64_t due_at;			/* the due time that it set */
+	/* Why that due time, after an attempt that did not reach the person. */
+	struct retry retry;
 };
 
-/* ABSENT: the reader did nothing to that case that can be taken back now. */
+/*
+ * FOUND with *undoable. ABSENT: the reader has no act on that case that can be undone now.
+ */
 enum answer undo_offered(struct work *work, int64_t number, struct undoable *undoable);
 
 /*
- * case_duplicates.c: cases that are likely the same person's, since their telephone
- * number is the same. Each who opens a case looks once, among what they may
- * open; what is found is sealed with the case, and never merged by itself.
+ * case_duplicates.c: duplicates, that is, cases that are likely about the same person,
+ * because they have the same telephone number. For each reader who opens a case, the
+ * program searches once among the cases that this reader may open. The result is sealed
+ * with the case. Nothing is merged automatically.
  */
 
 #define DUPLICATES_MAX	10
 
 struct repeats {
 	struct repeat {
-		struct case_row row;	/* of the other */
-		bool linked;		/* somebody has said that it is the same person's */
+		struct case_row row;	/* of the other case */
+		bool linked;		/* a colleague has linked it: it is the same person's */
 	} others[2 * DUPLICATES_MAX];
 	size_t count;
 };
 
-/* FOUND: the reader may open the case, and has not looked yet. */
+/*
+ * FOUND: the reader may open the case, and no search for duplicates was made for this
+ * reader yet. ABSENT: the reader may not, or it was made.
+ */
 enum answer duplicates_due(struct work *work, int64_t number);
-/* Looks, as worklist_search.c does; slow. ABSENT: the reader may not open the case. */
+/*
+ * Searches for duplicates of the case and stores the result. Slow: it opens every case that
+ * the reader may open. ABSENT: the reader may not open the case.
+ */
 enum answer duplicates_look(struct work *work, int64_t number);
 /*
- * What is linked to a case of the reader's; when `opened`, what was found and
- * is neither linked nor said to be another's, too. Only such others as the
- * reader may look for. Within a transaction or without.
+ * Fills *repeats with the cases that are linked to this case. When `opened`, the duplicates
+ * that were found for the reader are added, except those that a colleague has marked as
+ * another person's. Only cases that the reader may search are included. Works within the
+ * caller's transaction or without one. Returns 0 or -1.
  */
 int	duplicates_read(struct work *work, struct repeats *repeats, int64_t number, bool opened);
 enum duplicates_press {
-	DUPLICATES_LINK,			/* the same person's, by ACT_LINK */
-	DUPLICATES_PART,			/* another's, and not shown again */
-	DUPLICATES_UNLINK			/* linked by mistake, by ACT_UNLINK: as it was found */
+	DUPLICATES_LINK,			/* links: the same person's; an ACT_LINK event */
+	/* Marks it as another person's; it is not shown again. */
+	DUPLICATES_PART,
+	DUPLICATES_UNLINK			/* removes the link; an ACT_UNLINK event */
 };
 
 /*
- * By the holder, of what duplicates_read found. FOUND with *verdict; ABSENT as
- * casefile_read. LIFECYCLE_STATE: it is not among that, or so already.
+ * Decides about one of the cases that duplicates_read gives; only the holder may. FOUND
+ * with *verdict, and nothing has changed unless it is LIFECYCLE_OK. ABSENT as for
+ * casefile_read. LIFECYCLE_STATE: `other` is not among these cases, or the decision is made
+ * already.
  */
 enum answer duplicates_press(struct work *work, enum duplicates_press press, int64_t number,
 	    int64_t other, enum lifecycle_verdict *verdict);
 
-/* case_follow_up.c: retention */
+/* case_follow_up.c: retention, the purge of old cases */
 
 /*
- * Purges cases that closed longer ago than the configuration's
- * retention_months: everything sealed goes, from the log file too; row and
- * events stay for statistics. How many, or -1 (what was purged until then
- * stays purged; ERROR_UNAVAILABLE when only the log file is still to empty).
+ * Purges cases that were closed longer ago than the configuration's retention_months.
+ * Everything sealed is deleted, from the write-ahead log, too; row and events remain for
+ * statistics. Returns the number of cases, or -1; what was purged before the failure
+ * remains purged. With ERROR_UNAVAILABLE all may be purged and only the log not emptied.
  */
 int64_t	retention_run(struct work *work);
 

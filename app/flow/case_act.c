@@ -1,4 +1,4 @@
-/* What a coordinator does to a case, each act a transaction. */
+/* The acts of a coordinator on a case, each in one transaction. */
 #include <string.h>
 
 #include "base/base.h"
@@ -40,7 +40,10 @@ undo_offered(struct work *work, int64_t number, struct undoable *undoable)
 	return FOUND;
 }
 
-/* One outcome, or work and studies. None is left to the lifecycle to refuse. */
+/*
+ * Accepts one outcome, work and studies together, or none, which the lifecycle then
+ * refuses.
+ */
 static int
 check_outcomes(const struct callback *callback, struct error *error)
 {
@@ -53,7 +56,10 @@ check_outcomes(const struct callback *callback, struct error *error)
 	return 0;
 }
 
-/* What the no-contact rule asks about; the wish not to be texted is sealed. */
+/*
+ * Fills in the facts for the no-contact rule. Whether the person allows text messages is
+ * sealed.
+ */
 static enum answer
 weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts)
 {
@@ -83,7 +89,10 @@ fill_answer(struct work *work, struct callback_answer *answer, const struct case
 	return account_name(work, row->holder, answer->holder);
 }
 
-/* The closing that is meant, whose outcomes are the act's; LIFECYCLE_STATE when it is gone. */
+/*
+ * Finds the proposal that the reader answers; ACT_CONFIRM takes its outcomes.
+ * LIFECYCLE_STATE when it is not there any more.
+ */
 static enum answer
 find_closing(struct keyring *ring, const struct callback *callback, struct case_act *act,
     enum lifecycle_verdict *verdict)
@@ -101,7 +110,7 @@ find_closing(struct keyring *ring, const struct callback *callback, struct case_
 	return FOUND;
 }
 
-/* What the act asks of the store before it can be judged. */
+/* Reads what the act needs from the store before it can be judged. */
 static enum answer
 prepare(struct keyring *ring, const struct callback *callback, const struct case_row *row,
     struct case_act *act, enum lifecycle_verdict *verdict)
@@ -128,7 +137,7 @@ prepare(struct keyring *ring, const struct callback *callback, const struct case
 	return found;
 }
 
-/* The note, the text to the person, and the closing that the note gives the reason of. */
+/* Writes the note, the text message, and the proposal to close whose reason is the note. */
 static int
 write_along(struct keyring *ring, const struct callback *callback, const struct case_row *row,
     const struct buffer *note)
@@ -153,7 +162,10 @@ write_along(struct keyring *ring, const struct callback *callback, const struct 
 	    ring->work->now, &ring->work->error);
 }
 
-/* Who asks for a closing, and who says no to it, says why; to think better of it needs no words. */
+/*
+ * A proposal to close and a second person's objection need a reason. A holder who withdraws
+ * the proposal needs none.
+ */
 static bool
 needs_note(enum act act, unsigned actor)
 {
@@ -161,7 +173,7 @@ needs_note(enum act act, unsigned actor)
 	    (act == ACT_OBJECT && (actor & ACTOR_SECOND) != 0);
 }
 
-/* Within a transaction, which the caller ends by what the verdict is. */
+/* Within a transaction, which the caller commits or rolls back by the verdict. */
 static enum answer
 judge_and_write(struct keyring *ring, const struct callback *callback,
     struct callback_answer *answer)

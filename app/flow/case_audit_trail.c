@@ -1,6 +1,6 @@
 /*
- * What a case's trail tells beyond itself: attempts, and what can be taken
- * back. A step that was taken back stays in the trail and counts for nothing.
+ * Facts that are computed from the audit trail: attempts, and the act that can be undone. A
+ * step that was undone stays in the trail but does not count.
  */
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ keep(const struct event_row *event, void *argument)
 	trail->event = array_grow(trail->event, trail->count, sizeof(*trail->event));
 	trail->undone = array_grow(trail->undone, trail->count, sizeof(*trail->undone));
 	trail->event[trail->count++] = *event;
-	/* Steps count from 1 and none is missing. */
+	/* Steps count from 1, without gaps. */
 	if (event->of_step > 0 && (size_t)event->of_step < trail->count)
 		trail->undone[event->of_step - 1] = true;
 	return 0;
@@ -66,7 +66,7 @@ count_one(struct attempts *attempts, const struct event_row *event, int32_t *las
 		attempts->texted = true;
 }
 
-/* Over the first `count` steps. */
+/* Counts over the first `count` steps. */
 static struct attempts
 count_attempts(const struct trail *trail, size_t count)
 {
@@ -98,7 +98,10 @@ case_attempts(struct work *work, int64_t number, struct attempts *attempts)
 	return 0;
 }
 
-/* The step that changed the case last and still stands; trail->count when there is none. */
+/*
+ * Returns the index of the last step that changed the case and was not undone; trail->count
+ * when there is none.
+ */
 static size_t
 last_change(const struct trail *trail)
 {
@@ -111,7 +114,10 @@ last_change(const struct trail *trail)
 	return trail->count;
 }
 
-/* The account that would hold the case again may have left the case, its queue or the service. */
+/*
+ * Clears *moment when the account that would hold the case again cannot open it any more:
+ * it has left the queue, or has a conflict of interest.
+ */
 static int
 drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 {
@@ -137,7 +143,10 @@ case_last(struct work *work, int64_t number, int64_t account, struct case_moment
 	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
 	at = last_change(&trail);
-	/* The first step is the birth, which nothing stands before; an old step knows no holder. */
+	/*
+	 * The first step made the case, and nothing comes before it. Old steps did not
+	 * record the holder; they cannot be undone.
+	 */
 	if (at > 0 && at < trail.count &&
 	    (trail.event[at - 1].holder != 0 || trail.event[at].from == STATE_WAITING)) {
 		const struct event_row *event = &trail.event[at], *before = event - 1;

@@ -1,4 +1,4 @@
-/* Cases that are likely the same person's, and links between them. */
+/* Duplicates: cases that are likely about the same person, and links between them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,24 +14,21 @@
 #include "store/auth.h"
 #include "store/store.h"
 
-/*
- * What a reader found when they looked for a case's telephone number in others,
- * sealed with the case.
- */
 
-/* Case numbers, as a field of the sealed form: with a space between. */
+/* Case numbers; in the sealed form they are one field, separated by spaces. */
 struct numbers {
 	int64_t number[DUPLICATES_MAX];
 	size_t count;
 };
 
+/* The findings of the readers for one case, which are sealed with it. */
 struct finding {
 	struct keyring *ring;
-	struct numbers same;		/* found by the reader */
-	struct numbers apart;		/* said by the reader to be another's */
-	struct numbers all_apart;	/* by anybody */
-	bool looked;			/* the reader has one of their own */
-	int result;			/* of reading, as is what follows */
+	struct numbers same;		/* found for the reader */
+	struct numbers apart;		/* marked by the reader as another person's */
+	struct numbers all_apart;	/* marked so by anybody */
+	bool looked;			/* the reader has such a record */
+	int result;			/* the result of reading; 0 or -1 */
 };
 
 static bool
@@ -44,7 +41,7 @@ numbers_have(const struct numbers *numbers, int64_t number)
 	return false;
 }
 
-/* Once each; what there is no room for is not kept. */
+/* Adds a number once; numbers beyond DUPLICATES_MAX are left out. */
 static void
 numbers_add(struct numbers *numbers, int64_t number)
 {
@@ -101,7 +98,10 @@ open_finding(const struct duplicates_row *row, void *argument)
 	return 0;
 }
 
-/* Turns the ring to the case. FOUND, also when nobody has looked; ABSENT: the reader has no key. */
+/*
+ * Opens the case's data key and reads the findings of all readers. FOUND, also when there
+ * are none; ABSENT: the reader has no key to the case.
+ */
 static enum answer
 duplicates_seen_read(struct finding *finding, int64_t number)
 {
@@ -113,7 +113,7 @@ duplicates_seen_read(struct finding *finding, int64_t number)
 	return answer;
 }
 
-/* In place of the reader's own, to the case to which the ring is turned. 0 or -1. */
+/* Replaces the reader's finding. The keyring holds the case's data key. Returns 0 or -1. */
 static int
 duplicates_seen_write(const struct finding *finding, int64_t number)
 {
@@ -132,14 +132,14 @@ duplicates_seen_write(const struct finding *finding, int64_t number)
 	row.box = (const unsigned char *)box.data;
 	row.box_size = box.length;
 	result = result == -1 ? error_set(&finding->ring->work->error, ERROR_INTERNAL,
-	    "a finding cannot be sealed") :
+	    "the duplicates cannot be sealed") :
 	    store_duplicates_put(finding->ring->work->store, &row, &finding->ring->work->error);
 	buffer_wipe(&plain);
 	buffer_free(&box);
 	return result;
 }
 
-/* Whether the reader may see what is in the case, now. */
+/* Whether the reader may open the case now. */
 static enum answer
 may_open(struct work *work, int64_t number)
 {
@@ -194,7 +194,7 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 	return comparing->same->count == DUPLICATES_MAX;
 }
 
-/* Within a transaction: FOUND, or ABSENT when the reader may not open the case. */
+/* Within a transaction. FOUND, or ABSENT when the reader may not open the case. */
 static enum answer
 compare_all(struct finding *finding, int64_t number)
 {
@@ -241,7 +241,7 @@ duplicates_look(struct work *work, int64_t number)
 	return work_settle(work, answer == FOUND, answer);
 }
 
-struct worklist_others {
+struct other_reading {
 	struct work *work;
 	struct repeats *repeats;
 	bool linked;
@@ -251,8 +251,8 @@ struct worklist_others {
 static int
 keep_other(int64_t number, void *argument)
 {
-	struct worklist_others *worklist = argument;
-	struct repeats *repeats = worklist->repeats;
+	struct other_reading *reading = argument;
+	struct repeats *repeats = reading->repeats;
 	struct repeat *other = &repeats->others[repeats->count];
 	unsigned actor;
 
@@ -262,15 +262,15 @@ keep_other(int64_t number, void *argument)
 	}
 	if (repeats->count == COUNT_OF(repeats->others))
 		return 1;
-	switch (case_read(worklist->work, number, &other->row, &actor)) {
+	switch (case_read(reading->work, number, &other->row, &actor)) {
 	case FOUND:
 		if (lifecycle_offers(other->row.state, ACT_FIND, actor)) {
-			other->linked = worklist->linked;
+			other->linked = reading->linked;
 			repeats->count++;
 		}
 		break;
 	case FAILED:
-		worklist->result = -1;
+		reading->result = -1;
 		return 1;
 	case ABSENT:
 		break;
@@ -278,27 +278,27 @@ keep_other(int64_t number, void *argument)
 	return 0;
 }
 
-/* As duplicates_read, with what was found, for a caller that changes it. */
+/* Like duplicates_read, but also gives the findings to a caller that changes them. */
 static enum answer
 read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool opened)
 {
-	struct worklist_others worklist = {
+	struct other_reading reading = {
 		.work = finding->ring->work, .repeats = repeats, .linked = true
 	};
 	enum answer answer = FOUND;
 
 	*repeats = (struct repeats){ 0 };
-	if (store_link_each(worklist.work->store, number, keep_other, &worklist,
+	if (store_link_each(reading.work->store, number, keep_other, &reading,
 	    &finding->ring->work->error) == -1)
 		return FAILED;
 	if (opened)
 		answer = duplicates_seen_read(finding, number);
-	worklist.linked = false;
-	for (size_t i = 0; answer == FOUND && i < finding->same.count && worklist.result == 0; i++) {
+	reading.linked = false;
+	for (size_t i = 0; answer == FOUND && i < finding->same.count && reading.result == 0; i++) {
 		if (!numbers_have(&finding->all_apart, finding->same.number[i]))
-			(void)keep_other(finding->same.number[i], &worklist);
+			(void)keep_other(finding->same.number[i], &reading);
 	}
-	return worklist.result == -1 ? FAILED : answer;
+	return reading.result == -1 ? FAILED : answer;
 }
 
 int
@@ -322,7 +322,7 @@ lists(const struct repeats *repeats, int64_t number, bool linked)
 	return false;
 }
 
-/* One press, within a transaction. */
+/* Judges and does one decision, within a transaction. */
 static enum answer
 decide(struct finding *finding, enum duplicates_press press, int64_t number, int64_t other,
     enum lifecycle_verdict *verdict)

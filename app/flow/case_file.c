@@ -1,4 +1,4 @@
-/* One case as its reader may see it, opened. */
+/* Reads one case as its reader may see it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ keep_event(const struct event_row *event, void *argument)
 	kept->act = event->act;
 	kept->from = event->from;
 	kept->to = event->to;
-	/* Steps count from 1 and none is missing. */
+	/* Steps count from 1, without gaps. */
 	if (event->of_step > 0 && (size_t)event->of_step < file->trail_count)
 		file->trail[event->of_step - 1].undone = true;
 	reading->result = account_name(reading->work, event->account, kept->author);
@@ -164,7 +164,7 @@ all_made(const struct follow_up *follow_up)
 	return follow_up->plan_count > 0;
 }
 
-/* Whether the person declined more calls, and nothing has begun since. */
+/* Whether the person declined more calls and no new follow-up has begun since. */
 static bool
 declined(const struct casefile *file)
 {
@@ -179,7 +179,7 @@ declined(const struct casefile *file)
 	return false;
 }
 
-/* What belongs to an open case beside its row; the row and the trail are filled. */
+/* Reads the follow-up of an open case. Needs the row and the trail. */
 static int
 read_follow_up(struct work *work, struct casefile *file)
 {
@@ -210,7 +210,7 @@ free_follow_up(struct follow_up *follow_up)
 int64_t
 follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at)
 {
-	/* A talk that comes early is the planned one. */
+	/* A talk that comes early makes the contact for which the case is due. */
 	const int64_t made_until = due_at > now ? due_at : now;
 
 	for (size_t i = 0; i < follow_up->plan_count; i++) {
@@ -220,7 +220,7 @@ follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at
 	return 0;
 }
 
-/* Everything that is plain. */
+/* Reads everything that is plain. */
 static enum answer
 read_plain(struct work *work, struct casefile *file, int64_t number)
 {
@@ -251,10 +251,7 @@ opened_today(const struct casefile *file, int64_t account, int64_t now)
 	return false;
 }
 
-/*
- * Leaves the ACT_OPEN event. ABSENT when the case has meanwhile become one
- * that this reader may not open.
- */
+/* Adds the ACT_OPEN event. ABSENT when the reader may not open the case any more. */
 static enum answer
 leave_trace(struct work *work, struct casefile *file)
 {
@@ -307,7 +304,7 @@ keep_record(const struct record_row *record, void *argument)
 	return reading->result;
 }
 
-/* Everything that is sealed. */
+/* Reads everything that is sealed. */
 static enum answer
 read_sealed(struct work *work, struct casefile *file)
 {

@@ -1,4 +1,4 @@
-/* Planned contacts, reminders, closings that wait, and the purge that ends it all. */
+/* Planned contacts, reminders, closings that wait for a second person, and the purge. */
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
@@ -9,7 +9,10 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
-/* A talk is the planned one when it comes early, and every one that was missed. */
+/*
+ * A talk makes all planned contacts that are due by now. When it comes early, it also makes
+ * the one for which the case is due.
+ */
 static int64_t
 made_until(int64_t now, int64_t due_at)
 {
@@ -41,7 +44,7 @@ follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at)
 	return result;
 }
 
-/* In place of whatever was planned before. */
+/* Replaces the earlier planned contacts. */
 static int
 write_plan(struct work *work, const struct config_queue *queue, int64_t number,
     const struct case_act *act)
@@ -60,7 +63,10 @@ int
 follow_up_settle(struct work *work, const struct config_queue *queue, int64_t number,
     const struct case_act *act, int64_t due_before)
 {
-	/* Whatever changes the case changes what a closing was asked for. */
+	/*
+	 * An act that changes the case ends a proposal to close it, because its reason may
+	 * not hold any more.
+	 */
 	if (!act_has(act->act, ACT_IS_QUIET) && act->act != ACT_PROPOSE &&
 	    store_closing_remove(work->store, number, &work->error) == -1)
 		return -1;
@@ -101,7 +107,10 @@ keep_number(int64_t number, void *argument)
 	return due->count == AT_ONCE;
 }
 
-/* The same date so many months before; the 31st of a shorter month runs over into the next. */
+/*
+ * The same date so many months earlier; the 31st of a shorter month becomes a day of the
+ * next.
+ */
 static int64_t
 months_before(int64_t now, int months)
 {
@@ -113,7 +122,7 @@ months_before(int64_t now, int months)
 	return clock_at(month / 12, month % 12 + 1, local.tm_mday, 0, 0);
 }
 
-/* Finds and purges in one transaction: every worker looks at the same hour. */
+/* Finds and purges in one transaction, because the workers do it at the same time. */
 static int
 purge_some(struct work *work, int64_t before, struct due *due)
 {

@@ -1,6 +1,6 @@
 /*
- * What the files of this folder share about a case: one act, judged by the
- * lifecycle and applied to the row. Private to flow/.
+ * Shared by the files of this folder: one act is judged by the lifecycle and applied to the
+ * case's row. Private to flow/.
  */
 #ifndef EGENREMISS_FLOW_CASE_INTERNAL_H
 #define EGENREMISS_FLOW_CASE_INTERNAL_H
@@ -13,80 +13,96 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
-/* What stood before the last act that changed the case, and what that was. */
+/* The last act that changed a case, and the values of the row before it. */
 struct case_moment {
 	struct lifecycle_last last;
-	int step;			/* of that act; 0: there is nothing to take back */
+	int step;			/* the act's step; 0: nothing can be undone */
 	int64_t due_at, holder;
 	int attempts;
 };
 
 struct case_act {
 	enum act act;
-	int64_t account;		/* whose event it is; 0 the program */
+	int64_t account;		/* the author of the event; 0: the program */
 	unsigned actor;			/* mask of enum actor */
 	int64_t until_at;		/* as in struct callback */
 	unsigned outcomes;		/* as in struct callback */
-	struct attempts attempts;	/* needed when closing without contact */
-	const char *queue;		/* ACT_ACCEPT: whose the case becomes */
+	struct attempts attempts;	/* needed to close a case without contact */
+	const char *queue;		/* ACT_ACCEPT: the queue that receives the case */
 	int64_t plan[PLAN_CALLS];	/* as in struct callback */
-	int64_t planned_at;		/* ACT_REACHED: the next planned contact, set by case_do; 0 none */
+	/* ACT_REACHED: the next planned contact, set by case_do; 0: none */
+	int64_t planned_at;
 	int64_t remind_at;		/* as in struct callback */
-	struct case_moment back;	/* ACT_UNDO: from case_last */
+	struct case_moment back;	/* ACT_UNDO: filled by case_last */
 	int64_t now;
 };
 
-/* Judges, and when LIFECYCLE_OK changes *row as the act would have it. */
+/*
+ * Judges the act. Changes *row as the act demands when it returns LIFECYCLE_OK, and leaves
+ * it unchanged otherwise. Stores nothing.
+ */
 enum lifecycle_verdict case_judge(struct case_row *row, const struct case_act *act,
 	    const struct config *config, const struct config_queue *queue);
 /*
- * The same for a stored case, and writes its row and event; the caller owns
- * the transaction. 0 whatever the verdict, or -1.
+ * The same for a stored case: also writes its row, its event and its follow-up. The caller
+ * owns the transaction. Returns 0 whatever the verdict is, or -1.
  */
 int	case_do(struct work *work, struct case_row *row, const struct case_act *act,
 	    enum lifecycle_verdict *verdict);
-/* An act of the program's own, which the lifecycle must allow: a refusal is a failure too. */
+/*
+ * Does an act of the program itself. A refusal by the lifecycle is a failure: -1 with
+ * ERROR_INTERNAL. The caller owns the transaction.
+ */
 int	case_do_surely(struct work *work, int64_t number, const struct case_act *act);
 /*
- * FOUND with the row and *actor, what the reader is to it (mask of enum actor,
- * never 0). ABSENT when it is not there, or nothing to this reader: no key to
- * it, or kept away from it.
+ * FOUND with the row and *actor, a mask of the reader's parts in the case, which is never
+ * 0. ABSENT when the case does not exist or the reader has no part in it: no key to it, or
+ * a conflict of interest.
  */
 enum answer case_read(struct work *work, int64_t number, struct case_row *row, unsigned *actor);
 /*
- * What ACT_UNDO by that account would take back. Nothing, when the case would
- * be held by somebody who can no longer work on it.
+ * Fills *moment with the act that ACT_UNDO by that account would undo. moment->step is 0
+ * when there is none, or when the undo would give the case to a holder who can no longer
+ * open it. Returns 0 or -1.
  */
 int	case_last(struct work *work, int64_t number, int64_t account,
 	    struct case_moment *moment);
 /*
- * Attempts since the person was last reached, without what was taken back.
- * may_text becomes true: it is sealed.
+ * Counts the attempts since the person was last reached or the case reopened, except those
+ * that were undone. Sets may_text to true, because the true value is sealed. Returns 0 or
+ * -1.
  */
 int	case_attempts(struct work *work, int64_t number, struct attempts *attempts);
-/* Whether the person may be texted, from what they wrote. */
+/* Whether the person allows text messages, by the submission. */
 bool	contact_allows_text(const struct form *submission);
-/* How colleagues know an account: "" for 0 and for one that is gone. */
+/*
+ * Fills in the name of an account: "" for account 0 and for one that does not exist any
+ * more. Returns 0 or -1.
+ */
 int	account_name(struct work *work, int64_t account, char name[STORE_NAME]);
 
-/* case_follow_up.c: what belongs to a case beside its row */
+/* case_follow_up.c: the follow-up, which is stored beside the row */
 
-/* The same as follow_up_planned of a case in the store. */
+/*
+ * The same as follow_up_planned, but reads the contacts from the store. *at is 0 when none
+ * is left. Returns 0 or -1.
+ */
 int	follow_up_next(struct work *work, int64_t number, int64_t due_at, int64_t *at);
 /*
- * What an act that is done changes beside row and event: the closing that was
- * asked for, planned contacts, the reminder. due_before is the case's due time
- * before it.
+ * Applies an act that was done to the follow-up: the closing that waits, the planned
+ * contacts, the reminder. due_before is the due time before the act. The caller owns the
+ * transaction.
  */
 int	follow_up_settle(struct work *work, const struct config_queue *queue, int64_t number,
 	    const struct case_act *act, int64_t due_before);
 
-/* The access log: the event that a reader leaves on a case. Private to flow/. */
+/* The access log: events for reading a case. Private to flow/. */
 
 /*
- * Leaves the event of a quiet act, ACT_OPEN or ACT_FIND, at most one a reader and day, within
- * the caller's transaction. Reads the case row->number anew into *row. ABSENT: the reader may
- * not look at the case now.
+ * Adds the event of a quiet act, ACT_OPEN or ACT_FIND, unless the reader has one of that
+ * kind on that case today. Reads the row of case row->number again into *row. FOUND: the
+ * event exists. ABSENT: the reader may not look at the case now. The caller owns the
+ * transaction.
  */
 enum answer access_log_add(struct work *work, enum act act, struct case_row *row);
 

@@ -1,4 +1,4 @@
-/* QR codes: made, changed, retired, revived, and their visits. */
+/* QR codes: makes, changes, retires and revives them, and counts their visits. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,9 +13,12 @@
 #include "store/store.h"
 
 #define CODE_BITS	25
-#define TRIES		16	/* of a million codes in use, one in 2^80 fails them all */
+#define TRIES		16	/* with a million codes in use, all fail once in 2^80 */
 
-/* A code that is not taken, retired ones included: a brochure outlives its code. */
+/*
+ * Draws a code that no code has ever had, retired ones included, because a brochure
+ * outlives its code.
+ */
 static int
 draw_code(struct work *work, char code[CODE_SIZE])
 {
@@ -35,7 +38,7 @@ draw_code(struct work *work, char code[CODE_SIZE])
 	return error_set(&work->error, ERROR_INTERNAL, "no code is free");
 }
 
-/* An empty one is no day: 0. */
+/* Reads a day; an empty text is 0. */
 static int
 read_day(const char *written, int32_t *day)
 {
@@ -128,7 +131,7 @@ code_issue_all(struct work *work, struct code_row *rows, size_t count)
 	return work_end(work, 0);
 }
 
-/* Reads the code, lets `change` have it, and writes it, in one transaction. */
+/* Reads the code, changes it with `change` and writes it, in one transaction. */
 static enum answer
 alter(struct work *work, const char *code, void (*change)(struct code_row *, const void *),
     const void *by)

@@ -1,4 +1,4 @@
-/* A code's symbol as SVG, PNG, EPS and for a terminal. */
+/* QR symbols as SVG, PNG, EPS and text for a terminal. */
 #include <math.h>
 #include <png.h>
 #include <qrencode.h>
@@ -32,7 +32,7 @@ symbol_make(struct symbol *symbol, const char *text, enum symbol_level level)
 	symbol->modules = malloc(count);
 	if (symbol->modules == NULL)
 		abort();
-	/* The lowest bit is the colour; the others tell what the module is for. */
+	/* The lowest bit is the colour; the other bits tell the purpose of the module. */
 	for (size_t i = 0; i < count; i++)
 		symbol->modules[i] = code->data[i] & 1;
 	QRcode_free(code);
@@ -75,7 +75,7 @@ png_nothing(png_structp png)
 	(void)png;
 }
 
-/* Writing to memory fails only for want of it. */
+/* Writing to memory fails only when memory runs out. */
 _Noreturn static void
 png_fail(png_structp png, png_const_charp text)
 {
@@ -84,7 +84,7 @@ png_fail(png_structp png, png_const_charp text)
 	abort();
 }
 
-/* How a PNG's pixels are divided. */
+/* The division of a PNG into pixels. */
 struct raster {
 	int pixels;		/* a side */
 	int scale;		/* pixels a module */
@@ -98,7 +98,7 @@ raster_of(const struct symbol *symbol, double mm, int dpi)
 	struct raster raster;
 	int width = symbol_width(symbol);
 
-	/* A dot that is begun counts, and one that only rounding begins does not. */
+	/* Rounds up, but not for an error of floating point. */
 	raster.pixels = (int)ceil(mm / MM_PER_INCH * dpi - 1e-6);
 	if (raster.pixels < width)
 		raster.pixels = width;
@@ -108,7 +108,7 @@ raster_of(const struct symbol *symbol, double mm, int dpi)
 	return raster;
 }
 
-/* One row of pixels through row y of the modules. */
+/* Draws one row of pixels, through row y of the modules. */
 static void
 draw_row(const struct symbol *symbol, const struct raster *raster, int y, unsigned char *row)
 {
@@ -129,7 +129,7 @@ png_rows(png_structp png, const struct symbol *symbol, const struct raster *rast
 
 	if (row == NULL)
 		abort();
-	/* The first is within the quiet zone, and so is whatever lies outside it. */
+	/* Row 0 is in the quiet zone, which stands for everything outside it. */
 	for (int i = 0; i < raster->pixels; i++) {
 		int y = i < raster->margin ? 0 : (i - raster->margin) / raster->scale;
 
@@ -259,7 +259,7 @@ symbol_link(const struct symbol *symbol, struct buffer *out)
 	buffer_text(out, "data:image/svg+xml;base64,");
 	buffer_reserve(out, 2 * svg.length);
 	base64_encode(out, svg.data, svg.length);
-	/* It may be a factor's secret. */
+	/* The symbol may hold the secret of a second factor. */
 	buffer_wipe(&svg);
 }
 
@@ -289,7 +289,10 @@ symbol_reach(const struct symbol *symbol, double mm)
 #define POINTS_PER_MM	(72 / 25.4)
 #define RUN_MAX		sizeof("M999 999.5h999")
 
-/* The next dark module of a row at or after *x, and how many there are; 0 when none. */
+/*
+ * Finds the next run of dark modules in a row, at or after *x. Returns its length; 0 when
+ * there is none.
+ */
 static int
 next_run(const struct symbol *symbol, int y, int *x)
 {
@@ -304,7 +307,10 @@ next_run(const struct symbol *symbol, int y, int *x)
 	return end - at;
 }
 
-/* A symbol has some 250 runs of dark modules: printf would take as long as encoding it. */
+/*
+ * Writes a number below 1000. A symbol has about 250 runs, and printf would take as long as
+ * the encoding.
+ */
 static char *
 put_number(char *to, int number)
 {
@@ -316,7 +322,7 @@ put_number(char *to, int number)
 	return to;
 }
 
-/* One row's runs of dark modules, as strokes one module wide. */
+/* Writes the runs of dark modules of one row, as strokes of one module's width. */
 static char *
 svg_row(const struct symbol *symbol, int y, char *to)
 {
@@ -356,7 +362,9 @@ symbol_svg(const struct symbol *symbol, double mm, struct buffer *out)
 	buffer_text(out, "\"/></svg>\n");
 }
 
-/* "x y n d" each: n dark modules from x rightwards; y counts from below. */
+/*
+ * Writes "x y n d" for each run: n dark modules from x to the right; y counts from below.
+ */
 static void
 eps_rows(const struct symbol *symbol, struct buffer *out)
 {
@@ -374,7 +382,10 @@ symbol_eps(const struct symbol *symbol, double mm, struct buffer *out)
 	int width = symbol_width(symbol);
 	double points = mm * POINTS_PER_MM;
 
-	/* One path filled at once: rectangles filled one by one may show a seam between rows. */
+	/*
+	 * One path is filled at once, because single rectangles may show seams between
+	 * rows.
+	 */
 	buffer_format(out, "%%!PS-Adobe-3.0 EPSF-3.0\n"
 	    "%%%%BoundingBox: 0 0 %.0f %.0f\n"
 	    "%%%%HiResBoundingBox: 0 0 %.4f %.4f\n"
@@ -390,7 +401,7 @@ symbol_eps(const struct symbol *symbol, double mm, struct buffer *out)
 	buffer_text(out, "fill\ngrestore\nshowpage\n%%EOF\n");
 }
 
-/* Two rows of modules a line: the upper is the block's colour, the lower the ground's. */
+/* A line of text shows two rows of modules: the character's colour and its background. */
 void
 symbol_terminal(const struct symbol *symbol, struct buffer *out)
 {

@@ -1,4 +1,7 @@
-/* Handing over: accepted, returned or withdrawn, and the transaction of each. */
+/*
+ * Handing over: an offer is accepted, declined or withdrawn; and the transaction of each
+ * such act.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -80,7 +83,8 @@ handover_seal(struct handover *handover, const struct queue_key_row *newest,
 {
 	if (key_seal(sealed, handover->ring.data_key, newest->public) == 0)
 		return 0;
-	return error_set(&handover->work->error, ERROR_INTERNAL, "queue %s: its key is no key",
+	return error_set(&handover->work->error, ERROR_INTERNAL,
+	    "queue %s: its key is not a valid public key",
 	    newest->queue);
 }
 
@@ -126,7 +130,10 @@ handover_yes(const struct yes *yes, int64_t now, struct buffer *what)
 	return yes->day > 0 && yes->day <= day_of(now) ? HANDOVER_DONE : HANDOVER_DAY;
 }
 
-/* How it went with the offer that the reader saw; else the case itself has changed. */
+/*
+ * The offer that the reader saw has ended: the verdict says how. Without an ended offer,
+ * the case itself has changed.
+ */
 static enum answer
 tell_end(struct handover *handover, int64_t number)
 {
@@ -161,7 +168,7 @@ end_offer(struct handover *handover, const struct offer_row *offer, const char *
 	return store_offer_end(handover->work->store, &ended, &handover->work->error);
 }
 
-/* The sender's queue takes part from now on, by the yes that came with the offer. */
+/* The sending queue becomes a participant, by the consent that came with the offer. */
 static int
 let_stay(struct handover *handover, const struct offer_row *offer, const char *sender)
 {
@@ -175,7 +182,7 @@ let_stay(struct handover *handover, const struct offer_row *offer, const char *s
 	return store_share_add(handover->work->store, &share, &handover->work->error);
 }
 
-/* Of a queue that took part and now owns the case. */
+/* Ends the participation of the queue that now owns the case. */
 static int
 end_part(struct handover *handover, const char *queue)
 {
@@ -203,7 +210,7 @@ give_key(struct handover *handover, const struct offer_row *offer)
 
 	memcpy(key.queue, offer->queue, sizeof(key.queue));
 	memcpy(key.sealed, offer->sealed, sizeof(key.sealed));
-	/* A queue that takes part has one, perhaps of another generation. */
+	/* A participant has a data key already, perhaps under another generation. */
 	if (store_case_key_remove(handover->work->store, key.case_number, key.queue,
 	    &handover->work->error) == -1)
 		return -1;
@@ -232,7 +239,7 @@ accept_case(struct handover *handover, const struct offer_row *offer)
 	    &handover->work->error) == 0 ? FOUND : FAILED;
 }
 
-/* The offer that the reader answers or takes back, when it is there and the reader may. */
+/* Finds the offer, if the reader may answer or withdraw it. */
 static enum answer
 find_offer(struct handover *handover, int64_t number, unsigned actor, struct offer_row *offer)
 {
@@ -261,7 +268,7 @@ handover_accept(struct work *work, int64_t number, struct handover_answer *answe
 	return handover_end(&handover, found);
 }
 
-/* Returned or withdrawn: nothing changes of the case but that the offer is gone. */
+/* Declined or withdrawn: the offer ends, and nothing else changes in the case. */
 static enum answer
 give_back(struct handover *handover, const struct offer_row *offer, enum act how)
 {

@@ -1,12 +1,13 @@
 /*
- * A case among queues: offered and handed over, shared with others who take
- * part, and left by a coordinator who knows the person. Each verb is a transaction
- * through the lifecycle; until an offer is accepted the case is the sender's in
- * every respect, and of what is sealed the receiver reads the note alone.
+ * A case and several queues: it is offered and handed over, it is shared with participants,
+ * and a coordinator with a conflict of interest leaves it. Each use case is one
+ * transaction, and the lifecycle decides. Until an offer is accepted, the case stays with
+ * the sending queue in every respect; of the sealed texts, the receiving queue can read the
+ * note of the offer only.
  *
- * The verbs that return enum answer: FOUND when judged (see answer->verdict;
- * nothing has changed unless HANDOVER_DONE), ABSENT when the case is nothing
- * to the reader, FAILED.
+ * The functions that return enum answer and take *answer: FOUND when they have judged the
+ * act, and nothing has changed unless answer->verdict is HANDOVER_DONE. ABSENT when the
+ * reader has no part in the case. FAILED.
  */
 #ifndef EGENREMISS_FLOW_HANDOVER_H
 #define EGENREMISS_FLOW_HANDOVER_H
@@ -21,158 +22,203 @@
 
 enum handover_verdict {
 	HANDOVER_DONE,
-	HANDOVER_CHANGED,	/* not as the case is now, or not by this reader; who: has it */
-	HANDOVER_OFFERED,	/* it is offered already */
-	/* The offer is over; who: ended it. Nobody does of HANDOVER_LAPSED. */
+	/* Not possible in the case's state or for this reader; who: its holder. */
+	HANDOVER_CHANGED,
+	HANDOVER_OFFERED,	/* it is offered already; who: offered it */
+	/* The offer has ended; who: ended it ("" for HANDOVER_LAPSED). */
 	HANDOVER_ACCEPTED, HANDOVER_RETURNED, HANDOVER_WITHDRAWN, HANDOVER_LAPSED,
 	HANDOVER_CLOSED,
-	HANDOVER_QUEUE,		/* not another queue with somebody who may open the case */
-	HANDOVER_PARTNER,	/* that queue takes part already */
-	HANDOVER_ALONE,		/* nobody else could open it: hand it over instead */
-	HANDOVER_TEXT,		/* missing, over NOTE_MAX or with control characters */
-	HANDOVER_DAY		/* no day of the yes, or one that has not come */
+	HANDOVER_QUEUE,		/* no other queue, or nobody there may open the case */
+	HANDOVER_PARTNER,	/* that queue is a participant already; who: added it */
+	HANDOVER_ALONE,		/* nobody else in the queue could open it: hand it over */
+	HANDOVER_TEXT,		/* a text is missing, over NOTE_MAX or has control characters */
+	HANDOVER_DAY		/* the consent has no day, or a future one */
 };
 
 struct handover_answer {
 	enum handover_verdict verdict;
-	char who[STORE_NAME];	/* "" nobody */
-	bool mine;		/* the reader holds the case afterwards, or stands in */
-	bool near;		/* and still reads about it, as a member or a partner */
+	char who[STORE_NAME];	/* a name; "": nobody */
+	bool mine;		/* afterwards the reader holds the case or stands in */
+	bool near;		/* afterwards the reader has a part in the case */
 };
 
-/* A person's yes, as it was written down. */
+/* A person's consent, as a coordinator wrote it down. */
 struct yes {
-	const char *what;	/* what it is a yes to; sealed */
-	int32_t day;		/* local, when it was given; 0 unknown */
+	const char *what;	/* what the person consents to; sealed */
+	int32_t day;		/* the local day of the consent; 0: unknown */
 };
 
 /* handover_offer.c */
 
 struct handover_offer {
 	int64_t number;
-	const char *queue;	/* an id of the configuration */
-	const char *note;	/* for the receiver to read before; NULL or "" without */
-	const struct yes *stays;	/* the sender goes on taking part; NULL: not */
+	const char *queue;	/* the receiving queue's id */
+	const char *note;	/* for the receiving queue; NULL or "": no note */
+	/* The sending queue becomes a participant; NULL: it does not. */
+	const struct yes *stays;
 };
 /*
- * By the holder. It comes back by itself at closing time of the receiving
- * queue, the configuration's offer_days open days later.
+ * Offers the case to another queue; only the holder may. The offer lapses at the closing
+ * time of the receiving queue, offer_days of the configuration open days later.
  */
 enum answer handover_offer(struct work *work, const struct handover_offer *offer,
 	    struct handover_answer *answer);
 
-/* handover.c: the offer answered, or taken back */
+/*
+ * handover.c: accepts, declines or withdraws an offer. When the offer has ended before, the
+ * verdict says how (HANDOVER_ACCEPTED ... HANDOVER_CLOSED).
+ */
 
 /*
- * By a member of the receiving queue, who then holds the case. The due time is
- * kept. The sender's key goes, unless the sender stays.
+ * Accepts the offer; only members of the receiving queue may, and the reader becomes the
+ * holder. The due time stays. The sending queue's data key is removed unless it becomes a
+ * participant.
  */
 enum answer handover_accept(struct work *work, int64_t number, struct handover_answer *answer);
-/* By a member of the receiving queue; the reason becomes a note of the case. */
+/*
+ * Declines the offer; only members of the receiving queue may. The reason, which is
+ * required, becomes a note of the case.
+ */
 enum answer handover_return(struct work *work, int64_t number, const char *reason,
 	    struct handover_answer *answer);
-/* By any member of the sending queue. */
+/* Withdraws the offer; every member of the sending queue may. */
 enum answer handover_withdraw(struct work *work, int64_t number, struct handover_answer *answer);
 
 /* handover_offer.c */
 
-/* Brings back what nobody answered in time; several may try at once. How many, or -1. */
+/*
+ * Ends the offers that nobody answered in time, each in its own transaction; several
+ * workers may call it at once. Returns the number of offers that this call ended, or -1.
+ */
 int	handover_lapse(struct work *work);
 
 struct offered {
-	char queue[STORE_QUEUE];	/* to whom */
-	char by[STORE_NAME];		/* "" when the account is gone */
+	char queue[STORE_QUEUE];	/* the receiving queue */
+	char by[STORE_NAME];		/* "" when the account does not exist any more */
 	int64_t at, lapses_at;
 	bool stays;
-	struct buffer note;		/* for the receiver alone; empty without */
+	/* Empty when there is none or the reader is not in the receiving queue. */
+	struct buffer note;
 };
-/* The case's offer; ABSENT without one. Free after FOUND. */
+/*
+ * Reads the offer of the case; it does not check the reader's part in it. ABSENT when there
+ * is none. After FOUND the caller frees *offered with offered_free.
+ */
 enum answer offered_read(struct work *work, struct offered *offered, int64_t number);
 void	offered_free(struct offered *offered);	/* wipes the note */
 
-/* handover_participants.c: a conflict of interest, "I know the person" */
+/* handover_participants.c: conflict of interest, "I know the person" */
 
 /*
- * The case leaves the reader at once, waits for a colleague with its due time,
- * and is never again shown to the reader. HANDOVER_ALONE when no colleague in
- * the owning queue could open it.
+ * Declares that the reader has a conflict of interest. The reader loses the case at once
+ * and never sees it again; it waits for a colleague, with the same due time. HANDOVER_ALONE
+ * when no colleague in the owning queue could open it.
  */
 enum answer conflict_of_interest_declare(struct work *work, int64_t number,
 	    struct handover_answer *answer);
 /*
- * After somebody has lost a queue, in the same transaction: where only those
- * who keep away are left to open a case, they get it back, by an act of the
- * program. How many cases, or -1.
+ * Called after an account has left a queue, in the same transaction. Where only accounts
+ * with a conflict of interest are left to open a case, it removes these conflicts by an act
+ * of the program. Returns the number of cases, or -1.
  */
 int	conflict_of_interest_lift(struct work *work);
 
-/* handover_participants.c: queues that take part beside the owner, each with the person's consent */
+/*
+ * handover_participants.c: participants, that is, queues that take part beside the owning
+ * queue, each with the person's consent
+ */
 
-/* By the holder. The queue can open the case from now on. */
+/* Adds a participant; only the holder may. Its members can then open the case. */
 enum answer participant_add(struct work *work, int64_t number, const char *queue,
 	    const struct yes *yes, struct handover_answer *answer);
-/* By the owner's members, or the queue itself. It can open the case no longer. */
+/*
+ * Ends a participation; members of the owning queue and of the participant may. The
+ * participant can then no longer open the case.
+ */
 enum answer participant_end(struct work *work, int64_t number, const char *queue,
 	    struct handover_answer *answer);
 
-/* Everybody who takes and took part, oldest first. */
+/* The participants of a case, present and former, oldest first. */
 struct together {
 	struct participant {
 		struct share_row share;
 		char by[STORE_NAME], withdrawn_by[STORE_NAME];
-		bool own;		/* the reader is a member of the queue */
+		bool own;		/* the reader is a member of that queue */
 	} *participants; size_t count;
 };
 int	participants_read(struct work *work, struct together *together, int64_t number);
 void	participants_free(struct together *together);
 
-/* Private to flow/: one act of those above, with its transaction, its case and its reader. */
+/* Private to flow/: the transaction of one of these acts, its case and its reader. */
 
 struct handover {
 	struct work *work;
-	struct keyring ring;		/* the store and the reader */
+	struct keyring ring;		/* opens the reader's keys */
 	struct case_row row;
-	unsigned actor;			/* what the reader is to it; 0 nothing */
+	unsigned actor;			/* the reader's parts in the case; 0: none */
 	struct handover_answer *answer;
 };
 
-/* Begins the transaction and reads the case: FOUND, ABSENT, FAILED. End it in any case. */
+/*
+ * Begins the transaction, clears *answer and reads the case: FOUND, ABSENT or FAILED. The
+ * caller calls handover_end after each of them.
+ */
 enum answer handover_begin(struct handover *handover, int64_t number);
-/* Commits what is FOUND and done, undoes all else, and returns `found`, or FAILED. */
+/*
+ * Commits when `found` is FOUND and the verdict HANDOVER_DONE, and rolls back otherwise.
+ * Frees the keyring and fills answer->near and mine. Returns `found`, or FAILED when the
+ * commit or reading the case fails.
+ */
 enum answer handover_end(struct handover *handover, enum answer found);
-/* Judged, and not done: FOUND, or FAILED. who: an account, 0 nobody. */
+/*
+ * Sets the verdict, and answer->who to the name of the account `who` (0: nobody). Returns
+ * FOUND, or FAILED when the name cannot be read.
+ */
 enum answer handover_refuse(struct handover *handover, enum handover_verdict verdict, int64_t who);
 /*
- * Does the act; queue is that of ACT_ACCEPT. FOUND whatever the lifecycle
- * says, with the verdict HANDOVER_DONE or HANDOVER_CHANGED.
+ * Does the act; `queue` is for ACT_ACCEPT alone. FOUND, whatever the lifecycle decides,
+ * with the verdict HANDOVER_DONE or HANDOVER_CHANGED; or FAILED.
  */
 enum answer handover_act(struct handover *handover, enum act act, const char *queue);
-/* Seals the data key, which the ring has turned to, to a queue's newest key. */
+/*
+ * Seals the data key that the keyring holds (keyring_turn) to a queue's newest key. Returns
+ * 0 or -1.
+ */
 int	handover_seal(struct handover *handover, const struct queue_key_row *newest,
 	    unsigned char sealed[STORE_SEALED]);
 /*
- * The newest key of another queue of the configuration, in which somebody may
- * open the case: FOUND with the verdict HANDOVER_DONE, or HANDOVER_QUEUE.
+ * Reads the newest key of the queue that is to receive the case. FOUND with the verdict
+ * HANDOVER_DONE; FOUND with HANDOVER_QUEUE when it is not another queue of the
+ * configuration with a member who may open the case; or FAILED.
  */
 enum answer handover_receiver(struct handover *handover, const char *queue,
 	    struct queue_key_row *newest);
-/* Tells that queue of the case. */
+/* Adds an alert about the case for the queue. Returns 0 or -1. */
 int	handover_alert(struct handover *handover, const char *queue, enum alert_kind kind);
-/* What is wrong with a yes; HANDOVER_DONE: nothing. *what is the caller's to wipe. */
+/*
+ * Checks a consent: HANDOVER_DONE, HANDOVER_TEXT or HANDOVER_DAY. Fills *what with the text
+ * to seal; the caller wipes it.
+ */
 enum handover_verdict handover_yes(const struct yes *yes, int64_t now, struct buffer *what);
-/* The text as it will be sealed, or HANDOVER_TEXT; the caller wipes it. */
+/*
+ * Fills *text with the text to seal: HANDOVER_DONE or HANDOVER_TEXT. The caller wipes
+ * *text.
+ */
 enum handover_verdict handover_text(const char *written, bool required, struct buffer *text);
 
 /* handover_reasons.c */
 
-/* Seals why the reader declines to the owning queue's newest key, and stores it. */
+/*
+ * Seals the reason of a reader who declines to the owning queue's newest key and stores it.
+ * Returns 0 or -1.
+ */
 int	decline_reason_add(struct handover *handover, const struct buffer *reason);
 /*
- * Puts the reasons that wait among the case's notes, within the caller's
- * transaction; those that this reader cannot open wait on.
+ * Moves the decline reasons of a case to its notes, within the caller's transaction.
+ * Reasons that this reader cannot open stay where they are. Returns 0 or -1.
  */
 int	decline_reasons_file(struct keyring *ring, int64_t case_number);
-/* The same in a transaction of its own, when there are any. */
+/* The same, in a transaction of its own when there are such reasons. */
 int	decline_reasons_arrive(struct work *work, int64_t case_number);
 
 #endif

@@ -1,4 +1,4 @@
-/* Handing over: offered, read by the receiver, lapsed by the clock. */
+/* Handing over: an offer is made, read by the receiving queue, and lapses in time. */
 #include <string.h>
 
 #include "base/base.h"
@@ -15,13 +15,13 @@
 #include "store/handover.h"
 #include "store/store.h"
 
-/* What is sealed of an offer, as it was written. */
+/* The texts of an offer, which are sealed. */
 struct letter {
 	struct buffer note, yes;
 	bool stays;
 };
 
-/* The note, in an envelope of its own for the receiver. */
+/* Seals the note to the receiving queue, under a data key of its own. */
 static int
 seal_note(struct handover *handover, struct offer_row *row, const struct buffer *note,
     const struct queue_key_row *newest, struct buffer *box)
@@ -35,14 +35,16 @@ seal_note(struct handover *handover, struct offer_row *row, const struct buffer 
 		return 0;
 	if (text_envelope(box, row->note_sealed, &place, newest->public, &text) == -1)
 		return error_set(&handover->work->error, ERROR_INTERNAL,
-		    "queue %s: its key is no key", newest->queue);
+		    "queue %s: its key is not a valid public key", newest->queue);
 	row->note_number = place.record_number;
 	row->note = (const unsigned char *)box->data;
 	row->note_size = box->length;
 	return 0;
 }
 
-/* Note and yes are records of the case too, for those who have it now. */
+/*
+ * Stores note and consent as records of the case, too, for the queues that can open it now.
+ */
 static int
 keep_letter(struct handover *handover, struct offer_row *row, const struct letter *letter)
 {
@@ -169,7 +171,7 @@ bring_back(struct work *work, const struct offer_row *offer)
 	    &work->error);
 }
 
-/* 1, or 0 when another was first, or it has been answered after all. */
+/* Returns 1, or 0 when the offer has ended meanwhile, or -1. */
 static int
 lapse(struct work *work, int64_t number)
 {
@@ -211,7 +213,7 @@ handover_lapse(struct work *work)
 	return lapsed;
 }
 
-/* The note, for those who have the receiving queue's key. */
+/* Opens the note if the reader has the receiving queue's key. */
 static int
 read_note(struct offered *offered, struct keyring *ring, const struct offer_row *row,
     const struct buffer *box)

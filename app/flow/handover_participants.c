@@ -1,4 +1,4 @@
-/* Other queues that take part, and conflicts of interest. */
+/* Participants, and conflicts of interest. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,7 +85,7 @@ conflict_of_interest_lift(struct work *work)
 	return lifted;
 }
 
-/* The key and the row, once the lifecycle has said yes. */
+/* Adds the data key and the row, after the lifecycle has allowed it. */
 static int
 let_in(struct handover *handover, const struct yes *yes, const struct buffer *what,
     const struct queue_key_row *newest)
@@ -150,7 +150,7 @@ participant_add(struct work *work, int64_t number, const char *queue, const stru
 	return handover_end(&handover, found);
 }
 
-/* A partner ends its own part and nobody else's. */
+/* Members of the owning queue may end every participation, a participant only its own. */
 static enum answer
 may_end(struct handover *handover, const char *queue)
 {

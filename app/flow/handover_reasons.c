@@ -1,4 +1,4 @@
-/* Why a queue declined, sealed on its way to the owning queue. */
+/* Decline reasons: sealed to the owning queue until one of its members opens the case. */
 #include <string.h>
 
 #include "base/base.h"
@@ -37,12 +37,12 @@ decline_reason_add(struct handover *handover, const struct buffer *reason)
 		result = store_decline_reason_add(handover->work->store, &row,
 		    &handover->work->error);
 	} else (void)error_set(&handover->work->error, ERROR_INTERNAL,
-	    "queue %s: its key is no key", owner.queue);
+	    "queue %s: its key is not a valid public key", owner.queue);
 	buffer_free(&box);
 	return result;
 }
 
-/* The oldest reason of a case beyond those that the reader cannot open. */
+/* The case's next decline reason after number `after`. */
 struct waiting {
 	int64_t after;
 	struct decline_reason_row row;
@@ -64,7 +64,10 @@ keep_first(const struct decline_reason_row *row, void *argument)
 	return 1;
 }
 
-/* Seals what the ring has opened to the case, as its author wrote it. */
+/*
+ * Seals the reason that the keyring has opened under the case's data key, with its author
+ * and time.
+ */
 static int
 file_opened(struct keyring *ring, const struct decline_reason_row *reason)
 {
@@ -78,7 +81,7 @@ file_opened(struct keyring *ring, const struct decline_reason_row *reason)
 	struct buffer plain = ring->plain, box = { 0 };
 	int result = -1;
 
-	/* Taken over, since turning to the case may use the ring's own. */
+	/* keyring_turn may overwrite the keyring's buffer, so this function takes it. */
 	ring->plain = (struct buffer){ 0 };
 	if (keyring_turn(ring, reason->case_number) == FOUND) {
 		if (record_seal(&box, &place, ring->data_key, plain.data, plain.length) == 0) {
@@ -131,7 +134,7 @@ decline_reasons_file(struct keyring *ring, int64_t case_number)
 	int64_t before;
 	int result;
 
-	/* One after the other, since a list is not changed while it is read. */
+	/* One at a time, because the list must not change while it is read. */
 	do {
 		before = waiting.after;
 		result = store_decline_reason_each(ring->work->store, case_number, keep_first,

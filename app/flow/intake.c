@@ -1,4 +1,4 @@
-/* A submission from the checked form to the disk; double submissions; entry by hand. */
+/* Intake: from the checked form to the disk; duplicate submissions; entry by hand. */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ duplicate_submissions_start(struct error *error)
 	return marks == NULL ? -1 : 0;
 }
 
-/* A mark is random: any of its bytes tell the sets apart. */
+/* A mark is random, so any of its bytes can choose the set. */
 static struct mark *
 set_of(const unsigned char mark[SEAL_DIGEST_SIZE])
 {
@@ -59,7 +59,7 @@ duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t no
 	return 0;
 }
 
-/* A worker that is killed in here leaves an entry that stands for nothing. */
+/* If a worker dies in this function, the entry stands for no case. */
 void
 duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number, int64_t now)
 {
@@ -111,7 +111,7 @@ queue_keys_free(struct queue_keys *locks)
 	*locks = (struct queue_keys){ 0 };
 }
 
-/* What is plain on disk, and nothing else of the submission. */
+/* Fills in the values that are stored plain, and nothing else of the submission. */
 static void
 fill_row(struct case_row *row, const struct submission *submission,
     const struct config_queue *queue, const char *code, int64_t now)
@@ -127,7 +127,10 @@ fill_row(struct case_row *row, const struct submission *submission,
 	row->received_at = now;
 }
 
-/* The mark is of everything: what is stored plain, and the bytes that are sealed. */
+/*
+ * Seals the submission and computes its mark, which covers the plain values and the bytes
+ * that are sealed.
+ */
 static int
 seal_and_mark(struct intake *intake, const struct submission *submission,
     const unsigned char queue_public[SEAL_KEY_SIZE])
@@ -177,10 +180,11 @@ intake_prepare(struct work *work, struct intake *intake, const struct queue_keys
 	intake->record_number = number_next();
 	fill_row(&intake->row, submission, intake->queue, code, work->now);
 	if (case_judge(&intake->row, &birth, work->config, intake->queue) != LIFECYCLE_OK)
-		return error_set(&work->error, ERROR_INTERNAL, "a case cannot be born");
+		return error_set(&work->error, ERROR_INTERNAL, "the lifecycle refuses a new case");
 	intake->row.promised_at = intake->row.due_at;
 	if (seal_and_mark(intake, submission, lock->public) == -1)
-		return error_set(&work->error, ERROR_INTERNAL, "queue %s: the key is no key",
+		return error_set(&work->error, ERROR_INTERNAL,
+		    "queue %s: its key is not a valid public key",
 		    intake->queue->id);
 	return 0;
 }
@@ -191,7 +195,6 @@ intake_free(struct intake *intake)
 	buffer_free(&intake->record);
 }
 
-/* Case, data key, record, event, alert. */
 static int
 add_case(struct work *work, const struct intake *intake)
 {
@@ -230,8 +233,8 @@ add_case(struct work *work, const struct intake *intake)
 }
 
 /*
- * Whether the case of a known mark still stands for the person's wish. Once
- * it is closed nobody rings because of it, so the same wish is a new one.
+ * Reads the case of a known mark. ABSENT when it is closed: nobody rings because of it any
+ * more, so the same submission makes a new case.
  */
 static enum answer
 recall(struct work *work, int64_t number, struct case_row *row)
@@ -246,7 +249,9 @@ recall(struct work *work, int64_t number, struct case_row *row)
 	return answer;
 }
 
-/* Stores one within the caller's transaction, as intake_commit does. 0 with the result, or -1. */
+/*
+ * Stores one submission within the caller's transaction. Returns 0 with its result, or -1.
+ */
 static int
 intake_store(struct work *work, struct intake *intake)
 {
@@ -262,7 +267,7 @@ intake_store(struct work *work, struct intake *intake)
 	return 0;
 }
 
-/* -1 only when the whole transaction is lost. */
+/* Returns -1 only when the whole transaction is lost. */
 static int
 store_alone(struct work *work, struct intake *intake)
 {
@@ -277,7 +282,7 @@ store_alone(struct work *work, struct intake *intake)
 	intake->result = INTAKE_UNAVAILABLE;
 	if (work->error.kind == ERROR_UNAVAILABLE)
 		return -1;
-	log_line(LOG_LINE_ERROR, "intake: one submission not stored: %s", work->error.text);
+	log_line(LOG_LINE_ERROR, "intake: one submission is not stored: %s", work->error.text);
 	return 0;
 }
 
@@ -295,13 +300,13 @@ intake_commit(struct work *work, struct intake *const *batch, size_t count)
 	if (work_end(work, 0) == 0)
 		return;
 err:
-	log_line(LOG_LINE_ERROR, "intake: %zu submissions not stored: %s", count,
+	log_line(LOG_LINE_ERROR, "intake: %zu submissions are not stored: %s", count,
 	    work->error.text);
 	for (size_t i = 0; i < count; i++)
 		batch[i]->result = INTAKE_UNAVAILABLE;
 }
 
-/* Whether it may be stored, for this queue. */
+/* Judges whether the entry may be stored in this queue. */
 static int
 weigh(struct work *work, const char *queue, bool take, enum entry_verdict *verdict)
 {
@@ -316,7 +321,10 @@ weigh(struct work *work, const char *queue, bool take, enum entry_verdict *verdi
 	return 0;
 }
 
-/* Of one that came twice somebody may have it already. */
+/*
+ * Claims the case for the reader. A colleague may already hold it when the submission came
+ * twice.
+ */
 static int
 claim(struct work *work, int64_t number, enum entry_verdict *verdict)
 {

@@ -1,12 +1,6 @@
 /*
- * Submissions of the last day by their marks, so that a double tap makes one
- * case. They lie in memory that the workers share and that a restart of the
- * service keeps (shared_kept), as the key that makes them does
- * (keyed_digest_make): a restart of the machine forgets both, and nothing
- * derived from what a person wrote is on a disk.
- *
- * There is room for some ten thousand a day. Where more come, each one pushes
- * out the oldest of the eight with which it shares a set.
+ * Intake: a submission on its way to the disk, the duplicate submissions of the last day,
+ * and whether the form of an area is open.
  */
 #ifndef EGENREMISS_FLOW_INTAKE_H
 #define EGENREMISS_FLOW_INTAKE_H
@@ -19,9 +13,12 @@
 #include "store/outreach.h"
 #include "store/store.h"
 
-/* intake.c: a submission on its way to the disk. All but intake_prepare block. */
+/*
+ * intake.c: a submission on its way to the disk. Only intake_prepare does not block on the
+ * disk.
+ */
 
-/* The public halves of the queues' keys, in the order of config->queues. */
+/* The public halves of the queues' newest keys, in the order of config->queues. */
 struct queue_keys {
 	size_t count;
 	struct queue_public_key {
@@ -34,18 +31,19 @@ int	queue_keys_read(struct work *work, struct queue_keys *locks);
 void	queue_keys_free(struct queue_keys *locks);
 
 enum intake_result {
-	INTAKE_STORED,		/* committed: a receipt may be given */
+	INTAKE_STORED,		/* committed: the page may show a receipt */
 	INTAKE_REPEATED,	/* the same submission is stored already: the same receipt */
-	INTAKE_UNAVAILABLE	/* no receipt: "try again, or ring" */
+	INTAKE_UNAVAILABLE	/* not stored: no receipt */
 };
 
-/* One sealed submission on its way to the disk. Holds nothing that can be read. */
+/* A sealed submission on its way to the disk. It holds no readable text of the person. */
 struct intake {
 	struct case_row row;
 	const struct config_queue *queue;
 	int generation;
 	int64_t record_number;
-	int64_t account;		/* who wrote it down; 0 the person, as intake_prepare has it */
+	/* The coordinator who wrote it down; 0, as intake_prepare sets it: the person. */
+	int64_t account;
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record;
 	unsigned char mark[SEAL_DIGEST_SIZE];
@@ -53,94 +51,109 @@ struct intake {
 };
 
 /*
- * Routes, computes the promise, encodes, seals and wipes what it made; does
- * no I/O. The mark covers every field of the submission, the area and the
- * code. code is NULL or "" without. -1 when the routed queue has no key.
- * Release with intake_free, after a failure too.
+ * Fills *intake from a checked submission: routes it, computes the promise, encodes and
+ * seals it. Does no I/O and leaves no readable copy in memory. The mark for duplicates
+ * covers every field, the area and the code. code is NULL or "" without one. Returns 0; or
+ * -1 when the queue has no key, or an unusable one. The caller frees *intake with
+ * intake_free after both.
  */
 int	intake_prepare(struct work *work, struct intake *intake, const struct queue_keys *locks,
 	    const struct submission *submission, const char *code);
 void	intake_free(struct intake *intake);
 /*
- * Stores all of them in one transaction: case, data key, record, event, alert.
- * Sets each result (and row of a repeated one to the first's). One bad apple
- * costs the others nothing; a full disk or a locked database, which is
- * everybody's, makes all of them INTAKE_UNAVAILABLE.
+ * Stores all of them in one transaction: case, data key, record, event and alert. Sets each
+ * result, and for a repeated submission also row, to that of the first one. A submission
+ * that cannot be stored becomes INTAKE_UNAVAILABLE alone; when the disk is full or the
+ * database locked, all of them do.
  */
 void	intake_commit(struct work *work, struct intake *const *batch, size_t count);
 
-/* Once before the workers fork; a second start in a process forgets. */
+/*
+ * Duplicate submissions: a submission that is sent twice within a day, such as by a double
+ * tap, makes one case. Its mark is a keyed digest (keyed_digest_make). Marks and key are in
+ * memory that the workers share and that survives a restart of the service (shared_kept); a
+ * restart of the machine forgets both. Nothing that is derived from a person's text is on
+ * disk. There is room for about ten thousand marks a day; beyond that, a new mark replaces
+ * the oldest of the eight in its set.
+ *
+ * Finds or allocates this memory; call it once before the workers fork. A second call in a
+ * process forgets all marks. Returns 0, or -1 with *error.
+ */
 int	duplicate_submissions_start(struct error *error);
 /*
- * Both within a transaction that writes: its lock keeps the other workers out.
- * What was kept stays though the transaction fails, or its process dies: then
- * it is the number of no case.
+ * Call both within a writing transaction, because its lock keeps the other workers out.
+ * Entries survive a rollback and the death of the process; they then refer to a case that
+ * does not exist.
  */
-/* The case for which the mark was kept last, within a day; 0 none. */
+/* Returns the case of the mark that was added within the last day; 0 when there is none. */
 int64_t	duplicate_submission_find(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t now);
 void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_t case_number,
 	    int64_t now);
 
 /*
- * intake.c: people who come another way. A coordinator writes down a telephone
- * call or a visit, and it becomes a case like any other.
+ * intake.c: entry by hand. A coordinator writes down a telephone call or a visit, and it
+ * becomes a case like any other.
  */
 
 enum entry_verdict {
-	ENTRY_STORED,		/* it waits in its queue, or did already */
-	ENTRY_TAKEN,		/* it is the reader's */
-	ENTRY_STRANGE,		/* nothing done: its queue is none of the reader's, who cannot take it */
-	ENTRY_UNREAD		/* nothing done: nobody could open it */
+	ENTRY_STORED,		/* it waits in its queue, or did before */
+	ENTRY_TAKEN,		/* the reader holds it */
+	ENTRY_STRANGE,		/* nothing is stored: the reader cannot take a case of that queue */
+	ENTRY_UNREAD		/* nothing is stored: nobody can open cases of that queue */
 };
 
 /*
- * Stores the submission, whose way is set, with the reader named on its first
- * event; `take` claims it in the same transaction. The same again within a day
- * makes no second case. 0 with *verdict and the case's number, or -1.
+ * Stores a submission whose `way` the caller has set; its first event names the reader.
+ * `take` also claims it for the reader, in the same transaction. The same submission within
+ * a day makes no second case. Returns 0 with *verdict and the case number, or -1.
  */
 int	entry_make(struct work *work, const struct queue_keys *locks,
 	    const struct submission *submission, bool take, enum entry_verdict *verdict,
 	    int64_t *number);
 
 /*
- * The intake's door, an area each: as service.conf has it until a lead says
- * otherwise, and from then on as the lead said. The days on which it turns need
- * nobody: each question is answered by the clock.
+ * The intake status of an area: whether its form is open. It is that of service.conf until
+ * a lead changes it, and the lead's from then on. A change on a later day happens by the
+ * clock: every read computes the status of the moment.
  */
 
 #define INTAKE_STATUS_WORDS_MAX	500
-/* How long after a closing a form is still taken that was open before it. */
+/* A form that was open before a closing can be sent for so long after it. */
 #define INTAKE_STATUS_GRACE_SECONDS	3600
 
 /* intake_status.c */
 
 struct opening {
 	bool open;
-	int64_t since_at;		/* 0 from the beginning, as service.conf has it */
-	int32_t turns_day;		/* turns as that local day begins; 0 it stays */
-	int32_t back_day;		/* and back as this later one begins; 0 it stays then */
-	bool turned;			/* such a day has come, and is to be written down */
+	int64_t since_at;		/* 0: from the beginning, by service.conf */
+	/* The status changes when that local day begins; 0: no change is planned. */
+	int32_t turns_day;
+	/* It changes back when this later day begins; 0: it does not. */
+	int32_t back_day;
+	/* Such a day has come, and the stored status must be updated. */
+	bool turned;
 	/*
-	 * The day on which it was to open has come, and it stays closed, since
-	 * nobody active can open what would come in to that queue. NULL otherwise.
+	 * The day of opening has come, but the form stays closed, because no active account
+	 * can open cases of this queue. NULL otherwise.
 	 */
 	const struct config_queue *held;
 };
 
 /*
- * How it stands now. A time of being open that is over before anybody could
- * have opened it has not been.
+ * Computes the status at work->now; works within the caller's transaction or without one. A
+ * planned opening is left out when its closing day has passed, too. Returns 0 or -1.
  */
 int	intake_status_read(struct work *work, struct opening *opening,
 	    const struct config_area *area);
 /*
- * Writes down what the days have turned, so that what was open does not close
- * again when somebody loses a queue's key. Days of service.conf stay there.
+ * Stores the status when a planned day has changed it, in its own transaction, so that an
+ * open form does not close again when an account loses a queue. A status that service.conf
+ * alone determines is not stored. Returns 0 or -1.
  */
 int	intake_status_settle(struct work *work, const struct config_area *area);
 /*
- * A queue to which something from the area can come, and that nobody active
- * can open: *queue, NULL when each has somebody. 0, or -1.
+ * Finds a queue that cases of the area can reach and that no active account can open. queue
+ * becomes NULL when there is none. Returns 0 or -1.
  */
 int	intake_status_unread(struct work *work, const struct config_area *area,
 	    const struct config_queue **queue);
@@ -148,49 +161,57 @@ int	intake_status_unread(struct work *work, const struct config_area *area,
 enum intake_status_act {
 	INTAKE_STATUS_OPEN,
 	INTAKE_STATUS_CLOSE,
-	INTAKE_STATUS_STAY			/* as it is, without days */
+	INTAKE_STATUS_STAY			/* stays as it is; planned days are removed */
 };
 
 struct intake_status_wish {
 	const struct config_area *area;
 	enum intake_status_act act;
-	int32_t day;			/* of INTAKE_STATUS_OPEN and _CLOSE: as it begins; 0 now */
-	int32_t back_day;		/* and then turns back as that later day begins; 0 stays */
+	int32_t day;			/* of OPEN and CLOSE: the day when it happens; 0: now */
+	int32_t back_day;		/* the later day when it changes back; 0: it does not */
 };
 
 enum intake_status_verdict {
 	INTAKE_STATUS_OK,
-	INTAKE_STATUS_UNREAD,			/* not opened: nobody active can open a queue */
-	INTAKE_STATUS_DAY,			/* has begun, or is over two years off */
-	INTAKE_STATUS_BACK_DAY,		/* likewise, or is not after the day */
-	INTAKE_STATUS_UNCHANGED		/* what was to come on that day is so now */
+	/* Not opened: no active account can open one of its queues. */
+	INTAKE_STATUS_UNREAD,
+	INTAKE_STATUS_DAY,			/* the day has begun, or is over two years away */
+	INTAKE_STATUS_BACK_DAY,		/* the same of back_day, or it is not after the first day */
+	INTAKE_STATUS_UNCHANGED		/* the status is already what it would become on that day */
 };
 
 struct intake_status_answer {
 	enum intake_status_verdict verdict;
-	const struct config_queue *unread;	/* of INTAKE_STATUS_UNREAD */
+	const struct config_queue *unread;	/* the queue, for INTAKE_STATUS_UNREAD */
 };
 
 /*
- * In one transaction. Closing is never refused for want of readers, nor is the
- * day on which it is to end: whether somebody can open by then is asked then.
- * To open or close what is so already keeps since when. 0 whatever the verdict.
+ * Changes the status in one transaction. A closing is never refused because nobody can open
+ * a queue, nor is the day on which it ends; that is checked when the day comes. Opening an
+ * intake that is already open leaves its timestamp unchanged, and so does closing a closed
+ * one. Returns 0 whatever the verdict is, or -1.
  */
 int	intake_status_change(struct work *work, const struct intake_status_wish *wish,
 	    struct intake_status_answer *answer);
 /*
- * What the closed page of the area says in that language, a tag of the
- * catalogue; nothing gives the catalogue's words back. ERROR_INPUT: what
- * text_input_text refuses.
+ * Sets the text on the area's closed page in a language, by its tag; an empty text restores
+ * that of the catalogue. Returns 0 or -1; ERROR_INPUT when text_input_text refuses the
+ * text.
  */
 int	intake_status_say(struct work *work, const struct config_area *area,
 	    const char *language, const char *words);
 
-/* intake_status.c: what pages keep in memory of it */
+/* intake_status.c: for pages that keep copies in memory */
 
-/* A number that grows with every change of a status or of its words, so that a reader may keep a copy. */
+/*
+ * A number that grows with every change of a status or of a closed page's text. A reader
+ * keeps its copy until it grows.
+ */
 int	intake_status_version(struct work *work, int64_t *version);
-/* The words that a lead has written for the area's closed page, a language each. 0, or -1 with *error. */
+/*
+ * Gives the texts that a lead has written for the area's closed page to the callback, one a
+ * language. Returns 0, or -1 with the work's error.
+ */
 int	intake_status_words(struct work *work, const struct config_area *area,
 	    intake_words_fn each, void *argument);
 

@@ -1,4 +1,4 @@
-/* Opening and closing the form of an area, now or on a day. */
+/* Intake status: opens and closes the form of an area, now or on a later day. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,7 @@ intake_status_unread(struct work *work, const struct config_area *area,
 	return readers == -1 ? -1 : 0;
 }
 
-/* What a lead has said, else what service.conf says; ABSENT then. */
+/* Reads the stored status; ABSENT: the status of service.conf. */
 static enum answer
 read_row(struct work *work, struct intake_row *row, const struct config_area *area)
 {
@@ -61,7 +61,7 @@ write_row(struct work *work, const struct config_area *area, const struct openin
 	return store_intake_put(work->store, &row, &work->error);
 }
 
-/* What its days have made of it by today. */
+/* Applies the planned days that have come by today. */
 static int
 turn(struct work *work, struct opening *opening, const struct config_area *area, int32_t today)
 {
@@ -116,7 +116,7 @@ day_fits(int32_t day, int32_t after, int32_t today)
 	return day == 0 || (day > after && day <= today + AHEAD_DAYS);
 }
 
-/* Judges the wish against how it stands, and makes it so in *opening. */
+/* Judges the change, and applies it to *opening. */
 static int
 judge(struct work *work, struct opening *opening, const struct intake_status_wish *wish,
     struct intake_status_answer *answer)
@@ -188,7 +188,7 @@ intake_status_say(struct work *work, const struct config_area *area, const char 
 	/* The text is empty when it is missing. */
 	if (fault != FAULT_NONE && fault != FAULT_MISSING)
 		return error_set(&work->error, ERROR_INPUT,
-		    "the words are to be at most %d characters, "
+		    "the text has at most %d characters, "
 		    "without control characters", INTAKE_STATUS_WORDS_MAX);
 	return store_intake_words_put(work->store, area->code, language, text, &work->error);
 }

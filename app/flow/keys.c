@@ -1,4 +1,4 @@
-/* Keys of queues, made and handed on, and the keyring that opens a reader's cases. */
+/* Makes queue keys, gives them to accounts, and opens cases with a keyring. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ keys_put(struct work *work, const struct account_row *account, const struct secr
 	    account->public) == -1)
 		return error_set(&work->error, ERROR_INTERNAL,
 		    "queue %s: its key does not open, or "
-		    "the account's is no key", row->queue);
+		    "the account's key is not valid", row->queue);
 	return store_membership_put(work->store, &membership, &work->error);
 }
 
@@ -44,7 +44,7 @@ pass_row(const struct membership_row *row, void *argument)
 	if (key_migrate(passed.sealed, row->sealed, sizeof(row->sealed),
 	    handover->work->actor->secret, handover->recipient) == -1)
 		handover->result = error_set(&handover->work->error, ERROR_INTERNAL,
-		    "queue %s: its key does not open for account %lld: egenremiss user join",
+		    "queue %s: its key does not open for account %lld: run egenremiss user join",
 		    row->queue, (long long)handover->work->actor->account);
 	else
 		handover->result = handover->keep(&passed, handover->context);
@@ -93,7 +93,8 @@ queue_key_make(struct work *work, struct queue_key_row *row, struct secret_key *
 {
 	keypair_make(secret, row->public);
 	if (key_seal(row->recovery_sealed, secret, recovery) == -1)
-		return error_set(&work->error, ERROR_INTERNAL, "the recovery key is no key");
+		return error_set(&work->error, ERROR_INTERNAL,
+		    "the recovery key is not a valid public key");
 	return store_queue_key_add(work->store, row, &work->error);
 }
 
@@ -114,11 +115,11 @@ key_new(struct error *error)
 	struct secret_key *key = secret_key_new();
 
 	if (key == NULL)
-		(void)error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
+		(void)error_set(error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	return key;
 }
 
-/* The queue's secret key as sealed to the reader; *key is the caller's. */
+/* Opens the queue's secret key with the reader's. After FOUND the caller owns *key. */
 static enum answer
 open_queue(struct keyring *ring, const struct case_key_row *wanted, struct secret_key **key)
 {
@@ -138,7 +139,7 @@ open_queue(struct keyring *ring, const struct case_key_row *wanted, struct secre
 	secret_key_free(*key);
 	(void)error_set(&ring->work->error, ERROR_INTERNAL,
 	    "queue %s: its key does not open for "
-	    "account %s: egenremiss user join", wanted->queue, ring->work->actor->user);
+	    "account %s: run egenremiss user join", wanted->queue, ring->work->actor->user);
 	return FAILED;
 }
 
@@ -169,7 +170,7 @@ queue_secret(struct keyring *ring, const struct case_key_row *wanted,
 	return FOUND;
 }
 
-/* Opens that data key of a case. ABSENT: the reader has no key to its queue. */
+/* Opens this data key of a case. ABSENT: the reader has no key of its queue. */
 static enum answer
 turn_to(struct keyring *ring, const struct case_key_row *sealed)
 {

@@ -1,4 +1,7 @@
-/* A queue gets a new key, and its cases' data keys follow in batches. */
+/*
+ * Key rotation: a queue gets a new key. Key migration: its cases' data keys move to it in
+ * batches.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -14,7 +17,7 @@
 
 #define AT_ONCE	64
 
-/* The secret of the generation that was asked for last. */
+/* The secret key of the generation that was opened last. */
 struct opener {
 	struct work *work;
 	struct rotation *rotation;
@@ -48,7 +51,7 @@ open_membership(struct opener *opener)
 	if (answer == FOUND && key_open(opener->key, row.sealed, sizeof(row.sealed),
 	    rotation->work->actor->secret) == -1)
 		return (enum answer)error_set(&opener->work->error, ERROR_INTERNAL,
-		    "queue %s: its key does not open for account %lld: egenremiss user join",
+		    "queue %s: its key does not open for account %lld: run egenremiss user join",
 		    rotation->queue, (long long)rotation->work->actor->account);
 	return answer;
 }
@@ -74,7 +77,7 @@ open_generation(struct opener *opener, int generation)
 	return opener->answer;
 }
 
-/* Data keys that were read under an old generation. */
+/* Data keys under old generations. */
 struct batch {
 	struct case_key_row row[AT_ONCE];
 	size_t count;
@@ -89,7 +92,10 @@ keep_row(const struct case_key_row *row, void *argument)
 	return batch->count == AT_ONCE;
 }
 
-/* What can be opened, sealed anew; *before tells each one's old generation, 0 where it cannot. */
+/*
+ * Seals the data keys that can be opened to the newest key. before[] becomes their old
+ * generations, 0 for a key that cannot be opened.
+ */
 static int
 reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_row *newest,
     int before[AT_ONCE])
@@ -100,7 +106,7 @@ reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_ro
 	opener.key = secret_key_new();
 	if (opener.key == NULL)
 		return error_set(&rotation->work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	for (size_t i = 0; i < batch->count && result == 0; i++) {
 		struct case_key_row *row = &batch->row[i];
 		struct case_key_row old = *row;
@@ -121,7 +127,7 @@ reseal(struct rotation *rotation, struct batch *batch, const struct queue_key_ro
 	return result;
 }
 
-/* How many, or -1. */
+/* Returns how many it wrote, or -1. */
 static int
 write_batch(struct work *work, const struct batch *batch, const int before[AT_ONCE])
 {
@@ -142,7 +148,7 @@ write_batch(struct work *work, const struct batch *batch, const int before[AT_ON
 	return work_end(work, 0) == 0 ? moved : -1;
 }
 
-/* The next data keys under an old generation; none: the end. */
+/* Reads the next data keys under old generations; none is left when the count is 0. */
 static int
 read_batch(struct rotation *rotation, int newest, struct batch *batch)
 {
@@ -197,7 +203,7 @@ rotation_move(struct rotation *rotation)
 	return moved;
 }
 
-/* A new generation on its way to those who are to hold it. */
+/* A new generation, to be given to members and links. */
 struct renewal {
 	struct work *work;
 	struct queue_key_row row;
@@ -209,7 +215,7 @@ static int
 seal_fault(const struct renewal *renewal)
 {
 	return error_set(&renewal->work->error, ERROR_INTERNAL,
-	    "queue %s: somebody who has it has a key that is none", renewal->row.queue);
+	    "queue %s: a member or a link has a public key that is not valid", renewal->row.queue);
 }
 
 static int
@@ -244,7 +250,7 @@ give_link(const struct invitation_row *invitation, void *argument)
 	return renewal->result;
 }
 
-/* renewal->row names the queue, the new generation and its time. */
+/* renewal->row has the queue, the new generation and its time. */
 static int
 renew(struct renewal *renewal)
 {
@@ -264,7 +270,7 @@ renew(struct renewal *renewal)
 	}
 	renewal->secret = secret_key_new();
 	if (renewal->secret == NULL)
-		return error_set(error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	renewal->result = queue_key_make(renewal->work, &renewal->row, renewal->secret,
 	    recovery);
 	if (renewal->result == 0 &&
@@ -335,7 +341,7 @@ rotation_begin_recovery(struct work *work, const char *queue)
 	    answer != FOUND ? answer : FAILED;
 }
 
-/* A look for a queue with something to move. */
+/* The search for a queue that has data keys to move. */
 struct due {
 	struct work *work;
 	int64_t account;
@@ -389,7 +395,7 @@ keep_old(const struct old_generation *old, void *argument)
 	return retiring->count == AT_ONCE;
 }
 
-/* Within the transaction; how many, or -1. */
+/* Within a transaction. Returns how many it removed, or -1. */
 static int
 retire_unneeded(struct work *work, const struct retiring *retiring)
 {

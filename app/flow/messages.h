@@ -1,8 +1,8 @@
 /*
- * Messages that leave the program. A due time that has passed becomes an alert, and alerts
- * become mails to staff (messages_notices.c); a button of a case becomes a text to the
- * person (messages_texts.c); the outbox sends both (messages_outbox.c). Each message is
- * delivered once, or a lead is told that it was not.
+ * Messages that leave the program. A due time that passes causes an alert, and alerts
+ * become mails to staff (messages_notices.c). A coordinator sends a text message to the
+ * person from the case's page (messages_texts.c). The outbox sends both
+ * (messages_outbox.c). Each message is sent once, or a lead is told that it was not.
  */
 #ifndef EGENREMISS_FLOW_MESSAGES_H
 #define EGENREMISS_FLOW_MESSAGES_H
@@ -24,109 +24,142 @@ struct level;
 enum text_fault {
 	TEXT_OK,
 	TEXT_EMPTY,
-	TEXT_LONG,		/* over SMS_SEGMENTS_MAX parts */
+	TEXT_LONG,		/* over SMS_SEGMENTS_MAX segments, or over TEXT_MAX characters */
 	TEXT_CHARACTERS		/* control or bidi-override characters */
 };
 
-#define TEXT_MAX	1000	/* of any text that fits into SMS_SEGMENTS_MAX */
+#define TEXT_MAX	1000	/* characters; no text that fits into SMS_SEGMENTS_MAX is longer */
 
 /*
- * Reads what is to be sent; *parts is filled for any readable text. text holds
- * TEXT_MAX * 4 + 1 bytes and is "" on a fault but TEXT_LONG.
+ * Cleans a text message and counts its segments. `text` has room for TEXT_MAX * 4 + 1
+ * bytes. On TEXT_OK, and on TEXT_LONG for its segments, text and *parts are filled;
+ * otherwise both are empty.
  */
 enum text_fault text_read(const char *written, char *text, struct parts *parts);
-/* Whether this service can send texts: by a gateway, or into a demonstration's folder. */
+/*
+ * Whether this service can send text messages: it has a gateway, or is a demonstration,
+ * which writes them to a folder.
+ */
 bool	texts_possible(const struct config *config);
-/* Whether the reader may send the person of that case a text now. */
+/*
+ * Whether the reader may send the person of that case a text message now. The case must be
+ * opened.
+ */
 bool	text_allowed(const struct config *config, const struct casefile *file);
-/* Whether texts can be sealed: the outbox has once run. */
+/*
+ * FOUND when text messages can be sealed. ABSENT while no outbox has ever run, because it
+ * makes the key.
+ */
 enum answer text_ready(struct work *work);
 
 /* messages_notices.c */
 
 /*
- * Makes mails of alerts whose queue is open now, one a person and kind, and
- * morning digests; the rest wait. A transaction when there is something to do.
+ * Turns the alerts of queues that are open now into mails, one a receiver and kind, and
+ * makes the morning digests that are due; the other alerts wait. Writes in one transaction,
+ * if there is something to write. Returns 0 or -1.
  */
 int	notices_plan(struct work *work);
 /*
- * Writes an alert for each due time that has passed, and for each that is
- * still broken a working day later; each once. Once a minute is often enough.
+ * Adds an alert for each case whose due time has passed, and a second one when it is still
+ * overdue a working day later. Each is added once. Call it about once a minute. Returns 0
+ * or -1.
  */
 int	notices_overdue(struct work *work);
 
 /* messages_outbox.c */
 
-#define OUTBOX_META	"outbox"	/* meta: the public half of the outbox's key */
+/* the name in meta of the public half of the outbox's key */
+#define OUTBOX_META	"outbox"
 
-/* Tries, the first included; the pauses between them are in messages_outbox.c. */
+/* Tries of a message, the first included; messages_outbox.c has the pauses between them. */
 #define OUTBOX_TRIES		8
 #define OUTBOX_LONGEST_SECONDS	INT64_C(86400)
-/* Mails that are sent or dropped are forgotten after this; numbers and times are all they hold. */
+/*
+ * Mails that are neither queued nor being sent are deleted after this time. They hold only
+ * numbers and times.
+ */
 #define OUTBOX_KEEP_SECONDS	(30 * INT64_C(86400))
 
 struct outbox {
 	struct work *work;
 	const struct secret_key *secret;
 	struct carrier carrier;
-	bool erased;		/* something was: the log file is to be emptied */
+	bool erased;		/* a text was erased, so the write-ahead log must be emptied */
 };
 
 /*
- * Makes the outbox's public half known to those who seal, and calls every
- * message unknown that was underway when an earlier outbox died. How many, or
- * -1. Again after a failure of outbox_send.
+ * Stores the public half of the outbox's key, to which messages are sealed. Then gives the
+ * state `unknown` to each message that an earlier outbox was sending when it ended. Returns
+ * their number, or -1. Call it again after outbox_send fails.
  */
 int64_t	outbox_begin(struct outbox *outbox);
 /*
- * Sends the one message that is due longest: FOUND when there was one,
- * whatever came of it. In its own transactions: marked before it is handed
- * over, settled after.
+ * Tries to send the message that has been due for the longest time. FOUND when there was
+ * one, whatever its result; ABSENT when none is due. Uses its own transactions: one marks
+ * the message before it is handed over, one stores the result.
  */
 enum answer outbox_send(struct outbox *outbox);
-/* Forgets what has served its time, and leaves nothing erased in the log file. */
+/*
+ * Deletes old mails, drops the failed and unknown text messages of closed cases, and
+ * empties the write-ahead log after texts were erased. Returns 0 or -1.
+ */
 int	outbox_tidy(struct outbox *outbox);
 
-/* messages_texts.c: messages that failed or whose fate is unknown */
+/*
+ * messages_texts.c: messages that failed, or of which it is unknown whether they were sent
+ */
 
 #define UNSENT_MAX		50
-#define UNSENT_LATE_SECONDS	900	/* no outbox runs that leaves a message so long */
+#define UNSENT_LATE_SECONDS	900	/* a running outbox leaves no message for so long */
 
 struct unsent {
 	struct unsent_message {
 		struct message_row row;
-		const char *subject;		/* of a mail; NULL of a text */
-		char receiver[STORE_NAME];	/* of a mail; "" when the account is gone */
+		const char *subject;		/* of a mail; NULL for a text message */
+		/* Of a mail; "" when the account does not exist any more. */
+		char receiver[STORE_NAME];
 	} *messages; size_t count;		/* oldest first, at most UNSENT_MAX */
 	bool more;
-	int64_t waiting;	/* queued messages, when the oldest waits longer than it should */
+	/* Queued messages, if the oldest waits over UNSENT_LATE_SECONDS; else 0. */
+	int64_t waiting;
 };
 
-/* Those of the queues of the service level, and digests, which are of no queue. Free after a failure too. */
+/*
+ * Reads the unsent messages of the queues in `level`, and digests, which belong to no
+ * queue. Returns 0 or -1. The caller frees *unsent with unsent_free after both.
+ */
 int	unsent_read(struct work *work, const struct level *level, struct unsent *unsent);
 void	unsent_free(struct unsent *unsent);
 /*
- * A lead queues the message again with all tries, or drops it. ABSENT when there is no
- * such message any more, or it is of a queue in which the reader does not work.
+ * Queues the message again with all its tries, or drops it. The caller lets only leads do
+ * it. ABSENT when the message does not exist or does not wait for a decision, and when it
+ * belongs to a queue that the reader is not a member of.
  */
 enum answer unsent_resend(struct work *work, int64_t number);
 enum answer unsent_drop(struct work *work, int64_t number);
 
-/* messages_notices.c: what an account wants to be told by mail, and where */
-
-/* The reader's wish. Until one is saved it is every kind, and no address. */
-int	notice_read(struct work *work, struct notice_row *notice);
-/* Saves the wish in the place of the reader's earlier one. */
-int	notice_save(struct work *work, const struct notice_row *notice);
-/* Whether the reader's role can be told of that kind: some kinds are for leads alone. */
-bool	notice_offers(const struct work *work, enum alert_kind kind);
-
-/* The queueing of texts to people, for the act that gives rise to it. Private to flow/. */
+/* messages_notices.c: about which events an account wants mails, and its address */
 
 /*
- * Seals the text and the person's number to the outbox and queues it, by the
- * ring's reader; the caller owns the transaction. ERROR_REFUSED: the person
- * wants no messages. ERROR_UNAVAILABLE: no outbox has run yet.
+ * Reads the reader's choice. Until it is saved, it is every kind and no address. Returns 0
+ * or -1.
+ */
+int	notice_read(struct work *work, struct notice_row *notice);
+/* Saves the choice of the account notice->account. Returns 0 or -1. */
+int	notice_save(struct work *work, const struct notice_row *notice);
+/*
+ * Whether accounts with the reader's role can get mails of that kind; some kinds are for
+ * leads only.
+ */
+bool	notice_offers(const struct work *work, enum alert_kind kind);
+
+/* Queues a text message for the act that causes it. Private to flow/. */
+
+/*
+ * Seals the text and the person's telephone number to the outbox and queues the message in
+ * the name of the reader. The caller owns the transaction. Returns 0 or -1; ERROR_REFUSED:
+ * the person wants no text messages; ERROR_UNAVAILABLE: no outbox has run yet.
  */
 int	text_queue(struct keyring *ring, const struct case_row *row, const char *text);
 

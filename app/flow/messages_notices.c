@@ -1,4 +1,4 @@
-/* Which mails staff are due: alerts, overdue cases, the morning digest. */
+/* Decides which mails staff get: alerts, overdue cases, the morning digest. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -37,7 +37,7 @@ keep_passed(int64_t number, const char *queue, int64_t due_at, void *argument)
 	return passed->count == OVERDUE_AT_ONCE;
 }
 
-/* A working day after the due time: at closing time of the next open day. */
+/* A working day after the due time is the closing time of the next open day. */
 static int
 keep_stale(int64_t number, const char *queue, int64_t due_at, void *argument)
 {
@@ -93,9 +93,9 @@ notices_overdue(struct work *work)
 }
 
 #define ALERTS_AT_ONCE	512
-#define DIGEST_BEFORE	(12 * 60)	/* a digest that is later than noon is none */
+#define DIGEST_BEFORE	(12 * 60)	/* minutes; no digest is made after noon */
 
-/* Mails of this round: one a person and kind. */
+/* The mails of this round: one a receiver and kind. */
 struct made {
 	int64_t account, message;
 	int kind;
@@ -106,17 +106,19 @@ struct plan {
 	struct alert_row alerts[ALERTS_AT_ONCE];
 	size_t alerts_count;
 	struct digest {
-		struct notice_row notice;	/* whose morning has been seen to */
-		int64_t receiver;		/* who is told; 0 nobody */
+		struct notice_row notice;	/* the account whose digest is due today */
+		int64_t receiver;		/* the receiver; 0: nobody */
 	} digests[ALERTS_AT_ONCE];
 	size_t digests_count;
-	const struct alert_row *alert;	/* the one that members are being told of */
+	const struct alert_row *alert;	/* the alert that is being turned into mails */
 	struct made *made;
 	size_t made_count;
 	int result;
 };
 
-/* A queue that has gone from the configuration has nobody who answers for its hours. */
+/*
+ * Keeps the alert if its queue is open, or has left the configuration and so has no hours.
+ */
 static int
 keep_ripe(const struct alert_row *alert, void *argument)
 {
@@ -143,7 +145,7 @@ add_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_
 	return store_message_add(plan->work->store, &row, &plan->work->error);
 }
 
-/* The mail of this round to that account of that kind, made when there is none. */
+/* Finds this round's mail to that account of that kind, or makes it. */
 static int
 find_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64_t *number)
 {
@@ -160,7 +162,7 @@ find_mail(struct plan *plan, int64_t account, int kind, const char *queue, int64
 	return 0;
 }
 
-/* Who is told what is meant for that account: its deputy, while it is away and has one. */
+/* The receiver of mails to an account: its deputy while it is absent and has one. */
 static int
 find_receiver(struct plan *plan, int64_t account, const char *queue, int64_t *receiver)
 {
@@ -188,7 +190,10 @@ tell_member(const struct notice_row *notice, enum role role, void *argument)
 	return plan->result;
 }
 
-/* Members read within the transaction that makes the mails: who left is not told. */
+/*
+ * Reads the members in the transaction that makes the mails, so that a former member gets
+ * none.
+ */
 static int
 tell(struct plan *plan, const struct alert_row *alert)
 {
@@ -210,7 +215,7 @@ find_open(const struct membership_row *membership, void *argument)
 	return plan->result;
 }
 
-/* A deputy who has a digest anyhow needs no second one. */
+/* A deputy who gets a digest anyway does not get a second one. */
 static int
 keep_receiver(struct plan *plan, const struct notice_row *notice)
 {
@@ -240,7 +245,10 @@ keep_receiver(struct plan *plan, const struct notice_row *notice)
 	return 0;
 }
 
-/* Whose digest is due: wanted, not made today, and one of their queues is open. */
+/*
+ * Keeps an account whose digest is due: it wants one, has not got today's, and one of its
+ * queues is open.
+ */
 static int
 keep_digest(const struct notice_row *notice, enum role role, void *argument)
 {
@@ -264,7 +272,7 @@ keep_digest(const struct notice_row *notice, enum role role, void *argument)
 	return plan->result == -1 || plan->digests_count == ALERTS_AT_ONCE;
 }
 
-/* Nothing to do is nothing to read in the morning. */
+/* Makes no digest when there is no open case. */
 static int
 add_digest(struct plan *plan, const struct digest *digest)
 {

@@ -1,4 +1,4 @@
-/* Hands over queued messages once each, and drops what is no longer so. */
+/* Sends each queued message once, and drops messages that have expired. */
 #include <string.h>
 
 #include "base/base.h"
@@ -13,10 +13,10 @@
 #include "store/messages.h"
 #include "store/store.h"
 
-/* What has become of the person since a coordinator pressed for a text. */
+/* The changes of the case since a coordinator sent the text message. */
 struct since {
 	const struct message_row *text;
-	int pressed, reached;		/* steps of the trail; 0 none */
+	int pressed, reached;		/* steps of the audit trail; 0: none */
 	bool taken_back;
 };
 
@@ -40,12 +40,13 @@ follow(const struct event_row *event, void *argument)
 }
 
 /*
- * Both: *past is left alone when it is, else says why not.
+ * text_expired and mail_expired leave *past unchanged, or set it to the reason why the
+ * message has expired.
  *
- * A text is not when the person was reached after the press, the press was
- * taken back, or the case is closed. A mail is not when none of its cases is
- * as it tells, or neither the receiver wants it any more nor anybody for whom
- * the receiver stands in; *notice has where to.
+ * A text message expires when the person was reached after it was queued, when its act was
+ * undone, or when the case is closed. A mail expires when none of its cases is as the mail
+ * tells, or when neither the receiver nor anybody for whom the receiver stands in wants it.
+ * mail_expired also fills *notice with the receiver's address.
  */
 static int
 text_expired(struct work *work, const struct message_row *text, enum message_reason *past)
@@ -63,7 +64,10 @@ text_expired(struct work *work, const struct message_row *text, enum message_rea
 	return 0;
 }
 
-/* How many of its cases are still as it tells; 1 of what cannot be settled meanwhile. */
+/*
+ * Returns how many of the mail's cases are still as it tells; 1 for a kind that cannot
+ * expire so; -1 on failure.
+ */
 static int64_t
 still_so(struct work *work, const struct message_row *mail)
 {
@@ -84,7 +88,10 @@ still_so(struct work *work, const struct message_row *mail)
 	}
 }
 
-/* By the receiver, or by somebody for whom the receiver stands in today. */
+/*
+ * Whether the receiver wants the mail, or an account for which the receiver stands in
+ * today.
+ */
 static enum answer
 is_wanted(struct work *work, const struct message_row *mail, const struct notice_row *notice)
 {
@@ -123,19 +130,19 @@ mail_expired(struct work *work, const struct message_row *mail, struct notice_ro
 }
 
 /*
- * Seconds from a try that failed to the next. A server that restarts is back
- * within minutes; one that is down overnight is tried again in the morning.
+ * Seconds from a failed try to the next. A server that restarts is back within minutes; one
+ * that is down overnight is tried again in the morning.
  */
 static const int64_t pauses[OUTBOX_TRIES - 1] = {
 	60, 300, 900, 3600, 3 * INT64_C(3600), 6 * INT64_C(3600), 10 * INT64_C(3600)
 };
 
-/* The message that is underway, and what was sealed of it. */
+/* The message that is being sent, and its opened texts. */
 struct underway {
 	struct work *work;
 	struct outbox *outbox;
 	struct message_row row;
-	struct form opened;		/* of a text: to, text */
+	struct form opened;		/* of a text message: to, text */
 	struct notice_row notice;	/* of a mail: the address */
 	struct buffer text;		/* of a mail */
 	bool found, damaged;
@@ -151,7 +158,7 @@ open_text(struct underway *message, const struct message_row *row)
 
 	if (key == NULL)
 		return error_set(&message->work->error, ERROR_UNAVAILABLE,
-		    "no memory for a key");
+		    "there is no memory for a key");
 	if (key_open(key, row->sealed, sizeof(row->sealed), message->outbox->secret) == 0 &&
 	    record_open(&plain, &place, key, row->box, row->box_size) == 0 &&
 	    form_decode(&message->opened, plain.data, plain.length) == FORM_OK &&
@@ -178,7 +185,7 @@ keep_due(const struct message_row *row, void *argument)
 	return 1;
 }
 
-/* Writes the row as it now is. That somebody else changed it meanwhile is no failure. */
+/* Stores the row. It is no failure when another process has changed the row meanwhile. */
 static int
 change(struct underway *message, enum message_state from)
 {
@@ -204,7 +211,10 @@ come_to(struct underway *message, enum message_state state, enum message_reason 
 	return change(message, from);
 }
 
-/* As long within a tenth, so that a server that comes back is not met by everything at once. */
+/*
+ * The pause, varied at random by a tenth, so that not all messages meet a server at once
+ * when it is back.
+ */
 static int64_t
 pause_after(int tries)
 {
@@ -213,7 +223,7 @@ pause_after(int tries)
 	return pause - pause / 10 + (int64_t)seal_random_below((uint32_t)(pause / 5 + 1));
 }
 
-/* Queues it once more, or gives up. */
+/* Queues the message for a further try, or lets it fail. */
 static int
 try_later(struct underway *message)
 {
@@ -261,7 +271,10 @@ word_mail(struct underway *message)
 	return 0;
 }
 
-/* From here on the other side may have it, whatever becomes of us. */
+/*
+ * Marks the message as handed over: from now on the receiver may have it, even if this
+ * process dies.
+ */
 static int
 mark_handed(void *argument)
 {
@@ -329,7 +342,10 @@ carry(struct underway *message)
 	}
 }
 
-/* Outside its queue's hours nobody is told anything; a press by a coordinator is answered at once. */
+/*
+ * Messages wait for the opening hours of their queue, except the first try of a text
+ * message, which a coordinator has just sent.
+ */
 static bool
 must_wait(struct underway *message)
 {

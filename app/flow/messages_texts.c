@@ -1,4 +1,4 @@
-/* Texts to a person's phone, and messages that were not sent. */
+/* Text messages to a person, and messages that were not sent. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,7 +75,7 @@ seal(struct buffer *box, struct message_row *row, const struct sealed_text *text
 	const struct record_place place = { RECORD_MESSAGE, row->case_number, row->number };
 
 	if (text_envelope(box, row->sealed, &place, public, text) == -1)
-		return error_set(error, ERROR_INTERNAL, "the outbox key is no key");
+		return error_set(error, ERROR_INTERNAL, "the outbox key is not a valid public key");
 	row->box = (const unsigned char *)box->data;
 	row->box_size = box->length;
 	return 0;
@@ -207,7 +207,10 @@ find_queue(const struct membership_row *row, void *argument)
 	return membership->found;
 }
 
-/* A digest is of no queue: any lead may decide. */
+/*
+ * FOUND when the reader is a member of the queue. A digest belongs to no queue, so any lead
+ * may decide.
+ */
 static enum answer
 works_in(struct work *work, const char *queue)
 {
@@ -219,7 +222,7 @@ works_in(struct work *work, const char *queue)
 	return membership.found ? FOUND : ABSENT;
 }
 
-/* Only what has failed or is unknown is a lead's to decide. */
+/* A lead decides only about messages that failed or whose result is unknown. */
 static enum answer
 decide(struct work *work, int64_t number, enum message_state to)
 {

@@ -1,4 +1,4 @@
-/* What each code brought, without figures that could point at somebody. */
+/* The results of the codes, without figures that could identify a person. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +33,10 @@ step_begin(enum step step, int32_t day)
 static int32_t
 step_next(enum step step, int32_t begin)
 {
-	/* So many days after its beginning every step has ended, and the next has not. */
+	/*
+	 * After so many days from its beginning, each step has ended and the next one has
+	 * not.
+	 */
 	static const int32_t within[] = {
 		[STEP_DAY] = 1, [STEP_WEEK] = 7, [STEP_MONTH] = 31, [STEP_YEAR] = 366
 	};
@@ -52,7 +55,7 @@ step_week(int32_t day, int *year)
 	return (thursday - day_from_date(*year, 1, 1)) / 7 + 1;
 }
 
-/* The steps, empty; -1 when they are too many. */
+/* Makes the empty steps; -1 when there are more than STEPS_MAX. */
 static int
 lay_out(struct visit_steps *steps, int32_t from_day, int32_t to_day)
 {
@@ -115,7 +118,10 @@ outreach_steps(struct work *work, struct visit_steps *steps, const struct outrea
 	return store_visits_each_day(work->store, &span, add_day, &step_reading, &work->error);
 }
 
-/* What is told or hidden together, each within the one before. */
+/*
+ * The groups of figures that are shown or hidden together; each group is a part of an
+ * earlier one.
+ */
 enum level { LEVEL_CAME, LEVEL_REACHED, LEVEL_ENDED, LEVEL_SPLIT, LEVEL_COUNT };
 
 static int64_t *
@@ -152,7 +158,10 @@ hide(struct outreach_figures *figures, enum level level)
 		figures->work = figures->studies = FIGURE_HIDDEN;
 }
 
-/* A code's persons, and each division of them: none that has a small part. */
+/*
+ * Writes the figures of one code, and hides each group that has a part with too few
+ * persons.
+ */
 static void
 tell(struct outreach_figures *told, const struct code_figures *figures)
 {
@@ -165,7 +174,7 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 		.studies = figures->studies + figures->both
 	};
 	memcpy(told->visits, figures->visits, sizeof(told->visits));
-	/* That nobody came tells of nobody. */
+	/* No persons: nothing to hide. */
 	if (figures->came == 0)
 		return;
 	if (figures->came < FIGURE_MIN)
@@ -182,7 +191,8 @@ tell(struct outreach_figures *told, const struct code_figures *figures)
 struct reading {
 	struct outreach *outreach;
 	struct code_figures sum;
-	struct code_figures hidden[LEVEL_COUNT];	/* of the codes that do not tell it */
+	/* Sums of the codes whose group is hidden. */
+	struct code_figures hidden[LEVEL_COUNT];
 };
 
 static void
@@ -221,7 +231,10 @@ add_code(const struct code_figures *figures, void *context)
 	return 0;
 }
 
-/* The whole less the codes that are told is what the others have: that must be told, too. */
+/*
+ * The total minus the codes that are shown gives the sum of the hidden codes, so a group of
+ * the total is hidden when that sum must be.
+ */
 static void
 tell_whole(struct reading *reading)
 {

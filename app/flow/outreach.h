@@ -1,9 +1,10 @@
 /*
- * outreach.c: what codes brought, as it may be told: pages, the table to be
- * copied out of and campaigns show the same. DOMAIN.md's rule holds: no group of
- * persons under five, and none that follows from what stands beside it: not the
- * rest of a code's persons, and not the small codes' from the whole and the others.
- * Visits are nobody in particular, and are told as they are.
+ * outreach.c: the results of the QR codes: visits, and persons who sent the form. All
+ * pages, the exported table and the campaigns show the same figures. They follow the rule
+ * of rules/README.md: no figure about fewer than FIGURE_MIN persons is shown, nor figures
+ * from which such a figure can be computed; that includes the remainder of a code's
+ * persons, and small codes within the total. Visits identify nobody, so they are always
+ * shown.
  */
 #ifndef EGENREMISS_FLOW_OUTREACH_H
 #define EGENREMISS_FLOW_OUTREACH_H
@@ -14,21 +15,25 @@
 #include "store/outreach.h"
 #include "store/store.h"
 
-/* The program's local days, both included; to_day may lie ahead. */
+/*
+ * Selects a period and codes. Days are local days, both included; to_day may be in the
+ * future.
+ */
 struct outreach_wish {
 	int32_t from_day, to_day;
-	int64_t campaign;		/* only its codes, 0 all */
-	const char *code;		/* only that one, NULL all */
+	int64_t campaign;		/* only the codes of this campaign; 0: all codes */
+	const char *code;		/* only this code; NULL: all codes */
 };
 
-#define FIGURE_HIDDEN	(-1)		/* instead of a figure that is not told */
+#define FIGURE_HIDDEN	(-1)		/* stands for a figure that is hidden */
 
 struct outreach_figures {
 	int64_t visits[VISIT_KIND_COUNT];
 	/*
-	 * Persons who sent the form in that time; of them those reached by now, and by
-	 * outcome: work or studies, anything else. Of the first, work and studies:
-	 * both may hold. What is left has no outcome yet.
+	 * Persons who sent the form in the period (came), and of these: reached by now;
+	 * with work or studies as their outcome (well); with any other outcome (other). The
+	 * rest has no outcome yet. Of `well`: with work, with studies; a person may have
+	 * both.
 	 */
 	int64_t came, reached, well, other, work, studies;
 };
@@ -43,21 +48,24 @@ struct outreach_code {
 };
 
 struct outreach {
-	struct outreach_code *codes; size_t count;	/* oldest first */
-	struct outreach_figures whole;			/* all of them as one group */
+	struct outreach_code *codes; size_t count;	/* oldest code first */
+	struct outreach_figures whole;			/* all these codes together */
 };
 
-/* Reads every case of the time. Free after a failure too. */
+/*
+ * Fills *outreach from the cases of the period. It begins no transaction. The caller frees
+ * *outreach with outreach_free, after a failure, too.
+ */
 int	outreach_read(struct work *work, struct outreach *outreach,
 	    const struct outreach_wish *wish);
 void	outreach_free(struct outreach *outreach);
 
-/* outreach.c: visits of people over a time, in steps */
+/* outreach.c: visits over time, in steps of a day, a week, a month or a year */
 
 enum step { STEP_DAY, STEP_WEEK, STEP_MONTH, STEP_YEAR };
 
 struct visit_step {
-	int32_t from_day;		/* a Monday, a first of the month, a New Year's Day */
+	int32_t from_day;		/* its first day: a Monday, the 1st of a month, 1 January */
 	int64_t visits;
 };
 
@@ -66,68 +74,80 @@ struct visit_step {
 struct visit_steps {
 	enum step step;
 	struct visit_step steps[STEPS_MAX]; size_t count;
-	int64_t most;			/* in one of them */
+	int64_t most;			/* visits of the step that has most */
 };
 
 /*
- * From the step that holds from_day (the first visit's, when that is 0) to the one
- * that holds to_day; longer steps than asked for where those would be more than
- * STEPS_MAX. None when there are no visits and from_day is 0.
+ * Fills *steps, from the step that contains from_day (or the first visit, when from_day is
+ * 0) to the one that contains to_day. Longer steps are used where `step` would give more
+ * than STEPS_MAX. The count is 0 when there are no visits and from_day is 0. Returns 0, or
+ * -1 on failure.
  */
 int	outreach_steps(struct work *work, struct visit_steps *steps,
 	    const struct outreach_wish *wish, enum step step);
-/* The first day of the step that holds that day. */
+/* The first day of the step that contains `day`. */
 int32_t	step_begin(enum step step, int32_t day);
-/* The week's number by ISO 8601; *year is the year that it belongs to. */
+/*
+ * Returns the ISO 8601 number of the week that contains `day`; *year is the year that this
+ * week belongs to.
+ */
 int	step_week(int32_t day, int *year);
 
 /*
- * outreach_campaigns.c: an effort with a beginning and an end, and the figures of its codes
- * beside those of the time before. Days are local, since 1970-01-01.
+ * outreach_campaigns.c: a campaign has a first and a last day and a set of codes. Its
+ * figures are shown beside those of the same number of days before it. Days are local days
+ * since 1970-01-01.
  */
 
 #define CAMPAIGN_DAYS_MAX	731	/* two years */
 
-/* As it was written; a field that was not sent is NULL. */
+/* The form of a campaign as it was posted; NULL for a field that was not sent. */
 struct campaign_wish {
 	const char *name;		/* 1 to 80 characters */
-	const char *from, *to;		/* "2027-01-31", both included */
+	const char *from, *to;		/* such as "2027-01-31"; both days included */
 	const char *const *codes; size_t codes_count;	/* at least one */
 };
 
 enum campaign_fault {
 	CAMPAIGN_RIGHT,
 	CAMPAIGN_NAME,
-	CAMPAIGN_DAYS,			/* none, in no order, over CAMPAIGN_DAYS_MAX, or not in our time */
-	CAMPAIGN_CODES			/* none, or one that does not exist */
+	/* Not dates, in the wrong order, over CAMPAIGN_DAYS_MAX, or outside 2000-2099. */
+	CAMPAIGN_DAYS,
+	CAMPAIGN_CODES			/* no code, one twice, or one that does not exist */
 };
 
 /*
- * Adds one, or changes that number's, all or nothing; *number 0 adds, and is set.
- * ABSENT: there is no such campaign, or *fault says what is to be mended.
+ * Adds a campaign when *number is 0, and sets *number; otherwise replaces the campaign of
+ * that number. FOUND when it is saved. ABSENT, with nothing changed: *fault names the
+ * fault, or it is CAMPAIGN_RIGHT and there is no such campaign.
  */
 enum answer campaign_save(struct work *work, const struct campaign_wish *wish, int64_t *number,
 	    enum campaign_fault *fault);
 
-/* With its set of codes; the codes stay. ABSENT: there is no such campaign. */
+/* Removes a campaign; its codes remain. ABSENT when there is no such campaign. */
 enum answer campaign_remove(struct work *work, int64_t number);
-/* Each campaign, the latest first day first. */
+/* Gives each campaign to the callback, latest first day first. */
 int	campaigns_each(struct work *work, campaign_fn each, void *argument);
-/* Each code with whether it is of the campaign, oldest first; figures are left 0. */
+/*
+ * Gives each code to the callback, oldest first, with whether it belongs to the campaign.
+ * Its figures are 0.
+ */
 int	campaign_codes_each(struct work *work, int64_t number, campaign_code_fn each,
 	    void *argument);
 
-/* A campaign as far as it has come, and as many days before it. */
+/* A campaign up to today, and the same number of days before it. */
 struct campaign {
 	struct campaign_row row;
-	bool begun;			/* else there are no figures */
-	int32_t to_day;			/* the last day that is counted: today while it lasts */
-	int32_t before_from_day;	/* the days before: from this to the one before row.from_day */
+	bool begun;			/* false: it lies ahead, and the figures are empty */
+	int32_t to_day;			/* the last day that is counted: today, while it runs */
+	int32_t before_from_day;	/* first of the days before; the last is row.from_day - 1 */
 	struct outreach during, before;
 	struct visit_steps during_steps, before_steps;
 };
 
-/* Free after any answer. */
+/*
+ * ABSENT when there is no such campaign. The caller calls campaign_free after every answer.
+ */
 enum answer campaign_read(struct work *work, struct campaign *campaign, int64_t number);
 void	campaign_free(struct campaign *campaign);
 

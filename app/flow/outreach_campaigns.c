@@ -1,4 +1,4 @@
-/* Campaigns: several codes over a time. */
+/* Campaigns: the figures of several codes over a period. */
 #include <string.h>
 
 #include "base/base.h"
@@ -7,7 +7,7 @@
 #include "rules/rules.h"
 #include "store/outreach.h"
 
-#define STEPS_BY_DAY	42		/* days; more are counted by the week */
+#define STEPS_BY_DAY	42		/* a longer campaign is shown by week */
 
 _Static_assert(STORE_CAMPAIGN == NAME_MAX_CHARACTERS * 4 + 1, "a campaign's name is a name");
 
@@ -30,7 +30,9 @@ judge(const struct campaign_wish *wish, struct campaign_row *row)
 	return wish->codes_count == 0 ? CAMPAIGN_CODES : CAMPAIGN_RIGHT;
 }
 
-/* The set as it is wished; one that does not exist, or twice, is *fault. */
+/*
+ * Replaces the campaign's codes. Sets *fault for a code that does not exist or comes twice.
+ */
 static int
 put_codes(struct work *work, int64_t number, const struct campaign_wish *wish,
     enum campaign_fault *fault)
@@ -49,7 +51,7 @@ put_codes(struct work *work, int64_t number, const struct campaign_wish *wish,
 	return 0;
 }
 
-/* In a transaction. FOUND: there to be committed. */
+/* Within a transaction; the caller commits after FOUND. */
 static enum answer
 save(struct work *work, const struct campaign_row *row, bool is_new,
     const struct campaign_wish *wish, enum campaign_fault *fault)
@@ -160,7 +162,7 @@ campaign_read(struct work *work, struct campaign *campaign, int64_t number)
 	if (answer == FOUND) {
 		campaign->begun = campaign->row.from_day <= today;
 		campaign->to_day = campaign->row.to_day < today ? campaign->row.to_day : today;
-		/* As many days as have been counted. */
+		/* As many days before it as have been counted. */
 		campaign->before_from_day = 2 * campaign->row.from_day - campaign->to_day - 1;
 		if (read_figures(work, campaign) == -1)
 			answer = FAILED;

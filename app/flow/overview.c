@@ -1,4 +1,4 @@
-/* The service level and the overview: promises kept, open cases, breaches, offers. */
+/* The service level and the overview. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +21,8 @@ struct reading {
 	char (*own)[STORE_QUEUE];		/* the account's queues */
 	size_t own_count;
 	bool all;
-	struct service_level_queue *last;		/* rows of one queue often follow each other */
+	/* Rows of the same queue often follow each other. */
+	struct service_level_queue *last;
 };
 
 static int
@@ -157,7 +158,7 @@ struct watch {
 	bool failed;
 };
 
-/* Whether the case is one of the service level's queues. */
+/* Whether the case belongs to a queue of the service level. */
 static bool
 is_watched(struct watch *watch, int64_t number)
 {
@@ -211,7 +212,9 @@ keep_untried(const struct case_row *row, void *argument)
 	return 0;
 }
 
-/* Not 0 stops: nothing more fits, or *watch has failed. */
+/*
+ * Returns not 0, which stops the reading, when the list is full or the name cannot be read.
+ */
 static int
 keep_offer(struct watch *watch, struct overview_offer **offers, size_t *count,
     const struct overview_offer *offer, int64_t account)
@@ -225,7 +228,10 @@ keep_offer(struct watch *watch, struct overview_offer **offers, size_t *count,
 	return watch->failed || *count == OVERVIEW_OFFERS_MAX;
 }
 
-/* The case may be opened by the owner's members, and by the receiver's while it is offered. */
+/*
+ * Members of the owning queue may open the case, and while it is offered those of the
+ * receiving queue.
+ */
 static int
 keep_open(const struct case_row *row, const struct offer_row *offer, void *argument)
 {
@@ -240,7 +246,10 @@ keep_open(const struct case_row *row, const struct offer_row *offer, void *argum
 	    offer->account);
 }
 
-/* An offer between two of the reader's queues stands among those to the reader's already. */
+/*
+ * An offer between two of the reader's queues is already among those that the queues have
+ * received.
+ */
 static int
 keep_sent(const struct case_row *row, const struct offer_row *offer, void *argument)
 {

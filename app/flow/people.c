@@ -1,4 +1,4 @@
-/* Who works here, and the staff policy: who may do what to whom. */
+/* The accounts, and the staff policy: what one account may do to another. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,8 +68,9 @@ account_user_check(const char *user, struct error *error)
 	size_t good = strspn(user, "abcdefghijklmnopqrstuvwxyz0123456789.-");
 
 	if (user[0] < 'a' || user[0] > 'z' || user[good] != '\0' || good >= STORE_USER)
-		return error_set(error, ERROR_INPUT, "a user name is 1 to %d of a-z, 0-9, \".\" "
-		    "and \"-\", a letter first", STORE_USER - 1);
+		return error_set(error, ERROR_INPUT,
+		    "a user name has 1 to %d characters of a-z, 0-9, \".\" "
+		    "and \"-\", and begins with a letter", STORE_USER - 1);
 	return 0;
 }
 
@@ -105,9 +106,9 @@ is_another(const struct policy *policy)
 }
 
 /*
- * A colleague who shares a queue, and who is a lead when the account is: the maker of the
- * link could use it, so it must give them nothing that they may not do already. An
- * administrator for another administrator.
+ * A colleague who shares a queue may; for a lead's account, only a lead. The maker of a
+ * link could use it, so it must not give its maker more rights than before. Among
+ * administrators, each may for every other.
  */
 static bool
 may_restore(const struct policy *policy)
@@ -120,7 +121,7 @@ may_restore(const struct policy *policy)
 	return is_another(policy) && queue_list_share(&policy->own, &policy->queues);
 }
 
-/* A lead who shares a queue; an administrator for any other account. */
+/* A lead who shares a queue may; an administrator may for every other account. */
 static bool
 may_deactivate(const struct policy *policy)
 {
@@ -130,7 +131,10 @@ may_deactivate(const struct policy *policy)
 	    queue_list_share(&policy->own, &policy->queues);
 }
 
-/* Each account its own absence; a lead that of colleagues who share a queue. */
+/*
+ * Each account may register its own absence, a lead also that of colleagues who share a
+ * queue.
+ */
 static bool
 may_be_away(const struct policy *policy)
 {
@@ -141,7 +145,7 @@ may_be_away(const struct policy *policy)
 	    queue_list_share(&policy->own, &policy->queues));
 }
 
-/* A lead, for a coordinator or a lead. */
+/* A lead may, for a coordinator or a lead. */
 static bool
 may_give(const struct policy *policy)
 {
@@ -276,7 +280,7 @@ keep_invitation(const struct invitation_row *row, void *argument)
 	return reading->result;
 }
 
-/* Generations come in their order: the last of a queue is the newest. */
+/* Generations come in order, so the last one of a queue is the newest. */
 static int
 keep_queue(const struct queue_key_row *row, void *argument)
 {
@@ -294,7 +298,7 @@ keep_queue(const struct queue_key_row *row, void *argument)
 	return 0;
 }
 
-/* Data keys are walked only where somebody still holds an older generation. */
+/* Counts data keys only for queues of which an old generation still exists. */
 static int
 mark_old(const struct old_generation *old, void *argument)
 {

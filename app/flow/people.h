@@ -1,10 +1,10 @@
 /*
- * Colleagues and their keys, as one signed-in colleague gives them to another:
- * one-time links, queues given and taken, a queue's new key. The staff policy, which
- * says what one account may do to another, is in people.c.
+ * Accounts and their keys: what one signed-in account does to another (one-time links,
+ * access to queues, the new key of a queue) and what the command does. The staff policy in
+ * people.c decides what an account may do to another.
  *
- * Each verb that takes a verdict: 0 whatever it is, and nothing has changed
- * unless it is COLLEAGUE_OK; -1 with *error.
+ * A function with a `verdict` returns 0 whatever the verdict is, and nothing has changed
+ * unless it is COLLEAGUE_OK; or -1 on failure.
  */
 #ifndef EGENREMISS_FLOW_PEOPLE_H
 #define EGENREMISS_FLOW_PEOPLE_H
@@ -19,25 +19,30 @@
 
 enum colleague_verdict {
 	COLLEAGUE_OK,
-	COLLEAGUE_GONE,		/* the link is used, taken back, too old or never was; the account is shut */
-	COLLEAGUE_ROLE,		/* not by somebody of this role, not to somebody of that, or to oneself */
-	COLLEAGUE_QUEUE,	/* no queue, or one whose key the reader does not hold */
-	COLLEAGUE_LAST,		/* a queue would be left without anybody who can open it */
+	/* The link or account is not usable: used, withdrawn, expired, unknown, inactive. */
+	COLLEAGUE_GONE,
+	/*
+	 * the staff policy forbids it: by the roles, or because it is the reader's own
+	 * account
+	 */
+	COLLEAGUE_ROLE,
+	COLLEAGUE_QUEUE,	/* no queue, or the reader does not hold its newest key */
+	COLLEAGUE_LAST,		/* nobody would be left who can open some queue */
 	COLLEAGUE_ONLY,		/* it is the colleague's only queue */
-	COLLEAGUE_USER,		/* not a user name */
-	COLLEAGUE_TAKEN,	/* somebody's user name already */
-	COLLEAGUE_NAME,		/* not a name */
-	COLLEAGUE_PASSPHRASE	/* not a passphrase that is taken */
+	COLLEAGUE_USER,		/* not a valid user name */
+	COLLEAGUE_TAKEN,	/* another account has the user name */
+	COLLEAGUE_NAME,		/* not a valid name */
+	COLLEAGUE_PASSPHRASE	/* passphrase_check refuses the passphrase */
 };
 
-/* Ids of queues, each once, sorted. */
+/* Ids of queues, each once, in the order of the ids. */
 struct queue_list {
 	size_t count;
 	char (*queue)[STORE_QUEUE];
 };
 bool	queue_list_has(const struct queue_list *list, const char *queue);
 
-/* people_invitation.c: one-time links */
+/* people_invitation.c: makes one-time links */
 
 #define INVITATION_SECONDS	INT64_C(259200)	/* 72 hours */
 
@@ -46,121 +51,140 @@ struct invitation_wish {
 	const char *const *queues; size_t queues_count;
 };
 /*
- * A lead invites a coordinator or a lead to queues that the lead can open, an
- * administrator an administrator. The token is the link's secret part: it is
- * stored nowhere, and the caller wipes it.
+ * Makes a link for a new account: a lead for a coordinator or a lead and for queues that
+ * the lead can open, an administrator for an administrator. The token is the secret part of
+ * the link; it is stored nowhere. The caller wipes it after every result.
  */
 int	invitation_issue(struct work *work, const struct invitation_wish *wish,
 	    char token[SEAL_TOKEN_SIZE], enum colleague_verdict *verdict);
 /*
- * A link for somebody who lost their passphrase, by a colleague who shares a
- * queue, a lead's by a lead; it opens the queues that they share. An earlier
- * one ends. Among administrators there is nothing to open.
+ * Makes a link for the owner of an account who has lost the passphrase. Any colleague who
+ * shares a queue may, but for a lead's account only a lead, and for an administrator's only
+ * an administrator. The link opens the queues that both share; an earlier link for the
+ * account ends. COLLEAGUE_LAST: the account is the only one that can open a queue that the
+ * two do not share. The caller wipes the token.
  */
 int	restoration_issue(struct work *work, const char *user, char token[SEAL_TOKEN_SIZE],
 	    enum colleague_verdict *verdict);
 /*
- * By who made it; by any lead who can open all that it opens; an
- * administrator's by any administrator. COLLEAGUE_GONE: it was used.
+ * Removes a link: its maker may, every lead who can open all its queues, and every
+ * administrator an administrator's. COLLEAGUE_GONE: there is no such link any more.
  */
 int	invitation_withdraw(struct work *work, int64_t number, enum colleague_verdict *verdict);
-/* Removes links that are too old. */
+/* Removes expired links. Returns 0 or -1. */
 int	invitation_forget(struct work *work);
 
-/* people_accept.c: a link is opened and accepted */
+/* people_accept.c: opens and accepts a link */
 
 struct invitation {
 	enum role role;
 	char inviter[STORE_NAME];
-	char user[STORE_USER], name[STORE_NAME];	/* whom it restores; "" when somebody new */
+	char user[STORE_USER], name[STORE_NAME];	/* that it restores; "" for a new account */
 	struct queue_list queues;
 	int64_t expires_at;
 };
-/* ABSENT for a link that is worth nothing, whatever the reason. Free after FOUND. */
+/*
+ * Reads what a link gives. ABSENT when it cannot be used, for whatever reason. After FOUND
+ * the caller frees *invitation with invitation_free.
+ */
 enum answer invitation_look(struct work *work, struct invitation *invitation, const char *token);
 void	invitation_free(struct invitation *invitation);
 
 struct acceptance {
-	const char *user, *name;	/* of somebody new; else not read */
+	const char *user, *name;	/* of a new account; otherwise not read */
 	const char *passphrase;
 };
 /*
- * Makes the account, or gives it a new key pair: then its sessions end, it
- * keeps what the link opens and loses its other queues, and the queues' leads
- * are told. The link is gone. Slow (Argon2id), but not for a link that is worth
- * nothing.
+ * Accepts a link: makes a new account, or gives the account that it restores a new key
+ * pair. An account that is restored keeps only the queues that the link opens; its
+ * sessions, second factor and trusted devices are removed, and the leads of these queues
+ * get an alert. The link is removed. Takes about 100 ms (Argon2id) if the link can be used.
  */
 int	invitation_accept(struct work *work, const char *token,
 	    const struct acceptance *acceptance, enum colleague_verdict *verdict);
 
-/* people_membership.c: queues given and taken */
+/* people_membership.c: access to queues */
 
-/* A lead opens one of the lead's queues to a colleague, old cases included. */
+/*
+ * Gives a colleague access to a queue of which the signed-in lead is a member, old cases
+ * included.
+ */
 int	colleague_join(struct work *work, const char *user, const char *queue,
 	    enum colleague_verdict *verdict);
-/* A lead of the queue closes it to a colleague, whose cases of it go back at once. */
+/*
+ * Ends a colleague's access to a queue of which the signed-in lead is a member. The
+ * colleague's cases in it are released at once.
+ */
 int	colleague_part(struct work *work, const char *user, const char *queue,
 	    enum colleague_verdict *verdict);
-/* account_deactivate by a lead who shares a queue, or by an administrator. */
+/* Like account_deactivate, by a lead who shares a queue or by an administrator. */
 int	colleague_deactivate(struct work *work, const char *user,
 	    enum colleague_verdict *verdict);
 
-/* keys_rotation.c: a queue's new key */
+/* keys_rotation.c: key rotation, that is, a queue gets a new key */
 
-#define ROTATION_KEPT_SECONDS	INT64_C(3600)	/* a replaced key is held at least so long */
+#define ROTATION_KEPT_SECONDS	INT64_C(3600)	/* a replaced key is kept at least so long */
 
 /*
- * Makes the next generation of a queue's key, sealed to the recovery key, to
- * everybody who has the queue and to the links that open it. What comes in is
- * sealed to it from then on; what came before is moved by rotation_move. A
- * lead who holds the key. `generation` is the one that is to be replaced: when
- * it has been already, nothing more happens.
+ * Makes the next generation of a queue's key. It is sealed to the recovery key, to every
+ * active member and to every link that opens the queue; from then on new cases are sealed
+ * to it. rotation_move then moves the data keys of earlier cases. Only a lead who holds the
+ * newest key may. `generation` is the one to replace; when it is not the newest any more,
+ * nothing changes and the verdict is COLLEAGUE_OK.
  */
 int	rotation_begin(struct work *work, const char *queue, int generation,
 	    enum colleague_verdict *verdict);
-/* The same with the recovery key, without asking who. ABSENT: the queue has no key. */
+/* The same by the command, without a check of the account. ABSENT: the queue has no key. */
 enum answer rotation_begin_recovery(struct work *work, const char *queue);
-/* FOUND when the account is in a queue that has data keys left to move; its id. */
+/*
+ * FOUND with the id of a queue that has data keys to move, and of which the account holds
+ * the old generation. ABSENT when there is none.
+ */
 enum answer rotation_due(struct work *work, int64_t account, char queue[STORE_QUEUE]);
 /*
- * Takes generations that nothing needs any more from those who hold them: an
- * hour after they were replaced, since what came in on a slow machine may still
- * be on its way under them. How many, or -1.
+ * Removes old generations of keys that nothing needs any more from their members, at the
+ * earliest an hour after they were replaced, because a slow machine may still be storing a
+ * case that is sealed to one. Returns the number of generations, or -1.
  */
 int	rotation_retire(struct work *work);
 
-/* keys_rotation.c: the data keys of cases, from older generations to the newest */
+/*
+ * keys_rotation.c: key migration, that is, the data keys of cases move to the newest
+ * generation
+ */
 
 /*
- * Seals data keys that stand under an older generation to the newest, open
- * cases first: some, in a short transaction. How many it moved, 0 when none
- * is left that can be moved, or -1. Begins as { .store, .queue }; opens old
- * generations with the reader's keys, or with the recovery key when there is no
- * reader. Whenever it ends, the next that begins goes on. Free afterwards.
+ * Moves one batch of data keys from older generations to the newest, open cases first, in a
+ * short transaction. Returns how many it moved; 0 when no key is left that it can move; or
+ * -1. A rotation begins as { .work, .queue }. Old generations are opened with the reader's
+ * keys, or with `recovery` when nobody is signed in. A migration may end at any time; the
+ * next one continues.
  */
 struct rotation {
 	struct work *work;
 	const char *queue;
 	const struct secret_key *recovery;
-	int64_t after;			/* the last case looked at */
-	bool closed;			/* open cases are done */
+	int64_t after;			/* the last case of the batch before */
+	bool closed;			/* the open cases are done */
 };
 int	rotation_move(struct rotation *rotation);
 
-/* people.c: the colleagues of the reader */
+/* people.c: the reader's colleagues, links and queues */
 
 struct colleagues {
 	struct colleague {
 		struct account_row account;
 		struct queue_list queues;
-		struct queue_list lost;		/* what the reader could not give back */
+		/* Those of its queues that the reader is not a member of. */
+		struct queue_list lost;
 		bool may_restore, may_deactivate;
-		bool may_be_away;		/* the reader, a lead, may register it */
+		/* The reader is a lead and may register an absence. */
+		bool may_be_away;
 	} *colleague; size_t count;
 	struct open_invitation {
 		struct invitation_row row;
 		char inviter[STORE_NAME];
-		char name[STORE_NAME];		/* whom it restores; "" when somebody new */
+		char name[STORE_NAME];		/* that it restores; "" for a new account */
 		struct queue_list queues;
 		bool may_withdraw;
 	} *invitation; size_t invitations_count;
@@ -170,24 +194,24 @@ struct colleagues {
 		int64_t since_at;
 		int readers;
 		int64_t old;			/* data keys under older generations */
-		bool mine;			/* the reader can open it */
+		bool mine;			/* the reader is a member */
 	} *queue; size_t queues_count;
 };
 
 /*
- * Everybody, for a lead or an administrator; for a coordinator those who share
- * a queue. Links and queues' keys are only of the former. Free after a failure
- * too.
+ * Reads every account for a lead or an administrator; for a coordinator, the accounts that
+ * share a queue and the links that the coordinator made. Only leads and administrators get
+ * the queues. The caller frees *all with colleagues_free, after a failure, too.
  */
 int	colleagues_read(struct work *work, struct colleagues *all);
 void	colleagues_free(struct colleagues *all);
 
 /*
- * Colleagues who are away. While it lasts the deputy may do to the absent one's
- * cases what the holder may, with keys that are the deputy's own already; the
- * holder stays the holder, and the trail says who stood in. A case for which
- * nobody stands in (no deputy, or one who is away, has no key to its queue or
- * keeps away from it) may be taken by any member of its queue. A deputy's own
+ * Absences. During an absence, the deputy may do to the absent colleague's cases what the
+ * holder may, with keys that the deputy has already. The holder remains the holder, and the
+ * audit trail names the account that stood in. A case for which nobody stands in may be
+ * claimed by every member of its queue; that is so when there is no deputy, or the deputy
+ * is also absent, has no key to the queue or has a conflict of interest. The deputy of a
  * deputy does not stand in.
  */
 
@@ -195,156 +219,184 @@ void	colleagues_free(struct colleagues *all);
 
 enum absence_verdict {
 	ABSENCE_OK,
-	ABSENCE_GONE,		/* no such colleague, or one who is not away */
-	ABSENCE_ROLE,		/* not by this reader, or not of an administrator */
-	ABSENCE_DAYS,		/* not in their order, over already, or too far off */
-	ABSENCE_NOBODY,		/* who stands in must be said; a lead alone may leave it open */
-	ABSENCE_DEPUTY,		/* not an active coordinator or lead, or the absent one */
-	ABSENCE_APART,		/* the deputy shares no queue with the absent one */
-	ABSENCE_AWAY		/* the deputy is away on one of those days */
+	ABSENCE_GONE,		/* no such active account, or it has no absence */
+	ABSENCE_ROLE,		/* the reader may not, or the account is an administrator's */
+	ABSENCE_DAYS,		/* in the wrong order, in the past, or too far away */
+	ABSENCE_NOBODY,		/* a deputy is required; only a lead may leave it out */
+	ABSENCE_DEPUTY,		/* the deputy is not another active coordinator or lead */
+	ABSENCE_APART,		/* the two share no queue */
+	ABSENCE_AWAY		/* the deputy is absent on one of the days */
 };
 
 struct absence_wish {
-	const char *user;		/* who is away; NULL the reader */
-	int32_t from_day, to_day;	/* local, both included; to_day 0: without end */
-	const char *deputy;		/* a user name; NULL or "" nobody */
+	const char *user;		/* the absent account; NULL: the reader */
+	int32_t from_day, to_day;	/* local days, both included; to_day 0: no end */
+	const char *deputy;		/* a user name; NULL or "": no deputy */
 };
 /*
- * By everybody for themselves, by a lead for a colleague who shares a queue. In
- * the place of one that is registered already. 0 whatever the verdict.
+ * Registers an absence in place of an earlier one: each account for itself, a lead for a
+ * colleague who shares a queue. Returns 0 whatever the verdict is, or -1.
  */
 int	absence_begin(struct work *work, const struct absence_wish *wish,
 	    enum absence_verdict *verdict);
-/* By the same. user NULL: the reader. */
+/* Ends an absence; the same accounts may. user NULL: the reader's. */
 int	absence_end(struct work *work, const char *user, enum absence_verdict *verdict);
-/* Removes those that are over. */
+/* Removes absences that are over. Returns 0 or -1. */
 int	absence_forget(struct work *work);
-/* Whether the one could be the other's deputy. */
+/*
+ * Whether `deputy` could be the deputy of `absent`: another active coordinator or lead, and
+ * they share a queue.
+ */
 bool	absence_may_deputise(const struct colleague *deputy, const struct colleague *absent);
 
-/* people_absence.c: absences that last or are to come, with their deputies */
+/* people_absence.c: present and future absences, with their deputies */
 
 struct absences {
 	struct absence {
 		struct absence_row row;
 		char user[STORE_USER], name[STORE_NAME];
-		char deputy_user[STORE_USER], deputy[STORE_NAME];	/* "" nobody */
+		char deputy_user[STORE_USER], deputy[STORE_NAME];	/* "" without a deputy */
 		bool deputy_away;		/* today */
-		struct absence_load load;	/* nothing before it begins */
+		struct absence_load load;	/* zero before the absence begins */
 	} *absence; size_t count;
-	/* Who could stand in for the reader. */
+	/* The accounts that could stand in for the reader. */
 	struct absence_choice { char user[STORE_USER], name[STORE_NAME]; } *choice;
 	size_t choices_count;
 };
 /*
- * Those that last or are to come, of the reader and of colleagues who share a
- * queue; for an administrator everybody's. Free after a failure too.
+ * Reads the present and future absences of the reader and of colleagues who share a queue;
+ * for an administrator, all. The caller frees *all with absences_free, after a failure,
+ * too.
  */
 int	absences_read(struct work *work, struct absences *all);
 void	absences_free(struct absences *all);
 
-/* The staff policy: what the reader may do to a colleague. Private to flow/. */
+/* The staff policy: what the reader may do to another account. Private to flow/. */
 
 void	queue_list_free(struct queue_list *list);
-/* The queues that an account is in. Free after a failure too. */
+/*
+ * Reads the queues that an account is a member of. The caller frees *list with
+ * queue_list_free, after a failure, too.
+ */
 int	queue_list_read(struct work *work, struct queue_list *list, int64_t account);
 bool	queue_list_share(const struct queue_list *one, const struct queue_list *other);
 
-/* An active colleague and the reader, as they stand to each other. */
+/*
+ * The facts by which the policy decides: an active account, the reader, and the queues of
+ * both.
+ */
 struct policy {
 	const struct identity *reader;
 	struct account_row account;
-	struct queue_list queues;		/* the colleague's */
+	struct queue_list queues;		/* the account's */
 	struct queue_list own;			/* the reader's */
 };
-/* ABSENT when there is no such active account. Free after FOUND. */
+/*
+ * Reads these facts. ABSENT when there is no active account with that user name. After
+ * FOUND the caller frees *policy with staff_policy_free.
+ */
 enum answer staff_policy_read(struct work *work, struct policy *policy, const char *user);
 void	staff_policy_free(struct policy *policy);
 
-/* What one account may do to another. */
+/* The deeds that the policy decides about. */
 enum policy_deed {
 	POLICY_RESTORE,			/* make a link for a lost passphrase */
 	POLICY_DEACTIVATE,
-	POLICY_BE_AWAY,			/* register an absence */
-	POLICY_GIVE			/* open a queue to the account, or close it */
+	POLICY_BE_AWAY,			/* register or end its absence */
+	POLICY_GIVE			/* give the account a queue, or take one */
 };
 bool	staff_policy_allows(const struct policy *policy, enum policy_deed deed);
-/* Whether it can be typed at sign-in. 0, or -1 with what to write. */
+/*
+ * Checks the form of a user name. Returns 0, or -1 with ERROR_INPUT, which says the form.
+ * error may be NULL.
+ */
 int	account_user_check(const char *user, struct error *error);
-/* See invitation_withdraw; `own` are the reader's queues, `opens` the link's. */
+/*
+ * Whether the reader may withdraw the link (see invitation_withdraw). `own` are the
+ * reader's queues, `opens` the link's.
+ */
 bool	invitation_may_withdraw(const struct identity *reader, const struct invitation_row *row,
 	    const struct queue_list *own, const struct queue_list *opens);
-/* The queues that a link opens. Free after a failure too. */
+/*
+ * Reads the queues that a link opens. The caller frees *list with queue_list_free, after a
+ * failure, too.
+ */
 int	invitation_queues(struct work *work, struct queue_list *list, int64_t invitation);
 
 /*
- * Ends a transaction of keys_begin: commits when result is 0 and the verdict
- * COLLEAGUE_OK. A refusal rolls back and is 0 all the same.
+ * Ends a transaction of work_begin_keys. Commits when result is 0 and the verdict
+ * COLLEAGUE_OK, and rolls back otherwise. Returns result, or -1 when the commit fails.
  */
 int	staff_policy_end(struct work *work, int result, enum colleague_verdict verdict);
 
-/*
- * What ends an account's part in a queue, or in all of them. The caller owns
- * the transaction. Private to flow/.
- */
+/* Removes an account from a queue. Private to flow/. */
 
 /*
- * Gives back the cases that the account holds in the queue, takes its keys and
- * the links that would pass them on. How many can then open the queue, or -1.
+ * Releases the cases of the queue that the account holds, and removes its keys to the queue
+ * and the links that would give them to others. The caller owns the transaction. Returns
+ * the number of accounts that can then open the queue, or -1.
  */
 int	leave_queue(struct work *work, int64_t account, const char *queue);
 
-/* people_account.c: setting the service up, and accounts from the command line */
+/* people_account.c: sets up the service, and makes accounts from the command line */
 
 /*
- * Makes what is missing for the configuration: the recovery key (only the
- * first time; *recovery_text is then filled, else ""), a key for each queue.
- * The number of queues that got a key, or -1.
+ * Makes the keys that the configuration needs and that do not exist yet: the recovery key
+ * and a key for each queue. recovery_text then has the words of the recovery key if this
+ * call made it, and is "" otherwise; the caller wipes it. Returns the number of queues that
+ * got a key, or -1.
  */
 int	setup_service(struct work *work, char recovery_text[SEAL_RECOVERY_TEXT_SIZE]);
-/* Whether it is this service's recovery key: 0, or -1 with what to do. */
+/* Checks that the key is this service's recovery key. Returns 0, or -1 with the remedy. */
 int	setup_recovery_check(struct work *work, const struct secret_key *recovery);
 /*
- * What must hold before anything is served: init has run, each queue has a
- * key, and a service that is no demonstration has no demonstration account.
- * 0, or -1 with what to do.
+ * Checks what a service needs before it starts: each queue has a key, and only a
+ * demonstration has demonstration accounts. Returns 0, or -1 with the remedy.
  */
 int	setup_check(struct work *work);
 
 struct account_wish {
-	const char *user;	/* a-z, 0-9, "." and "-", beginning with a letter */
+	const char *user;	/* a-z, 0-9, "." and "-"; the first is a letter */
 	const char *name;	/* as colleagues see it */
 	enum role role;
 	bool demonstration;
 	const char *passphrase;
-	const char *const *queues; size_t queues_count;	/* none: an administrator */
+	/* None for an administrator, else at least one. */
+	const char *const *queues; size_t queues_count;
 };
 /*
- * The recovery key opens the queues' keys, every generation of which is sealed
- * to the new account. recovery may be NULL when no queue is named.
+ * Makes an account. Every generation of its queues' keys is opened with the recovery key
+ * and sealed to the account; recovery may be NULL for an administrator. Takes about 100 ms
+ * (Argon2id). Returns 0, or -1 with the remedy.
  */
 int	account_make(struct work *work, const struct account_wish *wish,
 	    const struct secret_key *recovery);
-/* Seals queues' keys to an account that exists. */
+/*
+ * Gives an active account further queues, with the recovery key. Returns 0, or -1 with the
+ * remedy.
+ */
 int	account_join(struct work *work, const char *user, const char *const *queues,
 	    size_t count, const struct secret_key *recovery);
 /*
- * A new passphrase and key pair for somebody who lost theirs; memberships are
- * kept, sessions end. The second factor goes too, since it can no longer be
- * opened: a new one is made at the next sign-in. recovery may be NULL for
- * somebody without queues.
+ * Gives an account a new passphrase and a new key pair. Its memberships remain; its
+ * sessions and trusted devices are removed, and its second factor too, because the new key
+ * pair cannot open it. recovery may be NULL for an administrator only. Takes about 100 ms
+ * (Argon2id). Returns 0, or -1 with the remedy.
  */
 int	account_restore(struct work *work, const char *user, const char *passphrase,
 	    const struct secret_key *recovery);
 
 /*
- * people_membership.c: both release the cases that are held, and are ERROR_REFUSED when
- * a queue would be left without anybody who can open it.
+ * people_membership.c: both release the cases that the accounts hold. ERROR_REFUSED when
+ * nobody would be left who can open some queue.
  */
 
-/* Inactive: cannot sign in, key memberships and sessions gone, held cases released. */
+/*
+ * Makes an account inactive: nobody can sign in with it, and its memberships, sessions,
+ * second factor and absence are removed. Returns 0 or -1.
+ */
 int	account_deactivate(struct work *work, const char *user);
-/* Removes every demonstration account. How many, or -1. */
+/* Removes every demonstration account. Returns their number, or -1. */
 int	accounts_remove_demonstration(struct work *work);
 
 #endif

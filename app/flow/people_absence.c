@@ -11,7 +11,8 @@
 #include "store/people.h"
 #include "store/store.h"
 
-#define AHEAD_DAYS	366		/* it begins within a year, before or after today */
+/* the first day is at most a year from today, before or after */
+#define AHEAD_DAYS	366
 #define LONGEST_DAYS	(3 * 366)
 
 static bool
@@ -43,7 +44,7 @@ absence_may_deputise(const struct colleague *deputy, const struct colleague *abs
 	    queue_list_share(&deputy->queues, &absent->queues);
 }
 
-/* Whether an account can stand in for the colleague on those days. */
+/* Checks whether an account can be the deputy on those days. */
 static int
 judge_deputy(struct work *work, const struct policy *policy, const struct account_row *deputy,
     const struct absence_row *row, enum absence_verdict *verdict)
@@ -130,7 +131,7 @@ end(struct work *work, const struct policy *policy, enum absence_verdict *verdic
 	}
 }
 
-/* Begins one by the wish; wish NULL: ends it. */
+/* Registers an absence; with wish NULL, ends it. */
 static int
 change(struct work *work, const char *user, const struct absence_wish *wish,
     enum absence_verdict *verdict)
@@ -192,7 +193,7 @@ lasts(const struct absence_row *row, int32_t day)
 	return row->from_day <= day && (row->to_day == 0 || row->to_day >= day);
 }
 
-/* 1 when the reader is to see it, 0, -1. */
+/* Returns 1 when the reader may see the absence, else 0; -1 on failure. */
 static int
 is_near(struct reading *reading, const struct absence_row *row)
 {

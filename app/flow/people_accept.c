@@ -1,4 +1,4 @@
-/* A one-time link is opened and accepted. */
+/* Opens and accepts a one-time link. */
 #include <string.h>
 
 #include "base/base.h"
@@ -20,8 +20,8 @@ is_active(struct work *work, int64_t account, struct account_row *row, enum answ
 }
 
 /*
- * The link's row, its maker and, when it restores somebody, that account: all
- * of them must still stand.
+ * Reads the link's row, its maker and, when it restores an account, that account; both
+ * accounts must still be active.
  */
 static enum answer
 find_row(struct work *work, const struct invitation_keys *keys, struct invitation_row *row,
@@ -73,12 +73,12 @@ invitation_free(struct invitation *invitation)
 	queue_list_free(&invitation->queues);
 }
 
-/* An accepting on its way. */
+/* A link that is being accepted. */
 struct accepting {
 	struct work *work;
 	struct invitation_keys keys;
 	struct invitation_row row;
-	struct account_row account;		/* as it will be */
+	struct account_row account;		/* as it will be stored */
 	int result;
 };
 
@@ -149,8 +149,8 @@ add_new(struct accepting *accepting, enum colleague_verdict *verdict)
 }
 
 /*
- * What the old key pair opened is closed to its owner. What the link does not
- * open goes, and must have somebody else.
+ * Removes the memberships that only the old key pair opens. A queue that the link does not
+ * open is lost, and needs another member who can open it.
  */
 static int
 lose_queues(struct accepting *accepting, enum colleague_verdict *verdict)
@@ -182,7 +182,7 @@ err:
 	return result;
 }
 
-/* The queues' leads are told. */
+/* Adds an alert for the leads of the queues. */
 static int
 tell_leads(struct accepting *accepting)
 {
@@ -211,7 +211,10 @@ restore(struct accepting *accepting, enum colleague_verdict *verdict)
 	return tell_leads(accepting);
 }
 
-/* Within the transaction: the link may have been used while the passphrase was at work. */
+/*
+ * Within the transaction: checks the link again, because it may have been used while the
+ * passphrase was hashed.
+ */
 static int
 accept_again(struct accepting *accepting, enum colleague_verdict *verdict)
 {
@@ -236,7 +239,7 @@ accept_again(struct accepting *accepting, enum colleague_verdict *verdict)
 	    &accepting->work->error);
 }
 
-/* With the link's row at hand. */
+/* Accepts the link, whose row has been read. */
 static int
 accept_row(struct accepting *accepting, const struct acceptance *acceptance,
     enum colleague_verdict *verdict)

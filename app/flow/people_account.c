@@ -1,4 +1,7 @@
-/* Accounts made and restored by the command; what init makes. */
+/*
+ * Makes and restores accounts for the command, and sets up the service for `egenremiss
+ * init`.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -17,7 +20,7 @@ struct giving {
 	struct work *work;
 	const struct secret_key *recovery;
 	const struct account_row *account;
-	const char *queue;		/* NULL: those it has already */
+	const char *queue;		/* NULL: the queues of which it is a member */
 	int given;
 	int result;
 };
@@ -63,8 +66,8 @@ give_row(const struct queue_key_row *row, void *argument)
 }
 
 /*
- * Opens the queue's keys with the recovery key and seals every generation to the
- * account's present public key. queue NULL: of the queues that the account is a member of.
+ * Opens the queue's keys with the recovery key and seals every generation to the account's
+ * present public key. queue NULL: all keys that the account has already.
  */
 static int
 keys_give(struct work *work, const struct account_row *account, const char *queue,
@@ -91,7 +94,7 @@ give_all(struct work *work, const struct account_row *account, const char *const
 		return 0;
 	if (account->role == ROLE_ADMINISTRATOR)
 		return error_set(&work->error, ERROR_INPUT,
-		    "an administrator opens no queue: make "
+		    "an administrator cannot open a queue: make "
 		    "a coordinator or a lead");
 	if (recovery == NULL)
 		return error_set(&work->error, ERROR_INPUT, "the recovery key is needed");
@@ -118,7 +121,7 @@ fill_account(struct work *work, struct account_row *account, const struct accoun
 	if ((wish->role == ROLE_ADMINISTRATOR) != (wish->queues_count == 0))
 		return error_set(&work->error, ERROR_INPUT, "%s", wish->queues_count == 0 ?
 		    "name at least one queue that the account is to open" :
-		    "an administrator opens no queue: leave the queues out");
+		    "an administrator cannot open a queue: leave the queues out");
 	memcpy(account->user, wish->user, strlen(wish->user) + 1);
 	memcpy(account->name, name, strlen(name) + 1);
 	account->number = number_next();
@@ -162,7 +165,7 @@ account_make(struct work *work, const struct account_wish *wish,
 
 	if (wish->demonstration && !work->config->demonstration)
 		return error_set(&work->error, ERROR_REFUSED,
-		    "only a demonstration has demonstration "
+		    "only a demonstration may have demonstration "
 		    "accounts");
 	if (fill_account(work, &account, wish) == -1 || work_begin_keys(work) == -1)
 		return -1;
@@ -187,7 +190,7 @@ account_join(struct work *work, const char *user, const char *const *queues, siz
 	return work_end(work, result);
 }
 
-/* Within the transaction; *fresh has the new keys. */
+/* Within the transaction; *fresh has the new key pair. */
 static int
 replace_keys(struct work *work, const struct account_row *fresh,
     const struct secret_key *recovery)
@@ -216,7 +219,7 @@ account_restore(struct work *work, const char *user, const char *passphrase,
 	return work_end(work, result);
 }
 
-/* Of which only the text and, in the database, the public half are left. */
+/* Makes the recovery key. Only its text remains, and its public half in the database. */
 static int
 make_recovery(struct work *work, unsigned char public[SEAL_KEY_SIZE],
     char text[SEAL_RECOVERY_TEXT_SIZE])
@@ -224,7 +227,7 @@ make_recovery(struct work *work, unsigned char public[SEAL_KEY_SIZE],
 	struct secret_key *key = secret_key_new();
 
 	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&work->error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	keypair_make(key, public);
 	recovery_write(key, text);
 	secret_key_free(key);
@@ -240,14 +243,14 @@ make_queue_key(struct work *work, const struct config_queue *queue,
 	int result;
 
 	if (key == NULL)
-		return error_set(&work->error, ERROR_UNAVAILABLE, "no memory for a key");
+		return error_set(&work->error, ERROR_UNAVAILABLE, "there is no memory for a key");
 	memcpy(row.queue, queue->id, strlen(queue->id) + 1);
 	result = queue_key_make(work, &row, key, recovery);
 	secret_key_free(key);
 	return result;
 }
 
-/* How many queues got a key, or -1. */
+/* Returns the number of queues that got a key, or -1. */
 static int
 make_queue_keys(struct work *work, const unsigned char recovery[SEAL_KEY_SIZE])
 {
@@ -347,7 +350,7 @@ setup_check(struct work *work)
 		return -1;
 	if (demonstration)
 		return error_set(&work->error, ERROR_REFUSED,
-		    "a real service has no demonstration "
+		    "a real service must not have demonstration "
 		    "accounts: run egenremiss user remove-demo");
 	return 0;
 }

@@ -1,4 +1,7 @@
-/* One-time links for a new colleague, or for one who lost the passphrase. */
+/*
+ * Makes one-time links for a new account, or for the owner of one who has lost the
+ * passphrase.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -11,7 +14,7 @@
 #include "store/people.h"
 #include "store/store.h"
 
-/* A link on its way into the database, and who makes it. */
+/* A link that is being made. */
 struct issue {
 	struct work *work;
 	struct invitation_row row;
@@ -40,14 +43,15 @@ give_queue(struct issue *issue, const char *queue, enum colleague_verdict *verdi
 	return answer == FAILED ? -1 : 0;
 }
 
-/* The row's times and keys; the token is the link's. */
+/* Fills in the row's number, times and keys, and the token. */
 static int
 begin_issue(struct issue *issue, char token[SEAL_TOKEN_SIZE])
 {
 	struct invitation_keys keys;
 
 	if (invitation_make(token, &keys) == -1)
-		return error_set(&issue->work->error, ERROR_UNAVAILABLE, "no memory for a link");
+		return error_set(&issue->work->error, ERROR_UNAVAILABLE,
+		    "there is no memory for a link");
 	issue->row.number = number_next();
 	issue->row.inviter = issue->work->actor->account;
 	issue->row.created_at = issue->work->now;
@@ -88,7 +92,10 @@ invitation_issue(struct work *work, const struct invitation_wish *wish,
 	return staff_policy_end(work, result, *verdict);
 }
 
-/* Whether the colleague is the only one who can open a queue that the reader cannot give back. */
+/*
+ * COLLEAGUE_LAST when the account is the only one that can open a queue that the reader is
+ * not a member of.
+ */
 static int
 judge_lost(struct work *work, const struct policy *policy, enum colleague_verdict *verdict)
 {
@@ -118,7 +125,7 @@ keep_number(const struct invitation_row *row, void *argument)
 	return 1;
 }
 
-/* The link that was made last is the one that works. */
+/* Removes an earlier link for the account: only the newest one works. */
 static int
 end_earlier(struct work *work, int64_t account)
 {

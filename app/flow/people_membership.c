@@ -1,4 +1,4 @@
-/* Joining and leaving a queue, and leaving the service. */
+/* Gives and takes access to queues, and deactivates accounts. */
 #include <string.h>
 
 #include "base/base.h"
@@ -28,7 +28,7 @@ keep_number(int64_t number, void *argument)
 	return held->count == AT_ONCE;
 }
 
-/* As if the holder had released it; the event is the program's. */
+/* Releases the case like its holder would; the event's author is the program. */
 static int
 release(struct work *work, int64_t number)
 {
@@ -39,7 +39,7 @@ release(struct work *work, int64_t number)
 	return case_do_surely(work, number, &act);
 }
 
-/* Cases of that queue; NULL: of every queue. */
+/* Releases the account's cases in that queue; NULL: in every queue. */
 static int
 release_all(struct work *work, int64_t account, const char *queue)
 {
@@ -76,7 +76,7 @@ keep_membership(const struct membership_row *row, void *argument)
 	return 1;
 }
 
-/* One after the other, since a list is not changed while it is read. */
+/* One at a time, because the list must not change while it is read. */
 static int
 give_up_queues(struct work *work, const struct account_row *account, char last[STORE_QUEUE])
 {
@@ -105,7 +105,10 @@ give_up_queues(struct work *work, const struct account_row *account, char last[S
 	}
 }
 
-/* What leaving means, before the account is shut_account or removed. */
+/*
+ * Takes everything from the account that others need, before it becomes inactive or is
+ * removed. `last` as for account_shut.
+ */
 static int
 leave(struct work *work, const struct account_row *account, char last[STORE_QUEUE])
 {
@@ -117,9 +120,9 @@ leave(struct work *work, const struct account_row *account, char last[STORE_QUEU
 }
 
 /*
- * leave_queue of every queue, and the account cannot sign in any more. When a queue would
- * be left without anybody who can open it: -1 with ERROR_REFUSED, and its id in
- * last, which is "" otherwise.
+ * Removes the account from every queue and makes it inactive. -1 with ERROR_REFUSED when
+ * nobody would be left who can open some queue, whose id is then in `last`; otherwise last
+ * is "".
  */
 static int
 account_shut(struct work *work, struct account_row *account, char last[STORE_QUEUE])
@@ -170,7 +173,7 @@ find_demonstration(const struct account_row *row, void *argument)
 	return row->demonstration;
 }
 
-/* How many. */
+/* Returns the number of accounts, or -1. */
 static int
 remove_each(struct work *work)
 {
@@ -198,7 +201,10 @@ accounts_remove_demonstration(struct work *work)
 	return work_end(work, remove_each(work));
 }
 
-/* What is done to a colleague, within a transaction; a queue when it is about one. */
+/*
+ * A deed that changes a colleague's account, within a transaction. Some deeds concern a
+ * queue.
+ */
 typedef int (*deed_fn)(struct work *, struct policy *, const char *queue,
     enum colleague_verdict *);
 

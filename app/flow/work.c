@@ -1,4 +1,4 @@
-/* The transaction of a work: begun once, committed or rolled back once. */
+/* The transaction of a work. */
 #include "base/base.h"
 #include "flow/work.h"
 #include "store/store.h"

@@ -1,7 +1,7 @@
 /*
- * One work: what every use case carries. The caller fills it in once, the
- * worker for a request, the command for a subcommand, and each function of
- * flow/ reads from it what it needs and leaves its error there.
+ * The work: one struct that every use case carries. The caller fills it in once: the worker
+ * for a request, the command for a subcommand. Each function of flow/ reads from it and
+ * leaves its error there.
  */
 #ifndef EGENREMISS_FLOW_WORK_H
 #define EGENREMISS_FLOW_WORK_H
@@ -13,31 +13,37 @@
 struct identity;
 
 struct work {
-	struct store *store;		/* of the thread that works */
+	struct store *store;		/* the calling thread's */
 	const struct config *config;
-	const struct identity *actor;	/* who is signed in; NULL the program itself */
-	int64_t now;			/* one moment for all of it */
-	struct error error;		/* filled by each function that fails */
+	const struct identity *actor;	/* the signed-in account; NULL: the program itself */
+	int64_t now;			/* the same moment for the whole work */
+	struct error error;		/* every function that fails fills it */
 };
 
 /*
- * work.c: a transaction of the work's store, one at a time. Each begins with
- * one of the first three, 0 or -1, and then ends with one of the others,
- * whatever came of it.
+ * work.c: a transaction of the work's store; they do not nest. It begins with one of the
+ * first three functions, which return 0 or -1. After 0 the caller ends it with one of the
+ * other functions, whatever happens between.
  */
 
 int	work_begin(struct work *work);
-/* The same, and keys, accounts and sessions may be written until it ends. */
+/* The same; keys, accounts and sessions may also be written until it ends. */
 int	work_begin_keys(struct work *work);
-/* One state of the database, which nothing is written to. */
+/* Begins a transaction that only reads; it sees one state of the database. */
 int	work_begin_read(struct work *work);
-/* Commits when result >= 0 and returns it, else rolls back; -1 when either fails. */
+/*
+ * Commits when result >= 0 and returns result. Rolls back when it is negative and returns
+ * -1, as it does when the commit fails.
+ */
 int	work_end(struct work *work, int result);
-/* Commits when it is done, else rolls back; the answer, or FAILED when it cannot commit. */
+/*
+ * Commits when `done`, otherwise rolls back. Returns `answer`, or FAILED when the commit
+ * fails.
+ */
 enum answer work_settle(struct work *work, bool done, enum answer answer);
 void	work_undo(struct work *work);
 
-/* Whether the database can be read. 0, or -1 with the reason in the work's error. */
+/* Tries to read from the database. Returns 0, or -1 with the reason in work->error. */
 int	work_probe(struct work *work);
 
 #endif

@@ -1,4 +1,4 @@
-/* Today's page: which cases a reader sees, in which group and order. */
+/* The worklist: which cases a reader sees, in which parts and order. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +14,18 @@
 #include "store/people.h"
 #include "store/store.h"
 
-/* How far a part reaches. */
+/* The bounds in time of a part. */
 enum reach { FROM_ANY, FROM_NOW, FROM_HALF, FROM_DAY_END };
 
 static const struct part {
-	bool section;			/* not by the due times of the reader's queues */
+	/*
+	 * a section of the store; it does not follow the due times of the reader's queues
+	 */
+	bool section;
 	enum section which;
 	enum due_kind kind;
 	enum reach from;
-	enum reach before;		/* FROM_ANY: without end */
+	enum reach before;		/* FROM_ANY: no end */
 } parts[WORKLIST_PART_COUNT] = {
 	[WORKLIST_OVERDUE] = { .kind = DUE_ANY, .before = FROM_NOW },
 	[WORKLIST_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
@@ -82,7 +85,10 @@ keep_row(const struct case_row *row, void *argument)
 	return keep_aside(&section, argument);
 }
 
-/* Reads one row more than there is room for, which tells whether there is a further page. */
+/*
+ * Asks for one row more than there is room for, which tells whether there is a further
+ * page.
+ */
 static int
 read_part(struct page *page)
 {
@@ -102,7 +108,10 @@ read_part(struct page *page)
 
 	if (page->part == WORKLIST_ARRIVED)
 		own.after_number = 0;
-	/* Where the page before ended; a part may have moved on since. */
+	/*
+	 * Continues after the last row of the page before, unless the part now begins
+	 * later.
+	 */
 	if (page->part == filter->after_part && filter->after_number != 0 &&
 	    (filter->by_arrival || filter->after_key >= from)) {
 		own.after_key = filter->after_key;
@@ -142,7 +151,7 @@ read_rows(struct page *page)
 	return 0;
 }
 
-/* Colleagues hold several cases each: a name found above is not looked up again. */
+/* Looks up the name of the holder, but only once for each holder of the page. */
 static int
 name_holder(struct work *work, struct worklist *worklist, size_t i)
 {
@@ -157,7 +166,10 @@ name_holder(struct work *work, struct worklist *worklist, size_t i)
 	return account_name(work, row->row.holder, row->holder);
 }
 
-/* Why it is due, and who asks what is asked beside that. */
+/*
+ * Fills in the act that set the due time, and the name of the account that offers or asks
+ * to close.
+ */
 static int
 give_reason(struct work *work, struct worklist_row *row)
 {
@@ -181,7 +193,10 @@ give_reason(struct work *work, struct worklist_row *row)
 	return 0;
 }
 
-/* Whether it is the reader's to do, or anybody's. Most days nobody is away. */
+/*
+ * Fills in whether the reader holds the case or stands in, or nobody does. Reads more only
+ * when the holder is absent, which is rare.
+ */
 static int
 give_stand(struct work *work, struct worklist_row *row)
 {
@@ -263,7 +278,8 @@ worklist_read(struct work *work, struct worklist *worklist, const struct worklis
 
 	memset(worklist, 0, sizeof(*worklist));
 	if (filter->limit < 1)
-		return error_set(&work->error, ERROR_INTERNAL, "a page without rows");
+		return error_set(&work->error, ERROR_INTERNAL,
+		    "a page of the worklist needs at least one row");
 	worklist_day(work->now, &half_end, &day_end);
 	if (work_begin_read(work) == -1)
 		return -1;

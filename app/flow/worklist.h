@@ -1,4 +1,6 @@
-/* worklist.c: the cases that a coordinator has to work on, in the order in which to do so. */
+/*
+ * worklist.c: the worklist of a coordinator: cases, in the order in which to work on them.
+ */
 #ifndef EGENREMISS_FLOW_WORKLIST_H
 #define EGENREMISS_FLOW_WORKLIST_H
 
@@ -12,114 +14,123 @@
 struct identity;
 
 /*
- * Parts of the page, in its order. Those by due time share out the open cases
- * of the reader's queues, so that each stands in one of them; within a part
- * rows go by the key of that part. WORKLIST_ARRIVED is all of them in one, when
- * that is asked for.
+ * The parts of the page, in its order. The parts OVERDUE, NOW, TODAY, FOLLOW, PARKED and
+ * LATER divide the open cases of the reader's queues by due time, so that each case is in
+ * one of them. Within a part, rows are ordered by the part's key. A page by arrival has the
+ * part WORKLIST_ARRIVED alone, with all these cases.
  */
 enum worklist_part {
 	WORKLIST_OVERDUE,	/* due before now */
 	WORKLIST_NOW,		/* due in this half of the day */
 	WORKLIST_TODAY,		/* due in the other half */
-	WORKLIST_OFFERED,	/* to a queue of the reader's */
-	WORKLIST_CONFIRM,	/* closings that a colleague asks for */
-	WORKLIST_FOLLOW,		/* the reader's follow-ups, due today */
-	WORKLIST_PARKED,		/* until today */
-	WORKLIST_REMIND,		/* who takes over from KAA */
-	WORKLIST_SHARED,		/* queues of the reader's take part */
+	WORKLIST_OFFERED,	/* offered to a queue of the reader */
+	WORKLIST_CONFIRM,	/* a colleague asks to close the case */
+	WORKLIST_FOLLOW,		/* follow-ups due today that the reader holds */
+	WORKLIST_PARKED,		/* parked until today */
+	WORKLIST_REMIND,		/* due to be handed over from KAA */
+	WORKLIST_SHARED,		/* a queue of the reader takes part */
 	WORKLIST_LATER,		/* due after today */
 	WORKLIST_ARRIVED,
 	WORKLIST_PART_COUNT
 };
 
 struct worklist_filter {
-	bool mine;			/* only what is the reader's to do; no offers, closings or shares */
+	/*
+	 * only cases that the reader holds or stands in for; no offers, closings or shares
+	 */
+	bool mine;
 	bool by_arrival;
-	const char *queue, *area, *who;	/* ids and a word of words_who; NULL: any */
+	const char *queue, *area, *who;	/* ids, and a word of words_who; NULL: any */
 	bool interpreter;
-	enum worklist_part after_part;	/* the page begins after this row; 0 0 0 the first */
+	enum worklist_part after_part;	/* the last row of the page before; 0 0 0: the first page */
 	int64_t after_key, after_number;
 	int limit;
 };
 
 struct worklist_row {
 	enum worklist_part part;
-	int64_t key;			/* its place within the part */
+	int64_t key;			/* orders the rows of a part */
 	struct case_row row;
-	bool mine;			/* the reader holds it, or stands in for who does */
-	bool stands_in;			/* the latter */
-	bool unattended;		/* who holds it is away, and nobody stands in */
-	enum act cause;			/* what set the due time */
+	bool mine;			/* the reader holds it or stands in for its holder */
+	bool stands_in;			/* the reader stands in for its holder */
+	bool unattended;		/* the holder is absent, and nobody stands in */
+	enum act cause;			/* the act that set the due time */
 	int64_t cause_at;
-	char name[NAME_MAX_CHARACTERS * 4 + 1];	/* of what is `mine`; "" else */
-	char phone[PHONE_MAX];		/* E.164; likewise */
-	char holder[STORE_NAME];	/* name of who holds it; "" nobody */
-	int64_t asked_by;		/* who offers it or asks to close it; 0 else */
+	char name[NAME_MAX_CHARACTERS * 4 + 1];	/* only when `mine`; otherwise "" */
+	char phone[PHONE_MAX];		/* E.164; only when `mine` */
+	char holder[STORE_NAME];	/* the holder's name; "" when nobody holds it */
+	int64_t asked_by;		/* the account that offers it or asks to close it, or 0 */
 	char asker[STORE_NAME];
 };
 struct worklist {
 	struct worklist_row *rows; size_t count;
-	bool more;			/* a further page begins after the last row */
+	bool more;			/* there is a further page; it begins after the last row */
 	struct queue_counts counts;
 };
 
-/* When this half of the day and the day end. */
+/* Computes when the current half of the local day, which ends at 12:00, and the day end. */
 void	worklist_day(int64_t now, int64_t *half_end, int64_t *day_end);
-/* A page of what the reader has to do. Free after a failure too. */
+/*
+ * Reads a page of at most filter->limit rows, at least 1, for the account that is signed
+ * in. The caller frees *worklist with worklist_free, after a failure, too.
+ */
 int	worklist_read(struct work *work, struct worklist *worklist,
 	    const struct worklist_filter *filter);
 void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
 
 /*
- * worklist_search.c: looking for a person among the cases that a reader may open. What
- * could be searched is stored nowhere: each submission is opened, compared and
- * wiped.
+ * worklist_search.c: searches for a person among the cases that a reader may open. There is
+ * no search index on disk: each submission is opened, compared and wiped.
  */
 
-#define SEARCH_MAX	20	/* hits: more is a question asked too widely */
-#define REACH_MAX	3000	/* cases that are looked at, unless more are open: 150 ms */
+#define SEARCH_MAX	20	/* hits; a search with more is too wide */
+#define REACH_MAX	3000	/* cases that are searched, unless more are open; 150 ms */
 
-/* Among what was looked. */
+/* The cases that were searched. */
 struct search_extent {
 	int open, closed;
-	int damaged;		/* of those, what could not be read: the log says which */
-	bool all_closed;	/* no closed case was left out */
+	int damaged;		/* those that could not be read; the log names them */
+	bool all_closed;	/* every closed case was searched */
 };
 
 struct search {
-	/* How it was understood. SEARCH_QUERY_REFERENCE: that case alone was looked up. */
+	/*
+	 * The kind of the query. SEARCH_QUERY_REFERENCE: only the case of that number was
+	 * looked up.
+	 */
 	enum search_query_kind kind;
 	struct search_hit {
 		struct case_row row;
-		char name[NAME_MAX_CHARACTERS * 4 + 1];	/* "" what is not the reader's to see */
+		char name[NAME_MAX_CHARACTERS * 4 + 1];	/* "" when the reader may not see it */
 	} hits[SEARCH_MAX];
 	size_t count;
-	bool more;		/* there are others than these */
-	struct search_extent extent;	/* of a search that found no more than these */
+	bool more;		/* there are further hits */
+	struct search_extent extent;	/* filled unless `more` */
 };
 
 /*
- * By telephone number, by case number, or by the beginnings of a name's words.
- * A name that is shown leaves an ACT_FIND event, one a person, day and case,
- * on disk when this returns. 0 with *search whatever was found, or -1. Wipe
- * *search in any case.
+ * Searches by telephone number, by case number, or by the beginnings of the words of a
+ * name. Each name that is shown leaves an ACT_FIND event, at most one a reader, day and
+ * case; it is on disk when this returns. Returns 0, with hits or without, or -1. The caller
+ * calls search_wipe after either.
  */
 int	search_do(struct work *work, struct search *search, const char *typed);
 void	search_wipe(struct search *search);
 
-/* Every submission that a reader may look for a person in. Private to flow/. */
+/* Opens every submission that a reader may search. Private to flow/. */
 
 /*
- * The form is wiped when this returns. Not 0 stops. The keyring is turned to
- * the case.
+ * Called for each case. The keyring holds the case's data key. A result other than 0 stops
+ * the search. The form is wiped when the callback returns.
  */
 typedef int (*reached_fn)(const struct case_row *row, const struct form *submission, void *);
 
 /*
- * Opens them one by one, nothing of any other is kept: all that are open, the
- * first due first; then, up to REACH_MAX in all, those that closed, the last
- * first. Within the caller's transaction. *extent tells how far it came, when
- * nothing stopped it. 50 us a case.
+ * Opens the submissions one at a time: first those of all open cases, earliest due time
+ * first; then those of closed cases, latest closed first, up to REACH_MAX in all. A
+ * submission that is damaged is logged and left out. The caller owns the transaction.
+ * Returns 0, or -1 on failure. *extent is complete only when no callback stopped the
+ * search. Takes 50 us a case.
  */
 int	reach_each(struct keyring *ring, reached_fn give, void *context,
 	    struct search_extent *extent);

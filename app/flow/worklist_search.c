@@ -1,4 +1,4 @@
-/* Finds a person among the cases that a reader may open; nothing searchable is stored. */
+/* Searches for a person among the cases that a reader may open. */
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,12 +42,15 @@ open_one(const struct case_row *row, void *argument)
 			reaching->result = -1;
 			return 1;
 		}
-		/* One that nobody can read hides none of the others. */
+		/* A damaged submission must not hide the others. */
 		log_line(LOG_LINE_ERROR, "search: %s", reaching->ring->work->error.text);
 		reaching->damaged++;
 		break;
 	case ABSENT:
-		/* Its key is on the way: the queue's was changed just now. */
+		/*
+		 * The queue got a new key just now, and the case's data key has not moved
+		 * yet.
+		 */
 		break;
 	}
 	reaching->reached++;
@@ -70,7 +73,7 @@ reach_each(struct keyring *ring, reached_fn give, void *context, struct search_e
 		return 0;
 	reaching.most = extent->open < REACH_MAX ? REACH_MAX - extent->open : 0;
 	reaching.reached = 0;
-	/* One more than is looked at, to know whether there is. */
+	/* One more than is searched tells whether there are further ones. */
 	if (store_reach_closed(ring->work->store, account, reaching.most + 1, open_one,
 	    &reaching, &ring->work->error) == -1 || reaching.result == -1)
 		return -1;
@@ -120,7 +123,10 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 	return search->more;
 }
 
-/* The case of that number, and of it alone the name: ABSENT when there is none for this reader. */
+/*
+ * Looks up the case of a number, and its name if the reader may see it. ABSENT: no such
+ * case for this reader.
+ */
 static enum answer
 look_up(struct search *search, struct keyring *ring, int64_t number)
 {
@@ -161,7 +167,10 @@ look(struct search *search, struct keyring *ring, const struct search_query *sea
 	return reach_each(ring, compare, &comparing, &search->extent);
 }
 
-/* What is shown is told of first; what may no longer be seen is not shown. */
+/*
+ * Adds the access log's events before any name is shown, and drops hits that the reader may
+ * not see any more.
+ */
 static int
 leave_traces(struct work *work, struct search *search)
 {

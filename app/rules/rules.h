@@ -10,22 +10,25 @@
 #include "base/words.h"
 #include "config/config.h"
 
-/* What is wrong with what somebody has written. */
+/*
+ * What is wrong with a typed text. FAULT_LANDLINE, FAULT_OWN_NAME and FAULT_OWN_PHONE are not
+ * errors: the form asks once whether the text is meant so.
+ */
 enum fault {
 	FAULT_NONE = 0,
 	FAULT_MISSING,		/* required and empty */
 	FAULT_CHOICE,		/* not one of the values */
 	FAULT_LONG,
 	FAULT_CHARACTERS,	/* a control character */
-	FAULT_LINE_BREAK,	/* within what is one line */
+	FAULT_LINE_BREAK,	/* a line break where one line is asked for */
 	FAULT_PHONE,
-	FAULT_PHONE_ABROAD,	/* of another country, and without its + */
-	FAULT_PHONE_EXTENSION,	/* with an extension, which cannot be dialled */
+	FAULT_PHONE_ABROAD,	/* a foreign number without its + */
+	FAULT_PHONE_EXTENSION,	/* a number with an extension, which cannot be dialled */
 	FAULT_PHONE_TWO,	/* two numbers */
-	FAULT_PERSONNUMMER,	/* a personnummer, which nobody is asked for */
-	FAULT_LANDLINE,		/* right, and asked about once: a landline of somebody's own */
-	FAULT_OWN_NAME,		/* likewise: the professional's own name as the youth's */
-	FAULT_OWN_PHONE,	/* likewise: the number */
+	FAULT_PERSONNUMMER,	/* a personnummer, which the service never asks for */
+	FAULT_LANDLINE,		/* a landline as the young person's own number */
+	FAULT_OWN_NAME,		/* the professional's own name as the young person's */
+	FAULT_OWN_PHONE,	/* the professional's own number as the young person's */
 	FAULT_LANGUAGE		/* not a BCP 47 tag */
 };
 
@@ -52,11 +55,11 @@ enum fault {
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
 enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_ABROAD };
-/* Of a number that phone_parse wrote; of other countries' numbers no more is told. */
+/* The kind of a number that phone_parse wrote. Every foreign number is PHONE_ABROAD. */
 enum phone_kind phone_kind(const char *e164);
-/* Why phone_parse does not take it: one of the FAULT_PHONE, or FAULT_PERSONNUMMER. */
+/* Why phone_parse refuses a text: one of FAULT_PHONE..., or FAULT_PERSONNUMMER. */
 enum fault phone_fault(const char *written);
-/* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */
+/* Writes a number in groups: "070-174 06 05" for a Swedish one, otherwise "+47 ...". */
 #define PHONE_SHOWN	32
 void	phone_show(const char *e164, char shown[PHONE_SHOWN]);
 /*
@@ -88,7 +91,7 @@ enum typed_kind {
  * it then appends nothing. The caller wipes the buffer.
  */
 enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
-/* Whether it is seen, or at least could be by itself. */
+/* Whether the code point is visible, or could be when it stands alone. */
 bool	typed_is_visible(uint32_t point);
 
 /*
@@ -99,11 +102,20 @@ bool	typed_is_visible(uint32_t point);
  */
 bool	personnummer_in(const char *text);
 
-/* A name of any script, a TYPED_LINE. name is empty on a fault. */
+/*
+ * Copies a name of any script, cleaned as a TYPED_LINE of at most NAME_MAX_CHARACTERS.
+ * Returns the fault, or FAULT_NONE; on a fault name is empty.
+ */
 enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
-/* A TYPED_LINE of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
+/*
+ * Copies a TYPED_LINE of at most `points` characters into points * 4 + 1 bytes. On a fault
+ * line is empty.
+ */
 enum fault text_input_line(const char *written, size_t points, char *line);
-/* A TYPED_TEXT of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
+/*
+ * Copies a TYPED_TEXT of at most `points` characters into points * 4 + 1 bytes. On a fault
+ * text is empty.
+ */
 enum fault text_input_text(const char *written, size_t points, char *text);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
@@ -126,7 +138,7 @@ struct submission {
 	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
 	enum way way;			/* submission_check leaves WAY_FORM; a caller may set another */
-	int sure;			/* of words_sure; -1 before anything has been asked */
+	int sure;			/* of words_sure; -1 when the form has not asked yet */
 	int agreed;			/* of words_yes_no; from a professional */
 	int knows;			/* of words_yes_no; from a relative */
 	char name[NAME_MAX_CHARACTERS * 4 + 1];
@@ -443,25 +455,23 @@ void	code_make(uint32_t random25, char code[CODE_SIZE]);
 int	code_parse(const char *written, char code[CODE_SIZE]);
 
 /*
- * address.c: where an address leads that has been through chats, sentences and
- * copying by hand: percent-encoded once or twice, in Latin-1 too, in any letter
- * case, with marks, spaces and invisible characters around its pieces, and doubled
- * slashes; an area by its slug, name or code. A code is one only when its check
- * character is right.
+ * address.c: reads an address that people have copied by hand or sent in messages. It may
+ * be percent-encoded once or twice, also in Latin-1, in any letter case, with punctuation,
+ * spaces and invisible characters around its parts, and with doubled slashes. An area is
+ * found by its slug, name or code; a QR code only when its check character is right.
  */
 struct carried_address {
 	enum address_kind { ADDRESS_NONE, ADDRESS_CODE, ADDRESS_AREA } kind;
 	char code[CODE_SIZE];			/* ADDRESS_CODE: as code_make writes it */
 	const struct config_area *area;		/* ADDRESS_AREA */
-	const char *page;			/* of the area: "personuppgifter"; NULL its form */
-	char language[LANGUAGE_SIZE];		/* of a query that had become part of the path, or "" */
+	/* a page of the area ("personuppgifter"); NULL: its form */
+	const char *page;
+	/* from a query that had become part of the path; or "" */
+	char language[LANGUAGE_SIZE];
 };
 void	address_read(const char *path, const struct config *config, struct carried_address *address);
 
-/*
- * How well promises are kept: the rules by which a figure is counted, so that
- * the command, the browser and a report count alike.
- */
+/* The service level. The command, the browser and a report count by the same rules. */
 
 /* A figure about fewer persons could tell who they are (README.md). */
 #define FIGURE_MIN	5
@@ -505,7 +515,7 @@ bool	letter_is_mark(uint32_t point);
 /* Whether the code point separates the words of a name: a space, a punctuation mark. */
 bool	letter_parts_words(uint32_t point);
 bool	letter_is_alphanumeric(uint32_t point);
-/* What a name is made up with, and nobody types. */
+/* Whether the code point shapes a name without being typed, such as a joiner. */
 bool	letter_is_invisible(uint32_t point);
 
 /* search_query.c: the text that a coordinator types to find a case */

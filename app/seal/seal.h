@@ -367,23 +367,30 @@ int	factor_unlock(struct factor *factor, const unsigned char *locked, size_t siz
 void	digest_sha256_base64(const void *bytes, size_t length, char text[45]);
 /* Writes a strong validator for an ETag: 16 hexadecimal digits of BLAKE2b-256. */
 void	digest_etag(const void *bytes, size_t length, char text[17]);
-/*
- * Makes the random key of keyed_digest_make. It lives in guarded memory and is never
- * written to disk. Call it before worker processes are forked, so that they share the
- * key; a second call changes nothing. -1 when there is no memory.
- */
-struct service_secret {		/* zeroed: none yet */
+struct service_secret {		/* zeroed: no secret yet */
 	bool made;
 	unsigned char root[SEAL_KEY_SIZE];
 };
-/* kept: memory that outlives the process, for the same keys at the next start; NULL: fresh ones. */
+/*
+ * Makes the keys of keyed_digest_make and of receipts from a random secret. They live in
+ * guarded memory and are never written to disk. Call it before worker processes are forked,
+ * so that they share the keys; a second call changes nothing. -1 when there is no memory.
+ *
+ * kept: the secret in memory that survives a restart (shared_kept), so that the next start
+ * makes the same keys; NULL makes new ones.
+ */
 int	keyed_digest_start(struct service_secret *kept);
+/*
+ * Writes the keyed BLAKE2b of the bytes, by which a submission that comes twice is
+ * recognized. Nobody can guess the bytes from it without the key. Aborts when
+ * keyed_digest_start has not been called.
+ */
 void	keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, size_t length);
 
 /*
- * What a receipt shows, in its address: readable to nobody but the service, and
- * only for the area with that code. After keyed_digest_start. -1 with zeros when
- * the token is not one of ours.
+ * Encrypt the data of a receipt for its address, and decrypt it. Only this service can read
+ * it, and only for the area with that code. Call keyed_digest_start before. -1, with zeros,
+ * when the token is not one of ours or belongs to another area.
  */
 #define SEAL_RECEIPT_SIZE	24
 #define SEAL_RECEIPT_TEXT_SIZE	87	/* 64 bytes in base64url, and NUL */
@@ -391,7 +398,7 @@ void	receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
 	    const unsigned char plain[SEAL_RECEIPT_SIZE]);
 int	receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token);
 
-/* wipe.c: random and wiping for folders that do not include <sodium.h>. */
+/* aead.c: wiping and random numbers, for folders that do not include <sodium.h> */
 
 /* Overwrites memory with zeros, which the compiler cannot leave out. */
 void	seal_wipe(void *bytes, size_t length);

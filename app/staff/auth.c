@@ -1,4 +1,7 @@
-/* Signing in and out, the second step, one's own passphrase and sessions; /health. */
+/*
+ * Signing in and out, the second step of a sign-in, the reader's own passphrase and
+ * sessions; /health.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -96,7 +99,7 @@ staff_sign_out(struct request *x, struct work *work)
 static void
 web_health(struct request *x, struct work *work)
 {
-	/* The reason why the database cannot be read is for the log alone. */
+	/* The answer does not tell why the database cannot be read. */
 	x->type = "text/plain; charset=utf-8";
 	x->status = work_probe(work) == 0 ? 200 : 503;
 	buffer_text(&x->body, x->status == 200 ? "ok\n" : "unavailable\n");
@@ -114,7 +117,7 @@ show(struct request *x, int status, const char *fault, int64_t wait)
 	};
 
 	x->status = status;
-	/* Half a sign-in has no menu: nobody is signed in. */
+	/* A half session has no menu, because nobody is signed in yet. */
 	staff_frame_stranger(x, &view.frame, N_("Skriv koden"));
 	page_code(&x->body, x->language, &view);
 }
@@ -127,7 +130,7 @@ begin_anew(struct request *x)
 	    "Ingenting har ändrats."));
 }
 
-/* Whose code is awaited; false when that has been answered. */
+/* Reads the half session. False: the request has been answered. */
 static bool
 admit_half(struct request *x, struct work *work)
 {

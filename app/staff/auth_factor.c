@@ -1,4 +1,4 @@
-/* One's own second factor. */
+/* The reader's own second factor. */
 #include <ctype.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* As in an address, where a space is %20. */
+/* Encodes for an address, where a space is %20. */
 static void
 percent_encode(struct buffer *out, const char *text)
 {
@@ -22,7 +22,9 @@ percent_encode(struct buffer *out, const char *text)
 		    (unsigned char)*text);
 }
 
-/* "otpauth://totp/SERVICE:USER?secret=…&issuer=SERVICE", as apps read it. */
+/*
+ * Appends "otpauth://totp/SERVICE:USER?secret=…&issuer=SERVICE", the form that apps read.
+ */
 static void
 add_address(struct buffer *out, const char *user, const char *secret)
 {
@@ -35,7 +37,7 @@ add_address(struct buffer *out, const char *user, const char *secret)
 	buffer_free(&issuer);
 }
 
-/* Groups of four, as people copy them. */
+/* Returns the secret in groups of four characters, which are easier to copy. */
 static const char *
 in_groups(struct request *x, const char *secret)
 {
@@ -77,7 +79,7 @@ show(struct request *x, const struct factor_state *state, int status, const char
 	page_factor(&x->body, x->language, &view);
 }
 
-/* What there is of a factor, and what is wrong. */
+/* Shows the state of the factor, with a fault if there is one. */
 static void
 show_present(struct request *x, struct work *work, int status, const char *fault)
 {
@@ -98,7 +100,7 @@ staff_factor(struct request *x, struct work *work)
 	show_present(x, work, 200, NULL);
 }
 
-/* Whether the passphrase in the form is the reader's. */
+/* Checks the passphrase in the form. */
 static enum answer
 prove(struct request *x, struct work *work)
 {

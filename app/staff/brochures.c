@@ -1,4 +1,4 @@
-/* Brochures of a code: chosen, worded, previewed, printed. */
+/* The brochures of a code: choice, texts, preview, print. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* What a lead has chosen to print. */
+/* The brochure that a lead has chosen. */
 struct brochure_wish {
 	const char *code, *place;
 	const struct config_area *area;
@@ -28,7 +28,7 @@ struct brochure_wish {
 
 struct codes_in_use {
 	struct request *x;
-	const char *wanted;		/* NULL: the first */
+	const char *wanted;		/* NULL: the first code */
 	struct brochure_wish *wish;
 	int32_t today;
 	struct buffer list;		/* of struct brochure_choice_view */
@@ -43,7 +43,10 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 	(void)visits;
 	(void)cases;
-	/* What is to begin is printed before it does. */
+	/*
+	 * A code whose first day lies ahead is listed, because its brochures are printed
+	 * before.
+	 */
 	if (row->retired_at != 0 || (row->last_day != 0 && row->last_day < codes->today) ||
 	    area == NULL)
 		return 0;
@@ -63,7 +66,10 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 	return 0;
 }
 
-/* The codes in use, and the wish's among them. false when that has been answered. */
+/*
+ * Reads the codes in use, and fills in the chosen one. False: the request has been
+ * answered.
+ */
 static bool
 read_codes(struct request *x, struct work *work, const struct form *form,
     struct brochure_wish *wish, struct brochures_view *view)
@@ -85,7 +91,10 @@ read_codes(struct request *x, struct work *work, const struct form *form,
 	return false;
 }
 
-/* All but the code; false when it names what there is not. The language may stay NULL: the code's. */
+/*
+ * Reads all fields but the code; false when a value is unknown. The language may stay NULL,
+ * which means the code's.
+ */
 static bool
 read_wish(const struct form *form, struct brochure_wish *wish)
 {
@@ -100,10 +109,9 @@ read_wish(const struct form *form, struct brochure_wish *wish)
 }
 
 /*
- * Reads the wish of a request (the flyer of the first code, in that code's language,
- * unless the request says otherwise), the words that the area's lead has written, and into
- * *view the codes to choose from. wish->area stays NULL while there is no code. false:
- * something else has been answered.
+ * Reads the choice of a request: by default the flyer of the first code, in that code's
+ * language. Also reads the area's texts, and the codes to choose from into *view.
+ * wish->area stays NULL while there is no code. False: the request has been answered.
  */
 static bool
 read_all(struct request *x, struct work *work, const struct form *form,
@@ -126,7 +134,7 @@ read_all(struct request *x, struct work *work, const struct form *form,
 	return true;
 }
 
-/* The wish as a query of an address. */
+/* Returns the choice as the query of an address. */
 static const char *
 wish_query(struct request *x, const struct brochure_wish *wish)
 {
@@ -135,7 +143,7 @@ wish_query(struct request *x, const struct brochure_wish *wish)
 	    wish->bleed ? "&bleed=1" : "");
 }
 
-/* What stands on a brochure unless a lead words it otherwise. */
+/* The texts of a brochure that the lead has not changed. */
 static const char *const catalogue_words[] = {
 	[BROCHURE_HEADING] = N_("Vill du att någon ringer dig?"),
 	[BROCHURE_INTRO] = N_("Du som är 15–29 och inte jobbar eller pluggar kan få hjälp här."),
@@ -158,14 +166,17 @@ static const char *const catalogue_words[] = {
 	    "Behöver du hjälp direkt? Vänta inte på vårt samtal."),
 };
 
-/* The catalogue's words of the part, in the brochure's language. */
+/* Returns the catalogue's text of a part, in the brochure's language. */
 static const char *
 usual_words(enum brochure_part part, const struct language *language)
 {
 	return text(language, catalogue_words[part]);
 }
 
-/* The symbol as an image's address; NULL when the service's own address is too long for any. */
+/*
+ * Returns the QR code as a data URL; NULL when the service's address is too long for any QR
+ * code.
+ */
 static const char *
 symbol_of(struct request *x, const char *code)
 {
@@ -221,7 +232,7 @@ fill_copies(struct request *x, enum brochure kind, struct brochure_view *view)
 	view->copies_count = count;
 }
 
-/* Fills the pages that the wish asks for with those words. */
+/* Fills the pages of the chosen brochure with these texts. */
 static void
 fill_paper(struct request *x, const struct brochure_wish *wish,
     const struct brochure_words *words, struct brochure_view *view)
@@ -249,7 +260,7 @@ fill_paper(struct request *x, const struct brochure_wish *wish,
 
 #define FIELD_PREFIX	"words-"
 
-/* The label of each part's field, for the lead who writes the words. */
+/* The label of each part's field, for the lead who writes the text. */
 static const char *const labels[] = {
 	[BROCHURE_HEADING] = N_("Rubrik"),
 	[BROCHURE_INTRO] = N_("Vem det är för"),
@@ -267,13 +278,14 @@ static const char *const labels[] = {
 	[BROCHURE_URGENT] = N_("Om akut hjälp"),
 };
 
-/* What the form holds. */
+/* The texts that were posted. */
 struct typed {
-	struct brochure_words words;	/* of the right ones */
-	const char *written[BROCHURE_PART_COUNT];	/* NULL: was not on the page */
+	struct brochure_words words;	/* those without a fault */
+	const char *written[BROCHURE_PART_COUNT];	/* NULL: not on the page */
 	enum fault faults[BROCHURE_PART_COUNT];
-	unsigned parts;			/* mask of those written */
-	bool strayed;			/* a text that the kind does not have, or nobody knows */
+	unsigned parts;			/* mask of the posted parts */
+	/* A part that is unknown, or that this kind does not have. */
+	bool strayed;
 	bool faulty;
 };
 
@@ -290,7 +302,7 @@ fault_of(enum fault fault)
 	}
 }
 
-/* A field for each part of the kind: what was typed, else what stands there now. */
+/* Fills in a field for each part of the kind: the typed text, otherwise the present one. */
 static void
 fill_fields(struct request *x, const struct brochure_wish *wish,
     const struct brochure_words *words, const struct typed *typed, struct brochures_view *view)
@@ -342,7 +354,7 @@ fill_choices(struct request *x, const struct brochure_wish *wish, struct brochur
 	view->languages_count = text_languages_count;
 }
 
-/* typed NULL: nothing has come back. */
+/* Shows the page; typed is NULL when no form has come back. */
 static void
 show(struct request *x, const struct brochure_wish *wish, const struct brochure_words *words,
     const struct typed *typed, struct brochures_view *view)
@@ -411,7 +423,10 @@ read_part(struct typed *typed, enum brochure_part part, const char *written,
 	typed->faults[part] = brochure_read(part, written, typed->words.of[part]);
 	if (fault_of(typed->faults[part]) != NULL)
 		typed->faulty = true;
-	/* What nobody changed follows the catalogue when that is mended. */
+	/*
+	 * A text that equals the catalogue's is stored as "", so that it follows later
+	 * corrections of the catalogue.
+	 */
 	if (strcmp(typed->words.of[part], usual_words(part, language)) == 0)
 		typed->words.of[part][0] = '\0';
 }

@@ -66,7 +66,10 @@ fill_plain(struct request *x, struct case_view *view, const struct casefile *fil
 	view->holder = file->holder[0] != '\0' ? file->holder : NULL;
 }
 
-/* As an interpreter is booked, with its own name; the tag of one that we do not know. NULL for Swedish. */
+/*
+ * Returns the language's name, by which an interpreter is booked, and its own name; the tag
+ * of an unknown one; NULL for Swedish.
+ */
 static const char *
 language_name(struct request *x, const char *tag)
 {
@@ -218,12 +221,15 @@ done:
 	casefile_free(&file);
 }
 
-/* That nothing could be looked for hinders nobody from ringing. */
+/*
+ * A failed search for duplicates must not prevent a call, so the page is shown all the
+ * same.
+ */
 static void
 look_and_show(struct request *x, struct work *work)
 {
 	if (duplicates_look(work, x->number) == FAILED)
-		log_line(LOG_LINE_ERROR, "repeats: %s", work->error.text);
+		log_line(LOG_LINE_ERROR, "duplicates: %s", work->error.text);
 	staff_case_show(x, work, 200, NULL, NULL);
 }
 

@@ -1,4 +1,7 @@
-/* What is done to a case: each button of its page, but for handing over and texts. */
+/*
+ * The acts on a case: each button of its page except those for handing over and for text
+ * messages.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +17,7 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* Why it was not done, to somebody who sees the case as it now is. */
+/* Shows the present case with the reason why the act was refused. */
 static void
 refuse(struct request *x, struct work *work, enum act act, const struct callback_answer *answer)
 {
@@ -67,7 +70,10 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 	if (callback->act == ACT_CLOSE && answer.was_closed)
 		done = "added";
 	number_text(x->number, reference);
-	/* What leaves the reader's hands leads back to the queue, else to the case. */
+	/*
+	 * A case that the reader does not hold any more leads back to the worklist, every
+	 * other to its own page.
+	 */
 	if (answer.mine || (callback->act == ACT_CLOSE && answer.was_closed))
 		request_redirect(x, "/staff/case/%s?notice=%s", reference, done);
 	else
@@ -167,7 +173,7 @@ staff_undo(struct request *x, struct work *work)
 	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_UNDO });
 }
 
-/* The outcomes that the form names, as a mask; 0 for none and for unknown ones. */
+/* Returns the outcomes of the form as a mask; 0 for none and for unknown ones. */
 static unsigned
 read_outcomes(const struct request *x)
 {
@@ -207,7 +213,7 @@ staff_propose(struct request *x, struct work *work)
 	close_with(x, work, ACT_PROPOSE);
 }
 
-/* An answer to the proposal that was on the page, and to no later one. */
+/* Answers the proposal that was on the page, and no later one. */
 static void
 answer_proposal(struct request *x, struct work *work, enum act act)
 {
@@ -272,7 +278,7 @@ staff_decline(struct request *x, struct work *work)
 	});
 }
 
-/* 0 for what is no number of at most four digits. */
+/* Returns a number of at most four digits; 0 for anything else. */
 static int
 read_number(const struct request *x, const char *field)
 {
@@ -291,7 +297,7 @@ staff_remind(struct request *x, struct work *work)
 {
 	struct callback callback = { .number = x->number, .act = ACT_REMIND };
 
-	/* Without a month it is taken away. */
+	/* Without a month, the reminder is removed. */
 	if (form_value(&x->form, "month") != NULL || form_value(&x->form, "year") != NULL) {
 		callback.remind_at = reminder_at(read_number(x, "year"), read_number(x, "month"),
 		    site.config.kaa_reminder_months, x->now);
@@ -304,14 +310,17 @@ staff_remind(struct request *x, struct work *work)
 	staff_case_do(x, work, &callback);
 }
 
-/* What each button says, and the notice of what it did. */
+/* The value of each button, and the word of its notice. */
 static const struct { const char *is, *notice; } presses[] = {
 	[DUPLICATES_LINK] = { "same", "link" },
 	[DUPLICATES_PART] = { "apart", "apart" },
 	[DUPLICATES_UNLINK] = { "unlink", "unlink" },
 };
 
-/* The other case that was pressed for; 0, which is none, of a press that is none. */
+/*
+ * Returns the other case of the decision, and the decision in *press; 0, which is no case,
+ * when the form has neither.
+ */
 static int64_t
 pressed(const struct request *x, enum duplicates_press *press)
 {

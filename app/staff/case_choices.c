@@ -1,4 +1,4 @@
-/* The parts of a case's page that say what may be done to it, and what comes of each act. */
+/* The parts of a case's page that show the possible acts and what follows each. */
 #include <string.h>
 
 #include "base/base.h"
@@ -15,9 +15,9 @@
 #include "text/text.h"
 
 #define MONTHS		12
-#define YEARS		7	/* this one and the six that a reminder may lie ahead */
+#define YEARS		7	/* this year, and six later ones for a reminder */
 
-/* Labels of the fields of planned contacts, in the order of STAFF_CALL_FIELDS. */
+/* The labels of the fields for planned contacts, in the order of STAFF_CALL_FIELDS. */
 static const char *const call_fields[PLAN_CALLS] = STAFF_CALL_FIELDS;
 static const char *const call_labels[PLAN_CALLS] = {
 	N_("Första samtalet, efter två veckor"),
@@ -25,7 +25,7 @@ static const char *const call_labels[PLAN_CALLS] = {
 	N_("Tredje samtalet, efter tolv veckor"),
 };
 
-/* What comes next and why, by what was found in retry.reason. */
+/* The text about the next try, by retry.reason. */
 static const char *const reasons[] = {
 	[RETRY_OTHER_HALF] = N_("Vi provar igen {when}: den andra halvan av dagen."),
 	[RETRY_OTHER_HALF_NEXT] =
@@ -100,7 +100,7 @@ staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	return 0;
 }
 
-/* What each press would lead to. */
+/* Fills in the due time that each result of a call would set. */
 static void
 fill_attempt(struct request *x, struct case_view *view, const struct casefile *file,
     const struct config_queue *queue)
@@ -225,7 +225,10 @@ outcome_words(struct request *x, unsigned mask, size_t *count)
 	return words;
 }
 
-/* What a case may be closed with: work together with studies after the two. */
+/*
+ * Fills in the outcomes with which the case may be closed; "work and studies" comes after
+ * these two.
+ */
 static void
 fill_choices(struct request *x, struct closing_view *view)
 {
@@ -246,7 +249,7 @@ fill_choices(struct request *x, struct closing_view *view)
 	view->unreceived = outcome_words(x, unreceived, &view->unreceived_count);
 }
 
-/* What has begun is what the case most likely ends with. */
+/* Suggests the outcome that the follow-up has begun with. */
 static const char *
 suggest(unsigned outcomes)
 {

@@ -1,4 +1,4 @@
-/* The words that name channels and faults of a code, and the form of one. */
+/* The names of channels, the faults of a code, and the form of a code. */
 #include <string.h>
 #include <strings.h>
 
@@ -16,7 +16,7 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* DOMAIN.md, "Places". */
+/* The names of the channels, the kinds of places where brochures lie. */
 static const char *const channels[CHANNEL_COUNT] = {
 	[CHANNEL_HEALTH] = N_("Vårdcentral"),
 	[CHANNEL_COUNSELLOR] = N_("Kurator"),
@@ -130,7 +130,7 @@ code_form_fill(struct request *x, struct code_form_view *form, const char *id,
 {
 	const char *area = wish->area;
 
-	/* Where there is but one there is nothing to choose. */
+	/* A single area needs no choice. */
 	if (area == NULL && site.config.areas_count == 1)
 		area = site.config.areas[0].code;
 	*form = (struct code_form_view){

@@ -1,4 +1,4 @@
-/* The list of codes: one is made by a form, many by a list that is pasted or in a file. */
+/* The list of codes. A form makes one code; a pasted list or a file makes many. */
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +27,8 @@ struct codes_listed {
 static int
 list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
 {
-	struct codes_listed *worklist = argument;
-	struct request *x = worklist->x;
+	struct codes_listed *listed = argument;
+	struct request *x = listed->x;
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct code_row_view view = {
 		.href = arena_format(x, "/staff/codes/%s", row->code),
@@ -36,19 +36,19 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 		.place = arena_format(x, "%s", row->place),
 		.area = area != NULL ? area->name : arena_format(x, "%s", row->area),
 		.channel = code_channel_text(row->channel),
-		.from = row->first_day > worklist->today ? staff_day(x, row->first_day) : NULL,
-		.until = row->last_day != 0 && row->last_day < worklist->today ?
+		.from = row->first_day > listed->today ? staff_day(x, row->first_day) : NULL,
+		.until = row->last_day != 0 && row->last_day < listed->today ?
 		    staff_day(x, row->last_day) : NULL,
 		.retired = row->retired_at != 0
 	};
 
 	(void)visits;
 	(void)cases;
-	buffer_add(view.retired ? &worklist->retired : &worklist->in_use, &view, sizeof(view));
+	buffer_add(view.retired ? &listed->retired : &listed->in_use, &view, sizeof(view));
 	return 0;
 }
 
-/* posted: the form comes back, with what was chosen. */
+/* Fills the form for many codes; posted: it comes back with what was chosen. */
 static void
 fill_import(struct request *x, struct code_import_view *import, bool posted)
 {
@@ -59,18 +59,21 @@ fill_import(struct request *x, struct code_import_view *import, bool posted)
 	    &import->channels_count);
 }
 
-/* The list with a form that comes back: fault of the one code, or an import of many; NULL without. */
+/*
+ * Shows the list. `fault` is of the form for one code; `import` is the form for many codes
+ * that comes back, or NULL.
+ */
 static void
 show_codes(struct request *x, struct work *work, int status, enum code_fault fault,
     const struct code_import_view *import)
 {
 	const struct code_wish wish = import == NULL ? code_posted(x) : (struct code_wish){ 0 };
-	struct codes_listed worklist = { .x = x, .today = day_of(x->now) };
+	struct codes_listed listed = { .x = x, .today = day_of(x->now) };
 	struct code_list_view view = { .adding = fault != CODE_RIGHT, .importing = import != NULL };
-	int result = codes_each(work, list_one, &worklist);
+	int result = codes_each(work, list_one, &listed);
 
-	view.codes = arena_take_list(x, &worklist.in_use, sizeof(*view.codes), &view.codes_count);
-	view.retired = arena_take_list(x, &worklist.retired, sizeof(*view.retired),
+	view.codes = arena_take_list(x, &listed.in_use, sizeof(*view.codes), &view.codes_count);
+	view.retired = arena_take_list(x, &listed.retired, sizeof(*view.retired),
 	    &view.retired_count);
 	if (result == -1) {
 		staff_failed(x, &work->error);
@@ -114,7 +117,7 @@ enum column {
 };
 
 struct line {
-	const char *cell[COLUMN_COUNT];	/* kept in the arena; NULL where there is none */
+	const char *cell[COLUMN_COUNT];	/* in the arena; NULL: no such cell */
 	int number;
 	enum code_fault fault;
 };
@@ -124,9 +127,9 @@ struct list {
 	struct line *line;
 	struct code_row *row;		/* one for each line */
 	size_t count;
-	int number;			/* of the line being read, from 1 */
+	int number;			/* the number of the line that is being read, from 1 */
 	int column;
-	bool cut;			/* there were more lines than are taken */
+	bool cut;			/* there were more lines than LINES_MAX */
 };
 
 static void
@@ -171,14 +174,17 @@ take_line(int end, void *argument)
 	list->count++;
 }
 
-/* A spreadsheet pastes tabs; what a Swedish one saves has semicolons. */
+/*
+ * Cells that are pasted from a spreadsheet have tabs; a file that a Swedish spreadsheet
+ * saves has semicolons.
+ */
 static unsigned char
 delimiter(const char *text)
 {
 	return strchr(text, '\t') != NULL ? '\t' : strchr(text, ';') != NULL ? ';' : ',';
 }
 
-/* A browser ends lines with CR LF; between cells a tab is no space to be trimmed. */
+/* A browser ends lines with CR LF. A tab is not blank, because it may separate cells. */
 static int
 is_blank(unsigned char c)
 {
@@ -196,7 +202,7 @@ read_lines(struct list *list, const char *text)
 {
 	struct csv_parser parser;
 
-	/* Empty lines count, so that a line is called by the number that it has. */
+	/* Empty lines count, so that the numbers are those of the list. */
 	if (csv_init(&parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL) != 0)
 		abort();
 	csv_set_delim(&parser, delimiter(text));
@@ -204,7 +210,7 @@ read_lines(struct list *list, const char *text)
 	csv_set_term_func(&parser, is_end);
 	if (csv_parse(&parser, text, strlen(text), take_cell, take_line, list) != strlen(text) ||
 	    csv_fini(&parser, take_cell, take_line, list) != 0)
-		abort();	/* only for want of memory: nothing is an error without CSV_STRICT */
+		abort();	/* without CSV_STRICT it fails only when memory runs out */
 	csv_free(&parser);
 }
 
@@ -215,7 +221,10 @@ cell_or(const struct line *line, enum column column, const char *otherwise)
 	    line->cell[column];
 }
 
-/* The channel by its word, or by its name in the reader's language or in Swedish; -1 unknown. */
+/*
+ * Returns the channel of a word, or of a name in the page's language or in Swedish; -1 when
+ * unknown.
+ */
 static int
 channel_named(const struct language *language, const char *name)
 {
@@ -246,7 +255,10 @@ judge(const struct request *x, const struct line *line, struct code_row *row)
 	    text_language(row->language, strlen(row->language)) == NULL ? CODE_LANGUAGE : fault;
 }
 
-/* Those that may be made stand first in `good`, whose room is that of all. */
+/*
+ * Makes a code of each line without a fault. `good` holds these rows without gaps; it has
+ * room for all.
+ */
 static int
 make(struct list *list, struct work *work)
 {
@@ -273,7 +285,7 @@ make(struct list *list, struct work *work)
 	return made;
 }
 
-/* As a cell that reads the same again. */
+/* Writes a cell so that reading gives the same text again. */
 static void
 write_cell(struct request *x, struct buffer *lines, const char *cell)
 {
@@ -288,7 +300,7 @@ write_cell(struct request *x, struct buffer *lines, const char *cell)
 	buffer_add(lines, quoted, csv_write(quoted, size, cell, length));
 }
 
-/* The lines that were refused, to be mended: what was typed is not lost. */
+/* Gives the refused lines back, so that the lead can mend them. */
 static void
 report(struct list *list, struct code_import_view *view)
 {
@@ -343,7 +355,10 @@ import(struct request *x, struct work *work, const char *typed)
 		request_redirect(x, "/staff/codes?notice=codes-made");
 }
 
-/* What a field holds but for white space, and the mark that Excel sets before UTF-8; "" of none. */
+/*
+ * Returns the text of a field without the byte order mark that Excel writes; "" when it is
+ * blank or missing.
+ */
 static const char *
 content(const struct request *x, const char *field)
 {

@@ -1,4 +1,4 @@
-/* The page of one code: its figures, its QR code and that as a file, changes to it. */
+/* The page of one code: its figures, its QR code, the files for print, and changes. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -24,7 +24,10 @@ answer_absent(struct request *x)
 	staff_problem(x, 404, N_("Koden finns inte"), N_("Välj bland alla koder."));
 }
 
-/* FOUND with the code as it was typed, which may be NULL; else the answer is given. */
+/*
+ * FOUND with the code that was typed; `written` may be NULL. Otherwise the request has been
+ * answered.
+ */
 static enum answer
 find_code(struct request *x, struct work *work, const char *written, struct code_row *row)
 {
@@ -64,7 +67,10 @@ fill_figures(struct request *x, struct code_figures_view *view,
 	view->figures_count = COUNT_OF(figures);
 }
 
-/* The section of figures on the code's page. 0, or -1. Slow: it reads every case. */
+/*
+ * Fills the section of figures on the code's page. Returns 0 or -1. Slow, because it reads
+ * every case.
+ */
 static int
 fill_all_figures(struct request *x, struct work *work, struct code_figures_view *view,
     const char *code)
@@ -72,7 +78,7 @@ fill_all_figures(struct request *x, struct work *work, struct code_figures_view 
 	const int32_t today = day_of(x->now);
 	struct {
 		struct chart_view *chart;
-		const char *id, *name;		/* name a msgid */
+		const char *id, *name;		/* name is a msgid */
 		enum step step;
 		int32_t days;
 	} charts[] = {
@@ -101,7 +107,10 @@ fill_all_figures(struct request *x, struct work *work, struct code_figures_view 
 	return result;
 }
 
-/* What the query wishes, and for the rest what is usual. What is wrong with it, a msgid; NULL when right. */
+/*
+ * Reads the print options of the query, with the defaults for missing ones. Returns what is
+ * wrong with them, a msgid; NULL when nothing is.
+ */
 static const char *
 print_wish(const struct request *x, struct symbol_print *print)
 {
@@ -124,7 +133,7 @@ print_wish(const struct request *x, struct symbol_print *print)
 	return fault;
 }
 
-/* "host/q/ABC123" */
+/* Returns "host/q/ABC123". */
 static const char *
 short_address(struct request *x, const char *code)
 {
@@ -134,7 +143,7 @@ short_address(struct request *x, const char *code)
 	    scheme == NULL ? site.config.base_url : scheme + 3, code);
 }
 
-/* The section of the QR code, as the query wishes it. */
+/* Fills the section of the QR code, by the options of the query. */
 static void
 fill_symbol(struct request *x, struct code_symbol_view *view, const struct code_row *row)
 {
@@ -162,7 +171,7 @@ fill_symbol(struct request *x, struct code_symbol_view *view, const struct code_
 	buffer_free(&address);
 }
 
-/* As the form has it, of a code that is there. */
+/* Returns an existing code's values as a form has them. */
 static struct code_wish
 wish_of(struct request *x, const struct code_row *row)
 {
@@ -200,7 +209,9 @@ fill(struct request *x, struct code_page_view *view, const struct code_row *row)
 	view->idle = !code_in_use(row, day_of(x->now));
 }
 
-/* fault: of the form that comes back; CODE_RIGHT: it was not posted. */
+/*
+ * Shows the page. `fault` is of the form that comes back; CODE_RIGHT: no form was posted.
+ */
 static void
 show(struct request *x, struct work *work, const char *written, enum code_fault fault)
 {
@@ -242,7 +253,7 @@ staff_symbol(struct request *x, struct work *work)
 	struct code_row row;
 	struct symbol symbol;
 
-	/* The page says what is wrong, beside the field, which keeps what was typed. */
+	/* The page shows what is wrong beside the field, which keeps what was typed. */
 	if (print_wish(x, &print) != NULL) {
 		show(x, work, form_value(&x->query, "code"), CODE_RIGHT);
 		return;
@@ -274,7 +285,7 @@ staff_code_page(struct request *x, struct work *work)
 	show(x, work, strrchr(x->path, '/') + 1, CODE_RIGHT);
 }
 
-/* What came of a press. */
+/* Answers after a code was changed, retired or revived. */
 static void
 answer_press(struct request *x, enum answer answer, const char *code, const char *notice,
     const struct error *error)

@@ -1,4 +1,4 @@
-/* Handing over, taking part, conflicts of interest: what each button does. */
+/* Handing over, participants, conflicts of interest: the buttons of a case's page. */
 #include <string.h>
 
 #include "base/base.h"
@@ -48,7 +48,7 @@ refuse(struct request *x, struct work *work, const struct handover_answer *answe
 		staff_told(x, status, N_("Erbjudandet gäller inte längre"), notice, answer->who);
 }
 
-/* Leads on when the act is done, with the word of its notice; else says why it is not. */
+/* Redirects with a notice when the act is done, and otherwise shows why it is not. */
 static void
 handover_done(struct request *x, struct work *work, enum answer found,
     const struct handover_answer *answer, const char *done, const struct error *error)
@@ -74,7 +74,7 @@ handover_done(struct request *x, struct work *work, enum answer found,
 		request_redirect(x, "/staff/queue?notice=%s", done);
 }
 
-/* The person's consent: the form has its words in the field `what`, its day in "agreed". */
+/* Reads the person's consent: its text is in the field `what`, its day in "agreed". */
 static struct yes
 read_yes(const struct request *x, const char *what)
 {

@@ -1,4 +1,4 @@
-/* The parts of a case's page about handing over and about the queues that take part. */
+/* The parts of a case's page about offers and participants. */
 #include <string.h>
 
 #include "base/base.h"
@@ -13,7 +13,10 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* What the person said yes to: a note of the case; NULL when the reader cannot open it. */
+/*
+ * Finds the text of the consent, which is a note of the case; NULL when the reader cannot
+ * open it.
+ */
 static const char *
 find_what(const struct casefile *file, int64_t record)
 {
@@ -95,7 +98,7 @@ takes_part(const struct together_view *together, const char *queue)
 	return false;
 }
 
-/* Every queue but the case's own. */
+/* Fills in every queue but the case's own. */
 static void
 fill_queues(struct request *x, struct handover_view *view,
     const struct together_view *together, const struct casefile *file)
@@ -119,7 +122,10 @@ fill_queues(struct request *x, struct handover_view *view,
 	view->queues = choices;
 }
 
-/* What is the form's that came back; others have fields of the same name. */
+/*
+ * Fills in what was typed. typed_note is filled only when the offer's own form came back,
+ * because other forms have a field "note", too.
+ */
 static void
 fill_typed(const struct request *x, struct handover_view *view)
 {
@@ -160,6 +166,6 @@ int
 handover_fill(struct request *x, struct work *work, struct case_view *page,
     const struct casefile *file)
 {
-	/* The offer asks no queue that takes part already. */
+	/* The participants come first, because the offer leaves them out. */
 	return fill_together(x, work, page, file) == -1 ? -1 : fill_offered(x, work, page, file);
 }

@@ -1,4 +1,4 @@
-/* Opening and closing the form of an area, and the words on the closed page. */
+/* Opens and closes the form of an area, and changes the text on its closed page. */
 #include <string.h>
 
 #include "base/base.h"
@@ -15,9 +15,9 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-#define LANGUAGES_MAX	16	/* as many as a catalogue may have */
+#define LANGUAGES_MAX	16	/* the most languages that there may be */
 
-/* 0, or -1 after the answer. */
+/* Returns 0, or -1 after it has answered the request. */
 static int
 read_opening(struct request *x, struct work *work, const struct config_area *area,
     struct opening *opening)
@@ -60,8 +60,8 @@ staff_intakes_show(struct request *x, struct work *work)
 }
 
 /*
- * That message in that language, with what goes into it between U+2068 and
- * U+2069, which keep its own direction as <bdi> does; NULL of no value.
+ * Returns the message in that language. Its value stands between U+2068 and U+2069, which
+ * isolate its direction like <bdi>. NULL without a value.
  */
 static const char *
 say_in(struct request *x, const struct language *language, const char *message,
@@ -77,7 +77,7 @@ say_in(struct request *x, const struct language *language, const char *message,
 	return arena_take(x, &out);
 }
 
-/* What the closed page says (assets/page/public/closed.html) with those words. */
+/* Fills in a preview of the closed page (assets/page/public/closed.html). */
 static void
 preview_fill(struct request *x, struct intake_words_view *view, const struct language *language,
     const struct config_area *area, const struct opening *opening)
@@ -113,7 +113,9 @@ words_fill(struct request *x, struct intake_words_view *view, const struct langu
 	view->typed = fault->words == NULL;
 }
 
-/* The words that a lead has written, a text each of text_languages; NULL the catalogue's. */
+/*
+ * The texts that a lead has written, in the order of text_languages; NULL: the catalogue's.
+ */
 struct saved_words {
 	struct request *request;
 	const char *words[LANGUAGES_MAX];
@@ -152,7 +154,7 @@ languages_fill(struct request *x, struct work *work, struct intake_view *view,
 	return 0;
 }
 
-/* What was typed when it comes back, else nothing. */
+/* Returns what was typed when the form of days comes back, otherwise "". */
 static const char *
 typed(const struct request *x, const char *field, const struct intake_fault *fault)
 {
@@ -161,7 +163,7 @@ typed(const struct request *x, const char *field, const struct intake_fault *fau
 	return (fault->day != NULL || fault->back != NULL) && value != NULL ? value : "";
 }
 
-/* The fields of days; those that were sent as they were typed. */
+/* Fills in the fields for days, as they were typed if they were sent. */
 static void
 days_fill(struct request *x, struct intake_view *view, const struct intake_fault *fault)
 {
@@ -246,7 +248,7 @@ done(struct request *x, const struct config_area *area, const char *what)
 	request_redirect(x, "/staff/intake?area=%s&notice=intake-%s", area->code, what);
 }
 
-/* "" is no day, and left at 0. */
+/* Reads a day; "" is 0. */
 static bool
 read_day(const char *written, int32_t *day)
 {
@@ -291,7 +293,10 @@ change(struct request *x, struct work *work, const struct config_area *area,
 	struct intake_status_answer answer = { .verdict = INTAKE_STATUS_OK };
 	const char *day = form_value(&x->form, "day");
 
-	/* A form with a day must have it: nothing is done now that was meant for later. */
+	/*
+	 * A form with a field for a day needs a day: a change that is meant for later must
+	 * not happen now.
+	 */
 	if (!read_day(day, &wish.day) || (day != NULL && wish.day == 0)) {
 		answer.verdict = INTAKE_STATUS_DAY;
 	} else if (!read_day(form_value(&x->form, "back"), &wish.back_day)) {
@@ -309,7 +314,7 @@ change(struct request *x, struct work *work, const struct config_area *area,
 	done(x, area, wish.day != 0 ? "day" : acts[act]);
 }
 
-/* The language that the form names; NULL when there is none. */
+/* Returns the language of the form; NULL when there is none. */
 static const struct language *
 named_language(const struct request *x)
 {
@@ -322,7 +327,7 @@ named_language(const struct request *x)
 	return NULL;
 }
 
-/* What is wrong with words as they were typed: a msgid; NULL when nothing is. */
+/* Returns what is wrong with the text, a msgid; NULL when it is right. */
 static const char *
 words_fault(const char *written)
 {
@@ -338,7 +343,7 @@ words_fault(const char *written)
 	}
 }
 
-/* Saves the words, or shows what would come of them. */
+/* Saves the text, or shows a preview of it. */
 static void
 say(struct request *x, struct work *work, const struct config_area *area,
     const struct language *language, bool look)

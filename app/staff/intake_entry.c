@@ -1,4 +1,4 @@
-/* A contact that a coordinator writes down. */
+/* Entry by hand: a coordinator writes down a call or a visit. */
 #include <string.h>
 
 #include "base/base.h"
@@ -16,13 +16,16 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* What came of the form: what was wrong where, and what no field of the contract says. */
+/*
+ * The faults of the form: those of its fields, and those that no field of the public form
+ * has.
+ */
 struct entering {
 	enum fault faults[FIELD_COUNT];
 	const char *way_fault, *area_fault, *take_fault;
 };
 
-/* Municipality and ages, what was chosen marked. */
+/* Fills in municipalities, ages and languages, with the chosen ones marked. */
 static void
 fill_choices(struct request *x, struct entry_view *view)
 {
@@ -41,7 +44,10 @@ fill_choices(struct request *x, struct entry_view *view)
 	view->languages = spoken_languages(x, view->speak.value, &view->languages_count);
 }
 
-/* says: in place of the general words; of a field that is not the form's, when it is wrong. */
+/*
+ * Returns the text of a field's fault, NULL without one. `says` replaces the general text;
+ * for FIELD_COUNT, which is no field of the public form, it is the fault itself.
+ */
 static const char *
 fault_of(const struct entering *entering, enum field field, const char *says)
 {
@@ -115,7 +121,7 @@ staff_entry(struct request *x, struct work *work)
 	show(x, 200, &(struct entering){ 0 });
 }
 
-/* The fields that the form's contract names and checks; the note is checked apart. */
+/* Copies the fields that submission_check checks; the note is checked separately. */
 static void
 take_contract(const struct form *form, struct form *contract)
 {
@@ -124,7 +130,7 @@ take_contract(const struct form *form, struct form *contract)
 		FIELD_WHEN, FIELD_SPEAK, FIELD_KNOWS
 	};
 
-	/* A coordinator has asked already. */
+	/* The coordinator has asked the person already. */
 	contract->fields[0] = (struct form_field){ field_name(FIELD_SURE),
 	    word_of(&words_sure, SURE_LANDLINE) };
 	contract->count = 1;
@@ -137,7 +143,7 @@ take_contract(const struct form *form, struct form *contract)
 	}
 }
 
-/* 0 when everything is right; borrows the form's texts. */
+/* Checks the form: 0 when everything is right, otherwise -1. */
 static int
 check(const struct form *form, struct submission *submission, struct entering *entering)
 {
@@ -149,7 +155,7 @@ check(const struct form *form, struct submission *submission, struct entering *e
 	enum fault fault;
 
 	take_contract(form, &contract);
-	/* Without an area the rest is checked all the same, as of any. */
+	/* Without an area, the other fields are checked as for the first one. */
 	result = submission_check(&contract, area != NULL ? area : &site.config.areas[0], "sv",
 	    submission, entering->faults);
 	if (submission->who != WHO_SELF && submission->who != WHO_RELATIVE)

@@ -1,4 +1,4 @@
-/* Moves data keys to a queue's new key while the process has time. */
+/* Key migration: moves data keys to a queue's new key in the background. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,19 +12,20 @@
 
 #define MIGRATIONS_MAX	8
 /*
- * What comes in just after the key was changed may be sealed to the old one,
- * by a worker that has not noticed yet: after so long it is looked for.
+ * A worker may seal a new case to the old key just after the change, before it notices the
+ * new one. So the migration looks for such cases once more after this time.
  */
 #define LAST_LOOK_SECONDS	5
 
 static struct migration {
-	struct job job;			/* comes first: the worker thread hands back its address */
+	/* Must be first, because the worker hands back its address. */
+	struct job job;
 	struct rotation rotation;
-	struct identity reader;		/* account and secret key alone */
+	struct identity reader;		/* only account and secret key are filled */
 	char queue[STORE_QUEUE];
-	int64_t last_look_at;		/* 0: that was it */
+	int64_t last_look_at;		/* 0: the last look has begun */
 	bool running, used;
-	int moved;			/* by the batch that ran last */
+	int moved;			/* by the last batch */
 } migrations[MIGRATIONS_MAX];
 
 static void
@@ -39,7 +40,7 @@ key_migration_work(struct job *job, struct store *store)
 	migration->rotation.work = &work;
 	migration->moved = rotation_move(&migration->rotation);
 	if (migration->moved == -1)
-		log_line(LOG_LINE_ERROR, "a queue's new key: %s", work.error.text);
+		log_line(LOG_LINE_ERROR, "key migration: %s", work.error.text);
 	migration->rotation.work = NULL;
 }
 
@@ -64,7 +65,7 @@ key_migration_done(struct job *job)
 		key_migration_end(migration);
 }
 
-/* When the worker has no room, key_migration_tick tries again a second later. */
+/* When the worker's queue is full, key_migration_tick tries again a second later. */
 static void
 key_migration_start(struct migration *migration)
 {
@@ -92,7 +93,10 @@ key_migration_tick(void)
 	}
 }
 
-/* On the event loop, before the answer is sent. Without room the next who signs in goes on. */
+/*
+ * Runs on the event loop, before the answer is sent. Without room for it, the migration
+ * continues at the next sign-in of a member.
+ */
 static void
 begin_migration(struct request *x)
 {
@@ -126,7 +130,7 @@ key_migration_after(struct request *x, struct work *work, const char *queue)
 		const enum answer answer = rotation_due(work, x->identity.account, due);
 
 		if (answer == FAILED)
-			log_line(LOG_LINE_WARNING, "a queue's new key: %s", work->error.text);
+			log_line(LOG_LINE_WARNING, "key migration: %s", work->error.text);
 		if (answer != FOUND)
 			return;
 		queue = due;

@@ -1,4 +1,4 @@
-/* What one wants to be told, and messages that were not sent. */
+/* The mails that the reader wants, and messages that were not sent. */
 #include <stdio.h>
 #include <string.h>
 
@@ -106,7 +106,7 @@ staff_message_drop(struct request *x, struct work *work)
 	decide(x, work, "drop", unsent_drop);
 }
 
-/* In the order of the page. */
+/* The kinds of mails, in the order of the page. */
 static const struct wish {
 	enum alert_kind kind;
 	const char *name, *text;
@@ -159,7 +159,7 @@ staff_notices(struct request *x, struct work *work)
 		staff_failed(x, &work->error);
 }
 
-/* What was not on the page stays as it was. */
+/* Reads the choices. A kind that is not on the reader's page stays unchanged. */
 static void
 read_wishes(const struct request *x, const struct work *work, struct notice_row *row)
 {

@@ -1,4 +1,4 @@
-/* A text to the person: proposed, counted, sent. */
+/* A text message to the person: proposes, counts and sends it. */
 #include <string.h>
 
 #include "base/base.h"
@@ -14,8 +14,8 @@
 #include "text/text.h"
 
 /*
- * The texts that are proposed. None names the service, the reason or the person. Somebody
- * else who holds the telephone learns a first name, a time and a number, and no more.
+ * The proposed texts. None names the service, the reason or the person: anybody else who
+ * holds the telephone learns a first name, a time and a number, and no more.
  */
 static const struct proposal {
 	const char *word;
@@ -32,7 +32,10 @@ static const struct proposal {
 	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. Jag ringer igen {when} från {number}.") },
 };
 
-/* The one asked for; else what fits how far the case has come. NULL: there is no such. */
+/*
+ * Returns the proposal that the query names, otherwise the one that fits the number of
+ * attempts; NULL for an unknown name.
+ */
 static const struct proposal *
 asked_proposal(const struct request *x, const struct casefile *file)
 {
@@ -47,7 +50,7 @@ asked_proposal(const struct request *x, const struct casefile *file)
 	return NULL;
 }
 
-/* The person's language when we have it, else Swedish. */
+/* Returns the person's language if the program has it, otherwise Swedish. */
 static const struct language *
 person_language(const struct casefile *file, bool *known)
 {
@@ -59,7 +62,10 @@ person_language(const struct casefile *file, bool *known)
 	return *known ? language : text_languages[0];
 }
 
-/* "Anna" of "Anna Andersson": it tells a person who rings, and nobody else what it is about. */
+/*
+ * Returns "Anna" for "Anna Andersson". A first name tells the person who will ring, and
+ * tells others nothing about the service.
+ */
 static const char *
 first_name(struct request *x)
 {
@@ -99,15 +105,15 @@ fill_proposals(struct request *x, struct case_text_view *view, const struct prop
 	view->proposals_count = COUNT_OF(proposals);
 }
 
-/* What a text is refused or asked about for; nothing when it is neither. */
+/* Why a text is refused, or which word the page asks about; empty otherwise. */
 struct remark {
 	const char *fault;		/* msgid */
 	const char *named;
 };
 
 /*
- * Reads as text_read does. A text in letters from the right leaves with its numbers
- * marked, whatever became of the marks of the proposal while it was edited.
+ * Like text_read. In a text of a right-to-left script, the numbers get direction marks
+ * again, because editing may have removed those of the proposal.
  */
 static enum text_fault
 read_text(const char *written, char *read, struct parts *parts)
@@ -128,7 +134,7 @@ read_text(const char *written, char *read, struct parts *parts)
 	return fault;
 }
 
-/* proposal NULL: what was written stays as it is. */
+/* Shows the page. proposal NULL: with the text as it was typed. */
 static void
 show(struct request *x, const struct casefile *file, const struct proposal *proposal,
     const char *written, struct remark remark)
@@ -161,7 +167,10 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 	page_case_text(&x->body, x->language, &view);
 }
 
-/* Reads the case for somebody who may text; false when something else has been answered. */
+/*
+ * Reads the case, if the reader may send a text message now. False: the request has been
+ * answered.
+ */
 static bool
 read_case(struct request *x, struct work *work, struct casefile *file)
 {
@@ -226,8 +235,9 @@ fault_of(enum text_fault fault)
 }
 
 /*
- * The first word of a text that also begins a word of the service's, a queue's or a
- * municipality's name: it tells somebody else who holds the telephone what it is about.
+ * Returns the first word of the text that begins like a word of the service's, a queue's or
+ * a municipality's name, because it would tell anybody else who holds the telephone about
+ * the service. NULL when there is none.
  */
 static const char *
 named_word(struct request *x, const char *read)

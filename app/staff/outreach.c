@@ -1,4 +1,4 @@
-/* What codes brought: table, chart and file. */
+/* The results of the codes: table, chart and file. */
 #include <string.h>
 
 #include "base/base.h"
@@ -34,7 +34,7 @@ date_of(int32_t day)
 	return date;
 }
 
-/* "torsdag 14 januari", "vecka 3, 2027", "januari 2027", "2027" */
+/* Returns a step's name: "torsdag 14 januari", "vecka 3, 2027", "januari 2027", "2027". */
 static const char *
 step_name(struct request *x, enum step step, int32_t from_day)
 {
@@ -64,7 +64,10 @@ step_name(struct request *x, enum step step, int32_t from_day)
 	return arena_take(x, &out);
 }
 
-/* Anything is seen: at least one of the height for one visit. */
+/*
+ * Returns the length of a bar for n, at least 1 when n is not 0, so that one visit can be
+ * seen.
+ */
 static int
 part_of(int64_t n, int64_t most, int whole)
 {

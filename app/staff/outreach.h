@@ -1,4 +1,4 @@
-/* What the pages of codes, of their figures and of the intake share. */
+/* Shared by the pages of codes, of their results, of campaigns and of the intake status. */
 #ifndef EGENREMISS_STAFF_OUTREACH_H
 #define EGENREMISS_STAFF_OUTREACH_H
 
@@ -13,58 +13,82 @@
 
 /* codes.c */
 
-/* The form as it was posted; NULL in what was not. Borrows. */
+/*
+ * Returns the form of a code as it was posted, NULL where a field is missing. The texts
+ * belong to x->form.
+ */
 struct code_wish code_posted(const struct request *x);
-/* id begins the ids of the fields; fault is told by its field. */
+/*
+ * Fills the form of a code with these values. The ids of its fields begin with `id`.
+ * `fault` is shown beside its field.
+ */
 void	code_form_fill(struct request *x, struct code_form_view *form, const char *id,
 	    const struct code_wish *wish, enum code_fault fault);
+/* Returns all channels, `count` of them; `chosen` is the word of the marked one, or NULL. */
 const struct code_choice_view *code_channels(struct request *x, const char *chosen,
 	    size_t *count);
-/* A msgid. */
+/* Returns the name of a channel, a msgid. */
 const char *code_channel_text(enum channel channel);
-/* What to do about it: a msgid. */
+/* Returns the remedy of a fault, a msgid; NULL without a fault. */
 const char *code_fault_text(enum code_fault fault);
 
 /* outreach.c */
 
-/* The period that the query asks for; false when that has been answered with 400. */
+/*
+ * Reads the period from the query. False when it is unknown; the request is then answered
+ * with 400.
+ */
 bool	outreach_asked(struct request *x, struct outreach_wish *wish);
 
-/* The table of the codes, kept. */
+/* Fills the table of the codes; its texts live in the arena. */
 void	outreach_fill(struct request *x, struct outreach_table_view *table,
 	    const struct outreach *outreach);
 
-/* outreach_campaigns.c: the list, and the form of one */
+/* outreach_campaigns.c: the list of campaigns, and the form of one */
 
-/* As posted, else as it is; row and codes of number 0 are those of a new one. 0, or -1. */
+/*
+ * Fills the form of a campaign: with a fault as it was posted, otherwise from the row and
+ * its codes; row->number 0 is a new campaign. Returns 0 or -1.
+ */
 int	campaign_form_fill(struct request *x, struct work *work, struct campaign_form_view *form,
 	    const struct campaign_row *row, enum campaign_fault fault);
 /*
- * Saves what was posted, number 0 a new one, and answers where that leads to or
- * that there is no such campaign. The fault when the form has to come back.
+ * Saves the posted form, as a new campaign when number is 0, and answers: with a redirect,
+ * 404 or 503. When the form has a fault, it does not answer and returns the fault;
+ * otherwise it returns CAMPAIGN_RIGHT.
  */
 enum campaign_fault campaign_post(struct request *x, struct work *work, int64_t number);
-/* Answers 404. */
+/* Answers 404 for a campaign. */
 void	campaign_absent(struct request *x);
 
-/* outreach.c: visits drawn; name is in the reader's language, everything is kept */
+/*
+ * outreach.c: charts of visits; `name` is in the page's language, everything lives in the
+ * arena
+ */
 
-/* The highest bar is `scale` visits, so that charts beside each other may be compared. */
+/*
+ * Fills a chart in which a bar of full height is `scale` visits, so that two charts can
+ * have the same scale.
+ */
 void	chart_fill(struct request *x, struct chart_view *chart, const char *id, const char *name,
 	    const struct visit_steps *steps, int64_t scale);
-/* A bar that lies: its length of CHART_WHOLE for `most`, and where it begins. */
+/*
+ * Computes a horizontal bar for n of `most`: its length, at most CHART_WHOLE, and its
+ * beginning, which depends on the text direction.
+ */
 #define CHART_WHOLE	100
 void	chart_bar(struct request *x, int64_t n, int64_t most, int *length, int *begin);
 
 /* intake.c */
 
-/* What was refused on the page, and why: msgids that may hold {who}; NULL without. */
+/* The fault that the page shows: msgids, NULL without; `who` replaces {who} in notice. */
 struct intake_fault {
 	const char *notice, *who;
 	const char *day, *back, *words;
-	bool look;			/* nothing was refused: the words are to be seen */
+	bool look;			/* no fault: the page shows a preview of the posted text */
 };
 
+/* Answer with the page of all areas, and with the page of one. */
 void	staff_intakes_show(struct request *x, struct work *work);
 void	staff_intake_show(struct request *x, struct work *work, const struct config_area *area,
 	    int status, const struct intake_fault *fault);

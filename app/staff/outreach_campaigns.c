@@ -1,4 +1,4 @@
-/* Campaigns: the list, and the page of one. */
+/* Campaigns: the list, and the page of each. */
 #include <stdio.h>
 #include <string.h>
 
@@ -117,7 +117,7 @@ staff_campaign_remove(struct request *x, struct work *work)
 		request_redirect(x, "/staff/campaigns?notice=campaign-removed");
 }
 
-#define CODE_FIELD	"code-"		/* and the code: one for each that is ticked */
+#define CODE_FIELD	"code-"		/* the code follows; one field for each ticked code */
 
 void
 campaign_absent(struct request *x)

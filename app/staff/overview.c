@@ -1,4 +1,4 @@
-/* The lead's overview: queues, promises, offers, what needs an eye. */
+/* The overview: queues, promises, offers, absences, messages, and problems to solve. */
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
@@ -87,7 +87,7 @@ offer_views(struct request *x, const struct overview_offer *offers, size_t count
 #define HOUR		3600
 #define MINUTE		60
 
-/* "3 tim 20 min" of working time, to the minute below. */
+/* Returns working time as "3 tim 20 min", rounded down to the minute. */
 static const char *
 working_text(struct request *x, int64_t seconds)
 {
@@ -101,12 +101,14 @@ working_text(struct request *x, int64_t seconds)
 }
 
 /*
- * Statistics: what came of a group of persons over a time, made to be copied
- * into a report. Here DOMAIN.md's rule holds: no group under five, and none that
- * could be worked out from what stands beside it. There is no row of totals, so
- * that no queue follows from the others. All else on this page is operations: a
- * list of what has to be done, in queues that the lead works in and whose cases
- * the lead sees one by one; to hide that two persons wait would be to lose them.
+ * Fills in the statistics about promises, which are made to be copied into a report. They
+ * follow the rule of rules/README.md: no figure about fewer than FIGURE_MIN persons is
+ * shown, nor figures from which one can be computed. There is no row of totals, so that no
+ * queue's figures follow from the others.
+ *
+ * Everything else on this page is a list of what has to be done, in queues of which the
+ * lead is a member and whose cases the lead can see one by one. The rule does not apply
+ * there: to hide that two persons wait would mean to forget them.
  */
 static void
 fill_promise(struct request *x, struct overview_promise_view *view,
@@ -126,7 +128,7 @@ fill_promise(struct request *x, struct overview_promise_view *view,
 		return;
 	view->median = working_text(x, queue->median_seconds);
 	view->p90 = working_text(x, queue->p90_seconds);
-	/* Who was tried is a part of whose promise is judged. */
+	/* The tried cases are a part of those with a judged promise. */
 	if (promise_parts_shown(tried, view->judged - tried))
 		view->tried = tried;
 }

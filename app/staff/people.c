@@ -1,4 +1,4 @@
-/* Colleagues: the list, and what is done to them. */
+/* Colleagues: the list, and what a colleague may do to another. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,8 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-#define QUEUE_FIELD	"queue-"	/* and the queue's id: one for each that is ticked */
+/* the queue's id follows; one field for each ticked queue */
+#define QUEUE_FIELD	"queue-"
 
 static const char *
 refusal(enum colleague_verdict verdict)
@@ -36,7 +37,10 @@ refusal(enum colleague_verdict verdict)
 	}
 }
 
-/* Answers what was refused or failed; true when it was done. */
+/*
+ * Answers a refusal or a failure. True when the deed was done; the request is then not
+ * answered.
+ */
 static bool
 is_done(struct request *x, struct work *work, int result, enum colleague_verdict verdict,
     const struct error *error)
@@ -49,7 +53,7 @@ is_done(struct request *x, struct work *work, int result, enum colleague_verdict
 	return result == 0 && verdict == COLLEAGUE_OK;
 }
 
-/* A field that must be there, "" when it is not. */
+/* Returns a required field, "" when it is missing. */
 static const char *
 field(const struct request *x, const char *name)
 {
@@ -68,7 +72,10 @@ show_link(struct request *x, struct work *work, char token[SEAL_TOKEN_SIZE],
 	seal_wipe(token, SEAL_TOKEN_SIZE);
 }
 
-/* The queues whose boxes are ticked; queues holds FORM_FIELDS_MAX. */
+/*
+ * Fills in the ticked queues and returns their number; `queues` has room for
+ * FORM_FIELDS_MAX.
+ */
 static size_t
 ticked(const struct request *x, const char *queues[])
 {
@@ -182,7 +189,10 @@ queue_names(struct request *x, const struct queue_list *list, size_t *count)
 	return names;
 }
 
-/* Those of `from` that `other` has, or has not. */
+/*
+ * Returns the queues of `from` that `other` has, or with `has` false those that it does not
+ * have.
+ */
 static const struct queue_name_view *
 names_of(struct request *x, const struct queue_list *from, const struct queue_list *other,
     bool has, size_t *count)
@@ -243,7 +253,7 @@ fill_colleagues(struct request *x, struct colleagues_view *view, const struct co
 {
 	struct colleague_view *rows = arena_array(x, all->count + 1, sizeof(*rows));
 
-	/* Those who can sign in come first. */
+	/* Active accounts come first. */
 	for (int active = 1; active >= 0; active--) {
 		for (size_t i = 0; i < all->count; i++) {
 			if (all->colleague[i].account.active != (active == 1))

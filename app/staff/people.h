@@ -1,4 +1,4 @@
-/* What the pages of colleagues, of their absences, links and queues' keys share. */
+/* Shared by the pages of colleagues, absences, one-time links and queue keys. */
 #ifndef EGENREMISS_STAFF_PEOPLE_H
 #define EGENREMISS_STAFF_PEOPLE_H
 
@@ -8,38 +8,48 @@
 
 /* people.c */
 
-/* A link that has just been made: shown here, and nowhere again. */
+/* A link that was just made. Only this page ever shows it. */
 struct fresh_link {
 	const char *token;
-	const char *restores;		/* user name of whom it restores; NULL somebody new */
+	/* User name of the account that it restores; NULL for a new account. */
+	const char *restores;
 };
-/* The page, with a notice of what went wrong or a link; either is NULL without. */
+/*
+ * Answers with the page of colleagues, with an error notice (a msgid) or a new link; either
+ * may be NULL.
+ */
 void	staff_colleagues_show(struct request *x, struct work *work, int status,
 	    const char *notice, const struct fresh_link *link);
-/* Queues by their names in the configuration, kept in the arena. */
+/*
+ * Returns the queues with their names from the configuration, `count` of them, in the
+ * arena.
+ */
 const struct queue_name_view *queue_names(struct request *x, const struct queue_list *list,
 	    size_t *count);
 
 /* keys.c */
 
 /*
- * Once the answer is sent, the reader's keys move the data keys that are left under the
- * queue's earlier keys, a batch at a time on the slow worker. queue NULL: those of any
- * queue of the reader's that has some left.
+ * Starts a key migration once the answer is sent: on the slow worker, the reader's keys
+ * move the queue's remaining data keys to its newest key, in batches. queue NULL: one of
+ * the reader's queues that has keys to move, if any.
  */
 void	key_migration_after(struct request *x, struct work *work, const char *queue);
-/* Every second, on the event loop. */
+/* Continues the migrations; the timer calls it every second on the event loop. */
 void	key_migration_tick(void);
 
 /* people_absence.c */
 
-/* A colleague's absence, and the form by which a lead registers one. */
+/* Fills a colleague's absence, and the form by which a lead registers one. */
 void	absence_colleague_fill(struct request *x, struct colleague_view *view,
 	    const struct colleague *colleague, const struct colleagues *all,
 	    const struct absences *away);
-/* The reader's own absence; fault is a msgid. 0, or -1. */
+/*
+ * Fills the reader's own absence and its form; `fault` is a msgid or NULL. Returns 0 or -1.
+ */
 int	absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
 	    const char *fault);
+/* Fills the part of the overview with the absences. Returns 0 or -1. */
 int	overview_absences(struct request *x, struct work *work,
 	    struct overview_absences_view *view);
 

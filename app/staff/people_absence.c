@@ -1,4 +1,4 @@
-/* Absences: of the reader and of colleagues. */
+/* Absences of the reader and of colleagues. */
 #include <string.h>
 
 #include "base/base.h"
@@ -33,7 +33,10 @@ fill_absence(struct request *x, struct absence_view *view, const struct absence 
 	view->overdue = absence->load.overdue;
 }
 
-/* Whether the form that came back is about that colleague's absence. */
+/*
+ * Whether the form that came back is about this colleague's absence; user NULL: about the
+ * reader's.
+ */
 static bool
 was_typed(const struct request *x, const char *user)
 {
@@ -45,8 +48,8 @@ was_typed(const struct request *x, const char *user)
 }
 
 /*
- * A form for a colleague, or for the reader when user is NULL: as it was typed, else as
- * the absence is registered. The choices of a deputy are the caller's.
+ * Fills the form for a colleague, or for the reader when user is NULL: as it was typed, or
+ * as the absence is registered. The caller fills in the possible deputies.
  */
 static void
 fill_form(struct request *x, struct absence_form_view *view, const char *user,
@@ -93,7 +96,6 @@ fill_choices(struct request *x, struct absence_form_view *form, const struct abs
 	form->choices_count = all->choices_count;
 }
 
-/* A lead may register what colleagues of the lead's queues cannot say themselves. */
 void
 absence_colleague_fill(struct request *x, struct colleague_view *view, const struct colleague *colleague,
     const struct colleagues *all, const struct absences *away)
@@ -122,7 +124,7 @@ absence_colleague_fill(struct request *x, struct colleague_view *view, const str
 	form->choices = choices;
 }
 
-/* Those for whom the reader stands in. */
+/* Fills in the colleagues for whom the reader stands in. */
 static void
 fill_others(struct request *x, struct absence_own_view *view, const struct absences *all)
 {
@@ -213,7 +215,10 @@ refusal(enum absence_verdict verdict)
 	}
 }
 
-/* Where it came from, with what was done or why it was not. */
+/*
+ * Answers on the page that the form came from, with a notice or with the reason of the
+ * refusal.
+ */
 static void
 answer(struct request *x, struct work *work, int result, enum absence_verdict verdict,
     const char *done, const struct error *error)
@@ -231,7 +236,7 @@ answer(struct request *x, struct work *work, int result, enum absence_verdict ve
 		    refusal(verdict), NULL);
 }
 
-/* "" is no day, and left at 0. */
+/* Reads a day; "" is 0. */
 static bool
 read_day(const char *written, int32_t *day)
 {

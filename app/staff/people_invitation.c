@@ -1,4 +1,4 @@
-/* What a one-time link leads to. */
+/* The page that a one-time link opens. */
 #include <string.h>
 
 #include "base/base.h"
@@ -13,14 +13,17 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* The link's secret part: what the address ends in. */
+/* Returns the secret part of the link, which is the end of its address. */
 static const char *
 token_of(const struct request *x)
 {
 	return strrchr(x->path, '/') + 1;
 }
 
-/* Used, taken back, too old, mistyped: told apart nowhere. */
+/*
+ * Answers for a link that cannot be used; the page does not tell whether it is used,
+ * withdrawn, expired or mistyped.
+ */
 static void
 answer_gone(struct request *x)
 {
@@ -66,7 +69,7 @@ passphrase_fault(const struct request *x, const struct invitation *invitation)
 	    is_new ? field(x, "name") : invitation->name));
 }
 
-/* The form, perhaps once more with what is to be mended. */
+/* Shows the form, with the fault of the verdict if there is one. */
 static void
 show(struct request *x, struct work *work, int status, enum colleague_verdict verdict)
 {
@@ -127,7 +130,7 @@ staff_accept(struct request *x, struct work *work)
 	}
 	switch (verdict) {
 	case COLLEAGUE_OK:
-		/* The account that was signed in here before is not the one that chose the passphrase. */
+		/* Ends the browser's session, which may belong to another account. */
 		request_cookie(x, "");
 		request_redirect(x, "/staff?notice=welcome");
 		break;

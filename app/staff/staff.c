@@ -1,4 +1,7 @@
-/* What stands before every handler: who is signed in, the role, the form's token. */
+/*
+ * Checks every request before its handler: sign-in, role, the form's token and fields. Also
+ * the error pages and the timer's work.
+ */
 #include <string.h>
 
 #include "base/base.h"
@@ -121,8 +124,8 @@ fields_are_known(const struct route *route, const struct form *form)
 }
 
 /*
- * A form may post to the address at which its page was opened, so a POST takes
- * the query of the page at that address as well as its own.
+ * A form may post to the address of its own page, so a POST also accepts the query fields
+ * of that page.
  */
 static bool
 query_is_known(const struct request *x)
@@ -139,11 +142,11 @@ query_is_known(const struct request *x)
 	return true;
 }
 
-/* Who is signed in; false when that has been answered. */
+/* Checks sign-in, role and token. False: the request has been answered. */
 static bool
 admit(struct request *x, struct work *work)
 {
-	/* A page that keeps itself current is not somebody who is there. */
+	/* A page that updates itself does not mark the session as in use. */
 	bool present = form_value(&x->query, "watch") == NULL;
 
 	switch (identity_of(work, x->cookie, present, &x->identity)) {
@@ -183,14 +186,14 @@ admit(struct request *x, struct work *work)
 	return true;
 }
 
-/*
- * Runs the request's route: who is signed in, whether the role may, whether the
- * form is whole and its token right; then the handler.
- */
+/* Checks the request and runs its handler. */
 static void
 staff_run(struct request *x, struct work *work)
 {
-	/* At the door there is no token yet: nobody signs a colleague in as somebody else. */
+	/*
+	 * The sign-in form has no token, so its origin is checked: another site must not
+	 * sign a colleague in to another account.
+	 */
 	if (x->method == METHOD_POST && x->foreign) {
 		staff_problem(x, 403, N_("Sidan var för gammal"),
 		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
@@ -236,22 +239,22 @@ refuse_form(struct request *x, enum refusal refusal)
 
 #define HOUR	INT64_C(3600)
 
-/* At every look: offers that nobody answered in time go back. */
+/* Runs at every check of the timer: ends the offers that nobody answered in time. */
 static void
 lapse_offers(struct work *work)
 {
 	const int lapsed = handover_lapse(work);
 
 	if (lapsed > 0)
-		log_line(LOG_LINE_INFO, "hand-over: %d offers came back unanswered", lapsed);
+		log_line(LOG_LINE_INFO, "hand-over: %d offers lapsed without an answer", lapsed);
 	else if (lapsed == -1)
 		log_line(LOG_LINE_WARNING, "hand-over: %s", work->error.text);
 }
 
 /*
- * Every hour: deletes what has served its time. That is sessions left open,
- * links, absences, keys that were replaced, and closed cases as the
- * municipality has decided. Each purge is logged.
+ * Runs every hour: deletes sessions that were not signed out, links and absences that are
+ * over, replaced keys, and closed cases after the municipality's retention time. The log
+ * says how many cases were purged.
  */
 static void
 forget(struct work *work)
@@ -259,7 +262,8 @@ forget(struct work *work)
 	const int64_t purged = retention_run(work);
 
 	if (purged > 0)
-		log_line(LOG_LINE_INFO, "retention: %lld closed cases purged", (long long)purged);
+		log_line(LOG_LINE_INFO,
+		    "retention: %lld closed cases are purged", (long long)purged);
 	else if (purged == -1)
 		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
 	if (signin_forget(work) != 0 || invitation_forget(work) != 0 ||
@@ -267,7 +271,10 @@ forget(struct work *work)
 		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
 }
 
-/* The one form with a file; what it stood on may itself be the answer to one. */
+/*
+ * The only form with a file. Its way back is fixed, because its page may itself be the
+ * answer to a form.
+ */
 static void
 refuse_upload(struct request *x, enum refusal refusal)
 {
@@ -277,7 +284,7 @@ refuse_upload(struct request *x, enum refusal refusal)
 		staff_problem(x, 413, N_("Det blev för mycket text"),
 		    N_("Dela upp listan och skicka en del i taget. Inga koder är gjorda."));
 		break;
-	case REFUSAL_CHARACTERS:	/* a browser writes its own text in UTF-8: the file's are not */
+	case REFUSAL_CHARACTERS:	/* the form's own text is UTF-8, so the file is not */
 		staff_problem(x, 400, N_("Det gick inte att läsa filen"),
 		    N_("Spara den som CSV UTF-8 i kalkylbladet och välj den igen. "
 		    "Eller kopiera raderna och klistra in dem. Inga koder är gjorda."));
@@ -288,7 +295,10 @@ refuse_upload(struct request *x, enum refusal refusal)
 	}
 }
 
-/* Only what has a route comes here: paths and methods are the first part's. */
+/*
+ * Called for requests that have a route; the public part answers for unknown paths and
+ * methods.
+ */
 static void
 staff_refuse(struct request *x, enum refusal refusal)
 {

@@ -1,9 +1,10 @@
 /*
- * The pages of those who sign in. A file is a use case: its handlers, the
- * views that its pages fill, and last its rows of routes, each with the roles
- * that may and the fields that its form may hold. A handler runs on a worker's
- * thread, after staff.c has checked the row, and leaves its answer in the
- * request. Texts that a function returns live in the request's arena.
+ * The pages for signed-in accounts. Each file is a use case: its handlers, the views that
+ * its pages fill, and last its rows of the route table, each with the roles that may use it
+ * and the fields that its form may have. A handler runs on a worker's thread, after staff.c
+ * has checked the row, and leaves its answer in the request. Texts that a function returns
+ * live in the request's arena. A function here that returns int returns 0, or -1 with the
+ * work's error.
  */
 #ifndef EGENREMISS_STAFF_STAFF_H
 #define EGENREMISS_STAFF_STAFF_H
@@ -32,10 +33,13 @@ struct worklist_filter;
 struct worklist_row;
 struct work;
 
-/* In `roles`: also for a reader who must make a second factor before anything else. */
+/*
+ * A flag in `roles`: the route is also open to an account that must make a second factor
+ * first.
+ */
 #define ROUTE_ENROLS	(1U << ROLE_COUNT)
 
-/* Which roles a row lets in; 0: nobody need be signed in. */
+/* The roles of a route; with 0, it needs no sign-in. */
 #define CALLERS	(1U << ROLE_COORDINATOR | 1U << ROLE_LEAD)
 #define LEADERS	(1U << ROLE_LEAD | 1U << ROLE_ADMINISTRATOR)
 #define EVERY	(CALLERS | LEADERS)
@@ -43,7 +47,7 @@ struct work;
 #define ENROLLERS	(EVERY | ROUTE_ENROLS)
 #define UPLOADERS	(LEAD | ROUTE_UPLOADS)
 
-/* The tables of routes, each at the end of its file, ending with a row without a path. */
+/* The route tables, each at the end of its file and ending with a row without a path. */
 extern const struct route staff_auth_routes[],
 	    staff_auth_factor_routes[],
 	    staff_brochures_routes[],
@@ -65,125 +69,174 @@ extern const struct route staff_auth_routes[],
 	    staff_worklist_routes[],
 	    staff_worklist_search_routes[];
 
-/* The choice of closing a case with both. */
+/* The value in a form that means both outcomes, WORK_AND_STUDIES. */
 #define OUTCOME_WORK_AND_STUDIES	"work+studies"
 
-/* staff.c: the part that the server serves, and the pages that say what is wrong */
+/* staff.c: the part of the site that the server runs, and the pages for errors */
 
 extern const struct site_part staff_site;
 
+/*
+ * Fills the frame of a page: title (a msgid), menu and notice. `at` is the menu's word for this
+ * page ("me", "codes"), or "". Without sign-in, like staff_frame_stranger.
+ */
 void	staff_frame(struct request *x, struct staff_frame_view *frame, const char *title,
 	    const char *at);
-/* The frame of a page for somebody who is not signed in. */
+/* Fills the frame of a page for a visitor who is not signed in. `title` is a msgid. */
 void	staff_frame_stranger(struct request *x, struct staff_frame_view *frame,
 	    const char *title);
-/* Answers with a page that says what is wrong. Both texts are msgids. */
+/* Answers with an error page. heading and message are msgids. */
 void	staff_problem(struct request *x, int status, const char *heading, const char *message);
-/* The same with a message that may hold {who}. */
+/* The same; `who` (or NULL) replaces {who} in the message. */
 void	staff_told(struct request *x, int status, const char *heading, const char *message,
 	    const char *who);
-/* Answers 503 and 404; the first writes the error to the log. */
+/* Answer 503, after logging the error, and 404, for a case. */
 void	staff_failed(struct request *x, const struct error *error);
 void	staff_absent(struct request *x);
 
 /* words.c */
 
-/* What is wrong with a passphrase that somebody chose, and what to do: a msgid; NULL when good. */
+/*
+ * Returns a msgid that says what is wrong with a new passphrase and how to mend it; NULL
+ * when it is good.
+ */
 const char *staff_passphrase_fault(enum passphrase_verdict verdict);
-/* How staff read an act in the audit trail: a msgid. */
+/* Returns the name of an act in the audit trail, a msgid. */
 const char *staff_act_text(enum act act);
 
-/* What just happened, by the word that a redirect carried; unknown or NULL: nothing. */
+/*
+ * Puts the notice of the act that was just done into the frame. A redirect carries its word
+ * in the address; an unknown word, or NULL, changes nothing.
+ */
 void	staff_notice(struct staff_frame_view *frame, const char *word);
-/* "i dag 16:30" and "2 timmar kvar", kept in the arena. */
+/*
+ * Return a moment ("i dag 16:30") and the time until it or since it ("2 timmar kvar"), in
+ * the page's language; NULL of 0.
+ */
 const char *staff_when(struct request *x, int64_t at);
 const char *staff_left(struct request *x, int64_t at);
+/* Returns a moment in UTC by ISO 8601, for the datetime attribute. */
 const char *staff_iso(struct request *x, int64_t at);
-/* "torsdag 14 januari 2027" of a local day, likewise; NULL of 0. */
+/* Returns a local day, "torsdag 14 januari 2027"; NULL of 0. */
 const char *staff_day(struct request *x, int32_t day);
-/* "2026-12-24", the form of a date field's value. */
+/* Returns a local day as the value of a date field, "2026-12-24". */
 const char *staff_date(struct request *x, int32_t day);
-/* A queue's name, or its id when the configuration no longer has the queue. */
+/* Returns a queue's name, or its id when it is not in the configuration any more. */
 const char *staff_queue_name(struct request *x, const char *id);
-/* A case number as people write it, likewise. */
+/* Returns a case number as people write it. */
 const char *staff_reference(struct request *x, int64_t number);
-/* A telephone number as people write it, likewise; NULL of none. */
+/* Returns a telephone number as people write it; NULL of NULL. */
 const char *staff_phone(struct request *x, const char *e164);
 
-/* case.c: the page of one case; notice a msgid that may hold {who}, NULL without */
+/*
+ * case.c: answers with the page of the case x->number. `notice` is a msgid of an error, in
+ * which `who` replaces {who}; both may be NULL.
+ */
 void	staff_case_show(struct request *x, struct work *work, int status,
 	    const char *notice, const char *who);
 
 /* auth.c */
 
-/* The page of one's own account; fault is a msgid, part the name of the part that it is about. */
+/*
+ * Answers with the page of the reader's own account. `fault` is a msgid or NULL, and `part`
+ * names the part of the page that it belongs to.
+ */
 void	staff_me_show(struct request *, struct work *, int status, const char *part,
 	    const char *fault);
 
-/* case_act.c: does the act in one transaction and answers, with its notice or with why it is not done. */
+/*
+ * case_act.c: does the act in one transaction and answers: with a redirect and its notice,
+ * or with the case's page, which says why the act was refused.
+ */
 void	staff_case_do(struct request *x, struct work *work, const struct callback *callback);
 
-/* The form's fields of planned contacts, PLAN_CALLS of them. */
+/* The names of the form's fields for planned contacts, PLAN_CALLS of them. */
 #define STAFF_CALL_FIELDS	{ "call1", "call2", "call3" }
 
 /* case_choices.c */
 
-/* What may be done to the case, with what comes of it, what it ends with and its follow-up. */
+/*
+ * Fills the parts of a case's page with the acts that the reader may do: what follows each
+ * act, the outcomes, the follow-up.
+ */
 void	case_choices_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
 /*
- * Puts the button that takes an act back on the page, when the reader has just done
- * something to that case that can be taken back. 0, or -1.
+ * Fills in the undo button when the reader has an act on that case that can be undone;
+ * leaves *view unchanged otherwise.
  */
 int	staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	    struct case_undo_view *view);
 
 /* handover_view.c */
 
-/* Offers and the queues that take part, on a case's page. 0, or -1. */
+/* Fills the parts of a case's page with the offer and the participants. */
 int	handover_fill(struct request *x, struct work *work, struct case_view *view,
 	    const struct casefile *file);
 
-/* words.c: all languages that the form offers, that one chosen. */
+/*
+ * words.c: returns the languages that the form offers, `count` of them; the one of the tag
+ * is marked as chosen.
+ */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
 
-/* worklist_search.c: why a row is there, in the reader's language; kept in the arena. */
+/* worklist_search.c: returns why the row is in the worklist, in the page's language. */
 const char *staff_reason(struct request *x, const struct worklist_row *row);
 
-/* worklist.c: filters and sorting as the address has them */
+/* worklist.c: the filter and the order of a worklist, as its address has them */
 
-/* false: a value that is none. What is there is borrowed from x->query. */
+/*
+ * Reads them from the query; the texts belong to x->query. False: some value is not valid.
+ */
 bool	filter_read(const struct request *x, struct worklist_filter *filter);
+/* Fills the form that changes them. */
 void	filter_show(struct request *x, const struct worklist_filter *filter,
 	    struct queue_choice_view *choice);
-/* Every municipality, areas_count of them; chosen: a code, or NULL. Kept in the arena. */
+/*
+ * Returns all areas of the configuration, areas_count of them; `chosen` is the code of the
+ * marked one, or NULL.
+ */
 const struct queue_option_view *staff_areas(struct request *x, const char *chosen);
-/* "/staff/queue?" and what is chosen, ending where a further field may follow. */
+/*
+ * Appends the worklist's address with this filter, "/staff/queue?mine=1&"; a further field
+ * may follow directly.
+ */
 void	filter_address(const struct worklist_filter *filter, struct buffer *out);
-/* "PART-KEY-NUMBER", the row after which the next page begins. */
+/*
+ * Appends the field that makes the next page begin after this row, "after=PART-KEY-NUMBER".
+ */
 void	filter_after(const struct worklist_row *last, struct buffer *out);
 
-/* words.c: the times of which a lead asks for figures, by months. */
+/* words.c: the periods, in months, that a lead can ask figures for */
 
 struct period;
 
-/* The one that the query's "period" names, without one the last twelve months; NULL unknown. */
+/*
+ * Returns the period of the query's field "period", the last twelve months without that
+ * field, and NULL for an unknown word.
+ */
 const struct period *period_asked(const struct request *x);
-/* Its first moment, 0 all there is; its end, 0 when that has not come. */
+/*
+ * Computes the first moment of a period (0: no limit) and the moment after its end (0: the
+ * end is in the future).
+ */
 void	period_bounds(const struct period *period, int64_t now, int64_t *from_at,
 	    int64_t *before_at);
-/* Its word, "year". */
+/* Returns its word, such as "year". */
 const char *period_word(const struct period *period);
-/* The choice of periods, links to path, the one asked for marked; kept in the arena. */
+/* Fills the links to `path` for each period, with `asked` marked. */
 void	period_fill(struct request *x, struct period_view *view, const char *path,
 	    const struct period *asked);
-/* "torsdag 14 januari 2027" and the same with "13:05", kept in the arena. */
+/*
+ * Return the date of a moment, "torsdag 14 januari 2027", and the date with the time, "...
+ * 13:05".
+ */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
 
 /* messages.c */
 
-/* The messages that were not sent, of the queues of the service level. 0, or -1. */
+/* Fills the part of the overview with the unsent messages of these queues. */
 int	overview_messages(struct request *x, struct work *work, const struct level *level,
 	    struct overview_messages_view *view);
 

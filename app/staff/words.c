@@ -1,4 +1,4 @@
-/* Moments, days, numbers and periods as staff read them. */
+/* Moments, days, numbers and periods as the staff pages show them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +153,7 @@ staff_passphrase_fault(enum passphrase_verdict verdict)
 	}
 }
 
-/* What just happened, by the word that the redirect carried. */
+/* The notices, by the word in the address. */
 static const struct { const char *word, *notice; } notices[] = {
 	{ "in", N_("Logga in för att fortsätta.") },
 	{ "out", N_("Du är utloggad.") },
@@ -233,11 +233,11 @@ staff_notice(struct staff_frame_view *frame, const char *word)
 	}
 }
 
-/* When a period begins and ends: months from this one's first day, or days back. */
+/* A period, in months counted from the present one. */
 struct period {
 	const char *word, *text;
-	bool whole;			/* everything */
-	int from_month, before_month;	/* from this month; before_month 1: no end yet */
+	bool whole;			/* all time */
+	int from_month, before_month;	/* before_month 1: the end is in the future */
 };
 
 static const struct period periods[] = {
@@ -247,7 +247,7 @@ static const struct period periods[] = {
 	{ "all", N_("All tid"), true, 0, 1 },
 };
 
-#define PERIOD_DEFAULT	2	/* few come in a month where few live */
+#define PERIOD_DEFAULT	2	/* in a small municipality few come in one month */
 
 const struct period *
 period_asked(const struct request *x)
@@ -269,7 +269,7 @@ period_word(const struct period *period)
 	return period->word;
 }
 
-/* The first moment of a month, counted from that of now. */
+/* The first moment of a month, which is counted from the present one. */
 static int64_t
 month_at(int64_t now, int months)
 {

@@ -1,4 +1,4 @@
-/* Today's page: groups, filters, paging. */
+/* The worklist's page: groups, filters, pages. */
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* An empty choice of the form is none. */
+/* Returns the value of a field; NULL when it is empty or missing. */
 static const char *
 chosen(const struct form *query, const char *field)
 {
@@ -25,7 +25,7 @@ chosen(const struct form *query, const char *field)
 	return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* "1" or nothing. */
+/* Reads a field that is "1" or missing. */
 static bool
 read_switch(const struct form *query, const char *field, bool *on)
 {
@@ -35,7 +35,7 @@ read_switch(const struct form *query, const char *field, bool *on)
 	return value == NULL || strcmp(value, "1") == 0;
 }
 
-/* "PART-KEY-NUMBER" of the page before. */
+/* Reads "PART-KEY-NUMBER", the last row of the page before. */
 static bool
 read_after(const char *after, struct worklist_filter *filter)
 {
@@ -168,7 +168,10 @@ heading_of(const struct request *x, enum worklist_part part)
 	return local.tm_hour < 12 ? N_("Nu på förmiddagen") : N_("Nu på eftermiddagen");
 }
 
-/* Each case stands once by its due time, and may stand once more beside that. */
+/*
+ * Whether the part lists cases by due time. Each case is in one such part, and may also be
+ * in one of the others.
+ */
 static bool
 stands_by_due_time(enum worklist_part part)
 {
@@ -223,7 +226,7 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	view->tel = arena_format(x, "tel:%s", listed->phone);
 }
 
-/* Rows come part by part, so that each group is a run of them. */
+/* Makes the groups. Rows come in the order of the parts, so each group is a run of rows. */
 static size_t
 fill_groups(struct request *x, const struct worklist *worklist, struct queue_group_view *groups)
 {
@@ -244,7 +247,10 @@ fill_groups(struct request *x, const struct worklist *worklist, struct queue_gro
 			};
 		}
 		fill_row(x, &rows[i], &worklist->rows[i]);
-		/* Begin with the first that is the reader's own or free to take. */
+		/*
+		 * Marks the first case that the reader holds or may claim: the one to begin
+		 * with.
+		 */
 		rows[i].next = !begun && (worklist->rows[i].mine || rows[i].claim_href != NULL);
 		begun = begun || rows[i].next;
 		group->rows_count++;

@@ -1,4 +1,4 @@
-/* The search, and why each row stands where it does. */
+/* The search, and the reason why each row is in the worklist. */
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
@@ -11,7 +11,10 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/* An attempt that did not reach, with what to do now, in the morning and in the afternoon. */
+/*
+ * The text for an attempt that did not reach the person, and what to do in the morning or
+ * in the afternoon.
+ */
 static const char *
 attempt_text(enum act act, bool morning)
 {
@@ -47,7 +50,10 @@ follow_text(unsigned outcomes, const char *else_text)
 	}
 }
 
-/* {when} is when the due time was set, {due} the due time itself. */
+/*
+ * Returns the reason by due time. {when} is the moment when it was set, {due} the due time
+ * itself.
+ */
 static const char *
 due_text(const struct request *x, const struct worklist_row *row)
 {
@@ -92,7 +98,7 @@ text_of(const struct request *x, const struct worklist_row *row)
 	}
 }
 
-/* With that it is done for somebody who is away. */
+/* Adds to the reason that the holder is absent. */
 static const char *
 away_text(struct request *x, const struct worklist_row *row, const char *reason)
 {
@@ -124,7 +130,7 @@ staff_reason(struct request *x, const struct worklist_row *row)
 	return away_text(x, row, arena_take(x, &out));
 }
 
-/* What to do about what was typed; NULL when it could be looked for. */
+/* Returns what is wrong with the typed text, a msgid; NULL when it can be searched. */
 static const char *
 told(enum search_query_kind kind)
 {
@@ -171,7 +177,7 @@ fill_hit(struct request *x, struct search_hit_view *view, const struct search_hi
 	view->received = staff_when(x, row->received_at);
 }
 
-/* What a search found; *search outlives the page. */
+/* Shows what the search found. *search must live until the page is made. */
 static void
 show(struct request *x, const struct search *search, const char *typed)
 {

@@ -153,7 +153,7 @@ void	word_string(struct template *template, struct buffer *text);
 /* Compiles {{ … }}, from its first word to its end. */
 void	value_compile(struct template *template);
 /*
- * Compiles v.a.b, row.c or lang.tag to an expression in C. False when it is v alone, which
+ * Compiles v.a.b, row.a or lang.tag to an expression in C. False when it is v alone, which
  * only include accepts.
  */
 bool	path_compile(struct template *template, struct buffer *code);

@@ -159,7 +159,7 @@ describe("a real service", () => {
 
 	const refused = [
 		["a name that is taken", "anna", ["--role", "coordinator", "--queue", "arvika-unga"], 1, /there is a user anna already/],
-		["a name that is none", "Åsa", ["--role", "coordinator", "--queue", "arvika-unga"], 1, /a user name is /],
+		["a name that is none", "Åsa", ["--role", "coordinator", "--queue", "arvika-unga"], 1, /a user name has /],
 		["a queue that is none", "bo", ["--role", "coordinator", "--queue", "arvika"], 1, /there is no queue arvika /],
 		["a role that is none", "bo", ["--role", "boss", "--queue", "arvika-unga"], 2, /add needs --name TEXT and --role /],
 		["no queue", "bo", ["--role", "lead"], 2, /needs at least one --queue/],
