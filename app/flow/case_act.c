@@ -63,7 +63,7 @@ check_outcomes(const struct callback *callback, struct error *error)
 static enum answer
 weigh_attempts(struct keyring *ring, int64_t number, struct attempts *attempts)
 {
-	struct form form;
+	struct form form = { 0 };
 	enum answer answer;
 
 	if (case_attempts(ring->work, number, attempts) == -1)

@@ -83,7 +83,7 @@ open_finding(const struct duplicates_row *row, void *argument)
 		.number = row->number, .case_number = row->case_number, .kind = RECORD_DUPLICATES,
 		.box = row->box, .box_size = row->box_size
 	};
-	struct form form;
+	struct form form = { 0 };
 
 	finding->result = keyring_read(finding->ring, &record, &form);
 	if (finding->result == -1)
@@ -200,7 +200,7 @@ compare_all(struct finding *finding, int64_t number)
 {
 	struct comparing comparing = { .number = number, .same = &finding->same };
 	struct search_extent extent;
-	struct form form;
+	struct form form = { 0 };
 	const char *phone;
 	enum answer answer = may_open(finding->ring->work, number);
 

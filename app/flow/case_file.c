@@ -270,7 +270,7 @@ keep_note(struct reading *reading, const struct record_row *record)
 {
 	struct casefile *file = reading->file;
 	struct casefile_note *note;
-	struct form form;
+	struct form form = { 0 };
 	const char *text;
 	int act;
 

@@ -226,7 +226,7 @@ read_note(struct offered *offered, struct keyring *ring, const struct offer_row 
 		.kind = RECORD_OFFER, .box = (const unsigned char *)box->data,
 		.box_size = box->length
 	};
-	struct form form;
+	struct form form = { 0 };
 	const char *text;
 
 	memcpy(key.queue, row->queue, sizeof(key.queue));

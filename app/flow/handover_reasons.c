@@ -110,7 +110,7 @@ file_one(struct keyring *ring, const struct decline_reason_row *reason)
 	struct case_key_row key = {
 		.case_number = reason->case_number, .generation = reason->generation
 	};
-	struct form form;
+	struct form form = { 0 };
 
 	memcpy(key.queue, reason->queue, sizeof(key.queue));
 	memcpy(key.sealed, reason->sealed, sizeof(key.sealed));

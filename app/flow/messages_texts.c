@@ -122,7 +122,7 @@ queue_to(struct keyring *ring, const struct case_row *of, const struct form *sub
 int
 text_queue(struct keyring *ring, const struct case_row *row, const char *text)
 {
-	struct form submission;
+	struct form submission = { 0 };
 	int result;
 
 	switch (keyring_submission(ring, row->number, &submission)) {

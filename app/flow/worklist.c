@@ -235,7 +235,7 @@ copy_field(char *to, size_t size, const struct form *form, enum field field)
 static int
 name_person(struct worklist_row *row, struct keyring *ring)
 {
-	struct form form;
+	struct form form = { 0 };
 	enum answer answer = keyring_submission(ring, row->row.number, &form);
 
 	if (answer != FOUND)

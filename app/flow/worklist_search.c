@@ -26,7 +26,7 @@ static int
 open_one(const struct case_row *row, void *argument)
 {
 	struct reaching *reaching = argument;
-	struct form form;
+	struct form form = { 0 };
 
 	if (reaching->reached == reaching->most) {
 		reaching->left = true;
@@ -131,7 +131,7 @@ static enum answer
 look_up(struct search *search, struct keyring *ring, int64_t number)
 {
 	struct case_row row;
-	struct form form;
+	struct form form = { 0 };
 	unsigned actor;
 	enum answer answer = case_read(ring->work, number, &row, &actor);
 
@@ -139,8 +139,6 @@ look_up(struct search *search, struct keyring *ring, int64_t number)
 		return answer;
 	if (lifecycle_offers(row.state, ACT_FIND, actor))
 		answer = keyring_submission(ring, number, &form);
-	else
-		form = (struct form){ 0 };
 	if (answer == FOUND)
 		keep_hit(search, &row, given(&form, FIELD_NAME));
 	form_wipe(&form);
