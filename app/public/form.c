@@ -297,7 +297,8 @@ render_receipt(struct request *x, const struct receipt *receipt, const struct co
 	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", receipt->queue->id);
 	frame_public(&view.frame, x->language, area, NULL);
 	view.frame.receipt = true;
-	view.frame.at = receipt->sent_at;
+	/* Of its second only the second is known: it counts as the end of it. */
+	view.frame.at = receipt->sent_at * 1000 + 999;
 	page_receipt(&x->body, x->language, &view);
 	buffer_free(&day);
 }
@@ -352,7 +353,7 @@ answer_unavailable(struct request *x)
 	x->revisited = true;
 	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
 		.posted = &x->form,
-		.at = x->now,
+		.at = clock_now_ms(),
 		.unavailable = true,
 	});
 }
@@ -422,7 +423,7 @@ submit(struct request *x)
 		x->revisited = true;
 		render_form(&x->body, x->language, form->area, &(struct form_state){
 			.posted = &x->form,
-		.at = x->now,
+			.at = clock_now_ms(),
 			.faults = faults,
 		});
 		break;
@@ -449,7 +450,7 @@ translate(struct request *x)
 	const struct form_request *form = form_of(x);
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
-	struct form_state state = { .posted = &x->form, .at = x->now, .kept = true };
+	struct form_state state = { .posted = &x->form, .at = clock_now_ms(), .kept = true };
 
 	if (form_value(&x->query, FORM_FAULTY) != NULL &&
 	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) ==

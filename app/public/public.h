@@ -104,7 +104,7 @@ struct form_state {
 	const struct form *posted;
 	const enum fault *faults;	/* by enum field; NULL without */
 	bool unavailable;		/* could not be stored: send again, or ring */
-	int64_t at;			/* when it came */
+	int64_t at;			/* when it came, in milliseconds */
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
 };
 /* The form; it is empty when state is NULL. */
