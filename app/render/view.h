@@ -64,7 +64,7 @@ struct frame_view {
 	bool form;			/* the page is the form: its rules of style come along */
 	bool faulty;			/* the form came back: the title says so */
 	bool receipt;			/* the page is the receipt: its script comes along */
-	int64_t at;			/* milliseconds: when the form that it answers came; 0: it answers none */
+	int64_t at;			/* milliseconds: when the form came that it answers; 0: none */
 	const struct link_view *languages; size_t languages_count;
 	const struct link_view *more; size_t more_count;	/* languages, folded away */
 	const char *privacy_href;	/* NULL on pages without an area */

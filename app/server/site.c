@@ -1,8 +1,12 @@
 /* What every request reads: the configuration, the queue keys, and the parts. */
+#include <sys/wait.h>
+
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
 #include "config/config.h"
@@ -96,12 +100,43 @@ start_parts(struct work *work)
 	return 0;
 }
 
+/*
+ * Opens the database in a process of its own, which compares its schema: that needs a
+ * second database in memory, and memory that this process has freed stays with it and
+ * with each worker.
+ */
+static int
+check_database(struct error *error)
+{
+	struct error *told = shared_new(sizeof(*told), error);
+	struct store *store;
+	int status;
+	pid_t child;
+
+	if (told == NULL)
+		return -1;
+	child = fork();
+	if (child == 0) {
+		store = store_open(database, STORE_OPEN, told);
+		store_close(store);
+		_exit(store == NULL ? EXIT_FAILURE : EXIT_SUCCESS);
+	}
+	if (child == -1 || waitpid(child, &status, 0) == -1)
+		return error_set(error, ERROR_INTERNAL, "a process to check the database: %s",
+		    strerror(errno));
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
+		return 0;
+	*error = *told;
+	return WIFEXITED(status) ? -1 : error_set(error, ERROR_INTERNAL,
+	    "the process that checks the database has ended by signal %d", WTERMSIG(status));
+}
+
 /* Reads the queue keys and starts the parts, with the configuration that has been read. */
 static int
 start_with_store(struct error *error)
 {
 	struct work work = {
-		.store = store_open(database, STORE_OPEN, error), .config = &site.config,
+		.store = store_open(database, STORE_AGAIN, error), .config = &site.config,
 		.now = clock_now()
 	};
 	int result;
@@ -148,7 +183,7 @@ site_start(const char *data, const char *config, const struct served *parts,
 	(void)snprintf(database, sizeof(database), "%s/" STORE_FILE, folder);
 	timer_job_add(0, queue_keys_work, queue_keys_done);
 	timer_job_add(0, drain_work, NULL);
-	result = start_with_store(error);
+	result = check_database(error) == -1 ? -1 : start_with_store(error);
 	timer_copy_add("keys", queue_keys_version);
 	return result;
 }
