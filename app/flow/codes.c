@@ -23,6 +23,9 @@ draw_code(struct work *work, char code[CODE_SIZE])
 
 	for (int i = 0; i < TRIES; i++) {
 		code_make(seal_random_below(1U << CODE_BITS), code);
+		/* One in eight hundred; a spreadsheet would not keep its characters. */
+		if (code_reads_as_number(code))
+			continue;
 		switch (store_code_get(work->store, code, &taken, &work->error)) {
 		case ABSENT:
 			return 0;

@@ -79,7 +79,7 @@ const libraries = [
   [/^kore\//, /^(main\.c|server\/[^/]*\.c)$/],
   [/^sodium/, /^seal\/[^/]+\.c$/],
   [/^sqlite3\.h$/, /^store\/([^/]*\.c|sqlite\.h)$/],
-  [/^csv\.h$/, /^staff\/codes_list\.c$/],
+  [/^csv\.h$/, /^rules\/codes_list\.c$/],
   [/^curl\//, /^notify\/carry\.[ch]$/],
   [/^qrencode\.h$/, /^flow\/codes_symbol\.c$/],
   [/^zxcvbn\.h$/, /^seal\/passphrase\.c$/],
