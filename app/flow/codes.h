@@ -26,7 +26,7 @@ struct code_wish {
 
 enum code_fault {
 	CODE_RIGHT, CODE_AREA, CODE_CHANNEL, CODE_PLACE, CODE_LANGUAGE, CODE_FIRST, CODE_LAST,
-	CODE_TAKEN			/* in a list: such a one is there already */
+	CODE_BEYOND			/* in a list: a text stands beyond the last column */
 };
 
 /* Writes the wish into *row and leaves the rest of it. The first fault, or CODE_RIGHT. */
@@ -35,16 +35,23 @@ enum code_fault code_wish_read(const struct code_wish *wish, const struct config
 /* Makes a code of what code_wish_read has written, and fills in which it is. A transaction. */
 int	code_issue(struct work *work, struct code_row *row);
 /*
- * Makes a code of each, in one transaction, but for those whose like (same area,
- * channel and place) is not retired: a list that is sent twice makes nothing
- * twice. Each that was made has its code filled in, the others have "".
+ * Makes a code of each, in one transaction, and fills it in. ABSENT: the like (same area,
+ * channel and place) of those whose code is then "" is in use already or stands before
+ * them; none was made. With keep false none is made either way: the answer and the empty
+ * codes are those that making them would give.
  */
-int	code_issue_all(struct work *work, struct code_row *rows, size_t count);
+enum answer code_issue_all(struct work *work, struct code_row *rows, size_t count, bool keep);
 /* From now on the code is what code_wish_read has written into *wanted. ABSENT: no such code. */
 enum answer code_change(struct work *work, const char *code, const struct code_row *wanted);
 /* Its address still leads to its area's way in, and counts for nobody. Twice is once. */
 enum answer code_retire(struct work *work, const char *code);
 enum answer code_revive(struct work *work, const char *code);
+/* A code was fetched for print: from now on it can be retired, and no longer be removed. */
+int	code_printed(struct work *work, const char *code);
+/* FOUND when the code was never printed or opened, so that it can be removed. */
+enum answer code_unused(struct work *work, const char *code);
+/* Removes such a code for good. ABSENT: there is no such code, or it was printed or opened. */
+enum answer code_remove(struct work *work, const char *code);
 /* The code as somebody typed it. ABSENT: the text is NULL, is no code, or names none that was made. */
 enum answer code_read(struct work *work, const char *typed, struct code_row *row);
 /* Neither retired, nor before its first day or after its last. */

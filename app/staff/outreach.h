@@ -20,10 +20,14 @@ void	code_form_fill(struct request *x, struct code_form_view *form, const char *
 	    const struct code_wish *wish, enum code_fault fault);
 const struct code_choice_view *code_channels(struct request *x, const char *chosen,
 	    size_t *count);
+const struct code_choice_view *code_languages(struct request *x, const char *chosen,
+	    size_t *count);
 /* A msgid. */
 const char *code_channel_text(enum channel channel);
 /* What to do about it: a msgid. */
 const char *code_fault_text(enum code_fault fault);
+/* The same of a row of a list, beside which the page tells what is allowed. */
+const char *code_row_fault_text(enum code_fault fault);
 
 /* outreach.c */
 
