@@ -83,7 +83,7 @@ const libraries = [
   [/^curl\//, /^notify\/carry\.[ch]$/],
   [/^qrencode\.h$/, /^flow\/codes_symbol\.c$/],
   [/^zxcvbn\.h$/, /^seal\/passphrase\.c$/],
-  [/^uni(case|ctype|norm)\.h$/, /^rules\/(text_input|typed)\.c$/],
+  [/^uni(case|ctype|norm)\.h$/, /^rules\/(codes_list|text_input|typed)\.c$/],
   [/^liboath\//, /^seal\/factor\.c$/],
   [/^png\.h$/, /^flow\/codes_symbol\.c$/],
   [/^zlib\.h$/, /^server\/page_cache\.c$|^flow\/codes_symbol\.c$/],
