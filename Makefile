@@ -198,7 +198,7 @@ $(BUILD)/fuzzed/%.o: app/%.c
 $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	mkdir -p $(@D)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
-	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lm
+	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lcsv -lm
 
 # Uses the service at random in Chromium, for SECONDS; SEED repeats a walk. See tests/README.md.
 walk: all packages-test node-modules

@@ -239,7 +239,7 @@ enum form_fault form_decode_parts(struct form *form, const char *type, const cha
  * because a Swedish Excel takes a comma for a decimal sign. Texts are always quoted.
  * A text that a spreadsheet would take for a formula, because it begins with = + - @
  * or a control character, after spaces or not, gets an apostrophe before it (OWASP,
- * "CSV Injection").
+ * "CSV Injection"). So does a text that would become another number, such as "000144".
  */
 
 /* Call it first, on an empty buffer. */

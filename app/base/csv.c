@@ -4,6 +4,7 @@
 #include "base/base.h"
 
 #define MARK	"\xEF\xBB\xBF"
+#define PRECISION	11	/* digits of a number that Excel shows whole in a cell */
 
 void
 csv_start(struct buffer *table)
@@ -29,11 +30,26 @@ is_formula(const char *text)
 	return first != '\0' && (strchr("=+-@", first) != NULL || (unsigned char)first < ' ');
 }
 
+/* "000144", "0001E3", a number of twelve digits: a spreadsheet would show other characters. */
+static bool
+is_changed_number(const char *text)
+{
+	static const char digits[] = "0123456789";
+	const size_t whole = strspn(text, digits);
+
+	if (whole == 0)
+		return false;
+	if (text[whole] == '\0')
+		return whole > PRECISION || (text[0] == '0' && whole > 1);
+	return (text[whole] == 'E' || text[whole] == 'e') && text[whole + 1] != '\0' &&
+	    text[whole + 1 + strspn(text + whole + 1, digits)] == '\0';
+}
+
 void
 csv_text(struct buffer *table, const char *text)
 {
 	part(table);
-	buffer_text(table, is_formula(text) ? "\"'" : "\"");
+	buffer_text(table, is_formula(text) || is_changed_number(text) ? "\"'" : "\"");
 	for (; *text != '\0'; text++) {
 		if (*text == '"')
 			buffer_text(table, "\"");

@@ -151,12 +151,14 @@ run(struct cli *cli)
 
 	if (status != CLI_DONE)
 		return status;
-	if (service_open(cli, STORE_READ, &service) == -1)
+	if (service_open(cli, STORE_OPEN, &service) == -1)
 		return CLI_FAILED;
 	status = find_code(cli, &service, code);
 	if (status == CLI_DONE) {
 		code_address(&service.config, code, &address);
-		status = draw(cli, &wish, buffer_string(&address));
+		status = code_printed(&service.work, code) == -1 ?
+		    service_complain(cli, &service) :
+		    draw(cli, &wish, buffer_string(&address));
 	}
 	buffer_free(&address);
 	service_close(&service);

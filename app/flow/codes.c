@@ -26,6 +26,9 @@ draw_code(struct work *work, char code[CODE_SIZE])
 
 	for (int i = 0; i < TRIES; i++) {
 		code_make(seal_random_below(1U << CODE_BITS), code);
+		/* One in eight hundred; a spreadsheet would not keep its characters. */
+		if (code_reads_as_number(code))
+			continue;
 		switch (store_code_get(work->store, code, &taken, &work->error)) {
 		case ABSENT:
 			return 0;
@@ -117,18 +120,25 @@ issue_new(struct work *work, struct code_row *row)
 	}
 }
 
-int
-code_issue_all(struct work *work, struct code_row *rows, size_t count)
+enum answer
+code_issue_all(struct work *work, struct code_row *rows, size_t count, bool keep)
 {
+	bool taken = false;
+
 	if (work_begin(work) == -1)
-		return -1;
+		return FAILED;
 	for (size_t i = 0; i < count; i++) {
 		if (issue_new(work, &rows[i]) == -1) {
 			work_undo(work);
-			return -1;
+			return FAILED;
 		}
+		taken = taken || rows[i].code[0] == '\0';
 	}
-	return work_end(work, 0);
+	if (taken || !keep) {
+		work_undo(work);
+		return taken ? ABSENT : FOUND;
+	}
+	return work_end(work, 0) == -1 ? FAILED : FOUND;
 }
 
 /* Reads the code, changes it with `change` and writes it, in one transaction. */
@@ -191,6 +201,33 @@ enum answer
 code_revive(struct work *work, const char *code)
 {
 	return alter(work, code, revive, NULL);
+}
+
+int
+code_printed(struct work *work, const char *code)
+{
+	if (work_begin(work) == -1)
+		return -1;
+	return work_end(work, store_code_printed(work->store, code, work->now, &work->error));
+}
+
+enum answer
+code_unused(struct work *work, const char *code)
+{
+	return store_code_unused(work->store, code, &work->error);
+}
+
+enum answer
+code_remove(struct work *work, const char *code)
+{
+	enum answer answer;
+
+	if (work_begin(work) == -1)
+		return FAILED;
+	answer = store_code_unused(work->store, code, &work->error);
+	if (answer == FOUND && store_code_remove(work->store, code, &work->error) == -1)
+		answer = FAILED;
+	return work_settle(work, answer == FOUND, answer);
 }
 
 enum answer

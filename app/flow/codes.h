@@ -26,7 +26,7 @@ struct code_wish {
 
 enum code_fault {
 	CODE_RIGHT, CODE_AREA, CODE_CHANNEL, CODE_PLACE, CODE_LANGUAGE, CODE_FIRST, CODE_LAST,
-	CODE_TAKEN			/* in a list: a code like this exists already */
+	CODE_BEYOND			/* in a list: a text stands beyond the last column */
 };
 
 /*
@@ -46,11 +46,8 @@ int	code_issue(struct work *work, struct code_row *row);
  * twice. row->code is filled in where a code was made, and "" elsewhere. Returns 0, or -1
  * with nothing made.
  */
-int	code_issue_all(struct work *work, struct code_row *rows, size_t count);
-/*
- * Gives the code the values of *wanted; its own code, its creation and its retirement stay.
- * ABSENT: no such code.
- */
+enum answer code_issue_all(struct work *work, struct code_row *rows, size_t count, bool keep);
+/* From now on the code is what code_wish_read has written into *wanted. ABSENT: no such code. */
 enum answer code_change(struct work *work, const char *code, const struct code_row *wanted);
 /*
  * Retire or revive a code; doing so twice changes nothing more. The address of a retired
@@ -58,10 +55,13 @@ enum answer code_change(struct work *work, const char *code, const struct code_r
  */
 enum answer code_retire(struct work *work, const char *code);
 enum answer code_revive(struct work *work, const char *code);
-/*
- * Reads a code as people type it, and its row. ABSENT: the text is NULL, is not a code, or
- * no such code was made.
- */
+/* A code was fetched for print: from now on it can be retired, and no longer be removed. */
+int	code_printed(struct work *work, const char *code);
+/* FOUND when the code was never printed or opened, so that it can be removed. */
+enum answer code_unused(struct work *work, const char *code);
+/* Removes such a code for good. ABSENT: there is no such code, or it was printed or opened. */
+enum answer code_remove(struct work *work, const char *code);
+/* The code as somebody typed it. ABSENT: the text is NULL, is no code, or names none that was made. */
 enum answer code_read(struct work *work, const char *typed, struct code_row *row);
 /* Whether the code is not retired, and today is within its first and last day. */
 bool	code_in_use(const struct code_row *row, int32_t today);

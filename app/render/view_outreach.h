@@ -145,17 +145,28 @@ struct code_row_view {
 /* code_import.html: a list of new codes, pasted or in a file */
 struct code_import_view {
 	const char *token;
-	const char *lines;		/* the refused lines, unchanged */
+	const char *lines;		/* as they were typed, pasted or read from the file */
 	const struct queue_option_view *areas; size_t areas_count;
 	const struct code_choice_view *channels; size_t channels_count;
-	const char *told;		/* msgid: the reason why no line was read; NULL */
-	bool done;			/* some codes were made, and some lines were refused */
-	int made;
+	const struct code_choice_view *languages; size_t languages_count;
+	const char *told;		/* msgid: why there is nothing to press; NULL */
+	bool shown;			/* the rows were read: what follows is filled */
+	const struct code_preview_view {
+		const char *line;	/* its number */
+		const char *place, *area;
+		const char *channel;	/* msgid */
+		const char *language, *language_tag, *language_dir;	/* NULL the reader's own */
+		const char *first, *last;	/* localized; NULL without */
+	} *made; size_t made_count;	/* will be made */
 	const struct code_refusal_view {
 		const char *line;	/* its number */
-		const char *text;	/* the line's place */
+		const char *text;	/* the row as it stood */
 		const char *why;	/* msgid */
 	} *refused; size_t refused_count;
+	const struct code_refusal_view *there; size_t there_count;	/* have a code; without why */
+	/* what is wrong with a row, so that the page tells what is allowed */
+	bool asks_channel, asks_area, asks_language, asks_columns;
+	const char *seen;		/* a digest of `made`; NULL: there is nothing to press */
 };
 
 /* code_list.html */
@@ -180,6 +191,7 @@ struct code_page_view {
 	const char *first, *last;	/* localized; NULL without */
 	const char *retired;		/* since when; NULL */
 	bool idle;			/* not yet, or no longer */
+	bool unused;			/* never printed or opened: it can be removed */
 	struct code_figures_view figures;
 	struct code_form_view form;
 	bool changing;			/* the form came back */

@@ -83,6 +83,26 @@ code_parse(const char *written, char code[CODE_SIZE])
 	return 0;
 }
 
+/* English and Swedish months that the alphabet can write. */
+static const char *const months[] = { "JAN", "FEB", "MAR", "APR", "MAJ", "MAY", "SEP", "DEC" };
+
+bool
+code_reads_as_number(const char *code)
+{
+	static const char digits[] = "0123456789";
+	const char *after = code + strspn(code, digits);
+	bool number = *after == '\0';
+
+	if (after == code)
+		return false;
+	if (*after == 'E')
+		number = after[1] != '\0' && after[1 + strspn(after + 1, digits)] == '\0';
+	for (size_t i = 0; i < COUNT_OF(months) && !number; i++)
+		number = strncmp(after, months[i], 3) == 0 &&
+		    after[3 + strspn(after + 3, digits)] == '\0';
+	return number;
+}
+
 #define BIT(part)	(1U << BROCHURE_##part)
 
 /* Poster, flyer and card have one layout, which is printed in three sizes. */

@@ -1,5 +1,5 @@
 /*
- * Visits of a code's page, and the texts of brochures. The kind of a visitor is
+ * Visits of a code's page, the texts of brochures, and lists of codes. The kind of a visitor is
  * counted; the User-Agent that it is told from is forgotten at once.
  */
 #ifndef EGENREMISS_RULES_CODES_H
@@ -44,5 +44,46 @@ bool	brochure_long(enum brochure_part part, const char *words);
  * turns line breaks into spaces. FAULT_MISSING: the lead wants the catalogue's text.
  */
 enum fault brochure_read(enum brochure_part part, const char *written, char words[BROCHURE_SIZE]);
+
+/*
+ * codes_list.c: a list of codes, as spreadsheets, mails and people write it. Lines end with
+ * LF, CR or CR LF, also mixed. Cells may stand in quotes (RFC 4180). The separator is the one
+ * of Excel's first line "sep=;"; else it is the tab, semicolon, comma or bar that makes the rows
+ * even, outside quotes. A first row with nothing but words of columns names the columns, in any
+ * order. Cells are cleaned by typed_clean.
+ */
+
+#define CODE_LIST_MAX	500	/* rows */
+
+enum code_column {
+	COLUMN_PLACE, COLUMN_CHANNEL, COLUMN_AREA, COLUMN_LANGUAGE, COLUMN_FIRST, COLUMN_LAST,
+	COLUMN_COUNT
+};
+
+struct code_list_row {
+	int number;			/* in the file, from 1; empty rows count */
+	const char *cell[COLUMN_COUNT];	/* "" empty */
+	const char *beyond;		/* the first text beyond the last column, or "" */
+	const char *written;		/* the whole row as it stood */
+};
+
+struct code_list {
+	struct code_list_row row[CODE_LIST_MAX];	/* without heading and empty rows */
+	size_t count;
+	char separator;			/* '\0': the rows have one column */
+	bool cut;			/* there were more rows than CODE_LIST_MAX */
+	struct buffer text;		/* the texts of the rows */
+};
+
+/*
+ * Reads any text into *list, which may be uninitialized; release with code_list_free. `words`
+ * are further words of the columns, in the reader's language; NULL without.
+ */
+void	code_list_read(struct code_list *list, const char *text,
+	    const char *const words[COLUMN_COUNT]);
+void	code_list_free(struct code_list *list);
+
+/* Whether a spreadsheet reads the code as a number or a day: "000144", "0001E3", "12MAR5". */
+bool	code_reads_as_number(const char *code);
 
 #endif

@@ -404,6 +404,10 @@ staff_brochure_print(struct request *x, struct work *work)
 		request_redirect(x, "/staff/brochures");
 		return;
 	}
+	if (code_printed(work, wish.code) == -1) {
+		staff_failed(x, &work->error);
+		return;
+	}
 	view.title = arena_format(x, "%s %s %s", wish.code, wish.place,
 	    word_of(&words_brochure, (int)wish.kind));
 	view.colour = wish.area->colour;

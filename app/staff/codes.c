@@ -59,11 +59,27 @@ code_fault_text(enum code_fault fault)
 		return N_("Skriv första dagen så här: 2027-01-31.");
 	case CODE_LAST:
 		return N_("Skriv sista dagen så här: 2027-01-31. Den får inte vara före den första.");
-	case CODE_TAKEN:
-		return N_("En sådan kod finns redan.");
+	case CODE_BEYOND:
 	case CODE_RIGHT:
 	default:
 		return NULL;
+	}
+}
+
+const char *
+code_row_fault_text(enum code_fault fault)
+{
+	switch (fault) {
+	case CODE_AREA:
+		return N_("Kommunen saknas eller finns inte här.");
+	case CODE_CHANNEL:
+		return N_("Kanalen saknas eller finns inte.");
+	case CODE_LANGUAGE:
+		return N_("Språket finns inte här.");
+	case CODE_BEYOND:
+		return N_("Det står något efter den sista kolumnen.");
+	default:
+		return code_fault_text(fault);
 	}
 }
 
@@ -92,8 +108,8 @@ code_channels(struct request *x, const char *chosen, size_t *count)
 	return choices;
 }
 
-static void
-fill_languages(struct request *x, struct code_form_view *form, const char *chosen)
+const struct code_choice_view *
+code_languages(struct request *x, const char *chosen, size_t *count)
 {
 	struct code_choice_view *choices = arena_array(x, text_languages_count,
 	    sizeof(*choices));
@@ -107,8 +123,8 @@ fill_languages(struct request *x, struct code_form_view *form, const char *chose
 			.chosen = chosen != NULL && strcmp(chosen, language->tag) == 0
 		};
 	}
-	form->languages = choices;
-	form->languages_count = text_languages_count;
+	*count = text_languages_count;
+	return choices;
 }
 
 struct code_wish
@@ -139,5 +155,5 @@ code_form_fill(struct request *x, struct code_form_view *form, const char *id,
 		.fault = code_fault_text(fault), .fault_field = fault_field(fault)
 	};
 	form->channels = code_channels(x, wish->channel, &form->channels_count);
-	fill_languages(x, form, wish->language);
+	form->languages = code_languages(x, wish->language, &form->languages_count);
 }

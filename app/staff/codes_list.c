@@ -1,6 +1,4 @@
-/* The list of codes. A form makes one code; a pasted list or a file makes many. */
-#include <csv.h>
-#include <stdlib.h>
+/* The list of codes: one is made by a form, many by a list that is pasted or in a file. */
 #include <string.h>
 #include <strings.h>
 
@@ -12,7 +10,9 @@
 #include "flow/work.h"
 #include "render/pages.h"
 #include "render/view_outreach.h"
+#include "rules/codes.h"
 #include "rules/rules.h"
+#include "seal/seal.h"
 #include "server/server.h"
 #include "staff/outreach.h"
 #include "staff/staff.h"
@@ -57,6 +57,7 @@ fill_import(struct request *x, struct code_import_view *import, bool posted)
 	import->areas_count = site.config.areas_count;
 	import->channels = code_channels(x, posted ? form_value(&x->form, "channel") : NULL,
 	    &import->channels_count);
+	import->languages = code_languages(x, NULL, &import->languages_count);
 }
 
 /*
@@ -109,116 +110,27 @@ staff_code_make(struct request *x, struct work *work)
 		request_redirect(x, "/staff/codes/%s?notice=code-made", row.code);
 }
 
-#define LINES_MAX	500
-
-enum column {
-	COLUMN_PLACE, COLUMN_CHANNEL, COLUMN_AREA, COLUMN_LANGUAGE, COLUMN_FIRST, COLUMN_LAST,
-	COLUMN_COUNT
-};
-
-struct line {
-	const char *cell[COLUMN_COUNT];	/* in the arena; NULL: no such cell */
-	int number;
-	enum code_fault fault;
-};
-
+/* A list on its way from its text to codes. Its rows are those of `read`. */
 struct list {
 	struct request *x;
-	struct line *line;
-	struct code_row *row;		/* one for each line */
-	size_t count;
-	int number;			/* the number of the line that is being read, from 1 */
-	int column;
-	bool cut;			/* there were more lines than LINES_MAX */
+	struct code_list *read;
+	enum code_fault *fault;		/* of each row */
+	struct code_row *row;		/* first those to be made, `fresh` of them */
+	size_t *of;			/* of each of these, its row in `read` */
+	size_t fresh, refused;
+	size_t *there;			/* rows whose like is there already */
+	size_t there_count;
 };
 
-static void
-take_cell(void *bytes, size_t length, void *argument)
-{
-	struct list *list = argument;
-
-	if (list->count < LINES_MAX && list->column < COLUMN_COUNT)
-		list->line[list->count].cell[list->column] =
-		    arena_format(list->x, "%.*s", (int)length, (const char *)bytes);
-	list->column++;
-}
-
-static bool
-is_empty(const struct line *line)
-{
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		if (line->cell[i] != NULL && *line->cell[i] != '\0')
-			return false;
-	}
-	return true;
-}
-
-static void
-take_line(int end, void *argument)
-{
-	struct list *list = argument;
-	struct line *line = &list->line[list->count];
-
-	(void)end;
-	list->number++;
-	list->column = 0;
-	if (list->count == LINES_MAX) {
-		list->cut = true;
-		return;
-	}
-	if (is_empty(line)) {
-		*line = (struct line){ 0 };
-		return;
-	}
-	line->number = list->number;
-	list->count++;
-}
-
-/*
- * Cells that are pasted from a spreadsheet have tabs; a file that a Swedish spreadsheet
- * saves has semicolons.
- */
-static unsigned char
-delimiter(const char *text)
-{
-	return strchr(text, '\t') != NULL ? '\t' : strchr(text, ';') != NULL ? ';' : ',';
-}
-
-/* A browser ends lines with CR LF. A tab is not blank, because it may separate cells. */
-static int
-is_blank(unsigned char c)
-{
-	return c == ' ' || c == '\r';
-}
-
-static int
-is_end(unsigned char c)
-{
-	return c == '\n';
-}
-
-static void
-read_lines(struct list *list, const char *text)
-{
-	struct csv_parser parser;
-
-	/* Empty lines count, so that the numbers are those of the list. */
-	if (csv_init(&parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL) != 0)
-		abort();
-	csv_set_delim(&parser, delimiter(text));
-	csv_set_space_func(&parser, is_blank);
-	csv_set_term_func(&parser, is_end);
-	if (csv_parse(&parser, text, strlen(text), take_cell, take_line, list) != strlen(text) ||
-	    csv_fini(&parser, take_cell, take_line, list) != 0)
-		abort();	/* without CSV_STRICT it fails only when memory runs out */
-	csv_free(&parser);
-}
+/* As the form's columns are called, in the order of enum code_column. */
+static const char *const column_texts[COLUMN_COUNT] = {
+	N_("Plats"), N_("Kanal"), N_("Kommun"), N_("Språk"), N_("Första dagen"), N_("Sista dagen")
+};
 
 static const char *
-cell_or(const struct line *line, enum column column, const char *otherwise)
+cell_or(const struct code_list_row *row, enum code_column column, const char *otherwise)
 {
-	return line->cell[column] == NULL || *line->cell[column] == '\0' ? otherwise :
-	    line->cell[column];
+	return *row->cell[column] == '\0' ? otherwise : row->cell[column];
 }
 
 /*
@@ -237,7 +149,7 @@ channel_named(const struct language *language, const char *name)
 }
 
 static enum code_fault
-judge(const struct request *x, const struct line *line, struct code_row *row)
+judge(const struct request *x, const struct code_list_row *line, struct code_row *row)
 {
 	const char *channel = cell_or(line, COLUMN_CHANNEL, form_value(&x->form, "channel"));
 	const int known = channel == NULL ? -1 : channel_named(x->language, channel);
@@ -249,110 +161,216 @@ judge(const struct request *x, const struct line *line, struct code_row *row)
 		.first = line->cell[COLUMN_FIRST],
 		.last = line->cell[COLUMN_LAST]
 	};
-	enum code_fault fault = code_wish_read(&wish, &site.config, row);
+	enum code_fault fault;
 
+	if (*line->beyond != '\0')
+		return CODE_BEYOND;
+	fault = code_wish_read(&wish, &site.config, row);
 	return fault == CODE_RIGHT && row->language[0] != '\0' &&
 	    text_language(row->language, strlen(row->language)) == NULL ? CODE_LANGUAGE : fault;
 }
 
-/*
- * Makes a code of each line without a fault. `good` holds these rows without gaps; it has
- * room for all.
- */
-static int
-make(struct list *list, struct work *work)
+static void
+judge_all(struct list *list)
 {
-	struct code_row *good = arena_array(list->x, list->count + 1, sizeof(*good));
-	size_t *of = arena_array(list->x, list->count + 1, sizeof(*of));
-	size_t count = 0;
-	int made = 0;
+	const size_t count = list->read->count;
 
-	for (size_t i = 0; i < list->count; i++) {
-		list->line[i].fault = judge(list->x, &list->line[i], &good[count]);
-		if (list->line[i].fault == CODE_RIGHT)
-			of[count++] = i;
-		else
-			good[count] = (struct code_row){ .area = "" };
-	}
-	if (code_issue_all(work, good, count) == -1)
-		return -1;
+	list->fault = arena_array(list->x, count + 1, sizeof(*list->fault));
+	list->row = arena_array(list->x, count + 1, sizeof(*list->row));
+	list->of = arena_array(list->x, count + 1, sizeof(*list->of));
+	list->there = arena_array(list->x, count + 1, sizeof(*list->there));
 	for (size_t i = 0; i < count; i++) {
-		if (good[i].code[0] == '\0')
-			list->line[of[i]].fault = CODE_TAKEN;
-		else
-			made++;
+		struct code_row row = { .area = "" };
+
+		list->fault[i] = judge(list->x, &list->read->row[i], &row);
+		if (list->fault[i] != CODE_RIGHT) {
+			list->refused++;
+			continue;
+		}
+		list->of[list->fresh] = i;
+		list->row[list->fresh++] = row;
 	}
-	return made;
 }
 
-/* Writes a cell so that reading gives the same text again. */
-static void
-write_cell(struct request *x, struct buffer *lines, const char *cell)
+/* Puts those aside whose like is there already, or stands before them. 0, or -1. */
+static int
+leave_out_likes(struct list *list, struct work *work)
 {
-	const size_t length = strlen(cell), size = csv_write(NULL, 0, cell, length);
-	char *quoted;
+	size_t fresh = 0;
 
-	if (cell[strcspn(cell, "\t\n\"")] == '\0') {
-		buffer_add(lines, cell, length);
-		return;
+	if (code_issue_all(work, list->row, list->fresh, false) == FAILED)
+		return -1;
+	for (size_t i = 0; i < list->fresh; i++) {
+		if (list->row[i].code[0] == '\0') {
+			list->there[list->there_count++] = list->of[i];
+			continue;
+		}
+		list->of[fresh] = list->of[i];
+		list->row[fresh++] = list->row[i];
 	}
-	quoted = arena_array(x, size, 1);
-	buffer_add(lines, quoted, csv_write(quoted, size, cell, length));
+	list->fresh = fresh;
+	return 0;
 }
 
-/* Gives the refused lines back, so that the lead can mend them. */
-static void
-report(struct list *list, struct code_import_view *view)
+/* By which the press is known to make exactly what the page showed. */
+static const char *
+digest(struct request *x, const struct list *list)
 {
-	struct code_refusal_view *refused = arena_array(list->x, list->count + 1,
-	    sizeof(*refused));
-	struct buffer lines = { 0 };
+	struct buffer told = { 0 };
+	char etag[17];
 
-	for (size_t i = 0; i < list->count; i++) {
-		const struct line *line = &list->line[i];
+	for (size_t i = 0; i < list->fresh; i++) {
+		const struct code_row *row = &list->row[i];
 
-		if (line->fault == CODE_RIGHT)
+		buffer_format(&told, "%s\n%s\n%d\n%s\n%d\n%d\n", row->place, row->area,
+		    (int)row->channel, row->language, (int)row->first_day, (int)row->last_day);
+	}
+	digest_etag(buffer_string(&told), told.length, etag);
+	buffer_free(&told);
+	return arena_format(x, "%s", etag);
+}
+
+static struct code_preview_view
+preview(struct request *x, const struct code_list_row *line, const struct code_row *row)
+{
+	const struct config_area *area = config_area(&site.config, row->area);
+	const struct language *language = text_language(row->language, strlen(row->language));
+	struct code_preview_view view = {
+		.line = arena_format(x, "%d", line->number),
+		.place = arena_format(x, "%s", row->place),
+		.area = area == NULL ? row->area : area->name,
+		.channel = code_channel_text(row->channel),
+		.first = staff_day(x, row->first_day), .last = staff_day(x, row->last_day)
+	};
+
+	if (row->language[0] != '\0' && language != NULL) {
+		view.language = language->name;
+		view.language_tag = language->tag;
+		view.language_dir = language->dir;
+	}
+	return view;
+}
+
+/* The rows that stand in the way, as they stood in the file, and why. */
+static void
+fill_refused(struct list *list, struct code_import_view *view)
+{
+	struct code_refusal_view *refused = arena_array(list->x, list->refused + 1, sizeof(*refused));
+
+	for (size_t i = 0; i < list->read->count; i++) {
+		const struct code_list_row *line = &list->read->row[i];
+
+		if (list->fault[i] == CODE_RIGHT)
 			continue;
 		refused[view->refused_count++] = (struct code_refusal_view){
 			.line = arena_format(list->x, "%d", line->number),
-			.text = cell_or(line, COLUMN_PLACE, "–"), .why = code_fault_text(line->fault)
+			.text = arena_format(list->x, "%s", line->written),
+			.why = code_row_fault_text(list->fault[i])
 		};
-		for (int column = 0; column < COLUMN_COUNT; column++) {
-			buffer_text(&lines, column == 0 ? "" : "\t");
-			write_cell(list->x, &lines, line->cell[column] == NULL ? "" : line->cell[column]);
-		}
-		buffer_text(&lines, "\n");
+		view->asks_channel |= list->fault[i] == CODE_CHANNEL;
+		view->asks_area |= list->fault[i] == CODE_AREA;
+		view->asks_language |= list->fault[i] == CODE_LANGUAGE;
+		view->asks_columns |= list->fault[i] == CODE_BEYOND;
 	}
 	view->refused = refused;
-	view->lines = arena_take(list->x, &lines);
+}
+
+static void
+fill_preview(struct list *list, struct code_import_view *view)
+{
+	struct request *x = list->x;
+	struct code_preview_view *made = arena_array(x, list->fresh + 1, sizeof(*made));
+	struct code_refusal_view *there = arena_array(x, list->there_count + 1, sizeof(*there));
+
+	for (size_t i = 0; i < list->fresh; i++)
+		made[i] = preview(x, &list->read->row[list->of[i]], &list->row[i]);
+	for (size_t i = 0; i < list->there_count; i++) {
+		const struct code_list_row *line = &list->read->row[list->there[i]];
+
+		there[i] = (struct code_refusal_view){
+			.line = arena_format(x, "%d", line->number),
+			.text = arena_format(x, "%s", line->written)
+		};
+	}
+	view->made = made;
+	view->made_count = list->fresh;
+	view->there = there;
+	view->there_count = list->there_count;
+	fill_refused(list, view);
+	if (list->refused == 0 && list->fresh > 0)
+		view->seen = digest(x, list);
+	view->shown = true;
+}
+
+/* Whether the press made the codes, all of them; the answer is then given. */
+static bool
+make(struct list *list, struct work *work, const struct code_import_view *view)
+{
+	const char *seen = form_value(&list->x->form, "seen");
+
+	if (seen == NULL || view->seen == NULL || strcmp(seen, view->seen) != 0)
+		return false;
+	switch (code_issue_all(work, list->row, list->fresh, true)) {
+	case FOUND:
+		request_redirect(list->x, "/staff/codes?notice=codes-made");
+		return true;
+	case FAILED:
+		staff_failed(list->x, &work->error);
+		return true;
+	case ABSENT:
+	default:
+		return false;
+	}
+}
+
+/* Why there is nothing to press, or why a press made nothing: a msgid; NULL. */
+static const char *
+told(const struct list *list)
+{
+	if (list->refused > 0)
+		return NULL;
+	if (form_value(&list->x->form, "seen") != NULL)
+		return N_("Listan är inte som när du såg den. Inga koder är gjorda. Läs igenom den "
+		    "igen.");
+	return list->fresh == 0 ? N_("Alla koderna finns redan. Det finns inget att göra.") : NULL;
+}
+
+static void
+import_rows(struct request *x, struct work *work, const char *typed, struct code_list *read)
+{
+	struct code_import_view view = { .lines = typed };
+	struct list list = { .x = x, .read = read };
+
+	if (read->count == 0 || read->cut) {
+		view.told = read->cut ? N_("Det är fler än 500 rader. Dela upp listan.") :
+		    N_("Skriv en rad för varje kod, eller välj en fil.");
+		show_codes(x, work, 422, CODE_RIGHT, &view);
+		return;
+	}
+	judge_all(&list);
+	if (leave_out_likes(&list, work) == -1) {
+		staff_failed(x, &work->error);
+		return;
+	}
+	fill_preview(&list, &view);
+	if (make(&list, work, &view))
+		return;
+	view.told = told(&list);
+	show_codes(x, work, view.refused_count > 0 || view.told != NULL ? 422 : 200, CODE_RIGHT,
+	    &view);
 }
 
 static void
 import(struct request *x, struct work *work, const char *typed)
 {
-	struct list list = {
-		.x = x, .line = arena_array(x, LINES_MAX + 1, sizeof(*list.line))
-	};
-	struct code_import_view view = { .lines = typed };
+	struct code_list *read = arena_array(x, 1, sizeof(*read));
+	const char *words[COLUMN_COUNT];
 
-	read_lines(&list, typed);
-	if (list.count == 0 || list.cut) {
-		view.told = list.cut ? N_("Det är fler än 500 rader. Dela upp listan.") :
-		    N_("Skriv en rad för varje kod, eller välj en fil.");
-		show_codes(x, work, 422, CODE_RIGHT, &view);
-		return;
-	}
-	view.made = make(&list, work);
-	if (view.made == -1) {
-		staff_failed(x, &work->error);
-		return;
-	}
-	report(&list, &view);
-	view.done = view.refused_count > 0;
-	if (view.done)
-		show_codes(x, work, 422, CODE_RIGHT, &view);
-	else
-		request_redirect(x, "/staff/codes?notice=codes-made");
+	for (int i = 0; i < COLUMN_COUNT; i++)
+		words[i] = text(x->language, column_texts[i]);
+	code_list_read(read, typed, words);
+	import_rows(x, work, typed, read);
+	code_list_free(read);
 }
 
 /*
@@ -393,6 +411,6 @@ const struct route staff_codes_list_routes[] = {
 	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
 	    { "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,
-	    { "lines", "file", "channel", "area" } },
+	    { "lines", "file", "channel", "area", "seen" } },
 	{ .path = NULL }
 };

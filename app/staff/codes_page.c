@@ -218,14 +218,17 @@ show(struct request *x, struct work *work, const char *written, enum code_fault 
 	struct code_page_view view = { .changing = fault != CODE_RIGHT };
 	struct code_row row;
 	struct code_wish wish;
+	enum answer unused;
 
 	if (find_code(x, work, written, &row) != FOUND)
 		return;
-	if (fill_all_figures(x, work, &view.figures, row.code) == -1) {
+	unused = code_unused(work, row.code);
+	if (unused == FAILED || fill_all_figures(x, work, &view.figures, row.code) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}
 	fill(x, &view, &row);
+	view.unused = unused == FOUND;
 	fill_symbol(x, &view.symbol, &row);
 	wish = view.changing ? code_posted(x) : wish_of(x, &row);
 	code_form_fill(x, &view.form, "code", &wish, fault);
@@ -268,6 +271,9 @@ staff_symbol(struct request *x, struct work *work)
 	code_address(&site.config, row.code, &address);
 	if (symbol_make(&symbol, buffer_string(&address), print.level) == -1) {
 		(void)error_set(&work->error, ERROR_INPUT, "base_url is too long for a QR code");
+		staff_failed(x, &work->error);
+	} else if (code_printed(work, row.code) == -1) {
+		symbol_free(&symbol);
 		staff_failed(x, &work->error);
 	} else {
 		symbol_print(&symbol, &print, &x->body);
@@ -342,11 +348,34 @@ staff_code_revive(struct request *x, struct work *work)
 	press(x, work, false);
 }
 
+static void
+staff_code_remove(struct request *x, struct work *work)
+{
+	const char *written = form_value(&x->form, "code");
+	struct code_row row;
+
+	if (find_code(x, work, written, &row) != FOUND)
+		return;
+	switch (code_remove(work, row.code)) {
+	case FOUND:
+		request_redirect(x, "/staff/codes?notice=code-removed");
+		break;
+	case ABSENT:
+		staff_problem(x, 409, N_("Så kan koden inte tas bort"),
+		    N_("Någon har tryckt eller öppnat den. Ta den ur bruk i stället."));
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &work->error);
+	}
+}
+
 const struct route staff_codes_page_routes[] = {
 	{ METHOD_POST, "/staff/codes/change", LEAD, WORKER_SLOW, staff_code_change,
 	    { "code", "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/retire", LEAD, WORKER_STAFF, staff_code_retire, { "code" } },
 	{ METHOD_POST, "/staff/codes/revive", LEAD, WORKER_STAFF, staff_code_revive, { "code" } },
+	{ METHOD_POST, "/staff/codes/remove", LEAD, WORKER_SLOW, staff_code_remove, { "code" } },
 	{ METHOD_GET, "/staff/codes/symbol", LEAD, WORKER_SLOW, staff_symbol,
 	    { "code", "as", "mm", "level", "dpi" } },
 	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,

@@ -27,10 +27,14 @@ void	code_form_fill(struct request *x, struct code_form_view *form, const char *
 /* Returns all channels, `count` of them; `chosen` is the word of the marked one, or NULL. */
 const struct code_choice_view *code_channels(struct request *x, const char *chosen,
 	    size_t *count);
-/* Returns the name of a channel, a msgid. */
+const struct code_choice_view *code_languages(struct request *x, const char *chosen,
+	    size_t *count);
+/* A msgid. */
 const char *code_channel_text(enum channel channel);
 /* Returns the remedy of a fault, a msgid; NULL without a fault. */
 const char *code_fault_text(enum code_fault fault);
+/* The same of a row of a list, beside which the page tells what is allowed. */
+const char *code_row_fault_text(enum code_fault fault);
 
 /* outreach.c */
 

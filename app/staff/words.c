@@ -217,6 +217,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "codes-made", N_("Koderna är gjorda.") },
 	{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
 	{ "code-retired", N_("Koden är tagen ur bruk. Den som skannar den kommer ändå rätt.") },
+	{ "code-removed", N_("Koden är borttagen.") },
 	{ "code-revived", N_("Koden räknas igen.") },
 	{ "campaign", N_("Kampanjen är sparad.") },
 	{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },

@@ -118,3 +118,31 @@ store_code_version(struct store *store, int64_t *version, struct error *error)
 		*version = take_number(&query);
 	return query_end(&query);
 }
+
+int
+store_code_printed(struct store *store, const char *code, int64_t at, struct error *error)
+{
+	struct query query = query_start(store, CODE_PRINTED, error);
+
+	put_text(&query, code);
+	put_number(&query, at);
+	return query_run(&query);
+}
+
+enum answer
+store_code_unused(struct store *store, const char *code, struct error *error)
+{
+	struct query query = query_start(store, CODE_UNUSED, error);
+
+	put_text(&query, code);
+	return query_answer(&query, query_next(&query));
+}
+
+int
+store_code_remove(struct store *store, const char *code, struct error *error)
+{
+	struct query query = query_start(store, CODE_REMOVE, error);
+
+	put_text(&query, code);
+	return query_run(&query);
+}

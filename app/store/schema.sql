@@ -678,13 +678,32 @@ CREATE TABLE codes (
 	-- The last day; NULL without.
 	last_day	INTEGER,
 	-- How often the row was changed, so that a process can tell that its copy is old.
-	changes		INTEGER NOT NULL DEFAULT 0
+	changes		INTEGER NOT NULL DEFAULT 0,
+	-- When its QR code was first fetched as a file or for a brochure; NULL never.
+	printed_at	INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER codes_stay
 BEFORE DELETE ON codes
+WHEN OLD.printed_at IS NOT NULL
+	OR EXISTS (SELECT 1 FROM visits WHERE code = OLD.code)
+	OR EXISTS (SELECT 1 FROM cases WHERE code = OLD.code)
 BEGIN
-	SELECT RAISE(ABORT, 'a code may be printed: it is retired, never deleted');
+	SELECT RAISE(ABORT, 'a code that was printed or opened is retired, never deleted');
+END;
+
+-- Codes that were deleted, so that the number of changes to codes still grows.
+CREATE TABLE removed_codes (
+	code		TEXT NOT NULL PRIMARY KEY CHECK (length(code) = 6),
+	-- Changes of the row in codes, and two for its making and its deletion.
+	changes		INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER codes_removed
+AFTER DELETE ON codes
+BEGIN
+	INSERT INTO removed_codes (code, changes) VALUES (OLD.code, OLD.changes + 2)
+	    ON CONFLICT DO UPDATE SET changes = changes + excluded.changes;
 END;
 
 CREATE TRIGGER codes_unchanged
@@ -769,7 +788,7 @@ CREATE TABLE campaigns (
 -- The codes that belong to a campaign.
 CREATE TABLE campaign_codes (
 	campaign	INTEGER NOT NULL REFERENCES campaigns ON DELETE CASCADE,
-	code		TEXT NOT NULL REFERENCES codes,
+	code		TEXT NOT NULL REFERENCES codes ON DELETE CASCADE,
 	PRIMARY KEY (campaign, code)
 ) STRICT, WITHOUT ROWID;
 

@@ -317,7 +317,13 @@ int	store_code_each(struct store *, code_fn, void *, struct error *);
 enum answer store_code_like(struct store *, const struct code_row *, struct error *);
 /* Writes every member but created_at of a code, which must exist. */
 int	store_code_change(struct store *, const struct code_row *, struct error *);
-/* Adds to the number of visits of a day. */
+/* Keeps when a code was first printed; does nothing when it is known or there is no such code. */
+int	store_code_printed(struct store *, const char *code, int64_t at, struct error *);
+/* FOUND when the code exists and was never printed or opened. May read every case. */
+enum answer store_code_unused(struct store *, const char *code, struct error *);
+/* Deletes a code, also from campaigns. ERROR_REFUSED when it was printed or opened. */
+int	store_code_remove(struct store *, const char *code, struct error *);
+/* Adds to the number of visits of a day. Visits of a code that was deleted are dropped. */
 int	store_code_visits_add(struct store *, const char *code, int32_t day,
 	    enum visit_kind, int64_t visits, struct error *);
 /* A number that grows with every change to codes. A reader keeps a copy until it grows. */

@@ -13,6 +13,8 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService({ quick: true }), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
+const look = 'form[action$="/import"] button:not([name])', press = 'form[action$="/import"] button[name="seen"]'
+
 async function signIn (kind) {
   const page = await enter(browser, service, service.lead, kind)
   await page.goto(`${service.url}/staff/codes`)
@@ -62,20 +64,42 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await page.goto(`${service.url}/staff/codes`)
     await page.click('#import')
     await page.fill('#lines', `Bra ${locale} ${width};Skola;1781\nDålig;Sjukhus;1781`)
-    await page.locator('form[action$="/import"] button').click()
+    await page.click(look)
     await page.waitForSelector('#import-report')
     assert.match(await page.locator('#import-report li').innerText(), new RegExp(`^${says('Rad {line}', { line: '2' })}`))
     await sound(page, 'a list, reported')
+    const made = () => service.sql(`SELECT count(*) AS n FROM codes WHERE place LIKE 'Bra ${locale} ${width}%'`)[0].n
+    // Mended, looked at, changed after that: the press makes nothing but what was seen.
+    await page.fill('#lines', `Bra ${locale} ${width};Skola;1781;ar;2027-02-01\nBra ${locale} ${width} ${'lång'.repeat(8)};Kurator;1780`)
+    await page.click(look)
+    await page.waitForSelector(press)
+    await sound(page, 'a list, shown')
+    assert.equal(await page.locator('#import-preview li').count(), 2)
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'import-preview')
+    const seen = await page.locator('#import-preview').innerText()
+    await page.fill('#lines', `Bra ${locale} ${width} smugen;Skola;1781`)
+    await page.click(press)
+    await page.waitForSelector('#import-told')
+    await sound(page, 'a list, no longer as it was shown')
+    assert.equal(made(), 0)
+    // The page now shows that list; the first one is shown again and made.
+    await page.fill('#lines', `Bra ${locale} ${width};Skola;1781;ar;2027-02-01\nBra ${locale} ${width} ${'lång'.repeat(8)};Kurator;1780`)
+    await page.click(look)
+    await page.waitForSelector(press)
+    assert.equal(await page.locator('#import-preview').innerText(), seen)
+    await page.click(press)
+    await page.waitForURL(/notice=codes-made/)
+    assert.equal(made(), 2)
     await page.context().close()
   })
 }
 
 for (const locale of ['sv-SE', 'ar']) {
-  test(`a list in a file makes codes, and returns the refused lines: ${locale}`, async () => {
+  test(`a list in a file makes codes, and shows the refused lines: ${locale}`, async () => {
     const says = (swedish, holes) => text(locale.slice(0, 2), swedish, holes)
     const choose = async bytes => {
       await page.setInputFiles('#file', { name: 'Koder.csv', mimeType: 'text/csv', buffer: Buffer.from(bytes) })
-      await page.locator('form[action$="/import"] button').click()
+      await page.click(look)
     }
     const page = await signIn({ locale })
     await page.click('#import')
@@ -88,7 +112,9 @@ for (const locale of ['sv-SE', 'ar']) {
     await sound(page, 'a list in a file, reported')
     // What came back is mended and sent as lines.
     await page.fill('#lines', (await page.inputValue('#lines')).replaceAll('Sjukhus', 'Skola').replaceAll('Dålig', `Lagad ${locale}`))
-    await page.locator('form[action$="/import"] button').click()
+    await page.click(look)
+    await page.waitForSelector(press)
+    await page.click(press)
     await page.waitForURL(/notice=codes-made/)
     assert.equal(service.sql(`SELECT count(*) AS n FROM codes WHERE place LIKE 'Ställe ${locale} %' OR place LIKE 'Lagad ${locale} %'`)[0].n, 100)
 
@@ -108,7 +134,7 @@ for (const locale of ['sv-SE', 'ar']) {
     const large = join(service.folder, 'large.csv')
     writeFileSync(large, Buffer.alloc(50 << 20, 'Skolan;Skola;1781\n'))
     await page.setInputFiles('#file', large)
-    await page.locator('form[action$="/import"] button').click()
+    await page.click(look)
     await page.waitForSelector(`h1:text-is("${says('Det blev för mycket text')}")`)
     await page.context().close()
   })
@@ -131,7 +157,9 @@ test('a lead makes a code by keyboard alone', async () => {
   const chooser = page.waitForEvent('filechooser')
   await keyboard.press('#file')
   await (await chooser).setFiles({ name: 'Koder.csv', mimeType: 'text/csv', buffer: Buffer.from('Filialen;Skola;1781') })
-  await keyboard.press('form[action$="/import"] button')
+  await keyboard.press(look)
+  await page.waitForSelector(press)
+  await keyboard.press(press)
   await page.waitForURL(/notice=codes-made/)
   await page.context().close()
 })

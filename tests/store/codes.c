@@ -80,6 +80,47 @@ test_code_is_added_changed_and_counted(void **state)
 }
 
 static void
+test_only_an_unused_code_is_removed(void **state)
+{
+	struct place *place = *state;
+	struct code_row row = { .code = "AAAAA0", .area = "1781", .place = "X", .created_at = T0 }, got;
+	struct case_row brought = waiting_case(1, YOUTH, T0 + DAY);
+	int64_t before, after;
+
+	/* 0 and 3 nothing, 1 was printed, 2 was opened, 4 brought a case. */
+	for (int i = 0; i < 5; i++) {
+		row.code[5] = (char)('0' + i);
+		ASSERT_DONE(place, store_code_add(place->store, &row, &place->error));
+	}
+	ASSERT_DONE(place, store_code_printed(place->store, "AAAAA1", T0, &place->error));
+	ASSERT_DONE(place, store_code_visits_add(place->store, "AAAAA2", 1, VISIT_ROBOT, 1, &place->error));
+	strcpy(brought.code, "AAAAA4");
+	ASSERT_DONE(place, store_case_add(place->store, &brought, &place->error));
+	for (int i = 0; i < 5; i++) {
+		row.code[5] = (char)('0' + i);
+		assert_int_equal(store_code_unused(place->store, row.code, &place->error), i % 3 == 0 ? FOUND : ABSENT);
+		if (i % 3 != 0)
+			ASSERT_FAILS(place, ERROR_REFUSED, store_code_remove(place->store, row.code, &place->error));
+	}
+	ASSERT_DONE(place, store_code_version(place->store, &before, &place->error));
+	ASSERT_DONE(place, store_code_remove(place->store, "AAAAA0", &place->error));
+	ASSERT_DONE(place, store_code_version(place->store, &after, &place->error));
+	assert_true(after > before);
+	/* Made again and removed again, the number still grows. */
+	row.code[5] = '0';
+	for (int i = 0; i < 2; i++) {
+		before = after;
+		ASSERT_DONE(place, i == 0 ? store_code_add(place->store, &row, &place->error) :
+		    store_code_remove(place->store, row.code, &place->error));
+		ASSERT_DONE(place, store_code_version(place->store, &after, &place->error));
+		assert_true(after > before);
+	}
+	assert_int_equal(store_code_get(place->store, "AAAAA0", &got, &place->error), ABSENT);
+	assert_int_equal(store_code_get(place->store, "AAAAA3", &got, &place->error), FOUND);
+	ASSERT_DONE(place, store_code_visits_add(place->store, "AAAAA0", 1, VISIT_PERSON, 1, &place->error));
+}
+
+static void
 test_meta_value_is_replaced(void **state)
 {
 	struct place *place = *state;
@@ -103,6 +144,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_code_is_added_changed_and_counted),
+		BOTH(test_only_an_unused_code_is_removed),
 		BOTH(test_meta_value_is_replaced),
 	};
 

@@ -345,8 +345,8 @@ test_each_difference_is_named(void **state)
 		{ "DROP TABLE overdue_told", "table overdue_told is missing\n" },
 		{ "CREATE TABLE more (a)", "table more is unknown\n" },
 		{ "ALTER TABLE codes ADD COLUMN more TEXT", "column more of table codes is unknown\n" },
-		{ "ALTER TABLE codes RENAME COLUMN changes TO old",
-		    "column changes of table codes is missing\n"
+		{ "ALTER TABLE codes RENAME COLUMN last_day TO old",
+		    "column last_day of table codes is missing\n"
 		    "column old of table codes is unknown\n" },
 		{ "DROP INDEX cases_held", "index cases_held is missing\n" },
 		{ "DROP INDEX cases_held; CREATE INDEX cases_held ON cases (holder)",

@@ -124,7 +124,7 @@ export async function startService ({
       }).sort((a, b) => a - b),
     /** Waits until every process has read the present database and written its counts. */
     looked () {
-      const [versions] = service.sql(`SELECT (SELECT count(*) + coalesce(sum(changes), 0) FROM codes) AS codes,
+      const [versions] = service.sql(`SELECT (SELECT count(*) + coalesce(sum(changes), 0) FROM codes) + (SELECT coalesce(sum(changes), 0) FROM removed_codes) AS codes,
         (SELECT count(*) + coalesce(sum(changes), 0) FROM intakes) + (SELECT count(*) + coalesce(sum(changes), 0) FROM intake_words) AS intakes,
         (SELECT count(*) FROM queue_keys) AS keys`)
       return looked(() => fetch(`${url}/health?workers`).then(answer => answer.text(), () => ''), workers, versions)

@@ -110,21 +110,96 @@ changed_code_keeps_its_characters(void **state)
 	assert_int_equal(code_revive(&service.work, "AAAAAA"), ABSENT);
 }
 
+static int
+count_one(const struct code_row *row, int64_t visits, int64_t cases, void *count)
+{
+	(void)row;
+	(void)visits;
+	(void)cases;
+	++*(int *)count;
+	return 0;
+}
+
+static int
+codes_count(void)
+{
+	int count = 0;
+
+	assert_done(codes_each(&service.work, count_one, &count));
+	return count;
+}
+
 static void
-code_for_the_same_place_is_not_made_twice(void **state)
+list_is_made_whole_or_not_at_all(void **state)
+{
+	struct code_row rows[3] = { { .area = "" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		(void)code_wish_read(&right, &service_config, &rows[i]);
+		rows[i].place[0] = (char)('a' + i);
+	}
+	/* A try makes none. */
+	assert_int_equal(code_issue_all(&service.work, rows, 2, false), FOUND);
+	assert_int_equal(codes_count(), 0);
+	assert_int_equal(code_issue_all(&service.work, rows, 2, true), FOUND);
+	assert_int_equal(codes_count(), 2);
+	assert_true(rows[0].code[0] != '\0' && rows[1].code[0] != '\0');
+	/* One whose like is there keeps the others from being made. */
+	assert_int_equal(code_issue_all(&service.work, rows + 1, 2, true), ABSENT);
+	assert_string_equal(rows[1].code, "");
+	assert_true(rows[2].code[0] != '\0');
+	assert_int_equal(codes_count(), 2);
+	/* So does one that stands twice in the list. */
+	rows[1] = rows[2];
+	assert_int_equal(code_issue_all(&service.work, rows + 1, 2, true), ABSENT);
+	assert_true(rows[1].code[0] != '\0');
+	assert_string_equal(rows[2].code, "");
+	assert_int_equal(codes_count(), 2);
+}
+
+static void
+code_is_removed_until_it_is_printed(void **state)
+{
+	struct code_row row = { 0 }, got;
+
+	(void)state;
+	(void)code_wish_read(&right, &service_config, &row);
+	assert_done(code_issue(&service.work, &row));
+	assert_int_equal(code_unused(&service.work, row.code), FOUND);
+	assert_int_equal(code_remove(&service.work, row.code), FOUND);
+	assert_int_equal(code_read(&service.work, row.code, &got), ABSENT);
+	assert_int_equal(code_remove(&service.work, row.code), ABSENT);
+	assert_done(code_issue(&service.work, &row));
+	assert_done(code_printed(&service.work, row.code));
+	assert_int_equal(code_unused(&service.work, row.code), ABSENT);
+	assert_int_equal(code_remove(&service.work, row.code), ABSENT);
+	assert_int_equal(code_read(&service.work, row.code, &got), FOUND);
+}
+
+static void
+visits_of_a_removed_code_are_dropped(void **state)
 {
 	struct code_row rows[2] = { { .area = "" } };
+	struct code_visits visits[2];
+	int64_t before, after;
 
 	(void)state;
 	(void)code_wish_read(&right, &service_config, &rows[0]);
-	rows[1] = rows[0];
-	strcpy(rows[1].place, "Kuratorn");
-	assert_done(code_issue_all(&service.work, rows, 2));
-	assert_true(rows[0].code[0] != '\0' && rows[1].code[0] != '\0');
-	strcpy(rows[1].place, "Skolan");
-	assert_done(code_issue_all(&service.work, rows, 2));
-	assert_string_equal(rows[0].code, "");
-	assert_true(rows[1].code[0] != '\0');
+	(void)code_wish_read(&right, &service_config, &rows[1]);
+	assert_done(code_issue(&service.work, &rows[0]));
+	assert_done(code_issue(&service.work, &rows[1]));
+	for (size_t i = 0; i < 2; i++) {
+		visits[i] = (struct code_visits){ .day = 20000, .kind = VISIT_PERSON, .visits = 1 };
+		memcpy(visits[i].code, rows[i].code, sizeof(visits[i].code));
+	}
+	assert_done(codes_version(&service.work, &before));
+	assert_int_equal(code_remove(&service.work, rows[0].code), FOUND);
+	assert_done(codes_version(&service.work, &after));
+	assert_true(after > before);
+	assert_done(code_visits_write(&service.work, visits, 2));
+	/* The other one's were written: it was opened, and stays. */
+	assert_int_equal(code_remove(&service.work, rows[1].code), ABSENT);
 }
 
 #define WITH_SERVICE(test)	cmocka_unit_test_setup_teardown(test, service_open, service_close)
@@ -137,7 +212,9 @@ main(void)
 		WITH_SERVICE(wrong_wishes_are_refused),
 		WITH_SERVICE(code_counts_between_its_days),
 		WITH_SERVICE(changed_code_keeps_its_characters),
-		WITH_SERVICE(code_for_the_same_place_is_not_made_twice),
+		WITH_SERVICE(list_is_made_whole_or_not_at_all),
+		WITH_SERVICE(code_is_removed_until_it_is_printed),
+		WITH_SERVICE(visits_of_a_removed_code_are_dropped),
 	};
 
 	return service_start() == -1 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -69,10 +70,36 @@ a_formula_becomes_text(void **state)
 	assert_cell("  ", "\"  \"");
 }
 
+static void
+text_that_would_become_another_number_stays_text(void **state)
+{
+	static const char *const numbers[] = {
+		"000144", "00", "0001E3", "1E2345", "12e4", "123456789012",
+	};
+	static const char *const texts[] = {
+		"", "0", "1781", "12345678901", "12345E", "E00012", "1E23E4", "00A144", "2027-01-31",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+		char cell[40];
+
+		(void)snprintf(cell, sizeof(cell), "\"'%s\"", numbers[i]);
+		assert_cell(numbers[i], cell);
+	}
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		char cell[40];
+
+		(void)snprintf(cell, sizeof(cell), "\"%s\"", texts[i]);
+		assert_cell(texts[i], cell);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_that_would_become_another_number_stays_text),
 		cmocka_unit_test(a_table_is_cells_in_rows),
 		cmocka_unit_test(quotes_and_line_breaks_stay_in_their_cell),
 		cmocka_unit_test(a_formula_becomes_text),

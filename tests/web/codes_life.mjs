@@ -104,7 +104,9 @@ describe('a code', () => {
     assert.equal(answer.status, 422)
     assert.match(await answer.text(), /value="Ny"/)
     assert.deepEqual(row(code), before)
-    assert.throws(() => service.change(`DELETE FROM codes WHERE code = '${code}'`), /retired, never deleted/)
+    await formOf(code)
+    assert.equal(await visits(code), 1)
+    assert.throws(() => service.change(`DELETE FROM codes WHERE code = '${code}'`), /printed or opened is retired, never deleted/)
     assert.throws(() => service.change(`UPDATE codes SET code = 'AAAAAA' WHERE code = '${code}'`), /never changes/)
   })
 })
@@ -112,44 +114,105 @@ describe('a code', () => {
 /** A hundred lines with seven bad ones from the 51st on, and what is told of each. */
 function hundred (place) {
   const good = Array.from({ length: 93 }, (_, i) => `${place} ${i + 1};${['Skola', 'health', 'Kurator'][i % 3]};${['Kristinehamn', '1780', 'arvika'][i % 3]}`)
-  const bad = [';Skola;1781', 'Okänd kanal;Sjukhus;1781', 'Okänd kommun;Skola;9999', 'Fel språk;Skola;1781;xx', 'Fel dag;Skola;1781;;31/1', 'Fel ordning;Skola;1781;;2027-02-02;2027-02-01', `${'lång '.repeat(20)};Skola;1781`]
+  const bad = [';Skola;1781', 'Okänd kanal;Sjukhus;1781', 'Okänd kommun;Skola;9999', 'Fel språk;Skola;1781;xx', 'Fel dag;Skola;1781;;31/1', 'Fel ordning;Skola;1781;;2027-02-02;2027-02-01', `${'lång '.repeat(20)};Skola;1781`, 'Mer;Skola;1781;;;;och mer']
   return [...good.slice(0, 50), ...bad, ...good.slice(50)].join('\r\n')
 }
-const why = ['Skriv platsen', 'Välj kanal', 'Välj kommun', 'Välj ett språk', 'Skriv första dagen', 'Skriv sista dagen', 'Skriv platsen']
+const why = ['Skriv platsen', 'Kanalen saknas', 'Kommunen saknas', 'Språket finns inte', 'Skriv första dagen', 'Skriv sista dagen', 'Skriv platsen', 'Det står något efter den sista kolumnen']
+
+const send = fields => leo.post('/staff/codes/import', fields)
+/** What the page shows of a list, read as a browser does. */
+async function shown (answer) {
+  const html = await answer.text()
+  const list = /id="import-preview"[^>]*>([^]*?)<\/div>/.exec(html)?.[1] ?? ''
+  return {
+    status: answer.status, text: reading(html), seen: /name="seen" value="(\w+)"/.exec(html)?.[1], lines: held(html, 'lines')?.replace(/\r\n?/g, '\n'),
+    rows: [...list.matchAll(/<li>([^]*?)<\/li>/g)].map(([, row]) => reading(row))
+  }
+}
+const show = async fields => shown(await send(fields))
+/** The list shown, and the button pressed that the page then has. */
+async function makeAll (fields) {
+  const before = count()
+  const page = await show(fields)
+  assert.equal(page.status, 200, page.text)
+  assert.equal(count(), before, 'nothing is made before the press')
+  const answer = await send({ ...fields, lines: page.lines, seen: page.seen })
+  assert.equal(answer.status, 303)
+  assert.equal(answer.headers.get('location'), '/staff/codes?notice=codes-made')
+  assert.equal(count(), before + page.rows.length)
+  return page.rows
+}
+const places = where => service.sql(`SELECT place, area, channel FROM codes WHERE ${where} ORDER BY place`).map(row => Object.values(row).join(' '))
 
 describe('a pasted list', () => {
   const csv = hundred('Plats')
-  const send = fields => leo.post('/staff/codes/import', fields)
 
-  test('of a hundred lines with seven faults makes 93 codes, and explains each fault', async () => {
+  test('of a hundred lines with eight faults makes no code, and names each row as it stood', async () => {
     const before = count()
-    const answer = await send({ lines: csv })
-    const text = reading(await answer.text())
-    assert.equal(answer.status, 422)
-    assert.equal(count(), before + 93)
-    assert.ok(text.includes('93 koder är gjorda.') && text.includes('7 rader gick inte'))
-    for (const [i, told] of why.entries()) assert.match(text, new RegExp(`Rad ${51 + i}, [^:]*: ${told}`))
-    assert.deepEqual(service.sql("SELECT channel, area FROM codes WHERE place = 'Plats 3'"), [{ channel: 'counsellor', area: '1784' }])
-  })
-  test('that is sent twice makes each code once', async () => {
-    const before = count()
-    const text = reading(await (await send({ lines: csv })).text())
+    const { status, text, seen, lines } = await show({ lines: csv })
+    assert.equal(status, 422)
+    assert.equal(seen, undefined)
     assert.equal(count(), before)
-    assert.ok(text.includes('0 koder är gjorda.') && text.includes('100 rader gick inte') && text.includes('En sådan kod finns redan.'))
+    assert.ok(text.includes('8 rader måste rättas först. Inga koder är gjorda.'))
+    for (const [i, told] of why.entries()) assert.ok(text.includes(`Rad ${51 + i}, ${csv.split('\r\n')[50 + i]}: ${told}`), told)
+    for (const allowed of ['Kanalerna är: Vårdcentral', 'Skola', 'Kommunerna är:', 'Kristinehamn', 'Språken är:', 'Kolumnerna är: plats']) assert.ok(text.includes(allowed), allowed)
+    assert.equal(lines.trimEnd().split('\n').length, 101)
+    // A press without what the page shows makes nothing either.
+    assert.equal((await send({ lines: csv, seen: '0123456789abcdef' })).status, 422)
+    assert.equal(count(), before)
+  })
+  test('is made by a press, exactly as the page showed it', async () => {
+    const rows = await makeAll({ lines: 'Ort;Skola\nBy;Kurator;arvika;ar;2027-02-01;2027-03-01\n', area: '1783' })
+    assert.deepEqual(rows, ['Rad 1: Ort, Skola, Hagfors', 'Rad 2: By, Kurator, Arvika, العربية, från måndag 1 februari 2027, till måndag 1 mars 2027'])
+    assert.deepEqual(places("place IN ('Ort', 'By')"), ['By 1784 counsellor', 'Ort 1783 school'])
+  })
+  test('that is sent twice makes each code once, and says which rows have one', async () => {
+    const lines = 'Två ett;Skola;1781\nTvå två;Skola;1781\nTvå ett;Skola;1781'
+    const { status, rows, seen, text } = await show({ lines })
+    assert.deepEqual({ status, rows: rows.length }, { status: 200, rows: 3 })
+    assert.ok(text.includes('Det här blir 2 koder.') && text.includes('1 rad har redan en kod.') && text.includes('Rad 3, Två ett;Skola;1781'))
+    assert.equal((await send({ lines, seen })).status, 303)
+    assert.deepEqual(places("place LIKE 'Två %'").length, 2)
+    for (const again of [{ lines }, { lines, seen }]) assert.equal((await send(again)).status, 422)
+    assert.match((await show({ lines })).text, /Alla koderna finns redan/)
+    assert.deepEqual(places("place LIKE 'Två %'").length, 2)
+  })
+  test('that differs from what was seen is not made', async () => {
+    const lines = 'Sedd;Skola;1781\nSedd två;Skola;1781'
+    const { seen } = await show({ lines })
+    const before = count()
+    const changes = [{ lines: `${lines}\nSmugen;Skola;1781` }, { lines: lines.split('\n')[0] }, { lines: lines.replace('1781', '1780') }, { lines: lines.replace('Skola', 'Kurator') },
+      { lines: `${lines};ar` }, { lines: `${lines};;2027-02-01` }, { lines: lines.replace('Sedd', 'Osedd') }, { lines, seen: '' }, { lines, seen: seen.toUpperCase() + '0' }]
+    for (const change of changes) {
+      const page = await show({ seen, ...change })
+      assert.equal(page.status, 422, change.lines)
+      assert.match(page.text, /Listan är inte som när du såg den. Inga koder är gjorda/)
+    }
+    assert.equal(count(), before)
+    // A colleague made one of them between the two presses.
+    await make({ place: 'Sedd', channel: 'school' })
+    assert.equal((await send({ lines, seen })).status, 422)
+    assert.deepEqual(places("place LIKE 'Sedd%'"), ['Sedd 1781 school'])
   })
   test('of places alone takes channel and area from the form, and may have quotes, tabs and commas', async () => {
-    assert.equal((await send({ lines: 'Ensam ett\nEnsam två\n\n', channel: 'poster', area: '1783' })).status, 303)
-    assert.equal((await send({ lines: '"Semikolon; här";Affisch;1781\n' })).status, 303)
-    assert.equal((await send({ lines: 'Flik\tAffisch\t1781\ten\t2027-01-01\t2027-02-01' })).status, 303)
-    assert.equal((await send({ lines: '"Han sa ""hej""",Affisch,1781' })).status, 303)
-    assert.deepEqual(service.sql("SELECT place, area FROM codes WHERE channel = 'poster' ORDER BY place").map(row => `${row.place} ${row.area}`),
-      ['Ensam ett 1783', 'Ensam två 1783', 'Flik 1781', 'Han sa "hej" 1781', 'Semikolon; här 1781'])
+    await makeAll({ lines: 'Ensam ett\nEnsam två\n\n', channel: 'poster', area: '1783' })
+    await makeAll({ lines: '"Semikolon; här";Affisch;1781\n' })
+    await makeAll({ lines: 'Flik\tAffisch\t1781\ten\t2027-01-01\t2027-02-01' })
+    await makeAll({ lines: '"Han sa ""hej""",Affisch,1781' })
+    assert.deepEqual(places("channel = 'poster'"), ['Ensam ett 1783 poster', 'Ensam två 1783 poster', 'Flik 1781 poster', 'Han sa "hej" 1781 poster', 'Semikolon; här 1781 poster'])
+  })
+  test('with one stray semicolon among commas makes no code of a whole row', async () => {
+    await makeAll({ lines: 'Skolan Öster,school,1781\nSkolan; Väst,school,1781\nSkolan Norr,school,1781\n' })
+    assert.deepEqual(places("place LIKE 'Skolan%'"), ['Skolan Norr 1781 school', 'Skolan Öster 1781 school', 'Skolan; Väst 1781 school'].sort())
+  })
+  test('with sep=, a heading, no-break spaces and the line ends of a Mac is read', async () => {
+    await makeAll({ lines: 'sep=,\rKommun,Plats,Kanal\r\u00a01781\u00a0,\u00a0Mac ett ,Skola\r1780,Mac\u00a0två,Kurator' })
+    assert.deepEqual(places("place LIKE 'Mac%'"), ['Mac ett 1781 school', 'Mac två 1780 counsellor'])
   })
   test('that is refused comes back for correction, and reads the same again', async () => {
-    const html = await (await send({ lines: '"a ""b""; c";Skola' })).text()
-    const [, typed] = /<textarea[^>]*name="lines"[^>]*>\n?([^<]*)<\/textarea>/.exec(html)
-    const lines = typed.replaceAll('&quot;', '"').replaceAll('&#34;', '"')
-    assert.equal((await send({ lines, area: '1781' })).status, 303)
+    const { status, lines } = await show({ lines: '"a ""b""; c";Skola' })
+    assert.equal(status, 422)
+    await makeAll({ lines, area: '1781' })
     assert.equal(service.sql("SELECT count(*) AS n FROM codes WHERE place = 'a \"b\"; c'")[0].n, 1)
   })
   test('of formulas, of no line, of too many, in another encoding or of 50 MB gets a clear answer and makes all codes or none', async () => {
@@ -163,9 +226,44 @@ describe('a pasted list', () => {
     assert.equal((await raw(body + 'x'.repeat(70000))).status, 413)
     assert.equal((await raw(Buffer.alloc(50 << 20, 'x'))).status, 413)
     assert.equal(count(), before)
-    assert.equal((await send({ lines: '=cmd|x;Skola;1781' })).status, 303)
-    assert.equal(count(), before + 1)
+    await makeAll({ lines: '=cmd|x;Skola;1781' })
   })
+})
+
+describe('a code that nobody has printed or opened', () => {
+  const remove = code => leo.post('/staff/codes/remove', { code })
+  const offers = async code => (await page(`/staff/codes/${code}`)).text.includes('Ta bort koden helt')
+
+  test('is removed, and its address is then unknown', async () => {
+    const code = await make({ place: 'Skolan Öster,school,1781' })
+    await settled()
+    assert.ok(await offers(code))
+    const answer = await remove(code)
+    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/staff/codes?notice=code-removed'])
+    assert.equal(row(code), undefined)
+    assert.equal((await page(`/staff/codes/${code}`)).status, 404)
+    assert.equal((await remove(code)).status, 404)
+    await settled()
+    assert.equal((await ask(`${service.url}/q/${code}`)).status, 404)
+  })
+  for (const [how, used] of [
+    ['opened', async code => { await formOf(code); await settled() }],
+    ['fetched as a file', async code => assert.equal((await leo.get(`/staff/codes/symbol?code=${code}&as=svg&mm=30&level=Q&dpi=300`)).status, 200)],
+    ['printed on a brochure', async code => assert.equal((await leo.get(`/staff/brochures/print?code=${code}&kind=poster&language=sv`)).status, 200)],
+    ['drawn by the command', async code => service.run('qr', code, '--data', service.folder)]
+  ]) {
+    test(`stays once it is ${how}`, async () => {
+      const code = await make({ place: `Använd: ${how}` })
+      await settled()
+      assert.ok(await offers(code))
+      await used(code)
+      assert.ok(!await offers(code))
+      const answer = await remove(code)
+      assert.equal(answer.status, 409)
+      assert.match(reading(await answer.text()), /Någon har tryckt eller öppnat den/)
+      assert.equal(row(code).code, code)
+    })
+  }
 })
 
 describe('a list in a file', () => {
@@ -175,32 +273,37 @@ describe('a list in a file', () => {
     const form = new FormData()
     for (const [name, value] of Object.entries({ token: leo.token, channel: '', area: '', lines: '', ...fields })) form.append(name, value)
     form.append('file', new Blob([file ?? '']), file ? 'Koder "våren".csv' : '')
-    const answer = await post(service.url + path, form, { cookie: leo.cookie })
-    const html = await answer.text()
-    return { status: answer.status, location: answer.headers.get('location'), text: reading(html), lines: held(html, 'lines') }
+    return shown(await post(service.url + path, form, { cookie: leo.cookie }))
+  }
+  /** The file shown, and the button pressed; the lines are by then in the form. */
+  async function makeFile (file, fields = {}) {
+    const page = await upload(file, fields)
+    assert.equal(page.status, 200, page.text)
+    assert.equal((await send({ ...fields, lines: page.lines, seen: page.seen })).status, 303)
+    return page
   }
   const raw = (body, type) => ask(`${service.url}/staff/codes/import`, { method: 'POST', headers: { cookie: leo.cookie, 'content-type': type }, body })
   const made = place => service.sql(`SELECT count(*) AS n FROM codes WHERE place = '${place}'`)[0].n
 
-  test('of a hundred lines with seven faults makes 93 codes, and returns the seven lines', async () => {
+  test('of a hundred lines with eight faults makes no code, and comes back as lines', async () => {
     const before = count()
-    const answer = await upload(utf8(hundred('Filplats')))
+    const file = hundred('Filplats')
+    const answer = await upload(utf8(file))
     assert.equal(answer.status, 422)
-    assert.equal(count(), before + 93)
-    assert.ok(answer.text.includes('93 koder är gjorda.') && answer.text.includes('7 rader gick inte'))
     for (const [i, told] of why.entries()) assert.match(answer.text, new RegExp(`Rad ${51 + i}, [^:]*: ${told}`))
-    assert.equal(answer.lines.trimEnd().split('\n').length, 7)
-    assert.match(answer.lines, /Okänd kanal\tSjukhus\t1781/)
+    assert.equal(answer.lines.trimEnd(), file.replaceAll('\r\n', '\n').trimEnd())
+    assert.equal(count(), before)
+    const rest = answer.lines.split('\n').filter(line => line.startsWith('Filplats')).join('\n')
+    assert.equal((await makeAll({ lines: rest })).length, 93)
   })
   test('is read with and without a byte order mark, and the form’s choices complete it', async () => {
     for (const [place, mark] of [['Märkt åäö', '\ufeff'], ['Omärkt åäö', '']]) {
-      assert.deepEqual((({ status, location }) => ({ status, location }))(await upload(utf8(`${mark}${place}\r\n`), { channel: 'poster', area: '1783' })),
-        { status: 303, location: '/staff/codes?notice=codes-made' })
+      await makeFile(utf8(`${mark}${place}\r\n`), { channel: 'poster', area: '1783' })
       assert.equal(made(place), 1)
     }
   })
   test('of formulas makes codes with these names', async () => {
-    assert.equal((await upload(utf8('=cmd|fil;Skola;1781'))).status, 303)
+    await makeFile(utf8('=cmd|fil;Skola;1781'))
     assert.equal(made('=cmd|fil'), 1)
   })
   test('in another encoding, or that is no text, is refused with a remedy', async () => {
@@ -227,9 +330,8 @@ describe('a list in a file', () => {
     assert.equal(both.lines, 'Den inklistrade;Skola;1781')
     assert.match((await upload(utf8('x;Skola;1781\n'.repeat(501)))).text, /fler än 500 rader/)
     assert.equal(count(), before)
-    assert.equal((await upload(undefined, { lines: both.lines })).status, 303)
-    assert.equal((await upload(utf8('Filens;Skola;1781'), { lines: ' \r\n' })).status, 303)
-    assert.equal(count(), before + 2)
+    assert.equal((await upload(undefined, { lines: both.lines })).status, 200)
+    assert.equal((await upload(utf8('Filens;Skola;1781'), { lines: ' \r\n' })).status, 200)
   })
   test('that is too large, broken or sent to another route is refused, and makes no code', async () => {
     const before = service.contents()
@@ -251,7 +353,7 @@ describe('a list in a file', () => {
       assert.equal((await upload(utf8('x'), {}, path)).status, 415, path)
     }
     assert.deepEqual(service.changes(before), [])
-    assert.equal((await raw(body, `${type}B`)).status, 303)
+    assert.equal((await raw(body, `${type}B`)).status, 200)
   })
 })
 

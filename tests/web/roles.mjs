@@ -94,9 +94,10 @@ const expected = {
   'POST /staff/messages/resend': { status: mistaken, fields: { message: '0000000000001' } },
   'POST /staff/messages/drop': { status: mistaken, fields: { message: '0000000000001' } },
   'POST /staff/codes': { status: { lead: 303 }, fields: () => ({ place: `Plats ${++strange}`, channel: 'health', area: '1781' }) },
-  'POST /staff/codes/import': { status: { lead: 303 }, fields: () => ({ lines: `Rad ${++strange}`, channel: 'health', area: '1781' }) },
+  'POST /staff/codes/import': { status: { lead: 200 }, fields: () => ({ lines: `Rad ${++strange}`, channel: 'health', area: '1781' }) },
   'POST /staff/codes/change': { status: { lead: 404 }, fields: { code: '000000', place: 'X', channel: 'health', area: '1781' } },
   'POST /staff/codes/retire': { status: { lead: 404 }, fields: { code: '000000' } },
+  'POST /staff/codes/remove': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/revive': { status: { lead: 404 }, fields: { code: '000000' } },
   'GET /staff/codes/symbol': { status: { lead: 404 } },
   'GET /staff/codes/*': { status: { lead: 404 } },
@@ -164,10 +165,13 @@ test('no route lets in a role that it must never let in', () => {
 describe('a refused request changes nothing', () => {
   let known
   before(() => { known = service.contents() })
+  /** When a code was first printed, the last column of codes: to fetch it for print keeps that. */
+  const printed = rows => rows.replace(/^(INSERT INTO codes VALUES\(.*),(?:NULL|\d+)\);$/gm, '$1);')
   /** Since the test before. */
-  function unchanged () {
-    const [was, is] = [known, service.contents()]
-    known = is
+  function unchanged (route) {
+    const contents = service.contents()
+    const [was, is] = route === 'GET /staff/brochures/print' ? [printed(known), printed(contents)] : [known, contents]
+    known = contents
     assert.deepEqual(service.changes(was, is), [])
   }
 
@@ -178,7 +182,7 @@ describe('a refused request changes nothing', () => {
         const answer = await knock(route, who)
         const html = await answer.text()
         assert.equal(answer.status, status)
-        unchanged()
+        unchanged(route)
         assert.equal(answer.headers.get('cache-control'), 'no-store')
         assert.equal(answer.headers.get('set-cookie'), null)
         if (status === 303) assert.match(answer.headers.get('location'), expected[route].leads ?? (who === 'nobody' || who === 'garbage' ? /^\/staff\?notice=in$/ : /^\/staff\//))
