@@ -67,7 +67,7 @@ struct frame_view {
 	int64_t at;			/* when what the page answers was sent; 0: it answers nothing */
 	const struct link_view *languages; size_t languages_count;
 	const struct link_view *more; size_t more_count;	/* languages, folded away */
-	const char *privacy_href;	/* NULL on pages without an area */
+	const char *privacy_href;
 	const char *accessibility_href;
 	const struct crisis_view *crisis; size_t crisis_count;	/* 0: the page has no such box */
 };
@@ -80,6 +80,7 @@ struct root_view {
 	const struct root_area_view {
 		const char *name, *href;
 		bool open;
+		bool elsewhere;		/* for people of any other municipality, or who do not know */
 	} *areas; size_t areas_count;
 };
 
