@@ -217,6 +217,7 @@ struct brochure_view {
 	const char *phone, *place;
 	const char *symbol;		/* data: URL */
 	const char *host, *code;	/* what is typed instead: HOST/q/CODE */
+	const char *begins;		/* in its language: how the address begins that a phone shows */
 	/* the text of a demonstration, "no one will ring"; NULL: a real service */
 	const char *demonstration;
 	struct brochure_text_view heading, intro, promise, scan, ring, how, step1, step2, step3,

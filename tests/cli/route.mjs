@@ -144,9 +144,9 @@ describe("check", () => {
 	test("proves the demonstration, with numbers", () => {
 		const { status, stdout, stderr } = run("check", "--data", folder);
 		assert.equal(status, 0, stderr);
-		assert.match(stdout, /^5 areas × 7 ages × 3 kinds × 2 languages = 210 combinations, each in exactly one queue$/m);
+		assert.match(stdout, /^6 areas × 7 ages × 3 kinds × 2 languages = 252 combinations, each in exactly one queue$/m);
 		assert.match(stdout, /^7 routes, each of use$/m);
-		assert.match(stdout, /^12 telephone numbers of areas and queues, each can be rung$/m);
+		assert.match(stdout, /^13 telephone numbers of areas and queues, each can be rung$/m);
 		assert.match(stdout, /^no database in .* yet: keys and coordinators are not checked/m);
 		assert.match(stdout, /^faults: 0, /m);
 	});
