@@ -155,6 +155,7 @@ become(struct code_row *row, const void *by)
 	memcpy(wanted.code, row->code, sizeof(wanted.code));
 	wanted.created_at = row->created_at;
 	wanted.retired_at = row->retired_at;
+	wanted.seen_at = row->seen_at;
 	*row = wanted;
 }
 
@@ -188,6 +189,18 @@ enum answer
 code_revive(struct work *work, const char *code)
 {
 	return alter(work, code, revive, NULL);
+}
+
+static void
+see(struct code_row *row, const void *at)
+{
+	row->seen_at = *(const int64_t *)at;
+}
+
+enum answer
+code_see(struct work *work, const char *code)
+{
+	return alter(work, code, see, &work->now);
 }
 
 enum answer

@@ -45,6 +45,8 @@ enum answer code_change(struct work *work, const char *code, const struct code_r
 /* Its address still leads to its area's way in, and counts for nobody. Twice is once. */
 enum answer code_retire(struct work *work, const char *code);
 enum answer code_revive(struct work *work, const char *code);
+/* Staff have seen it at its place just now, with no other symbol pasted over it. */
+enum answer code_see(struct work *work, const char *code);
 /* The code as somebody typed it. ABSENT: the text is NULL, is no code, or names none that was made. */
 enum answer code_read(struct work *work, const char *typed, struct code_row *row);
 /* Neither retired, nor before its first day or after its last. */

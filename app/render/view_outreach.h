@@ -139,6 +139,7 @@ struct code_row_view {
 	const char *channel;		/* msgid */
 	/* from: it is not in use yet; until: it is no longer; else NULL */
 	const char *from, *until;
+	const char *seen;		/* localized, when staff last saw it at its place; NULL never */
 	bool retired;
 };
 
@@ -179,6 +180,7 @@ struct code_page_view {
 	const char *created;
 	const char *first, *last;	/* localized; NULL without */
 	const char *retired;		/* since when; NULL */
+	const char *seen;		/* localized, when staff last saw it at its place; NULL never */
 	bool idle;			/* not yet, or no longer */
 	struct code_figures_view figures;
 	struct code_form_view form;

@@ -218,6 +218,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "code-changed", N_("Ändringen är sparad och gäller redan.") },
 	{ "code-retired", N_("Koden är tagen ur bruk. Den som skannar den kommer ändå rätt.") },
 	{ "code-revived", N_("Koden räknas igen.") },
+	{ "code-seen", N_("Det är antecknat att koden sitter där den ska.") },
 	{ "campaign", N_("Kampanjen är sparad.") },
 	{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
 };
