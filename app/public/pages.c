@@ -194,17 +194,19 @@ fill_fields(struct form_view *view, const struct form_state *state,
 	return count;
 }
 
-/* What is asked once: the number as it was read, and that the next press answers. */
+/* The number as it was read; what is asked once, and that the next press answers. */
 static void
 fill_question(struct form_view *view, const struct form_state *state, char shown[PHONE_SHOWN])
 {
 	const enum fault phone = state->faults == NULL ? FAULT_NONE : state->faults[FIELD_PHONE];
 	char e164[PHONE_MAX];
 
-	if (phone == FAULT_LANDLINE && phone_parse(view->phone.value, e164) == 0) {
+	if ((phone == FAULT_NONE || phone == FAULT_LANDLINE) && view->phone.value != NULL &&
+	    phone_parse(view->phone.value, e164) == 0) {
 		phone_show(e164, shown);
 		view->understood = shown;
-		view->untextable = view->contact.value != NULL &&
+		view->phone_kind = phone_kind_word(phone_kind(e164));
+		view->untextable = phone_kind(e164) == PHONE_LANDLINE && view->contact.value != NULL &&
 		    word_value(&words_contact, view->contact.value) == CONTACT_SMS_FIRST;
 	}
 	if (phone == FAULT_LANDLINE)

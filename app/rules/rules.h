@@ -51,9 +51,11 @@ enum fault {
  * Writes the number in E.164. 0, or -1 when nobody can ring it; e164 is then unchanged.
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
-enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_ABROAD };
+enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_NORWAY, PHONE_ABROAD, PHONE_KIND_COUNT };
 /* Of a number that phone_parse wrote; of other countries' numbers no more is told. */
 enum phone_kind phone_kind(const char *e164);
+/* As pages name it to templates: "mobile". "abroad" for what is no kind. */
+const char *phone_kind_word(enum phone_kind kind);
 /* Why phone_parse does not take it: one of the FAULT_PHONE, or FAULT_PERSONNUMMER. */
 enum fault phone_fault(const char *written);
 /* For reading: "070-174 06 05" for Swedish numbers, else "+47 ..." grouped. */

@@ -59,6 +59,18 @@ for (const language of ['sv', 'ar']) {
       const [, sure] = /name="sure" value="(\w+)"/.exec(answer.text)
       await stored({ ...fields, sure, phone: language === 'sv' ? '050 123 45 67' : '050 123 45 68' }, language)
     })
+    for (const [phone, read, receipt] of [['070 174 06 77', 'Vi läser numret som {number}, ett mobilnummer.', 'Det är ett mobilnummer.'], ['0550-880 77', 'Vi läser numret som {number}, en fast telefon i Sverige.', 'Det är en fast telefon.'],
+      ['+47 40 61 23 45', 'Vi läser numret som {number}, ett nummer i Norge (+47).', 'Det är ett nummer i Norge (+47).'], ['+45 32 12 34 56', 'Vi läser numret som {number}, ett utländskt nummer.', 'Det är ett utländskt nummer.']]) {
+      test(`${phone}: the form that comes back and the receipt name the kind of the number`, async () => {
+        const [first, last] = text(language, read).split('{number}')
+        const back = await send({ ...right.relative, phone, age: '' }, language)
+        assert.equal(back.status, 422)
+        assert.ok(reading(back.text).includes(last.replace(/\u200e/g, '')) && reading(back.text).includes(first), reading(back.text).slice(0, 900))
+        const sent = await send({ ...right.relative, phone, name: `${language} ${phone}` }, language)
+        assert.equal(sent.status, 200)
+        assert.ok(reading(sent.text).includes(text(language, receipt).replace(/\u200e/g, '')), reading(sent.text).slice(0, 900))
+      })
+    }
     test('a relative\'s landline and a mobile are not asked about', async () => {
       await stored({ ...right.relative, phone: language === 'sv' ? '0550-880 11' : '0550-880 12' }, language)
       await stored({ ...right.self, phone: own() }, language)
