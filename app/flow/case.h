@@ -126,6 +126,7 @@ struct callback_answer {
 	char holder[STORE_NAME];	/* who has it, for "the other is told"; "" nobody */
 	bool mine;			/* the reader has it, or stands in for who does */
 	bool was_closed;		/* before the act */
+	enum fault note;		/* what is wrong with the note */
 };
 
 /*

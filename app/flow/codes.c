@@ -40,7 +40,7 @@ static int
 read_day(const char *written, int32_t *day)
 {
 	*day = 0;
-	return written == NULL || *written == '\0' ? 0 : day_parse(written, day);
+	return written == NULL || *written == '\0' ? 0 : text_input_day(written, day);
 }
 
 static bool

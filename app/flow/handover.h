@@ -30,6 +30,7 @@ enum handover_verdict {
 	HANDOVER_PARTNER,	/* that queue takes part already */
 	HANDOVER_ALONE,		/* nobody else could open it: hand it over instead */
 	HANDOVER_TEXT,		/* missing, over NOTE_MAX or with control characters */
+	HANDOVER_PERSONNUMMER,	/* the text has one */
 	HANDOVER_DAY		/* no day of the yes, or one that has not come */
 };
 
@@ -160,7 +161,7 @@ enum answer handover_receiver(struct handover *handover, const char *queue,
 int	handover_alert(struct handover *handover, const char *queue, enum alert_kind kind);
 /* What is wrong with a yes; HANDOVER_DONE: nothing. *what is the caller's to wipe. */
 enum handover_verdict handover_yes(const struct yes *yes, int64_t now, struct buffer *what);
-/* The text as it will be sealed, or HANDOVER_TEXT; the caller wipes it. */
+/* The text as it will be sealed, or what is wrong with it; the caller wipes it. */
 enum handover_verdict handover_text(const char *written, bool required, struct buffer *text);
 
 /* handover_reasons.c */

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/work.h"
+#include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
@@ -89,11 +90,11 @@ enum answer keyring_submission(struct keyring *ring, int64_t case_number, struct
 
 /*
  * The note as it will be sealed, into an empty buffer; nothing when `written`
- * is NULL or blank. -1 with ERROR_INPUT and what to do: longer than
- * NOTE_MAX, control characters, or nothing where it is required. The
- * caller wipes *note, after a failure too.
+ * is NULL or blank. A fault when it is longer than NOTE_MAX, has a control
+ * character or a personnummer, or is missing where it is required. The caller
+ * wipes *note, after a fault too.
  */
-int	note_read(const char *written, bool required, struct buffer *note, struct error *error);
+enum fault note_read(const char *written, bool required, struct buffer *note);
 /*
  * Seals the note of an act to the case and stores it, within the caller's
  * transaction. *record_number, unless NULL, becomes the record's.

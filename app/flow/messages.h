@@ -25,7 +25,8 @@ enum text_fault {
 	TEXT_OK,
 	TEXT_EMPTY,
 	TEXT_LONG,		/* over SMS_SEGMENTS_MAX parts */
-	TEXT_CHARACTERS		/* control or bidi-override characters */
+	TEXT_CHARACTERS,	/* control or bidi-override characters */
+	TEXT_PERSONNUMMER	/* which a text to a phone never names */
 };
 
 #define TEXT_MAX	1000	/* of any text that fits into SMS_SEGMENTS_MAX */

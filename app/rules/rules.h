@@ -101,12 +101,19 @@ bool	typed_is_visible(uint32_t point);
  */
 bool	personnummer_in(const char *text);
 
+/*
+ * text_input.c: each of the three also refuses a text with a personnummer, so that none
+ * is kept in a note, a text message, a name of a place or the words of a page.
+ */
+
 /* A name of any script, a TYPED_LINE. name is empty on a fault. */
 enum fault text_input_name(const char *written, char name[NAME_MAX_CHARACTERS * 4 + 1]);
 /* A TYPED_LINE of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
 enum fault text_input_line(const char *written, size_t points, char *line);
 /* A TYPED_TEXT of at most `points` characters, into points * 4 + 1 bytes; empty on a fault. */
 enum fault text_input_text(const char *written, size_t points, char *text);
+/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
+int	text_input_day(const char *written, int32_t *day);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
 
@@ -519,6 +526,7 @@ enum search_query_kind {
 	SEARCH_QUERY_SHORT,		/* one letter, which begins too many names */
 	SEARCH_QUERY_LONG,		/* more than SEARCH_QUERY_MAX characters */
 	SEARCH_QUERY_DIGITS,		/* digits alone that are no whole telephone number */
+	SEARCH_QUERY_PERSONNUMMER,	/* it has one, which no case has */
 	SEARCH_QUERY_REFERENCE,		/* the form of a case number; it may be a name, too */
 	SEARCH_QUERY_PHONE,
 	SEARCH_QUERY_NAME

@@ -83,6 +83,9 @@ copy_clean(const char *written, enum typed_kind kind, size_t points, char *text)
 	text[0] = '\0';
 	if (fault == FAULT_NONE && utf8_count(clean.data) > points)
 		fault = FAULT_LONG;
+	/* Here for every text that the service keeps: nobody is asked for one. */
+	if (fault == FAULT_NONE && personnummer_in(clean.data))
+		fault = FAULT_PERSONNUMMER;
 	if (fault == FAULT_NONE)
 		memcpy(text, clean.data, clean.length + 1);
 	buffer_wipe(&clean);
@@ -105,6 +108,18 @@ enum fault
 text_input_text(const char *written, size_t points, char *text)
 {
 	return copy_clean(written, TYPED_TEXT, points, text);
+}
+
+int
+text_input_day(const char *written, int32_t *day)
+{
+	struct buffer clean = { 0 };
+	int result = -1;
+
+	if (typed_clean(written, TYPED_LINE, &clean) == FAULT_NONE)
+		result = day_parse(clean.data, day);
+	buffer_wipe(&clean);
+	return result;
 }
 
 #define LETTERS		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

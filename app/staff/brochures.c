@@ -299,6 +299,8 @@ fault_of(enum fault fault)
 	switch (fault) {
 	case FAULT_LONG:
 		return N_("Texten är för lång. Skriv högst {n} tecken.");
+	case FAULT_PERSONNUMMER:
+		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
 		return N_("Texten har ett tecken som inte går att skriva ut. Skriv den igen.");
 	default:
