@@ -1,4 +1,4 @@
-/* The frame of a public page, the form, the closed page and error pages. */
+/* The frame of a public page, the form, the closed page, error pages and texts of law. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,7 @@ crisis_of(const struct language *language)
 	return made[row];
 }
 
-/* Whose texts of law a page without an area shows: the area for people of elsewhere, or the first. */
+/* Whose texts of law a page without an area shows: of elsewhere, or of the first area. */
 static const struct config_area *
 area_elsewhere(void)
 {
@@ -249,4 +249,100 @@ render_form(struct buffer *out, const struct language *language,
 	view.frame.at = state == NULL ? 0 : state->at;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
+}
+
+#define PARAGRAPHS_MAX	64
+#define PARTS_MAX	256	/* of all paragraphs of a page */
+
+/*
+ * Cuts a text into paragraphs in place, at its line ends: the configuration
+ * has made each paragraph one line. One that begins with "# " is a heading.
+ */
+static size_t
+cut_paragraphs(char *text, struct prose_paragraph *paragraph, struct prose_part *part,
+    struct buffer *store)
+{
+	size_t count = 0, parts = 0;
+	char *line, *rest = text;
+
+	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX && parts < PARTS_MAX) {
+		if (*line == '\0')
+			continue;
+		paragraph[count].heading = strncmp(line, "# ", 2) == 0;
+		paragraph[count].parts = part + parts;
+		paragraph[count].parts_count = prose_parts(part + parts, PARTS_MAX - parts,
+		    paragraph[count].heading ? line + 2 : line, store);
+		parts += paragraph[count++].parts_count;
+	}
+	return count;
+}
+
+/* Renders the paragraphs; `tag` is the language in which the configuration has them. */
+static void
+render_prose(struct buffer *out, const struct language *language, struct prose_view *view,
+    struct buffer *prose, const char *tag)
+{
+	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
+	struct prose_part part[PARTS_MAX] = { 0 };
+	struct buffer marked = { 0 }, store = { 0 };
+	const struct language *written = text_language(tag, strlen(tag));
+
+	view->tag = tag;
+	view->dir = written != NULL ? written->dir : "ltr";
+	if (strcmp(view->dir, "rtl") == 0)
+		text_numbers(&marked, prose->data, strlen(prose->data));
+	else
+		buffer_text(&marked, buffer_string(prose));
+	buffer_reserve(&store, 2 * marked.length + 32 * PARTS_MAX);
+	view->paragraphs = paragraph;
+	view->paragraphs_count = cut_paragraphs(marked.data, paragraph, part, &store);
+	page_prose(out, language, view);
+	buffer_free(&marked);
+	buffer_free(&store);
+	buffer_free(prose);
+}
+
+static void
+render_privacy(struct buffer *out, const struct language *language,
+    const struct config_area *area)
+{
+	const char *const heading = N_("Så hanterar vi dina uppgifter");
+	struct prose_view view = { .heading = text(language, heading) };
+	struct buffer prose = { 0 };
+	const char *tag;
+
+	buffer_text(&prose, config_text(&area->privacy, language->tag, &tag));
+	frame_public(&view.frame, language, area, heading);
+	render_prose(out, language, &view, &prose, tag);
+}
+
+static void
+render_accessibility(struct buffer *out, const struct language *language,
+    const struct config_area *area)
+{
+	const char *const heading = N_("Tillgänglighetsredogörelse");
+	struct prose_view view = {
+		.heading = text(language, heading),
+		.accessibility = true,
+		.supervision_url = site.config.supervision_url,
+		.accessibility_contact = site.config.accessibility_contact,
+	};
+	struct buffer prose = { 0 };
+	const char *tag;
+
+	buffer_text(&prose, config_text(&area->accessibility, language->tag, &tag));
+	buffer_text(&prose, "\n\n");
+	buffer_text(&prose, config_text(&site.config.conformance, language->tag, &tag));
+	frame_public(&view.frame, language, area, heading);
+	render_prose(out, language, &view, &prose, tag);
+}
+
+void
+render_law(struct buffer *out, const struct language *language, const struct config_area *area,
+    bool accessibility)
+{
+	if (accessibility)
+		render_accessibility(out, language, area);
+	else
+		render_privacy(out, language, area);
 }
