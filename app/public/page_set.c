@@ -32,25 +32,39 @@ struct intakes {
 #define SECURITY_DAYS	180	/* for which security.txt is valid when it is made */
 #define SECURITY_RENEWED	30	/* days after which it is made again */
 
-/* The place of a letter in the Swedish alphabet: å, ä and ö are the last, and é is e. */
-static int
-letter_rank(const char **at)
+static void
+render_privacy(struct buffer *out, const struct language *language,
+    const struct config_area *area)
 {
-	static const struct { const char *letter; int rank; } others[] = {
-		{ "å", 'z' + 1 }, { "Å", 'z' + 1 }, { "ä", 'z' + 2 }, { "Ä", 'z' + 2 },
-		{ "ö", 'z' + 3 }, { "Ö", 'z' + 3 }, { "é", 'e' }, { "É", 'e' }
-	};
-	unsigned char c = (unsigned char)**at;
+	const char *const heading = N_("Så hanterar vi dina uppgifter");
+	struct prose_view view = { .heading = text(language, heading) };
+	struct buffer prose = { 0 };
+	const char *tag;
 
-	for (size_t i = 0; i < COUNT_OF(others); i++) {
-		if (strncmp(*at, others[i].letter, 2) == 0) {
-			*at += 2;
-			return others[i].rank;
-		}
-	}
-	if (c != '\0')
-		(*at)++;
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+	buffer_text(&prose, config_text(&area->privacy, language->tag, &tag));
+	frame_public(&view.frame, language, area, heading);
+	prose_render(out, language, &view, &prose, tag);
+}
+
+static void
+render_accessibility(struct buffer *out, const struct language *language,
+    const struct config_area *area)
+{
+	const char *const heading = N_("Tillgänglighetsredogörelse");
+	struct prose_view view = {
+		.heading = text(language, heading),
+		.accessibility = true,
+		.supervision_url = site.config.supervision_url,
+		.accessibility_contact = site.config.accessibility_contact,
+	};
+	struct buffer prose = { 0 };
+	const char *tag;
+
+	buffer_text(&prose, config_text(&area->accessibility, language->tag, &tag));
+	buffer_text(&prose, "\n\n");
+	buffer_text(&prose, config_text(&site.config.conformance, language->tag, &tag));
+	frame_public(&view.frame, language, area, heading);
+	prose_render(out, language, &view, &prose, tag);
 }
 
 /* By name as Swedish sorts it; the area for people of elsewhere is the last. */
@@ -58,16 +72,10 @@ static int
 compare_areas(const void *a, const void *b)
 {
 	const struct root_area_view *one = a, *other = b;
-	const char *left = one->name, *right = other->name;
-	int x, y;
 
 	if (one->elsewhere != other->elsewhere)
 		return one->elsewhere ? 1 : -1;
-	do {
-		x = letter_rank(&left);
-		y = letter_rank(&right);
-	} while (x == y && x != '\0');
-	return x - y;
+	return swedish_order(one->name, other->name);
 }
 
 static void
@@ -203,14 +211,14 @@ render(struct buffer *out, const struct page *page, const struct language *langu
 		    &intakes->state[page->area - site.config.areas]);
 		break;
 	case PLACE_PRIVACY:
-		render_law(out, language, page->area, false);
+		render_privacy(out, language, page->area);
 		break;
 	case PLACE_SECURITY:
 		render_security(out, intakes);
 		break;
 	case PLACE_ACCESSIBILITY:
 	default:
-		render_law(out, language, page->area, true);
+		render_accessibility(out, language, page->area);
 		break;
 	}
 }

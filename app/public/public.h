@@ -100,10 +100,6 @@ void	render_closed(struct buffer *out, const struct language *language,
  */
 const char *card_name(const struct config_queue *queue);
 
-/* The municipality's text of law: its statement of accessibility, or that on personal data. */
-void	render_law(struct buffer *out, const struct language *language,
-	    const struct config_area *area, bool accessibility);
-
 /* A form that is shown again with the person's answers. */
 struct form_state {
 	const struct form *posted;

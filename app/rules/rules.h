@@ -114,6 +114,8 @@ enum fault text_input_line(const char *written, size_t points, char *line);
 enum fault text_input_text(const char *written, size_t points, char *text);
 /* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
 int	text_input_day(const char *written, int32_t *day);
+/* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
+int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
 

@@ -122,6 +122,39 @@ text_input_day(const char *written, int32_t *day)
 	return result;
 }
 
+/* The place of a letter in the Swedish alphabet: å, ä and ö are the last, and é is e. */
+static int
+letter_rank(const char **at)
+{
+	static const struct { const char *letter; int rank; } others[] = {
+		{ "å", 'z' + 1 }, { "Å", 'z' + 1 }, { "ä", 'z' + 2 }, { "Ä", 'z' + 2 },
+		{ "ö", 'z' + 3 }, { "Ö", 'z' + 3 }, { "é", 'e' }, { "É", 'e' }
+	};
+	unsigned char c = (unsigned char)**at;
+
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		if (strncmp(*at, others[i].letter, 2) == 0) {
+			*at += 2;
+			return others[i].rank;
+		}
+	}
+	if (c != '\0')
+		(*at)++;
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+int
+swedish_order(const char *one, const char *other)
+{
+	int x, y;
+
+	do {
+		x = letter_rank(&one);
+		y = letter_rank(&other);
+	} while (x == y && x != '\0');
+	return x - y;
+}
+
 #define LETTERS		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /*
