@@ -89,7 +89,7 @@ const more = '"egenremiss route --help" tells more.\n';
 const wrong = [
 	[[], 'area is missing; write such as area=1781'],
 	[["area=9999"], 'there is no area "9999"; write one of 1781 Kristinehamn, 1780 Karlstad, ' +
-		"1784 Arvika, 1783 Hagfors, 1782 Filipstad"],
+		"1784 Arvika, 1783 Hagfors, 1782 Filipstad, 1700 Värmland"],
 	[["area=1781", "age=16"], 'unknown age "16"; use one of: under15, 15-17, 18-19, ' +
 		"20-24, 25-29, 30plus, unsaid"],
 	[["area=1781", "who=me"], 'unknown who "me"; use one of: self, relative, professional'],

@@ -71,11 +71,11 @@ describe('an intake that is closed or opened now', () => {
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 closed')
     assert.equal(await end('/karlstad'), '200 form')
     assert.match(await page('1781'), /Stängt sedan i dag kl. 09:0\d/)
-    assert.match((await ask(service.url)).text, /Kristinehamn <span>Formuläret är stängt/)
+    assert.match((await ask(service.url)).text, /Kristinehamn<\/bdi> <span>Formuläret är stängt/)
     assert.doesNotMatch((await ask(service.url)).text, /Karlstad <span>/)
     await open('1781')
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 form')
-    assert.doesNotMatch((await ask(service.url)).text, /Kristinehamn <span>/)
+    assert.doesNotMatch((await ask(service.url)).text, /Kristinehamn<\/bdi> <span>/)
     assert.match(await page('1781'), /Öppet sedan i dag kl. 09:0\d/)
   })
   test('keeps its timestamp at a second press', async () => {
@@ -338,7 +338,7 @@ describe('the lead’s own texts', () => {
   test('that are too long or broken are refused, and stay in their field', async () => {
     const before = service.contents()
     for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Texten har ett tecken som inte går att använda.'],
-      ['a\u202Eb', 'Texten har ett tecken som inte går att använda.']]) {
+      ['Ring 640823-3234', 'Det ser ut som ett personnummer. Ta bort det.']]) {
       for (const what of ['say', 'look']) {
         const { status, html, says } = await say('en', typed, what)
         assert.equal(status, 422)
