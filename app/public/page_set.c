@@ -296,8 +296,8 @@ add_scripts(void)
 }
 
 static const char robots[] = "User-agent: *\nDisallow: /staff\nDisallow: /q/\nDisallow: /Q/\n";
-static const char icon[] = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'>"
-    "<circle cx='4' cy='4' r='4' fill='#0b4a5e'/></svg>";
+static const char icon[] =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"999\" fill=\"#0b4a5e\"/></svg>";
 
 /* What browsers and search engines ask for by themselves. */
 static void

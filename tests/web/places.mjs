@@ -51,7 +51,8 @@ for (const path of ['/', '/q/AAAAAA', '/nowhere', '/varmland', '/kristinehamn', 
     assert.equal(footer.length, 2, path)
     for (const href of footer) assert.equal((await get(href)).status, 200, href)
     assert.match(text, /<meta name="description" content="[^"]{40,160}">/)
-    assert.match(text, /<link rel="icon" href="data:image\/svg\+xml,/)
+    const icon = /<link rel="icon" href="data:image\/svg\+xml;base64,([^"]*)">/.exec(text)[1]
+    assert.equal(Buffer.from(icon, 'base64').toString(), (await get('/favicon.ico')).text)
   })
 }
 

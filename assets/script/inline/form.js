@@ -22,10 +22,8 @@ addEventListener('submit', function () {
 	addEventListener('unload', function () {});
 });
 // Of a professional the browser offers no name and number, since it knows only theirs, and keeps none for the next youth.
-function offer() {
-	var fields = document.forms[0].elements, off = fields.who.value === 'professional';
-	fields.name.autocomplete = off ? 'off' : 'given-name';
-	fields.phone.autocomplete = off ? 'off' : 'tel';
-}
-addEventListener('change', offer);
-addEventListener('pageshow', offer);
+onchange = onpageshow = function () {
+	var form = document.forms[0].elements, off = form.who.value === 'professional' && 'off';
+	form.name.autocomplete = off || 'given-name';
+	form.phone.autocomplete = off || 'tel';
+};
