@@ -78,7 +78,7 @@ $(BUILD)/%.o: app/%.c
 $(BUILD)/%.o: $(BUILD)/%.c
 	$(call say,cc) && $(CC) $(CFLAGS) -c -o $@ $<
 
-$(WEB): $(BUILD)/render/pages.h
+$(WEB) $(call objects,render): $(BUILD)/render/pages.h
 
 # Programs that run during the build, and the files that they make.
 

@@ -218,6 +218,7 @@ static const struct key area_keys[] = {
 	    .required = true, .most = 120 },
 	{ "colour", "\"#0b4f6c\"", key_colour, FIELD(colour), .required = true, .most = 20 },
 	{ "logo", "\"image/kristinehamn.svg\"", key_logo, FIELD(logo), .most = 200 },
+	{ "elsewhere", "true", key_flag, FIELD(elsewhere), .required = false },
 	{ "open", "true", key_flag, FIELD(open), .required = false },
 	{ "opens", "\"2027-08-16\"", key_day, FIELD(opens_day), .most = 20 },
 	{ "responsible", "\"Kristinehamns kommun\"", key_text, FIELD(responsible),
@@ -239,6 +240,9 @@ area_unique(struct reader *reader, config_setting_t *group, const struct config_
 		if (strcmp(area->slug, other->slug) == 0)
 			return setting_fault(reader, group, "slug \"%s\" is taken by line %d; "
 			    "write another slug", area->slug, other->line);
+		if (area->elsewhere && other->elsewhere)
+			return setting_fault(reader, group, "the area of line %d is elsewhere too; "
+			    "write elsewhere = true; in one of them", other->line);
 	}
 	return 0;
 }

@@ -50,6 +50,7 @@ struct config_area {
 	const char *place;		/* of the service: pages say "come here" */
 	const char *colour;		/* "#0b5a7a" */
 	const char *logo;		/* a data: URL with the picture; NULL without */
+	bool elsewhere;			/* for people of another municipality; at most one area */
 	bool open;
 	int32_t opens_day;		/* of a closed area: the day on which it opens; 0 unknown */
 	const char *responsible;	/* the authority that is responsible for personal data */
@@ -124,6 +125,7 @@ struct config {
 	int kaa_reminder_months;	/* before the twentieth birthday; 3 by default */
 	const char *supervision_url;	/* of the supervisory authority for accessibility */
 	const char *accessibility_contact;
+	const char *security_contact;	/* a URI to report a weakness to; NULL: not published */
 	struct config_text conformance;	/* how far pages conform, known faults, method, date */
 	void *memory;			/* owns every string and list above */
 };

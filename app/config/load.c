@@ -42,6 +42,8 @@ static const struct key service_keys[] = {
 	    FIELD(config.supervision_url), .required = true, .most = 200 },
 	{ "accessibility_contact", "\"070-174 06 05\"", key_text,
 	    FIELD(config.accessibility_contact), .required = true, .most = 120 },
+	{ "security_contact", "\"mailto:sakerhet@example.se\"", key_uri,
+	    FIELD(config.security_contact), .most = 200 },
 	{ "conformance", TEXT_EXAMPLE, key_translated, FIELD(config.conformance),
 	    .required = true, .most = 20000 },
 	{ "privacy", TEXT_EXAMPLE, key_template, FIELD(privacy), .most = 20000 },

@@ -98,6 +98,7 @@ int	key_day(struct reader *, config_setting_t *, const struct key *, void *);
 int	key_zone(struct reader *, config_setting_t *, const struct key *, void *);
 /* An https address. */
 int	key_url(struct reader *, config_setting_t *, const struct key *, void *);
+int	key_uri(struct reader *, config_setting_t *, const struct key *, void *);
 /* A word of key->words; an int, its value. */
 int	key_word(struct reader *, config_setting_t *, const struct key *, void *);
 /* A word of key->words or a list of them; an unsigned mask of 1 << value. */

@@ -217,6 +217,20 @@ key_url(struct reader *reader, config_setting_t *setting, const struct key *key,
 	return 0;
 }
 
+int
+key_uri(struct reader *reader, config_setting_t *setting, const struct key *key, void *into)
+{
+	const char **field = into;
+
+	if (key_text(reader, setting, key, into) == -1)
+		return -1;
+	if ((strncmp(*field, "mailto:", 7) != 0 && strncmp(*field, "https://", 8) != 0 &&
+	    strncmp(*field, "tel:+", 5) != 0) || strpbrk(*field, " \t\r\n") != NULL)
+		return key_fault(reader, setting, key, "%s \"%s\" does not begin with mailto:, "
+		    "https:// or tel:+, or has a space", key->name, *field);
+	return 0;
+}
+
 /* Reads a word. Returns its value, or -1 with a fault. */
 static int
 word_read(struct reader *reader, config_setting_t *setting, const struct key *key)

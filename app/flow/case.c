@@ -19,8 +19,8 @@
 #include "seal/seal.h"
 #include "store/store.h"
 
-int
-note_read(const char *written, bool required, struct buffer *note, struct error *error)
+enum fault
+note_read(const char *written, bool required, struct buffer *note)
 {
 	enum fault fault = FAULT_MISSING;
 
@@ -29,15 +29,7 @@ note_read(const char *written, bool required, struct buffer *note, struct error 
 	if (written != NULL)
 		fault = text_input_text(written, NOTE_MAX, note->data);
 	note->length = strlen(note->data);
-	if (fault == FAULT_NONE || (fault == FAULT_MISSING && !required))
-		return 0;
-	if (fault == FAULT_MISSING)
-		return error_set(error, ERROR_INPUT, "the note is empty: write something");
-	if (fault == FAULT_LONG)
-		return error_set(error, ERROR_INPUT,
-		    "the note is longer than %d characters: split it", NOTE_MAX);
-	return error_set(error, ERROR_INPUT,
-	    "the note has control characters: remove them");
+	return fault == FAULT_MISSING && !required ? FAULT_NONE : fault;
 }
 
 static void

@@ -132,11 +132,12 @@ struct callback {
 #define WORK_AND_STUDIES	(1U << OUTCOME_WORK | 1U << OUTCOME_STUDIES)
 
 struct callback_answer {
-	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: the act is done */
-	int64_t due_at;			/* the due time after the act */
-	char holder[STORE_NAME];	/* the holder after the act; "" when nobody holds it */
-	bool mine;			/* the reader holds it, or stands in for the holder */
-	bool was_closed;		/* the case was closed before the act */
+	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done */
+	int64_t due_at;			/* the case's due time afterwards */
+	char holder[STORE_NAME];	/* who has it, for "the other is told"; "" nobody */
+	bool mine;			/* the reader has it, or stands in for who does */
+	bool was_closed;		/* before the act */
+	enum fault note;		/* what is wrong with the note */
 };
 
 /*

@@ -197,8 +197,10 @@ judge_and_write(struct keyring *ring, const struct callback *callback,
 	if (found != FOUND)
 		return found;
 	answer->was_closed = row.closed_at != 0;
-	if (note_read(callback->note, needs_note(act.act, act.actor), &note,
-	    &ring->work->error) == -1 ||
+	answer->note = note_read(callback->note, needs_note(act.act, act.actor), &note);
+	if (answer->note != FAULT_NONE)
+		(void)error_set(&ring->work->error, ERROR_INPUT, "the note cannot be taken");
+	if (answer->note != FAULT_NONE ||
 	    (answer->verdict == LIFECYCLE_OK &&
 	    case_do(ring->work, &row, &act, &answer->verdict) == -1) ||
 	    (answer->verdict == LIFECYCLE_OK && write_along(ring, callback, &row, &note) == -1))

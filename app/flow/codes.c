@@ -46,7 +46,7 @@ static int
 read_day(const char *written, int32_t *day)
 {
 	*day = 0;
-	return written == NULL || *written == '\0' ? 0 : day_parse(written, day);
+	return written == NULL || *written == '\0' ? 0 : text_input_day(written, day);
 }
 
 static bool
@@ -168,6 +168,7 @@ become(struct code_row *row, const void *by)
 	memcpy(wanted.code, row->code, sizeof(wanted.code));
 	wanted.created_at = row->created_at;
 	wanted.retired_at = row->retired_at;
+	wanted.seen_at = row->seen_at;
 	*row = wanted;
 }
 
@@ -228,6 +229,18 @@ code_remove(struct work *work, const char *code)
 	if (answer == FOUND && store_code_remove(work->store, code, &work->error) == -1)
 		answer = FAILED;
 	return work_settle(work, answer == FOUND, answer);
+}
+
+static void
+see(struct code_row *row, const void *at)
+{
+	row->seen_at = *(const int64_t *)at;
+}
+
+enum answer
+code_see(struct work *work, const char *code)
+{
+	return alter(work, code, see, &work->now);
 }
 
 enum answer

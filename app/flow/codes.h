@@ -61,6 +61,8 @@ int	code_printed(struct work *work, const char *code);
 enum answer code_unused(struct work *work, const char *code);
 /* Removes such a code for good. ABSENT: there is no such code, or it was printed or opened. */
 enum answer code_remove(struct work *work, const char *code);
+/* Staff have seen it at its place just now, with no other symbol pasted over it. */
+enum answer code_see(struct work *work, const char *code);
 /* The code as somebody typed it. ABSENT: the text is NULL, is no code, or names none that was made. */
 enum answer code_read(struct work *work, const char *typed, struct code_row *row);
 /* Whether the code is not retired, and today is within its first and last day. */

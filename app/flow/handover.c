@@ -112,7 +112,14 @@ handover_receiver(struct handover *handover, const char *queue, struct queue_key
 enum handover_verdict
 handover_text(const char *written, bool required, struct buffer *text)
 {
-	return note_read(written, required, text, NULL) == 0 ? HANDOVER_DONE : HANDOVER_TEXT;
+	switch (note_read(written, required, text)) {
+	case FAULT_NONE:
+		return HANDOVER_DONE;
+	case FAULT_PERSONNUMMER:
+		return HANDOVER_PERSONNUMMER;
+	default:
+		return HANDOVER_TEXT;
+	}
 }
 
 int
@@ -125,8 +132,10 @@ handover_alert(struct handover *handover, const char *queue, enum alert_kind kin
 enum handover_verdict
 handover_yes(const struct yes *yes, int64_t now, struct buffer *what)
 {
-	if (handover_text(yes->what, true, what) != HANDOVER_DONE)
-		return HANDOVER_TEXT;
+	const enum handover_verdict wrong = handover_text(yes->what, true, what);
+
+	if (wrong != HANDOVER_DONE)
+		return wrong;
 	return yes->day > 0 && yes->day <= day_of(now) ? HANDOVER_DONE : HANDOVER_DAY;
 }
 

@@ -28,11 +28,12 @@ enum handover_verdict {
 	/* The offer has ended; who: ended it ("" for HANDOVER_LAPSED). */
 	HANDOVER_ACCEPTED, HANDOVER_RETURNED, HANDOVER_WITHDRAWN, HANDOVER_LAPSED,
 	HANDOVER_CLOSED,
-	HANDOVER_QUEUE,		/* no other queue, or nobody there may open the case */
-	HANDOVER_PARTNER,	/* that queue is a participant already; who: added it */
-	HANDOVER_ALONE,		/* nobody else in the queue could open it: hand it over */
-	HANDOVER_TEXT,		/* a text is missing, over NOTE_MAX or has control characters */
-	HANDOVER_DAY		/* the consent has no day, or a future one */
+	HANDOVER_QUEUE,		/* not another queue with somebody who may open the case */
+	HANDOVER_PARTNER,	/* that queue takes part already */
+	HANDOVER_ALONE,		/* nobody else could open it: hand it over instead */
+	HANDOVER_TEXT,		/* missing, over NOTE_MAX or with control characters */
+	HANDOVER_PERSONNUMMER,	/* the text has one */
+	HANDOVER_DAY		/* no day of the yes, or one that has not come */
 };
 
 struct handover_answer {

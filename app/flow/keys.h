@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/work.h"
+#include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/store.h"
 
@@ -108,7 +109,7 @@ enum answer keyring_submission(struct keyring *ring, int64_t case_number, struct
  * NULL or blank. Returns 0; or -1 with ERROR_INPUT and the remedy: longer than NOTE_MAX,
  * control characters, or empty where it is required. The caller wipes *note after both.
  */
-int	note_read(const char *written, bool required, struct buffer *note, struct error *error);
+enum fault note_read(const char *written, bool required, struct buffer *note);
 /*
  * Seals the note of an act to the case and stores it, within the caller's transaction.
  * *record_number becomes the record's number unless it is NULL. Returns 0 or -1.

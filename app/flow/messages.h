@@ -24,8 +24,9 @@ struct level;
 enum text_fault {
 	TEXT_OK,
 	TEXT_EMPTY,
-	TEXT_LONG,		/* over SMS_SEGMENTS_MAX segments, or over TEXT_MAX characters */
-	TEXT_CHARACTERS		/* control or bidi-override characters */
+	TEXT_LONG,		/* over SMS_SEGMENTS_MAX parts */
+	TEXT_CHARACTERS,	/* control or bidi-override characters */
+	TEXT_PERSONNUMMER	/* which a text to a phone never names */
 };
 
 #define TEXT_MAX	1000	/* characters; no text that fits into SMS_SEGMENTS_MAX is longer */

@@ -39,6 +39,8 @@ text_read(const char *written, char *text, struct parts *parts)
 		return TEXT_EMPTY;
 	if (fault == FAULT_LONG)
 		return TEXT_LONG;
+	if (fault == FAULT_PERSONNUMMER)
+		return TEXT_PERSONNUMMER;
 	if (fault != FAULT_NONE)
 		return TEXT_CHARACTERS;
 	sms_segments_count(text, parts);

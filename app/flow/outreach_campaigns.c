@@ -14,8 +14,9 @@ _Static_assert(STORE_CAMPAIGN == NAME_MAX_CHARACTERS * 4 + 1, "a campaign's name
 static bool
 read_days(const struct campaign_wish *wish, struct campaign_row *row)
 {
-	return wish->from != NULL && wish->to != NULL && day_parse(wish->from, &row->from_day) == 0 &&
-	    day_parse(wish->to, &row->to_day) == 0 && row->to_day >= row->from_day &&
+	return wish->from != NULL && wish->to != NULL &&
+	    text_input_day(wish->from, &row->from_day) == 0 &&
+	    text_input_day(wish->to, &row->to_day) == 0 && row->to_day >= row->from_day &&
 	    row->to_day - row->from_day < CAMPAIGN_DAYS_MAX &&
 	    row->from_day > day_from_date(2000, 1, 1) && row->to_day < day_from_date(2100, 1, 1);
 }

@@ -162,16 +162,17 @@ struct receipt {
 	enum who who;
 	bool outside;			/* of the age that the service is for */
 	enum contact contact;
+	enum phone_kind kind;		/* of the number */
 };
 
 /*
  * As it is sealed: sent_at[5] promised_at[5] who[1] outside[1] contact[1]
- * digits[2] queue[8] 00. Of the queue a digest of its id, so that each receipt
+ * digits[2] queue[8] kind[1]. Of the queue a digest of its id, so that each receipt
  * is as long as any other.
  */
 enum {
 	AT_SENT = 0, AT_PROMISED = 5, AT_WHO = 10, AT_OUTSIDE = 11, AT_CONTACT = 12, AT_DIGITS = 13,
-	AT_QUEUE = 15, MOMENT_SIZE = 5, QUEUE_SIZE = 8
+	AT_QUEUE = 15, AT_KIND = 23, MOMENT_SIZE = 5, QUEUE_SIZE = 8
 };
 
 static void
@@ -232,6 +233,7 @@ receipt_redirect(struct request *x, const struct receipt *receipt, const struct 
 	plain[AT_WHO] = (unsigned char)receipt->who;
 	plain[AT_OUTSIDE] = receipt->outside;
 	plain[AT_CONTACT] = (unsigned char)receipt->contact;
+	plain[AT_KIND] = (unsigned char)receipt->kind;
 	memcpy(plain + AT_DIGITS, receipt->digits, 2);
 	queue_write(plain + AT_QUEUE, receipt->queue);
 	receipt_seal(token, area_number(area), plain);
@@ -255,6 +257,7 @@ receipt_read(struct receipt *receipt, const struct config_area *area, const char
 		.who = plain[AT_WHO],
 		.outside = plain[AT_OUTSIDE] != 0,
 		.contact = plain[AT_CONTACT],
+		.kind = plain[AT_KIND],
 	};
 	return receipt->queue != NULL && receipt->sent_at <= now + RECEIPT_SECONDS &&
 	    now < receipt->sent_at + RECEIPT_SECONDS ? FOUND : ABSENT;
@@ -282,6 +285,7 @@ render_receipt(struct request *x, const struct receipt *receipt, const struct co
 		.who = word_of(&words_who, receipt->who),
 		.outside = receipt->outside,
 		.digits = receipt->digits,
+		.kind = phone_kind_word(receipt->kind),
 		.rings = receipt->queue->phone,
 		.rings_tel = tel,
 		.texts_from = texts_from(shown),
@@ -370,6 +374,7 @@ answer_stored(struct request *x)
 		.promised_at = form_of(x)->intake.row.promised_at,
 		.queue = form_of(x)->intake.queue,
 		.digits = { form_of(x)->digits[0], form_of(x)->digits[1] },
+		.kind = form_of(x)->kind,
 		.who = form_of(x)->who,
 		.outside = submission_outside(form_of(x)->age),
 		.contact = form_of(x)->contact,
@@ -390,6 +395,7 @@ store_submission(struct request *x, const struct submission *submission)
 		return;
 	}
 	memcpy(form->digits, submission->phone + digits - 2, sizeof(form->digits));
+	form->kind = phone_kind(submission->phone);
 	form->who = submission->who;
 	form->age = submission->age;
 	form->contact = submission->contact;

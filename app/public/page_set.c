@@ -23,60 +23,14 @@
 
 struct intakes {
 	int64_t version;		/* of the database */
-	int32_t look_day;		/* next local day on which an intake opens or closes; 0 none */
+	int32_t look_day;		/* next local day on which a page changes by itself */
+	int32_t expires_day;		/* of security.txt */
 	struct intake_state state[];	/* in the order of site.config.areas */
 };
 
-#define PARAGRAPHS_MAX	64
-#define PARTS_MAX	256	/* of all paragraphs of a page */
-
-/*
- * Cuts a text into paragraphs in place, at its line ends: the configuration
- * has made each paragraph one line. One that begins with "# " is a heading.
- */
-static size_t
-cut_paragraphs(char *text, struct prose_paragraph *paragraph, struct prose_part *part,
-    struct buffer *store)
-{
-	size_t count = 0, parts = 0;
-	char *line, *rest = text;
-
-	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX && parts < PARTS_MAX) {
-		if (*line == '\0')
-			continue;
-		paragraph[count].heading = strncmp(line, "# ", 2) == 0;
-		paragraph[count].parts = part + parts;
-		paragraph[count].parts_count = prose_parts(part + parts, PARTS_MAX - parts,
-		    paragraph[count].heading ? line + 2 : line, store);
-		parts += paragraph[count++].parts_count;
-	}
-	return count;
-}
-
-/* Renders the paragraphs; `tag` is the language in which the configuration has them. */
-static void
-render_prose(struct buffer *out, const struct language *language, struct prose_view *view,
-    struct buffer *prose, const char *tag)
-{
-	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
-	struct prose_part part[PARTS_MAX] = { 0 };
-	struct buffer marked = { 0 }, store = { 0 };
-	const struct language *written = text_language(tag, strlen(tag));
-
-	view->tag = tag;
-	view->dir = written != NULL ? written->dir : "ltr";
-	if (strcmp(view->dir, "rtl") == 0)
-		text_numbers(&marked, prose->data, strlen(prose->data));
-	else
-		buffer_text(&marked, buffer_string(prose));
-	buffer_reserve(&store, 2 * marked.length + (size_t)32 * PARTS_MAX);
-	view->paragraphs = paragraph;
-	view->paragraphs_count = cut_paragraphs(marked.data, paragraph, part, &store);
-	page_prose(out, language, view);
-	buffer_free(&marked);
-	buffer_free(&store);
-	buffer_free(prose);
-}
+#define SECURITY_PATH	"/.well-known/security.txt"
+#define SECURITY_DAYS	180	/* for which security.txt is valid when it is made */
+#define SECURITY_RENEWED	30	/* days after which it is made again */
 
 static void
 render_privacy(struct buffer *out, const struct language *language,
@@ -89,7 +43,7 @@ render_privacy(struct buffer *out, const struct language *language,
 
 	buffer_text(&prose, config_text(&area->privacy, language->tag, &tag));
 	frame_public(&view.frame, language, area, heading);
-	render_prose(out, language, &view, &prose, tag);
+	prose_render(out, language, &view, &prose, tag);
 }
 
 static void
@@ -110,7 +64,18 @@ render_accessibility(struct buffer *out, const struct language *language,
 	buffer_text(&prose, "\n\n");
 	buffer_text(&prose, config_text(&site.config.conformance, language->tag, &tag));
 	frame_public(&view.frame, language, area, heading);
-	render_prose(out, language, &view, &prose, tag);
+	prose_render(out, language, &view, &prose, tag);
+}
+
+/* By name as Swedish sorts it; the area for people of elsewhere is the last. */
+static int
+compare_areas(const void *a, const void *b)
+{
+	const struct root_area_view *one = a, *other = b;
+
+	if (one->elsewhere != other->elsewhere)
+		return one->elsewhere ? 1 : -1;
+	return swedish_order(one->name, other->name);
 }
 
 static void
@@ -133,8 +98,10 @@ render_root(struct buffer *out, const struct language *language, const struct in
 			.name = config->areas[i].name,
 			.href = frame.home,
 			.open = intakes->state[i].open,
+			.elsewhere = config->areas[i].elsewhere,
 		};
 	}
+	qsort(areas, config->areas_count, sizeof(areas[0]), compare_areas);
 	frame_public(&view.frame, language, NULL, unknown_code ?
 	    N_("Vi känner inte igen koden") : not_found ? N_("Sidan finns inte") :
 	    N_("Välj kommun"));
@@ -174,8 +141,21 @@ render_card(struct buffer *out, const struct config_queue *queue)
 	buffer_text(out, "END:VCARD\r\n");
 }
 
+/* RFC 9116. Expires is renewed each month; the file is trusted for less than a year. */
+static void
+render_security(struct buffer *out, const struct intakes *intakes)
+{
+	int year, month, day;
+
+	day_to_date(intakes->expires_day, &year, &month, &day);
+	buffer_format(out, "Contact: %s\nExpires: %04d-%02d-%02dT00:00:00Z\n"
+	    "Preferred-Languages: sv, en\nCanonical: %s" SECURITY_PATH "\n",
+	    site.config.security_contact, year, month, day, site.config.base_url);
+}
+
 enum place {
-	PLACE_ROOT, PLACE_UNKNOWN_CODE, PLACE_AREA, PLACE_PRIVACY, PLACE_ACCESSIBILITY, PLACE_FIXED
+	PLACE_ROOT, PLACE_UNKNOWN_CODE, PLACE_AREA, PLACE_PRIVACY, PLACE_ACCESSIBILITY,
+	PLACE_SECURITY, PLACE_FIXED
 };
 
 /* The page in each entry of the cache, by the entry's number. */
@@ -187,6 +167,7 @@ static struct page {
 static size_t pages_count;
 
 static const char page_type[] = "text/html; charset=utf-8";
+static const char text_type[] = "text/plain; charset=utf-8";
 
 /*
  * The script files, embedded from assets/script/. They are in the page cache because
@@ -232,6 +213,9 @@ render(struct buffer *out, const struct page *page, const struct language *langu
 	case PLACE_PRIVACY:
 		render_privacy(out, language, page->area);
 		break;
+	case PLACE_SECURITY:
+		render_security(out, intakes);
+		break;
 	case PLACE_ACCESSIBILITY:
 	default:
 		render_accessibility(out, language, page->area);
@@ -251,9 +235,9 @@ page_add(enum place place, const struct config_area *area, const char *path, con
 
 static void
 add_rendered(enum place place, const struct config_area *area, const char *path,
-    const struct intakes *intakes)
+    const char *type, const struct intakes *intakes)
 {
-	const size_t entry = page_add(place, area, path, page_type);
+	const size_t entry = page_add(place, area, path, type);
 	struct buffer plain = { 0 };
 
 	for (size_t i = 0; i < text_languages_count; i++) {
@@ -280,11 +264,11 @@ add_area(const struct config_area *area, const struct intakes *intakes)
 	char path[128];
 
 	(void)snprintf(path, sizeof(path), "/%s", area->slug);
-	add_rendered(PLACE_AREA, area, path, intakes);
+	add_rendered(PLACE_AREA, area, path, page_type, intakes);
 	(void)snprintf(path, sizeof(path), "/%s/personuppgifter", area->slug);
-	add_rendered(PLACE_PRIVACY, area, path, intakes);
+	add_rendered(PLACE_PRIVACY, area, path, page_type, intakes);
 	(void)snprintf(path, sizeof(path), "/%s/tillganglighet", area->slug);
-	add_rendered(PLACE_ACCESSIBILITY, area, path, intakes);
+	add_rendered(PLACE_ACCESSIBILITY, area, path, page_type, intakes);
 }
 
 static void
@@ -311,12 +295,32 @@ add_scripts(void)
 	}
 }
 
+static const char robots[] = "User-agent: *\nDisallow: /staff\nDisallow: /q/\nDisallow: /Q/\n";
+static const char icon[] =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"999\" fill=\"#0b4a5e\"/></svg>";
+
+/* What browsers and search engines ask for by themselves. */
+static void
+add_well_known(const struct intakes *intakes)
+{
+	struct buffer plain = { 0 };
+
+	buffer_text(&plain, robots);
+	add_fixed("/robots.txt", text_type, &plain);
+	buffer_clear(&plain);
+	buffer_text(&plain, icon);
+	add_fixed("/favicon.ico", "image/svg+xml", &plain);
+	buffer_free(&plain);
+	if (site.config.security_contact != NULL)
+		add_rendered(PLACE_SECURITY, NULL, SECURITY_PATH, text_type, intakes);
+}
+
 /* Fills the page cache. 0, or -1 with *error. */
 static int
 pages_start(const struct intakes *intakes, struct error *error)
 {
 	const struct config *config = &site.config;
-	size_t count = config->areas_count * 3 + config->queues_count + 2 + COUNT_OF(scripts);
+	size_t count = config->areas_count * 3 + config->queues_count + 2 + COUNT_OF(scripts) + 3;
 
 	if (page_cache_start(count, error) != 0)
 		return -1;
@@ -324,13 +328,14 @@ pages_start(const struct intakes *intakes, struct error *error)
 	if (pages == NULL)
 		abort();
 	page_cache_pack_start();
-	add_rendered(PLACE_ROOT, NULL, "/", intakes);
-	add_rendered(PLACE_UNKNOWN_CODE, NULL, UNKNOWN_CODE_PATH, intakes);
+	add_rendered(PLACE_ROOT, NULL, "/", page_type, intakes);
+	add_rendered(PLACE_UNKNOWN_CODE, NULL, UNKNOWN_CODE_PATH, page_type, intakes);
 	for (size_t i = 0; i < config->areas_count; i++)
 		add_area(&config->areas[i], intakes);
 	for (size_t i = 0; i < config->queues_count; i++)
 		add_card(&config->queues[i]);
 	add_scripts();
+	add_well_known(intakes);
 	page_cache_pack_stop();
 	return 0;
 }
@@ -358,6 +363,8 @@ is_stale(const struct page *page, const struct intakes *before,
 
 		return !is_same(&before->state[i], &after->state[i]);
 	}
+	if (page->place == PLACE_SECURITY)
+		return before->expires_day != after->expires_day;
 	if (page->place != PLACE_ROOT && page->place != PLACE_UNKNOWN_CODE)
 		return false;
 	for (size_t i = 0; i < site.config.areas_count; i++) {
@@ -455,6 +462,8 @@ intakes_read(struct work *work, int64_t version)
 	if (intakes == NULL)
 		abort();
 	intakes->version = version;
+	intakes->look_day = day_of(work->now) + SECURITY_RENEWED;
+	intakes->expires_day = day_of(work->now) + SECURITY_DAYS;
 	for (size_t i = 0; i < config->areas_count; i++) {
 		struct intake_state *state = &intakes->state[i];
 		int32_t day;
@@ -464,7 +473,7 @@ intakes_read(struct work *work, int64_t version)
 			return NULL;
 		}
 		day = state->turned ? day_of(work->now) : state->turns_day;
-		if (day != 0 && (intakes->look_day == 0 || day < intakes->look_day))
+		if (day != 0 && day < intakes->look_day)
 			intakes->look_day = day;
 	}
 	return intakes;
@@ -496,7 +505,7 @@ read_again(struct work *work)
 	if (intake_status_version(work, &version) == -1)
 		return -1;
 	if (version == present->version &&
-	    (present->look_day == 0 || day_of(work->now) < present->look_day))
+	    day_of(work->now) < present->look_day)
 		return 0;
 	refresh.fresh = intakes_read(work, version);
 	if (refresh.fresh == NULL)

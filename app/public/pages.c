@@ -47,6 +47,17 @@ crisis_of(const struct language *language)
 	return made[row];
 }
 
+/* Whose texts of law a page without an area shows: of elsewhere, or of the first area. */
+static const struct config_area *
+area_elsewhere(void)
+{
+	for (size_t i = 0; i < site.config.areas_count; i++) {
+		if (site.config.areas[i].elsewhere)
+			return &site.config.areas[i];
+	}
+	return &site.config.areas[0];
+}
+
 void
 frame_public(struct frame_view *frame, const struct language *language,
     const struct config_area *area, const char *title)
@@ -54,13 +65,14 @@ frame_public(struct frame_view *frame, const struct language *language,
 	static char hrefs[CONFIG_AREAS_MAX][3][128];
 	const size_t shown = text_languages_count < LANGUAGES_SHOWN ? text_languages_count :
 	    LANGUAGES_SHOWN;
-	size_t index = area == NULL ? 0 : (size_t)(area - site.config.areas);
+	const struct config_area *said = area == NULL ? area_elsewhere() : area;
+	const size_t index = (size_t)(said - site.config.areas);
 
 	*frame = (struct frame_view){
 		.title = title == NULL ? NULL : text(language, title),
 		.service = site.config.service_name,
 		.home = "/",
-		.colour = area == NULL ? site.config.areas[0].colour : area->colour,
+		.colour = said->colour,
 		.demonstration = site.config.demonstration,
 		.languages = language_links(language),
 		.languages_count = shown,
@@ -69,18 +81,18 @@ frame_public(struct frame_view *frame, const struct language *language,
 		.crisis = crisis_of(language),
 		.crisis_count = site.config.crisis_count,
 	};
+	if (hrefs[index][0][0] == '\0') {
+		(void)snprintf(hrefs[index][0], 128, "/%s", said->slug);
+		(void)snprintf(hrefs[index][1], 128, "/%s/personuppgifter", said->slug);
+		(void)snprintf(hrefs[index][2], 128, "/%s/tillganglighet", said->slug);
+	}
+	frame->privacy_href = hrefs[index][1];
+	frame->accessibility_href = hrefs[index][2];
 	if (area == NULL)
 		return;
-	if (hrefs[index][0][0] == '\0') {
-		(void)snprintf(hrefs[index][0], 128, "/%s", area->slug);
-		(void)snprintf(hrefs[index][1], 128, "/%s/personuppgifter", area->slug);
-		(void)snprintf(hrefs[index][2], 128, "/%s/tillganglighet", area->slug);
-	}
 	frame->area = area->name;
 	frame->logo = area->logo;
 	frame->home = hrefs[index][0];
-	frame->privacy_href = hrefs[index][1];
-	frame->accessibility_href = hrefs[index][2];
 }
 
 static const char *
@@ -182,17 +194,19 @@ fill_fields(struct form_view *view, const struct form_state *state,
 	return count;
 }
 
-/* What is asked once: the number as it was read, and that the next press answers. */
+/* The number as it was read; what is asked once, and that the next press answers. */
 static void
 fill_question(struct form_view *view, const struct form_state *state, char shown[PHONE_SHOWN])
 {
 	const enum fault phone = state->faults == NULL ? FAULT_NONE : state->faults[FIELD_PHONE];
 	char e164[PHONE_MAX];
 
-	if (phone == FAULT_LANDLINE && phone_parse(view->phone.value, e164) == 0) {
+	if ((phone == FAULT_NONE || phone == FAULT_LANDLINE) && view->phone.value != NULL &&
+	    phone_parse(view->phone.value, e164) == 0) {
 		phone_show(e164, shown);
 		view->understood = shown;
-		view->untextable = view->contact.value != NULL &&
+		view->phone_kind = phone_kind_word(phone_kind(e164));
+		view->untextable = phone_kind(e164) == PHONE_LANDLINE && view->contact.value != NULL &&
 		    word_value(&words_contact, view->contact.value) == CONTACT_SMS_FIRST;
 	}
 	if (phone == FAULT_LANDLINE)

@@ -32,6 +32,7 @@ struct form_request {
 	/* Filled when the submission has passed the check. */
 	struct intake intake;
 	char digits[3];			/* the last two digits of the telephone number, for the receipt */
+	enum phone_kind kind;
 	enum who who;
 	enum age age;
 	enum contact contact;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/base.h"
+#include "render/pages.h"
 #include "render/phrases.h"
 #include "render/view.h"
 #include "rules/rules.h"
@@ -232,4 +233,54 @@ prose_parts(struct prose_part *part, size_t most, const char *paragraph, struct 
 	if (*from != '\0')
 		part[count++].text = keep(store, "", from, strlen(from));
 	return count;
+}
+
+#define PARAGRAPHS_MAX	64
+#define PARTS_MAX	256	/* of all paragraphs of a page */
+
+/*
+ * Cuts a text into paragraphs in place, at its line ends: the configuration
+ * has made each paragraph one line. One that begins with "# " is a heading.
+ */
+static size_t
+cut_paragraphs(char *text, struct prose_paragraph *paragraph, struct prose_part *part,
+    struct buffer *store)
+{
+	size_t count = 0, parts = 0;
+	char *line, *rest = text;
+
+	while ((line = strsep(&rest, "\n")) != NULL && count < PARAGRAPHS_MAX && parts < PARTS_MAX) {
+		if (*line == '\0')
+			continue;
+		paragraph[count].heading = strncmp(line, "# ", 2) == 0;
+		paragraph[count].parts = part + parts;
+		paragraph[count].parts_count = prose_parts(part + parts, PARTS_MAX - parts,
+		    paragraph[count].heading ? line + 2 : line, store);
+		parts += paragraph[count++].parts_count;
+	}
+	return count;
+}
+
+void
+prose_render(struct buffer *out, const struct language *language, struct prose_view *view,
+    struct buffer *prose, const char *tag)
+{
+	struct prose_paragraph paragraph[PARAGRAPHS_MAX];
+	struct prose_part part[PARTS_MAX] = { 0 };
+	struct buffer marked = { 0 }, store = { 0 };
+	const struct language *written = text_language(tag, strlen(tag));
+
+	view->tag = tag;
+	view->dir = written != NULL ? written->dir : "ltr";
+	if (strcmp(view->dir, "rtl") == 0)
+		text_numbers(&marked, prose->data, strlen(prose->data));
+	else
+		buffer_text(&marked, buffer_string(prose));
+	buffer_reserve(&store, 2 * marked.length + (size_t)32 * PARTS_MAX);
+	view->paragraphs = paragraph;
+	view->paragraphs_count = cut_paragraphs(marked.data, paragraph, part, &store);
+	page_prose(out, language, view);
+	buffer_free(&marked);
+	buffer_free(&store);
+	buffer_free(prose);
 }

@@ -41,6 +41,13 @@ const struct speak_view *spoken_language(const char *tag);
  */
 size_t	prose_parts(struct prose_part *part, size_t most, const char *paragraph, struct buffer *store);
 
+/*
+ * Renders the page prose.html with that text, which it frees: each line is a paragraph,
+ * one after "# " a heading. `tag` is the language in which the text is written.
+ */
+void	prose_render(struct buffer *out, const struct language *language, struct prose_view *view,
+	    struct buffer *prose, const char *tag);
+
 /* The first sentence of the closed page: a lead's words, the catalogue's when they are NULL or "". */
 const char *closed_words(const struct language *language, const char *words);
 /* Appends the local day on which a closed intake opens: "torsdag 14 januari 2027". */

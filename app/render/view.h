@@ -37,6 +37,7 @@ struct word_outcome_view { const char *word; };	/* also "work+studies" */
 /* Parts whose values a template writes where it includes them; label is in the reader's language. */
 struct radio_view { const char *name, *id, *value, *chosen, *label; };
 struct answer_fault_view { const char *id, *fault; };	/* fault: a msgid; NULL: none */
+struct number_kind_view { const char *kind; };	/* a word of phone_kind_word */
 
 struct link_view {
 	const char *href;
@@ -67,7 +68,7 @@ struct frame_view {
 	int64_t at;			/* milliseconds: when the form came that it answers; 0: none */
 	const struct link_view *languages; size_t languages_count;
 	const struct link_view *more; size_t more_count;	/* languages, folded away */
-	const char *privacy_href;	/* NULL on pages without an area */
+	const char *privacy_href;
 	const char *accessibility_href;
 	const struct crisis_view *crisis; size_t crisis_count;	/* 0: the page has no such box */
 };
@@ -80,6 +81,7 @@ struct root_view {
 	const struct root_area_view {
 		const char *name, *href;
 		bool open;
+		bool elsewhere;		/* for people of any other municipality, or who do not know */
 	} *areas; size_t areas_count;
 };
 
@@ -109,7 +111,8 @@ struct form_view {
 		const char *called;	/* in Swedish */
 	} *languages; size_t languages_count;
 	const char *speak_other;	/* a language that is not in the list, and chosen; else NULL */
-	const char *understood;		/* the number as it was read, when it is asked about; else NULL */
+	const char *understood;		/* the number as it was read, when the form comes back; else NULL */
+	const char *phone_kind;		/* of that number, a word of phone_kind_word */
 	bool untextable;		/* and no text message reaches it, which was asked for */
 	const char *service_phone, *service_tel;
 };
@@ -121,6 +124,7 @@ struct receipt_view {
 	bool outside;			/* the age is outside 15-29 */
 	const char *day;		/* "torsdag 14 januari", in the reader's language */
 	const char *digits;		/* last two of the number */
+	const char *kind;		/* of the number, a word of phone_kind_word */
 	const char *rings, *rings_tel;	/* the number that will ring */
 	const char *texts_from;		/* from which text messages come; NULL not known, or the same */
 	const char *contact;		/* a word of words_contact */

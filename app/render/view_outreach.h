@@ -139,6 +139,7 @@ struct code_row_view {
 	const char *channel;		/* msgid */
 	/* from: it is not in use yet; until: it is no longer; else NULL */
 	const char *from, *until;
+	const char *seen;		/* localized, when staff last saw it at its place; NULL never */
 	bool retired;
 };
 
@@ -190,6 +191,7 @@ struct code_page_view {
 	const char *created;
 	const char *first, *last;	/* localized; NULL without */
 	const char *retired;		/* since when; NULL */
+	const char *seen;		/* localized, when staff last saw it at its place; NULL never */
 	bool idle;			/* not yet, or no longer */
 	bool unused;			/* never printed or opened: it can be removed */
 	struct code_figures_view figures;
@@ -229,6 +231,7 @@ struct brochure_view {
 	const char *phone, *place;
 	const char *symbol;		/* data: URL */
 	const char *host, *code;	/* what is typed instead: HOST/q/CODE */
+	const char *begins;		/* in its language: how the address begins that a phone shows */
 	/* the text of a demonstration, "no one will ring"; NULL: a real service */
 	const char *demonstration;
 	struct brochure_text_view heading, intro, promise, scan, ring, how, step1, step2, step3,

@@ -212,8 +212,19 @@ enum phone_kind
 phone_kind(const char *e164)
 {
 	if (!begins(e164, "+46"))
-		return PHONE_ABROAD;
+		return begins(e164, "+47") ? PHONE_NORWAY : PHONE_ABROAD;
 	return is_mobile(e164 + 3) ? PHONE_MOBILE : PHONE_LANDLINE;
+}
+
+const char *
+phone_kind_word(enum phone_kind kind)
+{
+	static const char *const words[PHONE_KIND_COUNT] = {
+		[PHONE_MOBILE] = "mobile", [PHONE_LANDLINE] = "landline", [PHONE_NORWAY] = "norway",
+		[PHONE_ABROAD] = "abroad"
+	};
+
+	return words[kind < PHONE_KIND_COUNT ? kind : PHONE_ABROAD];
 }
 
 /* "ankn. 12", "anknytning 12", "ext 12", "x12", "#12", "växel": after a number that is right. */

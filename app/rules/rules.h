@@ -54,10 +54,12 @@ enum fault {
  * Writes the number in E.164. 0, or -1 when nobody can ring it; e164 is then unchanged.
  */
 int	phone_parse(const char *written, char e164[PHONE_MAX]);
-enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_ABROAD };
-/* The kind of a number that phone_parse wrote. Every foreign number is PHONE_ABROAD. */
+enum phone_kind { PHONE_MOBILE, PHONE_LANDLINE, PHONE_NORWAY, PHONE_ABROAD, PHONE_KIND_COUNT };
+/* Of a number that phone_parse wrote; of other countries' numbers no more is told. */
 enum phone_kind phone_kind(const char *e164);
-/* Why phone_parse refuses a text: one of FAULT_PHONE..., or FAULT_PERSONNUMMER. */
+/* As pages name it to templates: "mobile". "abroad" for what is no kind. */
+const char *phone_kind_word(enum phone_kind kind);
+/* Why phone_parse does not take it: one of the FAULT_PHONE, or FAULT_PERSONNUMMER. */
 enum fault phone_fault(const char *written);
 /* Writes a number in groups: "070-174 06 05" for a Swedish one, otherwise "+47 ...". */
 #define PHONE_SHOWN	32
@@ -117,6 +119,10 @@ enum fault text_input_line(const char *written, size_t points, char *line);
  * text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
+/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
+int	text_input_day(const char *written, int32_t *day);
+/* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
+int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
 enum fault text_input_language(const char *written, char language[LANGUAGE_SIZE]);
 
@@ -527,6 +533,7 @@ enum search_query_kind {
 	SEARCH_QUERY_SHORT,		/* one letter, which begins too many names */
 	SEARCH_QUERY_LONG,		/* more than SEARCH_QUERY_MAX characters */
 	SEARCH_QUERY_DIGITS,		/* digits alone that are no whole telephone number */
+	SEARCH_QUERY_PERSONNUMMER,	/* it has one, which no case has */
 	SEARCH_QUERY_REFERENCE,		/* the form of a case number; it may be a name, too */
 	SEARCH_QUERY_PHONE,
 	SEARCH_QUERY_NAME

@@ -78,6 +78,8 @@ read_clean(const char *typed, struct search_query *search_query)
 	letters = count_letters(&search_query->name, &digits);
 	if (letters == 0)
 		search_query->kind = SEARCH_QUERY_NOTHING;
+	else if (!read_reference(typed, &search_query->number) && personnummer_in(typed))
+		search_query->kind = SEARCH_QUERY_PERSONNUMMER;
 	else if (phone_parse(typed, search_query->phone) == 0)
 		search_query->kind = SEARCH_QUERY_PHONE;	/* first: 0046701740605 has 13 digits */
 	else if (read_reference(typed, &search_query->number))

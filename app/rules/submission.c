@@ -78,15 +78,6 @@ check_choice(const struct words *words, const char *given, void *at)
 }
 
 static enum fault
-without_personnummer(enum fault fault, char *text)
-{
-	if (fault != FAULT_NONE || !personnummer_in(text))
-		return fault;
-	text[0] = '\0';
-	return FAULT_PERSONNUMMER;
-}
-
-static enum fault
 check_phone(const char *given, char *at)
 {
 	struct buffer clean = { 0 };
@@ -113,7 +104,7 @@ check_value(const struct check *check, const struct field_row *row, const char *
 	case AREA:
 		return strcmp(given, check->submission->area->code) == 0 ? FAULT_NONE : FAULT_CHOICE;
 	case NAME:
-		return without_personnummer(text_input_name(given, at), at);
+		return text_input_name(given, at);
 	case PHONE:
 		return check_phone(given, at);
 	case LANGUAGE:
@@ -124,7 +115,7 @@ check_value(const struct check *check, const struct field_row *row, const char *
 	case TEXT:
 		break;
 	}
-	return without_personnummer(text_input_text(given, MESSAGE_MAX, at), at);
+	return text_input_text(given, MESSAGE_MAX, at);
 }
 
 /* A field that is not required may also hold spaces alone; it then counts as missing. */

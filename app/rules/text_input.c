@@ -83,6 +83,9 @@ copy_clean(const char *written, enum typed_kind kind, size_t points, char *text)
 	text[0] = '\0';
 	if (fault == FAULT_NONE && utf8_count(clean.data) > points)
 		fault = FAULT_LONG;
+	/* Here for every text that the service keeps: nobody is asked for one. */
+	if (fault == FAULT_NONE && personnummer_in(clean.data))
+		fault = FAULT_PERSONNUMMER;
 	if (fault == FAULT_NONE)
 		memcpy(text, clean.data, clean.length + 1);
 	buffer_wipe(&clean);
@@ -105,6 +108,51 @@ enum fault
 text_input_text(const char *written, size_t points, char *text)
 {
 	return copy_clean(written, TYPED_TEXT, points, text);
+}
+
+int
+text_input_day(const char *written, int32_t *day)
+{
+	struct buffer clean = { 0 };
+	int result = -1;
+
+	if (typed_clean(written, TYPED_LINE, &clean) == FAULT_NONE)
+		result = day_parse(clean.data, day);
+	buffer_wipe(&clean);
+	return result;
+}
+
+/* The place of a letter in the Swedish alphabet: å, ä and ö are the last, and é is e. */
+static int
+letter_rank(const char **at)
+{
+	static const struct { const char *letter; int rank; } others[] = {
+		{ "å", 'z' + 1 }, { "Å", 'z' + 1 }, { "ä", 'z' + 2 }, { "Ä", 'z' + 2 },
+		{ "ö", 'z' + 3 }, { "Ö", 'z' + 3 }, { "é", 'e' }, { "É", 'e' }
+	};
+	unsigned char c = (unsigned char)**at;
+
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		if (strncmp(*at, others[i].letter, 2) == 0) {
+			*at += 2;
+			return others[i].rank;
+		}
+	}
+	if (c != '\0')
+		(*at)++;
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+int
+swedish_order(const char *one, const char *other)
+{
+	int x, y;
+
+	do {
+		x = letter_rank(&one);
+		y = letter_rank(&other);
+	} while (x == y && x != '\0');
+	return x - y;
 }
 
 #define LETTERS		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

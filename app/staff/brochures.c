@@ -192,6 +192,20 @@ symbol_of(struct request *x, const char *code)
 	return link.length == 0 ? NULL : arena_take(x, &link);
 }
 
+/* How the address begins that a phone shows before it opens it, in the brochure's language. */
+static const char *
+begins_of(struct request *x, const struct language *language, const char *host)
+{
+	struct buffer words = { 0 };
+	/* U+2066 and U+2069 keep the address in one piece in a text from the right. */
+	const char *whole = strcmp(language->dir, "rtl") == 0 ?
+	    arena_format(x, "\u2066%s\u2069", host) : host;
+
+	text_fill(&words, language, text(language, N_("Adressen ska börja på {host}")),
+	    (const struct text_argument[]){ { "host", whole } }, 1);
+	return arena_take(x, &words);
+}
+
 static void
 fill_words(const struct brochure_wish *wish, const struct brochure_words *words,
     struct brochure_view *view)
@@ -238,6 +252,7 @@ fill_paper(struct request *x, const struct brochure_wish *wish,
     const struct brochure_words *words, struct brochure_view *view)
 {
 	const char *scheme = strstr(site.config.base_url, "://");
+	const char *host = scheme == NULL ? site.config.base_url : scheme + 3;
 
 	*view = (struct brochure_view){
 		.kind = word_of(&words_brochure, (int)wish->kind),
@@ -248,7 +263,8 @@ fill_paper(struct request *x, const struct brochure_wish *wish,
 		.phone = wish->area->phone,
 		.place = wish->area->place,
 		.symbol = symbol_of(x, wish->code),
-		.host = scheme == NULL ? site.config.base_url : scheme + 3,
+		.host = host,
+		.begins = begins_of(x, wish->language, host),
 		.code = wish->code,
 	};
 	if (site.config.demonstration)
@@ -295,6 +311,8 @@ fault_of(enum fault fault)
 	switch (fault) {
 	case FAULT_LONG:
 		return N_("Texten är för lång. Skriv högst {n} tecken.");
+	case FAULT_PERSONNUMMER:
+		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
 		return N_("Texten har ett tecken som inte går att skriva ut. Skriv den igen.");
 	default:

@@ -54,7 +54,8 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 	case FAILED:
 	default:
 		if (work->error.kind == ERROR_INPUT)
-			staff_case_show(x, work, 422,
+			staff_case_show(x, work, 422, answer.note == FAULT_PERSONNUMMER ?
+			    N_("Det ser ut som ett personnummer. Ta bort det.") :
 			    N_("Anteckningen är tom eller för lång. Skriv högst 4000 tecken."),
 			    NULL);
 		else
@@ -89,7 +90,7 @@ read_day(const struct request *x, const char *field, int64_t *at)
 	*at = 0;
 	if (written == NULL || *written == '\0')
 		return true;
-	if (day_parse(written, &day) != 0)
+	if (text_input_day(written, &day) != 0)
 		return false;
 	*at = day_at(day, 12 * 60);
 	return true;

@@ -39,6 +39,7 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 		.from = row->first_day > listed->today ? staff_day(x, row->first_day) : NULL,
 		.until = row->last_day != 0 && row->last_day < listed->today ?
 		    staff_day(x, row->last_day) : NULL,
+		.seen = row->seen_at == 0 ? NULL : staff_day(x, day_of(row->seen_at)),
 		.retired = row->retired_at != 0
 	};
 

@@ -206,6 +206,7 @@ fill(struct request *x, struct code_page_view *view, const struct code_row *row)
 	view->first = staff_day(x, row->first_day);
 	view->last = staff_day(x, row->last_day);
 	view->retired = staff_when(x, row->retired_at);
+	view->seen = staff_when(x, row->seen_at);
 	view->idle = !code_in_use(row, day_of(x->now));
 }
 
@@ -370,12 +371,25 @@ staff_code_remove(struct request *x, struct work *work)
 	}
 }
 
+static void
+staff_code_see(struct request *x, struct work *work)
+{
+	const char *written = form_value(&x->form, "code");
+	enum answer answer = ABSENT;
+	char code[CODE_SIZE];
+
+	if (written != NULL && code_parse(written, code) == 0)
+		answer = code_see(work, code);
+	answer_press(x, answer, code, "code-seen", &work->error);
+}
+
 const struct route staff_codes_page_routes[] = {
 	{ METHOD_POST, "/staff/codes/change", LEAD, WORKER_SLOW, staff_code_change,
 	    { "code", "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/retire", LEAD, WORKER_STAFF, staff_code_retire, { "code" } },
 	{ METHOD_POST, "/staff/codes/revive", LEAD, WORKER_STAFF, staff_code_revive, { "code" } },
 	{ METHOD_POST, "/staff/codes/remove", LEAD, WORKER_SLOW, staff_code_remove, { "code" } },
+	{ METHOD_POST, "/staff/codes/seen", LEAD, WORKER_STAFF, staff_code_see, { "code" } },
 	{ METHOD_GET, "/staff/codes/symbol", LEAD, WORKER_SLOW, staff_symbol,
 	    { "code", "as", "mm", "level", "dpi" } },
 	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,

@@ -28,6 +28,7 @@ static const struct {
 	[HANDOVER_ALONE] = { 409,
 	    N_("Ingen kollega i kön kan ta ärendet. Lämna över det till en annan kö.") },
 	[HANDOVER_TEXT] = { 422, N_("Texten är tom eller för lång. Skriv högst 4000 tecken.") },
+	[HANDOVER_PERSONNUMMER] = { 422, N_("Det ser ut som ett personnummer. Ta bort det.") },
 	[HANDOVER_DAY] = { 422, N_("Välj dagen då personen sa ja: i dag eller tidigare.") },
 };
 
@@ -81,7 +82,7 @@ read_yes(const struct request *x, const char *what)
 	struct yes yes = { .what = form_value(&x->form, what) };
 	const char *day = form_value(&x->form, "agreed");
 
-	if (day == NULL || day_parse(day, &yes.day) != 0)
+	if (day == NULL || text_input_day(day, &yes.day) != 0)
 		yes.day = 0;
 	return yes;
 }

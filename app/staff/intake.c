@@ -253,7 +253,7 @@ static bool
 read_day(const char *written, int32_t *day)
 {
 	*day = 0;
-	return written == NULL || written[0] == '\0' || day_parse(written, day) == 0;
+	return written == NULL || written[0] == '\0' || text_input_day(written, day) == 0;
 }
 
 static void
@@ -336,6 +336,8 @@ words_fault(const char *written)
 	switch (text_input_text(written, INTAKE_STATUS_WORDS_MAX, text)) {
 	case FAULT_LONG:
 		return N_("Texten är för lång. Skriv högst 500 tecken.");
+	case FAULT_PERSONNUMMER:
+		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
 		return N_("Texten har ett tecken som inte går att använda.");
 	default:

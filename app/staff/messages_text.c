@@ -228,6 +228,8 @@ fault_of(enum text_fault fault)
 		return N_("Det är för långt. Korta ner det.");
 	case TEXT_CHARACTERS:
 		return N_("Det finns tecken som inte går att skicka. Skriv om det.");
+	case TEXT_PERSONNUMMER:
+		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case TEXT_OK:
 	default:
 		return NULL;

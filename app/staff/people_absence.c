@@ -241,7 +241,7 @@ static bool
 read_day(const char *written, int32_t *day)
 {
 	*day = 0;
-	return written == NULL || written[0] == '\0' || day_parse(written, day) == 0;
+	return written == NULL || written[0] == '\0' || text_input_day(written, day) == 0;
 }
 
 static void

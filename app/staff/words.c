@@ -219,6 +219,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "code-retired", N_("Koden är tagen ur bruk. Den som skannar den kommer ändå rätt.") },
 	{ "code-removed", N_("Koden är borttagen.") },
 	{ "code-revived", N_("Koden räknas igen.") },
+	{ "code-seen", N_("Det är antecknat att koden sitter där den ska.") },
 	{ "campaign", N_("Kampanjen är sparad.") },
 	{ "campaign-removed", N_("Kampanjen är borttagen. Koderna finns kvar.") },
 };

@@ -143,6 +143,9 @@ told(enum search_query_kind kind)
 		return N_("Det är för långt. Skriv högst 80 tecken.");
 	case SEARCH_QUERY_DIGITS:
 		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05.");
+	case SEARCH_QUERY_PERSONNUMMER:
+		return N_("Det ser ut som ett personnummer. Inget ärende har något. "
+		    "Sök efter namnet eller telefonnumret.");
 	case SEARCH_QUERY_REFERENCE:
 	case SEARCH_QUERY_PHONE:
 	case SEARCH_QUERY_NAME:

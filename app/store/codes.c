@@ -25,6 +25,7 @@ store_code_add(struct store *store, const struct code_row *row, struct error *er
 	put_wish(&query, row);
 	put_number(&query, row->created_at);
 	put_number_or_null(&query, row->retired_at);
+	put_number_or_null(&query, row->seen_at);
 	return query_run(&query);
 }
 
@@ -40,6 +41,7 @@ code_take(struct query *query, struct code_row *row)
 	row->last_day = (int32_t)take_number(query);
 	row->created_at = take_number(query);
 	row->retired_at = take_number(query);
+	row->seen_at = take_number(query);
 }
 
 enum answer
@@ -93,6 +95,7 @@ store_code_change(struct store *store, const struct code_row *row, struct error 
 	put_text(&query, row->code);
 	put_wish(&query, row);
 	put_number_or_null(&query, row->retired_at);
+	put_number_or_null(&query, row->seen_at);
 	return query_change(&query);
 }
 

@@ -671,6 +671,8 @@ CREATE TABLE codes (
 	created_at	INTEGER NOT NULL,
 	-- NULL while in use. A retired code stays, because brochures lie about for years.
 	retired_at	INTEGER,
+	-- When staff last saw it at its place, and that it was the real one; NULL never.
+	seen_at		INTEGER,
 	-- The language in which its form opens; NULL the reader's own.
 	language	TEXT CHECK (length(language) BETWEEN 2 AND 35),
 	-- The first day on which the code counts; NULL without.

@@ -307,6 +307,7 @@ struct code_row {
 	char language[STORE_LANGUAGE];		/* in which its form opens; "" the reader's */
 	int32_t first_day, last_day;		/* local, both included; 0 without */
 	int64_t created_at, retired_at;		/* 0 while not retired */
+	int64_t seen_at;			/* by staff, at its place; 0 never */
 };
 int	store_code_add(struct store *, const struct code_row *, struct error *);
 enum answer store_code_get(struct store *, const char *code, struct code_row *, struct error *);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
-import { DPI, drawn, languages, printed, query, startPrinting } from '../support/print.mjs'
+import { DPI, address, drawn, languages, printed, query, startPrinting } from '../support/print.mjs'
 
 /** Millimetres of the paper when it is cut, and with bleed and marks; how many pages. */
 const kinds = {
@@ -59,6 +59,17 @@ for (const [kind, { size, whole, pages }] of Object.entries(kinds)) {
       for (const page of drawn(brochure.file, pages)) right(marked(page), size)
     })
   }
+}
+
+for (const language of languages) {
+  test(`${language}: under each symbol of each kind stands how its address begins`, async () => {
+    const host = new URL(address).host
+    const words = { sv: `Adressen ska börja på ${host}`, ar: `يجب أن يبدأ العنوان بـ ${host}` }[language]
+    for (const [kind, count] of Object.entries({ poster: 1, flyer: 1, card: 1, folded: 2, stickers: 12, 'business-cards': 10 })) {
+      await printed(printing, kind, language)
+      assert.deepEqual(await lead.locator('.scannable').evaluateAll(all => all.map(one => one.lastElementChild.textContent.replace(/[\u2066-\u2069]/g, ''))), Array(count).fill(words), kind)
+    }
+  })
 }
 
 /** Words that reach each limit: in capitals, which are wide; of one word that never ends, and usual ones. */

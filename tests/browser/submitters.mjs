@@ -146,3 +146,26 @@ test('the first paint is one request', async () => {
   assert.deepEqual(await page.evaluate(() => [...document.scripts].map(script => script.src)), [''])
   await page.context().close()
 })
+
+for (const script of [true, false]) {
+  test(`a professional's browser is asked for no name and number of its own, ${script ? 'with' : 'without'} script`, async () => {
+    const page = await open(browser, { locale: 'sv-SE', script })
+    const offered = () => Promise.all(['name', 'phone'].map(field => page.getAttribute(`[name=${field}]`, 'autocomplete')))
+    await page.goto(`${service.url}/kristinehamn`)
+    assert.deepEqual(await offered(), ['given-name', 'tel'])
+    await page.check('[name=who][value=professional]')
+    if (script) {
+      assert.deepEqual(await offered(), ['off', 'off'])
+      await page.check('[name=who][value=relative]')
+      assert.deepEqual(await offered(), ['given-name', 'tel'])
+      await page.check('[name=who][value=professional]')
+    }
+    await page.click('.answers > button')
+    await page.waitForSelector('#fel')
+    assert.deepEqual(await offered(), ['off', 'off'], 'the form that comes back')
+    await page.click('nav.languages button[lang=en]')
+    await page.waitForSelector('html[lang=en]')
+    assert.deepEqual(await offered(), ['off', 'off'], 'the form in another language')
+    await page.close()
+  })
+}

@@ -89,7 +89,7 @@ const more = '"egenremiss route --help" tells more.\n';
 const wrong = [
 	[[], 'area is missing; write such as area=1781'],
 	[["area=9999"], 'there is no area "9999"; write one of 1781 Kristinehamn, 1780 Karlstad, ' +
-		"1784 Arvika, 1783 Hagfors, 1782 Filipstad"],
+		"1784 Arvika, 1783 Hagfors, 1782 Filipstad, 1700 Värmland"],
 	[["area=1781", "age=16"], 'unknown age "16"; use one of: under15, 15-17, 18-19, ' +
 		"20-24, 25-29, 30plus, unsaid"],
 	[["area=1781", "who=me"], 'unknown who "me"; use one of: self, relative, professional'],
@@ -144,9 +144,9 @@ describe("check", () => {
 	test("proves the demonstration, with numbers", () => {
 		const { status, stdout, stderr } = run("check", "--data", folder);
 		assert.equal(status, 0, stderr);
-		assert.match(stdout, /^5 areas × 7 ages × 3 kinds × 2 languages = 210 combinations, each in exactly one queue$/m);
+		assert.match(stdout, /^6 areas × 7 ages × 3 kinds × 2 languages = 252 combinations, each in exactly one queue$/m);
 		assert.match(stdout, /^7 routes, each of use$/m);
-		assert.match(stdout, /^12 telephone numbers of areas and queues, each can be rung$/m);
+		assert.match(stdout, /^13 telephone numbers of areas and queues, each can be rung$/m);
 		assert.match(stdout, /^no database in .* yet: keys and coordinators are not checked/m);
 		assert.match(stdout, /^faults: 0, /m);
 	});

@@ -41,7 +41,8 @@ test_code_is_added_changed_and_counted(void **state)
 	assert_true(version > before);
 	got = (struct code_row){
 		.code = "AAAAAA", .area = "1780", .channel = CHANNEL_PRESS, .place = "NWT",
-		.language = "ar", .first_day = 20000, .last_day = 20001, .retired_at = T0 + 5
+		.language = "ar", .first_day = 20000, .last_day = 20001, .retired_at = T0 + 5,
+		.seen_at = T0 + 6
 	};
 	ASSERT_DONE(place, store_code_change(place->store, &got, &place->error));
 	ASSERT_DONE(place, store_code_version(place->store, &before, &place->error));
@@ -56,6 +57,7 @@ test_code_is_added_changed_and_counted(void **state)
 	assert_int_equal(got.last_day, 20001);
 	assert_int_equal(got.created_at, T0);
 	assert_int_equal(got.retired_at, T0 + 5);
+	assert_int_equal(got.seen_at, T0 + 6);
 	/* The one that is retired is nobody's like; the others are. */
 	assert_int_equal(store_code_like(place->store, &got, &place->error), ABSENT);
 	row.channel = CHANNEL_SCHOOL;

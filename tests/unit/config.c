@@ -87,6 +87,9 @@ static const struct broken values[] = {
 	{ "https://www.digg.se/x", "http://www.digg.se/x",
 	    "s.conf:7: supervision_url \"http://www.digg.se/x\" is not an https address; write "
 	    "supervision_url = \"https://www.digg.se/tdosanmalan\";" },
+	{ "name = \"Unga\";", "name = \"Unga\"; security_contact = \"me@example.se\";",
+	    "s.conf:1: security_contact \"me@example.se\" does not begin with mailto:, https:// "
+	    "or tel:+, or has a space; write security_contact = \"mailto:sakerhet@example.se\";" },
 	{ "message = true", "message = 1",
 	    "s.conf:27: message is neither true nor false; write message = true;" },
 	{ "#0b4a5e", "0b4a5e7",

@@ -53,6 +53,8 @@ static const struct broken places[] = {
 	{ "open = false; ", "",
 	    "s.conf:21: area Årjäng is open and opens later; write open = false; or remove "
 	    "opens" },
+	{ "open = false; ", "open = false; elsewhere = 1; ",
+	    "s.conf:23: elsewhere is neither true nor false; write elsewhere = true;" },
 	{ "id = \"kaa\"", "id = \"unga\"",
 	    "s.conf:28: queue id \"unga\" is taken by line 26; write another id" },
 	{ "id = \"kaa\"", "id = \"KAA\"",

@@ -260,7 +260,8 @@ knows_mobiles(void **state)
 	assert_int_equal(phone_kind("+46501234567"), PHONE_LANDLINE);
 	assert_int_equal(phone_kind("+46812345678"), PHONE_LANDLINE);
 	assert_int_equal(phone_kind("+46771416416"), PHONE_LANDLINE);
-	assert_int_equal(phone_kind("+4740612345"), PHONE_ABROAD);
+	assert_int_equal(phone_kind("+4740612345"), PHONE_NORWAY);
+	assert_int_equal(phone_kind("+4532123456"), PHONE_ABROAD);
 }
 
 int

@@ -68,6 +68,21 @@ describe('a code', () => {
     assert.equal(await visits(code), before + 1)
     assert.equal(cameBy(code), 1)
   })
+
+  test('keeps when staff last saw it at its place, also when it is changed', async () => {
+    const seen = () => service.sql(`SELECT seen_at FROM codes WHERE code = '${service.codes.karlstad}'`)[0].seen_at
+    const code = service.codes.karlstad
+    assert.equal(seen(), null)
+    assert.match((await page(`/staff/codes/${code}`)).text, /Senast sedd på plats Aldrig/)
+    assert.doesNotMatch((await page('/staff/codes')).text, /Sedd på plats/)
+    assert.equal((await leo.post('/staff/codes/seen', { code })).status, 303)
+    const first = seen()
+    assert.ok(first > 0)
+    assert.match((await page(`/staff/codes/${code}`)).text, /Senast sedd på plats i dag/)
+    assert.match((await page('/staff/codes')).text, /Sedd på plats/)
+    assert.equal((await leo.post('/staff/codes/change', { ...wish, code, area: '1780', place: 'Biblioteket' })).status, 303)
+    assert.equal(seen(), first)
+  })
   test('counts only between its first and last day', async () => {
     const code = await make({ place: 'Veckan', first: '2027-01-12', last: '2027-01-13' })
     const stages = [['2027-01-11T23:59+01:00', 0], ['2027-01-12T00:01+01:00', 1], ['2027-01-13T23:59+01:00', 2], ['2027-01-14T00:01+01:00', 2]]

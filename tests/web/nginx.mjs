@@ -65,8 +65,25 @@ after(() => {
   discard(folder)
 })
 
+test('addresses as people carry them arrive through nginx, and what browsers ask for by themselves', async () => {
+  const code = /^code: (\S+) kristinehamn$/m.exec(demo)[1]
+  const forms = [`/Q/${code}`, `/q/${code}`, `/q/${code.toLowerCase()}`, `/q/${code}.`, `/q/${code}/`, `//q//${code}`, `/q%2F${code}`, `/%71/${code}`, `/q/${code}%20`, `/q/${code}%E2%80%8B`, `/q/(${code})`,
+    `/q/${code}?utm_source=x&fbclid=y`, `/q/${code}%3Futm_source=x`, `/q/${code}/.`, '/Kristinehamn/', '/KRISTINEHAMN.', '/kristinehamn%E2%80%9D', '/%6Bristinehamn', '//kristinehamn', '/V%C3%A4rmland', '/Va%CC%88rmland', '/V%E4rmland']
+  for (const path of forms) {
+    let answer = await request(path)
+    if (answer.status === 303) answer = await request(answer.headers.location)
+    assert.equal(answer.status, 200, path)
+    assert.match(answer.text, /V%C|V%E|Va%/.test(path) ? /name="area" value="1700"/ : /name="area" value="1781"/, path)
+  }
+  for (const path of ['/robots.txt', '/favicon.ico', '/.well-known/security.txt']) {
+    const answer = await request(path, { headers: { 'accept-encoding': 'gzip' } })
+    assert.deepEqual([answer.status, answer.headers['content-encoding']], [200, 'gzip'], path)
+  }
+  assert.match((await request('/.well-known/security.txt')).text, /^Contact: mailto:/)
+})
+
 test('nginx passes on each public page in each language', async () => {
-  const slugs = ['kristinehamn', 'karlstad', 'arvika', 'hagfors', 'filipstad']
+  const slugs = ['kristinehamn', 'karlstad', 'arvika', 'hagfors', 'filipstad', 'varmland']
   const paths = ['/', ...slugs.flatMap(slug => [`/${slug}`, `/${slug}/personuppgifter`, `/${slug}/tillganglighet`])]
   for (const path of paths) {
     for (const language of ['sv', 'en', 'ar']) {

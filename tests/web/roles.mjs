@@ -99,6 +99,7 @@ const expected = {
   'POST /staff/codes/retire': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/remove': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/revive': { status: { lead: 404 }, fields: { code: '000000' } },
+  'POST /staff/codes/seen': { status: { lead: 404 }, fields: { code: '000000' } },
   'GET /staff/codes/symbol': { status: { lead: 404 } },
   'GET /staff/codes/*': { status: { lead: 404 } },
   'POST /staff/colleagues/invite': { status: { lead: 403, administrator: 409 }, fields: { role: 'administrator', 'queue-nowhere': 'yes' } },

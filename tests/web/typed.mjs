@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { right, startService } from '../support/service.mjs'
+import { sendCase, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 import { ask } from '../support/wire.mjs'
 
@@ -59,6 +60,18 @@ for (const language of ['sv', 'ar']) {
       const [, sure] = /name="sure" value="(\w+)"/.exec(answer.text)
       await stored({ ...fields, sure, phone: language === 'sv' ? '050 123 45 67' : '050 123 45 68' }, language)
     })
+    for (const [phone, read, receipt] of [['070 174 06 77', 'Vi läser numret som {number}, ett mobilnummer.', 'Det är ett mobilnummer.'], ['0550-880 77', 'Vi läser numret som {number}, en fast telefon i Sverige.', 'Det är en fast telefon.'],
+      ['+47 40 61 23 45', 'Vi läser numret som {number}, ett nummer i Norge (+47).', 'Det är ett nummer i Norge (+47).'], ['+45 32 12 34 56', 'Vi läser numret som {number}, ett utländskt nummer.', 'Det är ett utländskt nummer.']]) {
+      test(`${phone}: the form that comes back and the receipt name the kind of the number`, async () => {
+        const [first, last] = text(language, read).split('{number}')
+        const back = await send({ ...right.relative, phone, age: '' }, language)
+        assert.equal(back.status, 422)
+        assert.ok(reading(back.text).includes(last.replace(/\u200e/g, '')) && reading(back.text).includes(first), reading(back.text).slice(0, 900))
+        const sent = await send({ ...right.relative, phone, name: `${language} ${phone}` }, language)
+        assert.equal(sent.status, 200)
+        assert.ok(reading(sent.text).includes(text(language, receipt).replace(/\u200e/g, '')), reading(sent.text).slice(0, 900))
+      })
+    }
     test('a relative\'s landline and a mobile are not asked about', async () => {
       await stored({ ...right.relative, phone: language === 'sv' ? '0550-880 11' : '0550-880 12' }, language)
       await stored({ ...right.self, phone: own() }, language)
@@ -97,4 +110,52 @@ test('a user name with a space or a capital, and a passphrase with a space, sign
       body: new URLSearchParams({ user: typed, passphrase: secret }).toString() })
     assert.equal(answer.status, 303, JSON.stringify(typed))
   }
+})
+
+describe('a personnummer is refused wherever staff type, too', () => {
+  const number = '19640823-3234'
+  let anna, leo, ref
+  before(async () => {
+    [anna, leo] = [await signedIn(service, service.coordinator), await signedIn(service, service.lead)]
+    ref = await sendCase(service, { ...right.self, phone: '070-174 06 91', name: 'Ej Nummer' })
+    assert.equal((await anna.post(`/staff/case/${ref}/claim`, {})).status, 303)
+  })
+  const kept = () => service.sql('SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM messages) AS messages, (SELECT count(*) FROM cases) AS cases, (SELECT count(*) FROM intake_words) AS intake, (SELECT count(*) FROM brochure_words) AS brochure, (SELECT count(*) FROM codes) AS codes, (SELECT count(*) FROM offers) AS offers')[0]
+  const words = 'Det ser ut som ett personnummer. Ta bort det.'
+  const places = {
+    'a note': [() => anna, () => `/staff/case/${ref}/note`, { note: `Född ${number}` }],
+    'the note of an attempt': [() => anna, () => `/staff/case/${ref}/attempt`, { result: 'no-answer', note: number }],
+    'the note of an offer': [() => anna, () => `/staff/case/${ref}/offer`, { queue: 'karlstad-unga', note: number }],
+    'a text to a phone': [() => anna, () => `/staff/case/${ref}/text`, { text: `Hej ${number}`, step: 'send' }],
+    'the note of a new case': [() => anna, () => '/staff/new', { ...right.self, way: 'phone', phone: '070-174 06 92', message: number }],
+    'the words of an intake': [() => leo, () => '/staff/intake', { area: '1781', do: 'say', language: 'sv', words: number }],
+    'the words of a brochure': [() => leo, () => '/staff/brochures', { kind: 'poster', 'words-heading': number }]
+  }
+  for (const [place, [who, path, fields]] of Object.entries(places)) {
+    test(`${place}: it is answered in words, stands there still, and nothing is kept`, async () => {
+      const before = kept()
+      const answer = await who().post(path(), fields)
+      const html = await answer.text()
+      assert.equal(answer.status, 422, reading(html).slice(0, 600))
+      assert.ok(reading(html).includes(words), reading(html).slice(0, 1500))
+      assert.ok(html.includes('3234'), 'what was typed is gone')
+      assert.deepEqual(kept(), before)
+    })
+  }
+  test('a place of a code, and the name of a colleague', async () => {
+    const before = kept()
+    assert.equal((await leo.post('/staff/codes', { place: number, channel: 'health', area: '1781' })).status, 422)
+    assert.deepEqual(kept(), before)
+  })
+  test('a search is answered in words and not searched; a case number that looks like one is', async () => {
+    const told = 'Det ser ut som ett personnummer. Inget ärende har något. Sök efter namnet eller telefonnumret.'
+    for (const find of [number, '640823 3234', `Ej ${number}`]) {
+      assert.ok(reading(await (await anna.post('/staff/search', { find })).text()).includes(told), find)
+    }
+    for (const find of ['070-174 06 91', 'Ej Nummer', ref, '6408233234ABC']) assert.ok(!reading(await (await anna.post('/staff/search', { find })).text()).includes(told), find)
+  })
+  test('a day with what nobody sees around it is read', async () => {
+    const day = new Date(Date.now() + 7 * 86400000).toISOString().slice(0, 10)
+    assert.equal((await anna.post(`/staff/case/${ref}/park`, { until: `\u200e${day}\u00a0\t` })).status, 303)
+  })
 })

@@ -21,3 +21,9 @@ addEventListener('pageshow', function () {
 addEventListener('submit', function () {
 	addEventListener('unload', function () {});
 });
+// Of a professional the browser offers no name and number, since it knows only theirs, and keeps none for the next youth.
+onchange = onpageshow = function () {
+	var form = document.forms[0].elements, off = form.who.value === 'professional' && 'off';
+	form.name.autocomplete = off || 'given-name';
+	form.phone.autocomplete = off || 'tel';
+};
