@@ -276,7 +276,7 @@ prose_render(struct buffer *out, const struct language *language, struct prose_v
 		text_numbers(&marked, prose->data, strlen(prose->data));
 	else
 		buffer_text(&marked, buffer_string(prose));
-	buffer_reserve(&store, 2 * marked.length + 32 * PARTS_MAX);
+	buffer_reserve(&store, 2 * marked.length + (size_t)32 * PARTS_MAX);
 	view->paragraphs = paragraph;
 	view->paragraphs_count = cut_paragraphs(marked.data, paragraph, part, &store);
 	page_prose(out, language, view);

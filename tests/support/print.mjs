@@ -13,7 +13,7 @@ const dots = mm => mm / 25.4 * DPI
 const host = 'https://ungdom.k.se'
 const code = 'DSHEBM'
 /** The address in each symbol. */
-export const address = `${host}/q/${code}`.toUpperCase().replace('HTTPS', 'https')
+export const address = `${host}/q/${code}`.toUpperCase().replace(/^HTTPS?/, scheme => scheme.toLowerCase())
 
 /** Starts a service with the code, and a lead's page at a desk. */
 export async function startPrinting () {
