@@ -65,7 +65,7 @@ export class Keyboard {
       if (!await this.page.evaluate(there, argument)) continue
       let seen = await this.focus()
       // The screen follows with the next frame.
-      for (let i = 0; i < 20 && !seen.inSight; i++, seen = await this.focus()) await wait(20)
+      for (let i = 0; i < 150 && !seen.inSight; i++, seen = await this.focus()) await wait(20)
       assert.deepEqual(seen, { shows: true, inSight: true }, `the focus at ${argument}`)
       return
     }
