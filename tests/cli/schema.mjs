@@ -25,11 +25,11 @@ function changed (name, sql) {
 before(() => assert.equal(run(made, 'init', '--demo').status, 0))
 
 describe('a database with another schema', () => {
-  const sql = 'ALTER TABLE codes RENAME COLUMN changes TO old; DROP TABLE overdue_told; DROP INDEX cases_held; DROP TRIGGER events_stay; CREATE TABLE more (a)'
+  const sql = 'ALTER TABLE codes RENAME COLUMN last_day TO old; DROP TABLE overdue_told; DROP INDEX cases_held; DROP TRIGGER events_stay; CREATE TABLE more (a)'
   const differences = [
     /^fault: database: trigger events_stay is missing; stop the service and run its CREATE statement .+$/m,
     /^fault: database: table overdue_told is missing; restore a backup .+$/m,
-    /^fault: database: column changes of table codes is missing; restore a backup .+$/m,
+    /^fault: database: column last_day of table codes is missing; restore a backup .+$/m,
     /^fault: database: column old of table codes is unknown; restore a backup .+$/m,
     /^fault: database: table more is unknown; find out .+$/m,
     /^fault: database: index cases_held is missing; stop the service .+$/m
