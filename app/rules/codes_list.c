@@ -281,7 +281,7 @@ score(const struct evenness *evenness, char separator)
 			best = cells;
 	}
 	return (evenness->with[best] + 1) * 4 * CELLS_MAX +
-	    (separator == '\t' ? 2 * CELLS_MAX : best <= COLUMN_COUNT ? best : 2);
+	    (separator == '\t' ? (size_t)2 * CELLS_MAX : best <= COLUMN_COUNT ? best : 2);
 }
 
 static char
