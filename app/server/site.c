@@ -100,35 +100,51 @@ start_parts(struct work *work)
 	return 0;
 }
 
+/* The process that checks the database while this one starts, and where it tells a fault. */
+struct checking {
+	pid_t process;
+	struct error *told;
+};
+
 /*
- * Opens the database in a process of its own, which compares its schema: that needs a
- * second database in memory, and memory that this process has freed stays with it and
- * with each worker.
+ * Opens the database in a process of its own, which compares its schema: that takes some
+ * milliseconds and a second database in memory, and memory that this process has freed
+ * would stay with it and with each worker.
  */
 static int
-check_database(struct error *error)
+check_begin(struct checking *checking, struct error *error)
 {
-	struct error *told = shared_new(sizeof(*told), error);
 	struct store *store;
-	int status;
-	pid_t child;
 
-	if (told == NULL)
+	checking->told = shared_new(sizeof(*checking->told), error);
+	if (checking->told == NULL)
 		return -1;
-	child = fork();
-	if (child == 0) {
-		store = store_open(database, STORE_OPEN, told);
+	checking->process = fork();
+	if (checking->process == 0) {
+		store = store_open(database, STORE_OPEN, checking->told);
 		store_close(store);
 		_exit(store == NULL ? EXIT_FAILURE : EXIT_SUCCESS);
 	}
-	if (child == -1 || waitpid(child, &status, 0) == -1)
-		return error_set(error, ERROR_INTERNAL, "a process to check the database: %s",
+	return checking->process != -1 ? 0 : error_set(error, ERROR_INTERNAL,
+	    "a process to check the database: %s", strerror(errno));
+}
+
+/* Waits for it. Its fault goes before any that this process has met. */
+static int
+check_end(const struct checking *checking, int result, struct error *error)
+{
+	int status;
+
+	if (waitpid(checking->process, &status, 0) == -1)
+		return error_set(error, ERROR_INTERNAL, "the check of the database: %s",
 		    strerror(errno));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
-		return 0;
-	*error = *told;
-	return WIFEXITED(status) ? -1 : error_set(error, ERROR_INTERNAL,
-	    "the process that checks the database has ended by signal %d", WTERMSIG(status));
+		return result;
+	if (!WIFEXITED(status))
+		return error_set(error, ERROR_INTERNAL,
+		    "the check of the database has ended by signal %d", WTERMSIG(status));
+	*error = *checking->told;
+	return -1;
 }
 
 /* Reads the queue keys and starts the parts, with the configuration that has been read. */
@@ -160,6 +176,7 @@ site_start(const char *data, const char *config, const struct served *parts,
     struct error *error)
 {
 	struct service_secret *kept;
+	struct checking checking;
 	char folder[PATH_MAX];
 	int result;
 
@@ -183,7 +200,9 @@ site_start(const char *data, const char *config, const struct served *parts,
 	(void)snprintf(database, sizeof(database), "%s/" STORE_FILE, folder);
 	timer_job_add(0, queue_keys_work, queue_keys_done);
 	timer_job_add(0, drain_work, NULL);
-	result = check_database(error) == -1 ? -1 : start_with_store(error);
+	if (check_begin(&checking, error) == -1)
+		return -1;
+	result = check_end(&checking, start_with_store(error), error);
 	timer_copy_add("keys", queue_keys_version);
 	return result;
 }
