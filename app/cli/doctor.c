@@ -104,7 +104,7 @@ static int
 examine_opening(struct service *service, const struct config_area *area)
 {
 	const struct config_queue *unread = NULL;
-	struct opening opening;
+	struct intake_status opening;
 	int year, month, day;
 
 	if (intake_status_read(&service->work, &opening, area) == -1)

@@ -19,20 +19,20 @@
  * A trusted device is a browser with which the account has signed in before. Its failures
  * are counted separately (see the login throttle in auth.h).
  */
-struct known {
+struct trusted_device {
 	bool is;			/* the row below is of this account's device */
 	struct device_row row;
 };
 
 /* Reads whether the account trusts the device of the sign-in. Returns 0 or -1. */
 static int
-trusted_device_read(struct work *work, struct known *known, int64_t account,
+trusted_device_read(struct work *work, struct trusted_device *known, int64_t account,
     const struct signin_try *try)
 {
 	unsigned char digest[SEAL_KEY_SIZE];
 	enum answer answer;
 
-	*known = (struct known){ 0 };
+	*known = (struct trusted_device){ 0 };
 	if (browser_digest(digest, try->browser, account) == -1)
 		return 0;
 	answer = store_device_get(work->store, digest, &known->row, &work->error);
@@ -45,7 +45,7 @@ trusted_device_read(struct work *work, struct known *known, int64_t account,
  * Reads the count again, because other tries from the same device may run at the same time.
  */
 static enum answer
-count_one(struct work *work, struct known *known, int64_t *wait_seconds)
+count_one(struct work *work, struct trusted_device *known, int64_t *wait_seconds)
 {
 	struct device_row *row = &known->row;
 	enum answer answer = store_device_get(work->store, row->digest, row, &work->error);
@@ -66,7 +66,7 @@ count_one(struct work *work, struct known *known, int64_t *wait_seconds)
  * is not counted.
  */
 static enum answer
-trusted_device_count(struct work *work, struct known *known, int64_t *wait_seconds)
+trusted_device_count(struct work *work, struct trusted_device *known, int64_t *wait_seconds)
 {
 	enum answer answer;
 
@@ -81,7 +81,7 @@ trusted_device_count(struct work *work, struct known *known, int64_t *wait_secon
  * code is still needed. A device that is not trusted has no count.
  */
 static int
-trusted_device_forgive(struct work *work, const struct known *known)
+trusted_device_forgive(struct work *work, const struct trusted_device *known)
 {
 	struct device_row row;
 	enum answer answer;
@@ -123,7 +123,7 @@ trusted_device_remember(struct work *work, int64_t account, const struct signin_
 struct attempt {
 	struct account_row account;
 	bool exists;			/* the account exists and is active */
-	struct known known;
+	struct trusted_device known;
 	bool old;			/* the passphrase fits as typed, but not when cleaned */
 	/* When old: locked with the clean passphrase. */
 	unsigned char renewed[SEAL_LOCKED_SIZE];
@@ -313,7 +313,7 @@ struct step {
 	const struct signin_try *try;
 	struct session_row session;
 	struct factor_row factor;
-	struct known known;
+	struct trusted_device known;
 };
 
 static enum answer

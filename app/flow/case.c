@@ -316,7 +316,7 @@ case_do_surely(struct work *work, int64_t number, const struct case_act *act)
 }
 
 static unsigned
-actor_of(const struct case_row *row, const struct case_standing *policy,
+actor_of(const struct case_row *row, const struct case_access *policy,
     const struct identity *reader)
 {
 	unsigned actor = 0;
@@ -344,7 +344,7 @@ actor_of(const struct case_row *row, const struct case_standing *policy,
 enum answer
 case_read(struct work *work, int64_t number, struct case_row *row, unsigned *actor)
 {
-	struct case_standing policy;
+	struct case_access policy;
 	enum answer answer = store_case_get(work->store, number, row, &work->error);
 
 	if (answer == FOUND)

@@ -174,8 +174,8 @@ enum answer undo_offered(struct work *work, int64_t number, struct undoable *und
 
 #define DUPLICATES_MAX	10
 
-struct repeats {
-	struct repeat {
+struct duplicates {
+	struct duplicate {
 		struct case_row row;	/* of the other case */
 		bool linked;		/* a colleague has linked it: it is the same person's */
 	} others[2 * DUPLICATES_MAX];
@@ -198,7 +198,7 @@ enum answer duplicates_look(struct work *work, int64_t number);
  * another person's. Only cases that the reader may search are included. Works within the
  * caller's transaction or without one. Returns 0 or -1.
  */
-int	duplicates_read(struct work *work, struct repeats *repeats, int64_t number, bool opened);
+int	duplicates_read(struct work *work, struct duplicates *repeats, int64_t number, bool opened);
 enum duplicates_press {
 	DUPLICATES_LINK,			/* links: the same person's; an ACT_LINK event */
 	/* Marks it as another person's; it is not shown again. */

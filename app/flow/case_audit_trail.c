@@ -121,7 +121,7 @@ last_change(const struct trail *trail)
 static int
 drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 {
-	struct case_standing policy;
+	struct case_access policy;
 
 	if (moment->holder == 0)
 		return 0;

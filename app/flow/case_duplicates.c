@@ -243,7 +243,7 @@ duplicates_look(struct work *work, int64_t number)
 
 struct other_reading {
 	struct work *work;
-	struct repeats *repeats;
+	struct duplicates *repeats;
 	bool linked;
 	int result;
 };
@@ -252,8 +252,8 @@ static int
 keep_other(int64_t number, void *argument)
 {
 	struct other_reading *reading = argument;
-	struct repeats *repeats = reading->repeats;
-	struct repeat *other = &repeats->others[repeats->count];
+	struct duplicates *repeats = reading->repeats;
+	struct duplicate *other = &repeats->others[repeats->count];
 	unsigned actor;
 
 	for (size_t i = 0; i < repeats->count; i++) {
@@ -280,14 +280,14 @@ keep_other(int64_t number, void *argument)
 
 /* Like duplicates_read, but also gives the findings to a caller that changes them. */
 static enum answer
-read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool opened)
+read_all(struct duplicates *repeats, struct finding *finding, int64_t number, bool opened)
 {
 	struct other_reading reading = {
 		.work = finding->ring->work, .repeats = repeats, .linked = true
 	};
 	enum answer answer = FOUND;
 
-	*repeats = (struct repeats){ 0 };
+	*repeats = (struct duplicates){ 0 };
 	if (store_link_each(reading.work->store, number, keep_other, &reading,
 	    &finding->ring->work->error) == -1)
 		return FAILED;
@@ -302,7 +302,7 @@ read_all(struct repeats *repeats, struct finding *finding, int64_t number, bool 
 }
 
 int
-duplicates_read(struct work *work, struct repeats *repeats, int64_t number, bool opened)
+duplicates_read(struct work *work, struct duplicates *repeats, int64_t number, bool opened)
 {
 	struct keyring ring = { .work = work };
 	struct finding finding = { .ring = &ring };
@@ -313,7 +313,7 @@ duplicates_read(struct work *work, struct repeats *repeats, int64_t number, bool
 }
 
 static bool
-lists(const struct repeats *repeats, int64_t number, bool linked)
+lists(const struct duplicates *repeats, int64_t number, bool linked)
 {
 	for (size_t i = 0; i < repeats->count; i++) {
 		if (repeats->others[i].row.number == number)
@@ -332,7 +332,7 @@ decide(struct finding *finding, enum duplicates_press press, int64_t number, int
 		.act = press == DUPLICATES_UNLINK ? ACT_UNLINK : ACT_LINK,
 		.account = finding->ring->work->actor->account, .now = finding->ring->work->now
 	};
-	struct repeats repeats;
+	struct duplicates repeats;
 	struct case_row row;
 	enum answer answer = case_read(finding->ring->work, number, &row, &act.actor);
 

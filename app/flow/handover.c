@@ -130,7 +130,7 @@ handover_alert(struct handover *handover, const char *queue, enum alert_kind kin
 }
 
 enum handover_verdict
-handover_yes(const struct yes *yes, int64_t now, struct buffer *what)
+handover_yes(const struct consent *yes, int64_t now, struct buffer *what)
 {
 	const enum handover_verdict wrong = handover_text(yes->what, true, what);
 

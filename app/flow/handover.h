@@ -44,7 +44,7 @@ struct handover_answer {
 };
 
 /* A person's consent, as a coordinator wrote it down. */
-struct yes {
+struct consent {
 	const char *what;	/* what the person consents to; sealed */
 	int32_t day;		/* the local day of the consent; 0: unknown */
 };
@@ -56,7 +56,7 @@ struct handover_offer {
 	const char *queue;	/* the receiving queue's id */
 	const char *note;	/* for the receiving queue; NULL or "": no note */
 	/* The sending queue becomes a participant; NULL: it does not. */
-	const struct yes *stays;
+	const struct consent *stays;
 };
 /*
  * Offers the case to another queue; only the holder may. The offer lapses at the closing
@@ -131,7 +131,7 @@ int	conflict_of_interest_lift(struct work *work);
 
 /* Adds a participant; only the holder may. Its members can then open the case. */
 enum answer participant_add(struct work *work, int64_t number, const char *queue,
-	    const struct yes *yes, struct handover_answer *answer);
+	    const struct consent *yes, struct handover_answer *answer);
 /*
  * Ends a participation; members of the owning queue and of the participant may. The
  * participant can then no longer open the case.
@@ -140,15 +140,15 @@ enum answer participant_end(struct work *work, int64_t number, const char *queue
 	    struct handover_answer *answer);
 
 /* The participants of a case, present and former, oldest first. */
-struct together {
+struct participants {
 	struct participant {
 		struct share_row share;
 		char by[STORE_NAME], withdrawn_by[STORE_NAME];
 		bool own;		/* the reader is a member of that queue */
 	} *participants; size_t count;
 };
-int	participants_read(struct work *work, struct together *together, int64_t number);
-void	participants_free(struct together *together);
+int	participants_read(struct work *work, struct participants *together, int64_t number);
+void	participants_free(struct participants *together);
 
 /* Private to flow/: the transaction of one of these acts, its case and its reader. */
 
@@ -200,7 +200,7 @@ int	handover_alert(struct handover *handover, const char *queue, enum alert_kind
  * Checks a consent: HANDOVER_DONE, HANDOVER_TEXT or HANDOVER_DAY. Fills *what with the text
  * to seal; the caller wipes it.
  */
-enum handover_verdict handover_yes(const struct yes *yes, int64_t now, struct buffer *what);
+enum handover_verdict handover_yes(const struct consent *yes, int64_t now, struct buffer *what);
 /*
  * Fills *text with the text to seal: HANDOVER_DONE or HANDOVER_TEXT. The caller wipes
  * *text.

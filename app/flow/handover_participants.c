@@ -87,7 +87,7 @@ conflict_of_interest_lift(struct work *work)
 
 /* Adds the data key and the row, after the lifecycle has allowed it. */
 static int
-let_in(struct handover *handover, const struct yes *yes, const struct buffer *what,
+let_in(struct handover *handover, const struct consent *yes, const struct buffer *what,
     const struct queue_key_row *newest)
 {
 	struct keyring *ring = &handover->ring;
@@ -111,7 +111,7 @@ let_in(struct handover *handover, const struct yes *yes, const struct buffer *wh
 }
 
 static enum answer
-share(struct handover *handover, const char *queue, const struct yes *yes,
+share(struct handover *handover, const char *queue, const struct consent *yes,
     const struct buffer *what)
 {
 	struct queue_key_row newest;
@@ -132,7 +132,7 @@ share(struct handover *handover, const char *queue, const struct yes *yes,
 }
 
 enum answer
-participant_add(struct work *work, int64_t number, const char *queue, const struct yes *yes,
+participant_add(struct work *work, int64_t number, const char *queue, const struct consent *yes,
     struct handover_answer *answer)
 {
 	struct handover handover = {
@@ -198,7 +198,7 @@ participant_end(struct work *work, int64_t number, const char *queue,
 static int
 keep_share(const struct share_row *row, void *argument)
 {
-	struct together *together = argument;
+	struct participants *together = argument;
 
 	together->participants = array_grow(together->participants, together->count,
 	    sizeof(*together->participants));
@@ -220,11 +220,11 @@ name_one(struct work *work, struct participant *participant)
 }
 
 int
-participants_read(struct work *work, struct together *together, int64_t number)
+participants_read(struct work *work, struct participants *together, int64_t number)
 {
 	int result;
 
-	*together = (struct together){ 0 };
+	*together = (struct participants){ 0 };
 	result = store_share_each(work->store, number, keep_share, together, &work->error);
 	for (size_t i = 0; i < together->count && result == 0; i++)
 		result = name_one(work, &together->participants[i]);
@@ -234,8 +234,8 @@ participants_read(struct work *work, struct together *together, int64_t number)
 }
 
 void
-participants_free(struct together *together)
+participants_free(struct participants *together)
 {
 	free(together->participants);
-	*together = (struct together){ 0 };
+	*together = (struct participants){ 0 };
 }

@@ -123,7 +123,7 @@ int	entry_make(struct work *work, const struct queue_keys *locks,
 
 /* intake_status.c */
 
-struct opening {
+struct intake_status {
 	bool open;
 	int64_t since_at;		/* 0: from the beginning, by service.conf */
 	/* The status changes when that local day begins; 0: no change is planned. */
@@ -143,7 +143,7 @@ struct opening {
  * Computes the status at work->now; works within the caller's transaction or without one. A
  * planned opening is left out when its closing day has passed, too. Returns 0 or -1.
  */
-int	intake_status_read(struct work *work, struct opening *opening,
+int	intake_status_read(struct work *work, struct intake_status *opening,
 	    const struct config_area *area);
 /*
  * Stores the status when a planned day has changed it, in its own transaction, so that an

@@ -50,7 +50,7 @@ read_row(struct work *work, struct intake_row *row, const struct config_area *ar
 }
 
 static int
-write_row(struct work *work, const struct config_area *area, const struct opening *opening)
+write_row(struct work *work, const struct config_area *area, const struct intake_status *opening)
 {
 	struct intake_row row = {
 		.open = opening->open, .changed_at = opening->since_at,
@@ -63,16 +63,16 @@ write_row(struct work *work, const struct config_area *area, const struct openin
 
 /* Applies the planned days that have come by today. */
 static int
-turn(struct work *work, struct opening *opening, const struct config_area *area, int32_t today)
+turn(struct work *work, struct intake_status *opening, const struct config_area *area, int32_t today)
 {
 	while (opening->turns_day != 0 && today >= opening->turns_day) {
-		struct opening next = {
+		struct intake_status next = {
 			.open = !opening->open, .since_at = day_at(opening->turns_day, 0),
 			.turns_day = opening->back_day, .turned = true
 		};
 
 		if (next.open && next.turns_day != 0 && today >= next.turns_day)
-			next = (struct opening){ .since_at = opening->since_at, .turned = true };
+			next = (struct intake_status){ .since_at = opening->since_at, .turned = true };
 		else if (next.open && intake_status_unread(work, area, &opening->held) == -1)
 			return -1;
 		if (opening->held != NULL)
@@ -83,14 +83,14 @@ turn(struct work *work, struct opening *opening, const struct config_area *area,
 }
 
 int
-intake_status_read(struct work *work, struct opening *opening, const struct config_area *area)
+intake_status_read(struct work *work, struct intake_status *opening, const struct config_area *area)
 {
 	struct intake_row row;
 	const enum answer answer = read_row(work, &row, area);
 
 	if (answer == FAILED)
 		return -1;
-	*opening = (struct opening){
+	*opening = (struct intake_status){
 		.open = row.open, .since_at = row.changed_at,
 		.turns_day = row.turns_day, .back_day = row.back_day
 	};
@@ -103,7 +103,7 @@ intake_status_read(struct work *work, struct opening *opening, const struct conf
 static int
 settle(struct work *work, const struct config_area *area)
 {
-	struct opening opening;
+	struct intake_status opening;
 
 	if (intake_status_read(work, &opening, area) == -1)
 		return -1;
@@ -118,7 +118,7 @@ day_fits(int32_t day, int32_t after, int32_t today)
 
 /* Judges the change, and applies it to *opening. */
 static int
-judge(struct work *work, struct opening *opening, const struct intake_status_wish *wish,
+judge(struct work *work, struct intake_status *opening, const struct intake_status_wish *wish,
     struct intake_status_answer *answer)
 {
 	const bool open = wish->act == INTAKE_STATUS_OPEN;
@@ -141,7 +141,7 @@ judge(struct work *work, struct opening *opening, const struct intake_status_wis
 	if (answer->verdict != INTAKE_STATUS_OK)
 		return 0;
 	if (wish->day == 0 && opening->open != open)
-		*opening = (struct opening){ .open = open, .since_at = work->now };
+		*opening = (struct intake_status){ .open = open, .since_at = work->now };
 	opening->turns_day = wish->day != 0 ? wish->day : wish->back_day;
 	opening->back_day = wish->day != 0 ? wish->back_day : 0;
 	return 0;
@@ -151,7 +151,7 @@ static int
 change(struct work *work, const struct intake_status_wish *wish,
     struct intake_status_answer *answer)
 {
-	struct opening opening;
+	struct intake_status opening;
 
 	if (intake_status_read(work, &opening, wish->area) == -1 ||
 	    judge(work, &opening, wish, answer) == -1)

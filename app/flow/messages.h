@@ -36,7 +36,7 @@ enum text_fault {
  * bytes. On TEXT_OK, and on TEXT_LONG for its segments, text and *parts are filled;
  * otherwise both are empty.
  */
-enum text_fault text_read(const char *written, char *text, struct parts *parts);
+enum text_fault text_read(const char *written, char *text, struct sms_segments *parts);
 /*
  * Whether this service can send text messages: it has a gateway, or is a demonstration,
  * which writes them to a folder.

@@ -30,11 +30,11 @@ text_allowed(const struct config *config, const struct casefile *file)
 }
 
 enum text_fault
-text_read(const char *written, char *text, struct parts *parts)
+text_read(const char *written, char *text, struct sms_segments *parts)
 {
 	enum fault fault = text_input_text(written, TEXT_MAX, text);
 
-	*parts = (struct parts){ 0 };
+	*parts = (struct sms_segments){ 0 };
 	if (fault == FAULT_MISSING)
 		return TEXT_EMPTY;
 	if (fault == FAULT_LONG)

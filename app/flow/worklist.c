@@ -200,7 +200,7 @@ give_reason(struct work *work, struct worklist_row *row)
 static int
 give_stand(struct work *work, struct worklist_row *row)
 {
-	struct case_standing policy;
+	struct case_access policy;
 	struct absence_row away;
 
 	row->mine = row->row.holder == work->actor->account;

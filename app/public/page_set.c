@@ -422,7 +422,7 @@ take_words(const char *language, const char *words, void *argument)
 static int
 state_read(struct work *work, struct intake_state *state, const struct config_area *area)
 {
-	struct opening opening;
+	struct intake_status opening;
 
 	*state = (struct intake_state){ 0 };
 	if (intake_status_read(work, &opening, area) == -1)

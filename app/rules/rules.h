@@ -421,7 +421,7 @@ bool	lifecycle_offers(enum state from, enum act act, unsigned actor);
 
 #define SMS_SEGMENTS_MAX	6	/* a longer text is a letter */
 
-struct parts {
+struct sms_segments {
 	bool unicode;		/* UCS-2, because GSM's alphabet lacks some character */
 	int units;		/* septets, or UTF-16 units */
 	int count;		/* segments; 0 for an empty text */
@@ -434,7 +434,7 @@ struct parts {
  * takes two. Any other character makes the message UCS-2: 70 UTF-16 units, or 67 in each
  * of several segments (GSM 03.40). No character is split between two segments.
  */
-void	sms_segments_count(const char *text, struct parts *parts);
+void	sms_segments_count(const char *text, struct sms_segments *parts);
 /*
  * Whether a word of the text begins with a word of the name that has a capital and
  * at least three letters, in any case: "kristinehamns" of "Kristinehamn". The word as

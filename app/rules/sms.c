@@ -66,12 +66,12 @@ split(const char *text, int (*size)(uint32_t), int room, int *left)
 }
 
 void
-sms_segments_count(const char *text, struct parts *parts)
+sms_segments_count(const char *text, struct sms_segments *parts)
 {
 	int units = 0, sevens = 0, single, each;
 	uint32_t point;
 
-	*parts = (struct parts){ 0 };
+	*parts = (struct sms_segments){ 0 };
 	for (size_t at = 0, step, length = strlen(text); at < length; at += step) {
 		step = utf8_sequence(text + at, length - at, &point);
 		units += utf16_units(point);

@@ -152,7 +152,7 @@ fill_duplicates(struct request *x, struct work *work, struct case_view *view,
     const struct casefile *file)
 {
 	struct repeat_view *others;
-	struct repeats repeats;
+	struct duplicates repeats;
 
 	if (duplicates_read(work, &repeats, x->number, file->opened) == -1)
 		return -1;

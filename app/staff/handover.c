@@ -76,10 +76,10 @@ handover_done(struct request *x, struct work *work, enum answer found,
 }
 
 /* Reads the person's consent: its text is in the field `what`, its day in "agreed". */
-static struct yes
+static struct consent
 read_yes(const struct request *x, const char *what)
 {
-	struct yes yes = { .what = form_value(&x->form, what) };
+	struct consent yes = { .what = form_value(&x->form, what) };
 	const char *day = form_value(&x->form, "agreed");
 
 	if (day == NULL || text_input_day(day, &yes.day) != 0)
@@ -91,7 +91,7 @@ static void
 staff_handover_offer(struct request *x, struct work *work)
 {
 	const char *stays = form_value(&x->form, "stays");
-	const struct yes yes = read_yes(x, "yes");
+	const struct consent yes = read_yes(x, "yes");
 	const struct handover_offer offer = {
 		.number = x->number,
 		.queue = form_value(&x->form, "queue"),
@@ -144,7 +144,7 @@ staff_recuse(struct request *x, struct work *work)
 static void
 staff_share(struct request *x, struct work *work)
 {
-	const struct yes yes = read_yes(x, "what");
+	const struct consent yes = read_yes(x, "what");
 	struct handover_answer answer;
 	enum answer found = participant_add(work, x->number, form_value(&x->form, "queue"), &yes,
 	    &answer);

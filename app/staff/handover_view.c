@@ -54,7 +54,7 @@ fill_together(struct request *x, struct work *work, struct case_view *page,
     const struct casefile *file)
 {
 	struct participant_view *participants;
-	struct together together;
+	struct participants together;
 
 	if (participants_read(work, &together, file->row.number) == -1)
 		return -1;

@@ -20,7 +20,7 @@
 /* Returns 0, or -1 after it has answered the request. */
 static int
 read_opening(struct request *x, struct work *work, const struct config_area *area,
-    struct opening *opening)
+    struct intake_status *opening)
 {
 	if (intake_status_read(work, opening, area) == 0)
 		return 0;
@@ -29,7 +29,7 @@ read_opening(struct request *x, struct work *work, const struct config_area *are
 }
 
 static void
-stands_fill(struct request *x, struct intake_stands_view *view, const struct opening *opening)
+stands_fill(struct request *x, struct intake_stands_view *view, const struct intake_status *opening)
 {
 	view->open = opening->open;
 	view->since = staff_when(x, opening->since_at);
@@ -45,7 +45,7 @@ staff_intakes_show(struct request *x, struct work *work)
 	const struct config *config = &site.config;
 	struct intake_row_view *rows = arena_array(x, config->areas_count, sizeof(*rows));
 	struct intakes_view view = { .areas = rows, .areas_count = config->areas_count };
-	struct opening opening;
+	struct intake_status opening;
 
 	for (size_t i = 0; i < config->areas_count; i++) {
 		if (read_opening(x, work, &config->areas[i], &opening) == -1)
@@ -80,7 +80,7 @@ say_in(struct request *x, const struct language *language, const char *message,
 /* Fills in a preview of the closed page (assets/page/public/closed.html). */
 static void
 preview_fill(struct request *x, struct intake_words_view *view, const struct language *language,
-    const struct config_area *area, const struct opening *opening)
+    const struct config_area *area, const struct intake_status *opening)
 {
 	struct buffer day = { 0 };
 
@@ -135,7 +135,7 @@ take_words(const char *language, const char *words, void *argument)
 
 static int
 languages_fill(struct request *x, struct work *work, struct intake_view *view,
-    const struct config_area *area, const struct opening *opening,
+    const struct config_area *area, const struct intake_status *opening,
     const struct intake_fault *fault)
 {
 	struct intake_words_view *languages = arena_array(x, text_languages_count,
@@ -188,7 +188,7 @@ area_fill(struct request *x, struct work *work, struct intake_view *view,
     const struct config_area *area, const struct intake_fault *fault)
 {
 	const struct config_queue *unread = NULL;
-	struct opening opening;
+	struct intake_status opening;
 	int result = intake_status_read(work, &opening, area);
 
 	if (result == 0 && !opening.open)

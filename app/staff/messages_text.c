@@ -116,7 +116,7 @@ struct remark {
  * again, because editing may have removed those of the proposal.
  */
 static enum text_fault
-read_text(const char *written, char *read, struct parts *parts)
+read_text(const char *written, char *read, struct sms_segments *parts)
 {
 	enum text_fault fault = text_read(written, read, parts);
 	struct buffer marked = { 0 };
@@ -143,7 +143,7 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 	struct case_text_view view = { .fault = remark.fault, .named = remark.named,
 	    .text = written, .most = SMS_SEGMENTS_MAX };
 	const struct language *language;
-	struct parts parts;
+	struct sms_segments parts;
 	char reference[14], *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	bool known;
 
@@ -282,7 +282,7 @@ staff_text_send(struct request *x, struct work *work)
 	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct casefile file;
 	const char *named;
-	struct parts parts;
+	struct sms_segments parts;
 	enum text_fault fault;
 	bool sure;
 

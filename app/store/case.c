@@ -141,12 +141,12 @@ store_case_change(struct store *store, const struct case_row *row, struct error 
 
 enum answer
 store_case_standing(struct store *store, int64_t number, int64_t account, int32_t day,
-    struct case_standing *policy, struct error *error)
+    struct case_access *policy, struct error *error)
 {
 	struct query query = query_start(store, CASE_STANDING, error);
 	bool found;
 
-	*policy = (struct case_standing){ 0 };
+	*policy = (struct case_access){ 0 };
 	put_number(&query, number);
 	put_number(&query, account);
 	put_number(&query, day);

@@ -159,7 +159,7 @@ int	store_case_change(struct store *, const struct case_row *, struct error *);
 typedef int (*case_fn)(const struct case_row *, void *);
 
 /* How an account is related to a case. */
-struct case_standing {
+struct case_access {
 	bool member;			/* the account is a member of the owning queue */
 	bool partner;			/* ... of a queue that takes part */
 	bool receiver;			/* ... of the queue to which the case is offered */
@@ -170,7 +170,7 @@ struct case_standing {
 };
 /* Absences are those of the local day `day`; with 0 nobody counts as absent. */
 enum answer store_case_standing(struct store *, int64_t number, int64_t account, int32_t day,
-	    struct case_standing *, struct error *);
+	    struct case_access *, struct error *);
 
 /* Gives the cases that were closed before `closed_before` and are not purged. */
 typedef int (*number_fn)(int64_t number, void *);

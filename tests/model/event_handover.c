@@ -62,7 +62,7 @@ offer(void)
 	int place = event_case(), account = place == -1 ? -1 : event_actor(place);
 	int queue = (int)chance_below(QUEUES);
 	bool note = chance(1, 2);
-	const struct yes yes = { "Att ni arbetar vidare ihop", day_of(model->world.now) };
+	const struct consent yes = { "Att ni arbetar vidare ihop", day_of(model->world.now) };
 	struct handover_answer told;
 	struct handover_offer wish;
 	enum fate expected;
@@ -160,7 +160,7 @@ share(void)
 {
 	int place = event_case(), account = place == -1 ? -1 : event_actor(place);
 	int queue = (int)chance_below(QUEUES);
-	const struct yes yes = { "Att ni ringer båda två", day_of(model->world.now) };
+	const struct consent yes = { "Att ni ringer båda två", day_of(model->world.now) };
 	struct handover_answer told;
 	enum fate expected;
 	int64_t number;

@@ -19,10 +19,10 @@ put(struct place *place, int64_t account, int64_t deputy, int32_t from_day, int3
 	store_lock_keys(place->store);
 }
 
-static struct case_standing
+static struct case_access
 standing_of(struct place *place, int64_t number, int64_t account, int32_t day)
 {
-	struct case_standing policy;
+	struct case_access policy;
 
 	assert_int_equal(store_case_standing(place->store, number, account, day, &policy,
 	    &place->error), FOUND);
@@ -100,7 +100,7 @@ test_absence_lasts_whole_days(void **state)
 	add_held(place);
 	put(place, ANNA, BO, TODAY, TODAY + 2);
 	for (int32_t day = TODAY - 1; day <= TODAY + 3; day++) {
-		struct case_standing bo = standing_of(place, 1, BO, day);
+		struct case_access bo = standing_of(place, 1, BO, day);
 
 		assert_int_equal(bo.stands_in, day >= TODAY && day <= TODAY + 2);
 		assert_false(bo.unattended);

@@ -255,11 +255,11 @@ closing_ends_the_offer(void **state)
 static void
 sender_stays_with_the_persons_consent(void **state)
 {
-	const struct yes yes = { "Anna följer med på mötena", day_of(service.work.now) };
-	const struct yes tomorrow = { "Ja", day_of(service.work.now) + 1 },
+	const struct consent yes = { "Anna följer med på mötena", day_of(service.work.now) };
+	const struct consent tomorrow = { "Ja", day_of(service.work.now) + 1 },
 	    silent = { "", yes.day };
 	int64_t bo = annas_case();
-	struct together together;
+	struct participants together;
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, NULL, &tomorrow).verdict, HANDOVER_DAY);

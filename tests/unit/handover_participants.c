@@ -54,7 +54,7 @@ static void
 share_ends_at_once(void **state)
 {
 	int64_t bo = annas_case();
-	struct together together;
+	struct participants together;
 	struct casefile file;
 
 	(void)state;
@@ -158,7 +158,7 @@ case_has_one_owner_after_any_failure(void **state)
 		.number = number_next(), .case_number = bo, .queue = KAA,
 		.account = anna.account, .at = service.work.now, .record = 1
 	};
-	const struct yes yes = { "Allt", day_of(service.work.now) };
+	const struct consent yes = { "Allt", day_of(service.work.now) };
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, NULL, &yes).verdict, HANDOVER_DONE);

@@ -139,7 +139,7 @@ judged(enum answer found, struct handover_answer answer)
 
 static inline struct handover_answer
 offers(const struct identity *reader, int64_t number, const char *note,
-    const struct yes *stays)
+    const struct consent *stays)
 {
 	const struct handover_offer offer = { number, YOUNG, note, stays };
 	VERB(handover_offer, reader, &offer);
@@ -172,7 +172,7 @@ recuses(const struct identity *reader, int64_t number)
 static inline struct handover_answer
 shares(const struct identity *reader, int64_t number, const char *queue, const char *what)
 {
-	const struct yes yes = { what, day_of(service.work.now) };
+	const struct consent yes = { what, day_of(service.work.now) };
 	VERB(participant_add, reader, number, queue, &yes);
 }
 

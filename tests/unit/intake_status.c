@@ -10,10 +10,10 @@
 #define TODAY		day_of(service.work.now)
 #define AREA		(&service_areas[0])
 
-static struct opening
+static struct intake_status
 stands(void)
 {
-	struct opening opening;
+	struct intake_status opening;
 
 	assert_done(intake_status_read(&service.work, &opening, AREA));
 	return opening;

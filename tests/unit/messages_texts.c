@@ -57,7 +57,7 @@ reads_what_is_to_be_sent(void **state)
 		{ "Hej \u202e!", "Hej !", TEXT_OK, 1 },
 	};
 	char text[TEXT_MAX * 4 + 1], longest[2000];
-	struct parts parts;
+	struct sms_segments parts;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {

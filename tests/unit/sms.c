@@ -58,7 +58,7 @@ segments_are_counted_by_alphabet_and_length(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		struct buffer text = { 0 };
-		struct parts parts;
+		struct sms_segments parts;
 
 		for (int n = 0; n < table[i].times; n++)
 			buffer_text(&text, table[i].piece);
@@ -80,7 +80,7 @@ static const char alphabet[] =
 static void
 the_whole_gsm_alphabet_is_seven_bits(void **state)
 {
-	struct parts parts;
+	struct sms_segments parts;
 
 	(void)state;
 	assert_int_equal(utf8_count(alphabet), 127);

@@ -118,7 +118,7 @@ counts_what_is_composed(void **state)
 {
 	char name[NAME_MAX_CHARACTERS * 4 + 1], text[MESSAGE_MAX * 4 + 1];
 	struct buffer written = { 0 };
-	struct parts parts;
+	struct sms_segments parts;
 
 	(void)state;
 	for (int i = 0; i < NAME_MAX_CHARACTERS; i++)
