@@ -41,7 +41,8 @@ test('both decoders read the same address from PNG and SVG, and it opens the for
     await page.goto(address)
     assert.equal((await page.request.get(address)).status(), 200)
     assert.equal(new URL(page.url()).pathname, `/Q/${code}`)
-    assert.match(await page.textContent('header'), new RegExp(slug, 'i'))
+    // The slug is the area's name without its dots.
+    assert.ok((await page.textContent('header')).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().includes(slug), slug)
     await page.context().close()
   }
 })
