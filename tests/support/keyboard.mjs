@@ -63,26 +63,13 @@ export class Keyboard {
       // It may have come with the page.
       if (i > 0) await this.page.keyboard.press('Tab')
       if (!await this.page.evaluate(there, argument)) continue
-      const seen = await this.settled()
+      let seen = await this.focus()
+      // The screen follows with the next frame.
+      for (let i = 0; i < 150 && !seen.inSight; i++, seen = await this.focus()) await wait(20)
       assert.deepEqual(seen, { shows: true, inSight: true }, `the focus at ${argument}`)
       return
     }
     assert.fail(`the keyboard does not reach ${argument}`)
-  }
-
-  /**
-   * The same once the screen has followed, which it does with a later frame. On a busy machine Firefox may lose
-   * the front to its other window, or drop the scroll of a focus: then it is brought there as a person would.
-   */
-  async settled () {
-    let seen = await this.focus()
-    for (let i = 1; i <= 100 && !(seen.shows && seen.inSight); i++, seen = await this.focus()) {
-      await wait(20)
-      if (i % 25 !== 0) continue
-      await this.page.bringToFront?.()
-      await this.page.evaluate(() => { const node = document.activeElement; node.blur(); node.focus() })
-    }
-    return seen
   }
 
   /** Whether the element with the focus, or its label, has a ring and is on the screen. */
