@@ -136,7 +136,7 @@ enum message_reason {
  * The choices of the form that are plain in the database, and with them the first way in:
  * CHOICE(set, member, column). `set` names the enum and its words, `member` where struct
  * submission and struct case_row have the value, `column` where the table cases has it. A
- * value that is the set's count is none, as the workplace of a person who has none.
+ * value that equals the number of words means "none": a person without a workplace has it.
  */
 #define FORM_CHOICES(CHOICE)						\
 	CHOICE(who, who, "who")						\

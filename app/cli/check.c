@@ -105,7 +105,7 @@ check_store(struct check *check)
 #define EXAMPLE_FIRST	"+46701740605"
 #define EXAMPLE_LAST	"+46701740699"
 
-/* Reports a number that nobody can ring. Returns 1 when it can be rung, else 0. */
+/* Reports a telephone number that cannot be dialled. Returns 1 for a number that can, else 0. */
 static size_t
 check_phone(struct check *check, const char *phone, int line)
 {

@@ -170,10 +170,10 @@ int	check_store(struct check *check);
 /* Warns of messages that were not sent; a lead decides about them in the browser. */
 int	examine_messages(struct service *service);
 
-/* Warns of overdue cases whose holder is absent while nobody stands in. */
+/* Warns of overdue cases whose holder is absent and has no deputy. */
 int	examine_absences(struct service *service);
 
-/* Warns of areas that are open, or should be, while nobody could open their submissions. */
+/* Warns of areas that are open, or should be, and whose submissions no colleague can open. */
 int	examine_openings(struct service *service);
 
 /* outbox.c */

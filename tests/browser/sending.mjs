@@ -59,6 +59,23 @@ for (const kind of kinds) {
       })
     }
 
+    for (const [who, more] of Object.entries({ relative: { knows: 'yes' }, professional: { helper_name: 'Kim', helper_phone: '070-174 06 97', workplace: 'school', agreed: 'yes' } })) {
+      for (const [what, button] of [['the press', '.answers > button'], ['the press of a language', 'nav.languages button:not([aria-current])']]) {
+        each(`of a ${who} whose network ends at ${what} Back has all that was typed`, async page => {
+          await start(page)
+          await fill(page, { ...answers(), who, ...more })
+          const filled = await typed(page)
+          await page.context().setOffline(true)
+          await page.click(button).catch(() => {})
+          await page.waitForFunction(() => document.querySelector('#form') === null)
+          await page.context().setOffline(false)
+          await page.goBack()
+          await page.waitForSelector('#form')
+          assert.deepEqual(await typed(page), filled)
+        })
+      }
+    }
+
     each('the receipt survives Back, Forward, reload, a discarded tab and a restart of the service', async page => {
       const before = service.count('cases')
       await start(page)

@@ -155,17 +155,17 @@ for (const script of [true, false]) {
     assert.deepEqual(await offered(), ['given-name', 'tel'])
     await page.check('[name=who][value=professional]')
     if (script) {
-      assert.deepEqual(await offered(), ['off', 'off'])
+      assert.deepEqual(await offered(), ['youth', 'youth'])
       await page.check('[name=who][value=relative]')
       assert.deepEqual(await offered(), ['given-name', 'tel'])
       await page.check('[name=who][value=professional]')
     }
     await page.click('.answers > button')
     await page.waitForSelector('#fel')
-    assert.deepEqual(await offered(), ['off', 'off'], 'the form that comes back')
+    assert.deepEqual(await offered(), ['youth', 'youth'], 'the form that comes back')
     await page.click('nav.languages button[lang=en]')
     await page.waitForSelector('html[lang=en]')
-    assert.deepEqual(await offered(), ['off', 'off'], 'the form in another language')
+    assert.deepEqual(await offered(), ['youth', 'youth'], 'the form in another language')
     await page.close()
   })
 }

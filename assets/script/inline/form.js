@@ -21,9 +21,10 @@ addEventListener('pageshow', function () {
 addEventListener('submit', function () {
 	addEventListener('unload', function () {});
 });
-// Of a professional the browser offers no name and number, since it knows only theirs, and keeps none for the next youth.
+// Of a professional the browser offers no name and number, since it knows only theirs. A word that it does not know
+// says so: with "off" it would also forget what was typed when the network ends at the press.
 onchange = onpageshow = function () {
-	var form = document.forms[0].elements, off = form.who.value === 'professional' && 'off';
+	var form = document.forms[0].elements, off = form.who.value === 'professional' && 'youth';
 	form.name.autocomplete = off || 'given-name';
 	form.phone.autocomplete = off || 'tel';
 };
