@@ -21,10 +21,10 @@ addEventListener('pageshow', function () {
 addEventListener('submit', function () {
 	addEventListener('unload', function () {});
 });
-// Of a professional the browser offers no name and number, since it knows only theirs. A word that it does not know
-// says so: with "off" it would also forget what was typed when the network ends at the press.
+// Of a professional the browser offers no name and number, since it knows only theirs: a kind that it has nothing of
+// is asked for. With "off" it would also forget what was typed when the network ends at the press.
 onchange = onpageshow = function () {
-	var form = document.forms[0].elements, off = form.who.value === 'professional' && 'youth';
-	form.name.autocomplete = off || 'given-name';
-	form.phone.autocomplete = off || 'tel';
+	var form = document.forms[0].elements, other = form.who.value === 'professional';
+	form.name.autocomplete = other ? 'nickname' : 'given-name';
+	form.phone.autocomplete = other ? 'tel-extension' : 'tel';
 };
