@@ -41,9 +41,6 @@ function explain (test, result, kept) {
   ].filter(Boolean).join('\n'))
 }
 
-/** Firefox loses the focus of its window on a busy machine, which looks like a fault: its tests count when they run alone. */
-const alone = []
-
 async function run (test) {
   if (test.after?.some(build => build.hasFailed)) {
     console.log(`FAILED ${title(test)}: not built`)
@@ -52,13 +49,6 @@ async function run (test) {
   }
   const result = await execute(test)
   const checks = checked(test, result)
-  if (checks.failed > 0 && test.name === 'engines' && !alone.includes(test)) {
-    console.log(`again  ${title(test)}: ${checks.failed} failed beside other tests; once more when nothing runs beside it`)
-    cpu += result.cpu
-    alone.push(test)
-    settle(test, result, false)
-    return
-  }
   passed += checks.passed; failed += checks.failed; cpu += result.cpu
   test.hasFailed = checks.failed > 0
   measured[title(test)] = { seconds: result.seconds, cpu: result.cpu }
@@ -73,7 +63,6 @@ const jobs = list(wanted).map(test => Object.assign(test, expected(test)))
 if (wanted.length === 0) forget()
 const cores = availableParallelism()
 await (isAlone ? runAll(jobs, 1, 0, run) : runAll(jobs, cores, cores, run))
-for (const test of alone) await run(test)
 keep(measured, isAlone)
 if (jobs.length === 0) { console.log(`no test is called ${wanted.join(' ')}`); failed = 1 }
 console.log(`${((Date.now() - began) / 1000).toFixed(0)} s, cores busy for ${cpu.toFixed(0)} s`)

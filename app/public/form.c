@@ -156,7 +156,8 @@ render_not_agreed(struct buffer *out, const struct language *language,
  * which the token is the receipt itself, sealed; nothing of it is stored.
  */
 struct receipt {
-	int64_t sent_at, promised_at;
+	int64_t sent_ms;		/* as clock_now_ms counts */
+	int64_t promised_at;
 	const struct config_queue *queue;
 	char digits[3];			/* the last two of the number */
 	enum who who;
@@ -166,30 +167,30 @@ struct receipt {
 };
 
 /*
- * As it is sealed: sent_at[5] promised_at[5] who[1] outside[1] contact[1]
- * digits[2] queue[8] kind[1]. Of the queue a digest of its id, so that each receipt
+ * As it is sealed: sent_ms[6] promised_at[5] who[1] outside[1] contact[1]
+ * digits[2] queue[7] kind[1]. Of the queue a digest of its id, so that each receipt
  * is as long as any other.
  */
 enum {
-	AT_SENT = 0, AT_PROMISED = 5, AT_WHO = 10, AT_OUTSIDE = 11, AT_CONTACT = 12, AT_DIGITS = 13,
-	AT_QUEUE = 15, AT_KIND = 23, MOMENT_SIZE = 5, QUEUE_SIZE = 8
+	AT_SENT = 0, AT_PROMISED = 6, AT_WHO = 11, AT_OUTSIDE = 12, AT_CONTACT = 13, AT_DIGITS = 14,
+	AT_QUEUE = 16, AT_KIND = 23, QUEUE_SIZE = 7
 };
 
 static void
-moment_write(unsigned char *bytes, int64_t moment)
+number_write(unsigned char *bytes, int size, int64_t number)
 {
-	for (int i = 0; i < MOMENT_SIZE; i++)
-		bytes[i] = (unsigned char)(moment >> (8 * (MOMENT_SIZE - 1 - i)));
+	for (int i = 0; i < size; i++)
+		bytes[i] = (unsigned char)(number >> (8 * (size - 1 - i)));
 }
 
 static int64_t
-moment_read(const unsigned char *bytes)
+number_read(const unsigned char *bytes, int size)
 {
-	int64_t moment = 0;
+	int64_t number = 0;
 
-	for (int i = 0; i < MOMENT_SIZE; i++)
-		moment = moment << 8 | bytes[i];
-	return moment;
+	for (int i = 0; i < size; i++)
+		number = number << 8 | bytes[i];
+	return number;
 }
 
 static void
@@ -228,8 +229,8 @@ receipt_redirect(struct request *x, const struct receipt *receipt, const struct 
 	unsigned char plain[SEAL_RECEIPT_SIZE] = { 0 };
 	char token[SEAL_RECEIPT_TEXT_SIZE];
 
-	moment_write(plain + AT_SENT, receipt->sent_at);
-	moment_write(plain + AT_PROMISED, receipt->promised_at);
+	number_write(plain + AT_SENT, AT_PROMISED - AT_SENT, receipt->sent_ms);
+	number_write(plain + AT_PROMISED, AT_WHO - AT_PROMISED, receipt->promised_at);
 	plain[AT_WHO] = (unsigned char)receipt->who;
 	plain[AT_OUTSIDE] = receipt->outside;
 	plain[AT_CONTACT] = (unsigned char)receipt->contact;
@@ -250,8 +251,8 @@ receipt_read(struct receipt *receipt, const struct config_area *area, const char
 	if (receipt_open(plain, area_number(area), token) != 0)
 		return ABSENT;
 	*receipt = (struct receipt){
-		.sent_at = moment_read(plain + AT_SENT),
-		.promised_at = moment_read(plain + AT_PROMISED),
+		.sent_ms = number_read(plain + AT_SENT, AT_PROMISED - AT_SENT),
+		.promised_at = number_read(plain + AT_PROMISED, AT_WHO - AT_PROMISED),
 		.queue = queue_read(plain + AT_QUEUE),
 		.digits = { (char)plain[AT_DIGITS], (char)plain[AT_DIGITS + 1] },
 		.who = plain[AT_WHO],
@@ -259,8 +260,8 @@ receipt_read(struct receipt *receipt, const struct config_area *area, const char
 		.contact = plain[AT_CONTACT],
 		.kind = plain[AT_KIND],
 	};
-	return receipt->queue != NULL && receipt->sent_at <= now + RECEIPT_SECONDS &&
-	    now < receipt->sent_at + RECEIPT_SECONDS ? FOUND : ABSENT;
+	return receipt->queue != NULL && receipt->sent_ms / 1000 <= now + RECEIPT_SECONDS &&
+	    now < receipt->sent_ms / 1000 + RECEIPT_SECONDS ? FOUND : ABSENT;
 }
 
 /* The number from which text messages come, as people write it; NULL when there is none. */
@@ -301,8 +302,7 @@ render_receipt(struct request *x, const struct receipt *receipt, const struct co
 	(void)snprintf(card, sizeof(card), "/nummer/%s.vcf", receipt->queue->id);
 	frame_public(&view.frame, x->language, area, NULL);
 	view.frame.receipt = true;
-	/* Of its second only the second is known: it counts as the end of it. */
-	view.frame.at = receipt->sent_at * 1000 + 999;
+	view.frame.at = receipt->sent_ms;
 	page_receipt(&x->body, x->language, &view);
 	buffer_free(&day);
 }
@@ -370,7 +370,7 @@ answer_stored(struct request *x)
 		return;
 	}
 	receipt_redirect(x, &(struct receipt){
-		.sent_at = x->now,
+		.sent_ms = clock_now_ms(),
 		.promised_at = form_of(x)->intake.row.promised_at,
 		.queue = form_of(x)->intake.queue,
 		.digits = { form_of(x)->digits[0], form_of(x)->digits[1] },

@@ -155,6 +155,20 @@ for (const kind of kinds) {
       assert.deepEqual(await typed(page), refused, 'and forward')
     })
 
+    each('a second form that is refused at once after a success keeps all that was typed', async page => {
+      await start(page)
+      await fill(page, answers())
+      await press(page)
+      await page.waitForSelector(`h1:text-is("${thanks}")`)
+      // Quicker than a hand: within the second of the first.
+      await page.goto(`${service.url}/karlstad?lang=${language}`)
+      await page.evaluate(() => { document.querySelector('#name').value = 'Bosse'; document.querySelector('#who').checked = true; document.querySelector('.answers > button').click() })
+      await page.waitForSelector('#fel')
+      await page.waitForLoadState()
+      assert.equal((await typed(page)).name, 'Bosse')
+      await page.waitForSelector('#fel:focus')
+    })
+
     each('a second form after a success is kept until it has been sent too', async page => {
       await start(page)
       await fill(page, answers())

@@ -1,5 +1,6 @@
 // Starts a service for a test, with a folder and a port of its own, and stops it at the end.
 import { execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -47,12 +48,16 @@ export async function looked (health, workers, versions = {}) {
   }, 'a worker does not look')
 }
 
+/** A port that nothing listens to, below those that Linux gives to connections: one that a restart finds free again. */
 export async function freePort () {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return port
+  for (;;) {
+    const port = randomInt(10000, 32000)
+    const server = createServer()
+    const isFree = await new Promise(resolve => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)))
+    if (!isFree) continue
+    await new Promise(resolve => server.close(resolve))
+    return port
+  }
 }
 
 /** "lead" and "lead passphrase" of what init --demo prints. */
