@@ -201,15 +201,15 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lcsv -lm
 
 # Uses the service at random in Chromium, for SECONDS; SEED repeats a walk. See tests/README.md.
-walk: all packages-test node-modules
+walk: all packages-test node-modules $(ARGON2)
 	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
 
 # Takes the screenshots of README.md anew; see tests/support/screenshots.mjs.
-screenshots: all packages-test node-modules
+screenshots: all packages-test node-modules $(ARGON2)
 	BUILD=$(abspath $(BUILD)) node tests/support/screenshots.mjs
 
 # Breaks the program once for each invariant of the walker, which must find it.
-walk-sees: all packages-test node-modules
+walk-sees: all packages-test node-modules $(ARGON2)
 	BUILD=$(abspath $(BUILD)) node --test-reporter=tap tests/walk/long/sees.mjs
 
 REAPER	  = $(BUILD)/tests/run/reaper
@@ -217,14 +217,21 @@ REAPER	  = $(BUILD)/tests/run/reaper
 $(REAPER): %: %.o
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^
 
+# The same for services that tests start; see tests/support/service.mjs.
+ARGON2	  = $(BUILD)/tests/cheap/argon2.so
+
+$(ARGON2): tests/cheap/argon2.c
+	mkdir -p $(@D)
+	$(call say,cc) && $(CC) $(filter-out -fvisibility=hidden,$(CFLAGS)) -shared -o $@ $< -Wl,--no-as-needed -lsodium
+
 # The runner compiles the C tests while other tests run.
 RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs
 
-test: all packages-test node-modules $(REAPER) $(ALONE)
+test: all packages-test node-modules $(REAPER) $(ARGON2) $(ALONE)
 	$(RUN_TESTS) $(T)
 
 # Lint and tests side by side: clang-tidy uses a core while tests wait.
-check: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
+check: all packages-test packages-lint node-modules $(REAPER) $(ARGON2) $(ALONE)
 	export LINT=1; $(RUN_TESTS)
 
 # Takes hours: the tests that make test runs only briefly, and a fresh machine.
@@ -232,7 +239,7 @@ MODEL_EVENTS ?= 1000000
 FUZZ_SECONDS ?= 900
 WALK_SECONDS ?= 3600
 
-test-long: all packages-test node-modules $(REAPER)
+test-long: all packages-test node-modules $(REAPER) $(ARGON2)
 	$(MAKE) lint STATES=225000
 	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
 	$(MAKE) walk-sees
@@ -240,7 +247,7 @@ test-long: all packages-test node-modules $(REAPER)
 	$(MAKE) test-fresh
 
 # Measures each test and lint alone, for the order in which a new build folder runs them.
-test-durations: all packages-test packages-lint node-modules $(REAPER) $(ALONE)
+test-durations: all packages-test packages-lint node-modules $(REAPER) $(ARGON2) $(ALONE)
 	export MEASURE=1 LINT=1; $(RUN_TESTS)
 
 # Programs that make bench compares the service with: a bare Kore, a slow disk, and the service

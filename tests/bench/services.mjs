@@ -51,7 +51,7 @@ export async function firstAnswer (port, path) {
 
 /** The service, perhaps with another build of the module. */
 export async function startOurs ({ module, ...options } = {}) {
-  const service = await startService(options)
+  const service = await startService({ argon2: 'real', ...options })
   if (!module) return service
   const file = join(service.folder, 'kore.conf')
   await service.end()

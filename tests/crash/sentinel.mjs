@@ -104,7 +104,7 @@ async function everyWayBack () {
 }
 
 before(async () => {
-  service = await startService({ limits: 'ulimit -c unlimited', quick: true })
+  service = await startService({ limits: 'ulimit -c unlimited', quick: true, argon2: 'real' })
   account = addAccount(service, 'sentinel', 'lead', 'kristinehamn-kaa', 'kristinehamn-unga', 'karlstad-unga', 'hagfors-unga')
   backup = join(service.folder, 'backup.db')
 })

@@ -78,16 +78,19 @@ const passing = {
  * `limits` is a shell command that runs before it, such as ulimit. `clock` is the
  * service's time instead of the machine's; service.clock moves it. `quick`: the
  * processes look for changes 20 times a second instead of once, for a test that
- * waits for them by service.looked().
+ * waits for them by service.looked(). `argon2: 'real'`: a passphrase costs what it costs
+ * in the field, instead of the least.
  */
 export async function startService ({
-  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment, quick = false
+  config = join(root, 'conf/service.conf'), data, workers = 2, env = {}, limits = ':', clock: moment, quick = false, argon2 = 'cheap'
 } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'egenremiss-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const clock = moment === undefined ? undefined : new Clock(folder, moment)
   const environment = { ...process.env, EGENREMISS_URL: url, EGENREMISS_DATA: folder, EGENREMISS_CONFIG: config, RUNTIME_DIRECTORY: folder, ...clock?.environment, ...(quick && { EGENREMISS_TEST_LOOK_MS: '50' }), ...env }
+  const preloaded = [environment.LD_PRELOAD, argon2 === 'cheap' && join(build, 'tests/cheap/argon2.so')].filter(Boolean)
+  if (preloaded.length > 0) environment.LD_PRELOAD = preloaded.join(' ')
   const tell = (input, ...args) => execFileSync(command, args, { env: environment, encoding: 'utf8', input, stdio: 'pipe' })
   const run = (...args) => tell('', ...args)
   const demo = run('init', '--demo', '--data', folder)

@@ -10,7 +10,7 @@ import { reading, text } from '../support/text.mjs'
 import { code } from '../support/totp.mjs'
 
 let service
-before(async () => { service = await startService() })
+before(async () => { service = await startService({ argon2: 'real' }) })
 after(() => service.stop())
 
 let made = 0

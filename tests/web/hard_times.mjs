@@ -17,7 +17,7 @@ before(async () => {
   const config = join(files, 'service.conf')
   writeFileSync(config, readFileSync(join(root, 'conf/service.conf'), 'utf8')
     .replaceAll('"../assets/', `"${root}assets/`).replace('slug = "hagfors"', 'slug = "staffanstorp"'))
-  service = await startService({ config, workers: 1 })
+  service = await startService({ config, workers: 1, argon2: 'real' })
   anna = await signedIn(service, service.coordinator)
   ref = await sendCase(service, right.self)
   assert.equal((await anna.act(ref, 'claim')).status, 303)
