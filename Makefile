@@ -202,7 +202,8 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 
 # Uses the service at random in Chromium, for SECONDS; SEED repeats a walk. See tests/README.md.
 walk: all packages-test node-modules $(ARGON2)
-	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
+	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' PEOPLE='$(PEOPLE)' \
+	    node tests/walk/walker/main.mjs
 
 # Takes the screenshots of README.md anew; see tests/support/screenshots.mjs.
 screenshots: all packages-test node-modules $(ARGON2)

@@ -32,6 +32,8 @@ async function returned (act) {
   act.failure = act.tab.outcome?.failed ?? 'nothing happened'
   act.errorPage = act.tab.broken
   await act.tab.history('back')
+  // What is ahead now is the browser's error: to go there is to press again.
+  if (act.errorPage) act.tab.ahead = 0
   act.recovered = await act.tab.standing()
   act.backAt = act.tab.page.url()
   return true
