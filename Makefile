@@ -200,9 +200,17 @@ $(FUZZ): $(BUILD)/tests/%: tests/%.c $(FUZZED)
 	$(call say,clang) && $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZED) \
 	    -lsodium -lconfig -lzxcvbn -loath -lunistring -lcsv -lm
 
+# Argon2id at its least cost, for services that tests start; see tests/support/service.mjs.
+ARGON2	  = $(BUILD)/tests/cheap/argon2.so
+
+$(ARGON2): tests/cheap/argon2.c
+	mkdir -p $(@D)
+	$(call say,cc) && $(CC) $(filter-out -fvisibility=hidden,$(CFLAGS)) -shared -o $@ $< -Wl,--no-as-needed -lsodium
+
 # Uses the service at random in Chromium, for SECONDS; SEED repeats a walk. See tests/README.md.
 walk: all packages-test node-modules $(ARGON2)
-	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' node tests/walk/walker/main.mjs
+	BUILD=$(abspath $(BUILD)) SECONDS=$(SECONDS) STEPS=$(STEPS) SEED=$(SEED) OFF='$(OFF)' PEOPLE='$(PEOPLE)' \
+	    node tests/walk/walker/main.mjs
 
 # Takes the screenshots of README.md anew; see tests/support/screenshots.mjs.
 screenshots: all packages-test node-modules $(ARGON2)
@@ -216,13 +224,6 @@ REAPER	  = $(BUILD)/tests/run/reaper
 
 $(REAPER): %: %.o
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $^
-
-# The same for services that tests start; see tests/support/service.mjs.
-ARGON2	  = $(BUILD)/tests/cheap/argon2.so
-
-$(ARGON2): tests/cheap/argon2.c
-	mkdir -p $(@D)
-	$(call say,cc) && $(CC) $(filter-out -fvisibility=hidden,$(CFLAGS)) -shared -o $@ $< -Wl,--no-as-needed -lsodium
 
 # The runner compiles the C tests while other tests run.
 RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/run.mjs

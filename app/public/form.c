@@ -349,17 +349,27 @@ receipt_answer(struct request *x, const char *token)
 		render_thanks(x, area);
 }
 
+/* The form as it came, to be shown again. */
+static struct form_state
+form_came_back(const struct request *x)
+{
+	return (struct form_state){
+		.posted = &x->form,
+		.at = clock_now_ms(),
+		.again = form_value(&x->query, FORM_AGAIN) == NULL,
+	};
+}
+
 /* Not stored: the form comes back with everything in it, to be sent again. */
 static void
 answer_unavailable(struct request *x)
 {
+	struct form_state state = form_came_back(x);
+
 	x->status = 503;
 	x->revisited = true;
-	render_form(&x->body, x->language, form_of(x)->area, &(struct form_state){
-		.posted = &x->form,
-		.at = clock_now_ms(),
-		.unavailable = true,
-	});
+	state.unavailable = true;
+	render_form(&x->body, x->language, form_of(x)->area, &state);
 }
 
 static void
@@ -411,12 +421,14 @@ submit(struct request *x)
 	const struct form_request *form = form_of(x);
 	const struct intake_state *closed;
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
+	struct form_state state = form_came_back(x);
 	struct submission submission;
 
 	/* Does not show the answers again: they cannot be sent, and others may use the telephone. */
 	closed = intake_closed(form->area, x->now);
 	if (closed != NULL) {
 		x->status = 403;
+		x->revisited = true;
 		render_closed(&x->body, x->language, form->area, closed, true);
 		return;
 	}
@@ -427,14 +439,12 @@ submit(struct request *x)
 	case SUBMISSION_FAULTY:
 		x->status = 422;
 		x->revisited = true;
-		render_form(&x->body, x->language, form->area, &(struct form_state){
-			.posted = &x->form,
-			.at = clock_now_ms(),
-			.faults = faults,
-		});
+		state.faults = faults;
+		render_form(&x->body, x->language, form->area, &state);
 		break;
 	case SUBMISSION_NOT_AGREED:
 		x->status = 200;
+		x->revisited = true;
 		render_not_agreed(&x->body, x->language, form->area, form->code);
 		break;
 	case SUBMISSION_UNKNOWN:
@@ -456,8 +466,9 @@ translate(struct request *x)
 	const struct form_request *form = form_of(x);
 	enum fault faults[FIELD_COUNT] = { FAULT_NONE };
 	struct submission submission;
-	struct form_state state = { .posted = &x->form, .at = clock_now_ms(), .kept = true };
+	struct form_state state = form_came_back(x);
 
+	state.kept = true;
 	if (form_value(&x->query, FORM_FAULTY) != NULL &&
 	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) ==
 	    SUBMISSION_FAULTY)

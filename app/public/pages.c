@@ -247,6 +247,7 @@ render_form(struct buffer *out, const struct language *language,
 	frame_public(&view.frame, language, area, NULL);
 	view.frame.form = true;
 	view.frame.at = state == NULL ? 0 : state->at;
+	view.frame.again = state != NULL && state->again;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
 }

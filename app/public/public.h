@@ -50,10 +50,13 @@ void	form_answer(struct request *x, const struct config_area *area, const char *
  * from the address at which the form was opened, so that the browser keeps that
  * one when the network is lost at the press. FORM_KEEPS: it is not sent, and
  * comes back in another language; with FORM_FAULTY as well, with its faults.
+ * FORM_AGAIN, at every other address: a form that came back is sent to another
+ * address than its own, for the same reason.
  */
 #define FORM_SENDS	"send"
 #define FORM_KEEPS	"keep"
 #define FORM_FAULTY	"faulty"
+#define FORM_AGAIN	"again"
 
 /* Between an area's path and the token of a receipt: /{area}/tack/{token}. */
 #define RECEIPT_PATH	"/tack/"
@@ -107,6 +110,7 @@ struct form_state {
 	bool unavailable;		/* could not be stored: send again, or ring */
 	int64_t at;			/* when it came, in milliseconds */
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
+	bool again;			/* it is sent to an address with FORM_AGAIN */
 };
 /* The form; it is empty when state is NULL. */
 void	render_form(struct buffer *out, const struct language *language,

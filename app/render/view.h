@@ -64,6 +64,7 @@ struct frame_view {
 	bool demonstration;
 	bool form;			/* the page is the form: its rules of style come along */
 	bool faulty;			/* the form came back: the title says so */
+	bool again;			/* it is sent to an address with FORM_AGAIN */
 	bool receipt;			/* the page is the receipt: its script comes along */
 	int64_t at;			/* milliseconds: when the form came that it answers; 0: none */
 	const struct link_view *languages; size_t languages_count;

@@ -54,4 +54,9 @@ export function bound (name, value, most, unit, note = '') {
   line(name, shown(value), `<= ${most}`, value <= most, `${shown(value)} ${unit} of ${most} ${unit}${note && `; ${note}`}`)
 }
 
+/** A value that has to be at least so much. */
+export function floor (name, value, least, unit, note = '') {
+  line(name, shown(value), `>= ${least}`, value >= least, `${shown(value)} ${unit} of ${least} ${unit}${note && `; ${note}`}`)
+}
+
 export const allMet = () => missed === 0

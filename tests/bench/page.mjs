@@ -1,8 +1,9 @@
 // Compares the service's form page with a bare Kore handler that sends the same bytes.
 import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
-import { bound, interleave, ratio, wrk } from './measure.mjs'
+import { bound, floor, interleave, ratio, wrk } from './measure.mjs'
 import { get, startBare, startOurs, using } from './services.mjs'
+import { pages, scores, stage } from '../support/lighthouse.mjs'
 import { post, wait } from '../support/service.mjs'
 
 const path = '/kristinehamn'
@@ -70,3 +71,18 @@ export const firstPaint = () => using(startOurs(), async ours => {
     await browser.close()
   }
 })
+
+/**
+ * Lighthouse's performance on a slow phone, which it calculates from what the browser did here. A busy machine costs
+ * points and never adds any, so the best of three runs counts.
+ */
+export async function lighthouse () {
+  const { strike, ...set } = await stage()
+  try {
+    for (const [name, address] of Object.entries(await pages(set))) {
+      const found = []
+      for (let round = 0; round < 3; round++) found.push((await scores(set.browser, address, ['performance'])).scores.performance)
+      floor(`Lighthouse performance, ${name}`, Math.max(...found), 100, 'points', found.join(', '))
+    }
+  } finally { await strike() }
+}

@@ -2,14 +2,14 @@
 // Arguments choose some of them by name.
 import { allMet } from './measure.mjs'
 import { slowDisk, throughput } from './intake.mjs'
-import { besideSignIns, firstPaint, form } from './page.mjs'
+import { besideSignIns, firstPaint, form, lighthouse } from './page.mjs'
 import { queue } from './queue.mjs'
 import { search } from './search.mjs'
 import { symbols } from './symbols.mjs'
 import { today } from './today.mjs'
 import { footprint } from './footprint.mjs'
 
-const benches = { throughput, slowDisk, form, besideSignIns, firstPaint, queue, today, search, symbols, footprint }
+const benches = { throughput, slowDisk, form, besideSignIns, firstPaint, lighthouse, queue, today, search, symbols, footprint }
 const wanted = process.argv.slice(2)
 
 for (const [name, bench] of Object.entries(benches)) {

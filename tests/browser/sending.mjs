@@ -25,6 +25,16 @@ const empty = { area: '1781', name: '', phone: '', helper_name: '', helper_phone
 const heading = page => page.textContent('h1')
 const press = page => page.click('.answers > button')
 
+/** The network ends at the press, and is there again before Back. */
+async function lost (page, button) {
+  await page.context().setOffline(true)
+  await page.click(button).catch(() => {})
+  await page.waitForFunction(() => document.querySelector('#form') === null)
+  await page.context().setOffline(false)
+  await page.goBack()
+  await page.waitForSelector('#form')
+}
+
 for (const kind of kinds) {
   const { language, script } = kind
   const thanks = text(language, 'Tack, vi har fått det!')
@@ -35,6 +45,8 @@ for (const kind of kinds) {
       await page.setViewportSize({ width: 360, height: 640 })
       try { await does(page) } finally { await page.context().close() }
     })
+    /** What does not depend on the language is tested in one. */
+    const once = language === 'sv' ? each : () => {}
     const start = (page, path = `/kristinehamn?lang=${language}`) => page.goto(service.url + path)
 
     for (const path of ['/kristinehamn', `/kristinehamn?lang=${language}`, '/q/CODE']) {
@@ -65,16 +77,52 @@ for (const kind of kinds) {
           await start(page)
           await fill(page, { ...answers(), who, ...more })
           const filled = await typed(page)
-          await page.context().setOffline(true)
-          await page.click(button).catch(() => {})
-          await page.waitForFunction(() => document.querySelector('#form') === null)
-          await page.context().setOffline(false)
-          await page.goBack()
-          await page.waitForSelector('#form')
+          await lost(page, button)
           assert.deepEqual(await typed(page), filled)
         })
       }
     }
+
+    once('of a form that came back with faults and whose network ends at the press Back has the corrections', async page => {
+      await start(page)
+      await fill(page, { ...answers(), phone: 'femton' })
+      await press(page)
+      // The second time the form is at the address that the first press was sent to.
+      for (const phone of ['sexton', phoneNumber()]) {
+        await page.waitForSelector('#fel')
+        await fill(page, { name: `Alva ${phone}`, phone })
+        const filled = await typed(page)
+        await lost(page, '.answers > button')
+        assert.deepEqual(await typed(page), filled)
+        await press(page)
+      }
+      await page.waitForSelector(`h1:text-is("${thanks}")`)
+    })
+
+    once('of a form in another language whose network ends at the press of this language Back has all that was typed', async page => {
+      await start(page)
+      await page.click('nav.languages [lang=en]')
+      await page.waitForSelector('html[lang=en]')
+      await fill(page, answers())
+      for (const time of [1, 2]) {
+        const filled = await typed(page)
+        await lost(page, 'nav.languages [lang=en]')
+        assert.deepEqual(await typed(page), filled, `time ${time}`)
+        await page.click('nav.languages [lang=en]')
+        await page.waitForLoadState()
+      }
+    })
+
+    once('Back to the answer to a professional who has not asked yet shows it again', async page => {
+      await start(page)
+      await fill(page, { ...answers(), who: 'professional', workplace: 'school', agreed: 'no' })
+      await press(page)
+      await page.waitForSelector('#form', { state: 'detached' })
+      const answer = await page.textContent('main')
+      await page.click('footer a')
+      await page.goBack()
+      assert.equal(await page.textContent('main'), answer)
+    })
 
     each('the receipt survives Back, Forward, reload, a discarded tab and a restart of the service', async page => {
       const before = service.count('cases')

@@ -12,12 +12,14 @@ import { build } from './service.mjs'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-export const launch = () => chromium.launch({
+/** What starts Debian's Chromium, by playwright or puppeteer. */
+export const chromiumStart = {
   executablePath: '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
     // A process for each page takes twice as long to start as the page itself.
     '--renderer-process-limit=1']
-})
+}
+export const launch = () => chromium.launch(chromiumStart)
 
 /** User agents. Chromium's own says that it is headless, so the service would count it as a robot. */
 const agents = {

@@ -76,7 +76,7 @@ describe('the receipt', () => {
     const before = service.contents()
     const first = (await at(location)).text
     for (let i = 0; i < 3; i++) assert.equal((await at(location)).text, first)
-    for (const language of languages) assert.ok(reading((await at(location.replace('sv', language))).text).includes(thanks(language)))
+    for (const language of languages) assert.ok(reading((await at(location.replace('=sv', `=${language}`))).text).includes(thanks(language)))
     assert.deepEqual(service.changes(before), [])
   })
   test('is not kept by the browser, asks no cookie, and is compressed as asked for', async () => {
@@ -234,9 +234,21 @@ describe('titles in the history are neutral: the municipality’s name', () => {
   }
 })
 
-test('what is refused may be gone back to, and so is kept by that browser alone', async () => {
-  for (const [fields, status] of [[{}, 422], [{ ...right.self, phone: '12' }, 422]]) {
+test('what is answered by a page may be gone back to, and so is kept by that browser alone', async () => {
+  for (const [fields, status] of [[{}, 422], [{ ...right.self, phone: '12' }, 422], [{ ...right.professional, agreed: 'no' }, 200]]) {
     const answer = await post(`${service.url}/kristinehamn?send`, fields)
     assert.deepEqual([answer.status, answer.headers.get('cache-control')], [status, 'private, max-age=0'])
+  }
+})
+
+test('a form that comes back is sent, or translated, at another address than the one that it came back to', async () => {
+  const addresses = html => [...html.matchAll(/ (?:form)?action="(\?[^"]*)"/g)].map(([, address]) => address.replaceAll('&amp;', '&'))
+  for (const first of addresses((await at('/kristinehamn?lang=en')).text)) {
+    let address = first
+    for (let press = 0; press < 3; press++) {
+      const next = addresses(await (await post(`${service.url}/kristinehamn${address}`, { who: 'self', phone: '12' })).text())
+      assert.ok(next.length >= 4 && !next.includes(address), `${address} leads to ${next.join(' ')}`)
+      address = next.find(each => each.includes('send'))
+    }
   }
 })

@@ -1,4 +1,5 @@
 // What goes wrong around a press: the network, the session, a finger that presses twice.
+import { wait } from '../../support/service.mjs'
 
 /** Presses as it is meant to be. */
 async function plainly (act, at) {
@@ -29,9 +30,13 @@ async function caught (act, at, then) {
 
 /** The network comes back, and the person goes Back to what they had written. */
 async function returned (act) {
+  // On a busy machine the browser's error may come late, and Back before it would lead past the form.
+  for (const end = Date.now() + 15000; !act.tab.broken && Date.now() < end;) await wait(20)
   act.failure = act.tab.outcome?.failed ?? 'nothing happened'
   act.errorPage = act.tab.broken
   await act.tab.history('back')
+  // What is ahead now is the browser's error: to go there is to press again.
+  if (act.errorPage) act.tab.ahead = 0
   act.recovered = await act.tab.standing()
   act.backAt = act.tab.page.url()
   return true

@@ -85,8 +85,8 @@ const deeds = {
   tab: secondTab,
   reload,
   async go ({ step, tab, person, world }) { await tab.go(world.url + person.entries[step.entry % person.entries.length]); return true },
-  async back ({ tab }) { await tab.history('back'); return true },
-  async forward ({ tab }) { await tab.history('forward'); return true },
+  async back ({ tab }) { if (tab.behind < 1) return false; await tab.history('back'); return true },
+  async forward ({ tab }) { if (tab.ahead < 1) return false; await tab.history('forward'); return true },
   async mail (act) {
     const mails = (await act.world.mails()).filter(({ user }) => user === act.person.user)
     if (mails.length === 0) return false

@@ -67,4 +67,11 @@ export class Person {
   async end () { await this.context?.close().catch(() => {}) }
 }
 
-export const people = (world, chance) => cast.map(part => new Person(part, world, chance))
+/** Whether a list of "public", "staff" and names includes the person; an empty list includes everybody. */
+const wanted = (part, who) => who.length === 0 || who.includes(part.name) || who.includes(part.who ? 'public' : 'staff')
+
+/** The entries of such a list that include nobody. */
+export const strangers = who => who.filter(name => !cast.some(part => wanted(part, [name])))
+
+/** All are set up before some of them stay, so that a seed sets up a person alike in each list. */
+export const people = (world, chance, who = []) => cast.map(part => new Person(part, world, chance)).filter(part => wanted(part, who))

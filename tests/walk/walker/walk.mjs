@@ -19,15 +19,15 @@ export const failedFolder = join(build, 'failed')
 export class Walk {
   /**
    * `off`: names of invariants that are counted and do not fail. `browser` and `looks` are shared. `broken`: what
-   * of breaks.mjs this walk meets.
+   * of breaks.mjs this walk meets. `who`: the people who walk, as in PEOPLE.
    */
-  constructor (seed, { browser, looks, off = [], broken }) {
-    Object.assign(this, { seed, browser, looks, off, broken, steps: [], found: [], kinds: new Set(), ignored: new Map(), walked: new Set(), reached: new Set(), left: 0 })
+  constructor (seed, { browser, looks, off = [], broken, who = [] }) {
+    Object.assign(this, { seed, browser, looks, off, broken, who, steps: [], found: [], kinds: new Set(), ignored: new Map(), walked: new Set(), reached: new Set(), left: 0 })
   }
 
   async begin () {
     this.world = await World.begin()
-    this.people = people(this.world, new Chance(`${this.seed}/people`))
+    this.people = people(this.world, new Chance(`${this.seed}/people`), this.who)
     await Promise.all(this.people.map(person => person.begin(this.browser)))
     if (this.broken) await Promise.all(this.people.map(({ context }) => meet(context, this.broken, this.world)))
     for (const person of this.people.filter(({ entries }) => entries.length > 0)) await person.tab.go(this.world.url + person.entries[0])
