@@ -58,11 +58,60 @@ export async function open (browser, kind = {}) {
   return page
 }
 
+/**
+ * Fills a form by the names of its fields, in one step: for tests about what comes after.
+ * A field that a person could not fill is an error, as it is for page.fill() and
+ * page.check(), which take twenty times as long: they wait for pictures of the page.
+ */
+export const fillIn = (page, fields) => page.evaluate(fields => {
+  for (const [name, value] of Object.entries(fields)) {
+    const all = [...document.querySelectorAll(`main [name="${name}"]`)]
+    const isChoice = ['radio', 'checkbox'].includes(all[0]?.type)
+    const node = isChoice ? all.find(each => each.value === value) : all[0]
+    const seen = [node, node?.labels?.[0]].some(each => each?.checkVisibility({ visibilityProperty: true }) && each.getClientRects().length > 0)
+    if (!seen || node.disabled || node.readOnly) throw new Error(`${name}=${value} cannot be filled`)
+    if (isChoice) {
+      if (!node.checked) node.click()
+      continue
+    }
+    node.value = value
+    for (const kind of ['input', 'change']) node.dispatchEvent(new Event(kind, { bubbles: true }))
+  }
+}, fields)
+
+/**
+ * Presses what is there, with the mouse, where it can be seen and nothing lies over it.
+ * page.click() waits for two pictures of the page first, and for a page that opens.
+ */
+export async function press (page, selector) {
+  const spot = await page.evaluate(selector => {
+    const node = document.querySelector(selector)
+    node?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
+    const box = [...node?.getClientRects() ?? []].find(({ width, height }) => width > 0 && height > 0)
+    if (!box || node.disabled) return undefined
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+    const hit = document.elementFromPoint(x, y)
+    return node.contains(hit) ? { x, y } : undefined
+  }, selector)
+  if (!spot) throw new Error(`${selector} cannot be pressed`)
+  await page.mouse.click(spot.x, spot.y)
+}
+
+/** Makes a page as good as new, from which a test has gone on as it likes: no cookies, nothing kept in the tab, no way back. */
+export async function renew (page) {
+  const context = page.context()
+  if (page.url().startsWith('http')) await page.evaluate(() => sessionStorage.clear())
+  await page.goto('about:blank')
+  await context.clearCookies()
+  const session = await context.newCDPSession(page)
+  await session.send('Page.resetNavigationHistory')
+  await session.detach()
+}
+
 /** Sends the sign-in form; the caller waits for the next page. */
 export async function knock (page, service, { user, passphrase } = service) {
   await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
+  await fillIn(page, { user, passphrase })
   await page.click('main button')
 }
 
