@@ -179,7 +179,8 @@ $(CHEAP): override LDFLAGS += $(call wrap,secret_lock)
 MODEL	  = $(BUILD)/tests/unit/model
 
 $(MODEL): $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(wildcard tests/model/*.c))
-$(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_scalarmult_base)
+$(MODEL): override LDFLAGS += $(call wrap,secret_key_new secret_key_free crypto_scalarmult_base \
+    crypto_box_seal_open)
 
 $(filter-out $(ALONE),$(UNIT)): %: %.o $(PARTS)
 	$(call say,link) && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PARTS) -lcmocka $(LDLIBS)

@@ -1,7 +1,7 @@
 // Sending survives real life, in Chromium on a small phone, in Swedish and Arabic, with and without script.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { launch, open, sound } from '../support/browser.mjs'
+import { fillIn, launch, open, press as pressOn, renew, sound } from '../support/browser.mjs'
 import { startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 
@@ -13,7 +13,8 @@ const kinds = [['sv', 'sv-SE'], ['ar', 'ar']].flatMap(([language, locale]) => [f
 let next = 5
 const phoneNumber = () => `070-174 06 ${String(++next).padStart(2, '0')}`
 
-async function fill (page, fields) {
+/** As a person does, key by key and press by press. */
+async function type (page, fields) {
   for (const [name, value] of Object.entries(fields)) {
     if (['name', 'phone', 'helper_name', 'helper_phone'].includes(name)) await page.fill(`[name=${name}]`, value)
     else await page.check(`[name=${name}][value="${value}"]`)
@@ -40,10 +41,16 @@ for (const kind of kinds) {
   const thanks = text(language, 'Tack, vi har fått det!')
   const question = text(language, 'Vill du att någon ringer dig?')
   describe(`${language}, ${script ? 'with' : 'without'} script`, () => {
+    let page
     const each = (name, does) => test(name, async () => {
-      const page = await open(browser, kind)
+      page ??= await open(browser, kind)
       await page.setViewportSize({ width: 360, height: 640 })
-      try { await does(page) } finally { await page.context().close() }
+      const mine = page
+      // After a failure the next test has a page of its own.
+      page = undefined
+      await does(mine)
+      await renew(mine)
+      page = mine
     })
     /** What does not depend on the language is tested in one. */
     const once = language === 'sv' ? each : () => {}
@@ -53,8 +60,8 @@ for (const kind of kinds) {
       each(`the network ends at the press at ${path}: Back has all that was typed, and the next press sends it`, async page => {
         const before = service.count('cases')
         await start(page, path.replace('CODE', service.codes.kristinehamn))
-        const wanted = answers()
-        await fill(page, wanted)
+        // What a hand has typed; the other tests fill the form in one step.
+        await type(page, answers())
         const filled = await typed(page)
         await page.context().setOffline(true)
         await press(page).catch(() => {})
@@ -75,7 +82,7 @@ for (const kind of kinds) {
       for (const [what, button] of [['the press', '.answers > button'], ['the press of a language', 'nav.languages button:not([aria-current])']]) {
         each(`of a ${who} whose network ends at ${what} Back has all that was typed`, async page => {
           await start(page)
-          await fill(page, { ...answers(), who, ...more })
+          await fillIn(page, { ...answers(), who, ...more })
           const filled = await typed(page)
           await lost(page, button)
           assert.deepEqual(await typed(page), filled)
@@ -127,7 +134,7 @@ for (const kind of kinds) {
     each('the receipt survives Back, Forward, reload, a discarded tab and a restart of the service', async page => {
       const before = service.count('cases')
       await start(page)
-      await fill(page, answers())
+      await fillIn(page, answers())
       await press(page)
       const receipt = await page.textContent('main')
       assert.equal(await heading(page), thanks)
@@ -142,6 +149,7 @@ for (const kind of kinds) {
       const again = await page.context().newPage()
       await again.goto(page.url())
       assert.equal(await again.textContent('main'), receipt)
+      await again.close()
       await service.end(); await service.start()
       await page.reload()
       assert.equal(await page.textContent('main'), receipt)
@@ -151,7 +159,7 @@ for (const kind of kinds) {
     each('Back from the receipt shows an empty form, where a script may run', async page => {
       await start(page)
       const wanted = answers()
-      await fill(page, wanted)
+      await fillIn(page, wanted)
       await press(page)
       await page.waitForSelector(`h1:text-is("${thanks}")`)
       await page.goBack()
@@ -167,7 +175,7 @@ for (const kind of kinds) {
     each('after faults and a success each page before it is empty, where a script may run', async page => {
       await start(page)
       const wanted = answers()
-      await fill(page, { ...wanted, phone: 'femton' })
+      await fillIn(page, { ...wanted, phone: 'femton' })
       await press(page)
       await page.waitForSelector('#fel')
       await page.fill('[name=phone]', wanted.phone)
@@ -187,7 +195,7 @@ for (const kind of kinds) {
     each('before a success nothing is ever cleared', async page => {
       await start(page)
       const wanted = { ...answers(), phone: '070' }
-      await fill(page, wanted)
+      await fillIn(page, wanted)
       const filled = await typed(page)
       await page.click('footer a')
       await page.goBack()
@@ -205,7 +213,7 @@ for (const kind of kinds) {
 
     each('a second form that is refused at once after a success keeps all that was typed', async page => {
       await start(page)
-      await fill(page, answers())
+      await fillIn(page, answers())
       await press(page)
       await page.waitForSelector(`h1:text-is("${thanks}")`)
       // Quicker than a hand: within the second of the first.
@@ -219,13 +227,13 @@ for (const kind of kinds) {
 
     each('a second form after a success is kept until it has been sent too', async page => {
       await start(page)
-      await fill(page, answers())
+      await fillIn(page, answers())
       await press(page)
       await page.waitForSelector(`h1:text-is("${thanks}")`)
       await page.click('a.home')
       await page.waitForSelector('#form')
       assert.equal((await typed(page)).name, '')
-      await fill(page, { who: 'relative', name: 'Bosse' })
+      await fillIn(page, { who: 'relative', name: 'Bosse' })
       const filled = await typed(page)
       await page.click('footer a')
       await page.goBack()
@@ -243,7 +251,7 @@ for (const kind of kinds) {
         const before = service.count('cases')
         await start(page)
         const wanted = { who: 'relative', age: '15-17', knows: 'no', contact: 'sms-first', name: 'مريم', phone: '12' }
-        await fill(page, wanted)
+        await fillIn(page, wanted)
         const holds = async () => { const now = await typed(page); for (const [name, value] of Object.entries(wanted)) assert.equal(now[name], value, name) }
         await page.click(`.languages [lang=${other}]`)
         await page.waitForSelector(`html[lang=${other}]`)
@@ -265,7 +273,7 @@ for (const kind of kinds) {
     each('Enter in a field sends the form, and changes no language', async page => {
       const before = service.count('cases')
       await start(page)
-      await fill(page, answers())
+      await fillIn(page, answers())
       await page.press('[name=phone]', 'Enter')
       await page.waitForSelector(`h1:text-is("${thanks}")`)
       assert.equal(service.count('cases'), before + 1)
@@ -281,7 +289,7 @@ for (const kind of kinds) {
         assert.ok(links.length >= 5)
         for (const [i, link] of links.entries()) {
           await page.evaluate(() => scrollTo(0, 0))
-          await page.click(`#fel li:nth-child(${i + 1}) a`)
+          await pressOn(page, `#fel li:nth-child(${i + 1}) a`)
           const seen = await page.evaluate(id => {
             const field = document.getElementById(id)
             const box = field.closest('fieldset') ?? field.closest('.question') ?? document.getElementById('who-question')

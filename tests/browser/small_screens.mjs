@@ -99,8 +99,8 @@ for (const [language, locale] of Object.entries(languages)) {
       }
     })
     test('Swedish names carry lang', async () => {
+      const page = await open(browser, { locale, script: true })
       for (const path of ['/', '/kristinehamn', '/filipstad', '/kristinehamn/tack/x']) {
-        const page = await open(browser, { locale, script: true })
         await page.goto(`${service.url}${path}?lang=${language}`)
         const unsaid = await page.evaluate(() => {
           const names = ['Kristinehamn', 'Karlstad', 'Arvika', 'Hagfors', 'Filipstad', 'SOS Alarm', 'Självmordslinjen', 'Medborgarkontoret']
@@ -112,8 +112,8 @@ for (const [language, locale] of Object.entries(languages)) {
           return found
         })
         assert.deepEqual(unsaid, [], path)
-        await page.context().close()
       }
+      await page.context().close()
     })
   })
 }

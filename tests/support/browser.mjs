@@ -60,11 +60,60 @@ export async function open (browser, kind = {}) {
   return page
 }
 
+/**
+ * Fills a form by the names of its fields, in one step: for tests about what comes after.
+ * A field that a person could not fill is an error, as it is for page.fill() and
+ * page.check(), which take twenty times as long: they wait for pictures of the page.
+ */
+export const fillIn = (page, fields) => page.evaluate(fields => {
+  for (const [name, value] of Object.entries(fields)) {
+    const all = [...document.querySelectorAll(`main [name="${name}"]`)]
+    const isChoice = ['radio', 'checkbox'].includes(all[0]?.type)
+    const node = isChoice ? all.find(each => each.value === value) : all[0]
+    const seen = [node, node?.labels?.[0]].some(each => each?.checkVisibility({ visibilityProperty: true }) && each.getClientRects().length > 0)
+    if (!seen || node.disabled || node.readOnly) throw new Error(`${name}=${value} cannot be filled`)
+    if (isChoice) {
+      if (!node.checked) node.click()
+      continue
+    }
+    node.value = value
+    for (const kind of ['input', 'change']) node.dispatchEvent(new Event(kind, { bubbles: true }))
+  }
+}, fields)
+
+/**
+ * Presses what is there, with the mouse, where it can be seen and nothing lies over it.
+ * page.click() waits for two pictures of the page first, and for a page that opens.
+ */
+export async function press (page, selector) {
+  const spot = await page.evaluate(selector => {
+    const node = document.querySelector(selector)
+    node?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
+    const box = [...node?.getClientRects() ?? []].find(({ width, height }) => width > 0 && height > 0)
+    if (!box || node.disabled) return undefined
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+    const hit = document.elementFromPoint(x, y)
+    return node.contains(hit) ? { x, y } : undefined
+  }, selector)
+  if (!spot) throw new Error(`${selector} cannot be pressed`)
+  await page.mouse.click(spot.x, spot.y)
+}
+
+/** Makes a page as good as new, from which a test has gone on as it likes: no cookies, nothing kept in the tab, no way back. */
+export async function renew (page) {
+  const context = page.context()
+  if (page.url().startsWith('http')) await page.evaluate(() => sessionStorage.clear())
+  await page.goto('about:blank')
+  await context.clearCookies()
+  const session = await context.newCDPSession(page)
+  await session.send('Page.resetNavigationHistory')
+  await session.detach()
+}
+
 /** Sends the sign-in form; the caller waits for the next page. */
 export async function knock (page, service, { user, passphrase } = service) {
   await page.goto(`${service.url}/staff`)
-  await page.fill('[name=user]', user)
-  await page.fill('[name=passphrase]', passphrase)
+  await fillIn(page, { user, passphrase })
   await page.click('main button')
 }
 
@@ -81,34 +130,36 @@ export async function enter (browser, service, account, kind) {
   return page
 }
 
-/** A copy of the page in a page with axe, one for each browser and kind: to open one and load axe takes longer than the check. */
+/** A copy of the page in a page with axe, one for each browser: to open one and load axe takes longer than the check. */
 async function copyOf (page) {
   // After a press the new page may not be complete.
   await page.waitForLoadState()
-  const browser = page.context().browser(); const kind = { ...kinds.get(page), script: true }
-  const own = copies.get(browser) ?? copies.set(browser, new Map()).get(browser)
-  const name = JSON.stringify(kind)
-  if (!own.has(name)) own.set(name, await open(browser, kind))
-  const copy = own.get(name)
+  const browser = page.context().browser()
+  if (!copies.has(browser)) copies.set(browser, await open(browser, { script: true }))
+  const copy = copies.get(browser)
+  await copy.setViewportSize(page.viewportSize())
+  await copy.emulateMedia({ colorScheme: kinds.get(page)?.dark ? 'dark' : 'light' })
   await copy.setContent(await page.content())
   if (!await copy.evaluate('window.axe !== undefined')) await copy.evaluate(axe)
   return copy
 }
+
+/** Days and months as the pages write them. */
+const calendar = [...new Set(['sv', 'en', 'ar', 'ar-SY'].flatMap(language => ['weekday', 'month'].flatMap(part => Array.from({ length: 12 }, (_, i) =>
+  new Intl.DateTimeFormat(language, { [part]: 'long' }).format(new Date(2027, i, 1 + i))))))].join('|')
 
 /**
  * A text that is the same for pages that are the same to axe: each element with its attributes
  * and its text, without the values that the service fills in. Names and numbers are in <bdi>
  * or in fields, references and codes are capitals and digits, a secret is long.
  */
-const likeness = page => page.evaluate(() => {
+const likeness = page => page.evaluate(calendar => {
   const seen = new Map()
   /** Numbers the different values of the page, so that a repeated value has the same number. */
   const numbered = word => seen.get(word) ?? seen.set(word, `\u00b7${seen.size + 1}`).get(word)
-  const days = ['sv', 'en', 'ar', 'ar-SY'].flatMap(language => ['weekday', 'month'].flatMap(part => Array.from({ length: 12 }, (_, i) =>
-    new Intl.DateTimeFormat(language, { [part]: 'long' }).format(new Date(2027, i, 1 + i)))))
-  const calendar = new RegExp(`(${[...new Set(days)].join('|')}|i dag|i går|i morgon|today|yesterday|tomorrow)`, 'gi')
+  const days = new RegExp(`(${calendar}|i dag|i går|i morgon|today|yesterday|tomorrow)`, 'gi')
   const plain = text => text.replace(/(?<![\w-])[\w-]{40,}(?![\w-])/g, numbered).replace(/(?<![A-Z\d])(?:[\dA-Z]{13}|(?=[A-Z]*\d)[\dA-Z]{6})(?![A-Z\d])/g, numbered)
-    .replace(calendar, 'day').replace(/\d+/g, '0').replace(/\s+/g, ' ').trim()
+    .replace(days, 'day').replace(/\d+/g, '0').replace(/\s+/g, ' ').trim()
   const attribute = ({ name, value }, node) => {
     if (value.startsWith('data:')) return [name, 'data']
     if (name === 'value' && !['submit', 'button'].includes(node.type)) return [name, value === '' ? '' : 'x']
@@ -124,7 +175,7 @@ const likeness = page => page.evaluate(() => {
     return [...head, ...[...node.childNodes].map(of).filter(part => part !== '')]
   }
   return JSON.stringify(of(document.documentElement))
-})
+}, calendar)
 
 /**
  * A file that exists when axe has found no fault in such a page in this run, at this width,
@@ -152,9 +203,9 @@ export async function sound (page, where) {
     assert.deepEqual(await faults(page), [], where)
     if (looked) writeFileSync(looked, '')
   }
-  const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  assert.ok(width <= 0, `${where}: ${width} pixels too wide`)
-  assert.deepEqual(await small(page), [], `${where}: targets under 44 pixels`)
+  const { wide, small } = await page.evaluate(sizes)
+  assert.ok(wide <= 0, `${where}: ${wide} pixels too wide`)
+  assert.deepEqual(small, [], `${where}: targets under 44 pixels`)
 }
 
 /** The violations that axe finds. */
@@ -168,12 +219,18 @@ async function faults (page) {
   }, rules)
 }
 
-/** Controls that are too small for a thumb, without hidden ones and links within a sentence (exempt by WCAG 2.5.8). */
-const small = page => page.evaluate(() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a')]
-  .filter(node => node.checkVisibility() && !node.closest('p, dd, .small, .fault, h3') && !node.matches('.skip'))
-  .map(node => {
-    const label = node.labels?.[0]
-    const box = (node.matches('[type=radio], [type=checkbox]') && label ? label : node).getBoundingClientRect()
-    return [node.outerHTML.slice(0, 90), box.height]
-  })
-  .filter(([, height]) => height < 43.5))
+/**
+ * How many pixels the page is too wide, and the controls that are too small for a thumb,
+ * without hidden ones and links within a sentence (exempt by WCAG 2.5.8). Runs in the page.
+ */
+function sizes () {
+  const small = [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a')]
+    .filter(node => node.checkVisibility() && !node.closest('p, dd, .small, .fault, h3') && !node.matches('.skip'))
+    .map(node => {
+      const label = node.labels?.[0]
+      const box = (node.matches('[type=radio], [type=checkbox]') && label ? label : node).getBoundingClientRect()
+      return [node.outerHTML.slice(0, 90), box.height]
+    })
+    .filter(([, height]) => height < 43.5)
+  return { wide: document.documentElement.scrollWidth - window.innerWidth, small }
+}

@@ -18,9 +18,21 @@ export function unpacked (bytes) {
 
 const within = (at, count) => at < 0 ? 0 : at >= count ? count - 1 : at
 
+/** How many channels differ: 1 of a grey image, whose other two are then only copied, which is much quicker. */
+function channelsOf (data) {
+  for (let i = 0; i < data.length; i += 4) if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) return 3
+  return 1
+}
+
+/** Puts the first channel into the other two. */
+function copied (data) {
+  for (let i = 0; i < data.length; i += 4) data[i + 1] = data[i + 2] = data[i]
+}
+
 /** The pixels that lie where place(x, y) says in others, { x, y }; between four of them it is their mean. */
 function moved ({ width, height, data }, wide, high, place) {
   const out = new Uint8ClampedArray(wide * high * 4).fill(255)
+  const channels = channelsOf(data)
   for (let y = 0, i = 0; y < high; y++) {
     for (let x = 0; x < wide; x++, i += 4) {
       const from = place(x, y)
@@ -28,27 +40,37 @@ function moved ({ width, height, data }, wide, high, place) {
       const right = from.x - left; const down = from.y - top
       const west = within(left, width); const east = within(left + 1, width)
       const north = within(top, height) * width; const south = within(top + 1, height) * width
-      for (let channel = 0; channel < 3; channel++) {
+      for (let channel = 0; channel < channels; channel++) {
         const above = data[(north + west) * 4 + channel] * (1 - right) + data[(north + east) * 4 + channel] * right
         const below = data[(south + west) * 4 + channel] * (1 - right) + data[(south + east) * 4 + channel] * right
         out[i + channel] = above * (1 - down) + below * down
       }
     }
   }
+  if (channels === 1) copied(out)
   return { width: wide, height: high, data: out }
 }
 
 /** A piece, such as one symbol of a page; it may reach over the edge. */
-export const cut = (pixels, { x, y, width, height }) =>
-  moved(pixels, Math.round(width), Math.round(height), (column, row) => ({ x: Math.round(x) + column, y: Math.round(y) + row }))
+export function cut ({ width, height, data }, box) {
+  const [left, top, wide, high] = [box.x, box.y, box.width, box.height].map(Math.round)
+  const from = new Uint32Array(data.buffer, data.byteOffset, width * height)
+  const to = new Uint32Array(wide * high)
+  for (let y = 0, i = 0; y < high; y++) {
+    const row = within(top + y, height) * width
+    for (let x = 0; x < wide; x++) to[i++] = from[row + within(left + x, width)]
+  }
+  return { width: wide, height: high, data: new Uint8ClampedArray(to.buffer) }
+}
 
 /** Each row blurred, and laid as a column: done twice, all is where it was. */
 function blurred ({ width, height, data }, weights) {
   const reach = weights.length >> 1
   const out = new Uint8ClampedArray(data.length).fill(255)
   const row = new Float64Array(width + 2 * reach)
+  const channels = channelsOf(data)
   for (let y = 0; y < height; y++) {
-    for (let channel = 0; channel < 3; channel++) {
+    for (let channel = 0; channel < channels; channel++) {
       for (let x = 0; x < row.length; x++) row[x] = data[(y * width + within(x - reach, width)) * 4 + channel]
       for (let x = 0; x < width; x++) {
         let sum = 0
@@ -57,6 +79,7 @@ function blurred ({ width, height, data }, weights) {
       }
     }
   }
+  if (channels === 1) copied(out)
   return { width: height, height: width, data: out }
 }
 
@@ -110,35 +133,52 @@ export function faded ({ width, height, data }, contrast, paper) {
 /** A round blot of coffee or ink, or with a light colour a spot that is worn off; in pixels. */
 export function blot ({ width, height, data }, { x, y, radius, colour = [0, 0, 0] }) {
   const stained = new Uint8ClampedArray(data)
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
+  for (let row = Math.max(0, Math.floor(y - radius)); row < Math.min(height, y + radius); row++) {
+    for (let column = Math.max(0, Math.floor(x - radius)); column < Math.min(width, x + radius); column++) {
       if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= radius) stained.set(colour, (row * width + column) * 4)
     }
   }
   return { width, height, data: stained }
 }
 
-/** Each square of so many pixels a side as one, their mean. */
-function gathered ({ width, height, data }, side) {
-  const wide = width / side; const high = height / side
-  const sums = new Float64Array(wide * high * 4)
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i += 4) {
-      const to = (Math.floor(y / side) * wide + Math.floor(x / side)) * 4
-      for (let channel = 0; channel < 4; channel++) sums[to + channel] += data[i + channel]
+/** From nearer by or farther off: so many times as large, each new pixel the mean of what it covers. */
+export function resized ({ width, height, data }, times) {
+  const [wide, high] = [width, height].map(length => Math.round(length * times))
+  // Of a pixel that covers several, so many places to a side are looked at.
+  const samples = Math.ceil(1 / times)
+  const channels = channelsOf(data)
+  /** For each place along a side: the pixel before it, the one after it, and how near it is to the latter. */
+  const along = (count, length) => {
+    const before = new Int32Array(count * samples); const after = new Int32Array(count * samples); const share = new Float64Array(count * samples)
+    for (let i = 0; i < before.length; i++) {
+      const at = (i + 0.5) / samples / times - 0.5
+      before[i] = within(Math.floor(at), length); after[i] = within(Math.floor(at) + 1, length); share[i] = at - Math.floor(at)
+    }
+    return { before, after, share }
+  }
+  const columns = along(wide, width); const rows = along(high, height)
+  const out = new Uint8ClampedArray(wide * high * 4).fill(255)
+  const sums = new Float64Array(wide * 3)
+  const means = new Uint8ClampedArray(wide * samples)
+  for (let y = 0; y < high; y++) {
+    sums.fill(0)
+    for (let line = y * samples; line < (y + 1) * samples; line++) {
+      const north = rows.before[line] * width; const south = rows.after[line] * width; const down = rows.share[line]
+      for (let channel = 0; channel < channels; channel++) {
+        for (let x = 0; x < means.length; x++) {
+          const west = columns.before[x]; const east = columns.after[x]; const right = columns.share[x]
+          const above = data[(north + west) * 4 + channel] * (1 - right) + data[(north + east) * 4 + channel] * right
+          const below = data[(south + west) * 4 + channel] * (1 - right) + data[(south + east) * 4 + channel] * right
+          means[x] = above * (1 - down) + below * down
+        }
+        for (let x = 0, from = 0; x < wide; x++) for (let i = 0; i < samples; i++) sums[x * 3 + channel] += means[from++]
+      }
+    }
+    for (let x = 0; x < wide; x++) {
+      for (let channel = 0; channel < 3; channel++) out[(y * wide + x) * 4 + channel] = sums[x * 3 + (channels === 1 ? 0 : channel)] / samples ** 2
     }
   }
-  const out = new Uint8ClampedArray(sums.length)
-  for (let i = 0; i < sums.length; i++) out[i] = sums[i] / side ** 2
   return { width: wide, height: high, data: out }
-}
-
-/** From nearer by or farther off: so many times as large, each new pixel the mean of what it covers. */
-export function resized (pixels, times) {
-  const [width, height] = [pixels.width, pixels.height].map(length => Math.round(length * times))
-  const samples = Math.ceil(1 / times)
-  const old = x => (x + 0.5) / samples / times - 0.5
-  return gathered(moved(pixels, width * samples, height * samples, (x, y) => ({ x: old(x), y: old(y) })), samples)
 }
 
 /** A quarter of a turn to the right. */

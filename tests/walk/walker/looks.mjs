@@ -8,7 +8,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 export class Looks {
   constructor (browser) {
-    Object.assign(this, { browser, known: new Set(), pages: new Map(), last: Promise.resolve(), looked: 0 })
+    Object.assign(this, { browser, known: new Set(), last: Promise.resolve(), looked: 0 })
   }
 
   /** Looks at the page as it is now, if its like was never looked at; tells `found` what is wrong, later. */
@@ -22,12 +22,11 @@ export class Looks {
   }
 
   async look ({ kind: { width, dark, locale } }, html) {
-    const key = `${width} ${dark}`
-    if (!this.pages.has(key)) {
-      const context = await this.browser.newContext({ locale, colorScheme: dark ? 'dark' : 'light', viewport: { width, height: 900 } })
-      this.pages.set(key, await context.newPage())
-    }
-    const page = this.pages.get(key)
+    // One page for all, since to load axe takes longer than a look.
+    this.page ??= await (await this.browser.newContext({ locale })).newPage()
+    const { page } = this
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
     await page.setContent(html)
     if (!await page.evaluate('window.axe !== undefined')) await page.evaluate(axe)
     this.looked++
