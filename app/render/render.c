@@ -119,8 +119,13 @@ escape_colour(struct buffer *out, const char *value)
 {
 	size_t digits;
 
-	if (value == NULL || *value != '#')
+	if (value == NULL)
 		return;
+	if (*value != '#') {
+		if (value[strspn(value, "0123456789")] == '\0')
+			buffer_text(out, value);
+		return;
+	}
 	digits = strspn(value + 1, "0123456789abcdefABCDEF");
 	if ((digits == 3 || digits == 6) && value[1 + digits] == '\0')
 		buffer_text(out, value);

@@ -26,7 +26,7 @@ void	escape_url(struct buffer *out, const char *value);
 void	escape_path(struct buffer *out, const char *value);
 /* Writes a value of an address's query or fragment, percent-encoded; a space is %20. */
 void	escape_query(struct buffer *out, const char *value);
-/* Writes #rgb or #rrggbb, and nothing for any other text. */
+/* Writes #rgb, #rrggbb or a whole number, and nothing for any other text. */
 void	escape_colour(struct buffer *out, const char *value);
 void	write_signed(struct buffer *out, int64_t value);
 void	write_unsigned(struct buffer *out, uint64_t value);
@@ -41,6 +41,14 @@ void	write_unsigned(struct buffer *out, uint64_t value);
 #define PUT_PATH(out, value)	PUT_AS(escape_path, out, value)
 #define PUT_QUERY(out, value)	PUT_AS(escape_query, out, value)
 #define PUT_COLOUR(out, value)	escape_colour(out, value)
+
+/*
+ * refill.c: puts what was sent back into the form of the page that posts to `address`, all
+ * but passwords, files and hidden fields, and unfolds it. Where several forms have that
+ * address, it is the one with the fields that were sent. False: the page has no
+ * such form, and is unchanged. Call it for pages of our own templates only.
+ */
+bool	refill(struct buffer *page, const char *address, const struct form *typed);
 
 /* render.c: a translated text with {placeholders}, and the values for them */
 

@@ -199,7 +199,8 @@ struct staff_frame_view {
 	bool demonstration;
 	const char *user_name;		/* NULL when not signed in */
 	const char *token;		/* the form token */
-	const char *notice, *notice_who;	/* msgid of the last act, may hold {who}; NULL without */
+	/* msgid of the last act; NULL without. notice_who replaces its {who} or {more}. */
+	const char *notice, *notice_who;
 	bool notice_bad;
 	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
@@ -209,6 +210,11 @@ struct staff_frame_view {
 	const char *me_href;		/* the reader's own account; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */
 	const char *at;
+	/*
+	 * Seconds, as digits, after which the page says that the session is about to end,
+	 * and that it has ended; NULL when nobody is signed in.
+	 */
+	const char *ends_in, *ended_in;
 	const char *paper_colour;	/* of the brochure on the page; NULL without */
 	int64_t overdue, today;		/* for the title */
 	const struct link_view *languages; size_t languages_count;
@@ -218,6 +224,7 @@ struct staff_frame_view {
 struct sign_in_view {
 	struct staff_frame_view frame;
 	const char *user;		/* the name that was typed in the refused form */
+	const char *next;		/* the page to which it leads; NULL: the first one */
 	const char *fault;		/* msgid; NULL without */
 	/* seconds until the next try; above 0 it is shown instead of fault */
 	int64_t wait;
@@ -228,7 +235,12 @@ struct staff_problem_view {
 	struct staff_frame_view frame;
 	const char *heading, *text;	/* msgids; text may hold {who} */
 	const char *who;
-	const char *back_href;
+	const char *back_href;		/* NULL: to the sign-in */
+};
+
+/* kept.html: texts whose form the page does not have any more */
+struct kept_view {
+	const char *const *texts; size_t texts_count;
 };
 
 /* The periods among which a lead chooses, on pages of figures: period.html. */

@@ -55,13 +55,9 @@ struct handover_view {
 	bool can_withdraw, can_offer, can_share, can_recuse;
 	const struct other_queue_view {
 		const char *id, *name;
-		bool chosen;		/* in the refused form */
 		bool partner;		/* takes part already */
 	} *queues; size_t queues_count;
 	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
-	/* The texts of a refused form, so that none is lost; NULL without. */
-	const char *typed_note, *typed_yes, *typed_what, *typed_reason, *typed_day;
-	bool typed_stays;
 };
 
 /* case_together.html: the queues that take part in the case */
@@ -91,6 +87,8 @@ struct repeats_view {
 /* case.html */
 struct case_view {
 	struct staff_frame_view frame;
+	const char *list_href;		/* the worklist from which the reader came */
+	bool list_mine;
 	const char *reference;		/* 13 characters */
 	const char *base;		/* "/staff/case/0123456789ABC"; actions are base/claim ... */
 	struct word_state_view state;
@@ -127,8 +125,6 @@ struct case_view {
 		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
-	/* the note of a refused form, so that it is not lost; NULL without */
-	const char *typed_note;
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	int attempts_missing;		/* for the no-contact rule */

@@ -130,6 +130,7 @@ struct invitation_view {
 struct code_view {
 	struct staff_frame_view frame;
 	const char *token;
+	const char *next;		/* the page to which it leads; NULL: the first one */
 	const char *fault;		/* msgid */
 	/* seconds until the next try; above 0 it is shown instead of fault */
 	int64_t wait;

@@ -92,40 +92,90 @@ _Static_assert(SEAL_RECEIPT_TEXT_SIZE ==
     "a receipt is a box in base64url");
 
 static void
-receipt_binding(struct binding *binding, int64_t area)
+receipt_binding(struct binding *binding, const char *label, int64_t number)
 {
 	if (receipt_key == NULL)
 		abort();
-	aead_data_start(binding, "egenremiss receipt");
-	aead_data_number(binding, area);
+	aead_data_start(binding, label);
+	aead_data_number(binding, number);
 }
 
-void
-receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
+/* Seals the bytes with the service's key, and writes them for an address or a form. */
+static void
+sealed_write(char token[SEAL_RECEIPT_TEXT_SIZE], const char *label, int64_t number,
     const unsigned char plain[SEAL_RECEIPT_SIZE])
 {
 	unsigned char box[SEAL_RECEIPT_SIZE + BOX_OVERHEAD];
 	struct binding binding;
 
-	receipt_binding(&binding, area);
+	receipt_binding(&binding, label, number);
 	aead_seal(box, plain, SEAL_RECEIPT_SIZE, receipt_key->bytes, &binding);
 	(void)sodium_bin2base64(token, SEAL_RECEIPT_TEXT_SIZE, box, sizeof(box),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-int
-receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token)
+static int
+sealed_read(unsigned char plain[SEAL_RECEIPT_SIZE], const char *label, int64_t number,
+    const char *token, size_t size)
 {
 	unsigned char box[SEAL_RECEIPT_SIZE + BOX_OVERHEAD];
 	struct binding binding;
 	size_t length;
 
-	receipt_binding(&binding, area);
+	receipt_binding(&binding, label, number);
 	memset(plain, 0, SEAL_RECEIPT_SIZE);
-	if (sodium_base642bin(box, sizeof(box), token, strlen(token), NULL, &length, NULL,
+	if (sodium_base642bin(box, sizeof(box), token, size, NULL, &length, NULL,
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || length != sizeof(box))
 		return -1;
 	return aead_open(plain, box, sizeof(box), receipt_key->bytes, &binding);
+}
+
+#define RECEIPT_LABEL	"egenremiss receipt"
+#define TICKET_LABEL	"egenremiss ticket"
+
+void
+receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
+    const unsigned char plain[SEAL_RECEIPT_SIZE])
+{
+	sealed_write(token, RECEIPT_LABEL, area, plain);
+}
+
+int
+receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token)
+{
+	return sealed_read(plain, RECEIPT_LABEL, area, token, strlen(token));
+}
+
+_Static_assert(sizeof(struct ticket) == SEAL_RECEIPT_SIZE, "a ticket is as long as a receipt");
+
+void
+ticket_seal(char text[SEAL_TICKET_TEXT_SIZE], int64_t account, int64_t now)
+{
+	struct ticket ticket = { .account = account, .made_minute = (uint32_t)(now / 60) };
+	unsigned char plain[SEAL_RECEIPT_SIZE];
+
+	randombytes_buf(ticket.number, sizeof(ticket.number));
+	memcpy(plain, &ticket, sizeof(plain));
+	sealed_write(text, TICKET_LABEL, 0, plain);
+}
+
+int
+ticket_open(struct ticket *ticket, const char *text, size_t length)
+{
+	unsigned char plain[SEAL_RECEIPT_SIZE];
+	int result = sealed_read(plain, TICKET_LABEL, 0, text, length);
+
+	memcpy(ticket, plain, sizeof(plain));
+	return result;
+}
+
+void
+ticket_digest(unsigned char digest[SEAL_DIGEST_SIZE], const struct ticket *ticket,
+    const void *bytes, size_t length)
+{
+	(void)crypto_generichash(digest, SEAL_DIGEST_SIZE, bytes, length,
+	    (const unsigned char *)ticket, sizeof(*ticket));
+	frames_wipe();
 }
 
 void

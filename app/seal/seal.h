@@ -156,6 +156,7 @@ enum record_kind {
 	RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3,
 	RECORD_DUPLICATES = 6,	/* other cases with the same number */
 	RECORD_OFFER = 4, RECORD_REASON = 5,	/* each under a key of its own, never a case's */
+	RECORD_DRAFT = 7,	/* sealed to an account; case_number is that of the account */
 	RECORD_MESSAGE = 16	/* for the outbox; no part of the case */
 };
 
@@ -397,6 +398,29 @@ void	keyed_digest_make(unsigned char mark[SEAL_DIGEST_SIZE], const void *bytes, 
 void	receipt_seal(char token[SEAL_RECEIPT_TEXT_SIZE], int64_t area,
 	    const unsigned char plain[SEAL_RECEIPT_SIZE]);
 int	receipt_open(unsigned char plain[SEAL_RECEIPT_SIZE], int64_t area, const char *token);
+
+/*
+ * The ticket that each form of a signed-in account carries: whose page it stands on, since
+ * when, and a random number by which the form is known when it comes twice. Only this
+ * service can read it. -1, with zeros, when it is not one of ours. Call keyed_digest_start
+ * before.
+ */
+#define SEAL_TICKET_NUMBER	12
+#define SEAL_TICKET_TEXT_SIZE	SEAL_RECEIPT_TEXT_SIZE
+struct ticket {
+	int64_t account;
+	uint32_t made_minute;		/* since 1970 */
+	unsigned char number[SEAL_TICKET_NUMBER];
+};
+/* Makes a new ticket of the account. */
+void	ticket_seal(char text[SEAL_TICKET_TEXT_SIZE], int64_t account, int64_t now);
+int	ticket_open(struct ticket *ticket, const char *text, size_t length);
+/*
+ * Writes the digest of what a form with that ticket sends. The ticket is its key, which is
+ * stored nowhere, so that nobody can guess the bytes from the digest.
+ */
+void	ticket_digest(unsigned char digest[SEAL_DIGEST_SIZE], const struct ticket *ticket,
+	    const void *bytes, size_t length);
 
 /* aead.c: wiping and random numbers, for folders that do not include <sodium.h> */
 

@@ -180,12 +180,50 @@ wiping_zeroes_exactly_the_bytes(void **state)
 	assert_memory_equal(bytes, "0\0\0\0\0\0\0\0\0" "9", 10);
 }
 
+static void
+a_ticket_opens_here_alone_and_keys_a_digest(void **state)
+{
+	char text[SEAL_TICKET_TEXT_SIZE], other[SEAL_TICKET_TEXT_SIZE];
+	unsigned char digest[SEAL_DIGEST_SIZE], again[SEAL_DIGEST_SIZE], plain[SEAL_RECEIPT_SIZE];
+	struct ticket ticket, second;
+
+	(void)state;
+	assert_int_equal(keyed_digest_start(NULL), 0);
+	ticket_seal(text, 7, 1800000059);
+	ticket_seal(other, 7, 1800000059);
+	assert_string_not_equal(text, other);
+	assert_int_equal(ticket_open(&ticket, text, strlen(text)), 0);
+	assert_int_equal(ticket.account, 7);
+	assert_int_equal(ticket.made_minute, 30000000);
+	assert_int_equal(ticket_open(&second, other, strlen(other)), 0);
+	ticket_digest(digest, &ticket, "a", 1);
+	ticket_digest(again, &ticket, "a", 1);
+	assert_memory_equal(digest, again, sizeof(digest));
+	ticket_digest(again, &ticket, "b", 1);
+	assert_memory_not_equal(digest, again, sizeof(digest));
+	ticket_digest(again, &second, "a", 1);
+	assert_memory_not_equal(digest, again, sizeof(digest));
+	/* Neither is the other's. */
+	assert_int_equal(receipt_open(plain, 0, text), -1);
+	receipt_seal(other, 0, plain);
+	assert_int_equal(ticket_open(&second, other, strlen(other)), -1);
+	assert_int_equal(second.account, 0);
+	for (size_t i = 0; i < strlen(text); i++) {
+		text[i] ^= 1;
+		assert_int_equal(ticket_open(&second, text, strlen(text)), -1);
+		text[i] ^= 1;
+	}
+	assert_int_equal(ticket_open(&second, text, strlen(text) - 1), -1);
+	assert_int_equal(ticket_open(&second, "", 0), -1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_keyed_digest_depends_on_key_and_bytes),
 		cmocka_unit_test(a_receipt_opens_for_its_area_alone),
+		cmocka_unit_test(a_ticket_opens_here_alone_and_keys_a_digest),
 		cmocka_unit_test(sha256_is_written_in_base64),
 		cmocka_unit_test(an_etag_depends_on_each_byte),
 		cmocka_unit_test(base64_agrees_with_rfc_4648),
