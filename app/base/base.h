@@ -30,6 +30,7 @@ enum error_kind {
 	ERROR_NONE = 0,
 	ERROR_INPUT,		/* the input is wrong; text says the remedy */
 	ERROR_REFUSED,		/* a rule of the trade forbids the act now */
+	ERROR_REPEATED,		/* this form has been taken already */
 	ERROR_UNAVAILABLE,	/* the disk is full or the database is locked: try again */
 	ERROR_DAMAGED,		/* one sealed text does not open; nothing else is lost */
 	ERROR_INTERNAL		/* the program or the machine has a fault */

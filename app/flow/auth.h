@@ -1,7 +1,7 @@
 /*
  * Signing in (auth_signin.c), the login throttle (auth_throttle.c), sessions
- * (auth_session.c), and how an account changes its own passphrase (auth_passphrase.c) and
- * second factor (auth_factor.c). All functions but those of the throttle and
+ * (auth_session.c), drafts (auth_drafts.c), and how an account changes its own passphrase
+ * (auth_passphrase.c) and second factor (auth_factor.c). All functions but those of the throttle and
  * passphrase_judge block on the disk; a comment names those that run Argon2id, which takes
  * about 100 ms and 64 MiB.
  */
@@ -103,6 +103,37 @@ int	signin_forget(struct work *work);
  */
 enum answer signin_code(struct work *work, const char *code, const struct signin_try *try,
 	    struct signin_answer *answer);
+
+/* auth_drafts.c: what an account sent and the service could not take */
+
+/*
+ * Keeps the fields of a form that posts to `address`, without passphrases and codes, for a
+ * day, for the account alone, which need not be signed in. ABSENT: nothing was typed, or no
+ * such account is active.
+ */
+enum answer draft_keep(struct work *work, int64_t account, const char *address,
+	    const struct form *form);
+/* Called with each form that is kept for the signed-in account; it lives until the return. */
+typedef void draft_show(const char *address, const struct form *form, void *context);
+int	drafts_each(struct work *work, draft_show *show, void *context);
+/* Forgets the form of that address, if one is kept: it has been taken. Returns 0 or -1. */
+int	draft_drop(struct work *work, const char *address);
+/*
+ * Keeps a page for an hour, for the session alone; *number is a part of its address.
+ * Returns 0 or -1.
+ */
+int	draft_page_keep(struct work *work, int status, const struct buffer *page,
+	    int64_t *number);
+/* Appends the page to *page. ABSENT: it is another session's, or too old. */
+enum answer draft_page_read(struct work *work, int64_t number, int *status,
+	    struct buffer *page);
+/*
+ * Takes the mark from the work's form when it was refused after all, although something was
+ * committed, such as a count of wrong codes. Returns 0 or -1.
+ */
+int	form_refused(struct work *work, const unsigned char digest[SEAL_DIGEST_SIZE]);
+/* Removes what is too old, and the marks of taken forms. Returns 0 or -1. */
+int	drafts_forget(struct work *work);
 
 /* auth_passphrase.c */
 

@@ -3,10 +3,31 @@
 #include "flow/work.h"
 #include "store/store.h"
 
+/* Within the transaction: marks the work's form as taken. */
+static int
+mark_form(struct work *work)
+{
+	switch (store_form_take(work->store, work->form, work->now, &work->error)) {
+	case FOUND:
+		work->form_marked = true;
+		return 0;
+	case ABSENT:
+		(void)error_set(&work->error, ERROR_REPEATED, "the form has been taken already");
+		break;
+	case FAILED:
+	default:
+		break;
+	}
+	store_rollback(work->store);
+	return -1;
+}
+
 int
 work_begin(struct work *work)
 {
-	return store_begin(work->store, &work->error);
+	if (store_begin(work->store, &work->error) == -1)
+		return -1;
+	return work->form == NULL ? 0 : mark_form(work);
 }
 
 int
@@ -29,6 +50,8 @@ work_undo(struct work *work)
 {
 	store_lock_keys(work->store);
 	store_rollback(work->store);
+	if (work->form != NULL)
+		work->form_marked = false;
 }
 
 int
@@ -39,7 +62,11 @@ work_end(struct work *work, int result)
 		return -1;
 	}
 	store_lock_keys(work->store);
-	return store_commit(work->store, &work->error) == 0 ? result : -1;
+	if (store_commit(work->store, &work->error) == -1)
+		return -1;
+	if (work->form_marked)
+		work->form = NULL;
+	return result;
 }
 
 enum answer

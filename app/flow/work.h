@@ -17,6 +17,13 @@ struct work {
 	const struct config *config;
 	const struct identity *actor;	/* the signed-in account; NULL: the program itself */
 	int64_t now;			/* the same moment for the whole work */
+	/*
+	 * The digest of the form that asks for the work, 16 bytes; NULL: none, or it is
+	 * marked as taken already. The first transaction that commits marks it. When
+	 * it was marked before, no transaction begins: ERROR_REPEATED.
+	 */
+	const unsigned char *form;
+	bool form_marked;		/* a transaction has marked it */
 	struct error error;		/* every function that fails fills it */
 };
 

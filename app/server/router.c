@@ -161,6 +161,8 @@ job_work(struct job *job, struct store *store)
 	};
 
 	x->then(x, &work);
+	if (x->resume == NULL && x->part->finish != NULL)
+		x->part->finish(x, &work);
 }
 
 static void

@@ -87,6 +87,8 @@ struct site_part {
 	 * the route, and calls the route's handler. Not NULL when the part has routes.
 	 */
 	void (*run)(struct request *x, struct work *work);
+	/* Called on the same thread when the answer is made; may change it. NULL: nothing to do. */
+	void (*finish)(struct request *x, struct work *work);
 	/* Writes the status and the page of a refusal into the request. Never NULL. */
 	void (*refuse)(struct request *x, enum refusal refusal);
 	/*
@@ -235,13 +237,20 @@ struct request {
 	const struct route *route;	/* NULL when the part's `begin` took the request */
 	int64_t number;			/* the case number in the address; 0 without */
 	struct identity identity;	/* the signed-in account, filled by the part's guard */
+	/*
+	 * Filled by the part's guard: the address of this page, or of the page with the
+	 * form that was sent; what each form of the page carries; the form's digest.
+	 */
+	const char *page;
+	const char *form_token;
+	unsigned char form_digest[SEAL_DIGEST_SIZE];
 	void *own;			/* memory of the part, in the request's arena; NULL without */
 	void (*own_free)(void *own);	/* frees what *own points to; NULL: nothing to free */
 
 	/* The answer. */
 	int status;
 	struct buffer body;
-	char location[256];
+	char location[1024];
 	char set_cookie[192];
 	char set_browser[192];
 	const char *allow;		/* of a 405 */
@@ -278,7 +287,7 @@ bool	request_body(struct request *x);
 void	request_cookie(struct request *x, const char *cookie);
 /* Sets the trusted-device cookie; "" does nothing. Any thread that has the request. */
 void	request_remember(struct request *x, const char *cookie);
-/* Answers 303 with that address, cut at 127 bytes. Any thread that has the request. */
+/* Answers 303 with that address, cut at 1023 bytes. Any thread that has the request. */
 void	request_redirect(struct request *x, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 /*

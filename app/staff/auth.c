@@ -9,6 +9,7 @@
 #include "flow/auth.h"
 #include "flow/work.h"
 #include "render/pages.h"
+#include "render/render.h"
 #include "render/view.h"
 #include "render/view_people.h"
 #include "seal/seal.h"
@@ -17,16 +18,51 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
+/* The page that was asked for before the sign-in; NULL: none, or not for that role. */
+static const char *
+next_page(const struct request *x, enum role role)
+{
+	const char *next = form_value(x->method == METHOD_POST ? &x->form : &x->query, "next");
+
+	return staff_page_is(next, role) ? next : NULL;
+}
+
+/* Leads to the page that was asked for, or to the first of the reader's role. */
+static void
+let_in(struct request *x)
+{
+	const char *next = next_page(x, x->identity.role);
+
+	request_redirect(x, "%s", x->identity.must_enrol ? "/staff/me/factor" :
+	    next != NULL ? next :
+	    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
+}
+
+/* Leads to a page of the sign-in, which leads on to the page that was asked for. */
+static void
+lead_on(struct request *x, const char *path)
+{
+	const char *next = next_page(x, ROLE_COUNT);
+	struct buffer escaped = { 0 };
+
+	escape_query(&escaped, next);
+	request_redirect(x, "%s%s%s", path, next != NULL ? "?next=" : "",
+	    buffer_string(&escaped));
+	buffer_free(&escaped);
+}
+
 static void
 show_door(struct request *x, int status, const char *fault, int64_t wait)
 {
 	struct sign_in_view view = {
 		.user = form_value(&x->form, "user"),
+		.next = next_page(x, ROLE_COUNT),
 		.fault = fault,
 		.wait = wait,
 	};
 
 	x->status = status;
+	x->revisited = x->method == METHOD_POST;
 	staff_frame(x, &view.frame, N_("Logga in"), "");
 	staff_notice(&view.frame, form_value(&x->query, "notice"));
 	page_sign_in(&x->body, x->language, &view);
@@ -38,8 +74,7 @@ staff_sign_in_page(struct request *x, struct work *work)
 	switch (identity_of(work, x->cookie, true, &x->identity)) {
 	case FOUND:
 		key_migration_after(x, work, NULL);
-		request_redirect(x, x->identity.must_enrol ? "/staff/me/factor" :
-		    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
+		let_in(x);
 		break;
 	case ABSENT:
 		show_door(x, 200, NULL, 0);
@@ -71,7 +106,7 @@ staff_sign_in(struct request *x, struct work *work)
 	case FOUND:
 		request_cookie(x, answer.cookie);
 		request_remember(x, answer.browser);
-		request_redirect(x, answer.half ? "/staff/code" : "/staff");
+		lead_on(x, answer.half ? "/staff/code" : "/staff");
 		break;
 	case ABSENT:
 		show_door(x, answer.wait_seconds > 0 ? 429 : 403,
@@ -113,10 +148,12 @@ show(struct request *x, int status, const char *fault, int64_t wait)
 	struct code_view view = {
 		.fault = fault,
 		.wait = wait,
+		.next = next_page(x, ROLE_COUNT),
 		.token = x->identity.session.form_token,
 	};
 
 	x->status = status;
+	x->revisited = x->method == METHOD_POST;
 	/* A half session has no menu, because nobody is signed in yet. */
 	staff_frame_stranger(x, &view.frame, N_("Skriv koden"));
 	page_code(&x->body, x->language, &view);
@@ -143,7 +180,7 @@ admit_half(struct request *x, struct work *work)
 	case ABSENT:
 	default:
 		if (x->method == METHOD_GET)
-			request_redirect(x, "/staff?notice=in");
+			staff_sign_in_for(x, "in", next_page(x, ROLE_COUNT));
 		else
 			begin_anew(x);
 		return false;
@@ -179,7 +216,7 @@ staff_code_check(struct request *x, struct work *work)
 	switch (signin_code(work, code, &try, &answer)) {
 	case FOUND:
 		request_remember(x, answer.browser);
-		request_redirect(x, "/staff");
+		lead_on(x, "/staff");
 		break;
 	case ABSENT:
 		if (answer.ended)
@@ -317,12 +354,15 @@ staff_me_sessions(struct request *x, struct work *work)
 
 const struct route staff_auth_routes[] = {
 	{ METHOD_GET, "/health", 0, WORKER_STAFF, web_health, { "workers" } },
-	{ METHOD_GET, "/staff", 0, WORKER_STAFF, staff_sign_in_page, { "notice" } },
-	{ METHOD_POST, "/staff", 0, WORKER_SLOW, staff_sign_in, { "user", "passphrase" } },
-	{ METHOD_GET, "/staff/code", 0, WORKER_STAFF, staff_code, { NULL } },
-	{ METHOD_POST, "/staff/code", 0, WORKER_STAFF, staff_code_check, { "code" } },
+	{ METHOD_GET, "/staff", 0, WORKER_STAFF, staff_sign_in_page,
+	    { "next" } },
+	{ METHOD_POST, "/staff", 0, WORKER_SLOW, staff_sign_in,
+	    { "user", "passphrase", "next" } },
+	{ METHOD_GET, "/staff/code", 0, WORKER_STAFF, staff_code, { "next" } },
+	{ METHOD_POST, "/staff/code", 0, WORKER_STAFF, staff_code_check,
+	    { "code", "next" } },
 	{ METHOD_POST, "/staff/out", ENROLLERS, WORKER_STAFF, staff_sign_out, { NULL } },
-	{ METHOD_GET, "/staff/me", EVERY, WORKER_STAFF, staff_me, { "notice" } },
+	{ METHOD_GET, "/staff/me", EVERY, WORKER_STAFF, staff_me, { NULL } },
 	{ METHOD_POST, "/staff/me/passphrase", EVERY, WORKER_SLOW, staff_me_passphrase,
 	    { "present", "fresh", "again" } },
 	{ METHOD_POST, "/staff/me/session", EVERY, WORKER_STAFF, staff_me_session, { "session" } },

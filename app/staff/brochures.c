@@ -502,7 +502,7 @@ staff_brochures_save(struct request *x, struct work *work)
 
 const struct route staff_brochures_routes[] = {
 	{ METHOD_GET, "/staff/brochures", LEAD, WORKER_STAFF, staff_brochures,
-	    { "code", "kind", "language", "bleed", "notice" } },
+	    { "code", "kind", "language", "bleed" } },
 	{ METHOD_POST, "/staff/brochures", LEAD, WORKER_STAFF, staff_brochures_save,
 	    { "code", "kind", "language", "bleed", "usual", "words-*" } },
 	{ METHOD_GET, "/staff/brochures/print", LEAD, WORKER_STAFF, staff_brochure_print,

@@ -11,6 +11,7 @@
 #include "flow/work.h"
 #include "render/pages.h"
 #include "render/phrases.h"
+#include "render/render.h"
 #include "render/view.h"
 #include "render/view_case.h"
 #include "render/view_messages.h"
@@ -172,6 +173,50 @@ fill_duplicates(struct request *x, struct work *work, struct case_view *view,
 	return 0;
 }
 
+/* The query of the worklist from which the reader came; "" without. */
+static const char *
+came_from(struct request *x)
+{
+	const char *query = strchr(x->page, '?'), *from = NULL;
+	struct form form = { 0 };
+
+	if (query == NULL || form_decode(&form, query + 1, strlen(query + 1)) != FORM_OK)
+		return "";
+	from = form_value(&form, "from");
+	/* It stands in an address: nothing but a worklist's own fields. */
+	if (from == NULL || from[strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789-=&")] != '\0')
+		from = "";
+	from = arena_format(x, "%s", from);
+	form_wipe(&form);
+	return from;
+}
+
+void
+staff_case_lead(struct request *x, const char *notice)
+{
+	const char *from = came_from(x);
+	struct buffer escaped = { 0 };
+	char reference[14];
+
+	number_text(x->number, reference);
+	escape_query(&escaped, from);
+	request_redirect(x, "/staff/case/%s?notice=%s%s%s", reference, notice,
+	    escaped.length > 0 ? "&from=" : "", buffer_string(&escaped));
+	buffer_free(&escaped);
+}
+
+void
+staff_case_leave(struct request *x, const char *notice, bool undoable)
+{
+	const char *from = came_from(x);
+	char reference[14];
+
+	number_text(x->number, reference);
+	request_redirect(x, "/staff/queue?%s%snotice=%s%s%s", from, *from != '\0' ? "&" : "",
+	    notice, undoable ? "&case=" : "", undoable ? reference : "");
+}
+
 void
 staff_case_show(struct request *x, struct work *work, int status, const char *notice,
     const char *who)
@@ -203,10 +248,10 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		staff_failed(x, &work->error);
 		goto done;
 	}
-	staff_frame(x, &view.frame, N_("Ärende"), "");
+	view.list_href = arena_format(x, "/staff/queue?%s", came_from(x));
+	view.list_mine = strstr(view.list_href, "mine=1") != NULL;
+	staff_frame(x, &view.frame, N_("Ärende"), view.list_mine ? "mine" : "queue");
 	if (notice != NULL) {
-		if (view.handover.typed_note == NULL)
-			view.typed_note = form_value(&x->form, "note");
 		view.frame.notice = notice;
 		view.frame.notice_who = who;
 		view.frame.notice_bad = true;
@@ -256,6 +301,7 @@ staff_case(struct request *x, struct work *work)
 }
 
 const struct route staff_case_routes[] = {
-	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case, { "notice" } },
+	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case,
+	    { "from" } },
 	{ .path = NULL }
 };

@@ -38,11 +38,39 @@ refuse(struct request *x, struct work *work, enum act act, const struct callback
 	staff_case_show(x, work, 409, notice, answer->holder);
 }
 
+/* Says what is wrong with the note. *more becomes how many characters are too many; NULL. */
+static const char *
+note_fault(struct request *x, enum fault fault, const char **more)
+{
+	const char *note = form_value(&x->form, "note");
+	size_t count = 0;
+
+	*more = NULL;
+	if (fault == FAULT_PERSONNUMMER)
+		return N_("Det ser ut som ett personnummer. Ta bort det.");
+	if (fault == FAULT_CHARACTERS)
+		return N_("I anteckningen står ett tecken som inte går att spara. Skriv om det.");
+	if (fault != FAULT_LONG || note == NULL)
+		return N_("Skriv något i anteckningen först.");
+	/* A browser sends two characters for a line end. */
+	for (const char *at = note; *at != '\0'; at++)
+		count += *at != '\r' && (*at & 0xC0) != 0x80;
+	*more = arena_format(x, "%zu", count - NOTE_MAX);
+	return N_("Anteckningen är för lång: högst 4000 tecken får plats. Det är {more} för mycket.");
+}
+
+static void
+refuse_note(struct request *x, struct work *work, enum fault fault)
+{
+	const char *more, *notice = note_fault(x, fault, &more);
+
+	staff_case_show(x, work, 422, notice, more);
+}
+
 void
 staff_case_do(struct request *x, struct work *work, const struct callback *callback)
 {
 	struct callback_answer answer;
-	char reference[14];
 	const char *done = word_of(&words_act, callback->act);
 
 	switch (callback_do(work, callback, &answer)) {
@@ -54,10 +82,7 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 	case FAILED:
 	default:
 		if (work->error.kind == ERROR_INPUT)
-			staff_case_show(x, work, 422, answer.note == FAULT_PERSONNUMMER ?
-			    N_("Det ser ut som ett personnummer. Ta bort det.") :
-			    N_("Anteckningen är tom eller för lång. Skriv högst 4000 tecken."),
-			    NULL);
+			refuse_note(x, work, answer.note);
 		else
 			staff_failed(x, &work->error);
 		return;
@@ -70,15 +95,14 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 		done = "tried";
 	if (callback->act == ACT_CLOSE && answer.was_closed)
 		done = "added";
-	number_text(x->number, reference);
 	/*
 	 * A case that the reader does not hold any more leads back to the worklist, every
 	 * other to its own page.
 	 */
 	if (answer.mine || (callback->act == ACT_CLOSE && answer.was_closed))
-		request_redirect(x, "/staff/case/%s?notice=%s", reference, done);
+		staff_case_lead(x, done);
 	else
-		request_redirect(x, "/staff/queue?notice=%s&case=%s", done, reference);
+		staff_case_leave(x, done, true);
 }
 
 static bool
@@ -344,7 +368,6 @@ staff_link(struct request *x, struct work *work)
 	enum duplicates_press press = DUPLICATES_LINK;
 	const int64_t other = pressed(x, &press);
 	enum answer answer;
-	char reference[14];
 
 	answer = duplicates_press(work, press, x->number, other, &verdict);
 	if (answer == FAILED) {
@@ -356,8 +379,7 @@ staff_link(struct request *x, struct work *work)
 		    N_("Det går inte längre: ärendet har ändrats sedan du öppnade sidan."),
 		    NULL);
 	} else {
-		number_text(x->number, reference);
-		request_redirect(x, "/staff/case/%s?notice=%s", reference, presses[press].notice);
+		staff_case_lead(x, presses[press].notice);
 	}
 }
 

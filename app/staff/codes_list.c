@@ -53,7 +53,7 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 static void
 fill_import(struct request *x, struct code_import_view *import, bool posted)
 {
-	import->token = x->identity.session.form_token;
+	import->token = staff_form_token(x);
 	import->areas = staff_areas(x, posted ? form_value(&x->form, "area") : NULL);
 	import->areas_count = site.config.areas_count;
 	import->channels = code_channels(x, posted ? form_value(&x->form, "channel") : NULL,
@@ -408,7 +408,7 @@ staff_codes_import(struct request *x, struct work *work)
 }
 
 const struct route staff_codes_list_routes[] = {
-	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { "notice" } },
+	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { NULL } },
 	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
 	    { "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,

@@ -393,6 +393,6 @@ const struct route staff_codes_page_routes[] = {
 	{ METHOD_GET, "/staff/codes/symbol", LEAD, WORKER_SLOW, staff_symbol,
 	    { "code", "as", "mm", "level", "dpi" } },
 	{ METHOD_GET, "/staff/codes/*", LEAD, WORKER_SLOW, staff_code_page,
-	    { "notice", "code", "as", "mm", "level", "dpi" } },
+	    { "code", "as", "mm", "level", "dpi" } },
 	{ .path = NULL }
 };

@@ -54,8 +54,6 @@ static void
 handover_done(struct request *x, struct work *work, enum answer found,
     const struct handover_answer *answer, const char *done, const struct error *error)
 {
-	char reference[14];
-
 	if (found == FAILED) {
 		staff_failed(x, error);
 		return;
@@ -68,11 +66,10 @@ handover_done(struct request *x, struct work *work, enum answer found,
 		refuse(x, work, answer);
 		return;
 	}
-	number_text(x->number, reference);
 	if (answer->near)
-		request_redirect(x, "/staff/case/%s?notice=%s", reference, done);
+		staff_case_lead(x, done);
 	else
-		request_redirect(x, "/staff/queue?notice=%s", done);
+		staff_case_leave(x, done, false);
 }
 
 /* Reads the person's consent: its text is in the field `what`, its day in "agreed". */

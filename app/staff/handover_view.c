@@ -103,7 +103,6 @@ static void
 fill_queues(struct request *x, struct handover_view *view,
     const struct together_view *together, const struct casefile *file)
 {
-	const char *chosen = form_value(&x->form, "queue");
 	struct other_queue_view *choices = arena_array(x, site.config.queues_count,
 	    sizeof(*choices));
 
@@ -115,27 +114,10 @@ fill_queues(struct request *x, struct handover_view *view,
 		choices[view->queues_count++] = (struct other_queue_view){
 			.id = queue->id,
 			.name = queue->name,
-			.chosen = chosen != NULL && strcmp(chosen, queue->id) == 0,
 			.partner = takes_part(together, queue->id),
 		};
 	}
 	view->queues = choices;
-}
-
-/*
- * Fills in what was typed. typed_note is filled only when the offer's own form came back,
- * because other forms have a field "note", too.
- */
-static void
-fill_typed(const struct request *x, struct handover_view *view)
-{
-	view->typed_reason = form_value(&x->form, "reason");
-	view->typed_what = form_value(&x->form, "what");
-	view->typed_yes = form_value(&x->form, "yes");
-	view->typed_day = form_value(&x->form, "agreed");
-	view->typed_stays = form_value(&x->form, "stays") != NULL;
-	if (view->typed_yes != NULL)
-		view->typed_note = form_value(&x->form, "note");
 }
 
 static int
@@ -158,7 +140,6 @@ fill_offered(struct request *x, struct work *work, struct case_view *page,
 	view->can_recuse = lifecycle_offers(state, ACT_RECUSE, file->actor);
 	view->today = staff_date(x, day_of(x->now));
 	fill_queues(x, view, &page->together, file);
-	fill_typed(x, view);
 	return 0;
 }
 

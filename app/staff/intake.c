@@ -101,7 +101,7 @@ words_fill(struct request *x, struct intake_words_view *view, const struct langu
 {
 	const char *tag = form_value(&x->form, "language");
 
-	view->token = x->identity.session.form_token;
+	view->token = staff_form_token(x);
 	view->tag = language->tag;
 	view->dir = language->dir;
 	view->name = language->name;
@@ -389,7 +389,7 @@ staff_intake_change(struct request *x, struct work *work)
 }
 
 const struct route staff_intake_routes[] = {
-	{ METHOD_GET, "/staff/intake", LEAD, WORKER_STAFF, staff_intake, { "area", "notice" } },
+	{ METHOD_GET, "/staff/intake", LEAD, WORKER_STAFF, staff_intake, { "area" } },
 	{ METHOD_POST, "/staff/intake", LEAD, WORKER_STAFF, staff_intake_change,
 	    { "area", "do", "day", "back", "language", "words" } },
 	{ .path = NULL }

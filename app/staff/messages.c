@@ -34,7 +34,7 @@ fill_unsent(struct request *x, struct unsent_view *view, const struct unsent_mes
 
 	number_text(row->number, number);
 	view->number = arena_format(x, "%s", number);
-	view->token = x->identity.session.form_token;
+	view->token = staff_form_token(x);
 	view->may_decide = x->identity.role == ROLE_LEAD;
 	view->when = staff_when(x, row->created_at);
 	view->fate.state = word_of(&words_message_state, (int)row->state);
@@ -208,7 +208,7 @@ staff_notices_set(struct request *x, struct work *work)
 }
 
 const struct route staff_messages_routes[] = {
-	{ METHOD_GET, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices, { "notice" } },
+	{ METHOD_GET, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices, { NULL } },
 	{ METHOD_POST, "/staff/notices", CALLERS, WORKER_STAFF, staff_notices_set,
 	    { "address", "kind-*" } },
 	{ METHOD_POST, "/staff/messages/resend", LEAD, WORKER_STAFF, staff_message_resend,

@@ -198,7 +198,7 @@ campaign_form_fill(struct request *x, struct work *work, struct campaign_form_vi
 	int result;
 
 	number_text(row->number, reference);
-	form->token = x->identity.session.form_token;
+	form->token = staff_form_token(x);
 	form->action = row->number == 0 ? "/staff/campaigns" :
 	    arena_format(x, "/staff/campaigns/%s", reference);
 	form->name = posted_or(x, "name", arena_format(x, "%s", row->name));
@@ -311,10 +311,10 @@ staff_campaign_add(struct request *x, struct work *work)
 }
 
 const struct route staff_outreach_campaigns_routes[] = {
-	{ METHOD_GET, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaigns, { "notice" } },
+	{ METHOD_GET, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaigns, { NULL } },
 	{ METHOD_POST, "/staff/campaigns", LEAD, WORKER_STAFF, staff_campaign_add,
 	    { "name", "from", "to", "code-*" } },
-	{ METHOD_GET, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign, { "notice" } },
+	{ METHOD_GET, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign, { NULL } },
 	{ METHOD_POST, "/staff/campaigns/#", LEAD, WORKER_SLOW, staff_campaign_change,
 	    { "name", "from", "to", "code-*" } },
 	{ METHOD_POST, "/staff/campaigns/#/remove", LEAD, WORKER_STAFF, staff_campaign_remove,

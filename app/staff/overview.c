@@ -196,6 +196,6 @@ done:
 
 const struct route staff_overview_routes[] = {
 	{ METHOD_GET, "/staff/overview", LEADERS, WORKER_SLOW, staff_overview,
-	    { "period", "notice" } },
+	    { "period" } },
 	{ .path = NULL }
 };

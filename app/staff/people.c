@@ -229,7 +229,7 @@ fill_colleague(struct request *x, struct colleague_view *view, const struct coll
 	bool gives = x->identity.role == ROLE_LEAD && account->active &&
 	    account->role != ROLE_ADMINISTRATOR;
 
-	view->token = x->identity.session.form_token;
+	view->token = staff_form_token(x);
 	view->user = arena_format(x, "%s", account->user);
 	view->name = arena_format(x, "%s", account->name);
 	view->role.word = word_of(&words_role, (int)account->role);
@@ -300,7 +300,7 @@ fill_keys(struct request *x, struct colleagues_view *view, const struct colleagu
 		const struct config_queue *queue = config_queue(&site.config, state->queue);
 
 		rows[i] = (struct queue_key_view){
-			.token = x->identity.session.form_token,
+			.token = staff_form_token(x),
 			.id = arena_format(x, "%s", state->queue),
 			.readers = state->readers,
 			.generation = state->generation,
@@ -347,7 +347,7 @@ staff_colleagues_show(struct request *x, struct work *work, int status, const ch
 	fill_keys(x, &view, &all);
 	if (link != NULL)
 		fill_link(x, &view, link);
-	view.invite.token = x->identity.session.form_token;
+	view.invite.token = staff_form_token(x);
 	view.invite.administrator = x->identity.role == ROLE_ADMINISTRATOR;
 	view.invite.queues = queue_names(x, own, &view.invite.queues_count);
 	view.may_invite = view.invite.administrator ||
@@ -370,7 +370,7 @@ staff_colleagues(struct request *x, struct work *work)
 }
 
 const struct route staff_people_routes[] = {
-	{ METHOD_GET, "/staff/colleagues", EVERY, WORKER_SLOW, staff_colleagues, { "notice" } },
+	{ METHOD_GET, "/staff/colleagues", EVERY, WORKER_SLOW, staff_colleagues, { NULL } },
 	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, WORKER_SLOW, staff_invite,
 	    { "role", "queue-*" } },
 	{ METHOD_POST, "/staff/colleagues/restore", EVERY, WORKER_SLOW, staff_restore, { "user" } },

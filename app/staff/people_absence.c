@@ -55,7 +55,7 @@ static void
 fill_form(struct request *x, struct absence_form_view *view, const char *user,
     const struct absence *absence)
 {
-	view->token = x->identity.session.form_token;
+	view->token = staff_form_token(x);
 	view->user = user == NULL ? NULL : arena_format(x, "%s", user);
 	view->id = user == NULL ? "me" : view->user;
 	view->may_be_nobody = x->identity.role == ROLE_LEAD;
@@ -159,7 +159,7 @@ absence_own_fill(struct request *x, struct work *work, struct absence_own_view *
 	if (result == 0) {
 		absence = absence_of(&all, x->identity.user);
 		view->shown = true;
-		view->token = x->identity.session.form_token;
+		view->token = staff_form_token(x);
 		view->fault = fault;
 		view->own = own;
 		view->own_count = absence != NULL;

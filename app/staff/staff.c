@@ -33,6 +33,20 @@ staff_frame_stranger(struct request *x, struct staff_frame_view *frame, const ch
 	};
 }
 
+#define WARNING_MINUTES	5
+
+/* A session that is shorter than the warning says so at half its time. */
+static void
+fill_end(struct request *x, struct staff_frame_view *frame)
+{
+	const int minutes = site.config.session_minutes;
+	const int before = minutes > 2 * WARNING_MINUTES ? 60 * WARNING_MINUTES : 30 * minutes;
+
+	frame->ends_in = arena_format(x, "%d", 60 * minutes - before);
+	frame->ended_in = arena_format(x, "%d", 60 * minutes);
+	x->scripted = true;
+}
+
 void
 staff_frame(struct request *x, struct staff_frame_view *frame, const char *title, const char *at)
 {
@@ -41,8 +55,9 @@ staff_frame(struct request *x, struct staff_frame_view *frame, const char *title
 	if (x->identity.account == 0)
 		return;
 	frame->user_name = x->identity.name;
-	frame->token = x->identity.session.form_token;
+	frame->token = staff_form_token(x);
 	frame->sign_out_href = "/staff/out";
+	fill_end(x, frame);
 	if (x->identity.must_enrol)
 		return;
 	frame->me_href = "/staff/me";
@@ -65,6 +80,18 @@ staff_problem(struct request *x, int status, const char *heading, const char *me
 	staff_told(x, status, heading, message, NULL);
 }
 
+/* NULL: who is not signed in is led to the sign-in. */
+static const char *
+way_back(const struct request *x, int status)
+{
+	if (x->back != NULL)
+		return x->back;
+	if (status == 403 && x->identity.account == 0)
+		return NULL;
+	return x->method == METHOD_POST && staff_page_is(x->page, x->identity.role) ? x->page :
+	    "/staff";
+}
+
 void
 staff_told(struct request *x, int status, const char *heading, const char *message,
     const char *who)
@@ -73,7 +100,7 @@ staff_told(struct request *x, int status, const char *heading, const char *messa
 		.heading = heading,
 		.text = message,
 		.who = who,
-		.back_href = x->back != NULL ? x->back : "/staff",
+		.back_href = way_back(x, status),
 	};
 
 	buffer_clear(&x->body);
@@ -86,6 +113,10 @@ staff_told(struct request *x, int status, const char *heading, const char *messa
 void
 staff_failed(struct request *x, const struct error *error)
 {
+	if (error->kind == ERROR_REPEATED) {
+		staff_repeated(x);
+		return;
+	}
 	log_line(LOG_LINE_ERROR, "%s: %s", x->route->path, error->text);
 	staff_problem(x, 503, N_("Det gick inte just nu"),
 	    N_("Ingenting har ändrats. Försök igen om en stund."));
@@ -101,8 +132,16 @@ staff_absent(struct request *x)
 static bool
 field_is_known(const struct route *route, const char *name)
 {
-	if (strcmp(name, "lang") == 0 || strcmp(name, "token") == 0)
-		return true;
+	/*
+	 * "send" makes the address of a form differ from its page's: the browser's error of
+	 * a lost network has that address, so that Back leads to the filled form.
+	 */
+	static const char *const everywhere[] = { "lang", "token", "notice", "send" };
+
+	for (size_t i = 0; i < COUNT_OF(everywhere); i++) {
+		if (strcmp(name, everywhere[i]) == 0)
+			return true;
+	}
 	for (size_t i = 0; i < COUNT_OF(route->fields) && route->fields[i] != NULL; i++) {
 		const char *field = route->fields[i];
 		size_t open = strcspn(field, "*");
@@ -158,10 +197,9 @@ admit(struct request *x, struct work *work)
 	case ABSENT:
 	default:
 		if (x->method == METHOD_GET)
-			request_redirect(x, "/staff?notice=in");
+			staff_sign_in_for(x, "in", NULL);
 		else
-			staff_problem(x, 403, N_("Du är utloggad"),
-			    N_("Logga in igen och gör om det. Ingenting har ändrats."));
+			(void)staff_form_admit(x, work);
 		return false;
 	}
 	if ((x->route->roles & 1U << x->identity.role) == 0) {
@@ -177,13 +215,7 @@ admit(struct request *x, struct work *work)
 			    N_("Du behöver en kod från en app för att logga in. Ingenting har ändrats."));
 		return false;
 	}
-	if (x->method == METHOD_POST &&
-	    !session_token_right(&x->identity.session, form_value(&x->form, "token"))) {
-		staff_problem(x, 403, N_("Sidan var för gammal"),
-		    N_("Gå tillbaka, ladda om sidan och gör om det. Ingenting har ändrats."));
-		return false;
-	}
-	return true;
+	return staff_form_admit(x, work);
 }
 
 /* Checks the request and runs its handler. */
@@ -267,7 +299,7 @@ forget(struct work *work)
 	else if (purged == -1)
 		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
 	if (signin_forget(work) != 0 || invitation_forget(work) != 0 ||
-	    absence_forget(work) != 0 || rotation_retire(work) == -1)
+	    drafts_forget(work) != 0 || absence_forget(work) != 0 || rotation_retire(work) == -1)
 		log_line(LOG_LINE_WARNING, "retention: %s", work->error.text);
 }
 
@@ -320,6 +352,7 @@ staff_start(struct work *work)
 const struct site_part staff_site = {
 	.start = staff_start,
 	.run = staff_run,
+	.finish = staff_finish,
 	.refuse = staff_refuse,
 	.signed_in_under = "/staff",
 };

@@ -49,6 +49,7 @@ struct work;
 
 /* The route tables, each at the end of its file and ending with a row without a path. */
 extern const struct route staff_auth_routes[],
+	    staff_auth_drafts_routes[],
 	    staff_auth_factor_routes[],
 	    staff_brochures_routes[],
 	    staff_case_routes[],
@@ -94,6 +95,31 @@ void	staff_told(struct request *x, int status, const char *heading, const char *
 void	staff_failed(struct request *x, const struct error *error);
 void	staff_absent(struct request *x);
 
+/* auth_drafts.c: what every form carries, and forms that cannot be taken */
+
+/* What the field "token" of each form carries; NULL when nobody is signed in. */
+const char *staff_form_token(struct request *x);
+/*
+ * Whether the address leads to a page for that role; ROLE_COUNT: for any. It then has no
+ * host, and no character that an address may not have.
+ */
+bool	staff_page_is(const char *address, enum role role);
+/*
+ * Leads to the sign-in, and from there to the page, if it is one; NULL: to this page.
+ * `notice` is a word.
+ */
+void	staff_sign_in_for(struct request *x, const char *notice, const char *page);
+/*
+ * Fills x->page. Of a form it checks that it is of the reader's session, and makes the work
+ * mark it as taken. False: it is of an earlier session or nobody is signed in; its text is
+ * kept for the account that wrote it, and the request is answered.
+ */
+bool	staff_form_admit(struct request *x, struct work *work);
+/* Answers a form that has been taken already: leads to where its page stands now. */
+void	staff_repeated(struct request *x);
+/* The part's `finish`: puts kept text into the page, and gives a refusal its own address. */
+void	staff_finish(struct request *x, struct work *work);
+
 /* words.c */
 
 /*
@@ -134,6 +160,13 @@ const char *staff_phone(struct request *x, const char *e164);
  */
 void	staff_case_show(struct request *x, struct work *work, int status,
 	    const char *notice, const char *who);
+
+/*
+ * Lead to the case's page, and to the worklist from which the reader came, with the word of
+ * a notice. `undoable`: the worklist offers to undo the act.
+ */
+void	staff_case_lead(struct request *x, const char *notice);
+void	staff_case_leave(struct request *x, const char *notice, bool undoable);
 
 /* auth.c */
 

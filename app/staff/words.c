@@ -156,6 +156,9 @@ staff_passphrase_fault(enum passphrase_verdict verdict)
 /* The notices, by the word in the address. */
 static const struct { const char *word, *notice; } notices[] = {
 	{ "in", N_("Logga in för att fortsätta.") },
+	{ "kept", N_("Logga in igen. Det du skrev är sparat och står i sitt fält när du har loggat in.") },
+	{ "stale", N_("Sidan var för gammal, så det du tryckte på är inte gjort. Det du skrev står kvar.") },
+	{ "again", N_("Det var redan gjort.") },
 	{ "out", N_("Du är utloggad.") },
 	{ "claim", N_("Ärendet är ditt.") },
 	{ "reached", N_("Sparat: du nådde personen.") },

@@ -200,7 +200,8 @@ fill_words(struct request *x, struct queue_row_view *view, const struct case_row
 }
 
 static void
-fill_row(struct request *x, struct queue_row_view *view, const struct worklist_row *listed)
+fill_row(struct request *x, struct queue_row_view *view, const struct worklist_row *listed,
+    const char *from)
 {
 	const struct case_row *row = &listed->row;
 	char reference[14];
@@ -209,8 +210,8 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	view->reference = arena_format(x, "%s", reference);
 	view->id = arena_format(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
 	    parts[listed->part].name, reference);
-	view->href = arena_format(x, "/staff/case/%s", reference);
-	view->token = x->identity.session.form_token;
+	view->href = arena_format(x, "/staff/case/%s%s", reference, from);
+	view->token = staff_form_token(x);
 	if (stands_by_due_time(listed->part) &&
 	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER |
 	    (listed->unattended ? ACTOR_RELIEF : 0U)))
@@ -226,12 +227,27 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	view->tel = arena_format(x, "tel:%s", listed->phone);
 }
 
+/* "?from=" with this list's query, by which a case leads back to it; "" without one. */
+static const char *
+list_from(struct request *x)
+{
+	const char *query = strchr(x->page, '?');
+	struct buffer from = { 0 };
+
+	if (query != NULL && query[1] != '\0') {
+		buffer_text(&from, "?from=");
+		escape_query(&from, query + 1);
+	}
+	return arena_take(x, &from);
+}
+
 /* Makes the groups. Rows come in the order of the parts, so each group is a run of rows. */
 static size_t
 fill_groups(struct request *x, const struct worklist *worklist, struct queue_group_view *groups)
 {
 	struct queue_row_view *rows = arena_array(x, worklist->count + 1, sizeof(*rows));
 	struct queue_group_view *group = NULL;
+	const char *from = list_from(x);
 	bool begun = false;
 	size_t count = 0;
 
@@ -246,7 +262,7 @@ fill_groups(struct request *x, const struct worklist *worklist, struct queue_gro
 				.rows = &rows[i],
 			};
 		}
-		fill_row(x, &rows[i], &worklist->rows[i]);
+		fill_row(x, &rows[i], &worklist->rows[i], from);
 		/*
 		 * Marks the first case that the reader holds or may claim: the one to begin
 		 * with.
@@ -331,7 +347,7 @@ done:
 
 const struct route staff_worklist_routes[] = {
 	{ METHOD_GET, "/staff/queue", CALLERS, WORKER_STAFF, staff_queue,
-	    { "mine", "queue", "area", "who", "interpreter", "sort", "after", "notice",
+	    { "mine", "queue", "area", "who", "interpreter", "sort", "after",
 	    "case", "watch" } },
 	{ .path = NULL }
 };

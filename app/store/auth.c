@@ -1,4 +1,4 @@
-/* Sessions, trusted devices and second factors. */
+/* Sessions, trusted devices, second factors, taken forms and drafts. */
 #include "base/base.h"
 #include "store/auth.h"
 #include "store/sqlite.h"
@@ -223,5 +223,110 @@ store_factor_remove(struct store *store, int64_t account, struct error *error)
 	struct query query = query_start(store, FACTOR_REMOVE, error);
 
 	put_number(&query, account);
+	return query_run(&query);
+}
+
+enum answer
+store_form_take(struct store *store, const unsigned char digest[STORE_DIGEST], int64_t at,
+    struct error *error)
+{
+	struct query query = query_start(store, TAKEN_ADD, error);
+
+	put_bytes(&query, digest, STORE_DIGEST);
+	put_number(&query, at);
+	return query_answer(&query, query_next(&query));
+}
+
+int
+store_form_give_back(struct store *store, const unsigned char digest[STORE_DIGEST],
+    struct error *error)
+{
+	struct query query = query_start(store, TAKEN_REMOVE, error);
+
+	put_bytes(&query, digest, STORE_DIGEST);
+	return query_run(&query);
+}
+
+int
+store_forms_forget(struct store *store, int64_t before, struct error *error)
+{
+	struct query query = query_start(store, TAKEN_FORGET, error);
+
+	put_number(&query, before);
+	return query_run(&query);
+}
+
+int
+store_draft_put(struct store *store, const struct draft_row *row, struct error *error)
+{
+	struct query query = query_start(store, DRAFT_PUT, error);
+
+	put_number(&query, row->number);
+	put_number(&query, row->account);
+	put_text_or_null(&query, row->address);
+	put_number_or_null(&query, row->session);
+	put_bytes(&query, row->sealed, sizeof(row->sealed));
+	put_bytes(&query, row->box, row->box_size);
+	put_number(&query, row->kept_at);
+	return query_run(&query);
+}
+
+static void
+draft_take(struct query *query, struct draft_row *row)
+{
+	row->number = take_number(query);
+	row->account = take_number(query);
+	take_text(query, row->address, sizeof(row->address));
+	row->session = take_number(query);
+	take_exactly(query, row->sealed, sizeof(row->sealed));
+	row->box = take_bytes(query, &row->box_size);
+	row->kept_at = take_number(query);
+}
+
+int
+store_draft_page(struct store *store, int64_t number, int64_t account, int64_t session,
+    draft_fn give, void *context, struct error *error)
+{
+	struct query query = query_start(store, DRAFT_GET, error);
+	struct draft_row row;
+
+	put_number(&query, number);
+	put_number(&query, account);
+	put_number(&query, session);
+	QUERY_EACH(&query, draft_take, &row, give, context)
+	return query_end(&query);
+}
+
+int
+store_draft_each(struct store *store, int64_t account, draft_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, DRAFT_EACH, error);
+	struct draft_row row;
+
+	put_number(&query, account);
+	QUERY_EACH(&query, draft_take, &row, give, context)
+	return query_end(&query);
+}
+
+enum answer
+store_draft_remove(struct store *store, int64_t account, const char *address,
+    struct error *error)
+{
+	struct query query = query_start(store, DRAFT_REMOVE, error);
+
+	put_number(&query, account);
+	put_text(&query, address);
+	return query_answer(&query, query_next(&query));
+}
+
+int
+store_drafts_forget(struct store *store, int64_t pages_before, int64_t forms_before,
+    struct error *error)
+{
+	struct query query = query_start(store, DRAFT_FORGET, error);
+
+	put_number(&query, pages_before);
+	put_number(&query, forms_before);
 	return query_run(&query);
 }

@@ -11,7 +11,10 @@ struct store;
 
 #define STORE_KEY	32	/* a public key, a session's identity, a device's digest */
 #define STORE_BOX	73	/* a secret key under a session */
+#define STORE_SEALED	81	/* a key that is sealed to another key */
 #define STORE_FACTOR	123	/* a second factor under its account's key */
+#define STORE_DIGEST	16	/* of a form that was taken */
+#define STORE_PATH	256	/* of a form */
 
 struct session_row {
 	unsigned char identity[STORE_KEY];
@@ -71,5 +74,38 @@ enum answer store_device_get(struct store *, const unsigned char digest[STORE_KE
  */
 int	store_device_trim(struct store *, int64_t account, int64_t now, int most, struct error *);
 int	store_device_remove_all(struct store *, int64_t account, struct error *);
+
+/* Marks a form as taken. ABSENT: it was already. */
+enum answer store_form_take(struct store *, const unsigned char digest[STORE_DIGEST], int64_t at,
+	    struct error *);
+/* Unmarks a form. */
+int	store_form_give_back(struct store *, const unsigned char digest[STORE_DIGEST], struct error *);
+/* Forgets the forms that were taken before that moment. */
+int	store_forms_forget(struct store *, int64_t before, struct error *);
+
+/* What an account sent and the service could not take: the fields of a form, or a page. */
+struct draft_row {
+	int64_t number;
+	int64_t account;
+	char address[STORE_PATH];	/* to which the form posts; "" of a page */
+	int64_t session;		/* the number of the one that may see the page; 0 of a form */
+	unsigned char sealed[STORE_SEALED];
+	const unsigned char *box; size_t box_size;
+	int64_t kept_at;
+};
+/* Adds; a form replaces the account's form of the same address. */
+int	store_draft_put(struct store *, const struct draft_row *, struct error *);
+typedef int (*draft_fn)(const struct draft_row *, void *);
+/* Gives a page of that session, or nothing. */
+int	store_draft_page(struct store *, int64_t number, int64_t account, int64_t session,
+	    draft_fn, void *, struct error *);
+/* Gives the account's forms, oldest first. */
+int	store_draft_each(struct store *, int64_t account, draft_fn, void *, struct error *);
+/* Removes the account's form of that address. ABSENT when there is none. */
+enum answer store_draft_remove(struct store *, int64_t account, const char *address,
+	    struct error *);
+/* Removes the pages that were kept before the first moment, and the forms before the second. */
+int	store_drafts_forget(struct store *, int64_t pages_before, int64_t forms_before,
+	    struct error *);
 
 #endif

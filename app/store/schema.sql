@@ -626,6 +626,43 @@ CREATE TABLE trusted_devices (
 
 CREATE INDEX trusted_devices_account ON trusted_devices (account, until_at);
 
+-- Forms that have been taken, so that a press that comes twice is one act.
+CREATE TABLE taken_forms (
+	-- Of what the form sent, keyed with a random number that only its page has.
+	digest		BLOB NOT NULL PRIMARY KEY CHECK (length(digest) = 16),
+	-- A day later it is forgotten.
+	taken_at	INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX taken_forms_old ON taken_forms (taken_at);
+
+-- What an account sent and the service could not take: the form's fields, until they are
+-- sent again, and the page that said why, until its session ends.
+CREATE TABLE drafts (
+	number		INTEGER PRIMARY KEY,
+	account		INTEGER NOT NULL REFERENCES accounts ON DELETE CASCADE,
+	-- The address to which the form posts; NULL of a page.
+	address		TEXT,
+	-- The number of the session that may see the page; NULL of a form.
+	session		INTEGER,
+	-- Sealed to the account's key: the key of the box.
+	sealed		BLOB NOT NULL CHECK (length(sealed) = 81),
+	-- Sealed under that key: the fields, or the page.
+	box		BLOB NOT NULL,
+	-- A form is kept for a day after this, a page for an hour.
+	kept_at		INTEGER NOT NULL,
+	CHECK ((address IS NULL) = (session IS NOT NULL)),
+	UNIQUE (account, address)
+) STRICT;
+
+CREATE INDEX drafts_old ON drafts (kept_at);
+
+CREATE TRIGGER drafts_leave
+AFTER DELETE ON sessions
+BEGIN
+	DELETE FROM drafts WHERE account = OLD.account AND session = OLD.number;
+END;
+
 -- keys ------------------------------------------------------------------------
 
 -- A key pair for each queue, and a new generation each time it is rotated.

@@ -39,7 +39,6 @@ struct store;
 #define STORE_PLACE	256
 
 /* Sizes of sealed values; seal/seal.h has their formats. */
-#define STORE_SEALED	81	/* a key that is sealed to another key */
 #define STORE_LOCKED	97	/* a secret key locked with a passphrase */
 
 /* sqlite_engine.c */
