@@ -83,7 +83,7 @@ test('is made and printed at a desk', async () => {
   await lead.fill('#place-new', 'Väntrummet')
   await lead.selectOption('#area-new', '1781')
   await lead.selectOption('#channel-new', 'health')
-  await lead.click('form[action="/staff/codes"] button')
+  await lead.click('form[action^="/staff/codes?send"] button')
   await lead.waitForURL(/codes\/\w{6}\?notice=code-made/)
   code = /(\w{6})\?/.exec(lead.url())[1]
   await lead.click(`a[href="/staff/brochures?code=${code}"]`)

@@ -41,7 +41,7 @@ for (const locale of ['sv-SE', 'ar']) {
     await go(`#claim-case-${first}`, `**/staff/case/${first}?**`)
     await go('.call a.button', `**/staff/case/${first}/text`)
     await sound(page, 'a text')
-    await go('form[action$="/text"] button', '**/staff/**notice=**')
+    await go('form[action$="/text?send"] button', '**/staff/**notice=**')
     assert.ok(acts(first).includes('texted'))
 
     // A call without an answer, logged by mistake and undone.

@@ -92,12 +92,12 @@ for (const kind of kinds) {
 
     once('of a form that came back with faults and whose network ends at the press Back has the corrections', async page => {
       await start(page)
-      await fill(page, { ...answers(), phone: 'femton' })
+      await fillIn(page, { ...answers(), phone: 'femton' })
       await press(page)
       // The second time the form is at the address that the first press was sent to.
       for (const phone of ['sexton', phoneNumber()]) {
         await page.waitForSelector('#fel')
-        await fill(page, { name: `Alva ${phone}`, phone })
+        await fillIn(page, { name: `Alva ${phone}`, phone })
         const filled = await typed(page)
         await lost(page, '.answers > button')
         assert.deepEqual(await typed(page), filled)
@@ -110,7 +110,7 @@ for (const kind of kinds) {
       await start(page)
       await page.click('nav.languages [lang=en]')
       await page.waitForSelector('html[lang=en]')
-      await fill(page, answers())
+      await fillIn(page, answers())
       for (const time of [1, 2]) {
         const filled = await typed(page)
         await lost(page, 'nav.languages [lang=en]')
@@ -122,7 +122,7 @@ for (const kind of kinds) {
 
     once('Back to the answer to a professional who has not asked yet shows it again', async page => {
       await start(page)
-      await fill(page, { ...answers(), who: 'professional', workplace: 'school', agreed: 'no' })
+      await fillIn(page, { ...answers(), who: 'professional', workplace: 'school', agreed: 'no' })
       await press(page)
       await page.waitForSelector('#form', { state: 'detached' })
       const answer = await page.textContent('main')

@@ -154,13 +154,15 @@ test('runs no other script, and sends requests to no other site', async () => {
     return window.ran === true || asked
   })
   assert.equal(ran, false)
-  // No other page of staff has any, nor the choice of a municipality. The form has its own alone, by its digest.
+  // Any other page of staff has the one that keeps the session, the choice of a municipality none, the form its own alone, by its digest.
   const form = await page.goto(`${service.url}/kristinehamn`)
   assert.match(form.headers()['content-security-policy'], /; script-src 'sha256-[\w+/]{43}=';/)
-  for (const path of ['/staff/me', '/staff/colleagues', '/staff/notices', '/']) {
+  for (const path of ['/staff/me', '/staff/colleagues', '/staff/notices']) {
     const answer = await page.goto(service.url + path)
-    assert.doesNotMatch(answer.headers()['content-security-policy'], /script-src/, path)
-    assert.equal(await page.locator('script').count(), 0, path)
+    assert.match(answer.headers()['content-security-policy'], /; script-src 'self';/, path)
+    assert.deepEqual(await page.locator('script').evaluateAll(scripts => scripts.map(script => script.getAttribute('src'))), ['/staff/session.js'], path)
   }
+  assert.doesNotMatch((await page.goto(`${service.url}/`)).headers()['content-security-policy'], /script-src/)
+  assert.equal(await page.locator('script').count(), 0)
   await page.context().close()
 })

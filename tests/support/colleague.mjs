@@ -56,7 +56,7 @@ export class Colleague {
   /** Fills in a form, presses its button, the one of that value if there are several, and waits for the page that answers. */
   async submit (action, fields = {}) {
     await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.evaluate(([action, fields]) => {
-      const form = document.querySelector(action === '' ? 'form:not([action])' : `form[action$="${action}"]`)
+      const form = document.querySelector(action === '' ? 'form[action="/staff?send"]' : `form[action$="${action}"]`)
       let button = form.querySelector('button')
       for (const [name, value] of Object.entries(fields)) {
         const chosen = form.querySelector(`button[name="${name}"][value="${value}"]`)
@@ -148,7 +148,7 @@ export class Correspondent extends Colleague {
 
   form (action) {
     return [...this.html.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)].map(([, tag, content]) => ({ address: attribute(tag, 'action'), content }))
-      .find(({ address }) => action === '' ? address === '' : address.endsWith(action))
+      .find(({ address }) => action === '' ? address === '/staff?send' : address.endsWith(action))
   }
 
   has (action) { return this.form(action) !== undefined }

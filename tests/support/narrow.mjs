@@ -79,6 +79,7 @@ export async function publicPages (service) {
 const apart = {
   '/health': 'says that all is well',
   '/staff': 'is public',
+  '/staff/answer/#': 'is a page that another address answered with',
   '/staff/code': 'stands between a passphrase and a code',
   '/staff/brochures/print': 'is as wide as its paper',
   '/staff/outreach.csv': 'is a file',

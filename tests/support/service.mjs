@@ -68,6 +68,7 @@ const account = (demo, label, passphrase) => ({
 
 /** Tables that change when a page is only looked at, with the reason. */
 const passing = {
+  drafts: 'what a colleague sent and was refused is kept for them, sealed',
   sessions: 'each look at a page moves the end of the session on',
   trusted_devices: 'a sign-in that fails is counted, and one that does not makes the browser known for longer',
   visits: 'opening a code is counted'
@@ -194,10 +195,11 @@ export async function send (url, options) {
 /** Where a 303 leads when it is to a receipt. */
 export const receiptOf = location => /^\/[^/]+\/tack\//.test(location ?? '') ? location : undefined
 
-/** A form as a browser sends it; a receipt is looked at, as a browser does. */
+/** A form as a browser sends it; a receipt, and the page that answers a colleague's form, is looked at, as a browser does. */
 export async function post (url, fields, headers = {}) {
   const answer = await postOnly(url, fields, headers)
-  const receipt = receiptOf(answer.headers.get('location'))
+  const location = answer.headers.get('location')
+  const receipt = receiptOf(location) ?? (/^\/staff\/answer\//.test(location ?? '') ? location : undefined)
   return receipt ? send(new URL(receipt, url), { redirect: 'manual', headers }) : answer
 }
 

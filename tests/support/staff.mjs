@@ -20,13 +20,21 @@ export class Session {
     this.service = service
     this.cookie = cookie
     this.token = ''
+    this.sent = new Set()
   }
 
   get (path, headers = {}) {
     return send(this.service.url + path, { redirect: 'manual', headers: { ...(this.cookie && { cookie: this.cookie }), ...headers } })
   }
 
-  post (path, fields = {}, token = this.token) {
+  async post (path, fields = {}, token = this.token) {
+    // The same form twice is one act: who acts again does so from a new page.
+    const sent = () => JSON.stringify([path, token, fields])
+    if (token !== undefined && token === this.token && this.sent.has(sent()) && !['/staff/code', '/staff/out'].includes(path)) {
+      await this.readToken('/staff/me')
+      token = this.token
+    }
+    this.sent.add(sent())
     return post(this.service.url + path, token === undefined ? fields : { token, ...fields }, this.cookie ? { cookie: this.cookie } : {})
   }
 

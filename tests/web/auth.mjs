@@ -112,7 +112,7 @@ describe('a second factor', () => {
     assert.doesNotMatch((await session.page('/staff/me')).text, /(?:[a-z]{5}-){2}[a-z]{5}</)
     const waiting = await half(account)
     for (const path of ['/staff/queue', '/staff/me', '/staff/me/factor']) {
-      assert.equal((await waiting.get(path)).headers.get('location'), '/staff?notice=in', path)
+      assert.equal((await waiting.get(path)).headers.get('location'), `/staff?notice=in&next=${encodeURIComponent(path)}`, path)
     }
     assert.equal((await waiting.get('/staff')).status, 200)
     for (const path of ['/staff/out', '/staff/me/sessions', '/staff/me/passphrase', '/staff/me/factor', '/staff/me/codes', '/staff/me/factor/drop']) {

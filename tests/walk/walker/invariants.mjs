@@ -15,6 +15,9 @@ function lost (typed, standing) {
   }).map(({ label, name, value }) => `${label || name}: “${String(value).slice(0, 60)}”`)
 }
 
+/** Texts, and the choices among which the page still lets choose: of a form that is there no more only texts are shown. */
+const stillAsked = (typed, standing) => (typed ?? []).filter(field => isText(field) || standing.some(({ name }) => name === field.name))
+
 /** Nobody is signed in there: what proves who somebody is is not kept. */
 const isDoor = act => act.door || (act.person.user !== undefined && !act.seen.forms.some(({ where }) => where === 'frame'))
 /** Not when the first of two presses was taken: what was typed is where it belongs. */
@@ -28,7 +31,7 @@ const page = act => act.after.heading || act.after.title
 /** 403, 404 and 409 are the person's own doing when the page was older than what has happened since. */
 function excused (act, status) {
   if (status === 422) return act.filled
-  if ((status === 403 || status === 429) && (act.passwords || act.step.kind === 'reload')) return true
+  if ((status === 403 || status === 429) && (act.passwords || ['reload', 'back', 'forward'].includes(act.step.kind))) return true
   if (status === 403 && act.signedOut) return true
   return (status === 403 || status === 404 || status === 409) && (act.stale || act.fate === 'twice' || act.fate === 'unanswered')
 }
@@ -60,9 +63,10 @@ export const invariants = {
   /** 2: so does what lost a race or came from a page that was too old. */
   'typed-raced': act => refusal(act) && act.status !== 422 && !isDoor(act) ? says(lost(act.typed, standing(act)), `refused with ${act.status},`) : undefined,
   /** 2: what met a session that had run out stands there after signing in. */
-  'typed-session': act => act.signedOut && act.recovered ? says(lost(act.typed, act.recovered), 'signed in again,') : undefined,
+  'typed-session': act => act.signedOut && act.recovered ? says(lost(stillAsked(act.typed, act.recovered), act.recovered), 'signed in again,') : undefined,
   /** 2: what the network lost at the press stands there on Back. */
-  'typed-network': act => act.fate?.startsWith('un') && act.recovered ? says(lost(act.typed, act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`) : undefined,
+  // A page that was never sent cannot be kept when the session has ended meanwhile.
+  'typed-network': act => act.fate?.startsWith('un') && act.recovered && (act.door ? /\/staff(\?|$)/ : /^(?!.*[?&]notice=in\b)/).test(act.backAt) ? says(lost(act.typed, act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`) : undefined,
   /** 3: a way on from every page. */
   'way-on': act => act.after.html && !act.tab.broken && act.after.address.startsWith('http') && act.after.ways === 0 ? `“${page(act)}” (${act.after.address.replace(act.world.url, '')}) has no link and no button` : undefined,
   /** 3: Back, Forward and Reload never end at an error of the browser's. */

@@ -47,7 +47,7 @@ async function write (act, form) {
 }
 
 /** What stands in the form's fields at the press, without what nobody should see again. */
-const typedIn = form => form.fields.filter(({ type, shown, fixed, autocomplete }) => type !== 'password' && type !== 'file' && autocomplete !== 'one-time-code' && shown && !fixed)
+const typedIn = form => form.fields.filter(({ name, type, shown, fixed, autocomplete }) => type !== 'password' && type !== 'file' && name !== 'code' && autocomplete !== 'one-time-code' && shown && !fixed)
   .map(({ name, type, label, value, checked }) => ({ name, type, label, value, checked }))
 
 async function press (act) {
@@ -128,7 +128,8 @@ export async function perform (step, person, world, chance) {
   act.tab.refused ??= new Set()
   if (act.status === 422) act.tab.refused.add(act.after.address)
   act.filled = act.tab.filled || act.tab.refused.has(act.after.address)
-  if (act.posts && act.status === 403 && person.user && !act.door && !await world.signedIn(person.user)) await signAgain(act)
+  const isOut = act.status === 403 || /[?&]notice=(in|kept)\b/.test(act.after.address)
+  if (act.posts && isOut && !act.fate?.startsWith('un') && person.user && !act.door && !await world.signedIn(person.user)) await signAgain(act)
   act.changed = await world.look()
   world.learn(act)
   // A page that was only turned to is as old as it was.

@@ -3,7 +3,7 @@ import { dayInWords } from '../../support/promise.mjs'
 import { number } from '../../support/staff.mjs'
 
 /** Tables whose rows say that somebody looked or came in, not that something was done. */
-const idle = new Set(['sessions', 'browsers', 'visits', 'marks', 'alerts', 'meta', 'repeats', 'case_keys', 'memberships'])
+const idle = new Set(['sessions', 'browsers', 'visits', 'marks', 'alerts', 'meta', 'repeats', 'case_keys', 'memberships', 'drafts', 'taken_forms'])
 
 /** Columns that differ between two rows of the same content: keys, places in an order, moments, what is sealed. */
 const own = ({ name, type, pk }) => type === 'BLOB' || /(^|_)at$|^step$|^of_step$/.test(name) || (pk === 1 && type === 'INTEGER' && name !== 'case_number')
@@ -89,6 +89,6 @@ export async function yours (act) {
 
 /** A redirect that says that something was done came with a write. */
 export function done (act) {
-  const said = act.heard.answers.find(({ main, method, location }) => main && method === 'POST' && /[?&]notice=/.test(location ?? ''))
+  const said = act.heard.answers.find(({ main, method, location }) => main && method === 'POST' && /[?&]notice=(?!(?:in|kept|stale|again)\b)/.test(location ?? ''))
   return act.posts && said && !act.changed ? `“${act.after.alert}” (${said.location}), and nothing was written` : undefined
 }

@@ -1,0 +1,149 @@
+// The seams of a coordinator's day in Chromium: a session that ends while somebody writes, a refusal and its
+// history, the way back to the list.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { enter, launch, sound } from '../support/browser.mjs'
+import { right, startService } from '../support/service.mjs'
+import { sendCase, signedIn } from '../support/staff.mjs'
+import { text } from '../support/text.mjs'
+
+let service, browser
+before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
+after(async () => { await browser?.close(); await service?.stop() })
+
+let people = 0
+async function mine () {
+  const ref = await sendCase(service, { ...right.self, name: `Nr ${++people}`, phone: `070-174 06 ${String(people + 10)}` })
+  assert.equal((await (await signedIn(service, service.coordinator)).act(ref, 'claim')).status, 303)
+  return ref
+}
+const expire = () => service.change('UPDATE sessions SET seen_at = seen_at - 1801')
+const written = 'Vill läsa "svenska" <i Karlstad> & jobba'
+
+for (const [language, locale, width] of [['sv', 'sv-SE', 360], ['ar', 'ar', 1280]]) {
+  describe(`${language} at ${width}`, () => {
+    const kind = { locale, width }
+
+    test('a note that met the end of the session stands in its field after signing in again', async () => {
+      const ref = await mine()
+      const page = await enter(browser, service, service.coordinator, kind)
+      try {
+        await page.goto(`${service.url}/staff/queue?mine=1`)
+        await page.click(`a[href^="/staff/case/${ref}"]`)
+        await page.click('details:has(#only-note) > summary')
+        await page.fill('#only-note', written)
+        expire()
+        await page.click('form[action$="/note"] button')
+        await page.waitForSelector('#passphrase')
+        assert.ok((await page.textContent('.notice')).includes(text(language, 'Logga in igen. Det du skrev är sparat och står i sitt fält när du har loggat in.')))
+        await sound(page, 'the sign-in')
+        await page.fill('#user', service.coordinator.user)
+        await page.fill('#passphrase', service.coordinator.passphrase)
+        await page.click('main button')
+        await page.waitForURL(`**/staff/case/${ref}?from=mine%3D1`)
+        assert.equal(await page.inputValue('#only-note'), written)
+        assert.ok(await page.isVisible('#only-note'), 'unfolded')
+        await sound(page, 'the case with the kept note')
+        await page.click('form[action$="/note"] button')
+        await page.waitForURL(/notice=note/)
+        assert.equal(await page.inputValue('#only-note'), '')
+        await page.click('.back a')
+        await page.waitForURL('**/staff/queue?mine=1')
+      } finally { await page.context().close() }
+    })
+
+    test('what is refused has an address of its own: Back, Forward and reload ask nothing', async () => {
+      const ref = await mine()
+      const page = await enter(browser, service, service.coordinator, kind)
+      try {
+        await page.goto(`${service.url}/staff/case/${ref}`)
+        await page.click('details:has(#only-note) > summary')
+        await page.fill('#only-note', 'å'.repeat(4012))
+        await page.click('form[action$="/note"] button')
+        await page.waitForURL('**/staff/answer/*')
+        const alert = await page.textContent('[role=alert]')
+        assert.ok(/12/.test(alert), alert)
+        assert.equal((await page.inputValue('#only-note')).length, 4012)
+        await sound(page, 'the refused note')
+        const answer = page.url()
+        await page.goBack()
+        await page.waitForURL(`**/staff/case/${ref}`)
+        await page.goForward()
+        await page.waitForURL(answer)
+        await page.reload()
+        assert.equal((await page.inputValue('#only-note')).length, 4012)
+        await page.fill('#only-note', 'kort')
+        await page.click('form[action$="/note"] button')
+        await page.waitForURL(/notice=note/)
+      } finally { await page.context().close() }
+    })
+
+    test('a search’s hits are there on Back from one of them', async () => {
+      const ref = await mine()
+      const page = await enter(browser, service, service.coordinator, kind)
+      try {
+        await page.fill('[name=find]', ref)
+        await page.click('form[role=search] button')
+        await page.waitForURL('**/staff/answer/*')
+        await page.click(`a[href^="/staff/case/${ref}"]`)
+        await page.waitForURL(`**/staff/case/${ref}*`)
+        await page.goBack()
+        await page.waitForSelector(`a[href^="/staff/case/${ref}"]`)
+      } finally { await page.context().close() }
+    })
+  })
+}
+
+/** Moves the page's animations to so many seconds after it was opened. */
+const later = (page, seconds) => page.evaluate(seconds => { for (const animation of document.getAnimations()) animation.currentTime = seconds * 1000 + 10 }, seconds)
+
+for (const script of [false, true]) {
+  describe(`the end of a session, ${script ? 'with' : 'without'} script`, () => {
+    test('is said five minutes before, a press keeps it, and its end is said too', async () => {
+      const page = await enter(browser, service, service.coordinator, { script })
+      try {
+        const [link, end] = ['#ending a', '.ended'].map(what => page.locator(what))
+        assert.equal(await link.isVisible(), false)
+        await later(page, 1499)
+        assert.equal(await link.isVisible(), false)
+        await later(page, 1501)
+        assert.equal(await link.isVisible(), true)
+        assert.equal(await end.isVisible(), false)
+        await sound(page, 'about to end')
+        service.change('UPDATE sessions SET seen_at = seen_at - 1500')
+        if (script) {
+          await Promise.all([page.waitForResponse('**/staff/stay'), link.click()])
+          await link.waitFor({ state: 'hidden' })
+        } else {
+          const [other] = await Promise.all([page.context().waitForEvent('page'), link.click()])
+          await other.waitForLoadState()
+          assert.ok((await other.textContent('main')).includes('Du är inloggad'))
+          await sound(other, 'the page that keeps it')
+          await other.close()
+        }
+        service.change('UPDATE sessions SET seen_at = seen_at - 1500')
+        assert.equal((await page.goto(`${service.url}/staff/queue`)).url(), `${service.url}/staff/queue`, 'it lives on')
+        await later(page, 1801)
+        assert.equal(await page.locator('#ending a').isVisible(), false)
+        assert.equal(await page.locator('.ended').isVisible(), true)
+        await sound(page, 'has ended')
+      } finally { await page.context().close() }
+    })
+  })
+}
+
+test('typing keeps a session, once a minute', async () => {
+  const page = await enter(browser, service, service.coordinator, { script: true })
+  try {
+    let asked = 0
+    page.on('request', request => { if (request.url().endsWith('/staff/stay')) asked++ })
+    await page.clock.install()
+    await page.goto(`${service.url}/staff/search`)
+    await page.type('[name=find]', 'ab')
+    assert.equal(asked, 0)
+    await page.clock.fastForward(61000)
+    await Promise.all([page.waitForResponse('**/staff/stay'), page.type('[name=find]', 'c')])
+    await page.type('[name=find]', 'de')
+    assert.equal(asked, 1)
+  } finally { await page.context().close() }
+})
