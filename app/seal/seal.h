@@ -56,6 +56,8 @@
  *                  "service_", 2), ad = "egenremiss receipt" 01 area's code[8]),
  *                  base64url without padding; it lasts an hour, and the secret as long
  *                  as the machine runs, so that no format byte has to tell it apart
+ *   ticket         of a staff form: the same, of account[8] minute[4] random[12], with
+ *                  ad = "egenremiss ticket" 01 zeros[8]; it lasts a month
  *   proquint       16 bits, high first: consonant[4] vowel[2] consonant[4]
  *                  vowel[2] consonant[4], of bdfghjklmnprstvz and aiou
  *
