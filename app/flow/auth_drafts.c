@@ -16,6 +16,7 @@
 
 #define PAGE_SECONDS	INT64_C(3600)
 #define FORM_SECONDS	INT64_C(86400)
+#define DRAFTS_MAX	200	/* of an account: a script cannot fill the disk with them */
 
 static int
 keep(struct work *work, struct draft_row *row, const unsigned char public[SEAL_KEY_SIZE],
@@ -32,7 +33,8 @@ keep(struct work *work, struct draft_row *row, const unsigned char public[SEAL_K
 	row->box_size = box.length;
 	result = store_draft_put(work->store, row, &work->error);
 	buffer_free(&box);
-	return result;
+	return result == -1 ? -1 :
+	    store_draft_trim(work->store, row->account, DRAFTS_MAX, &work->error);
 }
 
 /* Opens it with the reader's key. A draft that does not open is no draft. */

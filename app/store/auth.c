@@ -271,6 +271,16 @@ store_draft_put(struct store *store, const struct draft_row *row, struct error *
 	return query_run(&query);
 }
 
+int
+store_draft_trim(struct store *store, int64_t account, int most, struct error *error)
+{
+	struct query query = query_start(store, DRAFT_TRIM, error);
+
+	put_number(&query, account);
+	put_number(&query, most);
+	return query_run(&query);
+}
+
 static void
 draft_take(struct query *query, struct draft_row *row)
 {

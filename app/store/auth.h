@@ -95,6 +95,8 @@ struct draft_row {
 };
 /* Adds; a form replaces the account's form of the same address. */
 int	store_draft_put(struct store *, const struct draft_row *, struct error *);
+/* Removes all but the newest `most` of an account. */
+int	store_draft_trim(struct store *, int64_t account, int most, struct error *);
 typedef int (*draft_fn)(const struct draft_row *, void *);
 /* Gives a page of that session, or nothing. */
 int	store_draft_page(struct store *, int64_t number, int64_t account, int64_t session,

@@ -123,6 +123,16 @@ describe('a session that ran out while somebody wrote', () => {
     assert.ok(reading(shown).includes('Det du skrev är inte sparat') && unescaped(shown).includes(secret))
     assert.ok(!unescaped(await open(rival, `/staff/case/${ref}`)).includes('Sommar-Sentinel'))
   })
+  test('keeps the newest two hundred of an account, however many a script sends', async () => {
+    session = await signedIn(service, service.coordinator)
+    const ref = await mine()
+    const page = token(await open(session, `/staff/case/${ref}`))
+    await session.post('/staff/out')
+    const others = Array.from({ length: 230 }, (_, i) => `/staff/case/${ref.slice(0, 10)}${String(i).padStart(3, '0')}/note`)
+    for (let i = 0; i < others.length; i += 23) await Promise.all(others.slice(i, i + 23).map(path => postOnly(service.url + path, { token: page, note: secret }, { cookie: session.cookie })))
+    assert.equal(service.count('drafts'), 200)
+    service.change('DELETE FROM drafts')
+  })
   test('keeps no passphrase', async () => {
     session = await signedIn(service, service.coordinator)
     const page = await open(session, '/staff/me')
