@@ -156,8 +156,9 @@ async function ring (colleague, roll) {
   else if (n < 0.64) await colleague.attempt('wrong-number')
   else if (n < 0.80) await colleague.attempt('reached', later)
   else if (n < 0.90) await colleague.attempt('reached')
-  else if (n < 0.94) await colleague.offer(roll)
-  else await colleague.close('work')
+  else if (n >= 0.94) await colleague.close('work')
+  // Not a second time, while the other queue has not answered.
+  else if (await colleague.has('/offer')) await colleague.offer(roll)
 }
 
 /** Most who are asked say yes. Whether there was anything to answer. */
