@@ -64,8 +64,11 @@ export class Keyboard {
       if (i > 0) await this.page.keyboard.press('Tab')
       if (!await this.page.evaluate(there, argument)) continue
       let seen = await this.focus()
-      // The screen follows with the next frame.
-      for (let i = 0; i < 150 && !seen.inSight; i++, seen = await this.focus()) await wait(20)
+      // The screen follows with the next frame. On a busy machine Firefox's window may have lost the focus itself, and no ring shows.
+      for (let i = 0; i < 150 && !(seen.inSight && seen.shows); i++, seen = await this.focus()) {
+        if (!seen.shows && i % 10 === 5) await this.page.bringToFront?.()
+        await wait(20)
+      }
       assert.deepEqual(seen, { shows: true, inSight: true }, `the focus at ${argument}`)
       return
     }

@@ -48,15 +48,18 @@ export async function looked (health, workers, versions = {}) {
   }, 'a worker does not look')
 }
 
+const canListen = async port => {
+  const server = createServer()
+  const can = await new Promise(resolve => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)))
+  if (can) await new Promise(resolve => server.close(resolve))
+  return can
+}
+
 /** A port that nothing listens to, below those that Linux gives to connections: one that a restart finds free again. */
 export async function freePort () {
   for (;;) {
     const port = randomInt(10000, 32000)
-    const server = createServer()
-    const isFree = await new Promise(resolve => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)))
-    if (!isFree) continue
-    await new Promise(resolve => server.close(resolve))
-    return port
+    if (await canListen(port)) return port
   }
 }
 
@@ -139,6 +142,8 @@ export async function startService ({
       return looked(() => fetch(`${url}/health?workers`).then(answer => answer.text(), () => ''), workers, versions)
     },
     async start () {
+      // Workers that were killed may hold it for a moment longer than their parent lives.
+      await until(() => canListen(port), () => `port ${port} is taken`)
       const out = openSync(log, 'a')
       service.process = spawn('bash', ['-c', `ulimit -n 1024; ${limits}; exec kore -fnrq -c ${join(folder, 'kore.conf')}`],
         { cwd: folder, env: environment, stdio: ['ignore', out, out], detached: true })
