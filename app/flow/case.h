@@ -49,7 +49,7 @@ int64_t	follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_
 struct casefile {
 	struct case_row row;
 	unsigned actor;			/* the reader's parts in the case, a mask of enum actor */
-	char holder[STORE_NAME];	/* "" when nobody holds it */
+	char holder[STORE_NAME];	/* the holder's name; "" when the case has no holder */
 	char code_place[STORE_PLACE];	/* the place of the code's brochure; "" without a code */
 	struct attempts attempts;	/* may_text is true until the case is opened */
 	bool opened;			/* whether submission and notes are filled */

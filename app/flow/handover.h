@@ -38,7 +38,7 @@ enum handover_verdict {
 
 struct handover_answer {
 	enum handover_verdict verdict;
-	char who[STORE_NAME];	/* a name; "": nobody */
+	char who[STORE_NAME];	/* the name of an account; "" without one */
 	bool mine;		/* afterwards the reader holds the case or stands in */
 	bool near;		/* afterwards the reader has a part in the case */
 };
@@ -88,7 +88,7 @@ enum answer handover_withdraw(struct work *work, int64_t number, struct handover
 /* handover_offer.c */
 
 /*
- * Ends the offers that nobody answered in time, each in its own transaction; several
+ * Ends the offers whose time to answer is over, each in its own transaction; several
  * workers may call it at once. Returns the number of offers that this call ended, or -1.
  */
 int	handover_lapse(struct work *work);
@@ -172,7 +172,7 @@ enum answer handover_begin(struct handover *handover, int64_t number);
  */
 enum answer handover_end(struct handover *handover, enum answer found);
 /*
- * Sets the verdict, and answer->who to the name of the account `who` (0: nobody). Returns
+ * Sets the verdict, and answer->who to the name of the account `who` (0: none). Returns
  * FOUND, or FAILED when the name cannot be read.
  */
 enum answer handover_refuse(struct handover *handover, enum handover_verdict verdict, int64_t who);
