@@ -2,7 +2,7 @@
 // it also counts the characters that still fit.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { enter, launch, sound } from '../support/browser.mjs'
+import { enter, launch, phones, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
@@ -15,9 +15,10 @@ after(async () => { await browser.close(); await service.stop() })
 const signIn = kind => enter(browser, service, service.lead, kind)
 const address = (kind, language) => `${service.url}/staff/brochures?code=${service.codes.kristinehamn}&kind=${kind}&language=${language}`
 
-for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`the page shows a preview of every brochure: ${locale}, ${width} pixels`, async () => {
-    const page = await signIn({ locale, width })
+for (const phone of phones) {
+  const { locale } = phone
+  test(`the page shows a preview of every brochure: ${locale}`, async () => {
+    const page = await signIn(phone)
     for (const kind of kinds) {
       await page.goto(address(kind, locale.slice(0, 2)))
       await sound(page, kind)
@@ -91,11 +92,12 @@ describe('with script', () => {
   const hint = page => page.locator('#words-heading-most')
   const save = 'form[action^="/staff/brochures?send"] .call button:not([name])'
 
-  for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-    test(`each field shows how many more characters fit: ${locale}, ${width} pixels`, async () => {
+  for (const phone of phones) {
+    const { locale } = phone
+    test(`each field shows how many more characters fit: ${locale}`, async () => {
       const language = locale.slice(0, 2)
       const [left, over] = ['Tecken kvar:', 'För många tecken:'].map(words => text(language, words))
-      const page = await signIn({ locale, width, script: true })
+      const page = await signIn({ ...phone, script: true })
       await page.goto(address('folded', language))
       for (const field of await page.locator('[name^=words-]').all()) {
         const said = page.locator(`#${await field.getAttribute('aria-describedby')}`)

@@ -2,7 +2,7 @@
 // by keyboard alone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { enter, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, open, phones, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'
 import { sendCase } from '../support/staff.mjs'
@@ -33,9 +33,9 @@ function thumb (page) {
 
 const keys = page => new Keyboard(page)
 
-for (const [locale, by, width] of [['sv-SE', thumb, 360], ['ar', thumb, 360], ['sv-SE', keys, 1280]]) {
-  test(`attempt, undo, two close, plan, decline, remind, reopen: ${locale}, ${width} pixels, ${by.name}`, async () => {
-    const [anna, leo] = await Promise.all([service.coordinator, service.lead].map(who => signedIn({ locale, width }, who)))
+for (const [kind, by] of phones.map((kind, i) => [kind, [keys, thumb][i]])) {
+  test(`attempt, undo, two close, plan, decline, remind, reopen: ${kind.locale}, ${by.name}`, async () => {
+    const [anna, leo] = await Promise.all([service.coordinator, service.lead].map(who => signedIn(kind, who)))
     const ref = await arrive()
     const go = page => page.goto(`${service.url}/staff/case/${ref}`)
     const [mine, hers] = [by(anna), by(leo)]

@@ -2,7 +2,7 @@
 // offered, read, accepted, shared and ended.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { enter, launch, sound } from '../support/browser.mjs'
+import { enter, launch, phones, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, sendCase } from '../support/staff.mjs'
@@ -21,11 +21,12 @@ const press = (page, selector) => new Keyboard(page).press(selector)
 const unfold = (page, action) => new Keyboard(page).unfold(`form[action$="/${action}"]`)
 const today = () => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format()
 
-for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`a case is offered, accepted, shared and left: ${locale}, ${width} pixels`, async () => {
+for (const kind of phones) {
+  const { locale } = kind
+  test(`a case is offered, accepted, shared and left: ${locale}`, async () => {
     const language = locale === 'ar' ? 'ar' : 'sv'
     const ref = await sendCase(service, { ...right.self, name: `Sasha ${++sent}` })
-    const vera = await enter(browser, service, sender, { locale, width })
+    const vera = await enter(browser, service, sender, kind)
     await vera.goto(`${service.url}/staff/case/${ref}`)
     await sound(vera, 'before the claim')
     await press(vera, 'form[action$="/claim"] button')
@@ -40,7 +41,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await vera.waitForURL('**notice=offer')
     await sound(vera, 'an offer that waits')
 
-    const una = await enter(browser, service, receiver, { locale, width })
+    const una = await enter(browser, service, receiver, kind)
     assert.ok(await una.locator(`a[href*="${ref}"]`).count() > 0, 'the offer is not in the list')
     await una.goto(`${service.url}/staff/case/${ref}`)
     const seen = await una.textContent('main')

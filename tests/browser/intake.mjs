@@ -2,7 +2,7 @@
 // and opens it again; also by keyboard.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { enter, launch, open, sound } from '../support/browser.mjs'
+import { enter, launch, open, phones, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
 import { right, startService } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
@@ -18,10 +18,11 @@ async function signIn (kind) {
 }
 const follows = () => service.looked()
 
-for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
-  test(`a lead closes an intake with a text and a day, and opens it: ${locale}, ${width} pixels`, async () => {
+for (const kind of phones) {
+  const { locale } = kind
+  test(`a lead closes an intake with a text and a day, and opens it: ${locale}`, async () => {
     const says = (swedish, holes) => text(locale.slice(0, 2), swedish, holes)
-    const page = await signIn({ locale, width })
+    const page = await signIn(kind)
     await sound(page, 'the list')
     await page.click('a[href="/staff/intake?area=1780"]')
     await sound(page, 'an open form')
@@ -47,7 +48,7 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await page.waitForURL('**/staff/intake?area=1780&notice=intake-close')
     await sound(page, 'a closed form')
     await follows()
-    const phone = await open(browser, { locale, width })
+    const phone = await open(browser, kind)
     await phone.goto(`${service.url}/karlstad?lang=sv`)
     assert.equal(await phone.locator('.written').innerText(), 'Vi har stängt.\n\nKom igen.')
     assert.match(await phone.locator('main').innerText(), /Formuläret öppnar onsdag 20 januari 2027\./)

@@ -2,7 +2,7 @@
 // phone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, signIn, sound } from '../support/browser.mjs'
+import { launch, open, phones, signIn, sound } from '../support/browser.mjs'
 import { post, right, startService, until } from '../support/service.mjs'
 
 const queue = 'kristinehamn-kaa'
@@ -34,10 +34,11 @@ async function invite (lead) {
   await lead.click(`${form('invite')} button`)
 }
 
-for (const [locale, width] of [['sv-SE', 1280], ['ar', 360], ['sv-SE', 360]]) {
-  test(`a colleague is invited, and later restored: ${locale}, ${width} pixels`, async () => {
-    const user = `nils-${locale.slice(0, 2)}-${width}`
-    const lead = await open(browser, { locale, width })
+for (const kind of phones) {
+  const { locale } = kind
+  test(`a colleague is invited, and later restored: ${locale}`, async () => {
+    const user = `nils-${locale.slice(0, 2)}`
+    const lead = await open(browser, kind)
     await signIn(lead, service, service.lead)
     await invite(lead)
     await sound(lead, 'colleagues with a link')
