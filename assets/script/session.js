@@ -1,5 +1,9 @@
 // Keeps the session while its reader types, and when they press "stay". Without script the
 // link opens a page of its own, and what is typed here stays.
+//
+// A browser gives back what was typed, when the network is lost at the press and the reader
+// goes back, but not in a form with fields that it must not remember. That form is kept in
+// the tab until its answer has come.
 'use strict'
 
 {
@@ -37,4 +41,22 @@
 		stay()
 	})
 	wait()
+}
+
+{
+	const name = 'sent'
+	const { page, action, fields } = JSON.parse(sessionStorage.getItem(name) ?? '{}')
+	const [{ type }] = performance.getEntriesByType('navigation')
+	const form = type === 'back_forward' && page === location.href && [...document.forms].find(form => form.action === action)
+
+	sessionStorage.removeItem(name)
+	for (const field of form ? form.elements : []) {
+		const value = fields[field.name]
+		if (field.type === 'checkbox') field.checked = value !== undefined
+		else if (field.type !== 'hidden' && value !== undefined) field.value = value
+	}
+	addEventListener('submit', ({ target }) => {
+		if (!target.querySelector('[autocomplete=off]')) return
+		sessionStorage.setItem(name, JSON.stringify({ page: location.href, action: target.action, fields: Object.fromEntries(new FormData(target)) }))
+	})
 }

@@ -2,7 +2,7 @@
 // history, the way back to the list.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { enter, launch, sound } from '../support/browser.mjs'
+import { enter, fillIn, launch, press, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { sendCase, signedIn } from '../support/staff.mjs'
 import { text } from '../support/text.mjs'
@@ -145,5 +145,35 @@ test('typing keeps a session, once a minute', async () => {
     await Promise.all([page.waitForResponse('**/staff/stay'), page.type('[name=find]', 'c')])
     await page.type('[name=find]', 'de')
     assert.equal(asked, 1)
+  } finally { await page.context().close() }
+})
+
+test('with script a form whose fields the browser must not remember stands on Back as it was, and only there', async () => {
+  const page = await enter(browser, service, service.coordinator, { script: true })
+  const left = () => page.evaluate(() => sessionStorage.length)
+  const lose = async (path, fields, button) => {
+    await page.goto(service.url + path)
+    await fillIn(page, fields)
+    await page.context().setOffline(true)
+    await press(page, button)
+    await page.waitForFunction(() => document.querySelector('main button') === null)
+    await page.context().setOffline(false)
+  }
+  try {
+    const entry = { name: 'Robin Ek', phone: '0701740605', age: '18-19', contact: 'sms-first', message: 'Vill börja läsa\nigen.', take: 'yes' }
+    for (const [path, fields, button] of [
+      ['/staff/new', entry, 'main form button'], ['/staff/search', { find: 'Robin Ek' }, '.search button'],
+      ['/staff/queue', { find: '0701740605' }, '.search button']
+    ]) {
+      await lose(path, fields, button)
+      await page.goBack()
+      const found = await page.evaluate(names => Object.fromEntries(names.map(name => [name, new FormData(document.querySelector(`form:has([name=${name}])`)).get(name)?.replaceAll('\r', '')])), Object.keys(fields))
+      assert.deepEqual(found, fields, path)
+      assert.equal(await left(), 0, `${path}: kept longer than needed`)
+      await lose(path, fields, button)
+      await page.goto(service.url + path)
+      assert.equal(await left(), 0, `${path}: kept after another page was opened`)
+      for (const name of Object.keys(fields).filter(name => ['name', 'phone', 'find'].includes(name))) assert.equal(await page.inputValue(`[name=${name}]`), '', `${path}: given to a new form`)
+    }
   } finally { await page.context().close() }
 })

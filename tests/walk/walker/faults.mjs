@@ -98,16 +98,19 @@ export async function reload ({ tab }) {
 export async function signAgain (act) {
   const { tab, person, world } = act
   act.signedOut = true
-  for (let tries = 0; tries < 4; tries++) {
+  const known = { username: 'user', 'current-password': 'passphrase', 'one-time-code': 'code' }
+  for (let tries = 0, entered = false; tries < 4; tries++) {
     const seen = await tab.look()
-    const door = seen.forms.find(({ fields }) => fields.some(({ autocomplete }) => autocomplete === 'current-password'))
+    const door = seen.forms.find(({ fields }) => fields.some(({ autocomplete }) => autocomplete === (entered ? 'one-time-code' : 'current-password')))
+    // In, and no code is asked for.
+    if (entered && !door) break
     const way = door?.buttons[0] ?? seen.links.find(({ where }) => where === 'main') ?? seen.links[0]
     if (!way) return
-    if (door) await tab.fill(door.fields.map(({ at, autocomplete, value }) => ({ at, value: autocomplete === 'username' ? person.user : autocomplete === 'current-password' ? world.heart(person, 'passphrase') : value })))
+    if (door) await tab.fill(door.fields.map(({ at, autocomplete, value }) => ({ at, value: known[autocomplete] ? world.heart(person, known[autocomplete]) : value })))
     tab.begin()
     await tab.press(way.at)
     await tab.settle()
-    if (door) break
+    entered ||= Boolean(door)
   }
   act.signInStatus = tab.last
   act.recovered = await tab.standing()

@@ -36,6 +36,14 @@ function excused (act, status) {
   return (status === 403 || status === 404 || status === 409) && (act.stale || act.fate === 'twice' || act.fate === 'unanswered')
 }
 
+/**
+ * A page that was never sent cannot be kept when the session has ended meanwhile. What staff sent and the
+ * service has stored, before the answer was lost, need not stand in a field.
+ */
+const networkLost = act => (act.fate === 'unsent' || (act.fate === 'unanswered' && !(act.person.user && act.changed))) && act.recovered && (act.door ? /\/staff(\?|$)/ : /^(?!.*[?&]notice=in\b)/).test(act.backAt)
+  ? says(lost(act.typed, act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`)
+  : undefined
+
 export const invariants = {
   /** 1: no answer of 400 or more that the step does not explain. */
   answers (act) {
@@ -65,8 +73,8 @@ export const invariants = {
   /** 2: what met a session that had run out stands there after signing in. */
   'typed-session': act => act.signedOut && act.recovered ? says(lost(stillAsked(act.typed, act.recovered), act.recovered), 'signed in again,') : undefined,
   /** 2: what the network lost at the press stands there on Back. */
-  // A page that was never sent cannot be kept when the session has ended meanwhile.
-  'typed-network': act => act.fate?.startsWith('un') && act.recovered && (act.door ? /\/staff(\?|$)/ : /^(?!.*[?&]notice=in\b)/).test(act.backAt) ? says(lost(act.typed, act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`) : undefined,
+  'typed-network': act => act.person.kind.script ? networkLost(act) : undefined,
+  'typed-network-unscripted': act => act.person.kind.script ? undefined : networkLost(act),
   /** 3: a way on from every page. */
   'way-on': act => act.after.html && !act.tab.broken && act.after.address.startsWith('http') && act.after.ways === 0 ? `“${page(act)}” (${act.after.address.replace(act.world.url, '')}) has no link and no button` : undefined,
   /** 3: Back, Forward and Reload never end at an error of the browser's. */

@@ -61,7 +61,8 @@ export async function onPage (act) {
     if (!person.user) return `${person.name} sees “${word}”, which ${origin.person} typed`
     if (origin.number === undefined) continue
     const [reader] = await world.sql(`SELECT 1 FROM case_keys k JOIN memberships m ON m.queue = k.queue AND m.generation = k.generation
-      JOIN accounts a ON a.number = m.account WHERE k.case_number = ${origin.number} AND a.user = '${person.user}'`)
+      JOIN accounts a ON a.number = m.account WHERE k.case_number = ${origin.number} AND a.user = '${person.user}'
+      UNION ALL SELECT 1 FROM memberships m JOIN accounts a ON a.number = m.account WHERE m.queue = '${origin.asked ?? ''}' AND a.user = '${person.user}'`)
     if (!reader) return `${person.name} sees “${word}”, which ${origin.person} typed into a case that ${person.name} cannot open`
   }
   return undefined
@@ -73,5 +74,7 @@ export async function remember (act) {
   const ref = /\/case\/([0-9A-HJKMNP-TV-Z]{13})\//.exec(act.to ?? '')?.[1]
   const [row] = ref ? [{ number: String(number(ref)) }] : await act.world.sql(`SELECT CAST(number AS TEXT) AS number FROM cases WHERE received_at = ${Math.floor(act.world.at / 1000)} ORDER BY number DESC LIMIT 1`)
   if (!row) return
-  for (const { value } of act.typed) for (const [word] of String(value).matchAll(new RegExp(`${sentinel}\\d+x`, 'g'))) Object.assign(act.world.words.get(word) ?? {}, { number: row.number })
+  // A greeting that goes with an offer is read before the case can be opened.
+  const asked = /\/offer$/.test(act.to ?? '') ? act.typed.find(({ name }) => name === 'queue')?.value : undefined
+  for (const { value } of act.typed) for (const [word] of String(value).matchAll(new RegExp(`${sentinel}\\d+x`, 'g'))) Object.assign(act.world.words.get(word) ?? {}, { number: row.number, asked })
 }

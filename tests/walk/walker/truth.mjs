@@ -2,8 +2,11 @@
 import { dayInWords } from '../../support/promise.mjs'
 import { number } from '../../support/staff.mjs'
 
-/** Tables whose rows say that somebody looked or came in, not that something was done. */
-const idle = new Set(['sessions', 'browsers', 'visits', 'marks', 'alerts', 'meta', 'repeats', 'case_keys', 'memberships', 'drafts', 'taken_forms'])
+/**
+ * Tables whose rows say that somebody looked or came in, not that something was done; and `message_cases`, whose
+ * rows are alike when one act tells several colleagues (`messages` has who).
+ */
+const idle = new Set(['message_cases', 'sessions', 'browsers', 'visits', 'marks', 'alerts', 'meta', 'repeats', 'case_keys', 'memberships', 'drafts', 'taken_forms'])
 
 /** Columns that differ between two rows of the same content: keys, places in an order, moments, what is sealed. */
 const own = ({ name, type, pk }) => type === 'BLOB' || /(^|_)at$|^step$|^of_step$/.test(name) || (pk === 1 && type === 'INTEGER' && name !== 'case_number')
@@ -44,7 +47,10 @@ export async function once (act) {
   if (!act.changed && act.fate !== 'twice') return undefined
   const [before, now] = [world.held, world.held = await rows(world)]
   if (!act.posts) return undefined
-  const twice = [...now].filter(([row, n]) => n - (before.get(row) ?? 0) > 1 && (act.fate === 'twice' || /^(cases|events|records) /.test(row)))
+  // An act may store a record for each text that it takes.
+  const texts = (act.typed ?? []).filter(({ type, value }) => type === 'textarea' && String(value).trim() !== '').length
+  const most = row => row.startsWith('records ') ? Math.max(1, texts) : 1
+  const twice = [...now].filter(([row, n]) => n - (before.get(row) ?? 0) > most(row) && (act.fate === 'twice' || /^(cases|events|records) /.test(row)))
   return twice.length > 0 ? `one act, and stored ${twice.map(([row, n]) => `${n - (before.get(row) ?? 0)} × ${row}`).join('; ')}` : undefined
 }
 

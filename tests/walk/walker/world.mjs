@@ -130,9 +130,10 @@ export class World {
   }
 
   /** What the answer made of a passphrase that was chosen, an app's secret or a link that the page shows. */
-  learn ({ person, fresh, first, heard, after }) {
+  learn ({ person, fresh, first, heard, after, status, signedOut }) {
+    // A refusal and the way to the sign-in are 303, too.
     const taken = first === 303 || heard.answers.some(({ method, status }) => method === 'POST' && status === 303)
-    if (fresh && taken) {
+    if (fresh && taken && status !== 422 && !signedOut) {
       this.accounts[fresh.user ?? person.user] = { passphrase: fresh.passphrase }
       person.user ??= fresh.user
     }
