@@ -14,6 +14,7 @@ struct code_symbol_view {
 	const char *format;		/* "svg", "png", "eps" */
 	const char *level;		/* "Q", "H" */
 	const char *mm, *dpi;		/* as they were typed */
+	bool asked;			/* a width was typed; the answer to it gets the focus */
 	const char *fault;		/* msgid; NULL when right */
 	int reach;			/* the distance in centimetres at which that size can be read */
 	bool small;			/* below SYMBOL_MM_SMALL */

@@ -158,6 +158,7 @@ fill_symbol(struct request *x, struct code_symbol_view *view, const struct code_
 	view->retired = row->retired_at != 0;
 	view->format = symbol_format_word(print.format);
 	view->level = print.level == SYMBOL_H ? "H" : "Q";
+	view->asked = typed != NULL;
 	view->mm = typed != NULL ? typed : arena_format(x, "%g", print.mm);
 	view->dpi = print.dpi == 600 ? "600" : "300";
 	view->small = print.mm < SYMBOL_MM_SMALL;
