@@ -84,6 +84,13 @@ struct repeats_view {
 	bool can_link;
 };
 
+/* case_no_contact.html: what the no-contact rule misses, as struct attempts_missing */
+struct case_no_contact_view {
+	int rings;
+	bool day, morning, afternoon, text;
+	bool unsent;			/* a text was written, and none has left */
+};
+
 /* case.html */
 struct case_view {
 	struct staff_frame_view frame;
@@ -127,8 +134,7 @@ struct case_view {
 	} *trail; size_t trail_count;
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
-	int attempts_missing;		/* for the no-contact rule */
-	bool missing_days, missing_morning, missing_afternoon, missing_text;
+	struct case_no_contact_view missing;
 	struct closing_view closing;
 	struct following_view following;
 	struct handover_view handover;

@@ -331,13 +331,36 @@ enum actor {
 	ACTOR_RELIEF = 128	/* a member, while the holder is away and has no deputy */
 };
 
-struct attempts {		/* the facts that the no-contact rule judges */
-	int count;		/* attempts that did not reach the person */
-	int days;		/* the local days on which they were made */
-	bool morning, afternoon;	/* some attempt was made before or after noon */
-	bool texted;		/* a text message was one of them */
+/*
+ * The facts that the no-contact rule judges, beside the number of attempts. A ring is an
+ * attempt by telephone (ACT_IS_RING) to a number that is not known to be wrong.
+ */
+struct attempts {
+	int count;		/* attempts since the person was last reached */
+	int rings;
+	int days;		/* the local days on which it rang */
+	int32_t last_day;	/* the last of them */
+	bool morning, afternoon;	/* it rang before or after noon */
+	bool texted;		/* a text message was sent */
 	bool may_text;		/* the person allows text messages */
 };
+
+/* What is missing until "no contact" may be said. */
+struct attempts_missing {
+	int rings;		/* at least so many more */
+	bool day;		/* each on a day of its own */
+	bool morning, afternoon;	/* one of them before or after noon */
+	bool text;
+};
+
+#define RINGS_LEAST	3	/* on as many days */
+
+/*
+ * Counts an act that was not undone. Call it for each, in the order of the audit trail; it
+ * begins with all members 0. `sent` is false for a text message that was not sent.
+ */
+void	attempts_add(struct attempts *attempts, enum act act, int64_t at, bool sent);
+struct attempts_missing attempts_missing(const struct attempts *attempts);
 
 struct lifecycle_request {
 	enum state from;
@@ -360,6 +383,9 @@ struct lifecycle_request {
 		bool own;		/* the same account made it */
 	} last;
 };
+
+/* A text message that announces a call says that it comes in so long. */
+#define SOON_SECONDS	INT64_C(600)
 
 /* An undo is possible for so long. */
 #define UNDO_SECONDS	INT64_C(600)
@@ -384,6 +410,7 @@ enum lifecycle_due {
 	DUE_FOLLOW,		/* the planned contact, else follow_days open days from now */
 	DUE_NONE,		/* none: the case is closed */
 	DUE_NEXT,		/* the next open day */
+	DUE_SOON,		/* SOON_SECONDS from now */
 	DUE_BACK		/* the same as before the act that is undone */
 };
 
@@ -407,8 +434,8 @@ struct lifecycle_step {
 enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
 /*
- * The no-contact rule: at least three attempts, on three days, in both halves of the
- * day, one of them a text message if the person allows it.
+ * The no-contact rule: it rang at least RINGS_LEAST times, on as many days, in both halves
+ * of the day, and a text message was sent if the person allows it.
  */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /*
