@@ -126,6 +126,12 @@ staff_left(struct request *x, int64_t at)
 }
 
 const char *
+staff_first_name(struct request *x)
+{
+	return arena_format(x, "%.*s", (int)strcspn(x->identity.name, " "), x->identity.name);
+}
+
+const char *
 staff_act_text(enum act act)
 {
 	static const char *const texts[] = {
