@@ -201,6 +201,27 @@ int	intake_status_change(struct work *work, const struct intake_status_wish *wis
 int	intake_status_say(struct work *work, const struct config_area *area,
 	    const char *language, const char *words);
 
+/*
+ * intake_status.c: the number from which a queue's coordinators ring. The receipt promises
+ * that the person sees it, so a lead confirms, once, that the switchboard shows it.
+ */
+
+/*
+ * FOUND with the day of the confirmation of the number that service.conf has now; ABSENT
+ * without one.
+ */
+enum answer shown_number_read(struct store *store, const struct config_queue *queue,
+	    int32_t *day, struct error *error);
+/* The same for the reader's page. ABSENT: the reader is no member; *day is 0 without a day. */
+enum answer shown_number_of_mine(struct work *work, const struct config_queue *queue,
+	    int32_t *day);
+/*
+ * Confirms it in the reader's name. ABSENT when the reader is no member of the queue.
+ * FAILED with ERROR_INPUT: the day is to come, or over a year ago.
+ */
+enum answer shown_number_confirm(struct work *work, const struct config_queue *queue,
+	    int32_t day);
+
 /* intake_status.c: for pages that keep copies in memory */
 
 /*

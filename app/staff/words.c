@@ -223,6 +223,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	    "skicka det i en timme till.") },
 	{ "intake-day", N_("Sparat. Det sker av sig självt.") },
 	{ "intake-stay", N_("Borttaget. Formuläret blir som det är.") },
+	{ "number", N_("Sparat: numret är bekräftat.") },
 	{ "intake-say", N_("Orden är sparade.") },
 	{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
 	{ "codes-made", N_("Koderna är gjorda.") },

@@ -795,6 +795,21 @@ CREATE TABLE intake_words (
 	PRIMARY KEY (area, language)
 ) STRICT, WITHOUT ROWID;
 
+-- Telephone numbers from which coordinators ring, and that a person who is rung sees, as
+-- a lead has confirmed. The receipt promises the number.
+CREATE TABLE shown_numbers (
+	-- The queue whose coordinators ring: an id in service.conf.
+	queue		TEXT NOT NULL CHECK (length(queue) BETWEEN 1 AND 63),
+	-- The number of that queue in service.conf, in E.164. It is the service's own. When
+	-- the file has another number, this row no longer counts.
+	phone		TEXT NOT NULL CHECK (length(phone) BETWEEN 1 AND 31),
+	-- The day on which the lead saw it.
+	seen_day	INTEGER NOT NULL,
+	-- The lead. Not a foreign key: it outlives the account.
+	account		INTEGER NOT NULL,
+	PRIMARY KEY (queue, phone)
+) STRICT, WITHOUT ROWID;
+
 -- brochures -------------------------------------------------------------------
 
 -- Texts on brochures, as a lead wrote them. Without a row the catalogue's text is printed.
