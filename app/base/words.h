@@ -29,7 +29,7 @@ enum window { WINDOW_ANY, WINDOW_MORNING, WINDOW_AFTERNOON, WINDOW_COUNT };
 enum speak { SPEAK_SV, SPEAK_OTHER, SPEAK_COUNT };
 
 /* How the submission came: by the form, or by a coordinator who wrote it down. */
-enum way { WAY_FORM, WAY_PHONE, WAY_VISIT, WAY_COUNT };
+enum way { WAY_FORM, WAY_PHONE, WAY_VOICEMAIL, WAY_VISIT, WAY_MAIL, WAY_TEXT, WAY_COUNT };
 
 enum workplace {
 	WORKPLACE_HEALTH, WORKPLACE_FAMILY_CENTRE, WORKPLACE_EMPLOYMENT_SERVICE,

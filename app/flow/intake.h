@@ -44,6 +44,7 @@ struct intake {
 	int64_t record_number;
 	/* The coordinator who wrote it down; 0, as intake_prepare sets it: the person. */
 	int64_t account;
+	int64_t written_at;		/* row.received_at may be earlier */
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record;
 	unsigned char mark[SEAL_DIGEST_SIZE];
@@ -91,14 +92,14 @@ void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_
 	    int64_t now);
 
 /*
- * intake.c: entry by hand. A coordinator writes down a telephone call or a visit, and it
- * becomes a case like any other.
+ * intake.c: entry by hand. A coordinator writes down that somebody has been in touch, and it
+ * becomes a case like any other. Its promise counts from then, its audit trail from now.
  */
 
 enum entry_verdict {
 	ENTRY_STORED,		/* it waits in its queue, or did before */
 	ENTRY_TAKEN,		/* the reader holds it */
-	ENTRY_STRANGE,		/* nothing is stored: the reader cannot take a case of that queue */
+	ENTRY_STRANGE,		/* stored, not taken: the reader cannot take a case of that queue */
 	ENTRY_UNREAD		/* nothing is stored: nobody can open cases of that queue */
 };
 

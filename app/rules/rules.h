@@ -119,8 +119,13 @@ enum fault text_input_line(const char *written, size_t points, char *line);
  * text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
-/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
+/*
+ * A day as day_parse reads it, cleaned before. 0, or -1 when it is no day, or one before
+ * 2000: a browser makes the year 14 of a date that was typed in one go.
+ */
 int	text_input_day(const char *written, int32_t *day);
+/* Reads "HH:MM", or with seconds, as minutes since midnight. 0, or -1. */
+int	text_input_clock(const char *written, int *minute);
 /* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
 int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
@@ -144,6 +149,7 @@ struct submission {
 	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
 	enum way way;			/* submission_check leaves WAY_FORM; a caller may set another */
+	int64_t came_at;		/* when it came, if earlier than it is stored; else 0 */
 	int sure;			/* of words_sure; -1 when the form has not asked yet */
 	int agreed;			/* of words_yes_no; from a professional */
 	int knows;			/* of words_yes_no; from a relative */
@@ -183,9 +189,18 @@ enum submission_result submission_check(const struct form *form,
  * that this kind of submitter is not asked. Leaves no copy of them elsewhere in memory.
  */
 void	submission_encode(const struct submission *submission, struct buffer *out);
+/* The days back on which somebody may have been in touch who is written down now. */
+#define CAME_DAYS	7
+
 /*
- * The first way in. A submission that a coordinator wrote down, by telephone or at a
- * visit, is INFLOW_PHONE. From the form it is INFLOW_SELF, INFLOW_RELATIVE or, of a
+ * The moment of a local day and minute, in *at, when somebody got in touch. False when it
+ * is to come, or before the day CAME_DAYS ago. Of a minute that the clock shows twice the
+ * later one, unless it is to come.
+ */
+bool	came_at(int32_t day, int minute, int64_t now, int64_t *at);
+/*
+ * The first way in. A submission that a coordinator wrote down is INFLOW_PHONE, however the
+ * person got in touch. From the form it is INFLOW_SELF, INFLOW_RELATIVE or, of a
  * professional, the group of the workplace.
  */
 enum inflow submission_inflow(const struct submission *submission);

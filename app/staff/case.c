@@ -156,6 +156,7 @@ fill_trail(struct request *x, struct case_view *view, const struct casefile *fil
 		step->instead_of = event->instead_of[0] != '\0' ? event->instead_of : NULL;
 		step->act = event->act == ACT_RECUSE && event->account == 0 ?
 		    N_("Visas igen för den som känner personen: ingen annan finns kvar") :
+		    event->act == ACT_RECEIVE && event->account != 0 ? N_("Skrevs in") :
 		    staff_act_text(event->act);
 		step->undone = event->undone;
 		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;

@@ -211,6 +211,8 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "share", N_("Kön deltar nu.") },
 	{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
 	{ "entered", N_("Sparat. Ärendet ligger i kön.") },
+	{ "entered-elsewhere", N_("Sparat, men inte hos dig: ärendet hör till en kö som inte är din. "
+	    "De som arbetar i den kön ser det nu.") },
 	{ "taken", N_("Sparat. Ärendet är ditt.") },
 	{ "link", N_("Ärendena hör ihop nu.") },
 	{ "unlink", N_("Ärendena är isär igen.") },

@@ -64,7 +64,8 @@ CREATE TABLE cases (
 	-- The state of the case in rules/lifecycle.c.
 	state		TEXT NOT NULL CHECK (state = 'waiting' OR state = 'claimed' OR state = 'reached'
 			    OR state = 'following' OR state = 'closed' OR state = 'purged'),
-	-- When the submission came in.
+	-- When the person got in touch: when the submission came in, or earlier, when a
+	-- coordinator wrote it down afterwards.
 	received_at	INTEGER NOT NULL,
 	-- The promise on the receipt: somebody calls before this moment. It never changes.
 	promised_at	INTEGER NOT NULL,
