@@ -68,9 +68,9 @@ check_shown_numbers(struct check *check, struct store *store, struct error *erro
 		if (answer == FAILED)
 			return -1;
 		if (check->reached[i] && answer == ABSENT)
-			check_warn(check, queue->line, "nobody has confirmed that who is rung from "
-			    "queue %s sees %s; let a lead ring a telephone and confirm it on the "
-			    "page Formuläret (/staff/intake)", queue->id, queue->phone);
+			check_warn(check, queue->line, "nobody has confirmed that a call from queue "
+			    "%s shows %s, as the receipt promises; let a lead call a mobile phone "
+			    "and confirm it at /staff/intake", queue->id, queue->phone);
 	}
 	return 0;
 }

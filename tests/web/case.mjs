@@ -301,7 +301,7 @@ describe('closing', () => {
           ${['sent', 'dropped'].includes(state) ? 'NULL, NULL' : 'zeroblob(81), zeroblob(9)'} FROM events WHERE act = 'texted' ORDER BY case_number DESC, step DESC LIMIT 1`)
       }
       assert.equal((await propose(ref, 'no-contact')).status, status, `${contact} ${state}`)
-      if (state === 'failed') assert.equal(missing((await anna.page(`/staff/case/${ref}`)).text), 'Skicka ett sms. Inget sms har gått fram till mobilnätet än.')
+      if (state === 'failed') assert.equal(missing((await anna.page(`/staff/case/${ref}`)).text), 'Skicka ett sms. Inget sms har gått iväg än.')
     }
   })
 })

@@ -26,7 +26,7 @@ const confirm = async (session, fields) => {
 const asked = (config = join(root, 'conf/service.conf')) => {
   const { status, stdout, stderr } = spawnSync(join(process.env.BUILD ?? join(root, 'build'), 'egenremiss'), ['check', '--data', service.folder, '--config', config], { encoding: 'utf8' })
   assert.equal(status, 0, stderr)
-  const queues = [...stderr.matchAll(/warning: nobody has confirmed that who is rung from queue (\S+) sees 070-174 06 \d\d; /g)].map(([, queue]) => queue)
+  const queues = [...stderr.matchAll(/warning: nobody has confirmed that a call from queue (\S+) shows 070-174 06 \d\d, /g)].map(([, queue]) => queue)
   assert.match(stdout, new RegExp(`^faults: 0, warnings: ${queues.length}$`, 'm'))
   return queues
 }

@@ -176,10 +176,10 @@ describe('a text that says the call comes in ten minutes', () => {
       const today = (await anna.page(path)).text
       assert.equal(rows(today)[0], ref, path)
       assert.equal(rows(today).filter(row => row === ref).length, 1, path)
-      assert.match(reading(today), /Ring nu: du har skickat sms .*du skrev att du ringer om tio minuter/, path)
+      assert.match(reading(today), /Ring strax: du har skickat sms .*du skrev att du ringer om tio minuter/, path)
     }
     assert.ok(rows((await leo.page('/staff/queue')).text).includes(ref), 'a colleague sees it in its usual place')
-    assert.ok(!reading((await leo.page('/staff/queue')).text).includes('Ring nu: du har skickat sms'))
+    assert.ok(!reading((await leo.page('/staff/queue')).text).includes('Ring strax: du har skickat sms'))
     await outbox.once()
     assert.equal(service.sql(`SELECT state FROM messages WHERE case_number = ${number(ref)}`)[0].state, 'sent')
     service.clock.forward(900)
