@@ -10,6 +10,9 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
+/** Whether a relative and a professional see their questions. */
+const seen = page => Promise.all(['#knows', '#workplace'].map(field => page.isVisible(field)))
+
 for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
   test(`a coordinator writes down a call and claims it: ${locale}, ${width} pixels`, async () => {
     const page = await enter(browser, service, service, { locale, width })
@@ -20,7 +23,15 @@ for (const [locale, width] of [['sv-SE', 360], ['ar', 360], ['sv-SE', 1280]]) {
     await keyboard.press('main form button')
     await page.waitForSelector('[role=alert]')
     await sound(page, 'what is missing')
-    assert.equal(await page.locator('[aria-invalid]').count(), 5)
+    assert.equal(await page.locator('[aria-invalid]').count(), 7)
+    await keyboard.choose('#way', 'phone')
+    assert.deepEqual(await seen(page), [false, false], 'nobody is asked what others are')
+    await keyboard.choose('#who', 'professional')
+    assert.deepEqual(await seen(page), [false, true])
+    await keyboard.choose('#who', 'relative')
+    assert.deepEqual(await seen(page), [true, false])
+    await keyboard.choose('#who', 'self')
+    assert.deepEqual(await seen(page), [false, false])
     await keyboard.write('#name', `Robin ${locale}${width}`)
     await keyboard.write('#phone', '0701740605')
     await keyboard.choose('#age', '18-19')
