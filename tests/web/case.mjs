@@ -75,7 +75,7 @@ describe('a claim', () => {
     assert.deepEqual(acts(), ['receive', 'claim', 'open'])
     assert.ok(reading((await leo.page(`/staff/case/${hagfors}`)).text).includes('Anna Andersson har det'))
   })
-  test('says from which number to ring, and that the receipt has it, unless there was none or the case came from another queue', async () => {
+  test('says from which number to ring, and that the receipt has it, unless there was none', async () => {
     const ref = await newCase()
     assert.doesNotMatch((await anna.page(`/staff/case/${ref}`)).text, /Ring från/)
     await anna.act(ref, 'claim')
