@@ -18,7 +18,7 @@ static const char *const window[] = { "any", "morning", "afternoon" };
 
 static const char *const speak[] = { "sv", "other" };
 
-static const char *const way[] = { "form", "phone", "visit" };
+static const char *const way[] = { "form", "phone", "voicemail", "visit", "mail", "text" };
 
 static const char *const workplace[] = {
 	"health", "family-centre", "employment-service", "insurance-agency",

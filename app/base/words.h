@@ -29,7 +29,7 @@ enum window { WINDOW_ANY, WINDOW_MORNING, WINDOW_AFTERNOON, WINDOW_COUNT };
 enum speak { SPEAK_SV, SPEAK_OTHER, SPEAK_COUNT };
 
 /* How the submission came: by the form, or by a coordinator who wrote it down. */
-enum way { WAY_FORM, WAY_PHONE, WAY_VISIT, WAY_COUNT };
+enum way { WAY_FORM, WAY_PHONE, WAY_VOICEMAIL, WAY_VISIT, WAY_MAIL, WAY_TEXT, WAY_COUNT };
 
 enum workplace {
 	WORKPLACE_HEALTH, WORKPLACE_FAMILY_CENTRE, WORKPLACE_EMPLOYMENT_SERVICE,
@@ -92,7 +92,11 @@ enum act_trait {
 	ACT_IS_ATTEMPT = 1,	/* an attempt that did not reach the person */
 	ACT_IS_QUIET = 2,	/* keeps state, holder and due time; an undo skips it */
 	ACT_IS_UNDOABLE = 4,	/* the same account can undo it within UNDO_SECONDS */
-	ACT_SETS_DUE = 8	/* sets a due time; every other act keeps it */
+	ACT_SETS_DUE = 8,	/* sets a due time; every other act keeps it */
+	ACT_IS_RING = 16,	/* the telephone rang, and the person was not reached */
+	ACT_IS_TEXT = 32,	/* a text message to the person */
+	/* Rings and texts before it do not count as "no contact": the number was another, or wrong. */
+	ACT_STARTS_RINGS = 64
 };
 
 /* How a case ends; see outcomes.def. */

@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "cli/cli.h"
 #include "config/config.h"
+#include "flow/intake.h"
 #include "rules/rules.h"
 #include "store/auth.h"
 #include "store/store.h"
@@ -48,6 +49,29 @@ check_queues(struct check *check, struct store *store, struct error *error)
 		(void)printf("%zu queues, each with a key; %zu take from open areas, each with "
 		    "somebody who can open what comes in (the fewest: %d)\n",
 		    config->queues_count, reached, fewest);
+	return 0;
+}
+
+/* Warns of each number that no lead has confirmed; only of queues that take something in. */
+static int
+check_shown_numbers(struct check *check, struct store *store, struct error *error)
+{
+	const struct config *config = check->config;
+
+	for (size_t i = 0; i < config->queues_count; i++) {
+		const struct config_queue *queue = &config->queues[i];
+		enum answer answer = ABSENT;
+		int32_t day;
+
+		if (check->reached[i])
+			answer = shown_number_read(store, queue, &day, error);
+		if (answer == FAILED)
+			return -1;
+		if (check->reached[i] && answer == ABSENT)
+			check_warn(check, queue->line, "nobody has confirmed that a call from queue "
+			    "%s shows %s, as the receipt promises; let a lead call a mobile phone "
+			    "and confirm it at /staff/intake", queue->id, queue->phone);
+	}
 	return 0;
 }
 
@@ -93,6 +117,8 @@ check_store(struct check *check)
 		break;
 	}
 	result = check_queues(check, store, &error);
+	if (result == 0)
+		result = check_shown_numbers(check, store, &error);
 	if (result == 0)
 		result = check_accounts(check, store, &error);
 	if (result == -1)
@@ -322,8 +348,9 @@ const struct subcommand subcommand_check = {
 	    "submitter and language lands in exactly one queue, that each telephone number can\n"
 	    "be rung, and that the crisis numbers have been looked at within a year. With a\n"
 	    "database: that its schema is the program's, that each queue has a key, that\n"
-	    "somebody can open what comes in from each open area, and that a real service has\n"
-	    "no demonstration accounts.\n"
+	    "somebody can open what comes in from each open area, that a lead has confirmed the\n"
+	    "number that persons see when they are rung, and that a real service has no\n"
+	    "demonstration accounts.\n"
 	    "Prints what it proved. Warnings do not change the exit status.\n",
 	.run = run
 };

@@ -130,6 +130,8 @@ due_after(enum lifecycle_due due, const struct case_row *row, const struct case_
 		    duetime_after(queue, act->now, config->follow_days);
 	case DUE_NEXT:
 		return duetime_after(queue, act->now, 1);
+	case DUE_SOON:
+		return act->now + SOON_SECONDS;
 	case DUE_BACK:
 		return act->back.due_at;
 	case DUE_NONE:
@@ -151,6 +153,7 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 	switch (act->act) {
 	case ACT_NO_ANSWER:
 	case ACT_LEFT_MESSAGE:
+	case ACT_OTHER_ANSWERED:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
 		row->attempts++;

@@ -120,7 +120,7 @@ struct callback {
 	int64_t remind_at;
 	const char *note;		/* sealed with the act; NULL or "": no note */
 	/*
-	 * ACT_TEXTED: the message, cleaned by text_read (messages.h), which is queued with
+	 * ACT_TEXTED, ACT_ANNOUNCED: the message, cleaned by text_read (messages.h), which is queued with
 	 * the act; NULL when the coordinator sent it by other means.
 	 */
 	const char *text;

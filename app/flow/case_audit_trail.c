@@ -9,11 +9,13 @@
 #include "flow/case_internal.h"
 #include "flow/work.h"
 #include "rules/rules.h"
+#include "store/messages.h"
 #include "store/store.h"
 
 struct trail {
 	struct event_row *event;
 	bool *undone;
+	bool *unsent;			/* of a text message */
 	size_t count;
 };
 
@@ -24,6 +26,7 @@ keep(const struct event_row *event, void *argument)
 
 	trail->event = array_grow(trail->event, trail->count, sizeof(*trail->event));
 	trail->undone = array_grow(trail->undone, trail->count, sizeof(*trail->undone));
+	trail->unsent = array_grow(trail->unsent, trail->count, sizeof(*trail->unsent));
 	trail->event[trail->count++] = *event;
 	/* Steps count from 1, without gaps. */
 	if (event->of_step > 0 && (size_t)event->of_step < trail->count)
@@ -36,6 +39,7 @@ audit_trail_free(struct trail *trail)
 {
 	free(trail->event);
 	free(trail->undone);
+	free(trail->unsent);
 }
 
 static int
@@ -48,22 +52,21 @@ audit_trail_read(struct work *work, struct trail *trail, int64_t number)
 	return -1;
 }
 
-static void
-count_one(struct attempts *attempts, const struct event_row *event, int32_t *last_day)
+/* Marks the step of a text message that was not sent, or not yet. */
+static int
+mark_unsent(const struct message_row *message, void *argument)
 {
-	int32_t day = day_of(event->at);
-	struct tm local;
+	struct trail *trail = argument;
 
-	if (attempts->count++ == 0 || day != *last_day)
-		attempts->days++;
-	*last_day = day;
-	clock_local(event->at, &local);
-	if (local.tm_hour < 12)
-		attempts->morning = true;
-	else
-		attempts->afternoon = true;
-	if (event->act == ACT_TEXTED)
-		attempts->texted = true;
+	for (size_t i = 0; i < trail->count && message->state != MESSAGE_SENT; i++) {
+		const struct event_row *event = &trail->event[i];
+
+		/* The act queued it, in the same transaction. */
+		if (act_has(event->act, ACT_IS_TEXT) && event->at == message->created_at &&
+		    event->account == message->account)
+			trail->unsent[i] = true;
+	}
+	return 0;
 }
 
 /* Counts over the first `count` steps. */
@@ -71,17 +74,12 @@ static struct attempts
 count_attempts(const struct trail *trail, size_t count)
 {
 	struct attempts attempts = { .may_text = true };
-	int32_t last_day = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct event_row *event = &trail->event[i];
 
-		if (trail->undone[i])
-			continue;
-		if (event->act == ACT_REACHED || event->act == ACT_REOPEN)
-			attempts = (struct attempts){ .may_text = true };
-		else if (act_has(event->act, ACT_IS_ATTEMPT))
-			count_one(&attempts, event, &last_day);
+		if (!trail->undone[i])
+			attempts_add(&attempts, event->act, event->at, !trail->unsent[i]);
 	}
 	return attempts;
 }
@@ -90,12 +88,15 @@ int
 case_attempts(struct work *work, int64_t number, struct attempts *attempts)
 {
 	struct trail trail;
+	int result;
 
 	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
+	result = store_message_each_of_case(work->store, number, mark_unsent, &trail,
+	    &work->error);
 	*attempts = count_attempts(&trail, trail.count);
 	audit_trail_free(&trail);
-	return 0;
+	return result;
 }
 
 /*

@@ -68,9 +68,8 @@ enum answer case_read(struct work *work, int64_t number, struct case_row *row, u
 int	case_last(struct work *work, int64_t number, int64_t account,
 	    struct case_moment *moment);
 /*
- * Counts the attempts since the person was last reached or the case reopened, except those
- * that were undone. Sets may_text to true, because the true value is sealed. Returns 0 or
- * -1.
+ * Counts the acts of the case, except those that were undone, by attempts_add. Sets may_text
+ * to true, because the true value is sealed. Returns 0 or -1.
  */
 int	case_attempts(struct work *work, int64_t number, struct attempts *attempts);
 /* Whether the person allows text messages, by the submission. */

@@ -124,7 +124,7 @@ fill_row(struct case_row *row, const struct submission *submission,
 	FORM_CHOICES(COPY)
 #undef COPY
 	row->inflow = submission_inflow(submission);
-	row->received_at = now;
+	row->received_at = submission->came_at != 0 ? submission->came_at : now;
 }
 
 /*
@@ -178,6 +178,7 @@ intake_prepare(struct work *work, struct intake *intake, const struct queue_keys
 		    "queue %s has no key: run egenremiss init, then restart", intake->queue->id);
 	intake->generation = lock->generation;
 	intake->record_number = number_next();
+	intake->written_at = work->now;
 	fill_row(&intake->row, submission, intake->queue, code, work->now);
 	if (case_judge(&intake->row, &birth, work->config, intake->queue) != LIFECYCLE_OK)
 		return error_set(&work->error, ERROR_INTERNAL, "the lifecycle refuses a new case");
@@ -206,7 +207,7 @@ add_case(struct work *work, const struct intake *intake)
 		.number = intake->record_number,
 		.case_number = row->number,
 		.account = intake->account,
-		.at = row->received_at,
+		.at = intake->written_at,
 		.kind = RECORD_SUBMISSION,
 		.box = (const unsigned char *)intake->record.data,
 		.box_size = intake->record.length
@@ -214,7 +215,7 @@ add_case(struct work *work, const struct intake *intake)
 	const struct event_row event = {
 		.case_number = row->number,
 		.account = intake->account,
-		.at = row->received_at,
+		.at = intake->written_at,
 		.act = ACT_RECEIVE,
 		.from = row->state,
 		.to = row->state,
@@ -229,7 +230,7 @@ add_case(struct work *work, const struct intake *intake)
 	    store_event_add(work->store, &event, &work->error) == -1)
 		return -1;
 	return store_alert_add(work->store, row->queue, row->number, ALERT_NEW_CASE,
-	    row->received_at, &work->error);
+	    intake->written_at, &work->error);
 }
 
 /*
@@ -255,7 +256,7 @@ recall(struct work *work, int64_t number, struct case_row *row)
 static int
 intake_store(struct work *work, struct intake *intake)
 {
-	const int64_t number = duplicate_submission_find(intake->mark, intake->row.received_at);
+	const int64_t number = duplicate_submission_find(intake->mark, intake->written_at);
 	enum answer known = number == 0 ? ABSENT : recall(work, number, &intake->row);
 
 	intake->result = known == FOUND ? INTAKE_REPEATED : INTAKE_STORED;
@@ -263,7 +264,7 @@ intake_store(struct work *work, struct intake *intake)
 		return known == FOUND ? 0 : -1;
 	if (add_case(work, intake) == -1)
 		return -1;
-	duplicate_submission_add(intake->mark, intake->row.number, intake->row.received_at);
+	duplicate_submission_add(intake->mark, intake->row.number, intake->written_at);
 	return 0;
 }
 
@@ -306,7 +307,7 @@ err:
 		batch[i]->result = INTAKE_UNAVAILABLE;
 }
 
-/* Judges whether the entry may be stored in this queue. */
+/* Judges whether the entry may be stored in this queue, and whether the reader may take it. */
 static int
 weigh(struct work *work, const char *queue, bool take, enum entry_verdict *verdict)
 {
@@ -355,7 +356,7 @@ entry_make(struct work *work, const struct queue_keys *locks,
 	if (result == -1 || (result = work_begin(work)) == -1)
 		goto done;
 	result = weigh(work, intake.queue->id, take, verdict);
-	if (result == 0 && *verdict == ENTRY_STORED)
+	if (result == 0 && *verdict != ENTRY_UNREAD)
 		result = intake_store(work, &intake);
 	*number = intake.row.number;
 	if (result == 0 && *verdict == ENTRY_STORED && take)

@@ -44,6 +44,7 @@ struct intake {
 	int64_t record_number;
 	/* The coordinator who wrote it down; 0, as intake_prepare sets it: the person. */
 	int64_t account;
+	int64_t written_at;		/* row.received_at may be earlier */
 	unsigned char sealed[SEAL_SEALED_KEY_SIZE];
 	struct buffer record;
 	unsigned char mark[SEAL_DIGEST_SIZE];
@@ -91,14 +92,14 @@ void	duplicate_submission_add(const unsigned char mark[SEAL_DIGEST_SIZE], int64_
 	    int64_t now);
 
 /*
- * intake.c: entry by hand. A coordinator writes down a telephone call or a visit, and it
- * becomes a case like any other.
+ * intake.c: entry by hand. A coordinator writes down that somebody has been in touch, and it
+ * becomes a case like any other. Its promise counts from then, its audit trail from now.
  */
 
 enum entry_verdict {
 	ENTRY_STORED,		/* it waits in its queue, or did before */
 	ENTRY_TAKEN,		/* the reader holds it */
-	ENTRY_STRANGE,		/* nothing is stored: the reader cannot take a case of that queue */
+	ENTRY_STRANGE,		/* stored, not taken: the reader cannot take a case of that queue */
 	ENTRY_UNREAD		/* nothing is stored: nobody can open cases of that queue */
 };
 
@@ -200,6 +201,27 @@ int	intake_status_change(struct work *work, const struct intake_status_wish *wis
  */
 int	intake_status_say(struct work *work, const struct config_area *area,
 	    const char *language, const char *words);
+
+/*
+ * intake_status.c: the number from which a queue's coordinators ring. The receipt promises
+ * that the person sees it, so a lead confirms, once, that the switchboard shows it.
+ */
+
+/*
+ * FOUND with the day of the confirmation of the number that service.conf has now; ABSENT
+ * without one.
+ */
+enum answer shown_number_read(struct store *store, const struct config_queue *queue,
+	    int32_t *day, struct error *error);
+/* The same for the reader's page. ABSENT: the reader is no member; *day is 0 without a day. */
+enum answer shown_number_of_mine(struct work *work, const struct config_queue *queue,
+	    int32_t *day);
+/*
+ * Confirms it in the reader's name. ABSENT when the reader is no member of the queue.
+ * FAILED with ERROR_INPUT: the day is to come, or over a year ago.
+ */
+enum answer shown_number_confirm(struct work *work, const struct config_queue *queue,
+	    int32_t day);
 
 /* intake_status.c: for pages that keep copies in memory */
 

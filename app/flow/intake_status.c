@@ -1,13 +1,18 @@
-/* Intake status: opens and closes the form of an area, now or on a later day. */
+/*
+ * Intake status: opens and closes the form of an area, now or on a later day. Also which
+ * numbers the persons who are rung see.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "config/config.h"
+#include "flow/auth.h"
 #include "flow/intake.h"
 #include "flow/work.h"
 #include "rules/rules.h"
+#include "store/handover.h"
 #include "store/outreach.h"
 #include "store/store.h"
 
@@ -204,4 +209,58 @@ intake_status_words(struct work *work, const struct config_area *area, intake_wo
     void *argument)
 {
 	return store_intake_words_each(work->store, area->code, each, argument, &work->error);
+}
+
+/* The queue's number in E.164; a number that has no such form as it is written. */
+static void
+number_of(const struct config_queue *queue, char number[PHONE_SHOWN])
+{
+	char e164[PHONE_MAX];
+
+	(void)snprintf(number, PHONE_SHOWN, "%s",
+	    phone_parse(queue->phone, e164) == 0 ? e164 : queue->phone);
+}
+
+enum answer
+shown_number_read(struct store *store, const struct config_queue *queue, int32_t *day,
+    struct error *error)
+{
+	char number[PHONE_SHOWN];
+
+	number_of(queue, number);
+	return store_shown_number_get(store, queue->id, number, day, error);
+}
+
+static enum answer
+is_mine(struct work *work, const struct config_queue *queue)
+{
+	return store_is_member(work->store, work->actor->account, queue->id, &work->error);
+}
+
+enum answer
+shown_number_of_mine(struct work *work, const struct config_queue *queue, int32_t *day)
+{
+	enum answer answer = is_mine(work, queue);
+
+	*day = 0;
+	if (answer == FOUND && shown_number_read(work->store, queue, day, &work->error) == FAILED)
+		answer = FAILED;
+	return answer;
+}
+
+enum answer
+shown_number_confirm(struct work *work, const struct config_queue *queue, int32_t day)
+{
+	const int32_t today = day_of(work->now);
+	enum answer answer = is_mine(work, queue);
+	char number[PHONE_SHOWN];
+
+	if (answer != FOUND)
+		return answer;
+	if (day > today || day < today - 366)
+		return (enum answer)error_set(&work->error, ERROR_INPUT,
+		    "choose a day of the last year");
+	number_of(queue, number);
+	return store_shown_number_put(work->store, queue->id, number, day, work->actor->account,
+	    &work->error) == -1 ? FAILED : FOUND;
 }

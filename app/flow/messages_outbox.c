@@ -27,7 +27,7 @@ follow(const struct event_row *event, void *argument)
 
 	if (event->at < since->text->created_at)
 		return 0;
-	if (event->act == ACT_TEXTED && event->account == since->text->account &&
+	if (act_has(event->act, ACT_IS_TEXT) && event->account == since->text->account &&
 	    since->pressed == 0)
 		since->pressed = event->step;
 	else if (event->act == ACT_REACHED)

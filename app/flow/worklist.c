@@ -22,12 +22,14 @@ static const struct part {
 	 * a section of the store; it does not follow the due times of the reader's queues
 	 */
 	bool section;
+	bool mine;			/* only cases that the reader holds or stands in for */
 	enum section which;
 	enum due_kind kind;
 	enum reach from;
 	enum reach before;		/* FROM_ANY: no end */
 } parts[WORKLIST_PART_COUNT] = {
-	[WORKLIST_OVERDUE] = { .kind = DUE_ANY, .before = FROM_NOW },
+	[WORKLIST_SOON] = { .kind = DUE_ANNOUNCED, .mine = true },
+	[WORKLIST_OVERDUE] = { .kind = DUE_UNANNOUNCED, .before = FROM_NOW },
 	[WORKLIST_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
 	[WORKLIST_TODAY] = { .kind = DUE_ORDINARY, .from = FROM_HALF, .before = FROM_DAY_END },
 	[WORKLIST_OFFERED] = { .section = true, .which = SECTION_OFFERED },
@@ -36,7 +38,7 @@ static const struct part {
 	[WORKLIST_PARKED] = { .kind = DUE_PARKED, .from = FROM_NOW, .before = FROM_DAY_END },
 	[WORKLIST_REMIND] = { .section = true, .which = SECTION_REMIND, .before = FROM_DAY_END },
 	[WORKLIST_SHARED] = { .section = true, .which = SECTION_SHARED },
-	[WORKLIST_LATER] = { .kind = DUE_ANY, .from = FROM_DAY_END },
+	[WORKLIST_LATER] = { .kind = DUE_UNANNOUNCED, .from = FROM_DAY_END },
 	[WORKLIST_ARRIVED] = { .kind = DUE_ANY },
 };
 
@@ -98,7 +100,7 @@ read_part(struct page *page)
 	struct case_filter own = {
 		.account = page->work->actor->account,
 		.day = day_of(page->reach[FROM_NOW]),
-		.mine = filter->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
+		.mine = filter->mine || part->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
 		.queue = filter->queue, .area = filter->area, .who = filter->who,
 		.interpreter = filter->interpreter,
 		.due_before = part->before == FROM_ANY ? 0 : page->reach[part->before],

@@ -14,12 +14,13 @@
 struct identity;
 
 /*
- * The parts of the page, in its order. The parts OVERDUE, NOW, TODAY, FOLLOW, PARKED and
+ * The parts of the page, in its order. The parts SOON, OVERDUE, NOW, TODAY, FOLLOW, PARKED and
  * LATER divide the open cases of the reader's queues by due time, so that each case is in
  * one of them. Within a part, rows are ordered by the part's key. A page by arrival has the
  * part WORKLIST_ARRIVED alone, with all these cases.
  */
 enum worklist_part {
+	WORKLIST_SOON,		/* a text message of the reader says that the call comes at once */
 	WORKLIST_OVERDUE,	/* due before now */
 	WORKLIST_NOW,		/* due in this half of the day */
 	WORKLIST_TODAY,		/* due in the other half */

@@ -12,6 +12,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/intake.h"
+#include "rules/codes.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "text/text.h"

@@ -84,6 +84,13 @@ struct repeats_view {
 	bool can_link;
 };
 
+/* case_no_contact.html: what the no-contact rule misses, as struct attempts_missing */
+struct case_no_contact_view {
+	int rings;
+	bool day, morning, afternoon, text;
+	bool unsent;			/* a text was written, and none has left */
+};
+
 /* case.html */
 struct case_view {
 	struct staff_frame_view frame;
@@ -105,6 +112,8 @@ struct case_view {
 	bool unattended;		/* the holder is away without a deputy */
 	bool opened;			/* the sealed record has been opened, and is filled in below */
 	const char *name, *phone, *tel, *sms;	/* "tel:+46…", "sms:+46…" */
+	const char *ring_from;		/* the queue's number; NULL when nobody should ring now */
+	bool on_receipt;		/* the person's receipt has that number */
 	const char *text_href;		/* page for a text message; NULL: not possible */
 	struct case_texts_view texts;
 	const char *contact;		/* a word of words_contact */
@@ -112,6 +121,8 @@ struct case_view {
 	const char *knows;		/* "yes", "no"; NULL unless relative */
 	const char *helper_name, *helper_phone, *helper_tel;
 	const char *message;
+	const char *if_other;		/* "ask-for-me": others may be asked for the person; NULL */
+	const char *first;		/* the reader's first name */
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;
@@ -127,8 +138,7 @@ struct case_view {
 	} *trail; size_t trail_count;
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
-	int attempts_missing;		/* for the no-contact rule */
-	bool missing_days, missing_morning, missing_afternoon, missing_text;
+	struct case_no_contact_view missing;
 	struct closing_view closing;
 	struct following_view following;
 	struct handover_view handover;
@@ -143,6 +153,8 @@ struct case_view {
 
 /* Templates that case.html includes, and that read its struct. */
 #define case_call_view		case_view
+#define case_ring_from_view	case_view
+#define case_first_words_view	case_view
 #define case_repeats_view	case_view
 #define case_attempt_view	case_view
 #define case_actions_view	case_view

@@ -25,6 +25,7 @@ struct case_text_view {
 	const char *rings;		/* the telephone number in the text */
 	const char *fault;		/* msgid; NULL when right */
 	const char *named;		/* a word of ours in the text, which is asked about; NULL none */
+	bool soon;			/* the text says that the call comes at once */
 	const char *text;
 	const char *tag, *dir;		/* of the proposal's language */
 	/* its own name; NULL when the program lacks the person's language */

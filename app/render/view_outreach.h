@@ -299,6 +299,14 @@ struct intakes_view {
 		const char *name, *code;
 		struct intake_stands_view stands;
 	} *areas; size_t areas_count;
+	/* intake_number.html: the numbers of the reader's queues */
+	const struct intake_number_view {
+		const char *id, *name, *phone;
+		const char *seen;	/* the day of the confirmation; NULL without one */
+		const char *day, *earliest, *today;	/* YYYY-MM-DD; day: proposed, or typed */
+		const char *fault;	/* msgid; NULL when right */
+		const char *token;
+	} *numbers; size_t numbers_count;
 };
 
 /* intake_back.html: the field for the day on which the intake changes back */

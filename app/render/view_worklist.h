@@ -79,15 +79,20 @@ struct queue_view {
 };
 #define queue_filter_view	queue_choice_view
 
-/* entry.html: a coordinator writes down a call or a visit */
+/* entry.html: a coordinator writes down that somebody has been in touch */
 struct entry_view {
 	struct staff_frame_view frame;
 	const struct fault_view *faults; size_t faults_count;
 	struct field_view way, area, who, knows, age, name, phone, contact, when, speak, message;
+	struct field_view day, time, workplace, agreed, helper_name, helper_phone;
+	const char *today, *earliest;	/* YYYY-MM-DD: of the day */
+	const struct entry_workplace_view { struct word_workplace_view word; bool chosen; } *workplaces;
+	size_t workplaces_count;
 	const struct queue_option_view *areas; size_t areas_count;
 	const struct entry_age_view { struct word_age_view word; bool chosen; } *ages; size_t ages_count;
 	const struct speak_view *languages; size_t languages_count;
 	bool take;
 };
+#define entry_professional_view	entry_view
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
+#include "rules/codes.h"
 #include "rules/rules.h"
 
 #define ADDRESS_MAX	256

@@ -1,12 +1,47 @@
 /*
- * Visits of a code's page, the texts of brochures, and lists of codes. The kind of a visitor is
- * counted; the User-Agent that it is told from is forgotten at once.
+ * Codes and the addresses that carry them, visits of a code's page, the texts of brochures, and
+ * lists of codes. The kind of a visitor is counted; the User-Agent that it is told from is forgotten at once.
  */
 #ifndef EGENREMISS_RULES_CODES_H
 #define EGENREMISS_RULES_CODES_H
 
 #include "base/words.h"
 #include "rules/rules.h"
+
+/* codes.c: a code is five characters of Crockford base 32 and a check character. */
+
+#define CODE_SIZE	7	/* six characters and NUL */
+
+/*
+ * Writes the code of 25 random bits, most significant first. With c_1 ... c_5 the values
+ * of its characters, the check character is the sum of a^i * c_i over GF(32) = GF(2)[x] /
+ * (x^5 + x^2 + 1), a = x. All weights differ and none is zero, so that the check finds
+ * every single wrong character and every swap of two.
+ */
+void	code_make(uint32_t random25, char code[CODE_SIZE]);
+/*
+ * Reads a code in any letter case; I and L count as 1, O as 0; spaces and hyphens are
+ * skipped. Writes it as code_make does. 0, or -1 when it has not six characters or its
+ * check fails; code is then unchanged.
+ */
+int	code_parse(const char *written, char code[CODE_SIZE]);
+
+/*
+ * address.c: reads an address that people have copied by hand or sent in messages. It may
+ * be percent-encoded once or twice, also in Latin-1, in any letter case, with punctuation,
+ * spaces and invisible characters around its parts, and with doubled slashes. An area is
+ * found by its slug, name or code; a QR code only when its check character is right.
+ */
+struct carried_address {
+	enum address_kind { ADDRESS_NONE, ADDRESS_CODE, ADDRESS_AREA } kind;
+	char code[CODE_SIZE];			/* ADDRESS_CODE: as code_make writes it */
+	const struct config_area *area;		/* ADDRESS_AREA */
+	/* a page of the area ("personuppgifter"); NULL: its form */
+	const char *page;
+	/* from a query that had become part of the path; or "" */
+	char language[LANGUAGE_SIZE];
+};
+void	address_read(const char *path, const struct config *config, struct carried_address *address);
 
 /*
  * Whether a User-Agent (RFC 9110, 10.1.5) names a program and no person: a search

@@ -53,6 +53,8 @@ static const struct rule {
 { CLAIMED, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
 { CLAIMED, ACT_LEFT_MESSAGE, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY,
     HOLDER_NOBODY },
+{ CLAIMED, ACT_OTHER_ANSWERED, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY,
+    HOLDER_NOBODY },
 { CLAIMED, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
 { CLAIMED, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY,
     HOLDER_NOBODY },
@@ -61,11 +63,15 @@ static const struct rule {
 
 { TALKING, ACT_NO_ANSWER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
 { TALKING, ACT_LEFT_MESSAGE, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+{ TALKING, ACT_OTHER_ANSWERED, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
 { TALKING, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
 { TALKING, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
 { TALKING, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
 { TALKING, ACT_FOLLOW, ACTOR_HOLDER, GUARD_NEXT, STATE_FOLLOWING, DUE_FOLLOW, HOLDER_KEEP },
 { TALKING, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STAYS, DUE_UNTIL, HOLDER_KEEP },
+
+/* The text says that the call comes at once, so its author keeps the case. */
+{ HELD, ACT_ANNOUNCED, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_SOON, HOLDER_KEEP },
 
 { HELD, ACT_OPEN, ACTOR_HOLDER | ACTOR_PARTNER | ACTOR_SECOND, GUARD_NONE, STAYS, DUE_KEEP,
     HOLDER_KEEP },
@@ -147,11 +153,63 @@ find_rule(enum state from, enum act act, unsigned actor)
 	return found;
 }
 
+static void
+count_ring(struct attempts *attempts, int64_t at)
+{
+	int32_t day = day_of(at);
+	struct tm local;
+
+	if (attempts->rings++ == 0 || day != attempts->last_day)
+		attempts->days++;
+	attempts->last_day = day;
+	clock_local(at, &local);
+	if (local.tm_hour < 12)
+		attempts->morning = true;
+	else
+		attempts->afternoon = true;
+}
+
+void
+attempts_add(struct attempts *attempts, enum act act, int64_t at, bool sent)
+{
+	if (act_has(act, ACT_STARTS_RINGS))
+		*attempts = (struct attempts){
+			.count = attempts->count, .may_text = attempts->may_text
+		};
+	if (act == ACT_REACHED || act == ACT_REOPEN)
+		attempts->count = 0;
+	attempts->count += act_has(act, ACT_IS_ATTEMPT);
+	if (act_has(act, ACT_IS_RING))
+		count_ring(attempts, at);
+	if (act_has(act, ACT_IS_TEXT) && sent)
+		attempts->texted = true;
+}
+
+struct attempts_missing
+attempts_missing(const struct attempts *attempts)
+{
+	const int days = RINGS_LEAST - attempts->days;
+	struct attempts_missing missing = {
+		.rings = RINGS_LEAST - attempts->rings,
+		.day = days > 0,
+		.morning = !attempts->morning,
+		.afternoon = !attempts->afternoon,
+		.text = attempts->may_text && !attempts->texted
+	};
+
+	if (missing.rings < days)
+		missing.rings = days;
+	if (missing.rings < 1)
+		missing.rings = missing.morning || missing.afternoon;
+	return missing;
+}
+
 bool
 lifecycle_no_contact_met(const struct attempts *attempts)
 {
-	return attempts->count >= 3 && attempts->days >= 3 && attempts->morning &&
-	    attempts->afternoon && (attempts->texted || !attempts->may_text);
+	const struct attempts_missing missing = attempts_missing(attempts);
+
+	return missing.rings == 0 && !missing.text;
 }
 
 static enum lifecycle_verdict

@@ -119,8 +119,13 @@ enum fault text_input_line(const char *written, size_t points, char *line);
  * text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
-/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
+/*
+ * A day as day_parse reads it, cleaned before. 0, or -1 when it is no day, or one before
+ * 2000: a browser makes the year 14 of a date that was typed in one go.
+ */
 int	text_input_day(const char *written, int32_t *day);
+/* Reads "HH:MM", or with seconds, as minutes since midnight. 0, or -1. */
+int	text_input_clock(const char *written, int *minute);
 /* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
 int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
@@ -144,6 +149,7 @@ struct submission {
 	FORM_CHOICES(CHOICE_MEMBER)	/* what is stored plain */
 	enum contact contact;
 	enum way way;			/* submission_check leaves WAY_FORM; a caller may set another */
+	int64_t came_at;		/* when it came, if earlier than it is stored; else 0 */
 	int sure;			/* of words_sure; -1 when the form has not asked yet */
 	int agreed;			/* of words_yes_no; from a professional */
 	int knows;			/* of words_yes_no; from a relative */
@@ -183,9 +189,18 @@ enum submission_result submission_check(const struct form *form,
  * that this kind of submitter is not asked. Leaves no copy of them elsewhere in memory.
  */
 void	submission_encode(const struct submission *submission, struct buffer *out);
+/* The days back on which somebody may have been in touch who is written down now. */
+#define CAME_DAYS	7
+
 /*
- * The first way in. A submission that a coordinator wrote down, by telephone or at a
- * visit, is INFLOW_PHONE. From the form it is INFLOW_SELF, INFLOW_RELATIVE or, of a
+ * The moment of a local day and minute, in *at, when somebody got in touch. False when it
+ * is to come, or before the day CAME_DAYS ago. Of a minute that the clock shows twice the
+ * later one, unless it is to come.
+ */
+bool	came_at(int32_t day, int minute, int64_t now, int64_t *at);
+/*
+ * The first way in. A submission that a coordinator wrote down is INFLOW_PHONE, however the
+ * person got in touch. From the form it is INFLOW_SELF, INFLOW_RELATIVE or, of a
  * professional, the group of the workplace.
  */
 enum inflow submission_inflow(const struct submission *submission);
@@ -331,13 +346,36 @@ enum actor {
 	ACTOR_RELIEF = 128	/* a member, while the holder is away and has no deputy */
 };
 
-struct attempts {		/* the facts that the no-contact rule judges */
-	int count;		/* attempts that did not reach the person */
-	int days;		/* the local days on which they were made */
-	bool morning, afternoon;	/* some attempt was made before or after noon */
-	bool texted;		/* a text message was one of them */
+/*
+ * The facts that the no-contact rule judges, beside the number of attempts. A ring is an
+ * attempt by telephone (ACT_IS_RING) to a number that is not known to be wrong.
+ */
+struct attempts {
+	int count;		/* attempts since the person was last reached */
+	int rings;
+	int days;		/* the local days on which it rang */
+	int32_t last_day;	/* the last of them */
+	bool morning, afternoon;	/* it rang before or after noon */
+	bool texted;		/* a text message was sent */
 	bool may_text;		/* the person allows text messages */
 };
+
+/* What is missing until "no contact" may be said. */
+struct attempts_missing {
+	int rings;		/* at least so many more */
+	bool day;		/* each on a day of its own */
+	bool morning, afternoon;	/* one of them before or after noon */
+	bool text;
+};
+
+#define RINGS_LEAST	3	/* on as many days */
+
+/*
+ * Counts an act that was not undone. Call it for each, in the order of the audit trail; it
+ * begins with all members 0. `sent` is false for a text message that was not sent.
+ */
+void	attempts_add(struct attempts *attempts, enum act act, int64_t at, bool sent);
+struct attempts_missing attempts_missing(const struct attempts *attempts);
 
 struct lifecycle_request {
 	enum state from;
@@ -360,6 +398,9 @@ struct lifecycle_request {
 		bool own;		/* the same account made it */
 	} last;
 };
+
+/* A text message that announces a call says that it comes in so long. */
+#define SOON_SECONDS	INT64_C(600)
 
 /* An undo is possible for so long. */
 #define UNDO_SECONDS	INT64_C(600)
@@ -384,6 +425,7 @@ enum lifecycle_due {
 	DUE_FOLLOW,		/* the planned contact, else follow_days open days from now */
 	DUE_NONE,		/* none: the case is closed */
 	DUE_NEXT,		/* the next open day */
+	DUE_SOON,		/* SOON_SECONDS from now */
 	DUE_BACK		/* the same as before the act that is undone */
 };
 
@@ -407,8 +449,8 @@ struct lifecycle_step {
 enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
 /*
- * The no-contact rule: at least three attempts, on three days, in both halves of the
- * day, one of them a text message if the person allows it.
+ * The no-contact rule: it rang at least RINGS_LEAST times, on as many days, in both halves
+ * of the day, and a text message was sent if the person allows it.
  */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /*
@@ -441,41 +483,6 @@ void	sms_segments_count(const char *text, struct sms_segments *parts);
  * it stands in the text is copied to `word`, which has room for all of the text.
  */
 bool	text_names(const char *text, const char *name, char *word);
-
-/* codes.c: a code is five characters of Crockford base 32 and a check character. */
-
-#define CODE_SIZE	7	/* six characters and NUL */
-
-/*
- * Writes the code of 25 random bits, most significant first. With c_1 ... c_5 the values
- * of its characters, the check character is the sum of a^i * c_i over GF(32) = GF(2)[x] /
- * (x^5 + x^2 + 1), a = x. All weights differ and none is zero, so that the check finds
- * every single wrong character and every swap of two.
- */
-void	code_make(uint32_t random25, char code[CODE_SIZE]);
-/*
- * Reads a code in any letter case; I and L count as 1, O as 0; spaces and hyphens are
- * skipped. Writes it as code_make does. 0, or -1 when it has not six characters or its
- * check fails; code is then unchanged.
- */
-int	code_parse(const char *written, char code[CODE_SIZE]);
-
-/*
- * address.c: reads an address that people have copied by hand or sent in messages. It may
- * be percent-encoded once or twice, also in Latin-1, in any letter case, with punctuation,
- * spaces and invisible characters around its parts, and with doubled slashes. An area is
- * found by its slug, name or code; a QR code only when its check character is right.
- */
-struct carried_address {
-	enum address_kind { ADDRESS_NONE, ADDRESS_CODE, ADDRESS_AREA } kind;
-	char code[CODE_SIZE];			/* ADDRESS_CODE: as code_make writes it */
-	const struct config_area *area;		/* ADDRESS_AREA */
-	/* a page of the area ("personuppgifter"); NULL: its form */
-	const char *page;
-	/* from a query that had become part of the path; or "" */
-	char language[LANGUAGE_SIZE];
-};
-void	address_read(const char *path, const struct config *config, struct carried_address *address);
 
 /* The service level. The command, the browser and a report count by the same rules. */
 

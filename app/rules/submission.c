@@ -264,6 +264,24 @@ submission_encode(const struct submission *submission, struct buffer *out)
 		form_encode(out, "way", word_of(&words_way, (int)submission->way));
 }
 
+bool
+came_at(int32_t day, int minute, int64_t now, int64_t *at)
+{
+	struct tm local;
+
+	*at = day_at(day, minute);
+	/* An hour that the clock shows twice: mktime chooses one of the two. */
+	clock_local(*at + 3600, &local);
+	if (local.tm_hour * 60 + local.tm_min == minute)
+		*at += 3600;
+	if (*at > now) {
+		clock_local(*at - 3600, &local);
+		if (local.tm_hour * 60 + local.tm_min == minute)
+			*at -= 3600;
+	}
+	return *at <= now && day >= day_of(now) - CAME_DAYS;
+}
+
 enum inflow
 submission_inflow(const struct submission *submission)
 {

@@ -330,7 +330,7 @@ struct route {
 	 * The fields that the form or the query may have, beside "token" and "lang". A
 	 * name that ends in '*' allows every name that begins so. The guard checks them.
 	 */
-	const char *fields[16];
+	const char *fields[20];
 };
 
 /* Finds the route of a method and a path; NULL when no part has one. Any thread. */

@@ -104,6 +104,24 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->helper_tel = helper != NULL ? arena_format(x, "tel:%s", helper) : NULL;
 	view->message = form_value(form, "message");
 	view->way = form_value(form, "way");
+	view->if_other = form_value(form, "if_other");
+	view->first = staff_first_name(x);
+}
+
+/* The receipt had the number of the queue in which the submission came in. */
+static void
+fill_ring_from(struct case_view *view, const struct casefile *file)
+{
+	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
+
+	if (queue == NULL || !lifecycle_offers(file->row.state, ACT_NO_ANSWER, file->actor))
+		return;
+	view->ring_from = queue->phone;
+	view->on_receipt = view->way == NULL;
+	for (size_t i = 0; i < file->trail_count; i++) {
+		if (file->trail[i].act == ACT_ACCEPT)
+			view->on_receipt = false;
+	}
 }
 
 static void
@@ -138,6 +156,7 @@ fill_trail(struct request *x, struct case_view *view, const struct casefile *fil
 		step->instead_of = event->instead_of[0] != '\0' ? event->instead_of : NULL;
 		step->act = event->act == ACT_RECUSE && event->account == 0 ?
 		    N_("Visas igen för den som känner personen: ingen annan finns kvar") :
+		    event->act == ACT_RECEIVE && event->account != 0 ? N_("Skrevs in") :
 		    staff_act_text(event->act);
 		step->undone = event->undone;
 		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;
@@ -238,6 +257,7 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 	fill_plain(x, &view, &file);
 	if (file.opened) {
 		fill_opened(x, &view, &file);
+		fill_ring_from(&view, &file);
 		fill_notes(x, &view, &file);
 	}
 	fill_texts(x, &view, &file);

@@ -119,6 +119,7 @@ fill_actions(struct request *x, struct case_view *view, const struct casefile *f
 {
 	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
 	const struct attempts *attempts = &file->attempts;
+	const struct attempts_missing missing = attempts_missing(attempts);
 	enum state state = file->row.state;
 	unsigned actor = file->actor;
 	int32_t today = day_of(x->now);
@@ -130,11 +131,10 @@ fill_actions(struct request *x, struct case_view *view, const struct casefile *f
 	view->can_follow = lifecycle_offers(state, ACT_FOLLOW, actor);
 	view->can_note = lifecycle_offers(state, ACT_NOTE, actor);
 	view->no_contact_met = lifecycle_no_contact_met(attempts);
-	view->attempts_missing = attempts->count < 3 ? 3 - attempts->count : 0;
-	view->missing_days = attempts->days < 3;
-	view->missing_morning = !attempts->morning;
-	view->missing_afternoon = !attempts->afternoon;
-	view->missing_text = attempts->may_text && !attempts->texted;
+	view->missing = (struct case_no_contact_view){
+		missing.rings, missing.day, missing.morning, missing.afternoon, missing.text,
+		file->texts_count > 0
+	};
 	view->park_min = staff_date(x, today + 1);
 	view->park_value = staff_date(x, today + 7);
 	view->park_max = staff_date(x, today + 365);

@@ -39,14 +39,62 @@ stands_fill(struct request *x, struct intake_stands_view *view, const struct int
 		view->held = opening->held->name;
 }
 
-void
-staff_intakes_show(struct request *x, struct work *work)
+/*
+ * Fills in the numbers of the queues that the reader is a member of. `fault` is that of the
+ * form that was sent. Returns their number, or -1.
+ */
+static int
+numbers_fill(struct request *x, struct work *work, struct intake_number_view *numbers,
+    const char *fault)
+{
+	const char *sent = form_value(&x->form, "queue");
+	int count = 0;
+
+	for (size_t i = 0; i < site.config.queues_count; i++) {
+		const struct config_queue *queue = &site.config.queues[i];
+		struct intake_number_view *view = &numbers[count];
+		int32_t day;
+
+		switch (shown_number_of_mine(work, queue, &day)) {
+		case FAILED:
+			return -1;
+		case ABSENT:
+			continue;
+		case FOUND:
+			break;
+		}
+		*view = (struct intake_number_view){
+			.id = queue->id, .name = queue->name, .phone = queue->phone,
+			.seen = staff_day(x, day), .token = staff_form_token(x),
+			.today = staff_date(x, day_of(x->now)),
+			.earliest = staff_date(x, day_of(x->now) - 366)
+		};
+		view->day = view->today;
+		if (fault != NULL && sent != NULL && strcmp(sent, queue->id) == 0) {
+			view->fault = fault;
+			view->day = form_value(&x->form, "day");
+		}
+		count++;
+	}
+	return count;
+}
+
+static void
+intakes_show(struct request *x, struct work *work, const char *fault)
 {
 	const struct config *config = &site.config;
 	struct intake_row_view *rows = arena_array(x, config->areas_count, sizeof(*rows));
+	struct intake_number_view *numbers = arena_array(x, config->queues_count, sizeof(*numbers));
 	struct intakes_view view = { .areas = rows, .areas_count = config->areas_count };
 	struct intake_status opening;
+	int count = numbers_fill(x, work, numbers, fault);
 
+	if (count == -1) {
+		staff_failed(x, &work->error);
+		return;
+	}
+	view.numbers = numbers;
+	view.numbers_count = (size_t)count;
 	for (size_t i = 0; i < config->areas_count; i++) {
 		if (read_opening(x, work, &config->areas[i], &opening) == -1)
 			return;
@@ -55,8 +103,31 @@ staff_intakes_show(struct request *x, struct work *work)
 		stands_fill(x, &rows[i].stands, &opening);
 	}
 	staff_frame(x, &view.frame, N_("Formuläret"), "");
-	x->status = 200;
+	x->status = fault != NULL ? 422 : 200;
 	page_intakes(&x->body, x->language, &view);
+}
+
+static void
+staff_intake_number(struct request *x, struct work *work)
+{
+	const char *id = form_value(&x->form, "queue"), *day = form_value(&x->form, "day");
+	const struct config_queue *queue = id == NULL ? NULL : config_queue(&site.config, id);
+	int32_t seen = INT32_MAX;
+	enum answer answer = ABSENT;
+
+	if (day != NULL && text_input_day(day, &seen) != 0)
+		seen = INT32_MAX;
+	if (queue != NULL)
+		answer = shown_number_confirm(work, queue, seen);
+	if (answer == FOUND)
+		request_redirect(x, "/staff/intake?notice=number");
+	else if (answer == ABSENT)
+		staff_problem(x, 404, N_("Kön är inte din"),
+		    N_("Bara den som är med i kön kan bekräfta dess nummer."));
+	else if (work->error.kind == ERROR_INPUT)
+		intakes_show(x, work, N_("Välj en dag som har varit, högst ett år bakåt."));
+	else
+		staff_failed(x, &work->error);
 }
 
 /*
@@ -232,7 +303,7 @@ staff_intake(struct request *x, struct work *work)
 	const struct config_area *area;
 
 	if (code == NULL) {
-		staff_intakes_show(x, work);
+		intakes_show(x, work, NULL);
 		return;
 	}
 	area = config_area(&site.config, code);
@@ -390,6 +461,8 @@ staff_intake_change(struct request *x, struct work *work)
 
 const struct route staff_intake_routes[] = {
 	{ METHOD_GET, "/staff/intake", LEAD, WORKER_STAFF, staff_intake, { "area" } },
+	{ METHOD_POST, "/staff/intake/number", LEAD, WORKER_STAFF, staff_intake_number,
+	    { "queue", "day" } },
 	{ METHOD_POST, "/staff/intake", LEAD, WORKER_STAFF, staff_intake_change,
 	    { "area", "do", "day", "back", "language", "words" } },
 	{ .path = NULL }

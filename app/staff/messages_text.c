@@ -13,6 +13,8 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
+#define SOON	"soon"
+
 /*
  * The proposed texts. None names the service, the reason or the person: anybody else who
  * holds the telephone learns a first name, a time and a number, and no more.
@@ -30,6 +32,10 @@ static const struct proposal {
 	    "Ring gärna {number}. Det går inte att svara på det här sms:et.") },
 	{ "again", N_("Vi ringer igen"),
 	    N_("Hej! Jag heter {first}. Jag försökte ringa dig. Jag ringer igen {when} från {number}.") },
+	/* ACT_ANNOUNCED: its author keeps the case, and calls. */
+	{ SOON, N_("Jag ringer om tio minuter"),
+	    N_("Hej! Jag heter {first}. Jag ringer dig om tio minuter från {number}. "
+	    "Passar det inte? Ring mig på det numret.") },
 };
 
 /*
@@ -62,14 +68,13 @@ person_language(const struct casefile *file, bool *known)
 	return *known ? language : text_languages[0];
 }
 
-/*
- * Returns "Anna" for "Anna Andersson". A first name tells the person who will ring, and
- * tells others nothing about the service.
- */
-static const char *
-first_name(struct request *x)
+/* Whether the text announces a call: by the proposal, or by the form that was sent. */
+static bool
+is_soon(const struct request *x, const struct proposal *proposal)
 {
-	return arena_format(x, "%.*s", (int)strcspn(x->identity.name, " "), x->identity.name);
+	const char *about = proposal != NULL ? proposal->word : form_value(&x->form, "about");
+
+	return about != NULL && strcmp(about, SOON) == 0;
 }
 
 static const char *
@@ -84,7 +89,7 @@ propose(struct request *x, const struct casefile *file, const struct proposal *p
 	clock_local(x->now, &now);
 	text_half(&when, language, &local, &now, retry.half);
 	text_fill(&out, language, text(language, proposal->text), (const struct text_argument[]){
-	    { "first", first_name(x) }, { "when", buffer_string(&when) },
+	    { "first", staff_first_name(x) }, { "when", buffer_string(&when) },
 	    { "number", queue->phone } }, 3);
 	buffer_free(&when);
 	return arena_take(x, &out);
@@ -157,6 +162,7 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 	view.language = known ? language->name : NULL;
 	if (proposal != NULL && queue != NULL)
 		view.text = propose(x, file, proposal, language, queue);
+	view.soon = is_soon(x, proposal);
 	fill_proposals(x, &view, proposal);
 	(void)read_text(view.text, read, &parts);
 	view.units = parts.units;
@@ -261,7 +267,8 @@ send_text(struct request *x, struct work *work, const char *read)
 	switch (text_ready(work)) {
 	case FOUND:
 		staff_case_do(x, work, &(struct callback){
-			.number = x->number, .act = ACT_TEXTED, .text = read
+			.number = x->number, .text = read,
+			.act = is_soon(x, NULL) ? ACT_ANNOUNCED : ACT_TEXTED
 		});
 		break;
 	case FAILED:
@@ -305,6 +312,6 @@ staff_text_send(struct request *x, struct work *work)
 const struct route staff_messages_text_routes[] = {
 	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
 	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
-	    { "text", "step" } },
+	    { "text", "step", "about" } },
 	{ .path = NULL }
 };

@@ -92,8 +92,7 @@ struct intake_fault {
 	bool look;			/* no fault: the page shows a preview of the posted text */
 };
 
-/* Answer with the page of all areas, and with the page of one. */
-void	staff_intakes_show(struct request *x, struct work *work);
+/* Answers with the page of one area. */
 void	staff_intake_show(struct request *x, struct work *work, const struct config_area *area,
 	    int status, const struct intake_fault *fault);
 

@@ -127,6 +127,11 @@ void	staff_finish(struct request *x, struct work *work);
  * when it is good.
  */
 const char *staff_passphrase_fault(enum passphrase_verdict verdict);
+/*
+ * Returns "Anna" for "Anna Andersson", the reader. A first name tells the person who will
+ * ring, and tells others nothing about the service.
+ */
+const char *staff_first_name(struct request *x);
 /* Returns the name of an act in the audit trail, a msgid. */
 const char *staff_act_text(enum act act);
 

@@ -126,6 +126,12 @@ staff_left(struct request *x, int64_t at)
 }
 
 const char *
+staff_first_name(struct request *x)
+{
+	return arena_format(x, "%.*s", (int)strcspn(x->identity.name, " "), x->identity.name);
+}
+
+const char *
 staff_act_text(enum act act)
 {
 	static const char *const texts[] = {
@@ -164,7 +170,9 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "reached", N_("Sparat: du nådde personen.") },
 	{ "no-answer", N_("Sparat: inget svar. Ärendet ligger i kön igen.") },
 	{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
+	{ "other-answered", N_("Sparat: någon annan svarade. Ärendet ligger i kön igen.") },
 	{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
+	{ "announced", N_("Sms:et är på väg. Ring om tio minuter: ärendet ligger överst på I dag.") },
 	{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
 	{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
 	{ "tried", N_("Sparat: du försökte nå personen.") },
@@ -203,6 +211,8 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "share", N_("Kön deltar nu.") },
 	{ "unshare", N_("Kön deltar inte längre och kan inte öppna ärendet.") },
 	{ "entered", N_("Sparat. Ärendet ligger i kön.") },
+	{ "entered-elsewhere", N_("Sparat, men inte hos dig: ärendet hör till en kö som inte är din. "
+	    "De som arbetar i den kön ser det nu.") },
 	{ "taken", N_("Sparat. Ärendet är ditt.") },
 	{ "link", N_("Ärendena hör ihop nu.") },
 	{ "unlink", N_("Ärendena är isär igen.") },
@@ -215,6 +225,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	    "skicka det i en timme till.") },
 	{ "intake-day", N_("Sparat. Det sker av sig självt.") },
 	{ "intake-stay", N_("Borttaget. Formuläret blir som det är.") },
+	{ "number", N_("Sparat: numret är bekräftat.") },
 	{ "intake-say", N_("Orden är sparade.") },
 	{ "code-made", N_("Koden är gjord. Här är allt som behövs för att trycka den.") },
 	{ "codes-made", N_("Koderna är gjorda.") },

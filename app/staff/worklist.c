@@ -144,6 +144,7 @@ filter_after(const struct worklist_row *last, struct buffer *out)
 #define PAGE_ROWS	50
 
 static const struct { const char *name, *heading; } parts[WORKLIST_PART_COUNT] = {
+	[WORKLIST_SOON] = { "soon", N_("Ring strax: du har skickat sms") },
 	[WORKLIST_OVERDUE] = { "overdue", N_("Försenade") },
 	[WORKLIST_NOW] = { "now", NULL },
 	[WORKLIST_TODAY] = { "today", N_("Senare i dag") },

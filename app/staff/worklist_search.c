@@ -25,6 +25,9 @@ attempt_text(enum act act, bool morning)
 	case ACT_LEFT_MESSAGE:
 		return morning ? N_("Meddelande lämnat {when}: prova på förmiddagen") :
 		    N_("Meddelande lämnat {when}: prova på eftermiddagen");
+	case ACT_OTHER_ANSWERED:
+		return morning ? N_("Någon annan svarade {when}: prova på förmiddagen") :
+		    N_("Någon annan svarade {when}: prova på eftermiddagen");
 	case ACT_TEXTED:
 		return morning ? N_("Sms skickat {when}: ring på förmiddagen") :
 		    N_("Sms skickat {when}: ring på eftermiddagen");
@@ -63,9 +66,12 @@ due_text(const struct request *x, const struct worklist_row *row)
 	switch (row->cause) {
 	case ACT_NO_ANSWER:
 	case ACT_LEFT_MESSAGE:
+	case ACT_OTHER_ANSWERED:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
 		return attempt_text(row->cause, due.tm_hour <= 12);
+	case ACT_ANNOUNCED:
+		return N_("Sms skickat {when}: du skrev att du ringer om tio minuter");
 	case ACT_REACHED:
 		return follow_text(row->row.outcomes, N_("Ni hördes {when}: dags att höras igen"));
 	case ACT_FOLLOW:

@@ -1,4 +1,4 @@
-/* Whether the intake of an area is open, and the texts of its closed page. */
+/* Whether the intake of an area is open, the texts of its closed page, numbers that ring. */
 #include "base/base.h"
 #include "store/outreach.h"
 #include "store/sqlite.h"
@@ -75,4 +75,32 @@ store_intake_version(struct store *store, int64_t *version, struct error *error)
 	if (query_next(&query))
 		*version = take_number(&query);
 	return query_end(&query);
+}
+
+int
+store_shown_number_put(struct store *store, const char *queue, const char *phone, int32_t day,
+    int64_t account, struct error *error)
+{
+	struct query query = query_start(store, SHOWN_NUMBER_PUT, error);
+
+	put_text(&query, queue);
+	put_text(&query, phone);
+	put_number(&query, day);
+	put_number(&query, account);
+	return query_run(&query);
+}
+
+enum answer
+store_shown_number_get(struct store *store, const char *queue, const char *phone, int32_t *day,
+    struct error *error)
+{
+	struct query query = query_start(store, SHOWN_NUMBER_GET, error);
+	bool found;
+
+	put_text(&query, queue);
+	put_text(&query, phone);
+	found = query_next(&query);
+	if (found)
+		*day = take_small(&query);
+	return query_answer(&query, found);
 }

@@ -35,6 +35,14 @@ int	store_intake_words_each(struct store *, const char *area, intake_words_fn, v
 	    struct error *);
 /* A number that grows with every change to rows or texts. A reader keeps a copy until it grows. */
 int	store_intake_version(struct store *, int64_t *version, struct error *);
+/*
+ * The day on which a lead saw that calls of the queue's coordinators come from that number,
+ * in E.164. A later confirmation replaces the day.
+ */
+int	store_shown_number_put(struct store *, const char *queue, const char *phone, int32_t day,
+	    int64_t account, struct error *);
+enum answer store_shown_number_get(struct store *, const char *queue, const char *phone,
+	    int32_t *day, struct error *);
 
 /* brochures.c: texts of an area in one language; a part without a row has the catalogue's text */
 

@@ -64,7 +64,8 @@ CREATE TABLE cases (
 	-- The state of the case in rules/lifecycle.c.
 	state		TEXT NOT NULL CHECK (state = 'waiting' OR state = 'claimed' OR state = 'reached'
 			    OR state = 'following' OR state = 'closed' OR state = 'purged'),
-	-- When the submission came in.
+	-- When the person got in touch: when the submission came in, or earlier, when a
+	-- coordinator wrote it down afterwards.
 	received_at	INTEGER NOT NULL,
 	-- The promise on the receipt: somebody calls before this moment. It never changes.
 	promised_at	INTEGER NOT NULL,
@@ -793,6 +794,21 @@ CREATE TABLE intake_words (
 	-- How often the row was changed, so that a process can tell that its copy is old.
 	changes		INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (area, language)
+) STRICT, WITHOUT ROWID;
+
+-- Telephone numbers from which coordinators ring, and that a person who is rung sees, as
+-- a lead has confirmed. The receipt promises the number.
+CREATE TABLE shown_numbers (
+	-- The queue whose coordinators ring: an id in service.conf.
+	queue		TEXT NOT NULL CHECK (length(queue) BETWEEN 1 AND 63),
+	-- The number of that queue in service.conf, in E.164. It is the service's own. When
+	-- the file has another number, this row no longer counts.
+	phone		TEXT NOT NULL CHECK (length(phone) BETWEEN 1 AND 31),
+	-- The day on which the lead saw it.
+	seen_day	INTEGER NOT NULL,
+	-- The lead. Not a foreign key: it outlives the account.
+	account		INTEGER NOT NULL,
+	PRIMARY KEY (queue, phone)
 ) STRICT, WITHOUT ROWID;
 
 -- brochures -------------------------------------------------------------------

@@ -364,11 +364,13 @@ int	store_doctor_cases(struct store *, breach_fn, void *, struct error *);
 /* worklist.c */
 
 /* The kinds of due time, by the act that set it (store_case_cause). */
-enum due_kind {
-	DUE_ANY,			/* every kind */
-	DUE_ORDINARY,			/* every kind but the next two */
-	DUE_FOLLOW_UP,			/* the next contact with a reached person, held as in `mine` */
-	DUE_PARKED			/* the end of a parking */
+enum due_kind {			/* bits of a mask */
+	DUE_ANY = 0,			/* every kind */
+	DUE_ORDINARY = 1,		/* every kind but the next three */
+	DUE_FOLLOW_UP = 2,		/* the next contact with a reached person, held as in `mine` */
+	DUE_PARKED = 4,			/* the end of a parking */
+	DUE_ANNOUNCED = 8,		/* a call that a text message announced, held as in `mine` */
+	DUE_UNANNOUNCED = 7		/* every kind but that one */
 };
 
 /*

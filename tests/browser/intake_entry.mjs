@@ -10,6 +10,9 @@ let service, browser
 before(async () => { [service, browser] = await Promise.all([startService(), launch()]) })
 after(async () => { await browser.close(); await service.stop() })
 
+/** Whether a relative and a professional see their questions. */
+const seen = page => Promise.all(['#knows', '#workplace'].map(field => page.isVisible(field)))
+
 for (const kind of phones) {
   const { locale } = kind
   test(`a coordinator writes down a call and claims it: ${locale}`, async () => {
@@ -21,7 +24,15 @@ for (const kind of phones) {
     await keyboard.press('main form button')
     await page.waitForSelector('[role=alert]')
     await sound(page, 'what is missing')
-    assert.equal(await page.locator('[aria-invalid]').count(), 5)
+    assert.equal(await page.locator('[aria-invalid]').count(), 7)
+    await keyboard.choose('#way', 'phone')
+    assert.deepEqual(await seen(page), [false, false], 'nobody is asked what others are')
+    await keyboard.choose('#who', 'professional')
+    assert.deepEqual(await seen(page), [false, true])
+    await keyboard.choose('#who', 'relative')
+    assert.deepEqual(await seen(page), [true, false])
+    await keyboard.choose('#who', 'self')
+    assert.deepEqual(await seen(page), [false, false])
     await keyboard.write('#name', `Robin ${locale}`)
     await keyboard.write('#phone', '0701740605')
     await keyboard.choose('#age', '18-19')

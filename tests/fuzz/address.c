@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "config/config.h"
+#include "rules/codes.h"
 #include "rules/rules.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);

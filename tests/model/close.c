@@ -11,13 +11,13 @@
 			1U << OUTCOME_CARE | 1U << OUTCOME_COORDINATION_UNION | \
 			1U << OUTCOME_DAILY_ACTIVITY | 1U << OUTCOME_GUIDED_ELSEWHERE)
 
-/* Three attempts on three days, in both halves of the day, and a text if the person allows it. */
+/* Three rings on three days, in both halves of the day, and a text if the person allows it. */
 static bool
 may_give_up(const struct model_case *c)
 {
 	struct tries tries = rules_tries(c, c->count);
 
-	return tries.count >= 3 && tries.days >= 3 && tries.morning && tries.afternoon &&
+	return tries.rings >= 3 && tries.days >= 3 && tries.morning && tries.afternoon &&
 	    (tries.texted || c->silent);
 }
 

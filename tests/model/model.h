@@ -231,7 +231,7 @@ enum fate among_open(int place, int account);
 
 bool	rules_held(const struct model_case *c);
 
-struct tries { int count, days; bool morning, afternoon, texted; };
+struct tries { int count, rings, days; bool morning, afternoon, texted; };
 /* Looks and notes do not change the case. */
 bool	rules_changes(enum act act);
 struct tries rules_tries(const struct model_case *c, int count);

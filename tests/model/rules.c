@@ -77,8 +77,8 @@ rules_release(int place)
 static bool
 is_attempt(enum act act)
 {
-	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_TEXTED ||
-	    act == ACT_WRONG_NUMBER;
+	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_OTHER_ANSWERED ||
+	    act == ACT_TEXTED || act == ACT_WRONG_NUMBER;
 }
 
 bool
@@ -88,7 +88,10 @@ rules_changes(enum act act)
 	    act != ACT_UNLINK && act != ACT_REMIND;
 }
 
-/* Attempts since the person was last reached, within the first `count` steps. */
+/*
+ * Within the first `count` steps: attempts since the person was last reached, and rings and
+ * texts since a number was last found to be wrong.
+ */
 struct tries
 rules_tries(const struct model_case *c, int count)
 {
@@ -103,15 +106,18 @@ rules_tries(const struct model_case *c, int count)
 			continue;
 		if (step->act == ACT_REACHED || step->act == ACT_REOPEN)
 			tries = (struct tries){ 0 };
-		if (!is_attempt(step->act))
+		if (step->act == ACT_WRONG_NUMBER)
+			tries = (struct tries){ .count = tries.count };
+		tries.count += is_attempt(step->act);
+		tries.texted = tries.texted || step->act == ACT_TEXTED || step->act == ACT_ANNOUNCED;
+		if (step->act != ACT_NO_ANSWER && step->act != ACT_LEFT_MESSAGE &&
+		    step->act != ACT_OTHER_ANSWERED)
 			continue;
 		clock_local(step->at, &local);
-		tries.days += tries.count == 0 || day_of(step->at) != last;
-		tries.count++;
+		tries.days += tries.rings++ == 0 || day_of(step->at) != last;
 		last = day_of(step->at);
 		tries.morning = tries.morning || local.tm_hour < 12;
 		tries.afternoon = tries.afternoon || local.tm_hour >= 12;
-		tries.texted = tries.texted || step->act == ACT_TEXTED;
 	}
 	return tries;
 }
@@ -218,6 +224,9 @@ by_holder(struct model_case *c, const struct model_act *act)
 	if (is_attempt(act->act))
 		return attempt(c);
 	switch (act->act) {
+	case ACT_ANNOUNCED:
+		c->due_at = model->world.now + 600;
+		return DONE;
 	case ACT_REACHED:
 	case ACT_FOLLOW:
 		return reach(c, act);

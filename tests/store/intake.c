@@ -96,12 +96,34 @@ test_version_grows_with_every_change(void **state)
 	assert_int_equal(version(place), last);
 }
 
+static void
+test_shown_number_belongs_to_its_queue_and_number(void **state)
+{
+	struct place *place = *state;
+	int32_t day = 0;
+
+	assert_int_equal(store_shown_number_get(place->store, YOUTH, "+46701740611", &day,
+	    &place->error), ABSENT);
+	for (int32_t seen = 20000; seen < 20002; seen++) {
+		ASSERT_DONE(place, store_shown_number_put(place->store, YOUTH, "+46701740611", seen,
+		    ANNA, &place->error));
+		assert_int_equal(store_shown_number_get(place->store, YOUTH, "+46701740611", &day,
+		    &place->error), FOUND);
+		assert_int_equal(day, seen);
+	}
+	assert_int_equal(store_shown_number_get(place->store, YOUTH, "+46701740612", &day,
+	    &place->error), ABSENT);
+	assert_int_equal(store_shown_number_get(place->store, "other", "+46701740611", &day,
+	    &place->error), ABSENT);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_intake_is_read_as_it_was_written),
 		BOTH(test_closed_text_belongs_to_its_language),
+		BOTH(test_shown_number_belongs_to_its_queue_and_number),
 		BOTH(test_version_grows_with_every_change),
 	};
 

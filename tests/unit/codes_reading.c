@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "rules/codes.h"
 #include "rules/rules.h"
 
 #include <cmocka.h>

@@ -1,4 +1,6 @@
 /* What an act demands besides state and actor: moments, outcomes, attempts, undo. */
+#include <stdio.h>
+
 #include "base/base.h"
 #include "base/words.h"
 #include "lifecycle_request.h"
@@ -47,42 +49,110 @@ a_moment_to_come_back_is_ahead_within_a_year(void **state)
 	}
 }
 
+/* Acts on days of January 2027, as "n11 h12": no answer on the 11th in the morning, … */
+static struct attempts
+counted(const char *acts, bool may_text)
+{
+	static const struct { char letter; enum act act; } letters[] = {
+		{ 'n', ACT_NO_ANSWER }, { 'm', ACT_LEFT_MESSAGE }, { 'o', ACT_OTHER_ANSWERED },
+		{ 't', ACT_TEXTED }, { 'u', ACT_TEXTED }, { 'a', ACT_ANNOUNCED },
+		{ 'w', ACT_WRONG_NUMBER }, { 'r', ACT_REACHED }, { 'p', ACT_REOPEN },
+		{ 'k', ACT_PARK }, { 'i', ACT_NOTE },
+	};
+	struct attempts attempts = { .may_text = may_text };
+	char letter, half;
+	int day, read;
+
+	for (; sscanf(acts, " %c%2d%c%n", &letter, &day, &half, &read) == 3; acts += read) {
+		size_t i = 0;
+
+		while (letters[i].letter != letter)
+			assert_true(++i < COUNT_OF(letters));
+		/* 'u' is a text message that was not sent. */
+		attempts_add(&attempts, letters[i].act,
+		    clock_at(2027, 1, day, half == 'f' ? 11 : 12, half == 'f' ? 59 : 0), letter != 'u');
+	}
+	return attempts;
+}
+
 static void
-no_contact_is_earned(void **state)
+no_contact_means_rung(void **state)
 {
 	static const struct {
-		struct attempts attempts;	/* count, days, morning, afternoon, texted, may_text */
-		bool met;
+		const char *acts;	/* f: in the morning, e: in the afternoon */
+		bool may_text;
+		struct attempts_missing missing;	/* rings, day, morning, afternoon, text */
 	} earned[] = {
-		{ { 3, 3, true, true, true, true }, true },
-		{ { 3, 3, true, true, false, false }, true },
-		{ { 9, 5, true, true, true, false }, true },
-		{ { 0, 0, false, false, false, false }, false },
-		{ { 2, 2, true, true, true, true }, false },
-		{ { 3, 2, true, true, true, true }, false },
-		{ { 9, 1, true, true, true, true }, false },
-		{ { 3, 3, false, true, true, true }, false },
-		{ { 3, 3, true, false, true, true }, false },
-		{ { 3, 3, true, true, false, true }, false },
+		{ "", false, { 3, true, true, true, false } },
+		{ "", true, { 3, true, true, true, true } },
+		{ "n11f n12e n13f", false, { 0, false, false, false, false } },
+		{ "n11f n12e n13f t13e", true, { 0, false, false, false, false } },
+		{ "m11f o12e n13f a13e", true, { 0, false, false, false, false } },
+		/* A text is no ring, and neither is a wrong number. */
+		{ "t11f t12e t13f", true, { 3, true, true, true, false } },
+		{ "w11f w12e w13f", false, { 3, true, true, true, false } },
+		{ "a11f a12e a13f", true, { 3, true, true, true, false } },
+		{ "n11f n12e t13f", true, { 1, true, false, false, false } },
+		/* A text that was not sent is no text. */
+		{ "n11f n12e n13f u13e", true, { 0, false, false, false, true } },
+		{ "n11f n12e n13f u13e t14e", true, { 0, false, false, false, false } },
+		/* Days and halves. */
+		{ "n11f", false, { 2, true, false, true, false } },
+		{ "n11e", false, { 2, true, true, false, false } },
+		{ "n11f n11e", false, { 2, true, false, false, false } },
+		{ "n11f n12f", false, { 1, true, false, true, false } },
+		{ "n11f n11e n11e n11e", false, { 2, true, false, false, false } },
+		{ "n11f n12f n12e", false, { 1, true, false, false, false } },
+		{ "n11f n12f n13f", false, { 1, false, false, true, false } },
+		{ "n11e n12e n13e n14e", false, { 1, false, true, false, false } },
+		{ "n11f n12f n13f n13e", false, { 0, false, false, false, false } },
+		/* What came before a wrong number, a talk or a reopening does not count. */
+		{ "n11f n12e n13f t13e w14f", true, { 3, true, true, true, true } },
+		{ "n11f n12e w13f n13e n14f n15f", false, { 0, false, false, false, false } },
+		{ "n11f n12e w13f n14f", false, { 2, true, false, true, false } },
+		{ "n11f n12e n13f r14f", false, { 3, true, true, true, false } },
+		{ "n11f n12e n13f p14f n15e", false, { 2, true, true, false, false } },
+		/* Other acts leave it as it is. */
+		{ "n11f k11e n12e i12e n13f k13e", false, { 0, false, false, false, false } },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(earned); i++) {
 		struct lifecycle_request request = request_of(STATE_CLAIMED, ACT_PROPOSE,
 		    ACTOR_HOLDER);
+		const struct attempts attempts = counted(earned[i].acts, earned[i].may_text);
+		const struct attempts_missing missing = attempts_missing(&attempts);
+		const bool met = earned[i].missing.rings == 0 && !earned[i].missing.text;
 		struct lifecycle_step step;
 
-		request.attempts = earned[i].attempts;
+		if (missing.rings != earned[i].missing.rings || missing.day != earned[i].missing.day ||
+		    missing.morning != earned[i].missing.morning ||
+		    missing.afternoon != earned[i].missing.afternoon ||
+		    missing.text != earned[i].missing.text)
+			fail_msg("\"%s\": %d rings, day %d, morning %d, afternoon %d, text %d",
+			    earned[i].acts, missing.rings, missing.day, missing.morning,
+			    missing.afternoon, missing.text);
+		request.attempts = attempts;
 		request.outcome = OUTCOME_NO_CONTACT;
-		assert_int_equal(lifecycle_no_contact_met(&earned[i].attempts), earned[i].met);
+		assert_int_equal(lifecycle_no_contact_met(&attempts), met);
 		assert_int_equal(lifecycle_judge(&request, &step),
-		    earned[i].met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
+		    met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
 		/* What was true when it was asked for must be so when it is confirmed. */
 		request.act = ACT_CONFIRM;
 		request.actor = ACTOR_SECOND;
 		assert_int_equal(lifecycle_judge(&request, &step),
-		    earned[i].met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
+		    met ? LIFECYCLE_OK : LIFECYCLE_ATTEMPTS);
 	}
+}
+
+/* The attempts that a row shows: also those before a wrong number, not those before a talk. */
+static void
+attempts_are_counted_since_the_last_talk(void **state)
+{
+	(void)state;
+	assert_int_equal(counted("n11f t11f w12f o13f", true).count, 4);
+	assert_int_equal(counted("n11f a11f n12f", true).count, 2);
+	assert_int_equal(counted("n11f r12f m13f", true).count, 1);
 }
 
 /* By whom is told elsewhere; here, with what. */
@@ -183,7 +253,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_moment_to_come_back_is_ahead_within_a_year),
-		cmocka_unit_test(no_contact_is_earned),
+		cmocka_unit_test(no_contact_means_rung),
+		cmocka_unit_test(attempts_are_counted_since_the_last_talk),
 		cmocka_unit_test(closing_needs_a_receiver_or_a_second),
 		cmocka_unit_test(a_closed_case_gets_outcomes_that_it_has_not),
 		cmocka_unit_test(a_mispress_is_taken_back_by_who_made_it_for_ten_minutes),

@@ -32,7 +32,6 @@ struct case_model {
 	int holder;
 	enum window window;
 	struct attempts attempts;
-	int32_t last_day;
 	int64_t closed_at;
 	struct lifecycle_last last;	/* what could be taken back, by whom, and what stood before */
 	int last_account, holder_before;
@@ -82,24 +81,6 @@ actor_mask(const struct case_model *model, int account)
 	return mask;
 }
 
-static void
-count_attempt(struct case_model *model, enum act act, int64_t now)
-{
-	struct attempts *attempts = &model->attempts;
-	int32_t day = day_of(now);
-	struct tm local;
-
-	if (act != ACT_NO_ANSWER && act != ACT_LEFT_MESSAGE && act != ACT_TEXTED)
-		return;
-	clock_local(now, &local);
-	attempts->count++;
-	attempts->days += day != model->last_day;
-	attempts->morning = attempts->morning || local.tm_hour < 12;
-	attempts->afternoon = attempts->afternoon || local.tm_hour >= 12;
-	attempts->texted = attempts->texted || act == ACT_TEXTED;
-	model->last_day = day;
-}
-
 static int64_t
 due_of(const struct case_model *model, const struct lifecycle_request *request,
     enum lifecycle_due due)
@@ -119,6 +100,8 @@ due_of(const struct case_model *model, const struct lifecycle_request *request,
 		return duetime_after(queue, request->now, FOLLOW_DAYS);
 	case DUE_NEXT:
 		return duetime_after(queue, request->now, 1);
+	case DUE_SOON:
+		return request->now + SOON_SECONDS;
 	case DUE_BACK:
 		return model->due_before;
 	case DUE_NONE:
@@ -169,7 +152,7 @@ apply(struct case_model *model, const struct lifecycle_request *request,
 
 	if (step->due != DUE_KEEP && step->due != DUE_NONE && step->due != DUE_BACK)
 		assert_true(due_at > request->now);
-	count_attempt(model, request->act, request->now);
+	attempts_add(&model->attempts, request->act, request->now, true);
 	remember(model, request, account);
 	model->due_at = due_at;
 	model->state = step->to;
@@ -213,7 +196,9 @@ breach(const struct case_model *model)
 static enum act
 random_act(void)
 {
-	static const enum act ringing[] = { ACT_CLAIM, ACT_NO_ANSWER, ACT_TEXTED, ACT_PROPOSE };
+	static const enum act ringing[] = {
+		ACT_CLAIM, ACT_NO_ANSWER, ACT_TEXTED, ACT_PROPOSE, ACT_CONFIRM
+	};
 
 	return below(2) == 0 ? ringing[below(COUNT_OF(ringing))] :
 	    (enum act)(ACT_RECEIVE + 1 + below(ACT_COUNT - 1));

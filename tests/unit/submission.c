@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/base.h"
 #include "base/words.h"
@@ -364,6 +365,49 @@ counts_the_first_way_in(void **state)
 		    age == AGE_UNDER15 || age == AGE_30PLUS);
 }
 
+/* Somebody who is written down afterwards: by the days and the clock of the place. */
+static void
+a_moment_is_within_the_last_week(void **state)
+{
+	static const struct {
+		struct { int year, month, day, hour, minute; } at;
+		const char *now;		/* in UTC */
+		int64_t ago;			/* seconds; -1: refused */
+	} moments[] = {
+		{ { 2027, 1, 11, 10, 0 }, "2027-01-11T09:00", 0 },
+		{ { 2027, 1, 11, 10, 1 }, "2027-01-11T09:00", -1 },
+		{ { 2027, 1, 12, 0, 0 }, "2027-01-11T09:00", -1 },
+		{ { 2027, 1, 8, 16, 10 }, "2027-01-11T09:00", 3 * 86400 - (6 * 3600 + 600) },
+		{ { 2027, 1, 4, 0, 0 }, "2027-01-11T09:00", 7 * 86400 + 10 * 3600 },
+		{ { 2027, 1, 3, 23, 59 }, "2027-01-11T09:00", -1 },
+		/* Summer time began on 28 March: that Sunday has 23 hours. */
+		{ { 2027, 3, 27, 10, 0 }, "2027-03-29T08:00", 47 * 3600 },
+		{ { 2027, 3, 28, 1, 59 }, "2027-03-28T01:30", 31 * 60 },
+		{ { 2027, 3, 22, 0, 0 }, "2027-03-29T21:59", 8 * 86400 - 3600 - 60 },
+		/* It ended on 31 October: 02:00 to 02:59 came twice. */
+		{ { 2027, 10, 30, 10, 0 }, "2027-11-01T09:00", 49 * 3600 },
+		{ { 2027, 10, 31, 2, 30 }, "2027-10-31T02:00", 30 * 60 },
+		{ { 2027, 10, 31, 2, 30 }, "2027-10-31T01:00", 30 * 60 },
+		{ { 2027, 10, 31, 2, 30 }, "2027-10-31T00:29", -1 },
+		{ { 2027, 10, 25, 0, 0 }, "2027-11-01T22:59", 8 * 86400 + 3600 - 60 },
+	};
+
+	(void)state;
+	clock_start("Europe/Stockholm");
+	for (size_t i = 0; i < COUNT_OF(moments); i++) {
+		struct tm utc = { 0 };
+		int64_t at, now;
+		bool right;
+
+		assert_non_null(strptime(moments[i].now, "%Y-%m-%dT%H:%M", &utc));
+		now = timegm(&utc);
+		right = came_at(day_from_date(moments[i].at.year, moments[i].at.month,
+		    moments[i].at.day), moments[i].at.hour * 60 + moments[i].at.minute, now, &at);
+		if (right != (moments[i].ago != -1) || (right && now - at != moments[i].ago))
+			fail_msg("moment %zu: %d, %lld seconds ago", i, right, (long long)(now - at));
+	}
+}
+
 int
 main(void)
 {
@@ -380,6 +424,7 @@ main(void)
 		cmocka_unit_test(seals_only_what_this_kind_says),
 		cmocka_unit_test(encodes_without_growing),
 		cmocka_unit_test(counts_the_first_way_in),
+		cmocka_unit_test(a_moment_is_within_the_last_week),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,7 +66,8 @@ do_something(int64_t number)
 {
 	static const enum act acts[] = {
 		ACT_CLAIM, ACT_CLAIM, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER,
-		ACT_REACHED, ACT_REACHED, ACT_FOLLOW, ACT_PARK, ACT_PARK, ACT_RELEASE
+		ACT_REACHED, ACT_REACHED, ACT_FOLLOW, ACT_PARK, ACT_PARK, ACT_RELEASE,
+		ACT_ANNOUNCED, ACT_OTHER_ANSWERED
 	};
 	struct callback callback = { .number = number, .act = acts[draw(COUNT_OF(acts))] };
 	const struct identity *reader = draw(3) == 0 ? &olle : &anna;
@@ -149,6 +150,8 @@ part_of(const struct worklist_row *row)
 	int64_t due = row->row.due_at, half_end, day_end;
 
 	worklist_day(service.work.now, &half_end, &day_end);
+	if (row->cause == ACT_ANNOUNCED && row->row.holder == anna.account)
+		return WORKLIST_SOON;
 	if (due < service.work.now)
 		return WORKLIST_OVERDUE;
 	if (due >= day_end)

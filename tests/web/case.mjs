@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'
-import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
+import { addAccount, reference, sendCase, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
@@ -75,6 +75,34 @@ describe('a claim', () => {
     assert.deepEqual(acts(), ['receive', 'claim', 'open'])
     assert.ok(reading((await leo.page(`/staff/case/${hagfors}`)).text).includes('Anna Andersson har det'))
   })
+  test('says from which number to ring, and that the receipt has it, unless there was none', async () => {
+    const ref = await newCase()
+    assert.doesNotMatch((await anna.page(`/staff/case/${ref}`)).text, /Ring från/)
+    await anna.act(ref, 'claim')
+    const page = reading((await anna.page(`/staff/case/${ref}`)).text)
+    assert.ok(page.includes('Ring från 070-174 06 11. Det står på kvittot.'))
+    assert.ok(page.indexOf('Ring från 070-174 06 11') < page.indexOf('Ring 070-174'), 'above the button')
+    await anna.post('/staff/new', { ...right.self, name: `Prov ${++sent}`, way: 'mail', take: 'yes' })
+    const entered = reference(service.sql('SELECT CAST(max(number) AS TEXT) AS number FROM cases')[0].number)
+    assert.match(reading((await anna.page(`/staff/case/${entered}`)).text), /Ring från 070-174 06 11\. (?!Det står)/)
+  })
+  for (const [who, contact, says, not] of [
+    ['self', 'call', ['”Hej! Är det {name}?”', 'Du bad oss ringa.', 'Du kan också ringa mig på 070-174 06 11.', '”Okej, då ringer jag igen'], ['hjälpte till']],
+    ['self', 'call-silent', ['Lägg på utan att säga något. Personen vill inte ha något meddelande.'], ['Du kan också ringa mig']],
+    ['self', 'sms-first', ['Lägg på utan att säga något, och skicka ett sms i stället.'], ['Du kan också ringa mig']],
+    ['relative', 'call', ['Du har hört av dig till oss om någon som du bryr dig om.', 'Säg inte om den unga har kontakt med oss.'], ['Du bad oss ringa.']],
+    ['professional', 'call', ['Du fick hjälp att höra av dig till oss', '”Hej! Är det Nilla Nurse?”', 'Du hjälpte någon att höra av sig till oss.'], ['Du bad oss ringa.']]
+  ]) {
+    test(`gives the first words, name first: ${who}, ${contact}`, async () => {
+      const ref = await claimed({ ...right[who], name: `Prov ${sent + 1}`, contact, ...(who === 'professional' && { helper_name: 'Nilla Nurse', helper_phone: '070-174 06 98' }) })
+      const html = (await anna.page(`/staff/case/${ref}`)).text
+      const words = reading(/<details class="card first-words">([^]*?)<\/details>/.exec(html)[1])
+      for (const said of says) assert.ok(words.includes(said.replace('{name}', `Prov ${sent}`)), `${said} in ${words}`)
+      for (const said of not) assert.ok(!words.includes(said), said)
+      assert.ok(words.includes('Jag heter Anna.'))
+      assert.doesNotMatch(words, /Ungdom|kommun|KAA|Kristinehamn|jobb|samordnare/i, 'nothing of the matter')
+    })
+  }
   test('reminds the caller when the case is a parent’s', async () => {
     const ref = await sendCase(service, { ...right.relative, name: 'Förälder' })
     await anna.act(ref, 'claim')
@@ -85,7 +113,7 @@ describe('a claim', () => {
 })
 
 describe('an attempt', () => {
-  for (const result of ['no-answer', 'left-message', 'texted', 'wrong-number']) {
+  for (const result of ['no-answer', 'left-message', 'other-answered', 'texted', 'wrong-number']) {
     test(`${result} gives the case back with a new due time, the promise untouched`, async () => {
       const ref = await claimed()
       const before = row()
@@ -219,31 +247,61 @@ describe('closing', () => {
     }
     assert.deepEqual(service.changes(before), [])
   })
-  test('as no contact needs three attempts on three days in both halves, and a text', async () => {
-    const ref = await claimed()
-    const refused = async what => {
-      const answer = await propose(ref, 'no-contact')
-      assert.equal(answer.status, 409, what)
-      assert.ok(reading(answer.text).includes(noContact), what)
-    }
-    await refused('no attempt')
-    attemptAt('no-answer', 9, '08:10')
-    attemptAt('no-answer', 9, '08:40')
-    attemptAt('texted', 9, '13:30')
-    await refused('three on one day')
-    attemptAt('no-answer', 8, '09:00')
-    await refused('two days')
-    attemptAt('left-message', 7, '08:30')
-    assert.equal((await propose(ref, 'no-contact')).status, 303)
-    assert.deepEqual([row().state, row().holder], ['claimed', 'anna'], 'asked for, not yet confirmed')
-  })
-  test('as no contact is refused without an afternoon, or without a text that the person allows', async () => {
-    for (const [contact, status] of [['call', 409], ['call-silent', 303]]) {
+  /** What the page says is missing; "" when the outcome can be chosen. */
+  const missing = html => reading(/id="no-contact">([^]*?)<\/div>/.exec(html)?.[1] ?? '').replace(/^.*Kvar att göra: ?/, '').replace('<ul>', '').trim()
+  const entered = async fields => {
+    await anna.post('/staff/new', { ...right.self, name: `Prov ${++sent}`, way: 'phone', ...fields })
+    const ref = reference(service.sql('SELECT CAST(max(number) AS TEXT) AS number FROM cases')[0].number)
+    await anna.act(ref, 'claim')
+    return ref
+  }
+  const arrivals = {
+    'by the form': () => claimed(),
+    'written down': () => entered(),
+    'by a code': async () => { const ref = await sendCase(service, { ...right.self, name: `Prov ${++sent}` }, `/q/${service.codes.kristinehamn}`); await anna.act(ref, 'claim'); return ref }
+  }
+  for (const [how, arrive] of Object.entries(arrivals)) {
+    test(`as no contact means rung, of a case that came ${how}; the page says what is missing`, async () => {
+      const ref = await arrive()
+      const expect = async (status, words) => {
+        const answer = await propose(ref, 'no-contact')
+        assert.equal(answer.status, status, words)
+        if (status === 409) assert.ok(reading(answer.text).includes(noContact))
+        assert.equal(missing((await anna.page(`/staff/case/${ref}`)).text), words)
+      }
+      await expect(409, 'Ring minst tre gånger, olika dagar, både på förmiddagen och på eftermiddagen. Skicka ett sms.')
+      for (const days of [29, 28, 27]) attemptAt('texted', days, days === 28 ? '14:30' : '08:30')
+      await expect(409, 'Ring minst tre gånger, olika dagar, både på förmiddagen och på eftermiddagen.')
+      for (const days of [26, 25, 24]) attemptAt('wrong-number', days, days === 25 ? '14:30' : '08:30')
+      await expect(409, 'Ring minst tre gånger, olika dagar, både på förmiddagen och på eftermiddagen. Skicka ett sms.')
+      attemptAt('no-answer', 23, '08:30')
+      await expect(409, 'Ring minst 2 gånger till, andra dagar, någon gång på eftermiddagen. Skicka ett sms.')
+      attemptAt('wrong-number', 22, '08:30')
+      attemptAt('texted', 22, '08:30')
+      attemptAt('other-answered', 21, '08:30')
+      attemptAt('left-message', 20, '08:30')
+      await expect(409, 'Ring minst en gång till, en annan dag, på eftermiddagen.')
+      attemptAt('no-answer', 20, '08:50')
+      await expect(409, 'Ring minst en gång till, en annan dag, på eftermiddagen.')
+      attemptAt('no-answer', 19, '08:30')
+      await expect(409, 'Ring minst en gång till, på eftermiddagen.')
+      attemptAt('no-answer', 19, '14:30')
+      await expect(303, '')
+      assert.deepEqual([row().state, row().holder], ['claimed', 'anna'], 'asked for, not yet confirmed')
+    })
+  }
+  test('as no contact needs a text that was sent, if the person allows texts', async () => {
+    for (const [contact, state, status] of [['call', null, 409], ['call', 'failed', 409], ['call', 'queued', 409], ['call', 'unknown', 409], ['call', 'dropped', 409], ['call', 'sent', 303], ['call-silent', null, 303]]) {
       const ref = await claimed({ contact })
-      for (const days of [9, 8, 7]) attemptAt('no-answer', days, '08:30')
-      assert.equal((await propose(ref, 'no-contact')).status, 409, 'mornings alone')
-      attemptAt('no-answer', 6, '14:30')
-      assert.equal((await propose(ref, 'no-contact')).status, status, contact)
+      for (const days of [9, 8, 7]) attemptAt('no-answer', days, days === 8 ? '14:30' : '08:30')
+      if (state) {
+        attemptAt('texted', 6, '14:30')
+        service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)
+          SELECT coalesce((SELECT max(number) FROM messages), 0) + 1, 'text', 0, 'kristinehamn-kaa', case_number, account, '${state}', 'none', at, at, at,
+          ${['sent', 'dropped'].includes(state) ? 'NULL, NULL' : 'zeroblob(81), zeroblob(9)'} FROM events WHERE act = 'texted' ORDER BY case_number DESC, step DESC LIMIT 1`)
+      }
+      assert.equal((await propose(ref, 'no-contact')).status, status, `${contact} ${state}`)
+      if (state === 'failed') assert.equal(missing((await anna.page(`/staff/case/${ref}`)).text), 'Skicka ett sms. Inget sms har gått iväg än.')
     }
   })
 })

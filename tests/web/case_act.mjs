@@ -53,7 +53,7 @@ describe('an undo', () => {
     assert.notEqual(kept(), before)
     await anna.act(ref, 'undo')
     assert.equal(kept(), before)
-    assert.match(reading((await anna.page(`/staff/case/${ref}`)).text), /3 försök till/)
+    assert.match(reading((await anna.page(`/staff/case/${ref}`)).text), /Ring minst tre gånger, olika dagar/)
   })
   test('is offered on the case too, while its author holds the case', async () => {
     const ref = await claimed()

@@ -60,6 +60,7 @@ describe('an offer', () => {
     assert.deepEqual(row(), { queue: 'karlstad-unga', holder: 'una', state: 'claimed', due_at: due })
     assert.deepEqual(keys(), ['karlstad-unga'])
     assert.match(await read(una, ref), /Zebranamn.*070-174 06 33/s)
+    assert.match(await read(una, ref), /Ring från 070-174 06 22\. (?!Det står)/, 'the receipt has the number of the queue before')
     assert.equal((await page(vera, ref)).status, 404)
   })
 

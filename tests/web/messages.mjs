@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { Outbox } from '../support/outbox.mjs'
 import { right, startService } from '../support/service.mjs'
-import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
+import { addAccount, number, sendCase, signedIn } from '../support/staff.mjs'
 import { held, reading, text } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
@@ -149,6 +149,43 @@ describe('a text to a person', () => {
     assert.equal((await leo.page(`/staff/case/${ref}/text`)).status, 409)
     assert.equal((await leo.act(ref, 'text', { text: 'Hej!', step: 'send' })).status, 409)
     assert.doesNotMatch((await leo.page(`/staff/case/${ref}/text`)).text, /Qvzsms/)
+  })
+})
+
+describe('a text that says the call comes in ten minutes', () => {
+  test('keeps the case with its holder, due in ten minutes, on top of Today and as an act of its own', async () => {
+    if (await outbox.once() !== 0) assert.fail('the outbox did not start')
+    const late = await claimed()
+    service.change(`UPDATE cases SET due_at = received_at - 90000 WHERE number = ${number(late)}`)
+    const ref = await claimed()
+    const page = await write(ref, '?about=soon')
+    assert.equal(held(page.text, 'text'), 'Hej! Jag heter Anna. Jag ringer dig om tio minuter från 070-174 06 11. Passar det inte? Ring mig på det numret.')
+    assert.match(reading(page.text), /Skicka sms nu, jag ringer om tio minuter Räkna längden Ärendet är kvar hos dig och ligger överst på I dag/)
+    assert.doesNotMatch(reading((await write(ref)).text), /Skicka sms nu/, 'offered, not forced')
+    const asked = await anna.act(ref, 'text', { text: 'Hej från Kristinehamn!', step: 'send', about: 'soon' })
+    assert.equal(asked.status, 422)
+    assert.equal(held(asked.text, 'about'), 'soon', 'what was asked about is sent as it was meant')
+    const answer = await anna.act(ref, 'text', { text: held(page.text, 'text'), step: 'send', about: 'soon' })
+    assert.equal(answer.location, `/staff/case/${ref}?notice=announced`)
+    assert.ok(reading((await anna.page(answer.location)).text).includes('Sms:et är på väg. Ring om tio minuter'))
+    const [row] = service.sql(`SELECT state, attempts, due_at, (SELECT at FROM events WHERE case_number = number AND act = 'announced') AS at,
+      (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases WHERE number = ${number(ref)}`)
+    assert.deepEqual([row.state, row.holder, row.attempts, row.due_at - row.at], ['claimed', 'anna', 0, 600])
+    const rows = html => [...html.matchAll(/id="case-(\w+)"/g)].map(([, ref]) => ref)
+    for (const path of ['/staff/queue', '/staff/queue?mine=1']) {
+      const today = (await anna.page(path)).text
+      assert.equal(rows(today)[0], ref, path)
+      assert.equal(rows(today).filter(row => row === ref).length, 1, path)
+      assert.match(reading(today), /Ring strax: du har skickat sms .*du skrev att du ringer om tio minuter/, path)
+    }
+    assert.ok(rows((await leo.page('/staff/queue')).text).includes(ref), 'a colleague sees it in its usual place')
+    assert.ok(!reading((await leo.page('/staff/queue')).text).includes('Ring strax: du har skickat sms'))
+    await outbox.once()
+    assert.equal(service.sql(`SELECT state FROM messages WHERE case_number = ${number(ref)}`)[0].state, 'sent')
+    service.clock.forward(900)
+    assert.equal(rows((await anna.page('/staff/queue')).text)[0], ref, 'also when the ten minutes have passed')
+    assert.equal((await anna.act(ref, 'attempt', { result: 'announced' })).status, 422, 'no result of a call')
+    assert.match((await anna.act(ref, 'attempt', { result: 'no-answer' })).location, /notice=no-answer/)
   })
 })
 

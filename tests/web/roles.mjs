@@ -118,6 +118,7 @@ const expected = {
   'POST /staff/absence': { status: faulty, fields: { user: 'nobody-here', from: later(1), to: later(2), deputy: 'berit' } },
   'POST /staff/absence/end': { status: faulty, fields: { user: 'nobody-here' } },
   'POST /staff/intake': { status: { lead: 422 }, fields: { area: '1781', do: 'close', day: 'never' } },
+  'POST /staff/intake/number': { status: { lead: 404 }, fields: { queue: 'nowhere', day: later(0) } },
   'GET /staff/invitation/*': { status: everybody(404) },
   'POST /staff/invitation/*': { status: everybody(404), fields: { user: 'x', name: 'X', passphrase: 'x' }, free: true }
 }
@@ -234,7 +235,7 @@ describe('a refused request changes nothing', () => {
     assert.ok(!(await people.stranger.page('/staff/queue')).text.includes(ref))
   })
   test('the queue page refuses a malformed query', async () => {
-    for (const [field, values] of [['after', ['x', '1-', '-1', `1-${ref}`, `0-1-${ref}x`, `0-99999999999999999999-${ref}`, `0--1-${ref}`, `11-1-${ref}`, `0-1-${'U'.repeat(13)}`, "1' OR 1"]],
+    for (const [field, values] of [['after', ['x', '1-', '-1', `1-${ref}`, `0-1-${ref}x`, `0-99999999999999999999-${ref}`, `0--1-${ref}`, `12-1-${ref}`, `0-1-${'U'.repeat(13)}`, "1' OR 1"]],
       ['queue', ['x', "' OR 1"]], ['area', ['0000']], ['who', ['nobody']], ['mine', ['yes']], ['interpreter', ['2']], ['sort', ['name']]]) {
       for (const value of values) {
         const answer = await people.coordinator.page(`/staff/queue?${field}=${encodeURIComponent(value)}`)

@@ -56,6 +56,7 @@ export class Values {
     if (field.autocomplete === 'one-time-code') return { own: 'code' }
     if (field.autocomplete === 'username') return form.fields.some(({ autocomplete }) => autocomplete === 'new-password') ? `ny.${this.world.mint(person).slice(-6)}` : { own: 'user' }
     if (field.type === 'date') return this.date(field, chance)
+    if (field.type === 'time') return `0${chance.below(10)}:${10 + chance.below(50)}`
     if (field.type === 'email' || field.autocomplete === 'email') return `${person.user}@example.org`
     if (field.type === 'tel') return this.phone(chance)
     if (field.type === 'select') return chance.pick(field.options.filter(Boolean)) ?? ''
@@ -66,6 +67,7 @@ export class Values {
   odd (field, form, chance, person) {
     if (field.type === 'select') return chance.pick(field.options)
     if (field.type === 'date') return chance.pick(['', '2019-02-28', '0014-12-26', '2199-01-01'])
+    if (field.type === 'time') return chance.pick(['', '23:59'])
     const fits = field.type === 'tel' ? this.phone(chance) : this.text(field, form, chance, person)
     if (field.type === 'password') return chance.pick(['', `fel ${this.world.mint(person)}`, 'a'])
     const kinds = field.type === 'textarea' ? Object.keys(oddities) : Object.keys(oddities).filter(kind => kind !== 'lines')
