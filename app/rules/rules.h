@@ -178,6 +178,18 @@ enum submission_result {
 enum submission_result submission_check(const struct form *form,
 	    const struct config_area *area, const char *page_language,
 	    struct submission *submission, enum fault faults[FIELD_COUNT]);
+/* The fields that a coordinator may correct later. */
+#define CORRECTED_FIELDS						\
+	FIELD_NAME, FIELD_PHONE, FIELD_CONTACT, FIELD_SPEAK, FIELD_AGE, FIELD_WHEN
+
+/*
+ * Reads those of CORRECTED_FIELDS that the form has, with the form's own checks, into an
+ * otherwise empty submission, which the caller wipes. True when none of them has a fault.
+ */
+bool	submission_correct(const struct form *form, struct submission *submission,
+	    enum fault faults[FIELD_COUNT]);
+/* The value of a field as it is posted and sealed; "" when it has none. */
+const char *submission_value(const struct submission *submission, enum field field);
 /*
  * Appends the fields that are sealed, encoded as a form (see base.h), without those
  * that this kind of submitter is not asked. Leaves no copy of them elsewhere in memory.
