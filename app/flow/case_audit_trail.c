@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/words.h"
+#include "flow/auth.h"
 #include "flow/case_internal.h"
 #include "flow/work.h"
 #include "rules/rules.h"
@@ -161,4 +162,48 @@ case_last(struct work *work, int64_t number, int64_t account, struct case_moment
 	}
 	audit_trail_free(&trail);
 	return drop_departed(work, moment, number);
+}
+
+/* The index of the account's last conflict of interest that stands; trail->count without. */
+static size_t
+last_recusal(const struct trail *trail, int64_t account)
+{
+	for (size_t i = trail->count; i > 0; i--) {
+		const struct event_row *event = &trail->event[i - 1];
+
+		if (event->act == ACT_RECUSE && event->account == account && !trail->undone[i - 1])
+			return i - 1;
+	}
+	return trail->count;
+}
+
+enum answer
+case_last_recusal(struct work *work, const struct case_row *row, unsigned actor,
+    struct case_moment *moment)
+{
+	const int64_t account = work->actor->account;
+	const struct event_row *event;
+	struct trail trail;
+	size_t at;
+
+	*moment = (struct case_moment){ 0 };
+	if (audit_trail_read(work, &trail, row->number) == -1)
+		return FAILED;
+	at = last_recusal(&trail, account);
+	if (at > 0 && at < trail.count && work->now - trail.event[at].at <= UNDO_SECONDS) {
+		event = &trail.event[at];
+		*moment = (struct case_moment){
+			.last = { ACT_RECUSE, row->state, event->at, true },
+			.step = event->step, .due_at = row->due_at, .holder = row->holder,
+			.attempts = row->attempts
+		};
+		/* Nobody has acted since: the holder gets the case back. */
+		if (at == last_change(&trail) && event[-1].holder == account &&
+		    (actor & ACTOR_MEMBER) != 0) {
+			moment->last.from = event->from;
+			moment->holder = account;
+		}
+	}
+	audit_trail_free(&trail);
+	return moment->step != 0 ? FOUND : ABSENT;
 }

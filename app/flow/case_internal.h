@@ -68,6 +68,23 @@ enum answer case_read(struct work *work, int64_t number, struct case_row *row, u
 int	case_last(struct work *work, int64_t number, int64_t account,
 	    struct case_moment *moment);
 /*
+ * The same for an account that declared a conflict of interest less than UNDO_SECONDS ago:
+ * the undo that lifts it. When others have acted since, the case then stays as it is;
+ * otherwise it becomes as it was. FOUND with the row, act->actor and act->back; ABSENT when
+ * the account has not, or no longer.
+ */
+enum answer case_recusal(struct work *work, int64_t number, struct case_row *row,
+	    struct case_act *act);
+/* case_audit_trail.c, for case_recusal: fills *moment. ABSENT: there is no such act to undo. */
+enum answer case_last_recusal(struct work *work, const struct case_row *row, unsigned actor,
+	    struct case_moment *moment);
+/* case_correct.c: a name that lasts, for one in a record of a correction; "" unknown. */
+const char *corrected_name(const char *name);
+/*
+ * Makes a form of the plain fields that may be corrected, age and window, as they came in.
+ */
+void	first_fields(const struct case_row *row, struct form *form);
+/*
  * Counts the attempts since the person was last reached or the case reopened, except those
  * that were undone. Sets may_text to true, because the true value is sealed. Returns 0 or
  * -1.

@@ -26,6 +26,7 @@ enum fault {
 	FAULT_PHONE_EXTENSION,	/* a number with an extension, which cannot be dialled */
 	FAULT_PHONE_TWO,	/* two numbers */
 	FAULT_PERSONNUMMER,	/* a personnummer, which the service never asks for */
+	FAULT_PHONE_WRONG,	/* the number that is known to be wrong */
 	FAULT_LANDLINE,		/* a landline as the young person's own number */
 	FAULT_OWN_NAME,		/* the professional's own name as the young person's */
 	FAULT_OWN_PHONE,	/* the professional's own number as the young person's */
