@@ -61,6 +61,7 @@ struct correction_answer {
 	bool faulty;			/* some field has a fault */
 	enum fault faults[FIELD_COUNT];
 	bool same;			/* nothing differs from what is known */
+	enum act act;			/* ACT_NEW_NUMBER when the number differs, else ACT_CORRECT */
 };
 /*
  * Stores those of CORRECTED_FIELDS that the form has and that differ from what is known, as

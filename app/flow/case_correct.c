@@ -131,6 +131,11 @@ correct(struct keyring *ring, int64_t number, const struct form *form,
 	struct case_row row;
 	enum answer found = case_read(ring->work, number, &row, &act.actor);
 
+	/* Who may not correct must not learn by trying what is known. */
+	if (found == FOUND && !lifecycle_offers(row.state, ACT_CORRECT, act.actor)) {
+		answer->verdict = LIFECYCLE_ACTOR;
+		return FOUND;
+	}
 	if (found == FOUND && telephone_read(ring->work, number, &telephone) == -1)
 		found = FAILED;
 	if (found == FOUND)
@@ -138,13 +143,14 @@ correct(struct keyring *ring, int64_t number, const struct form *form,
 	if (found != FOUND)
 		return found;
 	act.act = differs(form, &known, FIELD_PHONE, checked) ? ACT_NEW_NUMBER : ACT_CORRECT;
+	answer->act = act.act;
 	collect(form, &known, checked, &plain);
 	answer->same = plain.length == 0;
 	if (answer->same && telephone.wrong && form_value(form, field_name(FIELD_PHONE)) != NULL) {
 		answer->faults[FIELD_PHONE] = FAULT_PHONE_WRONG;
 		answer->faulty = true;
 	}
-	if (!answer->same && (write_record(ring, &row, &act, &plain, &answer->verdict) == -1 ||
+	if (!answer->same && !answer->faulty && (write_record(ring, &row, &act, &plain, &answer->verdict) == -1 ||
 	    (answer->verdict == LIFECYCLE_OK &&
 	    write_plain(ring->work, &row, form, checked) == -1)))
 		found = FAILED;
@@ -186,7 +192,9 @@ reach_by(struct keyring *ring, int64_t number, enum means means, enum lifecycle_
 	enum answer found = case_read(ring->work, number, &row, &act.actor);
 
 	*verdict = LIFECYCLE_STATE;
-	if (found == FOUND && telephone_read(ring->work, number, &telephone) == -1)
+	if (found != FOUND || !lifecycle_offers(row.state, ACT_OTHER_WAY, act.actor))
+		return found;
+	if (telephone_read(ring->work, number, &telephone) == -1)
 		found = FAILED;
 	if (found == FOUND)
 		found = keyring_submission(ring, number, &known);
