@@ -380,7 +380,7 @@ case_recusal(struct work *work, int64_t number, struct case_row *row, struct cas
 	act->actor = actor_of(row, &policy, work->actor);
 	if (act->actor == 0)
 		return ABSENT;
-	return case_last_recusal(work, row, act->actor, &act->back);
+	return case_last_recusal(work, row, &act->back);
 }
 
 bool

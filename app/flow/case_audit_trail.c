@@ -177,19 +177,40 @@ last_recusal(const struct trail *trail, int64_t account)
 	return trail->count;
 }
 
-enum answer
-case_last_recusal(struct work *work, const struct case_row *row, unsigned actor,
-    struct case_moment *moment)
+/*
+ * Gives the case back to the account that held it before the conflict of interest, if that
+ * account can still open it.
+ */
+static int
+give_back(struct work *work, struct case_moment *moment, const struct event_row *event)
 {
-	const int64_t account = work->actor->account;
+	const int64_t holder = event[-1].holder;
+	struct case_access policy;
+
+	if (holder == moment->holder)
+		return 0;
+	if (store_case_standing(work->store, event->case_number, holder, 0, &policy,
+	    &work->error) == FAILED)
+		return -1;
+	if (policy.member && (!policy.recused || holder == event->account)) {
+		moment->last.from = event->from;
+		moment->holder = holder;
+	}
+	return 0;
+}
+
+enum answer
+case_last_recusal(struct work *work, const struct case_row *row, struct case_moment *moment)
+{
 	const struct event_row *event;
 	struct trail trail;
+	int result = 0;
 	size_t at;
 
 	*moment = (struct case_moment){ 0 };
 	if (audit_trail_read(work, &trail, row->number) == -1)
 		return FAILED;
-	at = last_recusal(&trail, account);
+	at = last_recusal(&trail, work->actor->account);
 	if (at > 0 && at < trail.count && work->now - trail.event[at].at <= UNDO_SECONDS) {
 		event = &trail.event[at];
 		*moment = (struct case_moment){
@@ -197,13 +218,10 @@ case_last_recusal(struct work *work, const struct case_row *row, unsigned actor,
 			.step = event->step, .due_at = row->due_at, .holder = row->holder,
 			.attempts = row->attempts
 		};
-		/* Nobody has acted since: the holder gets the case back. */
-		if (at == last_change(&trail) && event[-1].holder == account &&
-		    (actor & ACTOR_MEMBER) != 0) {
-			moment->last.from = event->from;
-			moment->holder = account;
-		}
+		/* Unless somebody has acted since. */
+		if (at == last_change(&trail))
+			result = give_back(work, moment, event);
 	}
 	audit_trail_free(&trail);
-	return moment->step != 0 ? FOUND : ABSENT;
+	return result == -1 ? FAILED : moment->step != 0 ? FOUND : ABSENT;
 }

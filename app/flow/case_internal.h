@@ -76,7 +76,7 @@ int	case_last(struct work *work, int64_t number, int64_t account,
 enum answer case_recusal(struct work *work, int64_t number, struct case_row *row,
 	    struct case_act *act);
 /* case_audit_trail.c, for case_recusal: fills *moment. ABSENT: there is no such act to undo. */
-enum answer case_last_recusal(struct work *work, const struct case_row *row, unsigned actor,
+enum answer case_last_recusal(struct work *work, const struct case_row *row,
 	    struct case_moment *moment);
 /* case_correct.c: a name that lasts, for one in a record of a correction; "" unknown. */
 const char *corrected_name(const char *name);

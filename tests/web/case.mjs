@@ -85,7 +85,7 @@ describe('a claim', () => {
 })
 
 describe('an attempt', () => {
-  for (const result of ['no-answer', 'left-message', 'texted', 'wrong-number']) {
+  for (const result of ['no-answer', 'left-message', 'texted']) {
     test(`${result} gives the case back with a new due time, the promise untouched`, async () => {
       const ref = await claimed()
       const before = row()
