@@ -151,9 +151,14 @@ struct case_view {
 	struct last_try_view {
 		const char *act;	/* msgid, of base/acts.def; NULL: none yet */
 		const char *when, *author;
+		int64_t at;
 	} last;
 	/* The latest note, cut when it is long; text NULL: none. */
-	struct said_view { const char *text, *when, *author; bool cut; } said;
+	struct said_view {
+		const char *text, *when, *author;
+		bool cut;
+		bool with_last;		/* written with the last attempt */
+	} said;
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;

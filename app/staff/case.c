@@ -98,7 +98,7 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->way = form_value(form, "way");
 }
 
-#define SAID_MAX	300	/* bytes of the latest note on top of the page */
+#define SAID_MAX	110	/* bytes of the latest note on top of the page */
 
 /* Cuts a text at the end of a word; returns the text itself when it is short. */
 static const char *
@@ -130,6 +130,8 @@ fill_said(struct request *x, struct case_view *view, const struct casefile *file
 		view->said.text = cut_text(x, buffer_string(&note->text), &view->said.cut);
 		view->said.when = staff_when(x, note->at);
 		view->said.author = note->author;
+		view->said.with_last = note->at == view->last.at &&
+		    (note->act == ACT_REACHED || act_has(note->act, ACT_IS_ATTEMPT));
 	}
 }
 
@@ -145,6 +147,7 @@ fill_last(struct request *x, struct case_view *view, const struct casefile *file
 		view->last.act = staff_act_text(event->act);
 		view->last.when = staff_when(x, event->at);
 		view->last.author = event->author;
+		view->last.at = event->at;
 	}
 }
 
@@ -314,10 +317,10 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	if (file.opened) {
 		fill_opened(x, &view, &file);
 		fill_notes(x, &view, &file);
+		fill_last(x, &view, &file);
 		fill_said(x, &view, &file);
 		person_fill(x, &view, &file, remark.faults);
 	}
-	fill_last(x, &view, &file);
 	fill_texts(x, &view, &file);
 	fill_trail(x, &view, &file);
 	case_choices_fill(x, &view, &file);
@@ -338,6 +341,8 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 		staff_failed(x, &work->error);
 		goto done;
 	}
+	/* The page says below when the case is due. */
+	view.frame.undo.next = NULL;
 	x->status = status;
 	page_case(&x->body, x->language, &view);
 done:
