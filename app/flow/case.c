@@ -366,7 +366,7 @@ case_read(struct work *work, int64_t number, struct case_row *row, unsigned *act
 }
 
 enum answer
-case_recusal(struct work *work, int64_t number, struct case_row *row, struct case_act *act)
+case_read_recused(struct work *work, int64_t number, struct case_row *row, unsigned *actor)
 {
 	struct case_access policy;
 	enum answer answer = store_case_get(work->store, number, row, &work->error);
@@ -377,10 +377,8 @@ case_recusal(struct work *work, int64_t number, struct case_row *row, struct cas
 	if (answer != FOUND || !policy.recused)
 		return answer == FAILED ? FAILED : ABSENT;
 	policy.recused = false;
-	act->actor = actor_of(row, &policy, work->actor);
-	if (act->actor == 0)
-		return ABSENT;
-	return case_last_recusal(work, row, &act->back);
+	*actor = actor_of(row, &policy, work->actor);
+	return *actor == 0 ? ABSENT : FOUND;
 }
 
 bool

@@ -95,7 +95,7 @@ struct casefile {
 	struct form submission;
 	struct telephone telephone;
 	struct casefile_correction {	/* oldest first, one for each field of each record */
-		const char *field;	/* a field_name, or "means" */
+		char field[16];		/* a field_name, or "means" */
 		struct buffer before;	/* the value that the correction replaced; "": none */
 		int64_t at;
 		char author[STORE_NAME];

@@ -6,7 +6,6 @@
 
 #include "base/base.h"
 #include "base/words.h"
-#include "flow/auth.h"
 #include "flow/case_internal.h"
 #include "flow/work.h"
 #include "rules/rules.h"
@@ -134,36 +133,6 @@ drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 	return 0;
 }
 
-int
-case_last(struct work *work, int64_t number, int64_t account, struct case_moment *moment)
-{
-	struct trail trail;
-	size_t at;
-
-	*moment = (struct case_moment){ 0 };
-	if (audit_trail_read(work, &trail, number) == -1)
-		return -1;
-	at = last_change(&trail);
-	/*
-	 * The first step made the case, and nothing comes before it. Old steps did not
-	 * record the holder; they cannot be undone.
-	 */
-	if (at > 0 && at < trail.count &&
-	    (trail.event[at - 1].holder != 0 || trail.event[at].from == STATE_WAITING)) {
-		const struct event_row *event = &trail.event[at], *before = event - 1;
-
-		moment->last = (struct lifecycle_last){
-			event->act, event->from, event->at, event->account == account
-		};
-		moment->step = event->step;
-		moment->due_at = before->due_at;
-		moment->holder = before->holder;
-		moment->attempts = count_attempts(&trail, at).count;
-	}
-	audit_trail_free(&trail);
-	return drop_departed(work, moment, number);
-}
-
 /* The index of the account's last conflict of interest that stands; trail->count without. */
 static size_t
 last_recusal(const struct trail *trail, int64_t account)
@@ -199,29 +168,57 @@ give_back(struct work *work, struct case_moment *moment, const struct event_row 
 	return 0;
 }
 
-enum answer
-case_last_recusal(struct work *work, const struct case_row *row, struct case_moment *moment)
+/* The conflict of interest that the account declared a moment ago. */
+static int
+last_declared(struct work *work, const struct trail *trail, int64_t account,
+    const struct case_row *row, struct case_moment *moment)
 {
-	const struct event_row *event;
+	const size_t at = last_recusal(trail, account);
+	const struct event_row *event = &trail->event[at];
+
+	if (at == 0 || at == trail->count || work->now - event->at > UNDO_SECONDS)
+		return 0;
+	*moment = (struct case_moment){
+		.last = { ACT_RECUSE, row->state, event->at, true },
+		.step = event->step, .due_at = row->due_at, .holder = row->holder,
+		.attempts = row->attempts
+	};
+	return at == last_change(trail) ? give_back(work, moment, event) : 0;
+}
+
+int
+case_last(struct work *work, int64_t number, int64_t account, const struct case_row *recused,
+    struct case_moment *moment)
+{
 	struct trail trail;
-	int result = 0;
+	int result;
 	size_t at;
 
 	*moment = (struct case_moment){ 0 };
-	if (audit_trail_read(work, &trail, row->number) == -1)
-		return FAILED;
-	at = last_recusal(&trail, work->actor->account);
-	if (at > 0 && at < trail.count && work->now - trail.event[at].at <= UNDO_SECONDS) {
-		event = &trail.event[at];
-		*moment = (struct case_moment){
-			.last = { ACT_RECUSE, row->state, event->at, true },
-			.step = event->step, .due_at = row->due_at, .holder = row->holder,
-			.attempts = row->attempts
+	if (audit_trail_read(work, &trail, number) == -1)
+		return -1;
+	if (recused != NULL) {
+		result = last_declared(work, &trail, account, recused, moment);
+		audit_trail_free(&trail);
+		return result;
+	}
+	at = last_change(&trail);
+	/*
+	 * The first step made the case, and nothing comes before it. Old steps did not
+	 * record the holder; they cannot be undone.
+	 */
+	if (at > 0 && at < trail.count &&
+	    (trail.event[at - 1].holder != 0 || trail.event[at].from == STATE_WAITING)) {
+		const struct event_row *event = &trail.event[at], *before = event - 1;
+
+		moment->last = (struct lifecycle_last){
+			event->act, event->from, event->at, event->account == account
 		};
-		/* Unless somebody has acted since. */
-		if (at == last_change(&trail))
-			result = give_back(work, moment, event);
+		moment->step = event->step;
+		moment->due_at = before->due_at;
+		moment->holder = before->holder;
+		moment->attempts = count_attempts(&trail, at).count;
 	}
 	audit_trail_free(&trail);
-	return result == -1 ? FAILED : moment->step != 0 ? FOUND : ABSENT;
+	return drop_departed(work, moment, number);
 }

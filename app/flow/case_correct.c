@@ -16,16 +16,6 @@
 
 static const enum field corrected[] = { CORRECTED_FIELDS };
 
-const char *
-corrected_name(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(corrected); i++) {
-		if (strcmp(field_name(corrected[i]), name) == 0)
-			return field_name(corrected[i]);
-	}
-	return strcmp(name, MEANS) == 0 ? MEANS : "";
-}
-
 int
 telephone_read(struct work *work, int64_t number, struct telephone *telephone)
 {
@@ -41,58 +31,48 @@ telephone_read(struct work *work, int64_t number, struct telephone *telephone)
 	return 0;
 }
 
-void
-first_fields(const struct case_row *row, struct form *form)
+/* The value that is known now of a field; NULL: none. */
+static const char *
+known_value(const struct case_row *row, const struct form *known, enum field field)
 {
-	struct buffer plain = { 0 };
-
-	form_encode(&plain, field_name(FIELD_AGE), word_of(&words_age, (int)row->first.age));
-	form_encode(&plain, field_name(FIELD_WHEN), word_of(&words_window, (int)row->first.when));
-	(void)form_decode(form, plain.data, plain.length);
-	buffer_free(&plain);
+	if (field == FIELD_AGE)
+		return word_of(&words_age, (int)row->age);
+	if (field == FIELD_WHEN)
+		return word_of(&words_window, (int)row->when);
+	return form_value(known, field_name(field));
 }
 
-/* Opens what is known now, with age and window. The caller wipes *known. */
-static enum answer
-read_known(struct keyring *ring, const struct case_row *row, struct form *known)
-{
-	struct form sealed = { 0 };
-	enum answer answer = keyring_submission(ring, row->number, &sealed);
+/* What a correction is made from. */
+struct correcting {
+	struct case_row row;
+	const struct form *form;		/* as posted */
+	const struct submission *checked;	/* the same, read */
+	struct form known;
+};
 
-	if (answer != FOUND)
-		return answer;
-	first_fields(row, known);
-	form_cover(known, &sealed);
-	return FOUND;
+static bool
+differs(const struct correcting *correcting, enum field field)
+{
+	const char *before = known_value(&correcting->row, &correcting->known, field);
+
+	return form_value(correcting->form, field_name(field)) != NULL && (before == NULL ||
+	    strcmp(before, submission_value(correcting->checked, field)) != 0);
 }
 
 /* Encodes the fields of the form that differ from what is known. */
 static void
-collect(const struct form *form, const struct form *known, const struct submission *checked,
-    struct buffer *plain)
+collect(const struct correcting *correcting, struct buffer *plain)
 {
-	buffer_reserve(plain, SEAL_PAD_BLOCK + 3 * sizeof(checked->name));
+	buffer_reserve(plain, SEAL_PAD_BLOCK + 3 * sizeof(correcting->checked->name));
 	for (size_t i = 0; i < COUNT_OF(corrected); i++) {
-		const char *name = field_name(corrected[i]), *before = form_value(known, name);
-		const char *value = submission_value(checked, corrected[i]);
-
-		if (form_value(form, name) == NULL || (before != NULL && strcmp(before, value) == 0))
+		if (!differs(correcting, corrected[i]))
 			continue;
-		form_encode(plain, name, value);
+		form_encode(plain, field_name(corrected[i]),
+		    submission_value(correcting->checked, corrected[i]));
 		/* A new number is rung again. */
 		if (corrected[i] == FIELD_PHONE)
 			form_encode(plain, MEANS, word_of(&words_means, MEANS_NUMBER));
 	}
-}
-
-static bool
-differs(const struct form *form, const struct form *known, enum field field,
-    const struct submission *checked)
-{
-	const char *before = form_value(known, field_name(field));
-
-	return form_value(form, field_name(field)) != NULL &&
-	    (before == NULL || strcmp(before, submission_value(checked, field)) != 0);
 }
 
 /* Does the act and writes its record. The keyring holds the data key of the case. */
@@ -108,54 +88,64 @@ write_record(struct keyring *ring, struct case_row *row, const struct case_act *
 
 /* The plain choices that the form has become the present ones. */
 static int
-write_plain(struct work *work, struct case_row *row, const struct form *form,
-    const struct submission *checked)
+write_plain(struct work *work, struct correcting *correcting)
 {
-	if (form_value(form, field_name(FIELD_AGE)) != NULL)
+	const struct submission *checked = correcting->checked;
+	struct case_row *row = &correcting->row;
+
+	if (differs(correcting, FIELD_AGE))
 		row->age = checked->age;
-	if (form_value(form, field_name(FIELD_WHEN)) != NULL)
+	if (differs(correcting, FIELD_WHEN))
 		row->when = checked->when;
-	if (form_value(form, field_name(FIELD_SPEAK)) != NULL)
+	if (differs(correcting, FIELD_SPEAK))
 		row->speak = checked->speak;
 	return store_case_correct(work->store, row, &work->error);
 }
 
+/* Within the transaction, after the reader was found to be allowed to. */
 static enum answer
-correct(struct keyring *ring, int64_t number, const struct form *form,
-    const struct submission *checked, struct correction_answer *answer)
+judge_fields(struct keyring *ring, struct correcting *correcting, struct case_act *act,
+    struct correction_answer *answer)
 {
-	struct case_act act = { .account = ring->work->actor->account, .now = ring->work->now };
 	struct telephone telephone;
 	struct buffer plain = { 0 };
-	struct form known = { 0 };
-	struct case_row row;
-	enum answer found = case_read(ring->work, number, &row, &act.actor);
+	enum answer found = FOUND;
 
-	/* Who may not correct must not learn by trying what is known. */
-	if (found == FOUND && !lifecycle_offers(row.state, ACT_CORRECT, act.actor)) {
-		answer->verdict = LIFECYCLE_ACTOR;
-		return FOUND;
-	}
-	if (found == FOUND && telephone_read(ring->work, number, &telephone) == -1)
-		found = FAILED;
-	if (found == FOUND)
-		found = read_known(ring, &row, &known);
-	if (found != FOUND)
-		return found;
-	act.act = differs(form, &known, FIELD_PHONE, checked) ? ACT_NEW_NUMBER : ACT_CORRECT;
-	answer->act = act.act;
-	collect(form, &known, checked, &plain);
+	if (telephone_read(ring->work, correcting->row.number, &telephone) == -1)
+		return FAILED;
+	answer->act = act->act = differs(correcting, FIELD_PHONE) ? ACT_NEW_NUMBER : ACT_CORRECT;
+	collect(correcting, &plain);
 	answer->same = plain.length == 0;
-	if (answer->same && telephone.wrong && form_value(form, field_name(FIELD_PHONE)) != NULL) {
+	if (answer->same && telephone.wrong &&
+	    form_value(correcting->form, field_name(FIELD_PHONE)) != NULL) {
 		answer->faults[FIELD_PHONE] = FAULT_PHONE_WRONG;
 		answer->faulty = true;
 	}
-	if (!answer->same && !answer->faulty && (write_record(ring, &row, &act, &plain, &answer->verdict) == -1 ||
-	    (answer->verdict == LIFECYCLE_OK &&
-	    write_plain(ring->work, &row, form, checked) == -1)))
+	if (!answer->same && !answer->faulty && (write_record(ring, &correcting->row, act, &plain,
+	    &answer->verdict) == -1 || (answer->verdict == LIFECYCLE_OK &&
+	    write_plain(ring->work, correcting) == -1)))
 		found = FAILED;
 	buffer_wipe(&plain);
-	form_wipe(&known);
+	return found;
+}
+
+static enum answer
+correct(struct keyring *ring, int64_t number, struct correcting *correcting,
+    struct correction_answer *answer)
+{
+	struct case_act act = { .account = ring->work->actor->account, .now = ring->work->now };
+	enum answer found = case_read(ring->work, number, &correcting->row, &act.actor);
+
+	/* Who may not correct must not learn by trying what is known. */
+	if (found == FOUND && !lifecycle_offers(correcting->row.state, ACT_CORRECT, act.actor)) {
+		answer->verdict = LIFECYCLE_ACTOR;
+		return FOUND;
+	}
+	if (found == FOUND)
+		found = keyring_submission(ring, number, &correcting->known);
+	if (found == FOUND)
+		found = judge_fields(ring, correcting, &act, answer);
+	form_wipe(&correcting->known);
 	return found;
 }
 
@@ -165,6 +155,7 @@ case_correct(struct work *work, int64_t number, const struct form *form,
 {
 	struct keyring ring = { .work = work };
 	struct submission checked;
+	struct correcting correcting = { .form = form, .checked = &checked };
 	enum answer found;
 
 	*answer = (struct correction_answer){ .verdict = LIFECYCLE_OK };
@@ -173,7 +164,7 @@ case_correct(struct work *work, int64_t number, const struct form *form,
 		seal_wipe(&checked, sizeof(checked));
 		return FAILED;
 	}
-	found = correct(&ring, number, form, &checked, answer);
+	found = correct(&ring, number, &correcting, answer);
 	seal_wipe(&checked, sizeof(checked));
 	keyring_free(&ring);
 	return work_settle(work, found == FOUND && answer->verdict == LIFECYCLE_OK &&
@@ -181,7 +172,8 @@ case_correct(struct work *work, int64_t number, const struct form *form,
 }
 
 static enum answer
-reach_by(struct keyring *ring, int64_t number, enum means means, enum lifecycle_verdict *verdict)
+reach_by(struct keyring *ring, int64_t number, enum means means,
+    enum lifecycle_verdict *verdict)
 {
 	struct case_act act = { .act = ACT_OTHER_WAY, .account = ring->work->actor->account,
 	    .now = ring->work->now };

@@ -1,4 +1,5 @@
 /* Reads one case as its reader may see it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -293,6 +294,18 @@ keep_note(struct reading *reading, const struct record_row *record)
 	return account_name(reading->work, record->account, note->author);
 }
 
+/* Makes a form of the plain fields that may be corrected, as they came in. */
+static void
+first_fields(const struct case_row *row, struct form *form)
+{
+	struct buffer plain = { 0 };
+
+	form_encode(&plain, field_name(FIELD_AGE), word_of(&words_age, (int)row->first.age));
+	form_encode(&plain, field_name(FIELD_WHEN), word_of(&words_window, (int)row->first.when));
+	(void)form_decode(form, plain.data, plain.length);
+	buffer_free(&plain);
+}
+
 /* Covers what is known with a correction, and keeps what it replaces. */
 static int
 keep_correction(struct reading *reading, const struct record_row *record, struct form *form)
@@ -306,9 +319,8 @@ keep_correction(struct reading *reading, const struct record_row *record, struct
 		file->corrections = array_grow(file->corrections, file->corrections_count,
 		    sizeof(*file->corrections));
 		kept = &file->corrections[file->corrections_count++];
-		*kept = (struct casefile_correction){
-			.field = corrected_name(form->fields[i].name), .at = record->at
-		};
+		*kept = (struct casefile_correction){ .at = record->at };
+		(void)snprintf(kept->field, sizeof(kept->field), "%s", form->fields[i].name);
 		buffer_text(&kept->before, before == NULL ? "" : before);
 		if (account_name(reading->work, record->account, kept->author) == -1)
 			return -1;

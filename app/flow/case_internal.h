@@ -64,26 +64,19 @@ enum answer case_read(struct work *work, int64_t number, struct case_row *row, u
  * Fills *moment with the act that ACT_UNDO by that account would undo. moment->step is 0
  * when there is none, or when the undo would give the case to a holder who can no longer
  * open it. Returns 0 or -1.
+ *
+ * recused: NULL; or the row of the case, for an account that has a conflict of interest. The
+ * act is then the one that declared it, no longer than UNDO_SECONDS ago. When others have
+ * acted since, the case stays as it is; otherwise its undo makes it as it was.
  */
 int	case_last(struct work *work, int64_t number, int64_t account,
-	    struct case_moment *moment);
+	    const struct case_row *recused, struct case_moment *moment);
 /*
- * The same for an account that declared a conflict of interest less than UNDO_SECONDS ago:
- * the undo that lifts it. When others have acted since, the case then stays as it is;
- * otherwise it becomes as it was. FOUND with the row, act->actor and act->back; ABSENT when
- * the account has not, or no longer.
+ * Like case_read, but FOUND only for a reader with a conflict of interest, with the parts
+ * that the reader would have without it.
  */
-enum answer case_recusal(struct work *work, int64_t number, struct case_row *row,
-	    struct case_act *act);
-/* case_audit_trail.c, for case_recusal: fills *moment. ABSENT: there is no such act to undo. */
-enum answer case_last_recusal(struct work *work, const struct case_row *row,
-	    struct case_moment *moment);
-/* case_correct.c: a name that lasts, for one in a record of a correction; "" unknown. */
-const char *corrected_name(const char *name);
-/*
- * Makes a form of the plain fields that may be corrected, age and window, as they came in.
- */
-void	first_fields(const struct case_row *row, struct form *form);
+enum answer case_read_recused(struct work *work, int64_t number, struct case_row *row,
+	    unsigned *actor);
 /*
  * Counts the attempts since the person was last reached or the case reopened, except those
  * that were undone. Sets may_text to true, because the true value is sealed. Returns 0 or

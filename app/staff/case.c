@@ -88,7 +88,8 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	}
 	view->contact = form_value(form, "contact");
 	view->known_contact.word = view->contact;
-	view->language = staff_language(x, form_value(form, "speak"));
+	if (file->row.speak == SPEAK_OTHER)
+		view->language = staff_language(x, form_value(form, "speak"));
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);

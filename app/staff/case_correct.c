@@ -44,7 +44,7 @@ phone_before(struct request *x, struct case_was_view *was, const char *before)
 static void
 language_before(struct request *x, struct case_was_view *was, const char *before)
 {
-	was->value = staff_language_any(x, before);
+	was->value = staff_language(x, before);
 }
 
 static void
@@ -138,7 +138,7 @@ person_fill(struct request *x, struct case_view *view, const struct casefile *fi
 	person->name.value = form_value(known, field_name(FIELD_NAME));
 	person->phone.value = view->phone;
 	person->contact.value = form_value(known, field_name(FIELD_CONTACT));
-	person->speak.value = staff_language_any(x, form_value(known, field_name(FIELD_SPEAK)));
+	person->speak.value = staff_language(x, form_value(known, field_name(FIELD_SPEAK)));
 	person->age.value = word_of(&words_age, (int)file->row.age);
 	person->when.value = word_of(&words_window, (int)file->row.when);
 	person->languages = spoken_languages(x, form_value(known, field_name(FIELD_SPEAK)),

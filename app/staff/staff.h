@@ -155,12 +155,10 @@ const char *staff_reference(struct request *x, int64_t number);
 /* Returns a telephone number as people write it; NULL of NULL. */
 const char *staff_phone(struct request *x, const char *e164);
 /*
- * Returns the language's name, by which an interpreter is booked, and its own name; the tag
- * of an unknown one; NULL for Swedish.
+ * Returns the language's name, by which an interpreter is booked, and its own name; the name
+ * alone for Swedish, the tag of an unknown language; NULL of NULL or "".
  */
 const char *staff_language(struct request *x, const char *tag);
-/* The same, but Swedish has a name, too; NULL of NULL alone. */
-const char *staff_language_any(struct request *x, const char *tag);
 
 /*
  * case.c: answers with the page of the case x->number. `notice` is a msgid of an error, in

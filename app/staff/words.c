@@ -82,7 +82,7 @@ staff_phone(struct request *x, const char *e164)
 }
 
 const char *
-staff_language_any(struct request *x, const char *tag)
+staff_language(struct request *x, const char *tag)
 {
 	const struct speak_view *spoken = spoken_language(tag);
 
@@ -94,12 +94,6 @@ staff_language_any(struct request *x, const char *tag)
 		return text(x->language, N_("Annat språk"));
 	return spoken == NULL ? arena_format(x, "%s", tag) : arena_format(x, "%s (\u2068%s\u2069)",
 	    text(x->language, spoken->called), spoken->name);
-}
-
-const char *
-staff_language(struct request *x, const char *tag)
-{
-	return tag == NULL || strcmp(tag, "sv") == 0 ? NULL : staff_language_any(x, tag);
 }
 
 const char *

@@ -243,7 +243,8 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	if (listed->name[0] == '\0')
 		return;
 	view->name = listed->name;
-	view->language = staff_language(x, listed->language);
+	if (view->interpreter)
+		view->language = staff_language(x, listed->language);
 	view->instead = instead(listed);
 	if (listed->phone[0] == '\0')
 		return;
