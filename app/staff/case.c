@@ -99,7 +99,7 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->way = form_value(form, "way");
 }
 
-#define SAID_MAX	110	/* bytes of the latest note on top of the page */
+#define SAID_MAX	80	/* bytes of the latest note on top of the page */
 
 /* Cuts a text at the end of a word; returns the text itself when it is short. */
 static const char *
