@@ -133,7 +133,7 @@ struct casefile {
  * Reads a case. ABSENT when it does not exist, and also when the reader may not see it.
  * Holders may open the sealed part of an open case, members that of a closed one; *file is
  * opened when the reader may. The first opening of a reader and day adds an ACT_OPEN event,
- * which is on disk before this returns. After FOUND the caller frees *file with
+ * and so does the first after an answer to an offer; it is on disk before this returns. After FOUND the caller frees *file with
  * casefile_free.
  */
 enum answer casefile_read(struct work *work, struct casefile *file, int64_t number);
@@ -208,6 +208,7 @@ struct undoable {
 
 /*
  * FOUND with *undoable. ABSENT: the reader has no act on that case that can be undone now.
+ * A reader with a conflict of interest may undo that act alone.
  */
 enum answer undo_offered(struct work *work, int64_t number, struct undoable *undoable);
 
