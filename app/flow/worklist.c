@@ -168,6 +168,20 @@ name_holder(struct work *work, struct worklist *worklist, size_t i)
 	return account_name(work, row->row.holder, row->holder);
 }
 
+/* Fills in whether a number that was wrong has been replaced. */
+static int
+give_number(struct work *work, struct worklist_row *row)
+{
+	struct telephone telephone;
+
+	if (row->cause != ACT_WRONG_NUMBER)
+		return 0;
+	if (telephone_read(work, row->row.number, &telephone) == -1)
+		return -1;
+	row->number_new = !telephone.wrong;
+	return 0;
+}
+
 /*
  * Fills in the act that set the due time, and the name of the account that offers or asks
  * to close.
@@ -186,7 +200,7 @@ give_reason(struct work *work, struct worklist_row *row)
 	case FOUND:
 		row->cause = event.act;
 		row->cause_at = event.at;
-		break;
+		return give_number(work, row);
 	case FAILED:
 		return -1;
 	case ABSENT:

@@ -60,6 +60,7 @@ struct worklist_row {
 	char phone[PHONE_MAX];		/* E.164; only when `mine`; "" when it is wrong */
 	char language[LANGUAGE_SIZE];	/* in which to talk; only when `mine` */
 	bool number_asks;		/* the number is wrong, and nobody has found another way */
+	bool number_new;		/* the number was wrong, and a new one has come since */
 	enum means means;		/* how to reach a person whose number is wrong */
 	enum act declined;		/* ACT_RETURN, ACT_LAPSE: the reader's offer; else ACT_COUNT */
 	char declined_by[STORE_QUEUE];	/* the queue that did not take the case over */

@@ -69,6 +69,8 @@ due_text(const struct request *x, const struct worklist_row *row)
 	case ACT_LEFT_MESSAGE:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
+		if (row->number_new)
+			return N_("Nytt nummer efter fel nummer: ring");
 		return attempt_text(row->cause, due.tm_hour <= 12);
 	case ACT_REACHED:
 		return follow_text(row->row.outcomes, N_("Ni hördes {when}: dags att höras igen"));

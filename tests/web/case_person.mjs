@@ -164,6 +164,7 @@ describe('a wrong number', () => {
     assert.match((await vera.act(ref, 'correct', { phone: '070-174 06 94' })).location, /notice=new-number$/)
     assert.ok((await html(vera, ref)).includes('href="tel:+46701740694"'))
     assert.ok(rowOf(await today(vera), ref).includes('href="tel:+46701740694"'))
+    assert.match(reading(rowOf(await today(vera), ref)), /Nytt nummer efter fel nummer: ring/)
     assert.doesNotMatch(await read(vera, ref), /Numret är fel/)
   })
   for (const [means, says, kind] of [['letter', 'Numret är fel. Skriv ett brev.', 'self'], ['visit', 'Numret är fel. Gör ett besök.', 'relative'], ['helper', 'Ring den som hjälpte till', 'professional']]) {
