@@ -216,6 +216,11 @@ enum form_fault form_decode(struct form *form, const char *bytes, size_t length)
 /* The value, which the form owns, or NULL when the form does not have the field. */
 const char *form_value(const struct form *form, const char *name);
 /*
+ * Puts the fields of *over before those of *form, so that form_value finds them first, and
+ * leaves *over empty. The last fields of all are dropped when there are too many.
+ */
+void	form_cover(struct form *form, struct form *over);
+/*
  * Overwrites every decoded byte, frees, and leaves an empty form. The form must be zeroed
  * before, or come from form_decode or form_decode_parts.
  */

@@ -117,6 +117,36 @@ form_value(const struct form *form, const char *name)
 	return NULL;
 }
 
+/* Copies the fields of a form, whose text now stands elsewhere, to the end of another. */
+static void
+fields_move(struct form *to, const struct form *from, const char *text)
+{
+	for (size_t i = 0; i < from->count && to->count < FORM_FIELDS_MAX; i++)
+		to->fields[to->count++] = (struct form_field){
+			text + (from->fields[i].name - from->text),
+			text + (from->fields[i].value - from->text)
+		};
+}
+
+void
+form_cover(struct form *form, struct form *over)
+{
+	struct form both = { .text_size = form->text_size + over->text_size };
+
+	both.text = calloc(1, both.text_size + 1);
+	if (both.text == NULL)
+		abort();
+	if (over->text_size > 0)
+		memcpy(both.text, over->text, over->text_size);
+	if (form->text_size > 0)
+		memcpy(both.text + over->text_size, form->text, form->text_size);
+	fields_move(&both, over, both.text);
+	fields_move(&both, form, both.text + over->text_size);
+	form_wipe(over);
+	form_wipe(form);
+	*form = both;
+}
+
 void
 form_wipe(struct form *form)
 {

@@ -12,6 +12,8 @@ static const char *const age[] = {
 
 static const char *const contact[] = { "call", "call-silent", "sms-first" };
 
+static const char *const means[] = { "number", "helper", "letter", "visit" };
+
 static const char *const sure[] = { "landline", "own" };
 
 static const char *const window[] = { "any", "morning", "afternoon" };
@@ -88,6 +90,7 @@ static const char *const message_reason[] = {
 WORDS(who, WHO_COUNT);
 WORDS(age, AGE_COUNT);
 WORDS(contact, CONTACT_COUNT);
+WORDS(means, MEANS_COUNT);
 WORDS(sure, SURE_COUNT);
 WORDS(window, WINDOW_COUNT);
 WORDS(speak, SPEAK_COUNT);

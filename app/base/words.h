@@ -19,6 +19,9 @@ enum age {
 
 enum contact { CONTACT_CALL, CONTACT_CALL_SILENT, CONTACT_SMS_FIRST, CONTACT_COUNT };
 
+/* How to reach the person; a letter, a visit or the helper when the number is wrong. */
+enum means { MEANS_NUMBER, MEANS_HELPER, MEANS_LETTER, MEANS_VISIT, MEANS_COUNT };
+
 /* What the form has asked about once, and somebody has answered by sending it again. */
 enum sure { SURE_LANDLINE, SURE_OWN, SURE_COUNT };
 
@@ -152,6 +155,15 @@ enum message_reason {
 	FORM_CHOICES(CHOICE)						\
 	CHOICE(inflow, inflow, "inflow")
 
+/*
+ * Those of them that a coordinator may correct: the first value stays in `column`, and the
+ * present one, if it is another, is in `now`. CHOICE(set, member, now).
+ */
+#define CORRECTED_CHOICES(CHOICE)					\
+	CHOICE(age, age, "age_now")					\
+	CHOICE(window, when, "part_of_day_now")				\
+	CHOICE(speak, speak, "speak_now")
+
 /* A member for each choice. */
 #define CHOICE_MEMBER(set, member, column)	enum set member;
 
@@ -164,7 +176,7 @@ struct words {
 extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_way, words_workplace, words_inflow, words_channel, words_visit_kind,
     words_brochure, words_brochure_part, words_role, words_state, words_act, words_outcome,
-    words_yes_no, words_sure, words_second_factor,
+    words_yes_no, words_sure, words_means, words_second_factor,
     words_message_way, words_message_state, words_message_reason;
 
 /* Whether an act has that trait; false when the value is outside the set. */

@@ -17,6 +17,7 @@
 #include "flow/work.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/handover.h"
 #include "store/store.h"
 
 enum fault
@@ -86,9 +87,14 @@ look_at(const struct event_row *event, void *argument)
 {
 	struct looking *looking = argument;
 
-	looking->left = event->act == looking->act && event->account == looking->account &&
-	    day_of(event->at) == looking->today;
-	return looking->left;
+	if (event->act == looking->act && event->account == looking->account &&
+	    day_of(event->at) == looking->today)
+		looking->left = true;
+	/* The answer to an offer is news, and is opened anew. */
+	else if (looking->act == ACT_OPEN &&
+	    (event->act == ACT_RETURN || event->act == ACT_LAPSE))
+		looking->left = false;
+	return 0;
 }
 
 enum answer
@@ -290,6 +296,9 @@ case_do(struct work *work, struct case_row *row, const struct case_act *act,
 	if (store_case_change(work->store, row, &work->error) == -1 ||
 	    store_event_add(work->store, &event, &work->error) == -1)
 		return -1;
+	if (act->act == ACT_UNDO && act->back.last.act == ACT_RECUSE &&
+	    store_conflict_remove(work->store, row->number, act->account, &work->error) == -1)
+		return -1;
 	return follow_up_settle(work, queue, row->number, act, due_before);
 }
 
@@ -355,6 +364,22 @@ case_read(struct work *work, int64_t number, struct case_row *row, unsigned *act
 		    day_of(work->now), &policy, &work->error);
 	if (answer != FOUND)
 		return answer;
+	*actor = actor_of(row, &policy, work->actor);
+	return *actor == 0 ? ABSENT : FOUND;
+}
+
+enum answer
+case_read_recused(struct work *work, int64_t number, struct case_row *row, unsigned *actor)
+{
+	struct case_access policy;
+	enum answer answer = store_case_get(work->store, number, row, &work->error);
+
+	if (answer == FOUND)
+		answer = store_case_standing(work->store, number, work->actor->account,
+		    day_of(work->now), &policy, &work->error);
+	if (answer != FOUND || !policy.recused)
+		return answer == FAILED ? FAILED : ABSENT;
+	policy.recused = false;
 	*actor = actor_of(row, &policy, work->actor);
 	return *actor == 0 ? ABSENT : FOUND;
 }

@@ -44,6 +44,40 @@ struct follow_up {
  */
 int64_t	follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_t due_at);
 
+/* case_correct.c: what is known of the person, corrected and added to */
+
+/* Whether somebody answers at the person's number; a part of struct casefile. */
+struct telephone {
+	bool wrong;			/* an attempt said "wrong number", and no new one has come */
+	bool asks;			/* and nobody has chosen another way since */
+	int64_t wrong_at;		/* the last attempt that said so, and stands; 0: none */
+	int64_t new_at;			/* when the number was last replaced; 0: never */
+};
+/* Fills *telephone; needs no key. Returns 0 or -1. */
+int	telephone_read(struct work *work, int64_t number, struct telephone *telephone);
+
+struct correction_answer {
+	enum lifecycle_verdict verdict;	/* LIFECYCLE_OK: done, unless `same` or `faulty` */
+	bool faulty;			/* some field has a fault */
+	enum fault faults[FIELD_COUNT];
+	bool same;			/* nothing differs from what is known */
+	enum act act;			/* ACT_NEW_NUMBER when the number differs, else ACT_CORRECT */
+};
+/*
+ * Stores those of CORRECTED_FIELDS that the form has and that differ from what is known, as
+ * a sealed record; what is plain becomes the present value beside the first one. FOUND when
+ * it was judged; nothing has changed unless the verdict is LIFECYCLE_OK and neither
+ * `faulty` nor `same` is set. ABSENT as for casefile_read.
+ */
+enum answer case_correct(struct work *work, int64_t number, const struct form *form,
+	    struct correction_answer *answer);
+/*
+ * Stores how to reach a person whose number is wrong: not MEANS_NUMBER. FOUND and ABSENT
+ * likewise. LIFECYCLE_STATE also when the number is not wrong, or no helper has a number.
+ */
+enum answer case_reach(struct work *work, int64_t number, enum means means,
+	    enum lifecycle_verdict *verdict);
+
 /* case_file.c: one case, as the reader may see it */
 
 struct casefile {
@@ -53,7 +87,19 @@ struct casefile {
 	char code_place[STORE_PLACE];	/* the place of the code's brochure; "" without a code */
 	struct attempts attempts;	/* may_text is true until the case is opened */
 	bool opened;			/* whether submission and notes are filled */
-	struct form submission;		/* the sealed record, decoded; fields by field_name */
+	/*
+	 * What is known of the person: the submission, with age and window, and with the
+	 * corrections. Fields by field_name; "means" is the way to reach a person whose
+	 * number is wrong.
+	 */
+	struct form submission;
+	struct telephone telephone;
+	struct casefile_correction {	/* oldest first, one for each field of each record */
+		char field[16];		/* a field_name, or "means" */
+		struct buffer before;	/* the value that the correction replaced; "": none */
+		int64_t at;
+		char author[STORE_NAME];
+	} *corrections; size_t corrections_count;
 	struct casefile_note {
 		int64_t number;		/* of its record */
 		int64_t at;
@@ -87,7 +133,7 @@ struct casefile {
  * Reads a case. ABSENT when it does not exist, and also when the reader may not see it.
  * Holders may open the sealed part of an open case, members that of a closed one; *file is
  * opened when the reader may. The first opening of a reader and day adds an ACT_OPEN event,
- * which is on disk before this returns. After FOUND the caller frees *file with
+ * and so does the first after an answer to an offer; it is on disk before this returns. After FOUND the caller frees *file with
  * casefile_free.
  */
 enum answer casefile_read(struct work *work, struct casefile *file, int64_t number);
@@ -162,6 +208,7 @@ struct undoable {
 
 /*
  * FOUND with *undoable. ABSENT: the reader has no act on that case that can be undone now.
+ * A reader with a conflict of interest may undo that act alone.
  */
 enum answer undo_offered(struct work *work, int64_t number, struct undoable *undoable);
 

@@ -14,6 +14,20 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
+/*
+ * For a reader who is not to see the case because of a conflict of interest: fills in the
+ * undo that lifts it. ABSENT: there is none any more.
+ */
+static enum answer
+find_recusal(struct work *work, int64_t number, struct case_row *row, struct case_act *act)
+{
+	enum answer answer = case_read_recused(work, number, row, &act->actor);
+
+	if (answer == FOUND && case_last(work, number, act->account, row, &act->back) == -1)
+		answer = FAILED;
+	return answer == FOUND && act->back.step == 0 ? ABSENT : answer;
+}
+
 enum answer
 undo_offered(struct work *work, int64_t number, struct undoable *undoable)
 {
@@ -23,10 +37,12 @@ undo_offered(struct work *work, int64_t number, struct undoable *undoable)
 	struct case_row row, undone;
 	enum answer answer = case_read(work, number, &row, &act.actor);
 
-	if (answer != FOUND || !lifecycle_offers(row.state, ACT_UNDO, act.actor))
-		return answer == FAILED ? FAILED : ABSENT;
-	if (case_last(work, number, work->actor->account, &act.back) == -1)
-		return FAILED;
+	if (answer == FOUND && case_last(work, number, act.account, NULL, &act.back) == -1)
+		answer = FAILED;
+	else if (answer == ABSENT)
+		answer = find_recusal(work, number, &row, &act);
+	if (answer != FOUND)
+		return answer;
 	queue = config_queue(work->config, row.queue);
 	undone = row;
 	if (queue == NULL || case_judge(&undone, &act, work->config, queue) != LIFECYCLE_OK)
@@ -119,8 +135,9 @@ prepare(struct keyring *ring, const struct callback *callback, const struct case
 
 	switch (callback->act) {
 	case ACT_UNDO:
-		return case_last(ring->work, row->number, act->account, &act->back) == -1 ?
-		    FAILED : FOUND;
+		/* The undo of a conflict of interest is filled in already. */
+		return act->back.step == 0 && case_last(ring->work, row->number, act->account,
+		    NULL, &act->back) == -1 ? FAILED : FOUND;
 	case ACT_CONFIRM:
 	case ACT_OBJECT:
 		found = find_closing(ring, callback, act, verdict);
@@ -192,6 +209,8 @@ judge_and_write(struct keyring *ring, const struct callback *callback,
 	enum answer found = case_read(ring->work, callback->number, &row, &act.actor);
 
 	memcpy(act.plan, callback->plan, sizeof(act.plan));
+	if (found == ABSENT && act.act == ACT_UNDO)
+		found = find_recusal(ring->work, callback->number, &row, &act);
 	if (found == FOUND)
 		found = prepare(ring, callback, &row, &act, &answer->verdict);
 	if (found != FOUND)

@@ -134,15 +134,75 @@ drop_departed(struct work *work, struct case_moment *moment, int64_t number)
 	return 0;
 }
 
+/* The index of the account's last conflict of interest that stands; trail->count without. */
+static size_t
+last_recusal(const struct trail *trail, int64_t account)
+{
+	for (size_t i = trail->count; i > 0; i--) {
+		const struct event_row *event = &trail->event[i - 1];
+
+		if (event->act == ACT_RECUSE && event->account == account && !trail->undone[i - 1])
+			return i - 1;
+	}
+	return trail->count;
+}
+
+/*
+ * Gives the case back to the account that held it before the conflict of interest, if that
+ * account can still open it.
+ */
+static int
+give_back(struct work *work, struct case_moment *moment, const struct event_row *event)
+{
+	const int64_t holder = event[-1].holder;
+	struct case_access policy;
+
+	if (holder == moment->holder)
+		return 0;
+	if (store_case_standing(work->store, event->case_number, holder, 0, &policy,
+	    &work->error) == FAILED)
+		return -1;
+	if (policy.member && (!policy.recused || holder == event->account)) {
+		moment->last.from = event->from;
+		moment->holder = holder;
+	}
+	return 0;
+}
+
+/* The conflict of interest that the account declared a moment ago. */
+static int
+last_declared(struct work *work, const struct trail *trail, int64_t account,
+    const struct case_row *row, struct case_moment *moment)
+{
+	const size_t at = last_recusal(trail, account);
+	const struct event_row *event = &trail->event[at];
+
+	if (at == 0 || at == trail->count || work->now - event->at > UNDO_SECONDS)
+		return 0;
+	*moment = (struct case_moment){
+		.last = { ACT_RECUSE, row->state, event->at, true },
+		.step = event->step, .due_at = row->due_at, .holder = row->holder,
+		.attempts = row->attempts
+	};
+	return at == last_change(trail) ? give_back(work, moment, event) : 0;
+}
+
 int
-case_last(struct work *work, int64_t number, int64_t account, struct case_moment *moment)
+case_last(struct work *work, int64_t number, int64_t account, const struct case_row *recused,
+    struct case_moment *moment)
 {
 	struct trail trail;
+	int result;
 	size_t at;
 
 	*moment = (struct case_moment){ 0 };
 	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
+	if (recused != NULL) {
+		result = last_declared(work, &trail, account, recused, moment);
+		audit_trail_free(&trail);
+		return result;
+	}
 	at = last_change(&trail);
 	/*
 	 * The first step made the case, and nothing comes before it. Old steps did not

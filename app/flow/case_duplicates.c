@@ -152,6 +152,7 @@ may_open(struct work *work, int64_t number)
 
 struct looked {
 	int64_t account;
+	int64_t new_at;			/* when the number was last replaced */
 	bool found;
 };
 
@@ -160,7 +161,7 @@ is_own(const struct duplicates_row *row, void *argument)
 {
 	struct looked *looked = argument;
 
-	looked->found = row->account == looked->account;
+	looked->found = row->account == looked->account && row->at > looked->new_at;
 	return looked->found;
 }
 
@@ -168,29 +169,65 @@ enum answer
 duplicates_due(struct work *work, int64_t number)
 {
 	struct looked looked = { .account = work->actor->account };
+	struct number_row present;
 	enum answer answer = may_open(work, number);
 
+	if (answer == FOUND && store_case_number(work->store, number, &present,
+	    &work->error) == -1)
+		return FAILED;
+	looked.new_at = answer == FOUND ? present.new_at : 0;
 	if (answer == FOUND && store_duplicates_each(work->store, number, is_own, &looked,
 	    &work->error) == -1)
 		return FAILED;
 	return looked.found ? ABSENT : answer;
 }
 
+#define PHONES_MAX	8	/* of one case: the present one and the last ones before it */
+
+struct phones {
+	char phone[PHONES_MAX][PHONE_MAX];
+	size_t count;
+};
+
 struct comparing {
 	int64_t number;
-	char phone[PHONE_MAX];
+	struct phones phones;
 	struct numbers *same;
 };
+
+static void
+phones_read(struct phones *phones, const struct form *submission)
+{
+	phones->count = 0;
+	for (size_t i = 0; i < submission->count && phones->count < PHONES_MAX; i++) {
+		if (strcmp(submission->fields[i].name, field_name(FIELD_PHONE)) == 0)
+			(void)snprintf(phones->phone[phones->count++], PHONE_MAX, "%s",
+			    submission->fields[i].value);
+	}
+}
+
+static bool
+phones_meet(const struct phones *one, const struct phones *other)
+{
+	for (size_t i = 0; i < one->count; i++) {
+		for (size_t j = 0; j < other->count; j++) {
+			if (strcmp(one->phone[i], other->phone[j]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
 
 static int
 compare(const struct case_row *row, const struct form *submission, void *argument)
 {
 	struct comparing *comparing = argument;
-	const char *phone = form_value(submission, field_name(FIELD_PHONE));
+	struct phones phones;
 
-	if (row->number != comparing->number && phone != NULL &&
-	    strcmp(phone, comparing->phone) == 0)
+	phones_read(&phones, submission);
+	if (row->number != comparing->number && phones_meet(&phones, &comparing->phones))
 		numbers_add(comparing->same, row->number);
+	seal_wipe(&phones, sizeof(phones));
 	return comparing->same->count == DUPLICATES_MAX;
 }
 
@@ -201,15 +238,13 @@ compare_all(struct finding *finding, int64_t number)
 	struct comparing comparing = { .number = number, .same = &finding->same };
 	struct search_extent extent;
 	struct form form = { 0 };
-	const char *phone;
 	enum answer answer = may_open(finding->ring->work, number);
 
 	if (answer == FOUND)
 		answer = keyring_submission(finding->ring, number, &form);
 	if (answer != FOUND)
 		return answer;
-	phone = form_value(&form, field_name(FIELD_PHONE));
-	(void)snprintf(comparing.phone, sizeof(comparing.phone), "%s", phone == NULL ? "" : phone);
+	phones_read(&comparing.phones, &form);
 	form_wipe(&form);
 	if (reach_each(finding->ring, compare, &comparing, &extent) == -1)
 		answer = FAILED;
@@ -222,6 +257,7 @@ duplicates_look(struct work *work, int64_t number)
 {
 	struct keyring ring = { .work = work };
 	struct finding finding = { .ring = &ring };
+	struct numbers same;
 	enum answer answer = FAILED;
 
 	if (work_begin_read(work) == -1)
@@ -233,8 +269,11 @@ duplicates_look(struct work *work, int64_t number)
 		return answer == FOUND ? FAILED : answer;
 	}
 	answer = may_open(work, number);
+	/* After a new number the reader looks again; what was marked before stays marked. */
+	same = finding.same;
 	if (answer == FOUND)
-		answer = keyring_turn(&ring, number);
+		answer = duplicates_seen_read(&finding, number);
+	finding.same = same;
 	if (answer == FOUND && duplicates_seen_write(&finding, number) == -1)
 		answer = FAILED;
 	keyring_free(&ring);

@@ -1,4 +1,5 @@
 /* Reads one case as its reader may see it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,6 +234,7 @@ read_plain(struct work *work, struct casefile *file, int64_t number)
 	    read_place(work, file) == -1 || read_trail(work, file) == -1 ||
 	    read_texts(work, file) == -1 ||
 	    case_attempts(work, number, &file->attempts) == -1 ||
+	    telephone_read(work, number, &file->telephone) == -1 ||
 	    read_follow_up(work, file) == -1))
 		answer = FAILED;
 	return work_settle(work, answer == FOUND, answer);
@@ -244,6 +246,9 @@ opened_today(const struct casefile *file, int64_t account, int64_t now)
 	for (size_t i = file->trail_count; i > 0; i--) {
 		const struct casefile_event *event = &file->trail[i - 1];
 
+		/* Who reads the answer to an offer opens the case anew. */
+		if (event->act == ACT_RETURN || event->act == ACT_LAPSE)
+			return false;
 		if (event->act == ACT_OPEN && event->account == account &&
 		    day_of(event->at) == day_of(now))
 			return true;
@@ -289,18 +294,61 @@ keep_note(struct reading *reading, const struct record_row *record)
 	return account_name(reading->work, record->account, note->author);
 }
 
+/* Makes a form of the plain fields that may be corrected, as they came in. */
+static void
+first_fields(const struct case_row *row, struct form *form)
+{
+	struct buffer plain = { 0 };
+
+	form_encode(&plain, field_name(FIELD_AGE), word_of(&words_age, (int)row->first.age));
+	form_encode(&plain, field_name(FIELD_WHEN), word_of(&words_window, (int)row->first.when));
+	(void)form_decode(form, plain.data, plain.length);
+	buffer_free(&plain);
+}
+
+/* Covers what is known with a correction, and keeps what it replaces. */
+static int
+keep_correction(struct reading *reading, const struct record_row *record, struct form *form)
+{
+	struct casefile *file = reading->file;
+	struct casefile_correction *kept;
+
+	for (size_t i = 0; i < form->count; i++) {
+		const char *before = form_value(&file->submission, form->fields[i].name);
+
+		file->corrections = array_grow(file->corrections, file->corrections_count,
+		    sizeof(*file->corrections));
+		kept = &file->corrections[file->corrections_count++];
+		*kept = (struct casefile_correction){ .at = record->at };
+		(void)snprintf(kept->field, sizeof(kept->field), "%s", form->fields[i].name);
+		buffer_text(&kept->before, before == NULL ? "" : before);
+		if (account_name(reading->work, record->account, kept->author) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+keep_fields(struct reading *reading, const struct record_row *record)
+{
+	struct form form = { 0 };
+	int result = keyring_read(reading->ring, record, &form);
+
+	if (result == 0 && record->kind == RECORD_CORRECTION)
+		result = keep_correction(reading, record, &form);
+	if (result == 0)
+		form_cover(&reading->file->submission, &form);
+	form_wipe(&form);
+	return result;
+}
+
 static int
 keep_record(const struct record_row *record, void *argument)
 {
 	struct reading *reading = argument;
-	struct casefile *file = reading->file;
 
-	if (record->kind != RECORD_SUBMISSION) {
-		reading->result = keep_note(reading, record);
-		return reading->result;
-	}
-	form_wipe(&file->submission);
-	reading->result = keyring_read(reading->ring, record, &file->submission);
+	reading->result = record->kind == RECORD_SUBMISSION || record->kind == RECORD_CORRECTION ?
+	    keep_fields(reading, record) : keep_note(reading, record);
 	return reading->result;
 }
 
@@ -312,6 +360,7 @@ read_sealed(struct work *work, struct casefile *file)
 	struct reading reading = { .work = work, .file = file, .ring = &ring };
 	enum answer answer = keyring_turn(&ring, file->row.number);
 
+	first_fields(&file->row, &file->submission);
 	if (answer == FOUND && (store_record_each(work->store, file->row.number, 0, keep_record,
 	    &reading, &work->error) == -1 || reading.result == -1))
 		answer = FAILED;
@@ -353,6 +402,9 @@ casefile_free(struct casefile *file)
 	form_wipe(&file->submission);
 	for (size_t i = 0; i < file->notes_count; i++)
 		buffer_wipe(&file->notes[i].text);
+	for (size_t i = 0; i < file->corrections_count; i++)
+		buffer_wipe(&file->corrections[i].before);
+	free(file->corrections);
 	free(file->notes);
 	free(file->trail);
 	free(file->texts);

@@ -64,9 +64,19 @@ enum answer case_read(struct work *work, int64_t number, struct case_row *row, u
  * Fills *moment with the act that ACT_UNDO by that account would undo. moment->step is 0
  * when there is none, or when the undo would give the case to a holder who can no longer
  * open it. Returns 0 or -1.
+ *
+ * recused: NULL; or the row of the case, for an account that has a conflict of interest. The
+ * act is then the one that declared it, no longer than UNDO_SECONDS ago. When others have
+ * acted since, the case stays as it is; otherwise its undo makes it as it was.
  */
 int	case_last(struct work *work, int64_t number, int64_t account,
-	    struct case_moment *moment);
+	    const struct case_row *recused, struct case_moment *moment);
+/*
+ * Like case_read, but FOUND only for a reader with a conflict of interest, with the parts
+ * that the reader would have without it.
+ */
+enum answer case_read_recused(struct work *work, int64_t number, struct case_row *row,
+	    unsigned *actor);
 /*
  * Counts the acts of the case, except those that were undone, by attempts_add. Sets may_text
  * to true, because the true value is sealed. Returns 0 or -1.

@@ -112,7 +112,8 @@ void	offered_free(struct offered *offered);	/* wipes the note */
 
 /*
  * Declares that the reader has a conflict of interest. The reader loses the case at once
- * and never sees it again; it waits for a colleague, with the same due time. HANDOVER_ALONE
+ * and sees it again only if an ACT_UNDO within UNDO_SECONDS takes it back (callback_do); it
+ * waits for a colleague, with the same due time. HANDOVER_ALONE
  * when no colleague in the owning queue could open it.
  */
 enum answer conflict_of_interest_declare(struct work *work, int64_t number,

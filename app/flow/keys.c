@@ -261,13 +261,20 @@ struct search {
 	enum answer answer;
 };
 
+/* Each later record covers the earlier ones; the first is the submission. */
 static int
-read_first(const struct record_row *record, void *argument)
+read_record(const struct record_row *record, void *argument)
 {
 	struct search *search = argument;
+	struct form form = { 0 };
 
-	search->answer = keyring_read(search->ring, record, search->form) == 0 ? FOUND : FAILED;
-	return 1;
+	if (keyring_read(search->ring, record, &form) == -1) {
+		search->answer = FAILED;
+		return 1;
+	}
+	form_cover(search->form, &form);
+	search->answer = FOUND;
+	return 0;
 }
 
 enum answer
@@ -278,11 +285,12 @@ keyring_submission(struct keyring *ring, int64_t case_number, struct form *form)
 
 	if (answer != FOUND)
 		return answer;
-	if (store_record_each(ring->work->store, case_number, RECORD_SUBMISSION, read_first,
-	    &search, &ring->work->error) == -1) {
-		if (search.answer == FOUND)
-			form_wipe(form);
-		return FAILED;
-	}
+	*form = (struct form){ .count = 0 };
+	if (store_record_each(ring->work->store, case_number,
+	    1U << RECORD_SUBMISSION | 1U << RECORD_CORRECTION, read_record, &search,
+	    &ring->work->error) == -1)
+		search.answer = FAILED;
+	if (search.answer != FOUND)
+		form_wipe(form);
 	return search.answer;
 }

@@ -96,9 +96,10 @@ enum answer keyring_envelope(struct keyring *ring, const struct case_key_row *se
 int	keyring_write(struct keyring *ring, int64_t case_number, enum record_kind kind,
 	    const struct buffer *plain, int64_t *record_number);
 /*
- * Opens the data key of the case and its submission. FOUND, and the caller wipes *form;
- * otherwise *form is not filled. ABSENT: the reader has no key to the case, or it has no
- * submission.
+ * Opens the data key of the case and its submission with the corrections. form_value gives
+ * each field as it is known now; its earlier values follow in the form under the same name,
+ * latest first. FOUND, and the caller wipes *form; otherwise *form is not filled. ABSENT: the
+ * reader has no key to the case, or it has no submission.
  */
 enum answer keyring_submission(struct keyring *ring, int64_t case_number, struct form *form);
 

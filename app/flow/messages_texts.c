@@ -25,7 +25,7 @@ texts_possible(const struct config *config)
 bool
 text_allowed(const struct config *config, const struct casefile *file)
 {
-	return texts_possible(config) && file->opened && file->attempts.may_text &&
+	return texts_possible(config) && file->opened && file->attempts.may_text && !file->telephone.wrong &&
 	    lifecycle_offers(file->row.state, ACT_TEXTED, file->actor);
 }
 
@@ -125,8 +125,13 @@ int
 text_queue(struct keyring *ring, const struct case_row *row, const char *text)
 {
 	struct form submission = { 0 };
+	struct telephone telephone;
 	int result;
 
+	if (telephone_read(ring->work, row->number, &telephone) == -1)
+		return -1;
+	if (telephone.wrong)
+		return error_set(&ring->work->error, ERROR_REFUSED, "the number is wrong");
 	switch (keyring_submission(ring, row->number, &submission)) {
 	case FOUND:
 		break;

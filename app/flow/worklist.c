@@ -5,12 +5,14 @@
 
 #include "base/base.h"
 #include "flow/auth.h"
+#include "flow/case.h"
 #include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/handover.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -168,6 +170,20 @@ name_holder(struct work *work, struct worklist *worklist, size_t i)
 	return account_name(work, row->row.holder, row->holder);
 }
 
+/* Fills in whether a number that was wrong has been replaced. */
+static int
+give_number(struct work *work, struct worklist_row *row)
+{
+	struct telephone telephone;
+
+	if (row->cause != ACT_WRONG_NUMBER)
+		return 0;
+	if (telephone_read(work, row->row.number, &telephone) == -1)
+		return -1;
+	row->number_new = !telephone.wrong;
+	return 0;
+}
+
 /*
  * Fills in the act that set the due time, and the name of the account that offers or asks
  * to close.
@@ -178,6 +194,7 @@ give_reason(struct work *work, struct worklist_row *row)
 	struct event_row event;
 
 	row->cause = ACT_RECEIVE;
+	row->declined = ACT_COUNT;
 	row->cause_at = row->row.received_at;
 	if (account_name(work, row->asked_by, row->asker) == -1)
 		return -1;
@@ -185,7 +202,7 @@ give_reason(struct work *work, struct worklist_row *row)
 	case FOUND:
 		row->cause = event.act;
 		row->cause_at = event.at;
-		break;
+		return give_number(work, row);
 	case FAILED:
 		return -1;
 	case ABSENT:
@@ -238,13 +255,45 @@ static int
 name_person(struct worklist_row *row, struct keyring *ring)
 {
 	struct form form = { 0 };
+	struct telephone telephone;
 	enum answer answer = keyring_submission(ring, row->row.number, &form);
+	int means;
 
 	if (answer != FOUND)
 		return answer == FAILED ? -1 : 0;
 	copy_field(row->name, sizeof(row->name), &form, FIELD_NAME);
-	copy_field(row->phone, sizeof(row->phone), &form, FIELD_PHONE);
+	copy_field(row->language, sizeof(row->language), &form, FIELD_SPEAK);
+	means = word_value(&words_means, form_value(&form, "means"));
+	answer = telephone_read(ring->work, row->row.number, &telephone) == -1 ? FAILED : FOUND;
+	if (answer == FOUND && telephone.wrong) {
+		row->number_asks = telephone.asks;
+		row->means = means == -1 ? MEANS_NUMBER : (enum means)means;
+	}
+	if (answer == FOUND && !telephone.wrong)
+		copy_field(row->phone, sizeof(row->phone), &form, FIELD_PHONE);
+	else if (!row->number_asks && row->means == MEANS_HELPER)
+		copy_field(row->phone, sizeof(row->phone), &form, FIELD_HELPER_PHONE);
 	form_wipe(&form);
+	return answer == FAILED ? -1 : 0;
+}
+
+/* Fills in whether the reader's offer of the case was declined, and not seen since. */
+static int
+give_decline(struct work *work, struct worklist_row *row)
+{
+	struct offer_ended_row ended;
+
+	switch (store_offer_declined(work->store, row->row.number, work->actor->account, &ended,
+	    &work->error)) {
+	case FAILED:
+		return -1;
+	case FOUND:
+		row->declined = ended.how;
+		memcpy(row->declined_by, ended.queue, sizeof(row->declined_by));
+		break;
+	case ABSENT:
+		break;
+	}
 	return 0;
 }
 
@@ -262,6 +311,8 @@ fill_rows(struct work *work, struct worklist *worklist)
 			result = name_holder(work, worklist, i);
 		if (result == 0)
 			result = give_reason(work, row);
+		if (result == 0 && row->mine)
+			result = give_decline(work, row);
 		if (result == 0 && row->mine)
 			result = name_person(row, &ring);
 	}

@@ -58,7 +58,13 @@ struct worklist_row {
 	enum act cause;			/* the act that set the due time */
 	int64_t cause_at;
 	char name[NAME_MAX_CHARACTERS * 4 + 1];	/* only when `mine`; otherwise "" */
-	char phone[PHONE_MAX];		/* E.164; only when `mine` */
+	char phone[PHONE_MAX];		/* E.164; only when `mine`; "" when it is wrong */
+	char language[LANGUAGE_SIZE];	/* in which to talk; only when `mine` */
+	bool number_asks;		/* the number is wrong, and nobody has found another way */
+	bool number_new;		/* the number was wrong, and a new one has come since */
+	enum means means;		/* how to reach a person whose number is wrong */
+	enum act declined;		/* ACT_RETURN, ACT_LAPSE: the reader's offer; else ACT_COUNT */
+	char declined_by[STORE_QUEUE];	/* the queue that did not take the case over */
 	char holder[STORE_NAME];	/* the holder's name; "" when nobody holds it */
 	int64_t asked_by;		/* the account that offers it or asks to close it, or 0 */
 	char asker[STORE_NAME];

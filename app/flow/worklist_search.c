@@ -105,21 +105,36 @@ struct comparing {
 	const struct search_query *search_query;
 };
 
+/* Whether the person has, or had before a correction, that number or such a name. */
+static bool
+answers(const struct form *submission, enum search_query_kind kind,
+    const struct search_query *search_query)
+{
+	const char *name = field_name(kind == SEARCH_QUERY_PHONE ? FIELD_PHONE : FIELD_NAME);
+
+	for (size_t i = 0; i < submission->count; i++) {
+		const char *value = submission->fields[i].value;
+
+		if (strcmp(submission->fields[i].name, name) == 0 &&
+		    (kind == SEARCH_QUERY_PHONE ? strcmp(value, search_query->phone) == 0 :
+		    search_query_is_name(search_query, value)))
+			return true;
+	}
+	return false;
+}
+
 static int
 compare(const struct case_row *row, const struct form *submission, void *argument)
 {
 	struct comparing *comparing = argument;
 	struct search *search = comparing->search;
 	const struct search_query *search_query = comparing->search_query;
-	const char *name = given(submission, FIELD_NAME);
 
-	if (search->kind == SEARCH_QUERY_PHONE ?
-	    strcmp(given(submission, FIELD_PHONE), search_query->phone) != 0 :
-	    !search_query_is_name(search_query, name))
+	if (!answers(submission, search->kind, search_query))
 		return 0;
 	search->more = search->count == SEARCH_MAX;
 	if (!search->more)
-		keep_hit(search, row, name);
+		keep_hit(search, row, given(submission, FIELD_NAME));
 	return search->more;
 }
 

@@ -78,6 +78,8 @@ field_fault(enum field field, enum fault fault)
 	case FAULT_PHONE_EXTENSION:
 		return N_("Vi kan inte ringa en anknytning. Skriv ett direktnummer eller ett "
 		    "mobilnummer.");
+	case FAULT_PHONE_WRONG:
+		return N_("Det är numret som var fel. Skriv ett annat.");
 	case FAULT_PHONE_TWO:
 		return N_("Skriv bara ett telefonnummer.");
 	case FAULT_LANDLINE:

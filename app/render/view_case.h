@@ -74,6 +74,38 @@ struct together_view {
 	} *participants; size_t participants_count;
 };
 
+struct word_contact_view { const char *word; };
+
+/* case_person.html, case_correct.html: what is known of the person, and what was before */
+struct person_view {
+	bool can_correct;
+	/* A field for each that may be corrected: what is known, or what was wrong with a post. */
+	struct field_view name, phone, contact, speak, age, when;
+	struct field_view new_phone;	/* the field beside a number that is wrong */
+	const struct fault_view *faults; size_t faults_count;
+	const struct person_age_view { struct word_age_view word; bool chosen; } *ages;
+	size_t ages_count;
+	const struct speak_view *languages; size_t languages_count;
+	const char *speak_other;	/* a language that is not in the list; else NULL */
+	/* The values before the present one, latest first. */
+	const struct case_was_view {
+		const char *value;		/* NULL: one of the words below */
+		struct word_contact_view contact;
+		struct word_age_view age;
+		struct word_window_view window;
+		const char *when, *by;		/* of the correction that replaced it */
+	} *names, *phones, *contacts, *languages_before, *ages_before, *windows;
+	size_t names_count, phones_count, contacts_count, languages_before_count,
+	    ages_before_count, windows_count;
+};
+
+/* case_number.html: a telephone number that is wrong */
+struct number_view {
+	bool wrong;
+	bool asks;			/* and there is no other way yet */
+	const char *means;		/* a word of words_means: the other way */
+};
+
 /* case_repeats.html: other cases with the same telephone number */
 struct repeats_view {
 	const struct repeat_view {
@@ -117,12 +149,27 @@ struct case_view {
 	const char *text_href;		/* page for a text message; NULL: not possible */
 	struct case_texts_view texts;
 	const char *contact;		/* a word of words_contact */
+	struct word_contact_view known_contact;	/* the same word, for its text */
 	const char *language;		/* "arabiska (العربية)", else its tag; NULL when Swedish */
 	const char *knows;		/* "yes", "no"; NULL unless relative */
 	const char *helper_name, *helper_phone, *helper_tel;
 	const char *message;
 	const char *if_other;		/* "ask-for-me": others may be asked for the person; NULL */
 	const char *first;		/* the reader's first name */
+	struct person_view person;
+	struct number_view number;
+	bool closed;
+	struct last_try_view {
+		const char *act;	/* msgid, of base/acts.def; NULL: none yet */
+		const char *when, *author;
+		int64_t at;
+	} last;
+	/* The latest note, cut when it is long; text NULL: none. */
+	struct said_view {
+		const char *text, *when, *author;
+		bool cut;
+		bool with_last;		/* written with the last attempt */
+	} said;
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;
@@ -152,9 +199,14 @@ struct case_view {
 };
 
 /* Templates that case.html includes, and that read its struct. */
+#define case_top_view		case_view
 #define case_call_view		case_view
 #define case_ring_from_view	case_view
 #define case_first_words_view	case_view
+#define case_number_view	case_view
+#define case_person_view	case_view
+#define case_correct_view	case_view
+#define case_notes_view		case_view
 #define case_repeats_view	case_view
 #define case_attempt_view	case_view
 #define case_actions_view	case_view

@@ -59,6 +59,8 @@ struct queue_view {
 			/* a colleague's name; NULL: no coordinator holds the case */
 			const char *holder;
 			bool mine;
+			const char *language;	/* "arabiska (العربية)", when mine and not Swedish */
+			const char *instead;	/* msgid: what to do when the number is wrong; NULL */
 			const char *name;	/* decrypted, when mine; else NULL */
 			const char *phone, *tel;	/* likewise */
 			int attempts;

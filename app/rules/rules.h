@@ -26,6 +26,7 @@ enum fault {
 	FAULT_PHONE_EXTENSION,	/* a number with an extension, which cannot be dialled */
 	FAULT_PHONE_TWO,	/* two numbers */
 	FAULT_PERSONNUMMER,	/* a personnummer, which the service never asks for */
+	FAULT_PHONE_WRONG,	/* the number that is known to be wrong */
 	FAULT_LANDLINE,		/* a landline as the young person's own number */
 	FAULT_OWN_NAME,		/* the professional's own name as the young person's */
 	FAULT_OWN_PHONE,	/* the professional's own number as the young person's */
@@ -184,6 +185,18 @@ enum submission_result {
 enum submission_result submission_check(const struct form *form,
 	    const struct config_area *area, const char *page_language,
 	    struct submission *submission, enum fault faults[FIELD_COUNT]);
+/* The fields that a coordinator may correct later. */
+#define CORRECTED_FIELDS						\
+	FIELD_NAME, FIELD_PHONE, FIELD_CONTACT, FIELD_SPEAK, FIELD_AGE, FIELD_WHEN
+
+/*
+ * Reads those of CORRECTED_FIELDS that the form has, with the form's own checks, into an
+ * otherwise empty submission, which the caller wipes. True when none of them has a fault.
+ */
+bool	submission_correct(const struct form *form, struct submission *submission,
+	    enum fault faults[FIELD_COUNT]);
+/* The value of a field as it is posted and sealed; "" when it has none. */
+const char *submission_value(const struct submission *submission, enum field field);
 /*
  * Appends the fields that are sealed, encoded as a form (see base.h), without those
  * that this kind of submitter is not asked. Leaves no copy of them elsewhere in memory.

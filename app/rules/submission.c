@@ -231,6 +231,35 @@ value_text(const struct submission *submission, const struct field_row *row)
 	return word_of(row->words, value);
 }
 
+const char *
+submission_value(const struct submission *submission, enum field field)
+{
+	return value_text(submission, &rows[field]);
+}
+
+bool
+submission_correct(const struct form *form, struct submission *submission,
+    enum fault faults[FIELD_COUNT])
+{
+	static const enum field may[] = { CORRECTED_FIELDS };
+	struct check check = { .who = EVERY, .faults = faults, .submission = submission };
+	bool right = true;
+
+	memset(faults, 0, FIELD_COUNT * sizeof(*faults));
+	begin(submission, NULL, NULL);
+	for (size_t i = 0; i < COUNT_OF(may); i++) {
+		const char *value = form_value(form, rows[may[i]].name);
+
+		if (value == NULL)
+			continue;
+		faults[may[i]] = *value == '\0' ? FAULT_MISSING :
+		    check_value(&check, &rows[may[i]], value);
+		right = right && faults[may[i]] == FAULT_NONE;
+	}
+	submission->speak = speak_of(submission->language);
+	return right;
+}
+
 /* The language is sealed for every kind of submitter, who may not have been asked for it. */
 static bool
 is_sealed(const struct field_row *row, unsigned who)

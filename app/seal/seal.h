@@ -16,10 +16,15 @@
  *                  padded = sodium_pad(plain, block 512); plain is
  *                  application/x-www-form-urlencoded
  *                  kind: 1 submission, 2 note, 3 the text written with an act, 6
- *                  duplicates, under the case's data key; 4 note to the
+ *                  duplicates, 8 correction, under the case's data key; 4 note to the
  *                  queue to which a case is offered, 5 that queue's reason to
  *                  decline, each under a data key of its own that is sealed
  *                  to the queue that may read it
+ *                  correction: the fields that were changed, in a form of their
+ *                  own under the names and with the values of the submission's
+ *                  (name phone contact speak age when), or means = number, helper,
+ *                  letter or visit; a later record holds before an earlier one,
+ *                  and each before the submission
  *   message        a data key of its own as a sealed key to the outbox's public
  *                  key, and under it a record of kind 16: case[8] of the case
  *                  it is about, record[8] the message's number; plain has
@@ -158,6 +163,7 @@ enum record_kind {
 	RECORD_SUBMISSION = 1, RECORD_NOTE = 2, RECORD_ATTEMPT = 3,
 	RECORD_DUPLICATES = 6,	/* other cases with the same number */
 	RECORD_OFFER = 4, RECORD_REASON = 5,	/* each under a key of its own, never a case's */
+	RECORD_CORRECTION = 8,	/* fields of the submission, as they were changed later */
 	RECORD_DRAFT = 7,	/* sealed to an account; case_number is that of the account */
 	RECORD_MESSAGE = 16	/* for the outbox; no part of the case */
 };

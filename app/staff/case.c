@@ -61,27 +61,11 @@ fill_plain(struct request *x, struct case_view *view, const struct casefile *fil
 	view->due = staff_when(x, row->due_at);
 	view->left = staff_left(x, row->due_at);
 	view->overdue = row->due_at != 0 && row->due_at < x->now;
+	view->closed = row->closed_at != 0;
 	view->mine = row->holder == x->identity.account;
 	view->stands_in = (file->actor & ACTOR_HOLDER) != 0 && !view->mine;
 	view->unattended = (file->actor & ACTOR_RELIEF) != 0;
 	view->holder = file->holder[0] != '\0' ? file->holder : NULL;
-}
-
-/*
- * Returns the language's name, by which an interpreter is booked, and its own name; the tag
- * of an unknown one; NULL for Swedish.
- */
-static const char *
-language_name(struct request *x, const char *tag)
-{
-	const struct speak_view *spoken = spoken_language(tag);
-
-	if (tag == NULL || strcmp(tag, "sv") == 0)
-		return NULL;
-	if (strcmp(tag, SPOKEN_OTHER) == 0)
-		return text(x->language, N_("Annat språk"));
-	return spoken == NULL ? tag : arena_format(x, "%s (\u2068%s\u2069)",
-	    text(x->language, spoken->called), spoken->name);
 }
 
 static void
@@ -94,14 +78,23 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->opened = true;
 	view->name = form_value(form, "name");
 	view->phone = staff_phone(x, phone);
-	view->tel = phone != NULL ? arena_format(x, "tel:%s", phone) : NULL;
-	view->sms = phone != NULL ? arena_format(x, "sms:%s", phone) : NULL;
+	view->number.wrong = file->telephone.wrong;
+	view->number.asks = file->telephone.asks && file->row.closed_at == 0;
+	view->number.means = form_value(form, "means");
+	/* A closed case, and a number that is wrong, do not invite to ring. */
+	if (phone != NULL && file->row.closed_at == 0 && !file->telephone.wrong) {
+		view->tel = arena_format(x, "tel:%s", phone);
+		view->sms = arena_format(x, "sms:%s", phone);
+	}
 	view->contact = form_value(form, "contact");
-	view->language = language_name(x, form_value(form, "speak"));
+	view->known_contact.word = view->contact;
+	if (file->row.speak == SPEAK_OTHER)
+		view->language = staff_language(x, form_value(form, "speak"));
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);
-	view->helper_tel = helper != NULL ? arena_format(x, "tel:%s", helper) : NULL;
+	if (helper != NULL && file->row.closed_at == 0)
+		view->helper_tel = arena_format(x, "tel:%s", helper);
 	view->message = form_value(form, "message");
 	view->way = form_value(form, "way");
 	view->if_other = form_value(form, "if_other");
@@ -124,20 +117,75 @@ fill_ring_from(struct case_view *view, const struct casefile *file)
 	}
 }
 
+#define SAID_MAX	80	/* bytes of the latest note on top of the page */
+
+/* Cuts a text at the end of a word; returns the text itself when it is short. */
+static const char *
+cut_text(struct request *x, const char *whole, bool *cut)
+{
+	size_t length = strlen(whole);
+
+	*cut = length > SAID_MAX;
+	if (!*cut)
+		return whole;
+	for (length = SAID_MAX; length > SAID_MAX / 2 && whole[length] != ' ' &&
+	    whole[length] != '\n'; length--)
+		;
+	while ((whole[length] & 0xC0) == 0x80)
+		length--;
+	return arena_format(x, "%.*s …", (int)length, whole);
+}
+
+/* The latest note on top; the reason of a closing that waits stands in its own part. */
+static void
+fill_said(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	for (size_t i = file->notes_count; i > 0 && view->said.text == NULL; i--) {
+		const struct casefile_note *note = &file->notes[i - 1];
+
+		if (file->follow_up.closing.account != 0 &&
+		    file->follow_up.closing.record == note->number)
+			continue;
+		view->said.text = cut_text(x, buffer_string(&note->text), &view->said.cut);
+		view->said.when = staff_when(x, note->at);
+		view->said.author = note->author;
+		view->said.with_last = note->at == view->last.at &&
+		    (note->act == ACT_REACHED || act_has(note->act, ACT_IS_ATTEMPT));
+	}
+}
+
+static void
+fill_last(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	for (size_t i = file->trail_count; i > 0 && view->last.act == NULL; i--) {
+		const struct casefile_event *event = &file->trail[i - 1];
+
+		if (event->undone ||
+		    (event->act != ACT_REACHED && !act_has(event->act, ACT_IS_ATTEMPT)))
+			continue;
+		view->last.act = staff_act_text(event->act);
+		view->last.when = staff_when(x, event->at);
+		view->last.author = event->author;
+		view->last.at = event->at;
+	}
+}
+
 static void
 fill_notes(struct request *x, struct case_view *view, const struct casefile *file)
 {
 	struct note_view *notes = arena_array(x, file->notes_count + 1, sizeof(*notes));
 
-	for (size_t i = 0; i < file->notes_count; i++) {
-		const struct casefile_note *note = &file->notes[file->notes_count - 1 - i];
+	for (size_t i = file->notes_count; i > 0; i--) {
+		const struct casefile_note *note = &file->notes[i - 1];
 
-		notes[i].when = staff_when(x, note->at);
-		notes[i].author = note->author;
-		notes[i].text = buffer_string(&note->text);
+		if (file->follow_up.closing.account != 0 &&
+		    file->follow_up.closing.record == note->number)
+			continue;
+		notes[view->notes_count++] = (struct note_view){
+			staff_when(x, note->at), note->author, buffer_string(&note->text)
+		};
 	}
 	view->notes = notes;
-	view->notes_count = file->notes_count;
 }
 
 static void
@@ -236,9 +284,40 @@ staff_case_leave(struct request *x, const char *notice, bool undoable)
 	    notice, undoable ? "&case=" : "", undoable ? reference : "");
 }
 
-void
-staff_case_show(struct request *x, struct work *work, int status, const char *notice,
-    const char *who)
+/* What the page of a case says above it: why an act was refused. */
+struct remark {
+	const char *notice, *who;	/* as for staff_case_show */
+	const enum fault *faults;	/* of a correction; NULL */
+};
+
+/*
+ * The case is not the reader's to see. A reader who has just said to know the person is
+ * shown the way to take that back, and no more.
+ */
+static void
+show_absent(struct request *x, struct work *work)
+{
+	struct staff_problem_view view = {
+		.heading = N_("Du ser inte ärendet längre"),
+		.text = N_("Du har sagt att du känner personen. En kollega tar hand om det."),
+		.back_href = "/staff/queue",
+	};
+	struct case_undo_view undo = { 0 };
+
+	if (staff_undo_offer(x, work, x->number, &undo) == -1) {
+		staff_failed(x, &work->error);
+	} else if (undo.href == NULL) {
+		staff_absent(x);
+	} else {
+		staff_frame(x, &view.frame, view.heading, "");
+		view.frame.undo = undo;
+		x->status = 404;
+		page_staff_problem(&x->body, x->language, &view);
+	}
+}
+
+static void
+show_case(struct request *x, struct work *work, int status, struct remark remark)
 {
 	struct case_view view = { 0 };
 	struct casefile file = { 0 };
@@ -251,7 +330,7 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		return;
 	case ABSENT:
 	default:
-		staff_absent(x);
+		show_absent(x, work);
 		return;
 	}
 	fill_plain(x, &view, &file);
@@ -259,6 +338,9 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		fill_opened(x, &view, &file);
 		fill_ring_from(&view, &file);
 		fill_notes(x, &view, &file);
+		fill_last(x, &view, &file);
+		fill_said(x, &view, &file);
+		person_fill(x, &view, &file, remark.faults);
 	}
 	fill_texts(x, &view, &file);
 	fill_trail(x, &view, &file);
@@ -271,19 +353,34 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 	view.list_href = arena_format(x, "/staff/queue?%s", came_from(x));
 	view.list_mine = strstr(view.list_href, "mine=1") != NULL;
 	staff_frame(x, &view.frame, N_("Ärende"), view.list_mine ? "mine" : "queue");
-	if (notice != NULL) {
-		view.frame.notice = notice;
-		view.frame.notice_who = who;
+	if (remark.notice != NULL) {
+		view.frame.notice = remark.notice;
+		view.frame.notice_who = remark.who;
 		view.frame.notice_bad = true;
 	}
 	if (staff_undo_offer(x, work, x->number, &view.frame.undo) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}
+	/* The page says below when the case is due. */
+	view.frame.undo.next = NULL;
 	x->status = status;
 	page_case(&x->body, x->language, &view);
 done:
 	casefile_free(&file);
+}
+
+void
+staff_case_show(struct request *x, struct work *work, int status, const char *notice,
+    const char *who)
+{
+	show_case(x, work, status, (struct remark){ .notice = notice, .who = who });
+}
+
+void
+staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults)
+{
+	show_case(x, work, 422, (struct remark){ .faults = faults });
 }
 
 /*

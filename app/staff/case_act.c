@@ -91,7 +91,8 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 		refuse(x, work, callback->act, &answer);
 		return;
 	}
-	if (act_has(callback->act, ACT_IS_ATTEMPT) && answer.mine)
+	if (act_has(callback->act, ACT_IS_ATTEMPT) && answer.mine &&
+	    callback->act != ACT_WRONG_NUMBER)
 		done = "tried";
 	if (callback->act == ACT_CLOSE && answer.was_closed)
 		done = "added";

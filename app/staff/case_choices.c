@@ -68,6 +68,10 @@ what_comes(struct request *x, const struct undoable *undoable)
 		return by_text(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
 	case ACT_PARK:
 		return by_text(x, N_("Kommer fram igen {day}."), undoable->due_at);
+	case ACT_RECUSE:
+		return NULL;
+	case ACT_WRONG_NUMBER:
+		return by_text(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
 	case ACT_RELEASE:
 		return by_text(x, N_("Någon ska ringa senast {day}."), undoable->due_at);
 	default:

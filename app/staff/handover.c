@@ -69,7 +69,7 @@ handover_done(struct request *x, struct work *work, enum answer found,
 	if (answer->near)
 		staff_case_lead(x, done);
 	else
-		staff_case_leave(x, done, false);
+		staff_case_leave(x, done, strcmp(done, "recuse") == 0);
 }
 
 /* Reads the person's consent: its text is in the field `what`, its day in "agreed". */

@@ -54,6 +54,7 @@ extern const struct route staff_auth_routes[],
 	    staff_brochures_routes[],
 	    staff_case_routes[],
 	    staff_case_act_routes[],
+	    staff_case_correct_routes[],
 	    staff_codes_list_routes[],
 	    staff_codes_page_routes[],
 	    staff_handover_routes[],
@@ -158,6 +159,11 @@ const char *staff_queue_name(struct request *x, const char *id);
 const char *staff_reference(struct request *x, int64_t number);
 /* Returns a telephone number as people write it; NULL of NULL. */
 const char *staff_phone(struct request *x, const char *e164);
+/*
+ * Returns the language's name, by which an interpreter is booked, and its own name; the name
+ * alone for Swedish, the tag of an unknown language; NULL of NULL or "".
+ */
+const char *staff_language(struct request *x, const char *tag);
 
 /*
  * case.c: answers with the page of the case x->number. `notice` is a msgid of an error, in
@@ -165,6 +171,12 @@ const char *staff_phone(struct request *x, const char *e164);
  */
 void	staff_case_show(struct request *x, struct work *work, int status,
 	    const char *notice, const char *who);
+
+/*
+ * The same after a correction that was refused, with the fault of each field (FIELD_COUNT of
+ * them) beside it.
+ */
+void	staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults);
 
 /*
  * Lead to the case's page, and to the worklist from which the reader came, with the word of
@@ -205,6 +217,15 @@ void	case_choices_fill(struct request *x, struct case_view *view,
  */
 int	staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	    struct case_undo_view *view);
+
+/* case_correct.c */
+
+/*
+ * Fills the parts of an opened case's page with what is known of the person. `faults` are
+ * those of a correction that was refused, or NULL.
+ */
+void	person_fill(struct request *x, struct case_view *view, const struct casefile *file,
+	    const enum fault *faults);
 
 /* handover_view.c */
 

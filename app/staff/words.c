@@ -82,6 +82,21 @@ staff_phone(struct request *x, const char *e164)
 }
 
 const char *
+staff_language(struct request *x, const char *tag)
+{
+	const struct speak_view *spoken = spoken_language(tag);
+
+	if (tag == NULL || *tag == '\0')
+		return NULL;
+	if (strcmp(tag, "sv") == 0)
+		return text(x->language, spoken->called);
+	if (strcmp(tag, SPOKEN_OTHER) == 0)
+		return text(x->language, N_("Annat språk"));
+	return spoken == NULL ? arena_format(x, "%s", tag) : arena_format(x, "%s (\u2068%s\u2069)",
+	    text(x->language, spoken->called), spoken->name);
+}
+
+const char *
 staff_iso(struct request *x, int64_t at)
 {
 	time_t seconds = (time_t)at;
@@ -173,7 +188,11 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "other-answered", N_("Sparat: någon annan svarade. Ärendet ligger i kön igen.") },
 	{ "texted", N_("Sparat: du skickade sms. Ärendet ligger i kön igen.") },
 	{ "announced", N_("Sms:et är på väg. Ring om tio minuter: ärendet ligger överst på I dag.") },
-	{ "wrong-number", N_("Sparat: fel nummer. Ärendet ligger i kön igen.") },
+	{ "wrong-number", N_("Sparat: fel nummer. Ärendet är kvar hos dig.") },
+	{ "correct", N_("Uppgifterna är sparade. Det som stod förut står kvar, överstruket.") },
+	{ "new-number", N_("Det nya numret är sparat.") },
+	{ "other-way", N_("Sparat: så ska personen nås.") },
+	{ "same", N_("Ingenting var ändrat, så ingenting är sparat.") },
 	{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
 	{ "tried", N_("Sparat: du försökte nå personen.") },
 	{ "note", N_("Anteckningen är sparad.") },

@@ -200,6 +200,26 @@ fill_words(struct request *x, struct queue_row_view *view, const struct case_row
 	view->attempts = row->attempts;
 }
 
+/* What to do about a number that is wrong, a msgid; NULL when it is right. */
+static const char *
+instead(const struct worklist_row *listed)
+{
+	if (listed->number_asks)
+		return N_("Numret är fel. Skriv ett nytt nummer eller ett annat sätt.");
+	switch (listed->means) {
+	case MEANS_HELPER:
+		return N_("Numret är fel. Ring den som hjälpte till.");
+	case MEANS_LETTER:
+		return N_("Numret är fel. Skriv ett brev.");
+	case MEANS_VISIT:
+		return N_("Numret är fel. Gör ett besök.");
+	case MEANS_NUMBER:
+	case MEANS_COUNT:
+		break;
+	}
+	return NULL;
+}
+
 static void
 fill_row(struct request *x, struct queue_row_view *view, const struct worklist_row *listed,
     const char *from)
@@ -224,6 +244,11 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	if (listed->name[0] == '\0')
 		return;
 	view->name = listed->name;
+	if (view->interpreter)
+		view->language = staff_language(x, listed->language);
+	view->instead = instead(listed);
+	if (listed->phone[0] == '\0')
+		return;
 	view->phone = staff_phone(x, listed->phone);
 	view->tel = arena_format(x, "tel:%s", listed->phone);
 }

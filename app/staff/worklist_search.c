@@ -62,6 +62,10 @@ due_text(const struct request *x, const struct worklist_row *row)
 {
 	struct tm due;
 
+	if (row->declined == ACT_RETURN)
+		return N_("{to} tackade nej till att ta över: läs varför");
+	if (row->declined == ACT_LAPSE)
+		return N_("{to} svarade inte på erbjudandet: ärendet är kvar hos dig");
 	clock_local(row->row.due_at, &due);
 	switch (row->cause) {
 	case ACT_NO_ANSWER:
@@ -69,6 +73,8 @@ due_text(const struct request *x, const struct worklist_row *row)
 	case ACT_OTHER_ANSWERED:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
+		if (row->number_new)
+			return N_("Nytt nummer efter fel nummer: ring");
 		return attempt_text(row->cause, due.tm_hour <= 12);
 	case ACT_ANNOUNCED:
 		return N_("Sms skickat {when}: du skrev att du ringer om tio minuter");
@@ -129,6 +135,7 @@ staff_reason(struct request *x, const struct worklist_row *row)
 		{ "until", staff_when(x, row->key) },
 		{ "queue", queue != NULL ? queue->name : row->row.queue },
 		{ "who", row->asker },
+		{ "to", row->declined == ACT_COUNT ? "" : staff_queue_name(x, row->declined_by) },
 	};
 	struct buffer out = { 0 };
 

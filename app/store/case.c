@@ -92,6 +92,14 @@ case_take(struct query *query, struct case_row *row)
 	row->holder = take_number(query);
 	row->closed_at = take_number(query);
 	row->attempts = take_small(query);
+	row->first = (struct case_first){ row->age, row->when, row->speak };
+#define TAKE_NOW(set, member, now) do {					\
+	int value = take_word(query, &words_##set);			\
+	if ((size_t)value < words_##set.count)				\
+		row->member = (enum set)value;				\
+} while (0);
+	CORRECTED_CHOICES(TAKE_NOW)
+#undef TAKE_NOW
 	row->outcomes = outcomes_take(query);
 }
 
@@ -137,6 +145,36 @@ store_case_change(struct store *store, const struct case_row *row, struct error 
 	    outcomes_clear(store, CASE_OUTCOMES_CLEAR, row->number, error) == -1)
 		return -1;
 	return outcomes_put(store, CASE_OUTCOME_ADD, row->number, row->outcomes, error);
+}
+
+int
+store_case_correct(struct store *store, const struct case_row *row, struct error *error)
+{
+	struct query query = query_start(store, CASE_CORRECT, error);
+
+	put_number(&query, row->number);
+#define PUT_NOW(set, member, now)	put_word(&query, &words_##set, (int)row->member);
+	CORRECTED_CHOICES(PUT_NOW)
+#undef PUT_NOW
+	return query_change(&query);
+}
+
+int
+store_case_number(struct store *store, int64_t number, struct number_row *row,
+    struct error *error)
+{
+	struct query query = query_start(store, CASE_NUMBER, error);
+
+	*row = (struct number_row){ 0 };
+	put_number(&query, number);
+	if (query_next(&query)) {
+		row->wrong_step = take_small(&query);
+		row->new_step = take_small(&query);
+		row->other_step = take_small(&query);
+		row->wrong_at = take_number(&query);
+		row->new_at = take_number(&query);
+	}
+	return query_end(&query);
 }
 
 enum answer
@@ -234,14 +272,14 @@ store_record_add(struct store *store, const struct record_row *row, struct error
 }
 
 int
-store_record_each(struct store *store, int64_t case_number, int kind, record_fn give,
+store_record_each(struct store *store, int64_t case_number, unsigned kinds, record_fn give,
     void *context, struct error *error)
 {
 	struct query query = query_start(store, RECORD_EACH, error);
 	struct record_row row;
 
 	put_number(&query, case_number);
-	put_number(&query, kind);
+	put_number(&query, kinds);
 	while (query_next(&query)) {
 		row.number = take_number(&query);
 		row.case_number = take_number(&query);

@@ -123,6 +123,21 @@ store_offer_last(struct store *store, int64_t case_number, int64_t account,
 	return query_answer(&query, found);
 }
 
+enum answer
+store_offer_declined(struct store *store, int64_t case_number, int64_t account,
+    struct offer_ended_row *row, struct error *error)
+{
+	struct query query = query_start(store, OFFER_DECLINED, error);
+	bool found;
+
+	put_number(&query, case_number);
+	put_number(&query, account);
+	found = query_next(&query);
+	if (found)
+		ended_take(&query, row);
+	return query_answer(&query, found);
+}
+
 static int
 each(struct store *store, enum statement name, int64_t account, offer_fn give,
     void *context, struct error *error)
@@ -330,6 +345,17 @@ store_conflict_add(struct store *store, int64_t case_number, int64_t account,
     struct error *error)
 {
 	struct query query = query_start(store, CONFLICT_ADD, error);
+
+	put_number(&query, case_number);
+	put_number(&query, account);
+	return query_run(&query);
+}
+
+int
+store_conflict_remove(struct store *store, int64_t case_number, int64_t account,
+    struct error *error)
+{
+	struct query query = query_start(store, CONFLICT_REMOVE, error);
 
 	put_number(&query, case_number);
 	put_number(&query, account);

@@ -47,6 +47,13 @@ enum answer store_offer_last(struct store *, int64_t case_number, int64_t accoun
 	    struct offer_ended_row *, struct error *);
 
 /*
+ * The last ended offer of the case, if the account made it, it was declined or lapsed, and
+ * the account has not opened the case since.
+ */
+enum answer store_offer_declined(struct store *, int64_t case_number, int64_t account,
+	    struct offer_ended_row *, struct error *);
+
+/*
  * Gives the offers from or to the account's queues that lapsed at `since_at` or later, last
  * one first, except those of cases in which the account has a conflict of interest.
  */
@@ -118,6 +125,8 @@ enum answer store_is_member(struct store *, int64_t account, const char *queue,
  * not read the case. One that is written down already is not a failure.
  */
 int	store_conflict_add(struct store *, int64_t case_number, int64_t account, struct error *);
+/* Removes that of one account. */
+int	store_conflict_remove(struct store *, int64_t case_number, int64_t account, struct error *);
 /* Removes every conflict of interest in the case. */
 int	store_conflict_lift(struct store *, int64_t case_number, struct error *);
 /*

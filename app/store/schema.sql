@@ -77,6 +77,16 @@ CREATE TABLE cases (
 	closed_at	INTEGER CHECK (closed_at > 0),
 	-- Attempts since the person was last reached.
 	attempts	INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+	-- The age as a coordinator corrected it; NULL while the first holds. Plain like the
+	-- first one, which stays as it came: a report may count the age that became known.
+	age_now		TEXT CHECK (age_now = '15-17' OR age_now = '18-19' OR age_now = '20-24'
+			    OR age_now = '25-29' OR age_now = 'unsaid' OR age_now = 'under15'
+			    OR age_now = '30plus'),
+	-- The part of the day, likewise: it sets the next due time without a key.
+	part_of_day_now	TEXT CHECK (part_of_day_now = 'any' OR part_of_day_now = 'morning'
+			    OR part_of_day_now = 'afternoon'),
+	-- Whether the call may need an interpreter, likewise: a list is filtered by it.
+	speak_now	TEXT CHECK (speak_now = 'sv' OR speak_now = 'other'),
 
 	-- A case is open or closed, and an open case always has a due time.
 	CONSTRAINT open_is_due CHECK ((due_at IS NULL) = (state IN ('closed', 'purged'))),
@@ -180,8 +190,8 @@ CREATE TABLE records (
 	-- The box is bound to this number.
 	number		INTEGER PRIMARY KEY,
 	case_number	INTEGER NOT NULL REFERENCES cases,
-	-- 1 submission, 2 note, 3 attempt. A number, because the box is bound to it.
-	kind		INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),
+	-- 1 submission, 2 note, 3 attempt, 8 correction. A number, because the box is bound to it.
+	kind		INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3 OR kind = 8),
 	-- The author; 0 the person. Not a foreign key: it outlives the account.
 	account		INTEGER NOT NULL,
 	-- When it was written.

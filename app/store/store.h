@@ -134,7 +134,12 @@ struct case_row {
 	char area[STORE_AREA];		/* municipality code */
 	char queue[STORE_QUEUE];	/* the owning queue */
 	char code[STORE_CODE];		/* the QR code that the person scanned; "" without */
-	CASE_CHOICES(CHOICE_MEMBER)
+	CASE_CHOICES(CHOICE_MEMBER)	/* as they are known now */
+	struct case_first {		/* as they came in; store_case_add does not read it */
+		enum age age;
+		enum window when;
+		enum speak speak;
+	} first;
 	enum state state;
 	int64_t received_at;
 	int64_t promised_at;		/* the promise on the receipt; never changes */
@@ -154,6 +159,16 @@ enum answer store_case_get(struct store *, int64_t number, struct case_row *row,
  * case, whose row, outcomes and events stay for statistics; ERROR_REFUSED when it is open.
  */
 int	store_case_change(struct store *, const struct case_row *, struct error *);
+
+/* Writes the choices of CORRECTED_CHOICES of the case row->number, which must exist. */
+int	store_case_correct(struct store *, const struct case_row *, struct error *);
+
+/* The last steps that stand of three acts, 0 without: whether the telephone number is right. */
+struct number_row {
+	int wrong_step, new_step, other_step;	/* ACT_WRONG_NUMBER, ACT_NEW_NUMBER, ACT_OTHER_WAY */
+	int64_t wrong_at, new_at;
+};
+int	store_case_number(struct store *, int64_t number, struct number_row *, struct error *);
 
 typedef int (*case_fn)(const struct case_row *, void *);
 
@@ -183,8 +198,11 @@ struct record_row {
 };
 int	store_record_add(struct store *, const struct record_row *, struct error *);
 typedef int (*record_fn)(const struct record_row *, void *);
-/* The records of one case, oldest first; of one kind, or with kind 0 of every kind. */
-int	store_record_each(struct store *, int64_t case_number, int kind, record_fn, void *,
+/*
+ * The records of one case, oldest first; of the kinds in a mask of 1 << enum record_kind, or
+ * with 0 of every kind.
+ */
+int	store_record_each(struct store *, int64_t case_number, unsigned kinds, record_fn, void *,
 	    struct error *);
 
 struct case_key_row {

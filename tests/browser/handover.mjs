@@ -68,7 +68,7 @@ for (const kind of phones) {
     await vera.waitForURL('**/staff/queue?notice=unshare')
 
     await press(una, 'form[action$="/recuse"] button')
-    await una.waitForURL('**/staff/queue?notice=recuse')
+    await una.waitForURL('**/staff/queue?notice=recuse**')
     assert.equal(await una.locator(`a[href*="${ref}"]`).count(), 0)
     await una.context().close()
     await vera.context().close()

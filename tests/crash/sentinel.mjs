@@ -97,6 +97,8 @@ async function everyWayBack () {
     assert.equal((await session.act(ref, 'note', { note: `\u0007${write('badnote')}` })).status, 422)
     assert.equal((await session.act(ref, 'attempt', { result: 'reached', note: write('reached') })).status, 303)
     assert.equal((await session.act(ref, 'attempt', { result: 'nonsense', note: write('nonsense') })).status, 422)
+    assert.equal((await session.act(ref, 'correct', { name: write('corrected'), phone: phone('corrected', '070-174 06 NN') })).status, 303)
+    assert.equal((await session.act(ref, 'correct', { name: `\u0007${write('badcorrection')}` })).status, 422)
     assert.match((await session.page('/staff/queue')).text, /Qvz/)
     assert.match((await session.page(`/staff/case/${ref}`)).text, /Qvz/)
   }
@@ -167,9 +169,9 @@ describe('known texts sent through every form', () => {
     for (const database of [undefined, backup]) {
       const records = unsealed(service, database)
       const all = records.map(({ form }) => form.toString()).join('\n')
-      for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'late', 'latelong', 'note', 'longnote', 'reached', 'entry', 'entrymessage']) assert.ok(all.includes(written.get(way)), way)
-      for (const way of ['self e164', 'relative e164', 'professional e164', 'helper e164']) assert.ok(all.includes(encodeURIComponent(written.get(way))), way)
-      for (const way of ['faulty', 'closed', 'agreed', 'badnote', 'extra', 'find', 'entryfault']) assert.ok(!all.includes(written.get(way)), way)
+      for (const way of ['self', 'relative', 'professional', 'helper', 'message', 'late', 'latelong', 'note', 'longnote', 'reached', 'corrected', 'entry', 'entrymessage']) assert.ok(all.includes(written.get(way)), way)
+      for (const way of ['self e164', 'relative e164', 'professional e164', 'helper e164', 'corrected e164']) assert.ok(all.includes(encodeURIComponent(written.get(way))), way)
+      for (const way of ['faulty', 'closed', 'agreed', 'badnote', 'badcorrection', 'extra', 'find', 'entryfault']) assert.ok(!all.includes(written.get(way)), way)
       assert.equal(records.filter(({ kind }) => kind === 1).length, database === backup ? 6 : 7, 'the last one came after the backup')
     }
   })

@@ -293,6 +293,61 @@ take_back(void)
 	act_on(place, (struct model_act){ .act = ACT_UNDO, .account = account });
 }
 
+/* A name that nobody has, now and then with another window; or a new number. */
+static void
+correct(void)
+{
+	int place = event_case(), account = place == -1 ? -1 : event_actor(place), window = -1;
+	const unsigned one = chance_below(10000000);
+	struct correction_answer told;
+	struct form form = { 0 };
+	char body[80];
+	enum fate expected, got;
+	int64_t number;
+
+	if (account == -1)
+		return;
+	number = model->at[place].number;
+	if (chance(1, 3)) {
+		(void)snprintf(body, sizeof(body), "phone=072%07u", one);
+		expected = rules_correct(place, account, ACT_NEW_NUMBER, -1);
+	} else {
+		if (chance(1, 2))
+			window = (int)chance_below(WINDOW_COUNT);
+		(void)snprintf(body, sizeof(body), "name=Kim+%u%s%s", one, window == -1 ? "" : "&when=",
+		    window == -1 ? "" : word_of(&words_window, window));
+		expected = rules_correct(place, account, ACT_CORRECT, window);
+	}
+	assert_int_equal(form_decode(&form, body, strlen(body)), FORM_OK);
+	event_arm();
+	got = service_fate(case_correct(real_work(&real.identity[account]), number, &form, &told));
+	if (got == DONE && (told.verdict != LIFECYCLE_OK || told.same || told.faulty))
+		got = REFUSED;
+	form_wipe(&form);
+	event_settle(expected, got);
+}
+
+static void
+reach_otherwise(void)
+{
+	int place = event_case(), account;
+	enum lifecycle_verdict verdict;
+	enum fate expected, got;
+	int64_t number;
+
+	for (int tries = 0; tries < 20 && place != -1 && !rules_number_wrong(&model->at[place]); tries++)
+		place = event_case();
+	account = place == -1 ? -1 : event_actor(place);
+	if (account == -1)
+		return;
+	number = model->at[place].number;
+	expected = rules_correct(place, account, ACT_OTHER_WAY, -1);
+	event_arm();
+	got = service_fate(case_reach(real_work(&real.identity[account]), number, MEANS_LETTER,
+	    &verdict));
+	event_settle(expected, got == DONE && verdict != LIFECYCLE_OK ? REFUSED : got);
+}
+
 /* Any act, by any account. */
 static void
 press_anything(void)
@@ -323,6 +378,8 @@ const struct event act_events[] = {
 	{ "park", 40, park, false },
 	{ "release", 30, release, false },
 	{ "note", 40, write_note, false },
+	{ "correct", 30, correct, false },
+	{ "another way", 10, reach_otherwise, false },
 	{ "close", 70, close_one, false },
 	{ "propose", 40, propose, false },
 	{ "confirm", 60, confirm, false },

@@ -231,8 +231,10 @@ open_it(void)
 	if (got == DONE) {
 		if (!file.opened)
 			got = REFUSED;
-		else if (file.notes_count + 1 != (size_t)c->records)
+		else if (file.notes_count + 1 + (size_t)c->corrections != (size_t)c->records)
 			report_case(place, "shows other notes than it has");
+		else if (file.telephone.wrong != rules_number_wrong(c) || file.row.when != c->window)
+			report_case(place, "shows another person than it has");
 		casefile_free(&file);
 	}
 	event_settle(expected, got);

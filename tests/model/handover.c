@@ -193,12 +193,17 @@ among_lift(void)
 static bool
 opened_today(const struct model_case *c, int account)
 {
+	bool opened = false;
+
+	/* The answer to an offer is opened anew. */
 	for (int i = 0; i < c->count; i++) {
 		if (c->trail[i].act == ACT_OPEN && c->trail[i].account == account &&
 		    day_of(c->trail[i].at) == day_of(model->world.now))
-			return true;
+			opened = true;
+		else if (c->trail[i].act == ACT_RETURN || c->trail[i].act == ACT_LAPSE)
+			opened = false;
 	}
-	return false;
+	return opened;
 }
 
 /* Showing the sealed texts leaves an entry in the access log. */

@@ -67,6 +67,7 @@ struct model_case {
 	uint32_t outcomes;
 	int attempts;
 	int records;			/* sealed texts */
+	int corrections;		/* those of them that correct the person */
 	uint8_t closing_by;		/* the account that proposes to close it; 0 none */
 	uint32_t closing_outcomes;
 	struct model_offer {
@@ -192,6 +193,9 @@ struct model_act {
 	bool note;
 };
 enum fate rules_act(int place, const struct model_act *act);
+/* A correction: of the name, with a new window unless -1; a new number; another way. */
+enum fate rules_correct(int place, int account, enum act act, int window);
+bool	rules_number_wrong(const struct model_case *c);
 /* Adds a step to the trail, after the case has been changed. */
 void	rules_step(struct model_case *c, enum act act, int account, enum state from, int of_step);
 /* The program returns the case to its queue. */

@@ -85,7 +85,8 @@ bool
 rules_changes(enum act act)
 {
 	return act != ACT_OPEN && act != ACT_NOTE && act != ACT_FIND && act != ACT_LINK &&
-	    act != ACT_UNLINK && act != ACT_REMIND;
+	    act != ACT_UNLINK && act != ACT_REMIND && act != ACT_CORRECT && act != ACT_NEW_NUMBER &&
+	    act != ACT_OTHER_WAY;
 }
 
 /*
@@ -135,11 +136,11 @@ rules_until(const struct model_case *c, int64_t wish_at)
 
 /* The result of each act. REFUSED does not change *c. */
 static enum fate
-attempt(struct model_case *c)
+attempt(struct model_case *c, enum act act)
 {
 	c->due_at = duetime_retry(queue_of(c), (enum window)c->window, model->world.now);
 	c->attempts++;
-	if (c->state == STATE_CLAIMED) {
+	if (c->state == STATE_CLAIMED && act != ACT_WRONG_NUMBER) {
 		c->state = STATE_WAITING;
 		c->holder = 0;
 	}
@@ -201,7 +202,7 @@ undo(struct model_case *c, int account)
 	int i = last_change(c);
 	const struct model_step *step = &c->trail[i], *before = step - 1;
 
-	if (i == -1 || c->state == STATE_CLAIMED || !rules_open(c) || step->account != account ||
+	if (i == -1 || !rules_open(c) || step->account != account ||
 	    model->world.now - step->at > UNDO)
 		return REFUSED;
 	if (!is_attempt(step->act) && step->act != ACT_REACHED && step->act != ACT_PARK &&
@@ -218,11 +219,53 @@ undo(struct model_case *c, int account)
 	return DONE;
 }
 
+/* The account's own conflict of interest of the last ten minutes; -1: none. */
+static int
+last_recusal(const struct model_case *c, int account)
+{
+	for (int i = c->count - 1; i > 0; i--) {
+		const struct model_step *step = &c->trail[i];
+
+		if (step->act == ACT_RECUSE && step->account == account && !step->undone)
+			return model->world.now - step->at <= UNDO ? i : -1;
+	}
+	return -1;
+}
+
+/* Takes a conflict of interest back. The holder has the case again unless others have acted. */
+static enum fate
+take_back(struct model_case *c, const struct model_act *act)
+{
+	const int i = last_recusal(c, act->account);
+	const enum state from = c->state;
+
+	if (i == -1 || (!access_member(c, act->account) && !access_partner(c, act->account) &&
+	    !access_receiver(c, act->account)))
+		return UNSEEN;
+	if (!rules_open(c) || (!access_member(c, act->account) && !access_partner(c, act->account)))
+		return REFUSED;
+	c->recused &= ~BIT(act->account);
+	if (i == last_change(c)) {
+		const struct model_step *step = &c->trail[i], *before = step - 1;
+
+		if (before->holder != c->holder && access_member(c, before->holder) &&
+		    (c->recused & BIT(before->holder)) == 0) {
+			c->state = step->from;
+			c->holder = before->holder;
+		}
+	}
+	c->trail[i].undone = true;
+	rules_step(c, ACT_UNDO, act->account, from, i + 1);
+	ending_settle(c, ACT_UNDO, c->due_at, i + 1);
+	c->records += act->note;
+	return DONE;
+}
+
 static enum fate
 by_holder(struct model_case *c, const struct model_act *act)
 {
 	if (is_attempt(act->act))
-		return attempt(c);
+		return attempt(c, act->act);
 	switch (act->act) {
 	case ACT_ANNOUNCED:
 		c->due_at = model->world.now + 600;
@@ -315,6 +358,8 @@ rules_act(int place, const struct model_act *act)
 	enum fate fate;
 	int of_step;
 
+	if (act->act == ACT_UNDO && (c->recused & BIT(act->account)) != 0)
+		return take_back(c, act);
 	if (!access_sees(c, act->account) || looks_in_vain(c, act))
 		return UNSEEN;
 	of_step = act->act == ACT_UNDO ? last_change(c) + 1 : 0;
@@ -324,5 +369,39 @@ rules_act(int place, const struct model_act *act)
 	rules_step(c, act->act, act->account, from, of_step);
 	ending_settle(c, act->act, due_before, of_step);
 	c->records += act->note;
+	return DONE;
+}
+
+/* Whether the last standing step about the number says that it is wrong. */
+bool
+rules_number_wrong(const struct model_case *c)
+{
+	for (int i = c->count - 1; i >= 0; i--) {
+		if (c->trail[i].act == ACT_NEW_NUMBER)
+			return false;
+		if (c->trail[i].act == ACT_WRONG_NUMBER && !c->trail[i].undone)
+			return true;
+	}
+	return false;
+}
+
+enum fate
+rules_correct(int place, int account, enum act act, int window)
+{
+	struct model_case *c = journal_touch(place);
+	const bool member = access_member(c, account);
+
+	if (!access_sees(c, account))
+		return UNSEEN;
+	if (act == ACT_OTHER_WAY && !rules_number_wrong(c))
+		return REFUSED;
+	if (!(member && c->state == STATE_CLOSED && act != ACT_OTHER_WAY) &&
+	    !access_holds(c, account) && !(rules_open(c) && access_partner(c, account)))
+		return REFUSED;
+	if (window != -1)
+		c->window = (uint8_t)window;
+	rules_step(c, act, account, c->state, 0);
+	c->records++;
+	c->corrections++;
 	return DONE;
 }

@@ -4,7 +4,7 @@
 
 static const char *const texts[LOOK_COUNT] = {
 	[LOOK_CASE] = "SELECT queue, state, due_at, holder, closed_at, attempts, promised_at, "
-	    "received_at, part_of_day, (SELECT count(*) FROM records WHERE case_number = cases.number), "
+	    "received_at, coalesce(part_of_day_now, part_of_day), (SELECT count(*) FROM records WHERE case_number = cases.number), "
 	    "(SELECT max(step) FROM events WHERE case_number = cases.number), "
 	    "(SELECT group_concat(outcome, ' ') FROM case_outcomes WHERE case_number = cases.number) "
 	    "FROM cases WHERE number = ?1",

@@ -30,7 +30,7 @@ test_records_come_by_kind_in_order(void **state)
 	ASSERT_DONE(place, store_record_each(place->store, 1, 0, sum_numbers, &sum, &place->error));
 	assert_int_equal(sum, 12);
 	sum = 0;
-	ASSERT_DONE(place, store_record_each(place->store, 1, 2, sum_numbers, &sum, &place->error));
+	ASSERT_DONE(place, store_record_each(place->store, 1, 1U << 2, sum_numbers, &sum, &place->error));
 	assert_int_equal(sum, 11);
 	note.number = 12;
 	note.case_number = 3;

@@ -11,7 +11,7 @@
 #include "base/words.h"
 
 static const struct words *const sets[] = {
-	&words_who, &words_age, &words_contact, &words_window, &words_speak,
+	&words_who, &words_age, &words_contact, &words_means, &words_window, &words_speak,
 	&words_workplace, &words_inflow, &words_channel, &words_role, &words_state,
 	&words_act, &words_outcome, &words_second_factor,
 	&words_message_way, &words_message_state, &words_message_reason
@@ -27,6 +27,7 @@ static const struct { const struct words *words; int value; const char *word; } 
 	{ &words_age, AGE_UNSAID, "unsaid" },
 	{ &words_contact, CONTACT_CALL_SILENT, "call-silent" },
 	{ &words_contact, CONTACT_SMS_FIRST, "sms-first" },
+	{ &words_means, MEANS_VISIT, "visit" },
 	{ &words_window, WINDOW_AFTERNOON, "afternoon" },
 	{ &words_speak, SPEAK_OTHER, "other" },
 	{ &words_workplace, WORKPLACE_HEALTH, "health" },

@@ -113,7 +113,7 @@ describe('a claim', () => {
 })
 
 describe('an attempt', () => {
-  for (const result of ['no-answer', 'left-message', 'other-answered', 'texted', 'wrong-number']) {
+  for (const result of ['no-answer', 'left-message', 'other-answered', 'texted']) {
     test(`${result} gives the case back with a new due time, the promise untouched`, async () => {
       const ref = await claimed()
       const before = row()

@@ -72,6 +72,8 @@ const expected = {
   'POST /staff/case/#/undo': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/park': { status: held, fields: { until: later(7) } },
   'POST /staff/case/#/note': { status: held, fields: { note: 'N' } },
+  'POST /staff/case/#/correct': { status: held, fields: { name: 'N' } },
+  'POST /staff/case/#/reach': { status: { ...held, coordinator: 409 }, fields: { means: 'letter' } },
   'POST /staff/case/#/follow': { status: { ...held, coordinator: 409 }, fields: { until: later(7) } },
   'POST /staff/case/#/close': { status: held, fields: { outcome: 'work' } },
   'POST /staff/case/#/propose': { status: held, fields: { outcome: 'moved', note: 'N' } },

@@ -1,0 +1,286 @@
+// The truth about the person over HTTP: what is known is corrected and added to, a wrong number is
+// not rung, and who knows the person may take that back.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { right, startService, until } from '../support/service.mjs'
+import { addAccount, number, sendCase, signedIn } from '../support/staff.mjs'
+import { reading } from '../support/text.mjs'
+import { tracesInFolder } from '../support/traces.mjs'
+
+let service, vera, olle, una, clock, sent = 0
+const written = []
+const secret = text => { written.push(text); return text }
+before(async () => {
+  service = await startService({ clock: '2027-01-11T09:00+01:00', quick: true })
+  clock = service.clock
+  service.change("DELETE FROM memberships WHERE queue IN ('kristinehamn-kaa', 'karlstad-unga')")
+  const accounts = [['vera', 'kristinehamn-kaa'], ['olle', 'kristinehamn-kaa'], ['una', 'karlstad-unga']].map(([user, queue]) => addAccount(service, user, 'coordinator', queue));
+  [vera, olle, una] = await Promise.all(accounts.map(account => signedIn(service, account)))
+})
+after(() => service.stop())
+
+let phones = 0
+const phone = () => `070-174 06 ${String(10 + ++phones)}`
+const e164 = shown => `+46${shown.replace(/\D/g, '').slice(1)}`
+/** A case that Vera has, opened. */
+async function veras (fields = {}, kind = 'self') {
+  const ref = await sendCase(service, { ...right[kind], age: '15-17', name: `Zebranamn ${++sent}`, phone: phone(), ...fields })
+  assert.equal((await vera.act(ref, 'claim')).status, 303)
+  await vera.page(`/staff/case/${ref}`)
+  return ref
+}
+const html = async (who, ref) => (await who.page(`/staff/case/${ref}`)).text
+const read = async (who, ref) => reading(await html(who, ref))
+const today = async (who, query = '') => (await who.page(`/staff/queue${query}`)).text
+const rowOf = (list, ref) => list.slice(list.indexOf(`id="row-case-${ref}"`)).split('</li>')[0]
+const events = ref => service.sql(`SELECT act FROM events WHERE case_number = ${number(ref)} ORDER BY step`).map(({ act }) => act)
+const found = async (who, find) => (await (await who.post('/staff/search', { find })).text())
+const noRing = page => assert.doesNotMatch(page, /href="(tel|sms):|\/text"/)
+
+describe('a correction', () => {
+  for (const [what, fields, shown, before, row = {}] of [
+    ['name', () => ({ name: secret('  Zebra \u200bNytt ') }), 'Zebra Nytt', name => name],
+    ['phone', () => ({ phone: '+46 (0)70 1740690' }), '070-174 06 90', (name, phone) => phone],
+    ['contact', () => ({ contact: 'call-silent' }), 'Ring, men lämna inget meddelande.', () => 'Ring. Det går bra att lämna meddelande.'],
+    ['speak', () => ({ speak: 'so' }), 'somaliska (\u2068Soomaali\u2069)', () => 'svenska', { speak_now: 'other', speak: 'sv' }],
+    ['age', () => ({ age: '20-24' }), '20–24 år', () => '15–17 år', { age_now: '20-24', age: '15-17' }],
+    ['when', () => ({ when: 'afternoon' }), 'Eftermiddag', () => 'När som helst', { part_of_day_now: 'afternoon', part_of_day: 'any' }]
+  ]) {
+    test(`of ${what} shows the new value, and the old one struck through with who and when`, async () => {
+      const first = phone()
+      const ref = await veras({ phone: first })
+      const name = `Zebranamn ${sent}`
+      const answer = await vera.act(ref, 'correct', fields())
+      assert.match(answer.location, what === 'phone' ? /notice=new-number$/ : /notice=correct$/)
+      const page = await html(vera, ref)
+      assert.ok(reading(page).includes(shown), shown)
+      const struck = [...page.matchAll(/<del>([^]*?)<\/del>\s*<span class="soft">([^]*?)<\/span>/g)].map(([, old, by]) => [reading(old), reading(by)])
+      assert.deepEqual(struck, [[before(name, first), 'i dag kl. 09:00 · Vera Prov']])
+      assert.ok(reading(page).includes(what === 'phone' ? 'Skrev ett nytt telefonnummer · Vera Prov' : 'Rättade uppgifter om personen · Vera Prov'))
+      const [stored] = service.sql(`SELECT age, age_now, part_of_day, part_of_day_now, speak, speak_now FROM cases WHERE number = ${number(ref)}`)
+      for (const [column, value] of Object.entries(row)) assert.equal(stored[column], value, column)
+    })
+  }
+  test('of all at once keeps each value, and the first way in stays as it came', async () => {
+    const ref = await veras()
+    await vera.act(ref, 'correct', { name: 'Zebra A', phone: '070-174 06 91', contact: 'sms-first', speak: 'ar', age: '18-19', when: 'morning' })
+    await vera.act(ref, 'correct', { name: 'Zebra B', phone: '070-174 06 91', contact: 'sms-first', speak: 'ar', age: '20-24', when: 'morning' })
+    const page = await html(vera, ref)
+    assert.equal((page.match(/<del>/g) ?? []).length, 8)
+    assert.match(reading(page), /Zebra B Zebra A i dag .*? Zebranamn/)
+    assert.ok(reading(page).includes('20–24 år 18–19 år i dag kl. 09:00 · Vera Prov 15–17 år'))
+    assert.throws(() => service.change(`UPDATE cases SET age = '20-24' WHERE number = ${number(ref)}`), /never rewritten/)
+  })
+  test('is found by the new and the old name and number, and shown in the list', async () => {
+    const first = phone()
+    const ref = await veras({ phone: first, name: 'Zebrafjord Gammal' })
+    await vera.act(ref, 'correct', { name: 'Zebrafjord Ny', phone: '070-174 06 92', speak: 'so', when: 'afternoon', age: '18-19' })
+    for (const find of ['Gammal', 'Zebrafjord Ny', first, '070-1740692']) assert.ok((await found(vera, find)).includes(`/staff/case/${ref}`), find)
+    const row = reading(rowOf(await today(vera), ref))
+    for (const words of ['Zebrafjord Ny', '18–19 år', 'Eftermiddag', 'Vill prata somaliska (\u2068Soomaali\u2069)', 'Ring 070-174 06 92']) assert.ok(row.includes(words), words)
+    assert.ok((await today(vera, '?interpreter=1')).includes(`row-case-${ref}`))
+    // A colleague who may not see the name sees no language either.
+    assert.doesNotMatch(reading(rowOf(await today(olle), ref)), /somaliska|Zebrafjord/)
+    assert.match(reading(rowOf(await today(olle), ref)), /Annat språk än svenska/)
+  })
+  test('of a number finds the other case that has it, also by the number before', async () => {
+    const one = await veras({ phone: '070-174 06 80' })
+    const other = await veras({ phone: '070-174 06 81' })
+    assert.doesNotMatch(await read(vera, other), /Kanske samma person/)
+    clock.forward(2)
+    await vera.act(other, 'correct', { phone: '070-174 06 80' })
+    assert.match(await read(vera, other), new RegExp(`Samma nummer finns i ärende ${one}`))
+    clock.forward(2)
+    await vera.act(other, 'correct', { phone: '070-174 06 82' })
+    assert.match(await read(vera, other), new RegExp(`Samma nummer finns i ärende ${one}`))
+  })
+  for (const [fields, fault] of [
+    [{ name: '' }, 'Skriv ett namn. Förnamnet räcker.'],
+    [{ name: 'x'.repeat(81) }, 'Namnet är för långt. Skriv högst 80 tecken.'],
+    [{ name: 'Kim 640823-3234' }, 'Det ser ut som ett personnummer. Skriv bara namnet.'],
+    [{ phone: '070-174 06' }, 'Vi förstår inte telefonnumret.'],
+    [{ phone: '' }, 'Skriv ett telefonnummer.'],
+    [{ contact: 'fax' }, 'Välj hur vi ska höra av oss.'],
+    [{ speak: 'not a tag' }, 'Vi känner inte igen språket.'],
+    [{ age: '17' }, 'Välj ålder.'],
+    [{ when: 'night' }, 'Välj ett av svaren.']
+  ]) {
+    test(`with ${JSON.stringify(fields).slice(0, 40)} comes back in its field with what is wrong`, async () => {
+      const ref = await veras()
+      const before = service.contents()
+      const whole = { name: 'Kim', phone: '070-174 06 93', contact: 'call', speak: 'sv', age: '18-19', when: 'any', ...fields }
+      const answer = await vera.act(ref, 'correct', whole)
+      assert.equal(answer.status, 422)
+      assert.ok(reading(answer.text).includes(fault), fault)
+      const [[name, value]] = Object.entries(fields)
+      assert.match(answer.text, new RegExp(`<a href="#correct-${name}">`))
+      assert.match(answer.text, new RegExp(`id="correct-${name}"[^>]*aria-describedby="correct-${name}-fault"`))
+      if (name === 'name' || name === 'phone') assert.ok(answer.text.includes(`id="correct-${name}" value="${value}"`), 'typed again')
+      assert.match(answer.text, /value="18-19" selected|age/)
+      assert.deepEqual(service.changes(before).filter(change => !/drafts|taken_forms|sessions/.test(JSON.stringify(change))), [])
+    })
+  }
+  test('that changes nothing stores nothing, however it is written', async () => {
+    const first = phone()
+    const ref = await veras({ phone: first })
+    assert.match((await vera.act(ref, 'correct', { name: ` Zebranamn  ${sent} `, phone: e164(first), age: '15-17', when: 'any', speak: 'sv', contact: 'call' })).location, /notice=same$/)
+    assert.deepEqual(events(ref), ['receive', 'claim', 'open'])
+  })
+  test('is for the holder, and for who takes part, and for nobody else', async () => {
+    const ref = await veras()
+    const before = service.contents()
+    assert.equal((await olle.act(ref, 'correct', { name: 'Zebra Fel' })).status, 409)
+    // Nor does a try tell what is known.
+    assert.equal((await olle.act(ref, 'correct', { name: `Zebranamn ${sent}` })).status, 409)
+    assert.equal((await una.act(ref, 'correct', { name: 'Zebra Fel' })).status, 404)
+    assert.equal((await una.act(ref, 'reach', { means: 'letter' })).status, 404)
+    assert.deepEqual(service.changes(before).filter(change => !/drafts|taken_forms|sessions/.test(JSON.stringify(change))), [])
+    await vera.act(ref, 'share', { queue: 'karlstad-unga', what: 'Att ni ringer', agreed: '2027-01-11' })
+    assert.match((await una.act(ref, 'correct', { name: 'Zebra Delad' })).location, /notice=correct$/)
+    assert.match(await read(vera, ref), /Zebra Delad.*· Una Prov/)
+    assert.equal((await una.act(ref, 'recuse')).status, 303)
+    assert.equal((await una.act(ref, 'correct', { name: 'Zebra Känd' })).status, 404)
+  })
+})
+
+describe('a wrong number', () => {
+  test('is not rung: the page asks for another number or another way, and the new one is rung again', async () => {
+    const first = phone()
+    const ref = await veras({ phone: first })
+    assert.match((await vera.act(ref, 'attempt', { result: 'wrong-number' })).location, new RegExp(`/staff/case/${ref}\\?notice=wrong-number$`))
+    const page = await html(vera, ref)
+    noRing(page)
+    assert.ok(reading(page).includes('Numret är fel. Skriv ett nytt nummer eller ett annat sätt.'))
+    assert.match(page, /<input[^>]* id="new-phone"/)
+    const row = rowOf(await today(vera), ref)
+    noRing(row)
+    assert.ok(reading(row).includes('Numret är fel. Skriv ett nytt nummer eller ett annat sätt.'))
+    assert.equal((await vera.page(`/staff/case/${ref}/text`)).status, 409)
+    // The same number again is no new one.
+    const same = await vera.act(ref, 'correct', { phone: first })
+    assert.equal(same.status, 422)
+    assert.ok(reading(same.text).includes('Det är numret som var fel. Skriv ett annat.'))
+    assert.match(same.text, /<a href="#new-phone">/)
+    assert.match((await vera.act(ref, 'correct', { phone: '070-174 06 94' })).location, /notice=new-number$/)
+    assert.ok((await html(vera, ref)).includes('href="tel:+46701740694"'))
+    assert.ok(rowOf(await today(vera), ref).includes('href="tel:+46701740694"'))
+    assert.match(reading(rowOf(await today(vera), ref)), /Nytt nummer efter fel nummer: ring/)
+    assert.doesNotMatch(await read(vera, ref), /Numret är fel/)
+  })
+  for (const [means, says, kind] of [['letter', 'Numret är fel. Skriv ett brev.', 'self'], ['visit', 'Numret är fel. Gör ett besök.', 'relative'], ['helper', 'Ring den som hjälpte till', 'professional']]) {
+    test(`has another way: ${means}`, async () => {
+      const ref = await veras({ ...(kind === 'professional' && { helper_name: 'Zebrahelena', helper_phone: '070-174 06 95' }) }, kind)
+      await vera.act(ref, 'attempt', { result: 'wrong-number' })
+      if (means !== 'helper') assert.equal((await vera.act(ref, 'reach', { means: 'helper' })).status, 409, 'there is no helper')
+      assert.match((await vera.act(ref, 'reach', { means })).location, /notice=other-way$/)
+      const page = await html(vera, ref)
+      assert.ok(reading(page).includes(says), says)
+      assert.equal(page.includes('href="tel:+46701740695"'), means === 'helper')
+      assert.equal(rowOf(await today(vera), ref).includes('href="tel:+46701740695"'), means === 'helper')
+      assert.doesNotMatch(page, /href="sms:|\/text"/)
+      // It is wrong still: a new number may come, and takes the other way's place.
+      await vera.act(ref, 'correct', { phone: '070-174 06 96' })
+      assert.ok((await html(vera, ref)).includes('href="tel:+46701740696"'))
+    })
+  }
+  test('is right again when the attempt is undone', async () => {
+    const first = phone()
+    const ref = await veras({ phone: first })
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    assert.match((await vera.act(ref, 'undo')).location, /notice=undo/)
+    assert.ok((await html(vera, ref)).includes(`href="tel:${e164(first)}"`))
+    assert.equal((await vera.act(ref, 'reach', { means: 'letter' })).status, 409)
+  })
+})
+
+describe('“Jag känner personen”', () => {
+  test('asks once', async () => {
+    const page = await html(vera, await veras())
+    assert.match(page, /<summary>Jag känner personen<\/summary>[^]*?Du kan ångra dig i tio minuter\.[^]*?<button>Ja, jag känner personen<\/button>/)
+  })
+  test('can be taken back for ten minutes, in which the case is not seen, and is then as it was', async () => {
+    const ref = await veras()
+    await vera.act(ref, 'attempt', { result: 'reached' })
+    assert.equal((await vera.act(ref, 'recuse')).location, `/staff/queue?notice=recuse&case=${ref}`)
+    assert.ok((await today(vera, `?notice=recuse&case=${ref}`)).includes(`/staff/case/${ref}/undo`))
+    const page = await vera.page(`/staff/case/${ref}`)
+    assert.equal(page.status, 404)
+    assert.match(page.text, new RegExp(`action="/staff/case/${ref}/undo"`))
+    assert.doesNotMatch(page.text, /Zebranamn|070-174|15–17|Händelser/)
+    assert.equal((await vera.act(ref, 'note', { note: 'N' })).status, 404)
+    assert.doesNotMatch(await found(vera, `Zebranamn ${sent}`), new RegExp(ref))
+    clock.forward(590)
+    assert.match((await vera.act(ref, 'undo')).location, new RegExp(`/staff/case/${ref}\\?notice=undo`))
+    assert.match(await read(vera, ref), new RegExp(`Zebranamn ${sent}`))
+    assert.deepEqual(service.sql(`SELECT state, (SELECT user FROM accounts a WHERE a.number = holder) AS holder FROM cases WHERE number = ${number(ref)}`)[0], { state: 'reached', holder: 'vera' })
+    assert.deepEqual(service.sql(`SELECT * FROM conflicts_of_interest WHERE case_number = ${number(ref)}`), [])
+  })
+  test('cannot be taken back later, or by another', async () => {
+    const ref = await veras()
+    await vera.act(ref, 'recuse')
+    assert.equal((await olle.act(ref, 'undo')).status, 409)
+    clock.forward(601)
+    assert.equal((await vera.act(ref, 'undo')).status, 404)
+    assert.doesNotMatch((await vera.page(`/staff/case/${ref}`)).text, /\/undo/)
+  })
+  test('taken back leaves the case with the colleague who took it meanwhile', async () => {
+    const ref = await veras()
+    await vera.act(ref, 'recuse')
+    await olle.act(ref, 'claim')
+    assert.equal((await vera.act(ref, 'undo')).status, 303)
+    assert.match(await read(vera, ref), /Olle Prov har det/)
+    assert.doesNotMatch(await read(vera, ref), /Zebranamn/)
+    assert.match(await read(olle, ref), new RegExp(`Zebranamn ${sent}`))
+  })
+})
+
+describe('an offer that is declined', () => {
+  for (const [what, ends, says] of [
+    ['declined', ref => una.act(ref, 'return', { reason: secret('Zebraskäl: fullt') }), /Karlstad.* tackade nej till att ta över: läs varför/],
+    ['left unanswered', async ref => {
+      service.change('UPDATE offers SET at = at - 400000, lapses_at = at - 1')
+      await until(async () => events(ref).includes('lapse'))
+    }, /Karlstad.* svarade inte på erbjudandet/]
+  ]) {
+    test(`says so in the sender’s row until the sender opens the case: ${what}`, async () => {
+      const ref = await veras()
+      await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+      await vera.page(`/staff/case/${ref}`)
+      await ends(ref)
+      assert.match(reading(rowOf(await today(vera), ref)), says)
+      assert.match(reading(rowOf(await today(vera), ref)), says, 'the list does not count as seen')
+      await vera.page(`/staff/case/${ref}`)
+      assert.doesNotMatch(reading(rowOf(await today(vera), ref)), says)
+    })
+  }
+})
+
+test('a closing that waits for a second yes stands once, with its button', async () => {
+  const ref = await veras()
+  await vera.act(ref, 'note', { note: 'Zebranotis' })
+  await vera.act(ref, 'propose', { outcome: 'moved', note: secret('Zebraflytt till Norge') })
+  for (const [who, button] of [[vera, 'Ta tillbaka'], [olle, 'Bekräfta avslutet']]) {
+    const page = await html(who, ref)
+    assert.equal(page.split('Zebraflytt till Norge').length, 2)
+    assert.equal((page.match(/class="card asked"/g) ?? []).length, 1)
+    assert.ok(page.includes(`${button}</button>`), button)
+  }
+  await olle.act(ref, 'confirm', { proposal: /name="proposal" value="([^"]+)"/.exec(await html(olle, ref))[1] })
+  const closed = await html(vera, ref)
+  noRing(closed)
+  assert.match(reading(closed), /070-174 06/)
+  assert.match((await vera.act(ref, 'correct', { age: '18-19' })).location, /notice=correct$/)
+})
+
+test('the top of a case has who to mind, the last attempt and the latest note', async () => {
+  const ref = await veras({ contact: 'call-silent', speak: 'ar', phone: '070-174 06 97' }, 'relative')
+  assert.match(await read(vera, ref), /Ingen har försökt än\./)
+  await vera.act(ref, 'attempt', { result: 'reached', note: 'Zebra först' })
+  await vera.act(ref, 'note', { note: 'Zebra sist '.repeat(40) })
+  const top = reading((await html(vera, ref)).split('<section class="card top"')[1].split('</section>')[0])
+  assert.match(top, /Ring 070-174 06 97 Lämna inget meddelande\. Vill prata arabiska \(\u2068العربية\u2069\)\. Boka tolk\? Du ringer en förälder.* Den unga vet om det\. Senast: Nådde personen .* · Vera Prov Senaste anteckningen: .* · Vera Prov (Zebra sist )+… Läs hela$/)
+})
+
+test('nothing that was corrected is on the disk in clear', () => {
+  assert.deepEqual(tracesInFolder(service.folder, [...written, 'Zebra Nytt', 'Zebrafjord Ny', '+46701740690', '+46701740694']), [])
+})
