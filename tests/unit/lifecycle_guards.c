@@ -57,7 +57,7 @@ counted(const char *acts, bool may_text)
 		{ 'n', ACT_NO_ANSWER }, { 'm', ACT_LEFT_MESSAGE }, { 'o', ACT_OTHER_ANSWERED },
 		{ 't', ACT_TEXTED }, { 'u', ACT_TEXTED }, { 'a', ACT_ANNOUNCED },
 		{ 'w', ACT_WRONG_NUMBER }, { 'r', ACT_REACHED }, { 'p', ACT_REOPEN },
-		{ 'k', ACT_PARK }, { 'i', ACT_NOTE },
+		{ 'k', ACT_PARK }, { 'i', ACT_NOTE }, { 'b', ACT_NEW_NUMBER },
 	};
 	struct attempts attempts = { .may_text = may_text };
 	char letter, half;
@@ -106,7 +106,9 @@ no_contact_means_rung(void **state)
 		{ "n11f n12f n13f", false, { 1, false, false, true, false } },
 		{ "n11e n12e n13e n14e", false, { 1, false, true, false, false } },
 		{ "n11f n12f n13f n13e", false, { 0, false, false, false, false } },
-		/* What came before a wrong number, a talk or a reopening does not count. */
+		/* What came before a wrong number, a new one, a talk or a reopening does not count. */
+		{ "n11f n12e n13f t13e b14f", true, { 3, true, true, true, true } },
+		{ "n11f b12f n12e n13f n14f", false, { 0, false, false, false, false } },
 		{ "n11f n12e n13f t13e w14f", true, { 3, true, true, true, true } },
 		{ "n11f n12e w13f n13e n14f n15f", false, { 0, false, false, false, false } },
 		{ "n11f n12e w13f n14f", false, { 2, true, false, true, false } },
