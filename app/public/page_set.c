@@ -16,6 +16,7 @@
 #include "public/public.h"
 #include "render/pages.h"
 #include "render/phrases.h"
+#include "render/render.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -108,19 +109,6 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-/* As a card's text has it (RFC 2426, 4): what parts its values is escaped. */
-static void
-card_text(struct buffer *out, const char *words)
-{
-	for (; *words != '\0'; words++) {
-		if (*words == '\r')
-			continue;
-		if (strchr("\\;,\n", *words) != NULL)
-			buffer_add(out, "\\", 1);
-		buffer_add(out, *words == '\n' ? "n" : words, 1);
-	}
-}
-
 /* A contact card that says where, and not what for: telephones are shared. */
 static void
 render_card(struct buffer *out, const struct config_queue *queue)
@@ -131,7 +119,7 @@ render_card(struct buffer *out, const struct config_queue *queue)
 
 	if (phone_parse(queue->phone, e164) != 0)
 		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
-	card_text(&text, name);
+	escape_card(&text, name);
 	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
 	    "TEL;TYPE=WORK,VOICE:%s\r\n", buffer_string(&text), buffer_string(&text), e164);
 	buffer_free(&text);

@@ -19,6 +19,7 @@
 #include "render/view_case.h"
 #include "render/view_messages.h"
 
+struct calendar_own_view;
 struct callback;
 struct case_undo_view;
 struct case_view;
@@ -68,6 +69,7 @@ extern const struct route staff_auth_routes[],
 	    staff_people_absence_routes[],
 	    staff_people_invitation_routes[],
 	    staff_worklist_routes[],
+	    staff_worklist_calendar_routes[],
 	    staff_worklist_search_routes[];
 
 /* The value in a form that means both outcomes, WORK_AND_STUDIES. */
@@ -167,6 +169,9 @@ void	staff_case_show(struct request *x, struct work *work, int status,
  */
 void	staff_case_lead(struct request *x, const char *notice);
 void	staff_case_leave(struct request *x, const char *notice, bool undoable);
+
+/* worklist_calendar.c: fills the part of "me" about the reader's calendar. */
+int	calendar_own_fill(struct request *x, struct work *work, struct calendar_own_view *view);
 
 /* auth.c */
 

@@ -186,6 +186,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
 	{ "passphrase", N_("Du har en ny lösenfras. Du är utloggad på alla andra ställen.") },
 	{ "ended", N_("Du är utloggad där.") },
+	{ "calendar-ended", N_("Kalenderadressen fungerar inte längre.") },
 	{ "others", N_("Du är utloggad på alla andra ställen.") },
 	{ "dropped", N_("Koden från appen är borttagen.") },
 	{ "added", N_("Sparat: hur det gick sedan.") },

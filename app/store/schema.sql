@@ -626,6 +626,15 @@ CREATE TABLE trusted_devices (
 
 CREATE INDEX trusted_devices_account ON trusted_devices (account, until_at);
 
+-- Secret addresses at which a calendar reads an account's planned calls; at most one each.
+CREATE TABLE calendars (
+	account		INTEGER PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
+	-- Derived from the address. The address cannot be derived from it.
+	identity	BLOB NOT NULL UNIQUE CHECK (length(identity) = 32),
+	-- When the address was made.
+	created_at	INTEGER NOT NULL
+) STRICT;
+
 -- Forms that have been taken, so that a press that comes twice is one act.
 CREATE TABLE taken_forms (
 	-- Of what the form sent, keyed with a random number that only its page has.
