@@ -84,7 +84,7 @@ kore_seccomp_hook(void)
 /* The parts and routes of the server. The first part refuses paths that no part has. */
 static const struct route *const staff_tables[] = {
 	staff_auth_routes, staff_auth_drafts_routes, staff_auth_factor_routes, staff_brochures_routes,
-	staff_case_routes, staff_case_act_routes,
+	staff_case_routes, staff_case_act_routes, staff_case_paper_routes,
 	staff_codes_list_routes, staff_codes_page_routes,
 	staff_handover_routes, staff_intake_routes, staff_intake_entry_routes,
 	staff_messages_routes, staff_messages_text_routes, staff_outreach_routes,

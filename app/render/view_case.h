@@ -84,6 +84,12 @@ struct repeats_view {
 	bool can_link;
 };
 
+/* case_take.html: the ways by which the case leaves the service */
+struct take_view {
+	const char *event_href, *print_href;	/* NULL: there is no such way */
+	bool can_copy;
+};
+
 /* case.html */
 struct case_view {
 	struct staff_frame_view frame;
@@ -134,6 +140,7 @@ struct case_view {
 	struct handover_view handover;
 	struct together_view together;
 	struct repeats_view repeats;
+	struct take_view take;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */
@@ -154,5 +161,14 @@ struct case_view {
 #define case_offered_view	case_view
 #define case_handover_view	case_view
 #define case_together_view	case_view
+#define case_take_view		case_view
+
+/* case_paper.html: the page for the printer, and the copy for the person */
+struct case_paper_view {
+	struct case_view file;		/* without anything to do */
+	bool agreed;			/* a professional: the young person has said yes */
+	const char *service, *made, *made_by;
+	const char *back_href;		/* NULL: it is the copy */
+};
 
 #endif

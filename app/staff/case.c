@@ -193,6 +193,18 @@ came_from(struct request *x)
 }
 
 void
+case_view_fill(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	fill_plain(x, view, file);
+	if (file->opened) {
+		fill_opened(x, view, file);
+		fill_notes(x, view, file);
+	}
+	fill_texts(x, view, file);
+	fill_trail(x, view, file);
+}
+
+void
 staff_case_lead(struct request *x, const char *notice)
 {
 	const char *from = came_from(x);
@@ -235,14 +247,9 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		staff_absent(x);
 		return;
 	}
-	fill_plain(x, &view, &file);
-	if (file.opened) {
-		fill_opened(x, &view, &file);
-		fill_notes(x, &view, &file);
-	}
-	fill_texts(x, &view, &file);
-	fill_trail(x, &view, &file);
+	case_view_fill(x, &view, &file);
 	case_choices_fill(x, &view, &file);
+	case_take_fill(x, &view, &file);
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1) {
 		staff_failed(x, &work->error);

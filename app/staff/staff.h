@@ -55,6 +55,7 @@ extern const struct route staff_auth_routes[],
 	    staff_brochures_routes[],
 	    staff_case_routes[],
 	    staff_case_act_routes[],
+	    staff_case_paper_routes[],
 	    staff_codes_list_routes[],
 	    staff_codes_page_routes[],
 	    staff_handover_routes[],
@@ -163,6 +164,12 @@ const char *staff_phone(struct request *x, const char *e164);
 void	staff_case_show(struct request *x, struct work *work, int status,
 	    const char *notice, const char *who);
 
+/* Fills in all that is known of the case, without the acts that the reader may do. */
+void	case_view_fill(struct request *x, struct case_view *view, const struct casefile *file);
+
+/* case_paper.c: fills the part of the page that leads out of the service. */
+void	case_take_fill(struct request *x, struct case_view *view, const struct casefile *file);
+
 /*
  * Lead to the case's page, and to the worklist from which the reader came, with the word of
  * a notice. `undoable`: the worklist offers to undo the act.
@@ -199,6 +206,8 @@ void	staff_case_do(struct request *x, struct work *work, const struct callback *
  */
 void	case_choices_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
+/* Returns the words of the outcomes of the mask, `count` of them. */
+const struct word_outcome_view *outcome_words(struct request *x, unsigned mask, size_t *count);
 /*
  * Fills in the undo button when the reader has an act on that case that can be undone;
  * leaves *view unchanged otherwise.

@@ -1,0 +1,193 @@
+/* A case on paper, and the copy of all that is kept, which a person may ask for (GDPR, article 15). */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/auth.h"
+#include "flow/case.h"
+#include "flow/work.h"
+#include "render/pages.h"
+#include "render/view_case.h"
+#include "rules/rules.h"
+#include "server/server.h"
+#include "staff/staff.h"
+#include "text/text.h"
+
+/* Paper is read another day, so it has no "today"; and it is read from the beginning. */
+static void
+fill_notes(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	struct note_view *notes = arena_array(x, file->notes_count + 1, sizeof(*notes));
+
+	for (size_t i = 0; i < file->notes_count; i++) {
+		notes[i] = view->notes[file->notes_count - 1 - i];
+		notes[i].when = period_moment(x, file->notes[i].at);
+	}
+	view->notes = notes;
+}
+
+static void
+fill_trail(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	struct trail_view *trail = arena_array(x, file->trail_count + 1, sizeof(*trail));
+
+	for (size_t i = 0; i < file->trail_count; i++) {
+		const struct casefile_event *event = &file->trail[i];
+
+		trail[i] = view->trail[file->trail_count - 1 - i];
+		trail[i].when = period_moment(x, event->at);
+		if (trail[i].due != NULL)
+			trail[i].due = period_moment(x, event->due_at);
+	}
+	view->trail = trail;
+}
+
+static void
+fill_texts(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	struct case_text_sent_view *sent = arena_array(x, file->texts_count + 1, sizeof(*sent));
+
+	for (size_t i = 0; i < file->texts_count; i++) {
+		sent[i] = view->texts.sent[i];
+		sent[i].when = period_moment(x, file->texts[i].changed_at);
+	}
+	view->texts.sent = sent;
+}
+
+static void
+fill_plan(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	const struct follow_up *follow_up = &file->follow_up;
+	struct planned_view *plan = arena_array(x, follow_up->plan_count + 1, sizeof(*plan));
+
+	for (size_t i = 0; i < follow_up->plan_count; i++)
+		plan[i] = (struct planned_view){
+			period_date(x, follow_up->plan[i].at), follow_up->plan[i].done
+		};
+	view->following.plan = plan;
+	view->following.plan_count = follow_up->plan_count;
+	if (follow_up->reminder_at != 0)
+		view->following.reminder = period_date(x, follow_up->reminder_at);
+}
+
+/* Fills the parts of the case's page for a reader who may do nothing, so that none has a form. */
+static int
+fill(struct request *x, struct work *work, struct case_paper_view *view,
+    const struct casefile *file)
+{
+	struct case_view *page = &view->file;
+	struct casefile seen = *file;
+
+	seen.actor = 0;
+	case_view_fill(x, page, &seen);
+	page->received = period_moment(x, file->row.received_at);
+	page->promised = period_moment(x, file->row.promised_at);
+	if (file->row.due_at != 0)
+		page->due = period_moment(x, file->row.due_at);
+	fill_notes(x, page, &seen);
+	fill_trail(x, page, &seen);
+	fill_texts(x, page, &seen);
+	fill_plan(x, page, &seen);
+	page->outcomes = outcome_words(x, file->row.outcomes, &page->outcomes_count);
+	view->agreed = form_value(&file->submission, "agreed") != NULL;
+	view->service = site.config.service_name;
+	view->made = period_moment(x, x->now);
+	view->made_by = x->identity.name;
+	return handover_fill(x, work, page, &seen);
+}
+
+/* Logs that the reader takes the case along. False: the request has been answered. */
+static bool
+leave_trace(struct request *x, struct work *work, enum act act)
+{
+	struct callback_answer told = { .verdict = LIFECYCLE_OK };
+	const enum answer answer = act == ACT_PRINT ? casefile_print(work, x->number) :
+	    callback_do(work, &(struct callback){ .number = x->number, .act = act }, &told);
+
+	/* The same press once more is the same act, whose file may not have arrived. */
+	if (answer == FAILED && act == ACT_COPY && work->error.kind == ERROR_REPEATED)
+		return true;
+	if (answer == FAILED)
+		staff_failed(x, &work->error);
+	else if (answer == ABSENT || told.verdict != LIFECYCLE_OK)
+		staff_absent(x);
+	return answer == FOUND && told.verdict == LIFECYCLE_OK;
+}
+
+static void
+show(struct request *x, struct work *work, const struct casefile *file, enum act act)
+{
+	struct case_paper_view view = { 0 };
+
+	if (fill(x, work, &view, file) == -1) {
+		staff_failed(x, &work->error);
+		return;
+	}
+	if (!leave_trace(x, work, act))
+		return;
+	if (act == ACT_PRINT) {
+		view.back_href = view.file.base;
+		x->scripted = true;
+	} else {
+		/* One file with its style, which any machine opens, reads aloud and prints. */
+		x->type = "text/html; charset=utf-8";
+		(void)snprintf(x->file, sizeof(x->file), "%s.html", view.file.reference);
+	}
+	x->status = 200;
+	page_case_paper(&x->body, x->language, &view);
+}
+
+static void
+take(struct request *x, struct work *work, enum act act)
+{
+	struct casefile file;
+
+	switch (casefile_read(work, &file, x->number)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		staff_absent(x);
+		return;
+	case FAILED:
+	default:
+		staff_failed(x, &work->error);
+		return;
+	}
+	if (file.opened && lifecycle_offers(file.row.state, act, file.actor))
+		show(x, work, &file, act);
+	else
+		staff_case_show(x, work, 409, N_("Bara den som har ärendet kan göra det."), NULL);
+	casefile_free(&file);
+}
+
+static void
+staff_case_print(struct request *x, struct work *work)
+{
+	take(x, work, ACT_PRINT);
+}
+
+static void
+staff_case_copy(struct request *x, struct work *work)
+{
+	take(x, work, ACT_COPY);
+}
+
+void
+case_take_fill(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	if (file->row.due_at != 0)
+		view->take.event_href = arena_format(x, "%s/event", view->base);
+	if (!file->opened)
+		return;
+	if (lifecycle_offers(file->row.state, ACT_PRINT, file->actor))
+		view->take.print_href = arena_format(x, "%s/print", view->base);
+	view->take.can_copy = lifecycle_offers(file->row.state, ACT_COPY, file->actor);
+}
+
+const struct route staff_case_paper_routes[] = {
+	{ METHOD_GET, "/staff/case/#/print", CALLERS, WORKER_STAFF, staff_case_print, { NULL } },
+	{ METHOD_POST, "/staff/case/#/copy", CALLERS, WORKER_STAFF, staff_case_copy, { NULL } },
+	{ .path = NULL }
+};
