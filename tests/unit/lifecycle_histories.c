@@ -213,7 +213,9 @@ breach(const struct case_model *model)
 static enum act
 random_act(void)
 {
-	static const enum act ringing[] = { ACT_CLAIM, ACT_NO_ANSWER, ACT_TEXTED, ACT_PROPOSE };
+	static const enum act ringing[] = {
+		ACT_CLAIM, ACT_NO_ANSWER, ACT_TEXTED, ACT_PROPOSE, ACT_CONFIRM
+	};
 
 	return below(2) == 0 ? ringing[below(COUNT_OF(ringing))] :
 	    (enum act)(ACT_RECEIVE + 1 + below(ACT_COUNT - 1));
