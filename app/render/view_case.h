@@ -141,6 +141,8 @@ struct case_view {
 	struct together_view together;
 	struct repeats_view repeats;
 	struct take_view take;
+	/* The same templates, for the note alone and for the note of an attempt. */
+	struct template_choice_view note_templates, attempt_templates;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */

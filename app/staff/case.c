@@ -251,7 +251,8 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 	case_choices_fill(x, &view, &file);
 	case_take_fill(x, &view, &file);
 	if (handover_fill(x, work, &view, &file) == -1 ||
-	    fill_duplicates(x, work, &view, &file) == -1) {
+	    fill_duplicates(x, work, &view, &file) == -1 ||
+	    template_case_fill(x, work, &view, &file) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}

@@ -146,6 +146,8 @@ staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
+	if (staff_note_inserted(x, work))
+		return;
 	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
 		return;
@@ -185,6 +187,8 @@ staff_release(struct request *x, struct work *work)
 static void
 staff_note(struct request *x, struct work *work)
 {
+	if (staff_note_inserted(x, work))
+		return;
 	staff_case_do(x, work, &(struct callback){
 		.number = x->number,
 		.act = ACT_NOTE,
@@ -386,11 +390,12 @@ staff_link(struct request *x, struct work *work)
 const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/claim", CALLERS, WORKER_STAFF, staff_claim, { NULL } },
 	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, WORKER_STAFF, staff_attempt,
-	    { "result", "note", "until" } },
+	    { "result", "note", "until", "template", "insert" } },
 	{ METHOD_POST, "/staff/case/#/undo", CALLERS, WORKER_STAFF, staff_undo, { NULL } },
 	{ METHOD_POST, "/staff/case/#/park", CALLERS, WORKER_STAFF, staff_park, { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/release", CALLERS, WORKER_STAFF, staff_release, { "note" } },
-	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note, { "note" } },
+	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note,
+	    { "note", "template", "insert" } },
 	{ METHOD_POST, "/staff/case/#/follow", CALLERS, WORKER_STAFF, staff_follow,
 	    { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/close", CALLERS, WORKER_STAFF, staff_close,

@@ -62,6 +62,7 @@ extern const struct route staff_auth_routes[],
 	    staff_intake_routes[],
 	    staff_intake_entry_routes[],
 	    staff_messages_routes[],
+	    staff_messages_templates_routes[],
 	    staff_messages_text_routes[],
 	    staff_outreach_routes[],
 	    staff_outreach_campaigns_routes[],
@@ -280,6 +281,34 @@ void	period_fill(struct request *x, struct period_view *view, const char *path,
  */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
+
+/* messages_text.c */
+
+/*
+ * Returns the first word of the text that begins like a word of the service's, a queue's or
+ * a municipality's name, because it would tell anybody else who holds the telephone about
+ * the service. NULL when there is none.
+ */
+const char *staff_named_word(struct request *x, const char *words);
+
+/* messages_templates.c */
+
+/* Fill in the templates of a queue, and those that a case's page offers for notes. */
+int	template_choice_fill(struct request *x, struct work *work,
+	    struct template_choice_view *view, const char *queue, enum template_kind kind);
+int	template_case_fill(struct request *x, struct work *work, struct case_view *view,
+	    const struct casefile *file);
+/*
+ * FOUND with the words of the template that the form of the case x->number has chosen.
+ * ABSENT: it has chosen none of that kind and of the case's queue.
+ */
+enum answer staff_template_words(struct request *x, struct work *work, enum template_kind kind,
+	    const char **words);
+/*
+ * Whether the form of a note asks for a template. Then the request is answered: with the
+ * case's page and the template in the form's field.
+ */
+bool	staff_note_inserted(struct request *x, struct work *work);
 
 /* messages.c */
 

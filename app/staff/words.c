@@ -169,6 +169,8 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
 	{ "tried", N_("Sparat: du försökte nå personen.") },
 	{ "note", N_("Anteckningen är sparad.") },
+	{ "template", N_("Mallen är sparad.") },
+	{ "template-removed", N_("Mallen är borttagen.") },
 	{ "park", N_("Ärendet är parkerat.") },
 	{ "release", N_("Ärendet ligger i kön igen.") },
 	{ "follow", N_("Nästa kontakt är bestämd.") },
