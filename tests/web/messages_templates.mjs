@@ -58,16 +58,15 @@ describe('a lead', () => {
   const long = 'a'.repeat(1001)
   for (const [what, fields, told] of [
     ['no queue', { queue: '' }, 'Välj en kö som du leder.'],
-    ['another’s queue', { queue: 'karlstad-unga' }, 'Välj en kö som du leder.'],
-    ['an unknown queue', { queue: 'x' }, 'Välj en kö som du leder.'],
+        ['an unknown queue', { queue: 'x' }, 'Välj en kö som du leder.'],
     ['no use', { kind: '' }, 'Välj om mallen är för anteckningar eller sms.'],
     ['no name', { title: ' ' }, 'Skriv ett namn på mallen, högst 60 tecken.'],
     ['a long name', { title: 'å'.repeat(61) }, 'Skriv ett namn på mallen, högst 60 tecken.'],
     ['no text', { words: '' }, 'Skriv mallens text.'],
     ['a long text', { words: long }, 'Mallens text är för lång. Korta ner den.'],
-    ['a long sms', { kind: 'text', words: 'ö'.repeat(640) }, 'Mallens text är för lång. Korta ner den.'],
-    ['a personnummer', { words: 'Se 20050101-2384.' }, 'Det ser ut som ett personnummer. Ta bort det.'],
-    ['a personnummer in an sms', { kind: 'text', words: 'Se 20050101-2384.' }, 'Det ser ut som ett personnummer. Ta bort det.'],
+    ['a long sms', { kind: 'text', words: 'ж'.repeat(600) }, 'Mallens text är för lång. Korta ner den.'],
+    ['a personnummer', { words: 'Se 640823-3234.' }, 'Det ser ut som ett personnummer. Ta bort det.'],
+    ['a personnummer in an sms', { kind: 'text', words: 'Se 640823-3234.' }, 'Det ser ut som ett personnummer. Ta bort det.'],
     ['a control character', { words: 'a\u0001b' }, 'I mallen står ett tecken som inte går att spara. Skriv om det.']
   ]) {
     test(`is refused ${what}, and finds in the field what was typed`, async () => {
@@ -94,11 +93,12 @@ describe('a lead', () => {
     assert.equal((await press(leo, '/change', { template: number, kind: 'text', title: 'Ny', words: 'Karlstad ringer.', step: 'save-named' })).status, 303)
     assert.equal((await press(leo, '', wish({ words: 'Kristinehamn ringer.' }))).status, 303, 'a note stays here')
   })
-  test('does not touch what another lead has, nor what is gone', async () => {
-    const number = await template({ queue: 'karlstad-unga', title: 'Deras' }, lotta)
+  test('does not touch what another queue has, nor what is gone', async () => {
+    const number = await template({ title: 'Deras' })
     const before = service.contents()
+    assert.match(reading((await press(lotta, '', wish())).text), /Välj en kö som du leder\./)
     for (const [path, fields] of [['/change', { template: number, kind: 'note', title: 'X', words: 'Y', step: 'save' }], ['/remove', { template: number }]]) {
-      const { status, text } = await press(leo, path, fields)
+      const { status, text } = await press(lotta, path, fields)
       assert.equal(status, 422)
       assert.match(reading(text), /Välj en kö som du leder\./)
       assert.match(reading((await press(leo, path, { ...fields, template: '0000000000001' })).text), /Mallen finns inte längre\./)
@@ -106,8 +106,8 @@ describe('a lead', () => {
       assert.equal((await press(berit, path, fields)).status, 403)
     }
     assert.deepEqual(service.changes(before), [])
-    assert.doesNotMatch((await leo.page('/staff/templates')).text, /Deras/)
-    assert.match((await lotta.page('/staff/templates')).text, /Deras/)
+    assert.doesNotMatch((await lotta.page('/staff/templates')).text, /Deras|kristinehamn/)
+    assert.match((await leo.page('/staff/templates')).text, /Deras/)
   })
   test('has at most thirty in a queue', async () => {
     const [{ n }] = service.sql(`SELECT count(*) AS n FROM templates WHERE queue = '${own}'`)
@@ -136,7 +136,6 @@ describe('a template comes into the form', () => {
       assert.deepEqual(service.changes(before), [])
       const other = what === 'note' ? 'attempt' : 'note'
       assert.equal(held(text.slice(text.indexOf(`action="/staff/case/${ref}/${other}"`)), 'note'), '')
-      assert.equal(held((await anna.act(ref, what, { note: '', template: number, insert: 'yes', ...more })).text.slice(text.indexOf(`action="/staff/case/${ref}/${what}"`) - 2000), 'note') !== undefined, true)
     })
   }
   test('of a text message: in place of our proposal, and behind what somebody has typed', async () => {
@@ -166,7 +165,7 @@ describe('a template comes into the form', () => {
     }
     const answer = await anna.act(ref, 'note', { note: 'Skrev själv.', template: '', insert: 'yes' })
     assert.equal(held(answer.text.slice(answer.text.indexOf(`/${ref}/note"`)), 'note'), 'Skrev själv.')
-    assert.equal((await berit.act(ref, 'note', { note: '', template: theirs, insert: 'yes' })).status, 422)
+    assert.equal((await berit.act(ref, 'note', { note: '', template: theirs, insert: 'yes' })).status, 404, 'whose queue has no part in the case')
     assert.match(reading((await anna.act(ref, 'text', { text: 'Hej!', template: '', insert: 'yes' })).text), /Välj en mall först\./)
   })
   test('is offered only where there is one', async () => {
