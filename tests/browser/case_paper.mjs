@@ -102,8 +102,9 @@ describe('a template', () => {
       await page.click('summary:has-text("Skriv en anteckning")')
       const at = page.url()
       await page.fill('#only-note', 'Ringde.')
+      await page.click('form[action$="/note"] summary')
       await page.selectOption('#note-template', { label: 'Första samtalet' })
-      await page.click('details[open] button[name=insert]')
+      await press(page, 'form[action$="/note"] button[name=insert]')
       if (!script) await page.waitForURL('**/staff/answer/*')
       else assert.equal(page.url(), at)
       assert.equal(await page.inputValue('#only-note'), `Ringde.\n${words}`)
@@ -118,6 +119,7 @@ describe('a template', () => {
   test('takes the place of our proposal in a text message, and of nothing that was typed', async () => {
     const page = await enter(browser, service, service.lead, { script: true })
     const insert = async () => {
+      if (!await page.isVisible('#text-template')) await page.click('form summary')
       await page.selectOption('#text-template', { label: 'Påminnelse' })
       await press(page, 'button[name=insert]')
       return page.inputValue('#text')

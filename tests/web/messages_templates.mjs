@@ -132,7 +132,7 @@ describe('a template comes into the form', () => {
       const form = text.slice(text.indexOf(`action="/staff/case/${ref}/${what}"`))
       assert.equal(held(form, 'note'), 'Vi pratade länge.\nNästa steg:\n- ring "skolan" & <b>')
       assert.match(form.slice(0, form.indexOf('</textarea>')), / autofocus>/)
-      if (what === 'note') assert.match(text.slice(0, text.indexOf(`action="/staff/case/${ref}/note"`)), /<details open>[^]{0,200}$/)
+      if (what === 'note') assert.match(text.slice(0, text.indexOf(`action="/staff/case/${ref}/note"`)), /<details open>[^]{0,300}$/)
       assert.deepEqual(service.changes(before), [])
       const other = what === 'note' ? 'attempt' : 'note'
       assert.equal(held(text.slice(text.indexOf(`action="/staff/case/${ref}/${other}"`)), 'note'), '')
