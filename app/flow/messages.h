@@ -38,6 +38,12 @@ enum text_fault {
  */
 enum text_fault text_read(const char *written, char *text, struct sms_segments *parts);
 /*
+ * Whether a word of the text begins like a word of the service's, a queue's or a
+ * municipality's name, because that would tell anybody else who holds the telephone about the
+ * service. `word`, with room for the text, becomes the first such word.
+ */
+bool	text_names_service(const struct config *config, const char *text, char *word);
+/*
  * Whether this service can send text messages: it has a gateway, or is a demonstration,
  * which writes them to a folder.
  */

@@ -52,21 +52,6 @@ void	write_unsigned(struct buffer *out, uint64_t value);
  */
 bool	refill(struct buffer *page, const char *address, const struct form *typed);
 
-/* ical.c: a calendar (RFC 5545) for a calendar program to read or to import */
-
-struct ical_event {
-	const char *uid;		/* stays the same when the event moves */
-	int64_t from_at, to_at;
-	int64_t changed_at;		/* when it was last changed, and how often */
-	int changes;
-	const char *summary, *description, *url;
-};
-/* Begins a calendar of that name. */
-void	ical_begin(struct buffer *out, const char *name);
-void	ical_event(struct buffer *out, const struct ical_event *event);
-/* Ends it; `count` is the number of its events. */
-void	ical_end(struct buffer *out, size_t count);
-
 /* render.c: a translated text with {placeholders}, and the values for them */
 
 enum isolation {

@@ -173,6 +173,27 @@ fill_duplicates(struct request *x, struct work *work, struct case_view *view,
 	return 0;
 }
 
+/* The templates for notes; the form that has just got one has the focus. */
+static int
+fill_templates(struct request *x, struct work *work, struct case_view *view,
+    const struct casefile *file)
+{
+	const char *end = strrchr(x->path, '/');
+	const bool pressed = form_value(&x->form, "insert") != NULL;
+
+	if (!view->can_note && !view->can_attempt)
+		return 0;
+	if (template_choice_fill(x, work, &view->note_templates, file->row.queue,
+	    TEMPLATE_NOTE) == -1)
+		return -1;
+	view->attempt_templates = view->note_templates;
+	view->note_templates.id = "note-template";
+	view->note_templates.inserted = pressed && strcmp(end, "/note") == 0;
+	view->attempt_templates.id = "attempt-template";
+	view->attempt_templates.inserted = pressed && strcmp(end, "/attempt") == 0;
+	return 0;
+}
+
 /* The query of the worklist from which the reader came; "" without. */
 static const char *
 came_from(struct request *x)
@@ -190,6 +211,19 @@ came_from(struct request *x)
 	from = arena_format(x, "%s", from);
 	form_wipe(&form);
 	return from;
+}
+
+/* The ways by which the case leaves the service: case_paper.c, worklist_calendar.c. */
+static void
+fill_take(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	if (file->row.due_at != 0)
+		view->take.event_href = arena_format(x, "%s/event", view->base);
+	if (!file->opened)
+		return;
+	if (lifecycle_offers(file->row.state, ACT_PRINT, file->actor))
+		view->take.print_href = arena_format(x, "%s/print", view->base);
+	view->take.can_copy = lifecycle_offers(file->row.state, ACT_COPY, file->actor);
 }
 
 void
@@ -249,10 +283,10 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 	}
 	case_view_fill(x, &view, &file);
 	case_choices_fill(x, &view, &file);
-	case_take_fill(x, &view, &file);
+	fill_take(x, &view, &file);
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1 ||
-	    template_case_fill(x, work, &view, &file) == -1) {
+	    fill_templates(x, work, &view, &file) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}

@@ -11,6 +11,7 @@
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/work.h"
+#include "render/render.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -135,6 +136,47 @@ act_until(struct request *x, struct work *work, enum act act)
 		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
 
+/* Puts the words behind what was typed into the field. */
+static void
+append_words(struct request *x, const char *name, const char *words)
+{
+	for (size_t i = 0; i < x->form.count; i++) {
+		struct form_field *typed = &x->form.fields[i];
+
+		if (strcmp(typed->name, name) == 0)
+			typed->value = *typed->value == '\0' ? words :
+			    arena_format(x, "%s\n%s", typed->value, words);
+	}
+}
+
+/*
+ * Whether the form asks for a template. Then the request is answered: with the case's page and
+ * the template in the form's field.
+ */
+static bool
+insert_template(struct request *x, struct work *work)
+{
+	const char *words;
+
+	if (form_value(&x->form, "insert") == NULL)
+		return false;
+	switch (staff_template_words(x, work, TEMPLATE_NOTE, &words)) {
+	case FOUND:
+		append_words(x, "note", words);
+		staff_case_show(x, work, 200, NULL, NULL);
+		(void)refill(&x->body, x->path, &x->form);
+		break;
+	case ABSENT:
+		staff_case_show(x, work, 422, N_("Välj en mall först."), NULL);
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &work->error);
+		break;
+	}
+	return true;
+}
+
 static void
 staff_claim(struct request *x, struct work *work)
 {
@@ -146,7 +188,7 @@ staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
-	if (staff_note_inserted(x, work))
+	if (insert_template(x, work))
 		return;
 	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
@@ -187,7 +229,7 @@ staff_release(struct request *x, struct work *work)
 static void
 staff_note(struct request *x, struct work *work)
 {
-	if (staff_note_inserted(x, work))
+	if (insert_template(x, work))
 		return;
 	staff_case_do(x, work, &(struct callback){
 		.number = x->number,

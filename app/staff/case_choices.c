@@ -212,7 +212,7 @@ fill_following(struct request *x, struct case_view *whole, const struct casefile
 		fill_reminder(x, view);
 }
 
-const struct word_outcome_view *
+static const struct word_outcome_view *
 outcome_words(struct request *x, unsigned mask, size_t *count)
 {
 	struct word_outcome_view *words = arena_array(x, OUTCOME_COUNT, sizeof(*words));

@@ -82,6 +82,7 @@ fill(struct request *x, struct work *work, struct case_paper_view *view,
 
 	seen.actor = 0;
 	case_view_fill(x, page, &seen);
+	case_choices_fill(x, page, &seen);
 	page->received = period_moment(x, file->row.received_at);
 	page->promised = period_moment(x, file->row.promised_at);
 	if (file->row.due_at != 0)
@@ -90,7 +91,6 @@ fill(struct request *x, struct work *work, struct case_paper_view *view,
 	fill_trail(x, page, &seen);
 	fill_texts(x, page, &seen);
 	fill_plan(x, page, &seen);
-	page->outcomes = outcome_words(x, file->row.outcomes, &page->outcomes_count);
 	view->agreed = form_value(&file->submission, "agreed") != NULL;
 	view->service = site.config.service_name;
 	view->made = period_moment(x, x->now);
@@ -172,18 +172,6 @@ static void
 staff_case_copy(struct request *x, struct work *work)
 {
 	take(x, work, ACT_COPY);
-}
-
-void
-case_take_fill(struct request *x, struct case_view *view, const struct casefile *file)
-{
-	if (file->row.due_at != 0)
-		view->take.event_href = arena_format(x, "%s/event", view->base);
-	if (!file->opened)
-		return;
-	if (lifecycle_offers(file->row.state, ACT_PRINT, file->actor))
-		view->take.print_href = arena_format(x, "%s/print", view->base);
-	view->take.can_copy = lifecycle_offers(file->row.state, ACT_COPY, file->actor);
 }
 
 const struct route staff_case_paper_routes[] = {

@@ -9,7 +9,6 @@
 #include "flow/messages.h"
 #include "flow/work.h"
 #include "render/pages.h"
-#include "render/render.h"
 #include "render/view_case.h"
 #include "render/view_messages.h"
 #include "rules/rules.h"
@@ -145,12 +144,15 @@ static void
 save(struct request *x, struct work *work, const struct template_wish *wish)
 {
 	struct refusal_told told = { .number = wish->number };
+	char *word = arena_array(x, strlen(wish->words) + 1, 1);
 	enum template_verdict verdict;
 
 	/* The same question as before such a text is sent. */
 	if (wish->kind == TEMPLATE_TEXT && strcmp(field(x, "step"), "save-named") != 0 &&
-	    (told.named = staff_named_word(x, wish->words)) != NULL) {
-		told.notice = N_("I mallen står ”{who}”. Någon annan kan läsa den på telefonen. Ska den ändå sparas så?");
+	    text_names_service(&site.config, wish->words, word)) {
+		told.named = word;
+		told.notice = N_("I mallen står ”{who}”. Någon annan kan läsa den på telefonen. "
+		    "Ska den ändå sparas så?");
 		show(x, work, 422, &told);
 		return;
 	}
@@ -244,26 +246,6 @@ template_choice_fill(struct request *x, struct work *work, struct template_choic
 	return result;
 }
 
-int
-template_case_fill(struct request *x, struct work *work, struct case_view *view,
-    const struct casefile *file)
-{
-	const char *end = strrchr(x->path, '/');
-	const bool pressed = form_value(&x->form, "insert") != NULL;
-
-	if (!view->can_note && !view->can_attempt)
-		return 0;
-	if (template_choice_fill(x, work, &view->note_templates, file->row.queue,
-	    TEMPLATE_NOTE) == -1)
-		return -1;
-	view->attempt_templates = view->note_templates;
-	view->note_templates.id = "note-template";
-	view->note_templates.inserted = pressed && strcmp(end, "/note") == 0;
-	view->attempt_templates.id = "attempt-template";
-	view->attempt_templates.inserted = pressed && strcmp(end, "/attempt") == 0;
-	return 0;
-}
-
 enum answer
 staff_template_words(struct request *x, struct work *work, enum template_kind kind,
     const char **words)
@@ -274,43 +256,6 @@ staff_template_words(struct request *x, struct work *work, enum template_kind ki
 	if (answer == FOUND)
 		*words = arena_format(x, "%s", row.words);
 	return answer;
-}
-
-/* Puts the words behind what was typed into the field. */
-static void
-append(struct request *x, const char *name, const char *words)
-{
-	for (size_t i = 0; i < x->form.count; i++) {
-		struct form_field *typed = &x->form.fields[i];
-
-		if (strcmp(typed->name, name) == 0)
-			typed->value = *typed->value == '\0' ? words :
-			    arena_format(x, "%s\n%s", typed->value, words);
-	}
-}
-
-bool
-staff_note_inserted(struct request *x, struct work *work)
-{
-	const char *words;
-
-	if (form_value(&x->form, "insert") == NULL)
-		return false;
-	switch (staff_template_words(x, work, TEMPLATE_NOTE, &words)) {
-	case FOUND:
-		append(x, "note", words);
-		staff_case_show(x, work, 200, NULL, NULL);
-		(void)refill(&x->body, x->path, &x->form);
-		break;
-	case ABSENT:
-		staff_case_show(x, work, 422, N_("Välj en mall först."), NULL);
-		break;
-	case FAILED:
-	default:
-		staff_failed(x, &work->error);
-		break;
-	}
-	return true;
 }
 
 const struct route staff_messages_templates_routes[] = {

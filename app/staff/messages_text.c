@@ -262,20 +262,6 @@ fault_of(enum text_fault fault)
 	}
 }
 
-const char *
-staff_named_word(struct request *x, const char *read)
-{
-	const struct config *config = &site.config;
-	char *word = arena_array(x, strlen(read) + 1, 1);
-	bool named = text_names(read, config->service_name, word);
-
-	for (size_t i = 0; i < config->queues_count && !named; i++)
-		named = text_names(read, config->queues[i].name, word);
-	for (size_t i = 0; i < config->areas_count && !named; i++)
-		named = text_names(read, config->areas[i].name, word);
-	return named ? word : NULL;
-}
-
 static void
 send_text(struct request *x, struct work *work, const char *read)
 {
@@ -325,7 +311,7 @@ staff_text_send(struct request *x, struct work *work)
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
 	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct casefile file;
-	const char *named;
+	char *word = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct sms_segments parts;
 	enum text_fault fault;
 	bool sure;
@@ -341,8 +327,8 @@ staff_text_send(struct request *x, struct work *work)
 		show(x, work, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
 	else if (!sure && (step == NULL || strcmp(step, "send") != 0))
 		show(x, work, &file, NULL, written, (struct remark){ NULL, NULL });
-	else if (!sure && (named = staff_named_word(x, read)) != NULL)
-		show(x, work, &file, NULL, written, (struct remark){ NULL, named });
+	else if (!sure && text_names_service(&site.config, read, word))
+		show(x, work, &file, NULL, written, (struct remark){ NULL, word });
 	else
 		send_text(x, work, read);
 	casefile_free(&file);

@@ -168,9 +168,6 @@ void	staff_case_show(struct request *x, struct work *work, int status,
 /* Fills in all that is known of the case, without the acts that the reader may do. */
 void	case_view_fill(struct request *x, struct case_view *view, const struct casefile *file);
 
-/* case_paper.c: fills the part of the page that leads out of the service. */
-void	case_take_fill(struct request *x, struct case_view *view, const struct casefile *file);
-
 /*
  * Lead to the case's page, and to the worklist from which the reader came, with the word of
  * a notice. `undoable`: the worklist offers to undo the act.
@@ -207,8 +204,6 @@ void	staff_case_do(struct request *x, struct work *work, const struct callback *
  */
 void	case_choices_fill(struct request *x, struct case_view *view,
 	    const struct casefile *file);
-/* Returns the words of the outcomes of the mask, `count` of them. */
-const struct word_outcome_view *outcome_words(struct request *x, unsigned mask, size_t *count);
 /*
  * Fills in the undo button when the reader has an act on that case that can be undone;
  * leaves *view unchanged otherwise.
@@ -282,33 +277,17 @@ void	period_fill(struct request *x, struct period_view *view, const char *path,
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
 
-/* messages_text.c */
-
-/*
- * Returns the first word of the text that begins like a word of the service's, a queue's or
- * a municipality's name, because it would tell anybody else who holds the telephone about
- * the service. NULL when there is none.
- */
-const char *staff_named_word(struct request *x, const char *words);
-
 /* messages_templates.c */
 
-/* Fill in the templates of a queue, and those that a case's page offers for notes. */
+/* Fills in the templates of that kind and queue. */
 int	template_choice_fill(struct request *x, struct work *work,
 	    struct template_choice_view *view, const char *queue, enum template_kind kind);
-int	template_case_fill(struct request *x, struct work *work, struct case_view *view,
-	    const struct casefile *file);
 /*
  * FOUND with the words of the template that the form of the case x->number has chosen.
  * ABSENT: it has chosen none of that kind and of the case's queue.
  */
 enum answer staff_template_words(struct request *x, struct work *work, enum template_kind kind,
 	    const char **words);
-/*
- * Whether the form of a note asks for a template. Then the request is answered: with the
- * case's page and the template in the form's field.
- */
-bool	staff_note_inserted(struct request *x, struct work *work);
 
 /* messages.c */
 

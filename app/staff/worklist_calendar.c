@@ -1,9 +1,11 @@
 /*
  * Planned calls in the reader's own calendar program: a secret address that it reads, and a
- * file for one call. They say when, and which case, and nothing about the person.
+ * file for one call. They say when, and which case, and nothing about the person. The form is
+ * that of RFC 5545; times are in UTC, so that it needs no time zone.
  */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/base.h"
 #include "config/config.h"
@@ -20,6 +22,116 @@
 
 #define CALL_SECONDS	1800	/* an event ends when the call is due */
 #define SUFFIX		".ics"
+#define LINE_MAX_BYTES	75	/* RFC 5545, 3.1, without the line end */
+
+/* The bytes of the character at `at`. */
+static size_t
+character_size(const char *at)
+{
+	size_t size = 1;
+
+	while ((at[size] & 0xC0) == 0x80)
+		size++;
+	return size;
+}
+
+/* Appends a line, folded between characters. */
+static void
+add_line(struct buffer *out, const char *line)
+{
+	size_t room = LINE_MAX_BYTES;
+
+	for (; *line != '\0'; line += character_size(line)) {
+		const size_t size = character_size(line);
+
+		if (size > room) {
+			buffer_text(out, "\r\n ");
+			room = LINE_MAX_BYTES - 1;	/* the space counts */
+		}
+		buffer_add(out, line, size);
+		room -= size;
+	}
+	buffer_text(out, "\r\n");
+}
+
+static void
+add_value(struct buffer *out, const char *name, const char *value)
+{
+	struct buffer line = { 0 };
+
+	buffer_format(&line, "%s:%s", name, value);
+	add_line(out, buffer_string(&line));
+	buffer_free(&line);
+}
+
+static void
+add_text(struct buffer *out, const char *name, const char *words)
+{
+	struct buffer escaped = { 0 };
+
+	escape_card(&escaped, words);
+	add_value(out, name, buffer_string(&escaped));
+	buffer_free(&escaped);
+}
+
+static void
+add_moment(struct buffer *out, const char *name, int64_t at)
+{
+	const time_t seconds = (time_t)at;
+	struct tm utc;
+	char stamp[32];
+
+	(void)gmtime_r(&seconds, &utc);
+	(void)strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);
+	add_value(out, name, stamp);
+}
+
+struct event {
+	const char *uid;		/* stays the same when the event moves */
+	int64_t from_at, to_at;
+	int64_t changed_at;		/* when it was last changed, and how often */
+	int changes;
+	const char *summary, *description, *url;
+};
+
+static void
+calendar_begin(struct buffer *out, const char *name)
+{
+	buffer_text(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//egenremiss//calendar//SV\r\n"
+	    "CALSCALE:GREGORIAN\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n"
+	    "X-PUBLISHED-TTL:PT1H\r\n");
+	add_text(out, "NAME", name);
+	add_text(out, "X-WR-CALNAME", name);
+}
+
+static void
+add_event(struct buffer *out, const struct event *event)
+{
+	buffer_text(out, "BEGIN:VEVENT\r\n");
+	add_text(out, "UID", event->uid);
+	/* In a calendar without METHOD, both are the time of the last change (3.8.7.2). */
+	add_moment(out, "DTSTAMP", event->changed_at);
+	add_moment(out, "LAST-MODIFIED", event->changed_at);
+	buffer_format(out, "SEQUENCE:%d\r\n", event->changes);
+	add_moment(out, "DTSTART", event->from_at);
+	add_moment(out, "DTEND", event->to_at);
+	add_text(out, "SUMMARY", event->summary);
+	add_text(out, "DESCRIPTION", event->description);
+	add_value(out, "URL", event->url);
+	/* The time is a limit, and no booking. */
+	buffer_text(out, "CLASS:PRIVATE\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n");
+}
+
+static void
+calendar_end(struct buffer *out, size_t count)
+{
+	/* A calendar has at least one component (3.6). */
+	if (count == 0)
+		buffer_text(out, "BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\n"
+		    "DTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n"
+		    "END:STANDARD\r\nEND:VTIMEZONE\r\n");
+	buffer_text(out, "END:VCALENDAR\r\n");
+}
 
 static void
 add_call(struct request *x, const struct planned_call *call)
@@ -28,7 +140,7 @@ add_call(struct request *x, const struct planned_call *call)
 	const char *const reference = staff_reference(x, call->number);
 	const char *const url = arena_format(x, "%s/staff/case/%s", site.config.base_url, reference);
 
-	ical_event(&x->body, &(struct ical_event){
+	add_event(&x->body, &(struct event){
 		/* The next call of a case is one event, which moves. */
 		.uid = call->later ? arena_format(x, "%s-%lld@%s", reference, (long long)call->at,
 		    host != NULL ? host + 3 : "localhost") :
@@ -49,10 +161,10 @@ add_call(struct request *x, const struct planned_call *call)
 static void
 answer_calendar(struct request *x, const struct calendar *calendar)
 {
-	ical_begin(&x->body, text(x->language, N_("Planerade samtal")));
+	calendar_begin(&x->body, text(x->language, N_("Planerade samtal")));
 	for (size_t i = 0; i < calendar->count; i++)
 		add_call(x, &calendar->calls[i]);
-	ical_end(&x->body, calendar->count);
+	calendar_end(&x->body, calendar->count);
 	x->type = "text/calendar; charset=utf-8";
 	x->status = 200;
 }

@@ -1,5 +1,5 @@
 /*
- * Part of store.h, in messages.c unless said otherwise: messages, notices (each account's mail address and
+ * Part of store.h, all in messages.c: messages, templates, notices (each account's mail address and
  * wanted kinds of alerts), and the broken due times that staff have been told of.
  */
 #ifndef EGENREMISS_STORE_MESSAGES_H
@@ -98,7 +98,7 @@ enum answer store_notice_instead(struct store *, int64_t account, unsigned kinds
 enum answer store_notice_reach(struct store *, int64_t account, struct notice_row *,
 	    struct error *);
 
-/* messages_templates.c: texts to begin a note or a text message with, and who changed them */
+/* Templates: texts to begin a note or a text message with, and who changed them. */
 
 #define STORE_TITLE	241	/* 60 characters of at most four bytes, with NUL */
 #define STORE_WORDS	4001	/* 1000 characters */

@@ -964,7 +964,9 @@ CREATE TABLE template_changes (
 	queue		TEXT NOT NULL CHECK (length(queue) BETWEEN 1 AND 63),
 	-- The lead. Not a foreign key: it outlives the account.
 	account		INTEGER NOT NULL,
+	-- When it was changed.
 	at		INTEGER NOT NULL,
+	-- What was done.
 	act		TEXT NOT NULL CHECK (act = 'add' OR act = 'change' OR act = 'remove'),
 	-- The name of the template afterwards, or before it was deleted.
 	title		TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 60)
