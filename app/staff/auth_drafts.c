@@ -195,7 +195,10 @@ staff_repeated(struct request *x)
 	lead_to(x, x->number != 0 ? arena_format(x, "/staff/case/%s", reference) : x->page, "again");
 }
 
-/* Whether it is a text that somebody wrote, and no choice: choices are words of ours, days and numbers. */
+/*
+ * Whether it is a text that somebody wrote, and no choice: choices are words of ours, days and
+ * numbers.
+ */
 static bool
 is_written(const struct form_field *field)
 {

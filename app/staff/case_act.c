@@ -136,14 +136,14 @@ act_until(struct request *x, struct work *work, enum act act)
 		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
 
-/* Puts the words behind what was typed into the field. */
+/* Puts the words behind the note that was typed. */
 static void
-append_words(struct request *x, const char *name, const char *words)
+append_words(struct request *x, const char *words)
 {
 	for (size_t i = 0; i < x->form.count; i++) {
 		struct form_field *typed = &x->form.fields[i];
 
-		if (strcmp(typed->name, name) == 0)
+		if (strcmp(typed->name, "note") == 0)
 			typed->value = *typed->value == '\0' ? words :
 			    arena_format(x, "%s\n%s", typed->value, words);
 	}
@@ -162,9 +162,11 @@ insert_template(struct request *x, struct work *work)
 		return false;
 	switch (staff_template_words(x, work, TEMPLATE_NOTE, &words)) {
 	case FOUND:
-		append_words(x, "note", words);
+		append_words(x, words);
 		staff_case_show(x, work, 200, NULL, NULL);
-		(void)refill(&x->body, x->path, &x->form);
+		/* A form that is there no more is refused, so that the text is kept. */
+		if (!refill(&x->body, x->path, &x->form))
+			x->status = 409;
 		break;
 	case ABSENT:
 		staff_case_show(x, work, 422, N_("Välj en mall först."), NULL);

@@ -1,4 +1,7 @@
-/* A case on paper, and the copy of all that is kept, which a person may ask for (GDPR, article 15). */
+/*
+ * A case on paper, and the copy of all that is kept, which a person may ask for (GDPR, article
+ * 15).
+ */
 #include <stdio.h>
 #include <string.h>
 

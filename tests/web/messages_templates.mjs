@@ -168,6 +168,15 @@ describe('a template comes into the form', () => {
     assert.equal((await berit.act(ref, 'note', { note: '', template: theirs, insert: 'yes' })).status, 404, 'whose queue has no part in the case')
     assert.match(reading((await anna.act(ref, 'text', { text: 'Hej!', template: '', insert: 'yes' })).text), /Välj en mall först\./)
   })
+  test('and is not lost with what was typed when the form is there no more', async () => {
+    const number = await template({ words: 'Nästa steg' })
+    const ref = await claimed()
+    assert.equal((await anna.act(ref, 'attempt', { result: 'no-answer' })).status, 303)
+    const { status, text } = await anna.act(ref, 'attempt', { note: 'Skrev länge.', template: number, insert: 'yes', until: '' })
+    assert.equal(status, 409)
+    assert.match(reading(text), /Skrev länge\. Nästa steg/)
+    assert.doesNotMatch(reading(text), new RegExp(number), 'the number of the template is no text of anybody')
+  })
   test('is offered only where there is one', async () => {
     service.change("DELETE FROM templates WHERE kind = 'note'")
     const ref = await claimed()

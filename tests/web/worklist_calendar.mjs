@@ -103,6 +103,15 @@ describe('the calendar of an account', () => {
     assert.equal((await anna.act(ref, 'close', { outcome: 'work' })).status, 303)
     assert.deepEqual(await own(), [])
   })
+  test('has the cases of a colleague who is away, for whom its owner stands in', async () => {
+    const path = await addressOf(leo), ref = await claimed()
+    const own = async () => (await calendarAt(path)).events.some(({ url }) => url.endsWith(ref))
+    assert.equal(await own(), false)
+    assert.equal((await anna.post('/staff/absence', { from: day(0), to: day(0), deputy: 'leo' })).status, 303)
+    assert.equal(await own(), true)
+    assert.equal((await anna.post('/staff/absence/end')).status, 303)
+    assert.equal(await own(), false)
+  })
   test('is written in the language of its address, with long lines folded', async () => {
     const path = (await addressOf(anna)).replace('lang=sv', 'lang=ar')
     await claimed()
