@@ -23,7 +23,7 @@ PACKAGES_BUILD	= kore gcc libc6-dev make pkg-config gettext libgettextpo-dev lib
 		  liboath-dev libcurl4-openssl-dev libunistring-dev libcsv-dev
 PACKAGES_TEST	= libcmocka-dev clang libclang-rt-14-dev chromium-headless-shell fonts-noto-core \
 		  zbar-tools ghostscript poppler-utils nginx-light openssl sqlite3 procps libfaketime opensmtpd \
-		  firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
+		  firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1 python3-icalendar
 PACKAGES_BENCH	= wrk
 PACKAGES_LINT	= clang-tidy
 PACKAGES_FRESH	= debootstrap

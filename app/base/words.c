@@ -82,6 +82,10 @@ static const char *const message_reason[] = {
 	"closed", "unwanted", "lead"
 };
 
+static const char *const template_kind[] = { "note", "text" };
+
+static const char *const template_act[] = { "add", "change", "remove" };
+
 /* A table with a word too few or too many does not compile. */
 #define WORDS(set, last)						\
 	_Static_assert(sizeof(set) / sizeof((set)[0]) == (last), #set);	\
@@ -110,6 +114,8 @@ WORDS(second_factor, SECOND_FACTOR_COUNT);
 WORDS(message_way, MESSAGE_WAY_COUNT);
 WORDS(message_state, MESSAGE_STATE_COUNT);
 WORDS(message_reason, REASON_COUNT);
+WORDS(template_kind, TEMPLATE_KIND_COUNT);
+WORDS(template_act, TEMPLATE_ACT_COUNT);
 
 bool
 act_has(enum act value, enum act_trait trait)

@@ -139,6 +139,12 @@ enum message_reason {
 	REASON_COUNT
 };
 
+/* What a template is for, and what a lead did with it. */
+enum template_kind { TEMPLATE_NOTE, TEMPLATE_TEXT, TEMPLATE_KIND_COUNT };
+enum template_act {
+	TEMPLATE_ADDED, TEMPLATE_CHANGED, TEMPLATE_REMOVED, TEMPLATE_ACT_COUNT
+};
+
 /*
  * The choices of the form that are plain in the database, and with them the first way in:
  * CHOICE(set, member, column). `set` names the enum and its words, `member` where struct
@@ -177,7 +183,8 @@ extern const struct words words_who, words_age, words_contact, words_window,
     words_speak, words_way, words_workplace, words_inflow, words_channel, words_visit_kind,
     words_brochure, words_brochure_part, words_role, words_state, words_act, words_outcome,
     words_yes_no, words_sure, words_means, words_second_factor,
-    words_message_way, words_message_state, words_message_reason;
+    words_message_way, words_message_state, words_message_reason, words_template_kind,
+    words_template_act;
 
 /* Whether an act has that trait; false when the value is outside the set. */
 bool	act_has(enum act value, enum act_trait trait);

@@ -310,8 +310,8 @@ void	throttle_count(const char *user, const unsigned char source[SEAL_DIGEST_SIZ
  */
 int	session_wrong(struct work *work, int by);
 /*
- * Removes all sessions, the second factor and the trusted devices of an account that has
- * lost its key or becomes inactive. The caller owns the transaction. Returns 0 or -1.
+ * Removes all sessions, the second factor, the trusted devices and the calendar's address of
+ * an account that has lost its key or becomes inactive. The caller owns the transaction. Returns 0 or -1.
  */
 int	auth_revoke(struct work *work, int64_t account);
 

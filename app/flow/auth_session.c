@@ -252,7 +252,8 @@ int
 auth_revoke(struct work *work, int64_t account)
 {
 	if (store_session_remove_all(work->store, account, &work->error) == -1 ||
-	    store_factor_remove(work->store, account, &work->error) == -1)
+	    store_factor_remove(work->store, account, &work->error) == -1 ||
+	    store_calendar_remove(work->store, account, &work->error) == -1)
 		return -1;
 	return store_device_remove_all(work->store, account, &work->error);
 }

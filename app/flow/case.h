@@ -138,6 +138,11 @@ struct casefile {
  */
 enum answer casefile_read(struct work *work, struct casefile *file, int64_t number);
 void	casefile_free(struct casefile *file);	/* wipes the opened texts */
+/*
+ * Adds an ACT_PRINT event, at most one a reader and day. ABSENT when the reader may not open
+ * the sealed part.
+ */
+enum answer casefile_print(struct work *work, int64_t number);
 
 /* case_act.c: the acts of a coordinator on a case; lifecycle_judge decides */
 

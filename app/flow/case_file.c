@@ -256,6 +256,18 @@ opened_today(const struct casefile *file, int64_t account, int64_t now)
 	return false;
 }
 
+enum answer
+casefile_print(struct work *work, int64_t number)
+{
+	struct case_row row = { .number = number };
+	enum answer answer;
+
+	if (work_begin(work) == -1)
+		return FAILED;
+	answer = access_log_add(work, ACT_PRINT, &row);
+	return work_settle(work, answer == FOUND, answer);
+}
+
 /* Adds the ACT_OPEN event. ABSENT when the reader may not open the case any more. */
 static enum answer
 leave_trace(struct work *work, struct casefile *file)

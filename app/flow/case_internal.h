@@ -108,7 +108,7 @@ int	follow_up_settle(struct work *work, const struct config_queue *queue, int64_
 /* The access log: events for reading a case. Private to flow/. */
 
 /*
- * Adds the event of a quiet act, ACT_OPEN or ACT_FIND, unless the reader has one of that
+ * Adds the event of a quiet act, ACT_OPEN, ACT_FIND or ACT_PRINT, unless the reader has one of that
  * kind on that case today. Reads the row of case row->number again into *row. FOUND: the
  * event exists. ABSENT: the reader may not look at the case now. The caller owns the
  * transaction.

@@ -38,6 +38,12 @@ enum text_fault {
  */
 enum text_fault text_read(const char *written, char *text, struct sms_segments *parts);
 /*
+ * Whether a word of the text begins like a word of the service's, a queue's or a
+ * municipality's name, because that would tell anybody else who holds the telephone about the
+ * service. `word`, with room for the text, becomes the first such word.
+ */
+bool	text_names_service(const struct config *config, const char *text, char *word);
+/*
  * Whether this service can send text messages: it has a gateway, or is a demonstration,
  * which writes them to a folder.
  */
@@ -154,6 +160,73 @@ int	notice_save(struct work *work, const struct notice_row *notice);
  * leads only.
  */
 bool	notice_offers(const struct work *work, enum alert_kind kind);
+
+/*
+ * messages_templates.c: templates, texts about no person with which a note or a text message
+ * begins. A lead changes those of the queues of which the lead is a member.
+ */
+
+#define TEMPLATES_MAX		30	/* of a queue */
+#define TEMPLATES_TOLD		10	/* changes that are shown */
+#define TEMPLATE_TITLE_MAX	60	/* characters */
+#define TEMPLATE_WORDS_MAX	1000
+
+struct templates {
+	struct template_row *rows;
+	size_t count;
+};
+
+/* Reads the templates of a queue. The caller frees them, after a failure, too. */
+int	templates_read(struct work *work, const char *queue, struct templates *templates);
+void	templates_free(struct templates *templates);
+/*
+ * The template of that number, when it is of that kind and of the case's queue, and the
+ * reader has a part in the case; else ABSENT.
+ */
+enum answer template_for_case(struct work *work, int64_t case_number, int64_t number,
+	    enum template_kind kind, struct template_row *row);
+
+/* The reader's queues, with their templates and the last changes of these, newest first. */
+struct template_queues {
+	struct template_queue {
+		char queue[STORE_QUEUE];
+		struct templates templates;
+		struct template_told {
+			struct template_change_row row;
+			char by[STORE_NAME];	/* "" when the account does not exist any more */
+		} told[TEMPLATES_TOLD]; size_t told_count;
+	} *queues; size_t count;
+};
+/* The caller frees them, after a failure, too. */
+int	template_queues_read(struct work *work, struct template_queues *queues);
+void	template_queues_free(struct template_queues *queues);
+
+enum template_verdict {
+	TEMPLATES_DONE,
+	TEMPLATES_QUEUE,	/* the reader does not lead the queue */
+	TEMPLATES_GONE,		/* the template does not exist any more */
+	TEMPLATES_FULL,		/* the queue has TEMPLATES_MAX */
+	TEMPLATES_TITLE,	/* no title, or a longer one than TEMPLATE_TITLE_MAX */
+	TEMPLATES_EMPTY,
+	TEMPLATES_LONG,		/* TEMPLATE_WORDS_MAX, or as text_read says */
+	TEMPLATES_CHARACTERS,
+	TEMPLATES_PERSONNUMMER
+};
+
+struct template_wish {
+	int64_t number;			/* of the template to change; 0: a new one */
+	const char *queue;		/* of a new one */
+	enum template_kind kind;	/* of a new one */
+	const char *title, *words;	/* as they were typed */
+};
+
+/*
+ * Adds or changes a template, and deletes one; both write down who did it. Return 0 with
+ * *verdict, and nothing has changed unless it is TEMPLATES_DONE; or -1.
+ */
+int	template_save(struct work *work, const struct template_wish *wish,
+	    enum template_verdict *verdict);
+int	template_remove(struct work *work, int64_t number, enum template_verdict *verdict);
 
 /* Queues a text message for the act that causes it. Private to flow/. */
 

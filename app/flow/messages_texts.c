@@ -23,6 +23,18 @@ texts_possible(const struct config *config)
 }
 
 bool
+text_names_service(const struct config *config, const char *text, char *word)
+{
+	bool named = text_names(text, config->service_name, word);
+
+	for (size_t i = 0; i < config->queues_count && !named; i++)
+		named = text_names(text, config->queues[i].name, word);
+	for (size_t i = 0; i < config->areas_count && !named; i++)
+		named = text_names(text, config->areas[i].name, word);
+	return named;
+}
+
+bool
 text_allowed(const struct config *config, const struct casefile *file)
 {
 	return texts_possible(config) && file->opened && file->attempts.may_text && !file->telephone.wrong &&

@@ -9,6 +9,7 @@
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "rules/rules.h"
+#include "seal/seal.h"
 #include "store/store.h"
 
 struct identity;
@@ -123,6 +124,41 @@ struct search {
  */
 int	search_do(struct work *work, struct search *search, const char *typed);
 void	search_wipe(struct search *search);
+
+/*
+ * worklist_calendar.c: planned calls for a calendar program, which reads them at a secret
+ * address. It is made for an account, which may renew and remove it.
+ */
+
+#define CALENDAR_MAX	500	/* cases */
+
+struct calendar {
+	struct planned_call {
+		int64_t number;		/* of the case */
+		int64_t at;		/* when it is due */
+		bool later;		/* a planned contact after the one that is due next */
+		bool follow_up;		/* work or studies have begun */
+		int64_t changed_at;	/* when the case was last changed, */
+		int changes;		/* and a number that grows with each change */
+	} *calls; size_t count;
+};
+
+/* When the reader's address was made. ABSENT, and 0: the reader has none. */
+enum answer calendar_state(struct work *work, int64_t *made_at);
+/* Makes the reader's address, in place of an earlier one. The caller wipes the token. */
+int	calendar_renew(struct work *work, char token[SEAL_TOKEN_SIZE]);
+int	calendar_remove(struct work *work);
+/*
+ * The calls of the cases that the owner of the address holds or stands in for. Needs no
+ * reader. ABSENT: there is no such address, or its account is not active.
+ */
+enum answer calendar_read(struct work *work, struct calendar *calendar, const char *token);
+/*
+ * The next call of one case, none when it is closed. ABSENT: the reader has no part in the
+ * case.
+ */
+enum answer calendar_of_case(struct work *work, struct calendar *calendar, int64_t number);
+void	calendar_free(struct calendar *calendar);
 
 /* Opens every submission that a reader may search. Private to flow/. */
 

@@ -16,6 +16,7 @@
 #include "public/public.h"
 #include "render/pages.h"
 #include "render/phrases.h"
+#include "render/render.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -108,19 +109,6 @@ render_root(struct buffer *out, const struct language *language, const struct in
 	page_root(out, language, &view);
 }
 
-/* As a card's text has it (RFC 2426, 4): what parts its values is escaped. */
-static void
-card_text(struct buffer *out, const char *words)
-{
-	for (; *words != '\0'; words++) {
-		if (*words == '\r')
-			continue;
-		if (strchr("\\;,\n", *words) != NULL)
-			buffer_add(out, "\\", 1);
-		buffer_add(out, *words == '\n' ? "n" : words, 1);
-	}
-}
-
 /* A contact card that says where, and not what for: telephones are shared. */
 static void
 render_card(struct buffer *out, const struct config_queue *queue)
@@ -131,7 +119,7 @@ render_card(struct buffer *out, const struct config_queue *queue)
 
 	if (phone_parse(queue->phone, e164) != 0)
 		(void)snprintf(e164, sizeof(e164), "%s", queue->phone);
-	card_text(&text, name);
+	escape_card(&text, name);
 	buffer_format(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nN:%s;;;;\r\n"
 	    "TEL;TYPE=WORK,VOICE:%s\r\n", buffer_string(&text), buffer_string(&text), e164);
 	buffer_free(&text);
@@ -173,8 +161,10 @@ static const char text_type[] = "text/plain; charset=utf-8";
  * The script files, embedded from assets/script/. They are in the page cache because
  * it answers without a session: a new script needs two lines here and a row below.
  */
-extern const unsigned char script_today[], script_fits[], script_session[];
-extern const size_t script_today_size, script_fits_size, script_session_size;
+extern const unsigned char script_today[], script_fits[], script_session[], script_print[],
+    script_insert[];
+extern const size_t script_today_size, script_fits_size, script_session_size, script_print_size,
+    script_insert_size;
 
 static const struct {
 	const char *path;
@@ -183,6 +173,8 @@ static const struct {
 } scripts[] = {
 	{ "/staff/today.js", script_today, &script_today_size },
 	{ "/staff/session.js", script_session, &script_session_size },
+	{ "/staff/insert.js", script_insert, &script_insert_size },
+	{ "/staff/print.js", script_print, &script_print_size },
 	{ "/staff/fits.js", script_fits, &script_fits_size },
 };
 

@@ -132,6 +132,18 @@ escape_colour(struct buffer *out, const char *value)
 }
 
 void
+escape_card(struct buffer *out, const char *words)
+{
+	for (; *words != '\0'; words++) {
+		if (*words == '\r')
+			continue;
+		if (strchr("\\;,\n", *words) != NULL)
+			buffer_add(out, "\\", 1);
+		buffer_add(out, *words == '\n' ? "n" : words, 1);
+	}
+}
+
+void
 write_signed(struct buffer *out, int64_t value)
 {
 	buffer_format(out, "%lld", (long long)value);

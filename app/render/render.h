@@ -28,6 +28,8 @@ void	escape_path(struct buffer *out, const char *value);
 void	escape_query(struct buffer *out, const char *value);
 /* Writes #rgb, #rrggbb or a whole number, and nothing for any other text. */
 void	escape_colour(struct buffer *out, const char *value);
+/* Writes a text of a contact card (RFC 2426, 4) or a calendar (RFC 5545, 3.3.11). */
+void	escape_card(struct buffer *out, const char *words);
 void	write_signed(struct buffer *out, int64_t value);
 void	write_unsigned(struct buffer *out, uint64_t value);
 

@@ -205,7 +205,7 @@ struct staff_frame_view {
 	struct case_undo_view undo;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
 	const char *codes_href, *colleagues_href;
-	const char *notices_href;	/* in the foot */
+	const char *notices_href, *templates_href;	/* in the foot */
 	const char *sign_out_href;
 	const char *me_href;		/* the reader's own account; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */

@@ -123,6 +123,12 @@ struct case_no_contact_view {
 	bool unsent;			/* a text was written, and none has left */
 };
 
+/* case_take.html: the ways by which the case leaves the service */
+struct take_view {
+	const char *event_href, *print_href;	/* NULL: there is no such way */
+	bool can_copy;
+};
+
 /* case.html */
 struct case_view {
 	struct staff_frame_view frame;
@@ -191,6 +197,9 @@ struct case_view {
 	struct handover_view handover;
 	struct together_view together;
 	struct repeats_view repeats;
+	struct take_view take;
+	/* The same templates, for the note alone and for the note of an attempt. */
+	struct template_choice_view note_templates, attempt_templates;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
 	const char *retry_next;		/* when and why after an unanswered call, localized */
@@ -205,6 +214,7 @@ struct case_view {
 #define case_first_words_view	case_view
 #define case_number_view	case_view
 #define case_person_view	case_view
+#define case_known_view		case_view
 #define case_correct_view	case_view
 #define case_notes_view		case_view
 #define case_repeats_view	case_view
@@ -218,5 +228,14 @@ struct case_view {
 #define case_offered_view	case_view
 #define case_handover_view	case_view
 #define case_together_view	case_view
+#define case_take_view		case_view
+
+/* case_paper.html: the page for the printer, and the copy for the person */
+struct case_paper_view {
+	struct case_view file;		/* without anything to do */
+	bool agreed;			/* a professional: the young person has said yes */
+	const char *service, *made, *made_by;
+	const char *back_href;		/* NULL: it is the copy */
+};
 
 #endif

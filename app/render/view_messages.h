@@ -16,6 +16,16 @@ struct case_texts_view {
 	} *sent; size_t sent_count;
 };
 
+/* template_choice.html: the templates that a form offers */
+struct template_choice_view {
+	const char *id;			/* of the choice, unique on the page */
+	const struct template_option_view {
+		const char *number, *title, *words;
+	} *templates; size_t templates_count;
+	bool inserted;			/* one was just put into the form's field */
+	bool replaces;			/* the field has our own proposal, which a template replaces */
+};
+
 /* case_text.html: a text to the person before it is sent */
 struct case_text_view {
 	struct staff_frame_view frame;
@@ -34,8 +44,30 @@ struct case_text_view {
 		const char *href, *text;	/* text: msgid, the purpose of the proposal */
 		bool current;
 	} *proposals; size_t proposals_count;
+	struct template_choice_view templates;
 	int units, parts, most;		/* most: the largest number of parts */
 	bool unicode;
+};
+
+/* templates.html: for the lead */
+struct templates_view {
+	struct staff_frame_view frame;
+	bool named;			/* the new one is asked about, and may be saved all the same */
+	const struct template_queue_view {
+		const char *id, *name;
+		const struct template_view {
+			const char *number;	/* 13 characters */
+			const char *token;	/* the form token again */
+			const char *kind;	/* a word of words_template_kind */
+			const char *title, *words;
+			bool named;		/* likewise */
+		} *templates; size_t templates_count;
+		const struct template_told_view {
+			const char *when, *by;	/* by: "" when the account is gone */
+			const char *act;	/* a word of words_template_act */
+			const char *title;
+		} *told; size_t told_count;
+	} *queues; size_t queues_count;
 };
 
 /* overview_messages.html: for the lead */

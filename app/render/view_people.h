@@ -47,6 +47,19 @@ struct overview_absences_view {
 	} *rows; size_t rows_count;
 };
 
+/* calendar_own.html: the address of the reader's calendar, on me.html */
+struct calendar_own_view {
+	bool shown;
+	const char *token;
+	const char *since;		/* when it was made, localized; NULL: there is none */
+};
+
+/* calendar_address.html */
+struct calendar_address_view {
+	struct staff_frame_view frame;
+	const char *address;
+};
+
 /* Colleagues, invitations and queue keys. */
 
 struct word_role_view { const char *word; };
@@ -151,6 +164,7 @@ struct me_view {
 		bool this_one;
 	} *sessions; size_t sessions_count;
 	struct absence_own_view absence;
+	struct calendar_own_view calendar;
 };
 
 /* factor.html: the enrolment of a second factor */

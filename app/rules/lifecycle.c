@@ -101,6 +101,13 @@ static const struct rule {
 
 /* A partner's only act that can be undone is a conflict of interest. */
 { OPEN, ACT_UNDO, ACTOR_MEMBER | ACTOR_PARTNER, GUARD_UNDO, BACK, DUE_BACK, HOLDER_BACK },
+/* Paper: who may open the case may print it; the queue that has the case hands out a copy. */
+{ HELD, ACT_PRINT, ACTOR_HOLDER | ACTOR_PARTNER | ACTOR_SECOND, GUARD_NONE, STAYS, DUE_KEEP,
+    HOLDER_KEEP },
+{ WAITING, ACT_PRINT, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_PRINT, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
+{ HELD, ACT_COPY, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
+{ CLOSED, ACT_COPY, ACTOR_MEMBER, GUARD_NONE, STAYS, DUE_NONE, HOLDER_NOBODY },
 
 /* A hand-over. The case belongs to the sender until the receiver accepts it. */
 { HELD, ACT_OFFER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },

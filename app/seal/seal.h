@@ -53,6 +53,8 @@
  *   trusted device cookie like that of a session; as stored: [32], by
  *                  crypto_kdf_derive_from_key, context "browser_", with the
  *                  account's number
+ *   calendar       token of an address like that of a link; as stored: [32], by
+ *                  crypto_kdf_derive_from_key, context "calendar", 1
  *   recovery key   a Curve25519 secret key[32], written as 17 proquints:
  *                  sixteen of the key, one of the first two bytes of
  *                  BLAKE2b-256(key)
@@ -315,6 +317,13 @@ void	browser_make(char cookie[SEAL_COOKIE_SIZE]);
  * malformed.
  */
 int	browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t account);
+
+/* token.c: the secret address of a calendar */
+
+/* Makes a token, and its identity, which the database holds and which does not tell it. */
+void	calendar_make(char token[SEAL_TOKEN_SIZE], unsigned char identity[SEAL_KEY_SIZE]);
+/* The identity of a token. -1 when the token is NULL or malformed. */
+int	calendar_identity(unsigned char identity[SEAL_KEY_SIZE], const char *token);
 
 /* factor.c: one-time codes (TOTP), by liboath */
 

@@ -1,4 +1,4 @@
-/* Keys that come from a random token: sessions, trusted devices, invitations. */
+/* Keys that come from a random token: sessions, trusted devices, calendars, invitations. */
 #include <sodium.h>
 #include <string.h>
 
@@ -189,6 +189,35 @@ browser_digest(unsigned char digest[SEAL_KEY_SIZE], const char *cookie, int64_t 
 		frames_wipe();
 	} else {
 		sodium_memzero(digest, SEAL_KEY_SIZE);
+	}
+	sodium_memzero(root, sizeof(root));
+	return result;
+}
+
+#define CALENDAR_CONTEXT	"calendar"
+
+void
+calendar_make(char token[SEAL_TOKEN_SIZE], unsigned char identity[SEAL_KEY_SIZE])
+{
+	unsigned char root[SEAL_KEY_SIZE];
+
+	token_make(root, token);
+	token_derive(identity, 1, CALENDAR_CONTEXT, root);
+	sodium_memzero(root, sizeof(root));
+	frames_wipe();
+}
+
+int
+calendar_identity(unsigned char identity[SEAL_KEY_SIZE], const char *token)
+{
+	unsigned char root[SEAL_KEY_SIZE];
+	int result = token_read(root, token);
+
+	if (result == 0) {
+		token_derive(identity, 1, CALENDAR_CONTEXT, root);
+		frames_wipe();
+	} else {
+		sodium_memzero(identity, SEAL_KEY_SIZE);
 	}
 	sodium_memzero(root, sizeof(root));
 	return result;

@@ -257,6 +257,7 @@ struct request {
 	const char *back;		/* where a problem's page leads; NULL: to the part's first page */
 	const char *type;		/* NULL: an HTML page */
 	char file[48];			/* its name when it is to be saved; "" to be shown */
+	bool on_paper;			/* the page is read another day: its moments have dates */
 	bool scripted;			/* the page may run our own script files, and they may ask us */
 	/*
 	 * The browser may keep the page for whoever goes back to it: the answer to a

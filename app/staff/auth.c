@@ -282,7 +282,7 @@ staff_me_show(struct request *x, struct work *work, int status, const char *part
 
 	if (fill_factor(x, work, &view) == -1 || fill_sessions(x, work, &view) == -1 ||
 	    absence_own_fill(x, work, &view.absence, strcmp(part, "absence") == 0 ? fault :
-	    NULL) == -1) {
+	    NULL) == -1 || calendar_own_fill(x, work, &view.calendar) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}

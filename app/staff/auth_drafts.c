@@ -195,11 +195,17 @@ staff_repeated(struct request *x)
 	lead_to(x, x->number != 0 ? arena_format(x, "/staff/case/%s", reference) : x->page, "again");
 }
 
-/* Whether it is a text that somebody wrote, and no choice: choices are words of ours and days. */
+/*
+ * Whether it is a text that somebody wrote, and no choice: choices are words of ours, days and
+ * numbers.
+ */
 static bool
 is_written(const struct form_field *field)
 {
+	int64_t number;
+
 	return strcmp(field->name, "token") != 0 && strlen(field->value) > 2 &&
+	    number_parse(field->value, &number) != 0 &&
 	    field->value[strspn(field->value, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0';
 }
 

@@ -208,7 +208,8 @@ fill_trail(struct request *x, struct case_view *view, const struct casefile *fil
 		    staff_act_text(event->act);
 		step->undone = event->undone;
 		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;
-		step->due = event->due_at != due_before ? staff_when(x, event->due_at) : NULL;
+		step->due = event->due_at == due_before ? NULL :
+		    staff_when(x, event->due_at);
 		due_before = event->due_at;
 	}
 	view->trail = trail;
@@ -240,6 +241,27 @@ fill_duplicates(struct request *x, struct work *work, struct case_view *view,
 	return 0;
 }
 
+/* The templates for notes; the form that has just got one has the focus. */
+static int
+fill_templates(struct request *x, struct work *work, struct case_view *view,
+    const struct casefile *file)
+{
+	const char *end = strrchr(x->path, '/');
+	const bool pressed = form_value(&x->form, "insert") != NULL;
+
+	if (!view->can_note && !view->can_attempt)
+		return 0;
+	if (template_choice_fill(x, work, &view->note_templates, file->row.queue,
+	    TEMPLATE_NOTE) == -1)
+		return -1;
+	view->attempt_templates = view->note_templates;
+	view->note_templates.id = "note-template";
+	view->note_templates.inserted = pressed && strcmp(end, "/note") == 0;
+	view->attempt_templates.id = "attempt-template";
+	view->attempt_templates.inserted = pressed && strcmp(end, "/attempt") == 0;
+	return 0;
+}
+
 /* The query of the worklist from which the reader came; "" without. */
 static const char *
 came_from(struct request *x)
@@ -257,6 +279,36 @@ came_from(struct request *x)
 	from = arena_format(x, "%s", from);
 	form_wipe(&form);
 	return from;
+}
+
+/* The ways by which the case leaves the service: case_paper.c, worklist_calendar.c. */
+static void
+fill_take(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	if (file->row.due_at != 0)
+		view->take.event_href = arena_format(x, "%s/event", view->base);
+	if (!file->opened)
+		return;
+	if (lifecycle_offers(file->row.state, ACT_PRINT, file->actor))
+		view->take.print_href = arena_format(x, "%s/print", view->base);
+	view->take.can_copy = lifecycle_offers(file->row.state, ACT_COPY, file->actor);
+}
+
+void
+case_view_fill(struct request *x, struct case_view *view, const struct casefile *file,
+    const enum fault *faults)
+{
+	fill_plain(x, view, file);
+	if (file->opened) {
+		fill_opened(x, view, file);
+		fill_ring_from(view, file);
+		fill_notes(x, view, file);
+		fill_last(x, view, file);
+		fill_said(x, view, file);
+		person_fill(x, view, file, faults);
+	}
+	fill_texts(x, view, file);
+	fill_trail(x, view, file);
 }
 
 void
@@ -333,20 +385,12 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 		show_absent(x, work);
 		return;
 	}
-	fill_plain(x, &view, &file);
-	if (file.opened) {
-		fill_opened(x, &view, &file);
-		fill_ring_from(&view, &file);
-		fill_notes(x, &view, &file);
-		fill_last(x, &view, &file);
-		fill_said(x, &view, &file);
-		person_fill(x, &view, &file, remark.faults);
-	}
-	fill_texts(x, &view, &file);
-	fill_trail(x, &view, &file);
+	case_view_fill(x, &view, &file, remark.faults);
 	case_choices_fill(x, &view, &file);
+	fill_take(x, &view, &file);
 	if (handover_fill(x, work, &view, &file) == -1 ||
-	    fill_duplicates(x, work, &view, &file) == -1) {
+	    fill_duplicates(x, work, &view, &file) == -1 ||
+	    fill_templates(x, work, &view, &file) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}

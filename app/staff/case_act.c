@@ -11,6 +11,7 @@
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/work.h"
+#include "render/render.h"
 #include "render/view.h"
 #include "rules/rules.h"
 #include "server/server.h"
@@ -136,6 +137,49 @@ act_until(struct request *x, struct work *work, enum act act)
 		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
 }
 
+/* Puts the words behind the note that was typed. */
+static void
+append_words(struct request *x, const char *words)
+{
+	for (size_t i = 0; i < x->form.count; i++) {
+		struct form_field *typed = &x->form.fields[i];
+
+		if (strcmp(typed->name, "note") == 0)
+			typed->value = *typed->value == '\0' ? words :
+			    arena_format(x, "%s\n%s", typed->value, words);
+	}
+}
+
+/*
+ * Whether the form asks for a template. Then the request is answered: with the case's page and
+ * the template in the form's field.
+ */
+static bool
+insert_template(struct request *x, struct work *work)
+{
+	const char *words;
+
+	if (form_value(&x->form, "insert") == NULL)
+		return false;
+	switch (staff_template_words(x, work, TEMPLATE_NOTE, &words)) {
+	case FOUND:
+		append_words(x, words);
+		staff_case_show(x, work, 200, NULL, NULL);
+		/* A form that is there no more is refused, so that the text is kept. */
+		if (!refill(&x->body, x->path, &x->form))
+			x->status = 409;
+		break;
+	case ABSENT:
+		staff_case_show(x, work, 422, N_("Välj en mall först."), NULL);
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &work->error);
+		break;
+	}
+	return true;
+}
+
 static void
 staff_claim(struct request *x, struct work *work)
 {
@@ -147,6 +191,8 @@ staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
+	if (insert_template(x, work))
+		return;
 	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
 		return;
@@ -186,6 +232,8 @@ staff_release(struct request *x, struct work *work)
 static void
 staff_note(struct request *x, struct work *work)
 {
+	if (insert_template(x, work))
+		return;
 	staff_case_do(x, work, &(struct callback){
 		.number = x->number,
 		.act = ACT_NOTE,
@@ -387,11 +435,12 @@ staff_link(struct request *x, struct work *work)
 const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/claim", CALLERS, WORKER_STAFF, staff_claim, { NULL } },
 	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, WORKER_STAFF, staff_attempt,
-	    { "result", "note", "until" } },
+	    { "result", "note", "until", "template", "insert" } },
 	{ METHOD_POST, "/staff/case/#/undo", CALLERS, WORKER_STAFF, staff_undo, { NULL } },
 	{ METHOD_POST, "/staff/case/#/park", CALLERS, WORKER_STAFF, staff_park, { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/release", CALLERS, WORKER_STAFF, staff_release, { "note" } },
-	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note, { "note" } },
+	{ METHOD_POST, "/staff/case/#/note", CALLERS, WORKER_STAFF, staff_note,
+	    { "note", "template", "insert" } },
 	{ METHOD_POST, "/staff/case/#/follow", CALLERS, WORKER_STAFF, staff_follow,
 	    { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/close", CALLERS, WORKER_STAFF, staff_close,

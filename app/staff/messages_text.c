@@ -139,10 +139,35 @@ read_text(const char *written, char *read, struct sms_segments *parts)
 	return fault;
 }
 
+/* Whether it is one of the proposals, in which nobody has typed. */
+static bool
+is_proposal(struct request *x, const struct casefile *file, const char *written)
+{
+	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
+	bool known, is = false;
+	const struct language *language = person_language(file, &known);
+
+	for (size_t i = 0; i < COUNT_OF(proposals) && queue != NULL && !is; i++)
+		is = strcmp(propose(x, file, &proposals[i], language, queue), written) == 0;
+	return is;
+}
+
+/* Fills in the templates; the page does without them when they cannot be read. */
+static void
+fill_templates(struct request *x, struct work *work, struct case_text_view *view,
+    const struct casefile *file)
+{
+	if (template_choice_fill(x, work, &view->templates, file->row.queue, TEMPLATE_TEXT) == -1)
+		log_line(LOG_LINE_ERROR, "templates: %s", work->error.text);
+	view->templates.id = "text-template";
+	view->templates.inserted = form_value(&x->form, "insert") != NULL && view->fault == NULL;
+	view->templates.replaces = is_proposal(x, file, view->text);
+}
+
 /* Shows the page. proposal NULL: with the text as it was typed. */
 static void
-show(struct request *x, const struct casefile *file, const struct proposal *proposal,
-    const char *written, struct remark remark)
+show(struct request *x, struct work *work, const struct casefile *file,
+    const struct proposal *proposal, const char *written, struct remark remark)
 {
 	const struct config_queue *queue = config_queue(&site.config, file->row.queue);
 	struct case_text_view view = { .fault = remark.fault, .named = remark.named,
@@ -164,6 +189,7 @@ show(struct request *x, const struct casefile *file, const struct proposal *prop
 		view.text = propose(x, file, proposal, language, queue);
 	view.soon = is_soon(x, proposal);
 	fill_proposals(x, &view, proposal);
+	fill_templates(x, work, &view, file);
 	(void)read_text(view.text, read, &parts);
 	view.units = parts.units;
 	view.parts = parts.count;
@@ -220,7 +246,7 @@ staff_text(struct request *x, struct work *work)
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 	else
-		show(x, &file, proposal, NULL, (struct remark){ NULL, NULL });
+		show(x, work, &file, proposal, NULL, (struct remark){ NULL, NULL });
 	casefile_free(&file);
 }
 
@@ -240,25 +266,6 @@ fault_of(enum text_fault fault)
 	default:
 		return NULL;
 	}
-}
-
-/*
- * Returns the first word of the text that begins like a word of the service's, a queue's or
- * a municipality's name, because it would tell anybody else who holds the telephone about
- * the service. NULL when there is none.
- */
-static const char *
-named_word(struct request *x, const char *read)
-{
-	const struct config *config = &site.config;
-	char *word = arena_array(x, TEXT_MAX * 4 + 1, 1);
-	bool named = text_names(read, config->service_name, word);
-
-	for (size_t i = 0; i < config->queues_count && !named; i++)
-		named = text_names(read, config->queues[i].name, word);
-	for (size_t i = 0; i < config->areas_count && !named; i++)
-		named = text_names(read, config->areas[i].name, word);
-	return named ? word : NULL;
 }
 
 static void
@@ -282,13 +289,36 @@ send_text(struct request *x, struct work *work, const char *read)
 	}
 }
 
+/* A template takes the place of our own proposal, and follows what was typed. */
+static void
+insert(struct request *x, struct work *work, const struct casefile *file, const char *written)
+{
+	const char *words;
+
+	switch (staff_template_words(x, work, TEMPLATE_TEXT, &words)) {
+	case FOUND:
+		if (*written != '\0' && !is_proposal(x, file, written))
+			words = arena_format(x, "%s\n%s", written, words);
+		show(x, work, file, NULL, words, (struct remark){ NULL, NULL });
+		break;
+	case ABSENT:
+		show(x, work, file, NULL, written,
+		    (struct remark){ N_("Välj en mall först."), NULL });
+		break;
+	case FAILED:
+	default:
+		staff_failed(x, &work->error);
+		break;
+	}
+}
+
 static void
 staff_text_send(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
 	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct casefile file;
-	const char *named;
+	char *word = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct sms_segments parts;
 	enum text_fault fault;
 	bool sure;
@@ -298,12 +328,14 @@ staff_text_send(struct request *x, struct work *work)
 	sure = step != NULL && strcmp(step, "send-named") == 0;
 	written = written != NULL ? written : "";
 	fault = read_text(written, read, &parts);
-	if (fault != TEXT_OK)
-		show(x, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
+	if (form_value(&x->form, "insert") != NULL)
+		insert(x, work, &file, written);
+	else if (fault != TEXT_OK)
+		show(x, work, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
 	else if (!sure && (step == NULL || strcmp(step, "send") != 0))
-		show(x, &file, NULL, written, (struct remark){ NULL, NULL });
-	else if (!sure && (named = named_word(x, read)) != NULL)
-		show(x, &file, NULL, written, (struct remark){ NULL, named });
+		show(x, work, &file, NULL, written, (struct remark){ NULL, NULL });
+	else if (!sure && text_names_service(&site.config, read, word))
+		show(x, work, &file, NULL, written, (struct remark){ NULL, word });
 	else
 		send_text(x, work, read);
 	casefile_free(&file);
@@ -312,6 +344,6 @@ staff_text_send(struct request *x, struct work *work)
 const struct route staff_messages_text_routes[] = {
 	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
 	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
-	    { "text", "step", "about" } },
+	    { "text", "step", "about", "template", "insert" } },
 	{ .path = NULL }
 };

@@ -19,6 +19,7 @@
 #include "render/view_case.h"
 #include "render/view_messages.h"
 
+struct calendar_own_view;
 struct callback;
 struct case_undo_view;
 struct case_view;
@@ -55,12 +56,14 @@ extern const struct route staff_auth_routes[],
 	    staff_case_routes[],
 	    staff_case_act_routes[],
 	    staff_case_correct_routes[],
+	    staff_case_paper_routes[],
 	    staff_codes_list_routes[],
 	    staff_codes_page_routes[],
 	    staff_handover_routes[],
 	    staff_intake_routes[],
 	    staff_intake_entry_routes[],
 	    staff_messages_routes[],
+	    staff_messages_templates_routes[],
 	    staff_messages_text_routes[],
 	    staff_outreach_routes[],
 	    staff_outreach_campaigns_routes[],
@@ -69,6 +72,7 @@ extern const struct route staff_auth_routes[],
 	    staff_people_absence_routes[],
 	    staff_people_invitation_routes[],
 	    staff_worklist_routes[],
+	    staff_worklist_calendar_routes[],
 	    staff_worklist_search_routes[];
 
 /* The value in a form that means both outcomes, WORK_AND_STUDIES. */
@@ -173,6 +177,13 @@ void	staff_case_show(struct request *x, struct work *work, int status,
 	    const char *notice, const char *who);
 
 /*
+ * Fills in all that is known of the case, without the acts that the reader may do. `faults` as
+ * for person_fill.
+ */
+void	case_view_fill(struct request *x, struct case_view *view, const struct casefile *file,
+	    const enum fault *faults);
+
+/*
  * The same after a correction that was refused, with the fault of each field (FIELD_COUNT of
  * them) beside it.
  */
@@ -184,6 +195,9 @@ void	staff_case_show_faults(struct request *x, struct work *work, const enum fau
  */
 void	staff_case_lead(struct request *x, const char *notice);
 void	staff_case_leave(struct request *x, const char *notice, bool undoable);
+
+/* worklist_calendar.c: fills the part of "me" about the reader's calendar. */
+int	calendar_own_fill(struct request *x, struct work *work, struct calendar_own_view *view);
 
 /* auth.c */
 
@@ -292,6 +306,18 @@ void	period_fill(struct request *x, struct period_view *view, const char *path,
  */
 const char *period_date(struct request *x, int64_t at);
 const char *period_moment(struct request *x, int64_t at);
+
+/* messages_templates.c */
+
+/* Fills in the templates of that kind and queue. */
+int	template_choice_fill(struct request *x, struct work *work,
+	    struct template_choice_view *view, const char *queue, enum template_kind kind);
+/*
+ * FOUND with the words of the template that the form of the case x->number has chosen.
+ * ABSENT: it has chosen none of that kind and of the case's queue.
+ */
+enum answer staff_template_words(struct request *x, struct work *work, enum template_kind kind,
+	    const char **words);
 
 /* messages.c */
 

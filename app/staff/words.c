@@ -25,6 +25,8 @@ staff_when(struct request *x, int64_t at)
 
 	if (at == 0)
 		return NULL;
+	if (x->on_paper)
+		return period_moment(x, at);
 	clock_local(at, &local);
 	clock_local(x->now, &now);
 	text_when(&out, x->language, &local, &now);
@@ -196,6 +198,8 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "undo", N_("Det är ångrat. Ärendet är som det var.") },
 	{ "tried", N_("Sparat: du försökte nå personen.") },
 	{ "note", N_("Anteckningen är sparad.") },
+	{ "template", N_("Mallen är sparad.") },
+	{ "template-removed", N_("Mallen är borttagen.") },
 	{ "park", N_("Ärendet är parkerat.") },
 	{ "release", N_("Ärendet ligger i kön igen.") },
 	{ "follow", N_("Nästa kontakt är bestämd.") },
@@ -213,6 +217,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "rotated", N_("Kön har en ny nyckel. Ärendena får den medan ni arbetar.") },
 	{ "passphrase", N_("Du har en ny lösenfras. Du är utloggad på alla andra ställen.") },
 	{ "ended", N_("Du är utloggad där.") },
+	{ "calendar-ended", N_("Kalenderadressen fungerar inte längre.") },
 	{ "others", N_("Du är utloggad på alla andra ställen.") },
 	{ "dropped", N_("Koden från appen är borttagen.") },
 	{ "added", N_("Sparat: hur det gick sedan.") },

@@ -1,4 +1,4 @@
-/* Sessions, trusted devices, second factors, taken forms and drafts. */
+/* Sessions, trusted devices, second factors, calendars, taken forms and drafts. */
 #include "base/base.h"
 #include "store/auth.h"
 #include "store/sqlite.h"
@@ -221,6 +221,59 @@ int
 store_factor_remove(struct store *store, int64_t account, struct error *error)
 {
 	struct query query = query_start(store, FACTOR_REMOVE, error);
+
+	put_number(&query, account);
+	return query_run(&query);
+}
+
+int
+store_calendar_put(struct store *store, const struct calendar_row *row, struct error *error)
+{
+	struct query query = query_start(store, CALENDAR_PUT, error);
+
+	put_number(&query, row->account);
+	put_bytes(&query, row->identity, sizeof(row->identity));
+	put_number(&query, row->created_at);
+	return query_run(&query);
+}
+
+static enum answer
+calendar_answer(struct query *query, struct calendar_row *row)
+{
+	const bool found = query_next(query);
+
+	if (found) {
+		row->account = take_number(query);
+		take_exactly(query, row->identity, sizeof(row->identity));
+		row->created_at = take_number(query);
+	}
+	return query_answer(query, found);
+}
+
+enum answer
+store_calendar_get(struct store *store, int64_t account, struct calendar_row *row,
+    struct error *error)
+{
+	struct query query = query_start(store, CALENDAR_GET, error);
+
+	put_number(&query, account);
+	return calendar_answer(&query, row);
+}
+
+enum answer
+store_calendar_by_identity(struct store *store, const unsigned char identity[STORE_KEY],
+    struct calendar_row *row, struct error *error)
+{
+	struct query query = query_start(store, CALENDAR_BY_IDENTITY, error);
+
+	put_bytes(&query, identity, STORE_KEY);
+	return calendar_answer(&query, row);
+}
+
+int
+store_calendar_remove(struct store *store, int64_t account, struct error *error)
+{
+	struct query query = query_start(store, CALENDAR_REMOVE, error);
 
 	put_number(&query, account);
 	return query_run(&query);

@@ -1,6 +1,6 @@
 /*
- * Part of store.h, all in auth.c: sessions, second factors and trusted devices. Verbs
- * that write them need store_unlock_keys.
+ * Part of store.h, all in auth.c: sessions, second factors, trusted devices and addresses
+ * of calendars. Verbs that write them need store_unlock_keys.
  */
 #ifndef EGENREMISS_STORE_AUTH_H
 #define EGENREMISS_STORE_AUTH_H
@@ -74,6 +74,21 @@ enum answer store_device_get(struct store *, const unsigned char digest[STORE_KE
  */
 int	store_device_trim(struct store *, int64_t account, int64_t now, int most, struct error *);
 int	store_device_remove_all(struct store *, int64_t account, struct error *);
+
+/* The secret address of an account's calendar. */
+struct calendar_row {
+	int64_t account;
+	unsigned char identity[STORE_KEY];
+	int64_t created_at;
+};
+/* Adds or replaces. */
+int	store_calendar_put(struct store *, const struct calendar_row *, struct error *);
+enum answer store_calendar_get(struct store *, int64_t account, struct calendar_row *,
+	    struct error *);
+enum answer store_calendar_by_identity(struct store *, const unsigned char identity[STORE_KEY],
+	    struct calendar_row *, struct error *);
+/* Removes the account's address, if it has one. */
+int	store_calendar_remove(struct store *, int64_t account, struct error *);
 
 /* Marks a form as taken. ABSENT: it was already. */
 enum answer store_form_take(struct store *, const unsigned char digest[STORE_DIGEST], int64_t at,

@@ -1,5 +1,5 @@
 /*
- * Part of store.h, all in messages.c: messages, notices (each account's mail address and
+ * Part of store.h, all in messages.c: messages, templates, notices (each account's mail address and
  * wanted kinds of alerts), and the broken due times that staff have been told of.
  */
 #ifndef EGENREMISS_STORE_MESSAGES_H
@@ -97,6 +97,40 @@ enum answer store_notice_instead(struct store *, int64_t account, unsigned kinds
 /* The notice of an account; ABSENT unless it is active and has given an address. */
 enum answer store_notice_reach(struct store *, int64_t account, struct notice_row *,
 	    struct error *);
+
+/* Templates: texts to begin a note or a text message with, and who changed them. */
+
+#define STORE_TITLE	241	/* 60 characters of at most four bytes, with NUL */
+#define STORE_WORDS	4001	/* 1000 characters */
+
+struct template_row {
+	int64_t number;
+	char queue[STORE_QUEUE];
+	enum template_kind kind;
+	char title[STORE_TITLE], words[STORE_WORDS];
+};
+typedef int (*template_fn)(const struct template_row *, void *);
+/* The templates of a queue, notes first, by title. */
+int	store_template_each(struct store *, const char *queue, template_fn, void *, struct error *);
+enum answer store_template_get(struct store *, int64_t number, struct template_row *,
+	    struct error *);
+int	store_template_add(struct store *, const struct template_row *, struct error *);
+/* Writes title and words of a template, which must exist. */
+int	store_template_change(struct store *, const struct template_row *, struct error *);
+/* Removes a template, which must exist. */
+int	store_template_remove(struct store *, int64_t number, struct error *);
+
+struct template_change_row {
+	char queue[STORE_QUEUE];
+	int64_t account, at;
+	enum template_act act;
+	char title[STORE_TITLE];
+};
+int	store_template_told(struct store *, const struct template_change_row *, struct error *);
+typedef int (*template_change_fn)(const struct template_change_row *, void *);
+/* The last `limit` changes in a queue, newest first. */
+int	store_template_changes(struct store *, const char *queue, int limit, template_change_fn,
+	    void *, struct error *);
 
 typedef int (*overdue_fn)(int64_t case_number, const char *queue, int64_t due_at, void *);
 /*

@@ -637,6 +637,15 @@ CREATE TABLE trusted_devices (
 
 CREATE INDEX trusted_devices_account ON trusted_devices (account, until_at);
 
+-- Secret addresses at which a calendar reads an account's planned calls; at most one each.
+CREATE TABLE calendars (
+	account		INTEGER PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
+	-- Derived from the address. The address cannot be derived from it.
+	identity	BLOB NOT NULL UNIQUE CHECK (length(identity) = 32),
+	-- When the address was made.
+	created_at	INTEGER NOT NULL
+) STRICT;
+
 -- Forms that have been taken, so that a press that comes twice is one act.
 CREATE TABLE taken_forms (
 	-- Of what the form sent, keyed with a random number that only its page has.
@@ -957,6 +966,51 @@ CREATE TABLE overdue_told (
 	kind		INTEGER NOT NULL,
 	PRIMARY KEY (case_number, due_at, kind)
 ) STRICT, WITHOUT ROWID;
+
+-- Texts that a lead has written for a queue, to begin a note or a text message with.
+-- They are about no person.
+CREATE TABLE templates (
+	number		INTEGER PRIMARY KEY,
+	-- The queue whose cases they are for.
+	queue		TEXT NOT NULL CHECK (length(queue) BETWEEN 1 AND 63),
+	-- A note, or a text message to the person.
+	kind		TEXT NOT NULL CHECK (kind = 'note' OR kind = 'text'),
+	-- The name by which it is chosen.
+	title		TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 60),
+	-- The text.
+	words		TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 1000)
+) STRICT;
+
+CREATE INDEX templates_queue ON templates (queue, kind, title);
+
+-- Who changed the templates of a queue, and when.
+CREATE TABLE template_changes (
+	-- Orders the changes.
+	id		INTEGER PRIMARY KEY,
+	queue		TEXT NOT NULL CHECK (length(queue) BETWEEN 1 AND 63),
+	-- The lead. Not a foreign key: it outlives the account.
+	account		INTEGER NOT NULL,
+	-- When it was changed.
+	at		INTEGER NOT NULL,
+	-- What was done.
+	act		TEXT NOT NULL CHECK (act = 'add' OR act = 'change' OR act = 'remove'),
+	-- The name of the template afterwards, or before it was deleted.
+	title		TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 60)
+) STRICT;
+
+CREATE INDEX template_changes_queue ON template_changes (queue, id);
+
+CREATE TRIGGER template_changes_unchanged
+BEFORE UPDATE ON template_changes
+BEGIN
+	SELECT RAISE(ABORT, 'a change of a template is never rewritten');
+END;
+
+CREATE TRIGGER template_changes_stay
+BEFORE DELETE ON template_changes
+BEGIN
+	SELECT RAISE(ABORT, 'a change of a template is never deleted');
+END;
 
 -- the program -----------------------------------------------------------------
 

@@ -11,7 +11,7 @@
 
 static const char *const key_tables[] = {
 	"queue_keys", "memberships", "accounts", "sessions", "factors", "trusted_devices",
-	"meta", "invitations", "invitation_keys", "absences"
+	"meta", "invitations", "invitation_keys", "absences", "calendars"
 };
 
 static int

@@ -120,7 +120,7 @@ describe('the house', () => {
   test('sources are neither cut too small nor too long', () => {
     const headers = code.filter(([file]) => file.endsWith('.h'))
     const middle = median(files.map(([, text]) => lines(text)))
-    assert.ok(files.length >= 120 && files.length <= 170, `${files.length} sources`)
+    assert.ok(files.length >= 120 && files.length <= 180, `${files.length} sources`)
     assert.ok(headers.length <= 50, `${headers.length} headers`)
     assert.ok(middle >= 200 && middle <= 350, `a source has ${middle} lines in the median`)
     assert.deepEqual(code.filter(([, text]) => lines(text) > 600).map(([file, text]) => `${file}: ${lines(text)}`), [])

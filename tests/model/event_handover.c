@@ -240,6 +240,20 @@ open_it(void)
 	event_settle(expected, got);
 }
 
+static void
+print_it(void)
+{
+	int place = event_case(), account = place == -1 ? -1 : event_actor(place);
+	enum fate expected;
+
+	if (account == -1)
+		return;
+	event_arm();
+	expected = among_print(place, account);
+	event_settle(expected, service_fate(casefile_print(real_work(&real.identity[account]),
+	    model->at[place].number)));
+}
+
 const struct event among_events[] = {
 	{ "offer", 40, offer, false },
 	{ "accept", 20, accept, false },
@@ -250,5 +264,6 @@ const struct event among_events[] = {
 	{ "end sharing", 15, end_share, false },
 	{ "recuse", 10, recuse, false },
 	{ "open", 70, open_it, true },
+	{ "print", 10, print_it, false },
 	{ NULL, 0, NULL, false }
 };

@@ -191,13 +191,13 @@ among_lift(void)
 }
 
 static bool
-opened_today(const struct model_case *c, int account)
+done_today(const struct model_case *c, enum act act, int account)
 {
 	bool opened = false;
 
 	/* The answer to an offer is opened anew. */
 	for (int i = 0; i < c->count; i++) {
-		if (c->trail[i].act == ACT_OPEN && c->trail[i].account == account &&
+		if (c->trail[i].act == act && c->trail[i].account == account &&
 		    day_of(c->trail[i].at) == day_of(model->world.now))
 			opened = true;
 		else if (c->trail[i].act == ACT_RETURN || c->trail[i].act == ACT_LAPSE)
@@ -216,8 +216,21 @@ among_open(int place, int account)
 		return UNSEEN;
 	if (!access_shown(c, account))
 		return REFUSED;
-	if (!opened_today(c, account))
+	if (!done_today(c, ACT_OPEN, account))
 		step(c, ACT_OPEN, account, c->state);
 	file_reasons(c, account);
+	return DONE;
+}
+
+/* Printing leaves one as well, for those who may see the sealed texts. */
+enum fate
+among_print(int place, int account)
+{
+	struct model_case *c = journal_touch(place);
+
+	if (!access_shown(c, account))
+		return UNSEEN;
+	if (!done_today(c, ACT_PRINT, account))
+		step(c, ACT_PRINT, account, c->state);
 	return DONE;
 }

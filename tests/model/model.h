@@ -230,6 +230,7 @@ enum fate among_recuse(int place, int account);
 void	among_lift(void);
 /* A page opens the case: the entry in the access log, and reasons that become notes. */
 enum fate among_open(int place, int account);
+enum fate among_print(int place, int account);
 
 /* rules.c, for close.c and handover.c. */
 

@@ -86,7 +86,7 @@ rules_changes(enum act act)
 {
 	return act != ACT_OPEN && act != ACT_NOTE && act != ACT_FIND && act != ACT_LINK &&
 	    act != ACT_UNLINK && act != ACT_REMIND && act != ACT_CORRECT && act != ACT_NEW_NUMBER &&
-	    act != ACT_OTHER_WAY;
+	    act != ACT_OTHER_WAY && act != ACT_PRINT && act != ACT_COPY;
 }
 
 /*
@@ -307,6 +307,9 @@ by_member(struct model_case *c, const struct model_act *act)
 	case ACT_NOTE:
 		return c->state == STATE_CLOSED || access_holds(c, act->account) ||
 		    access_partner(c, act->account) ? DONE : REFUSED;
+	case ACT_COPY:
+		return c->state == STATE_CLOSED || (rules_held(c) && access_holds(c, act->account)) ?
+		    DONE : REFUSED;
 	case ACT_RELEASE:
 		if (!rules_held(c) || (!access_holds(c, act->account) && !lead))
 			return REFUSED;

@@ -83,6 +83,8 @@ const apart = {
   '/staff/code': 'stands between a passphrase and a code',
   '/staff/brochures/print': 'is as wide as its paper',
   '/staff/outreach.csv': 'is a file',
+  '/staff/calendar/*': 'is a file',
+  '/staff/case/#/event': 'is a file',
   '/staff/codes/symbol': 'is a file'
 }
 
@@ -101,6 +103,7 @@ async function crowd (service, lead) {
     await does(`/staff/case/${open}/${what}`, fields)
   }
   const waiting = await send({ phone: '0701740632' })
+  for (const kind of ['note', 'text']) await does('/staff/templates', { queue: 'kristinehamn-unga', kind, title: long.place, words: long.text, step: 'save' })
   await does('/staff/codes', { place: long.place, channel: 'health', area: '1781' })
   const [{ code }] = service.sql(`SELECT code FROM codes WHERE place = '${long.place}'`)
   const day = new Date().toISOString().slice(0, 10)
@@ -116,6 +119,7 @@ export async function staffPages (service) {
   const filled = {
     '/staff/case/#': [`/staff/case/${open}`, `/staff/case/${waiting}`],
     '/staff/case/#/text': [`/staff/case/${open}/text`],
+    '/staff/case/#/print': [`/staff/case/${open}/print`],
     '/staff/campaigns/#': [campaign],
     '/staff/codes/*': [`/staff/codes/${code}`, `/staff/codes/${code}?mm=20&level=H`],
     '/staff/invitation/*': [invitation],

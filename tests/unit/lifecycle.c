@@ -160,6 +160,15 @@ static const struct row rows[] = {
 	{ F, ACT_PROPOSE, "h", F, DUE_KEEP, HOLDER_KEEP },
 	{ F, ACT_CONFIRM, "2", X, DUE_NONE, HOLDER_NOBODY },
 	{ F, ACT_OBJECT, "2h", F, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_PRINT, "hp2", C, DUE_KEEP, HOLDER_KEEP },
+	{ C, ACT_COPY, "h", C, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_PRINT, "hp2", R, DUE_KEEP, HOLDER_KEEP },
+	{ R, ACT_COPY, "h", R, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_PRINT, "hp2", F, DUE_KEEP, HOLDER_KEEP },
+	{ F, ACT_COPY, "h", F, DUE_KEEP, HOLDER_KEEP },
+	{ W, ACT_PRINT, "p", W, DUE_KEEP, HOLDER_KEEP },
+	{ X, ACT_PRINT, "m", X, DUE_NONE, HOLDER_NOBODY },
+	{ X, ACT_COPY, "m", X, DUE_NONE, HOLDER_NOBODY },
 };
 
 static const struct {

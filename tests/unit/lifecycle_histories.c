@@ -192,16 +192,24 @@ breach(const struct case_model *model)
 	return NULL;
 }
 
-/* Any; but half of what is done is ringing, or no case would ever be given up. */
+/*
+ * Any; but half of what is done is ringing, or no case would ever be given up, and quiet acts,
+ * which lead nowhere, are rarer than others.
+ */
 static enum act
 random_act(void)
 {
+	enum act act = (enum act)(ACT_RECEIVE + 1 + below(ACT_COUNT - 1));
+
 	static const enum act ringing[] = {
 		ACT_CLAIM, ACT_NO_ANSWER, ACT_TEXTED, ACT_PROPOSE, ACT_CONFIRM
 	};
 
-	return below(2) == 0 ? ringing[below(COUNT_OF(ringing))] :
-	    (enum act)(ACT_RECEIVE + 1 + below(ACT_COUNT - 1));
+	if (below(2) == 0)
+		return ringing[below(COUNT_OF(ringing))];
+	if (act_has(act, ACT_IS_QUIET))
+		act = (enum act)(ACT_RECEIVE + 1 + below(ACT_COUNT - 1));
+	return act;
 }
 
 static struct lifecycle_request

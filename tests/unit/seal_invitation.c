@@ -74,6 +74,31 @@ other_texts_are_no_link(void **state)
 }
 
 static void
+the_address_of_a_calendar_gives_its_identity(void **state)
+{
+	unsigned char made[SEAL_KEY_SIZE], read[SEAL_KEY_SIZE], other[SEAL_KEY_SIZE];
+	const unsigned char none[SEAL_KEY_SIZE] = { 0 };
+	char token[SEAL_TOKEN_SIZE], second[SEAL_TOKEN_SIZE];
+	struct invitation_keys link;
+
+	(void)state;
+	calendar_make(token, made);
+	assert_int_equal(calendar_identity(read, token), 0);
+	assert_memory_equal(read, made, sizeof(made));
+	calendar_make(second, other);
+	assert_string_not_equal(second, token);
+	assert_memory_not_equal(other, made, sizeof(made));
+	/* The same token as a link has another identity. */
+	assert_int_equal(invitation_read(token, &link), 0);
+	assert_memory_not_equal(link.identity, made, sizeof(made));
+	invitation_keys_free(&link);
+	token[3] = '=';
+	assert_int_equal(calendar_identity(read, token), -1);
+	assert_memory_equal(read, none, sizeof(none));
+	assert_int_equal(calendar_identity(read, NULL), -1);
+}
+
+static void
 a_key_is_resealed_to_another_recipient(void **state)
 {
 	struct secret_key *anna = secret_key_new(), *bo = secret_key_new();
@@ -108,6 +133,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_link_gives_the_same_keys_again),
 		cmocka_unit_test(other_texts_are_no_link),
+		cmocka_unit_test(the_address_of_a_calendar_gives_its_identity),
 		cmocka_unit_test(a_key_is_resealed_to_another_recipient),
 	};
 

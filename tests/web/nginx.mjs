@@ -141,6 +141,15 @@ test('too many sign-ins wait, counted by the address that nginx sees', async () 
   assert.equal((await knock('127.0.0.3')).status, 403)
 })
 
+test('the secret addresses of calendars have the same limit', async () => {
+  const guess = (i, from) => request(`/staff/calendar/${String(i).padStart(43, 'A')}.ics`, { from })
+  const answers = await Promise.all(Array.from({ length: 70 }, (_, i) => guess(i, '127.0.0.4')))
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))].sort(), [404, 429])
+  assert.equal((await request('/kristinehamn', { from: '127.0.0.4' })).status, 200)
+  assert.equal((await guess(1, '127.0.0.5')).status, 404)
+  assert.deepEqual(tracesInFolder(folder, ['A'.repeat(40)]), [])
+})
+
 test('forty extra headers displace no other, and do not reach Kore', async () => {
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`x-many-${i}`, 'x'.repeat(40)]))
   const answer = await post('/kristinehamn?lang=en', { ...right.self, name: 'Dana' }, many)

@@ -12,11 +12,11 @@ import { reading, text } from '../support/text.mjs'
 import { traces } from '../support/traces.mjs'
 
 let service, people, ref, sent = 0
-/** A case of the queue kristinehamn-kaa, which the coordinator has claimed and, which leaves an event, opened. */
+/** A case of the queue kristinehamn-kaa, which the coordinator has claimed and, which leaves events, opened and printed. */
 async function claimedCase () {
   const ref = await sendCase(service, { ...right.self, name: `Nr ${++sent}` })
   assert.equal((await people.coordinator.act(ref, 'claim')).status, 303)
-  assert.equal((await people.coordinator.page(`/staff/case/${ref}`)).status, 200)
+  for (const page of ['', '/print']) assert.equal((await people.coordinator.page(`/staff/case/${ref}${page}`)).status, 200)
   return ref
 }
 before(async () => {
@@ -47,7 +47,7 @@ let strange = 0
 /**
  * What does not follow from the roles of the table: the answer to those who
  * are let in where it is not the page (200) or a redirect (303), the whole answer of
- * routes that need no session, and what the form holds.
+ * routes that need no session, what the form holds, and whether an answer of 200 changes something.
  */
 const expected = {
   'GET /health': { status: everybody(200) },
@@ -67,6 +67,14 @@ const expected = {
   'POST /staff/search': { status: { stranger: 200, coordinator: 200, lead: 200 }, fields: { find: 'Ingen Sådan' } },
   'POST /staff/brochures': { status: {}, fields: { 'words-heading': 'Ring oss' } },
   'GET /staff/case/#': { status: { stranger: 404 } },
+  'GET /staff/case/#/event': { status: { stranger: 404 } },
+  'GET /staff/case/#/print': { status: held },
+  'POST /staff/case/#/copy': { status: { ...held, coordinator: 200 }, changes: true },
+  'GET /staff/calendar/*': { status: everybody(404), free: true },
+  'POST /staff/me/calendar': { status: { stranger: 200, coordinator: 200, lead: 200 }, changes: true },
+  'POST /staff/templates': { status: {}, fields: () => ({ queue: 'kristinehamn-kaa', kind: 'note', title: `Mall ${++strange}`, words: 'Ring', step: 'save' }) },
+  'POST /staff/templates/change': { status: { lead: 422 }, fields: { template: '0000000000001', title: 'X', words: 'Y', kind: 'note', step: 'save' } },
+  'POST /staff/templates/remove': { status: { lead: 422 }, fields: { template: '0000000000001' } },
   'POST /staff/case/#/claim': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/attempt': { status: held, fields: { result: 'reached', note: 'N' } },
   'POST /staff/case/#/undo': { status: { ...held, coordinator: 409 } },
@@ -152,14 +160,14 @@ test('this test knows every route of the table, and no other', () => {
   assert.deepEqual(Object.keys(expected).sort(), table.map(({ route }) => route).sort())
 })
 
-test('only sign-in, invitations and /health are open without a session', () => {
-  assert.deepEqual(free.sort(), ['GET /health', 'GET /staff', 'GET /staff/code', 'GET /staff/invitation/*', 'POST /staff', 'POST /staff/code', 'POST /staff/invitation/*'])
+test('only sign-in, invitations, calendars and /health are open without a session', () => {
+  assert.deepEqual(free.sort(), ['GET /health', 'GET /staff', 'GET /staff/calendar/*', 'GET /staff/code', 'GET /staff/invitation/*', 'POST /staff', 'POST /staff/code', 'POST /staff/invitation/*'])
 })
 
 /** What a role is never let in to, whatever else the table says. */
 const never = {
   ADMINISTRATOR: /^\/staff\/(case|queue|search|absence)/,
-  COORDINATOR: /^\/staff\/(overview|codes|colleagues\/(invite|join|part|deactivate|rotate))/
+  COORDINATOR: /^\/staff\/(overview|codes|templates|colleagues\/(invite|join|part|deactivate|rotate))/
 }
 const trespasses = table => table.flatMap(({ route, path, roles }) =>
   roles.filter(role => never[role]?.test(path)).map(role => `${role} at ${route}`))
@@ -168,6 +176,9 @@ test('no route lets in a role that it must never let in', () => {
   assert.deepEqual(trespasses(table), [])
   assert.deepEqual(trespasses(table.map(row => ({ ...row, roles: rolesOf('EVERY') }))).length > 10, true, 'a wrong mask would not be found')
 })
+
+/** Whether the answer says that the request was done. */
+const does = (route, status) => route.startsWith('POST') && (status === 303 || (status === 200 && expected[route].changes))
 
 describe('a refused request changes nothing', () => {
   let known
@@ -184,7 +195,7 @@ describe('a refused request changes nothing', () => {
 
   for (const route of Object.keys(expected)) {
     for (const [who, status] of Object.entries(expected[route].status)) {
-      if (route.startsWith('POST') && status === 303 && who !== 'garbage') continue
+      if (does(route, status) && who !== 'garbage') continue
       test(`${route} by ${who} is ${status}`, async () => {
         const answer = await knock(route, who)
         const html = await answer.text()
@@ -257,14 +268,14 @@ describe('a refused request changes nothing', () => {
 describe('a request with the right role succeeds', () => {
   for (const route of Object.keys(expected).filter(route => route.startsWith('POST') && !['POST /staff/out', 'POST /staff/me/sessions'].includes(route))) {
     for (const [who, status] of Object.entries(expected[route].status)) {
-      if (status !== 303 || who === 'garbage') continue
+      if (!does(route, status) || who === 'garbage') continue
       test(`${route} by ${who}`, async () => {
         const kept = ref
         ref = await claimedCase()
         const before = service.contents()
         const answer = await knock(route, who)
         ref = kept
-        assert.equal(answer.status, 303)
+        assert.equal(answer.status, status)
         assert.notDeepEqual(service.changes(before), [])
       })
     }
@@ -354,7 +365,7 @@ describe('the sign-in', () => {
       const answer = await people.coordinator.get(path)
       assert.equal(answer.headers.get('cache-control'), 'no-store')
       assert.match(answer.headers.get('content-security-policy'), /^default-src 'none'; .*frame-ancestors 'none'/)
-      assert.doesNotMatch((await answer.text()).replace(/<script src="\/staff\/(today|session|fits)\.js"[^>]*><\/script>/g, ''), /<script|\son[a-z]+=/)
+      assert.doesNotMatch((await answer.text()).replace(/<script src="\/staff\/(today|session|fits|insert)\.js"[^>]*><\/script>/g, ''), /<script|\son[a-z]+=/)
     }
   })
   test('every account can sign out', async () => {

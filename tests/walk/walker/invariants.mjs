@@ -65,7 +65,7 @@ export const invariants = {
     const ref = /case\/#/.test(act.address) ? /([0-9A-HJKMNP-TV-Z]{13})/.exec(act.tab.page.url())?.[1] : undefined
     if (!ref) return undefined
     const { number } = await import('../../support/staff.mjs')
-    const [last] = await act.world.sql(`SELECT a.user, a.name FROM events e JOIN accounts a ON a.number = e.account WHERE e.case_number = ${number(ref)} AND e.act NOT IN ('open', 'find') ORDER BY e.step DESC LIMIT 1`)
+    const [last] = await act.world.sql(`SELECT a.user, a.name FROM events e JOIN accounts a ON a.number = e.account WHERE e.case_number = ${number(ref)} AND e.act NOT IN ('open', 'find', 'print', 'copy') ORDER BY e.step DESC LIMIT 1`)
     if (!last || last.user === act.person.user) return undefined
     return act.after.alert.includes(last.name) ? undefined : `${last.name} was first, and the page says only “${act.after.alert.slice(0, 160)}”`
   },

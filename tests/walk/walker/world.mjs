@@ -140,7 +140,8 @@ export class World {
     const secret = /\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/.exec(after.text)?.[0]
     if (secret && person.user) this.secrets[person.user] = secret
     for (const { fixed, value } of after.forms.flatMap(({ fields }) => fields).concat(after.alone)) {
-      if (fixed && value?.startsWith(this.url) && !this.kept.includes(value)) this.kept.push(value)
+      // The address of a calendar is for a program, not for a person.
+      if (fixed && value?.startsWith(this.url) && !value.includes('/staff/calendar/') && !this.kept.includes(value)) this.kept.push(value)
     }
   }
 
