@@ -133,8 +133,8 @@ struct casefile {
  * Reads a case. ABSENT when it does not exist, and also when the reader may not see it.
  * Holders may open the sealed part of an open case, members that of a closed one; *file is
  * opened when the reader may. The first opening of a reader and day adds an ACT_OPEN event,
- * and so does the first after an answer to an offer; it is on disk before this returns. After FOUND the caller frees *file with
- * casefile_free.
+ * and so does the first after an answer to an offer; it is on disk before this returns. After
+ * FOUND the caller frees *file with casefile_free.
  */
 enum answer casefile_read(struct work *work, struct casefile *file, int64_t number);
 void	casefile_free(struct casefile *file);	/* wipes the opened texts */
