@@ -192,6 +192,7 @@ struct case_view {
 #define case_top_view		case_view
 #define case_call_view		case_view
 #define case_number_view	case_view
+#define case_new_number_view	case_view
 #define case_person_view	case_view
 #define case_correct_view	case_view
 #define case_notes_view		case_view
