@@ -18,9 +18,6 @@ function lost (typed, standing) {
 /** Texts, and the choices among which the page still lets choose: of a form that is there no more only texts are shown. */
 const stillAsked = (typed, standing) => (typed ?? []).filter(field => isText(field) || standing.some(({ name }) => name === field.name))
 
-/** A day that was taken is in what it did, and its form may be there no more. */
-const untaken = act => (act.typed ?? []).filter(({ type }) => type !== 'date' || act.first !== 303)
-
 /** Nobody is signed in there: what proves who somebody is is not kept. */
 const isDoor = act => act.door || (act.person.user !== undefined && !act.seen.forms.some(({ where }) => where === 'frame'))
 /** Not when the first of two presses was taken: what was typed is where it belongs. */
@@ -69,7 +66,7 @@ export const invariants = {
   'typed-session': act => act.signedOut && act.recovered ? says(lost(stillAsked(act.typed, act.recovered), act.recovered), 'signed in again,') : undefined,
   /** 2: what the network lost at the press stands there on Back. */
   // A page that was never sent cannot be kept when the session has ended meanwhile.
-  'typed-network': act => act.fate?.startsWith('un') && act.recovered && (act.door ? /\/staff(\?|$)/ : /^(?!.*[?&]notice=in\b)/).test(act.backAt) ? says(lost(untaken(act), act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`) : undefined,
+  'typed-network': act => act.fate?.startsWith('un') && act.recovered && (act.door ? /\/staff(\?|$)/ : /^(?!.*[?&]notice=in\b)/).test(act.backAt) ? says(lost(act.typed, act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`) : undefined,
   /** 3: a way on from every page. */
   'way-on': act => act.after.html && !act.tab.broken && act.after.address.startsWith('http') && act.after.ways === 0 ? `“${page(act)}” (${act.after.address.replace(act.world.url, '')}) has no link and no button` : undefined,
   /** 3: Back, Forward and Reload never end at an error of the browser's. */
