@@ -145,6 +145,7 @@ struct case_view {
 	const char *knows;		/* "yes", "no"; NULL unless relative */
 	const char *helper_name, *helper_phone, *helper_tel;
 	const char *message;
+	bool message_below;		/* it does not stand on top in full */
 	struct person_view person;
 	struct number_view number;
 	bool closed;
@@ -158,6 +159,7 @@ struct case_view {
 		const char *text, *when, *author;
 		bool cut;
 		bool with_last;		/* written with the last attempt */
+		bool own;		/* there is no note: what the person wrote */
 	} said;
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
