@@ -131,20 +131,21 @@ fields_move(struct form *to, const struct form *from, const char *text)
 void
 form_cover(struct form *form, struct form *over)
 {
-	struct form both = { .text_size = form->text_size + over->text_size };
+	struct form under = *form;
 
-	both.text = calloc(1, both.text_size + 1);
-	if (both.text == NULL)
+	form->count = 0;
+	form->text_size = over->text_size + under.text_size;
+	form->text = calloc(1, form->text_size + 1);
+	if (form->text == NULL)
 		abort();
 	if (over->text_size > 0)
-		memcpy(both.text, over->text, over->text_size);
-	if (form->text_size > 0)
-		memcpy(both.text + over->text_size, form->text, form->text_size);
-	fields_move(&both, over, both.text);
-	fields_move(&both, form, both.text + over->text_size);
+		memcpy(form->text, over->text, over->text_size);
+	if (under.text_size > 0)
+		memcpy(form->text + over->text_size, under.text, under.text_size);
+	fields_move(form, over, form->text);
+	fields_move(form, &under, form->text + over->text_size);
 	form_wipe(over);
-	form_wipe(form);
-	*form = both;
+	form_wipe(&under);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "flow/work.h"
 #include "notify/notify.h"
 #include "rules/rules.h"
+#include "store/messages.h"
 #include "store/store.h"
 
 /*
@@ -171,6 +172,9 @@ write_along(struct keyring *ring, const struct callback *callback, const struct 
 		return -1;
 	if (callback->text != NULL && text_queue(ring, row, callback->text) == -1)
 		return -1;
+	if (callback->act == ACT_WRONG_NUMBER)
+		return store_message_drop(ring->work->store, row->number, ring->work->now,
+		    &ring->work->error);
 	if (callback->act != ACT_PROPOSE)
 		return 0;
 	if (store_closing_put(ring->work->store, &closing, &ring->work->error) == -1)

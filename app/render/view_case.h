@@ -162,6 +162,7 @@ struct case_view {
 	const char *message;
 	const char *if_other;		/* "ask-for-me": others may be asked for the person; NULL */
 	const char *first;		/* the reader's first name */
+	bool message_below;		/* it does not stand on top in full */
 	struct person_view person;
 	struct number_view number;
 	bool closed;
@@ -175,6 +176,7 @@ struct case_view {
 		const char *text, *when, *author;
 		bool cut;
 		bool with_last;		/* written with the last attempt */
+		bool own;		/* there is no note: what the person wrote */
 	} said;
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
@@ -213,6 +215,7 @@ struct case_view {
 #define case_ring_from_view	case_view
 #define case_first_words_view	case_view
 #define case_number_view	case_view
+#define case_new_number_view	case_view
 #define case_person_view	case_view
 #define case_known_view		case_view
 #define case_correct_view	case_view

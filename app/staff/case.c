@@ -154,6 +154,17 @@ fill_said(struct request *x, struct case_view *view, const struct casefile *file
 	}
 }
 
+/* Without a note, what the person wrote is what was said last. */
+static void
+fill_message(struct request *x, struct case_view *view)
+{
+	if (view->said.text == NULL && view->message != NULL) {
+		view->said.text = cut_text(x, view->message, &view->said.cut);
+		view->said.own = true;
+	}
+	view->message_below = view->message != NULL && (!view->said.own || view->said.cut);
+}
+
 static void
 fill_last(struct request *x, struct case_view *view, const struct casefile *file)
 {
@@ -305,6 +316,7 @@ case_view_fill(struct request *x, struct case_view *view, const struct casefile 
 		fill_notes(x, view, file);
 		fill_last(x, view, file);
 		fill_said(x, view, file);
+		fill_message(x, view);
 		person_fill(x, view, file, faults);
 	}
 	fill_texts(x, view, file);

@@ -175,6 +175,16 @@ store_message_close(struct store *store, int64_t now, struct error *error)
 	return count_changed(&query);
 }
 
+int
+store_message_drop(struct store *store, int64_t case_number, int64_t now, struct error *error)
+{
+	struct query query = query_start(store, MESSAGE_DROP, error);
+
+	put_number(&query, case_number);
+	put_number(&query, now);
+	return query_run(&query);
+}
+
 static int
 each(struct query *query, message_fn give, void *context)
 {

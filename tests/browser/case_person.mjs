@@ -43,6 +43,16 @@ for (const [what, fields, kind] of [
   })
 }
 
+test('so are they before any call, with a long message of the person’s', async () => {
+  const message = 'Jag vill ha hjälp att komma i gång igen. '.repeat(12).slice(0, 490)
+  const ref = await sendCase(service, { ...right.self, area: '1783', name: `Kim Zebra ${++people}`, message }, '/hagfors')
+  await anna.act(ref, 'claim')
+  const [page] = pages
+  await page.goto(`${service.url}/staff/case/${ref}`)
+  for (const [thing, bottom] of Object.entries(await ends(page))) assert.ok(bottom <= 1200, `${thing} ends at ${bottom}`)
+  assert.ok((await page.textContent('.person')).includes(message.trim()))
+})
+
 test('a wrong number asks for another, which is rung; what is refused has the focus', async () => {
   const ref = await talked()
   for (const page of pages) {

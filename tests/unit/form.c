@@ -1,6 +1,7 @@
 /* Decoding and encoding of application/x-www-form-urlencoded, and UTF-8. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -231,6 +232,30 @@ utf8_refuses_other_bytes(void **state)
 	assert_int_equal(utf8_count("aå€😀"), 4);
 }
 
+static void
+a_covering_form_is_found_first(void **state)
+{
+	struct form form = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 2 * FORM_FIELDS_MAX; i++) {
+		char text[40];
+		int length = snprintf(text, sizeof(text), "name=%d&also%d=", i, i % 3);
+		struct form over = { 0 };
+
+		assert_int_equal(form_decode(&over, text, (size_t)length), FORM_OK);
+		form_cover(&form, &over);
+		assert_null(over.text);
+		assert_int_equal(atoi(form_value(&form, "name")), i);
+		assert_string_equal(form.fields[0].name, "name");
+		/* The values before follow, latest first, while there is room. */
+		if (i > 0)
+			assert_int_equal(atoi(form.fields[2].value), i - 1);
+		assert_true(form.count == (size_t)2 * (size_t)(i + 1) || form.count == FORM_FIELDS_MAX);
+	}
+	form_wipe(&form);
+}
+
 int
 main(void)
 {
@@ -242,6 +267,7 @@ main(void)
 		cmocka_unit_test(keeps_its_own_copy),
 		cmocka_unit_test(encodes_what_it_decodes),
 		cmocka_unit_test(encodes_as_the_standard_says),
+		cmocka_unit_test(a_covering_form_is_found_first),
 		cmocka_unit_test(utf8_knows_every_code_point),
 		cmocka_unit_test(utf8_refuses_other_bytes),
 	};

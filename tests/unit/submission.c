@@ -408,10 +408,46 @@ a_moment_is_within_the_last_week(void **state)
 	}
 }
 
+static void
+a_correction_has_the_forms_own_checks(void **state)
+{
+	static const struct { const char *form; enum field field; enum fault fault; const char *value; } rows[] = {
+		{ "name=++Li++Ek+", FIELD_NAME, FAULT_NONE, "Li Ek" },
+		{ "name=", FIELD_NAME, FAULT_MISSING, "" },
+		{ "name=Li+640823-3234", FIELD_NAME, FAULT_PERSONNUMMER, "" },
+		{ "phone=0701740605", FIELD_PHONE, FAULT_NONE, "+46701740605" },
+		/* A coordinator has asked the person: a landline is no question. */
+		{ "phone=0550-12345", FIELD_PHONE, FAULT_NONE, "+4655012345" },
+		{ "phone=07", FIELD_PHONE, FAULT_PHONE, "" },
+		{ "contact=sms-first", FIELD_CONTACT, FAULT_NONE, "sms-first" },
+		{ "contact=fax", FIELD_CONTACT, FAULT_CHOICE, "call" },
+		{ "speak=so", FIELD_SPEAK, FAULT_NONE, "so" },
+		{ "speak=!", FIELD_SPEAK, FAULT_LANGUAGE, "" },
+		{ "age=18-19", FIELD_AGE, FAULT_NONE, "18-19" },
+		{ "age=18", FIELD_AGE, FAULT_CHOICE, "under15" },
+		{ "when=morning", FIELD_WHEN, FAULT_NONE, "morning" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct form form;
+
+		assert_int_equal(form_decode(&form, rows[i].form, strlen(rows[i].form)), FORM_OK);
+		assert_int_equal(submission_correct(&form, &submission, faults),
+		    rows[i].fault == FAULT_NONE);
+		for (int field = 0; field < FIELD_COUNT; field++)
+			assert_int_equal(faults[field], field == (int)rows[i].field ?
+			    rows[i].fault : FAULT_NONE);
+		assert_string_equal(submission_value(&submission, rows[i].field), rows[i].value);
+		form_wipe(&form);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_correction_has_the_forms_own_checks),
 		cmocka_unit_test(accepts_the_three_kinds),
 		cmocka_unit_test(names_what_is_missing),
 		cmocka_unit_test(names_what_is_no_choice),

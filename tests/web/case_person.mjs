@@ -183,6 +183,14 @@ describe('a wrong number', () => {
       assert.ok((await html(vera, ref)).includes('href="tel:+46701740696"'))
     })
   }
+  test('gets none of the texts that still wait to be sent', async () => {
+    const ref = await veras()
+    service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)
+      VALUES (1, 'text', 0, 'kristinehamn-kaa', ${number(ref)}, 0, 'queued', 'none', 0, 9999999999, 0, zeroblob(81), x'00')`)
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    assert.deepEqual(service.sql('SELECT state, box FROM messages WHERE number = 1'), [{ state: 'dropped', box: null }])
+    assert.ok((await read(vera, ref)).includes('Inte skickat: det behövdes inte längre'))
+  })
   test('is right again when the attempt is undone', async () => {
     const first = phone()
     const ref = await veras({ phone: first })

@@ -18,9 +18,6 @@ function lost (typed, standing) {
 /** Texts, and the choices among which the page still lets choose: of a form that is there no more only texts are shown. */
 const stillAsked = (typed, standing) => (typed ?? []).filter(field => isText(field) || standing.some(({ name }) => name === field.name))
 
-/** A day that was taken is in what it did, and its form may be there no more. */
-const untaken = act => (act.typed ?? []).filter(({ type }) => type !== 'date' || act.first !== 303)
-
 /** Nobody is signed in there: what proves who somebody is is not kept. */
 const isDoor = act => act.door || (act.person.user !== undefined && !act.seen.forms.some(({ where }) => where === 'frame'))
 /** Not when the first of two presses was taken: what was typed is where it belongs. */
