@@ -120,13 +120,8 @@ enum fault text_input_line(const char *written, size_t points, char *line);
  * text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
-/*
- * A day as day_parse reads it, cleaned before. 0, or -1 when it is no day, or one before
- * 2000: a browser makes the year 14 of a date that was typed in one go.
- */
+/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
 int	text_input_day(const char *written, int32_t *day);
-/* Reads "HH:MM", or with seconds, as minutes since midnight. 0, or -1. */
-int	text_input_clock(const char *written, int *minute);
 /* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
 int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
@@ -205,6 +200,8 @@ void	submission_encode(const struct submission *submission, struct buffer *out);
 /* The days back on which somebody may have been in touch who is written down now. */
 #define CAME_DAYS	7
 
+/* Reads "HH:MM", or with seconds, as minutes since midnight. 0, or -1. In text_input.c. */
+int	text_input_clock(const char *written, int *minute);
 /*
  * The moment of a local day and minute, in *at, when somebody got in touch. False when it
  * is to come, or before the day CAME_DAYS ago. Of a minute that the clock shows twice the

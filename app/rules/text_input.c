@@ -111,36 +111,16 @@ text_input_text(const char *written, size_t points, char *text)
 	return copy_clean(written, TYPED_TEXT, points, text);
 }
 
-#define FIRST_DAY	10957		/* 2000-01-01 */
-
 int
 text_input_day(const char *written, int32_t *day)
 {
 	struct buffer clean = { 0 };
-	int32_t read = 0;
 	int result = -1;
 
 	if (typed_clean(written, TYPED_LINE, &clean) == FAULT_NONE)
-		result = day_parse(clean.data, &read);
+		result = day_parse(clean.data, day);
 	buffer_wipe(&clean);
-	if (result == 0 && read < FIRST_DAY)
-		result = -1;
-	if (result == 0)
-		*day = read;
 	return result;
-}
-
-int
-text_input_clock(const char *written, int *minute)
-{
-	int hour, minutes, end = 0;
-
-	if (sscanf(written, "%2d:%2d%n", &hour, &minutes, &end) != 2 || end != 5 ||
-	    (written[end] != '\0' && written[end] != ':') || hour < 0 || hour > 23 ||
-	    minutes < 0 || minutes > 59)
-		return -1;
-	*minute = hour * 60 + minutes;
-	return 0;
 }
 
 /* The place of a letter in the Swedish alphabet: å, ä and ö are the last, and é is e. */
@@ -214,4 +194,17 @@ text_input_language(const char *written, char language[LANGUAGE_SIZE])
 		return FAULT_LANGUAGE;
 	memcpy(language, written, length + 1);
 	return FAULT_NONE;
+}
+
+int
+text_input_clock(const char *written, int *minute)
+{
+	int hour, minutes, end = 0;
+
+	if (sscanf(written, "%2d:%2d%n", &hour, &minutes, &end) != 2 || end != 5 ||
+	    (written[end] != '\0' && written[end] != ':') || hour < 0 || hour > 23 ||
+	    minutes < 0 || minutes > 59)
+		return -1;
+	*minute = hour * 60 + minutes;
+	return 0;
 }
