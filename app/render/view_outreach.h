@@ -151,6 +151,7 @@ struct code_import_view {
 	const struct code_choice_view *channels; size_t channels_count;
 	const struct code_choice_view *languages; size_t languages_count;
 	const char *told;		/* msgid: why there is nothing to press; NULL */
+	const char *read_as;		/* the encoding of the file; NULL: it is not in question */
 	bool shown;			/* the rows were read: what follows is filled */
 	const struct code_preview_view {
 		const char *line;	/* its number */

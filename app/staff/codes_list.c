@@ -49,11 +49,24 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 	return 0;
 }
 
+/* NULL: there was no file, or it is in UTF-8 or no text. */
+static const char *
+encoding_read(const struct form *form)
+{
+	static const char *const names[] = {
+		[ENCODING_UTF_16] = "UTF-16", [ENCODING_WINDOWS_1252] = "Windows-1252",
+		[ENCODING_MAC_ROMAN] = "Mac Roman"
+	};
+
+	return (size_t)form->encoding < COUNT_OF(names) ? names[form->encoding] : NULL;
+}
+
 /* Fills the form for many codes; posted: it comes back with what was chosen. */
 static void
 fill_import(struct request *x, struct code_import_view *import, bool posted)
 {
 	import->token = staff_form_token(x);
+	import->read_as = encoding_read(&x->form);
 	import->areas = staff_areas(x, posted ? form_value(&x->form, "area") : NULL);
 	import->areas_count = site.config.areas_count;
 	import->channels = code_channels(x, posted ? form_value(&x->form, "channel") : NULL,
@@ -395,14 +408,16 @@ static void
 staff_codes_import(struct request *x, struct work *work)
 {
 	const char *typed = content(x, "lines"), *file = content(x, "file");
-	const struct code_import_view both = {
-		.lines = typed,
-		.told = N_("Det kom både rader och en fil. Ta bort raderna och välj filen igen, "
-		    "eller skicka bara raderna.")
-	};
+	struct code_import_view view = { .lines = typed };
 
-	if (*typed != '\0' && *file != '\0')
-		show_codes(x, work, 422, CODE_RIGHT, &both);
+	if (x->form.encoding == ENCODING_UNREADABLE)
+		view.told = N_("Det gick inte att läsa filen. Spara den som CSV UTF-8 i kalkylbladet och "
+		    "välj den igen. Eller kopiera raderna och klistra in dem. Inga koder är gjorda.");
+	else if (*typed != '\0' && *file != '\0')
+		view.told = N_("Det kom både rader och en fil. Ta bort raderna och välj filen igen, "
+		    "eller skicka bara raderna.");
+	if (view.told != NULL)
+		show_codes(x, work, 422, CODE_RIGHT, &view);
 	else
 		import(x, work, *file != '\0' ? file : typed);
 }
