@@ -93,6 +93,12 @@ enum typed_kind {
  * it then appends nothing. The caller wipes the buffer.
  */
 enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
+/*
+ * Finds the first character for which typed_clean returns FAULT_CHARACTERS: appends the word
+ * before and the word after it on its line, cut to 20 characters, so that a person can find it.
+ * False: there is none. The caller wipes the buffers.
+ */
+bool	typed_unusable(const char *written, struct buffer *before, struct buffer *after);
 /* Whether the code point is visible, or could be when it stands alone. */
 bool	typed_is_visible(uint32_t point);
 

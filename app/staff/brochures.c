@@ -306,7 +306,7 @@ struct typed {
 };
 
 static const char *
-fault_of(enum fault fault)
+fault_of(struct request *x, enum fault fault, const char *written)
 {
 	switch (fault) {
 	case FAULT_LONG:
@@ -314,7 +314,7 @@ fault_of(enum fault fault)
 	case FAULT_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
-		return N_("Texten har ett tecken som inte går att skriva ut. Skriv den igen.");
+		return staff_unusable(x, written, NULL);
 	default:
 		return NULL;
 	}
@@ -344,7 +344,7 @@ fill_fields(struct request *x, const struct brochure_wish *wish,
 		field->value = words->of[part][0] != '\0' ? words->of[part] : field->usual;
 		if (typed != NULL && typed->written[part] != NULL) {
 			field->value = typed->written[part];
-			field->fault = fault_of(typed->faults[part]);
+			field->fault = fault_of(x, typed->faults[part], field->value);
 		}
 	}
 	view->fields = fields;
@@ -443,7 +443,7 @@ read_part(struct typed *typed, enum brochure_part part, const char *written,
 	typed->written[part] = written;
 	typed->parts |= 1U << part;
 	typed->faults[part] = brochure_read(part, written, typed->words.of[part]);
-	if (fault_of(typed->faults[part]) != NULL)
+	if (typed->faults[part] != FAULT_NONE && typed->faults[part] != FAULT_MISSING)
 		typed->faulty = true;
 	/*
 	 * A text that equals the catalogue's is stored as "", so that it follows later

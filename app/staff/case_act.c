@@ -49,7 +49,7 @@ note_fault(struct request *x, enum fault fault, const char **more)
 	if (fault == FAULT_PERSONNUMMER)
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	if (fault == FAULT_CHARACTERS)
-		return N_("I anteckningen står ett tecken som inte går att spara. Skriv om det.");
+		return staff_unusable(x, note, NULL);
 	if (fault != FAULT_LONG || note == NULL)
 		return N_("Skriv något i anteckningen först.");
 	/* A browser sends two characters for a line end. */

@@ -279,7 +279,7 @@ fill_refused(struct list *list, struct code_import_view *view)
 		refused[view->refused_count++] = (struct code_refusal_view){
 			.line = arena_format(list->x, "%d", line->number),
 			.text = arena_format(list->x, "%s", line->written),
-			.why = code_row_fault_text(list->fault[i])
+			.why = staff_unusable(list->x, line->written, code_row_fault_text(list->fault[i]))
 		};
 		view->asks_channel |= list->fault[i] == CODE_CHANNEL;
 		view->asks_area |= list->fault[i] == CODE_AREA;

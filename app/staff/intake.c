@@ -329,7 +329,7 @@ named_language(const struct request *x)
 
 /* Returns what is wrong with the text, a msgid; NULL when it is right. */
 static const char *
-words_fault(const char *written)
+words_fault(struct request *x, const char *written)
 {
 	char text[INTAKE_STATUS_WORDS_MAX * 4 + 1];
 
@@ -339,7 +339,7 @@ words_fault(const char *written)
 	case FAULT_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
-		return N_("Texten har ett tecken som inte går att använda.");
+		return staff_unusable(x, written, NULL);
 	default:
 		return NULL;
 	}
@@ -355,7 +355,7 @@ say(struct request *x, struct work *work, const struct config_area *area,
 
 	if (written == NULL)
 		written = "";
-	fault.words = words_fault(written);
+	fault.words = words_fault(x, written);
 	if (fault.words != NULL || look)
 		staff_intake_show(x, work, area, fault.words != NULL ? 422 : 200, &fault);
 	else if (intake_status_say(work, area, language->tag, written) == -1)

@@ -219,7 +219,7 @@ staff_text(struct request *x, struct work *work)
 }
 
 static const char *
-fault_of(enum text_fault fault)
+fault_of(struct request *x, enum text_fault fault, const char *written)
 {
 	switch (fault) {
 	case TEXT_EMPTY:
@@ -227,7 +227,7 @@ fault_of(enum text_fault fault)
 	case TEXT_LONG:
 		return N_("Det är för långt. Korta ner det.");
 	case TEXT_CHARACTERS:
-		return N_("Det finns tecken som inte går att skicka. Skriv om det.");
+		return staff_unusable(x, written, NULL);
 	case TEXT_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case TEXT_OK:
@@ -292,7 +292,7 @@ staff_text_send(struct request *x, struct work *work)
 	written = written != NULL ? written : "";
 	fault = read_text(written, read, &parts);
 	if (fault != TEXT_OK)
-		show(x, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
+		show(x, &file, NULL, written, (struct remark){ fault_of(x, fault, written), NULL });
 	else if (!sure && (step == NULL || strcmp(step, "send") != 0))
 		show(x, &file, NULL, written, (struct remark){ NULL, NULL });
 	else if (!sure && (named = named_word(x, read)) != NULL)

@@ -127,6 +127,11 @@ void	staff_finish(struct request *x, struct work *work);
  * when it is good.
  */
 const char *staff_passphrase_fault(enum passphrase_verdict verdict);
+/*
+ * Returns what to say of a refused text: where its first character is that cannot be taken, or
+ * `otherwise` when it has none or is NULL.
+ */
+const char *staff_unusable(struct request *x, const char *written, const char *otherwise);
 /* Returns the name of an act in the audit trail, a msgid. */
 const char *staff_act_text(enum act act);
 

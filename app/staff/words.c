@@ -138,6 +138,15 @@ staff_act_text(enum act act)
 }
 
 const char *
+staff_unusable(struct request *x, const char *written, const char *otherwise)
+{
+	struct buffer told = { 0 };
+
+	return written != NULL && unusable_character(&told, x->language, written) ?
+	    arena_take(x, &told) : otherwise;
+}
+
+const char *
 staff_passphrase_fault(enum passphrase_verdict verdict)
 {
 	switch (verdict) {

@@ -337,8 +337,8 @@ describe('the lead’s own texts', () => {
   })
   test('that are too long or broken are refused, and stay in their field', async () => {
     const before = service.contents()
-    for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Texten har ett tecken som inte går att använda.'],
-      ['a\u001bb', 'Texten har ett tecken som inte går att använda.'],
+    for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Mellan ”a” och ”b” finns ett osynligt tecken.'],
+      ['a\u001bb', 'Mellan ”a” och ”b” finns ett osynligt tecken.'],
       ['Ring 640823-3234', 'Det ser ut som ett personnummer. Ta bort det.']]) {
       for (const what of ['say', 'look']) {
         const { status, html, says } = await say('en', typed, what)
