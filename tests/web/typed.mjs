@@ -142,6 +142,27 @@ describe('a personnummer is refused wherever staff type, too', () => {
       assert.deepEqual(kept(), before)
     })
   }
+  const odd = 'Anna Maria\u0007Ek Bo'
+  const others = {
+    'the place of a code': [() => leo, () => '/staff/codes', { place: odd, channel: 'health', area: '1781' }],
+    'a row of a list of codes': [() => leo, () => '/staff/codes/import', { lines: `Rätt;Skola;1781\n${odd};Skola;1781` }],
+    'the name of a campaign': [() => leo, () => '/staff/campaigns', { name: odd, from: '2027-02-01', to: '2027-03-01' }],
+    'an address for mail': [() => leo, () => '/staff/notices', { address: odd }],
+    'a search': [() => anna, () => '/staff/search', { find: odd }, 200],
+    'the name of a new case': [() => anna, () => '/staff/new', { ...right.self, way: 'phone', phone: '070-174 06 92', name: odd }],
+    'the number of a new case': [() => anna, () => '/staff/new', { ...right.self, way: 'phone', phone: odd }],
+    'what a person has agreed to': [() => anna, () => `/staff/case/${ref}/share`, { queue: 'karlstad-unga', what: odd, agreed: '2026-01-01' }]
+  }
+  for (const [place, [who, path, fields, status = 422]] of Object.entries({ ...places, ...others })) {
+    test(`${place}: a character that cannot be taken is told by the words around it`, async () => {
+      const before = kept()
+      const answer = await who().post(path(), Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.includes(number) ? odd : value])))
+      const html = await answer.text()
+      assert.equal(answer.status, status, reading(html).slice(0, 600))
+      assert.ok(reading(html).includes('Mellan ”Maria” och ”Ek” finns ett osynligt tecken. Radera där och skriv igen.'), reading(html).slice(0, 1500))
+      assert.deepEqual(kept(), before)
+    })
+  }
   test('a place of a code, and the name of a colleague', async () => {
     const before = kept()
     assert.equal((await leo.post('/staff/codes', { place: number, channel: 'health', area: '1781' })).status, 422)
