@@ -168,6 +168,15 @@ describe('notes', () => {
     await leo.act(ref, 'claim')
     assert.match((await leo.page(`/staff/case/${ref}`)).text, /Zebrarandig/)
   })
+  test('say at their field that everyone in the queue can read them', async () => {
+    const { text } = await anna.page(`/staff/case/${await claimed()}`)
+    const fields = [...text.matchAll(/<textarea[^>]*name="note"[^>]*>/g)].map(([field]) => field).filter(field => !/id="offer-note"/.test(field))
+    assert.ok(fields.length >= 3)
+    for (const field of fields) {
+      const [, id] = /aria-describedby="([\w-]+-read)\b/.exec(field) ?? assert.fail(field)
+      assert.match(text, new RegExp(`id="${id}">Kan läsas av alla i kön\\.<`))
+    }
+  })
   test('have at most 4000 characters of any script', async () => {
     const ref = await claimed()
     for (const letter of ['å', 'ش', '😀', 'a']) assert.equal((await anna.act(ref, 'note', { note: letter.repeat(4000) })).status, 303, letter)
