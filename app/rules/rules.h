@@ -570,5 +570,7 @@ void	search_query_read(const char *typed, struct search_query *search_query);
  * mark finds that mark alone ("åsa" does not find "Asa").
  */
 bool	search_query_is_name(const struct search_query *search_query, const char *name);
+/* The same of a text that names no person, and of words as they were typed; none are in every text. */
+bool	search_query_finds(const char *typed, const char *text);
 
 #endif

@@ -45,7 +45,9 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 	(void)visits;
 	(void)cases;
-	buffer_add(view.retired ? &listed->retired : &listed->in_use, &view, sizeof(view));
+	if (code_wanted(x, row))
+		buffer_add(view.retired ? &listed->retired : &listed->in_use, &view,
+		    sizeof(view));
 	return 0;
 }
 
@@ -94,6 +96,7 @@ show_codes(struct request *x, struct work *work, int status, enum code_fault fau
 		staff_failed(x, &work->error);
 		return;
 	}
+	code_filter_fill(x, &view.filter, "/staff/codes");
 	if (import != NULL)
 		view.import = *import;
 	fill_import(x, &view.import, view.importing);
@@ -423,7 +426,7 @@ staff_codes_import(struct request *x, struct work *work)
 }
 
 const struct route staff_codes_list_routes[] = {
-	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { NULL } },
+	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { CODE_FILTER_FIELDS } },
 	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
 	    { "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,

@@ -160,7 +160,8 @@ typed(const struct request *x, const char *field, const struct intake_fault *fau
 {
 	const char *value = form_value(&x->form, field);
 
-	return (fault->day != NULL || fault->back != NULL) && value != NULL ? value : "";
+	return (fault->day != NULL || fault->back != NULL || fault->ask) && value != NULL ?
+	    value : "";
 }
 
 /* Fills in the fields for days, as they were typed if they were sent. */
@@ -198,6 +199,7 @@ area_fill(struct request *x, struct work *work, struct intake_view *view,
 	stands_fill(x, &view->stands, &opening);
 	days_fill(x, view, fault);
 	view->unread = unread != NULL ? unread->name : NULL;
+	view->asks = fault->ask && opening.open;
 	return languages_fill(x, work, view, area, &opening, fault);
 }
 
@@ -375,6 +377,8 @@ staff_intake_change(struct request *x, struct work *work)
 		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
 	else if (what != NULL && strcmp(what, "open") == 0)
 		change(x, work, area, INTAKE_STATUS_OPEN);
+	else if (what != NULL && strcmp(what, "ask") == 0)
+		staff_intake_show(x, work, area, 200, &(struct intake_fault){ .ask = true });
 	else if (what != NULL && strcmp(what, "close") == 0)
 		change(x, work, area, INTAKE_STATUS_CLOSE);
 	else if (what != NULL && strcmp(what, "stay") == 0)

@@ -68,8 +68,8 @@ staff_frame(struct request *x, struct staff_frame_view *frame, const char *title
 	}
 	if (x->identity.role != ROLE_COORDINATOR)
 		frame->overview_href = "/staff/overview";
-	if (x->identity.role == ROLE_LEAD)
-		frame->codes_href = "/staff/codes";
+	if (x->identity.role != ROLE_ADMINISTRATOR)
+		frame->codes_href = x->identity.role == ROLE_LEAD ? "/staff/codes" : "/staff/places";
 	frame->colleagues_href = "/staff/colleagues";
 	staff_notice(frame, form_value(&x->query, "notice"));
 }

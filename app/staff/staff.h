@@ -56,6 +56,7 @@ extern const struct route staff_auth_routes[],
 	    staff_case_act_routes[],
 	    staff_codes_list_routes[],
 	    staff_codes_page_routes[],
+	    staff_codes_places_routes[],
 	    staff_handover_routes[],
 	    staff_intake_routes[],
 	    staff_intake_entry_routes[],
@@ -109,6 +110,8 @@ bool	staff_page_is(const char *address, enum role role);
  * `notice` is a word.
  */
 void	staff_sign_in_for(struct request *x, const char *notice, const char *page);
+/* Leads to a page of the reader's, such as x->page, with the word of a notice. */
+void	staff_lead_to(struct request *x, const char *page, const char *notice);
 /*
  * Fills x->page. Of a form it checks that it is of the reader's session, and makes the work
  * mark it as taken. False: it is of an earlier session or nobody is signed in; its text is

@@ -66,6 +66,17 @@ const sentTo = async (path, fields = fresh(), language = 'sv') => {
 const cases = () => service.count('cases')
 
 describe('an intake that is closed or opened now', () => {
+  test('is asked about once before it closes, and keeps the day', async () => {
+    const before = service.contents()
+    const { status, html, says } = await press({ area: '1781', do: 'ask', back: '2027-03-03' })
+    assert.equal(status, 200)
+    assert.ok(says.includes('Stänga formuläret i Kristinehamn nu?'), says)
+    assert.match(html, /<button name="do" value="close" aria-describedby="ask">Ja, stäng formuläret<\/button>/)
+    assert.match(html, /name="back"[^>]*value="2027-03-03"/)
+    assert.match(html, /href="\/staff\/intake\?area=1781">Nej, låt det vara öppet/)
+    assert.doesNotMatch((await lead.page(`${intake}?area=1781`)).text, /value="close" aria-describedby="ask"/)
+    assert.deepEqual(service.changes(before), [])
+  })
   test('changes in both processes at their next look, in each language', async () => {
     await close('1781')
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 closed')

@@ -101,6 +101,8 @@ const expected = {
   'POST /staff/codes/retire': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/remove': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/revive': { status: { lead: 404 }, fields: { code: '000000' } },
+  'GET /staff/places': { status: {} },
+  'POST /staff/places': { status: {}, fields: () => ({ code: service.codes.kristinehamn }) },
   'POST /staff/codes/seen': { status: { lead: 404 }, fields: { code: '000000' } },
   'GET /staff/codes/symbol': { status: { lead: 404 } },
   'GET /staff/codes/*': { status: { lead: 404 } },
