@@ -280,12 +280,12 @@ staff_me_show(struct request *x, struct work *work, int status, const char *part
 {
 	struct me_view view = { .part = part, .fault = fault };
 
-	if (fill_factor(x, work, &view) == -1 || fill_sessions(x, work, &view) == -1 ||
-	    absence_own_fill(x, work, &view.absence, strcmp(part, "absence") == 0 ? fault :
-	    NULL) == -1) {
+	if (fill_factor(x, work, &view) == -1 || fill_sessions(x, work, &view) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}
+	if (x->identity.role != ROLE_ADMINISTRATOR)
+		view.absence_href = "/staff/absence";
 	staff_frame(x, &view.frame, N_("Min inloggning"), "me");
 	x->status = status;
 	page_me(&x->body, x->language, &view);

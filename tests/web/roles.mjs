@@ -117,6 +117,7 @@ const expected = {
   'GET /staff/campaigns/#': { status: { lead: 404 } },
   'POST /staff/campaigns/#': { status: { lead: 404 } },
   'POST /staff/campaigns/#/remove': { status: { lead: 404 } },
+  'GET /staff/absence': { status: {} },
   'POST /staff/absence': { status: faulty, fields: { user: 'nobody-here', from: later(1), to: later(2), deputy: 'berit' } },
   'POST /staff/absence/end': { status: faulty, fields: { user: 'nobody-here' } },
   'POST /staff/intake': { status: { lead: 422 }, fields: { area: '1781', do: 'close', day: 'never' } },
