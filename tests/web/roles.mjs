@@ -279,7 +279,7 @@ describe('the sign-in', () => {
   test('sets a cookie that only the browser can read', async () => {
     const answer = await signIn(service, account)
     assert.equal(answer.status, 303)
-    assert.equal(answer.headers.get('location'), '/staff')
+    assert.equal(answer.headers.get('location'), '/staff?notice=signed-in')
     const [session, known] = cookieLines(answer)
     assert.match(session, /^__Host-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/)
     assert.match(known, /^__Host-known=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000$/)
