@@ -125,8 +125,16 @@ enum fault text_input_line(const char *written, size_t points, char *line);
  * text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
-/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
+/*
+ * A day as day_parse reads it, cleaned before, or "20270131". 0, or -1 when it is no day of the
+ * years 2000-2199; *day is then unchanged.
+ */
 int	text_input_day(const char *written, int32_t *day);
+/*
+ * The year of a date outside these years, which is to be asked about: a browser makes the year
+ * 14 of a date that was typed in one go. 0 for any other text.
+ */
+int	text_input_odd_year(const char *written);
 /* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
 int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */

@@ -132,7 +132,8 @@ act_until(struct request *x, struct work *work, enum act act)
 	if (read_day(x, "until", &callback.until_at))
 		staff_case_do(x, work, &callback);
 	else
-		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		staff_case_show(x, work, 422,
+		    staff_odd_day(x, N_("Välj ett datum inom ett år framåt.")), NULL);
 }
 
 static void
@@ -287,7 +288,8 @@ staff_begin(struct request *x, struct work *work)
 	for (size_t i = 0; i < PLAN_CALLS; i++) {
 		if (read_day(x, call_fields[i], &callback.plan[i]))
 			continue;
-		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		staff_case_show(x, work, 422,
+		    staff_odd_day(x, N_("Välj ett datum inom ett år framåt.")), NULL);
 		return;
 	}
 	staff_case_do(x, work, &callback);

@@ -275,12 +275,13 @@ refuse(struct request *x, struct work *work, const struct intake_status_wish *wi
 		    N_("Formuläret är redan öppet.") : N_("Formuläret är redan stängt.");
 		break;
 	case INTAKE_STATUS_BACK_DAY:
-		fault.back = wish->day != 0 ? N_("Välj en dag efter den ovanför och inom två år.") :
-		    N_("Välj en dag efter i dag och inom två år.");
+		fault.back = staff_odd_day(x, wish->day != 0 ?
+		    N_("Välj en dag efter den ovanför och inom två år.") :
+		    N_("Välj en dag efter i dag och inom två år."));
 		break;
 	case INTAKE_STATUS_DAY:
 	default:
-		fault.day = N_("Välj en dag efter i dag och inom två år.");
+		fault.day = staff_odd_day(x, N_("Välj en dag efter i dag och inom två år."));
 		break;
 	}
 	staff_intake_show(x, work, wish->area, fault.notice != NULL ? 409 : 422, &fault);

@@ -271,7 +271,8 @@ answer(struct request *x, struct work *work, int result, enum absence_verdict ve
 	else if (verdict == ABSENCE_OK)
 		request_redirect(x, "/staff/absence?notice=%s", done);
 	else
-		show(x, work, verdict == ABSENCE_ROLE ? 403 : 422, refusal(verdict));
+		show(x, work, verdict == ABSENCE_ROLE ? 403 : 422, verdict == ABSENCE_DAYS ?
+		    staff_odd_day(x, refusal(verdict)) : refusal(verdict));
 }
 
 /* Reads a day; "" is 0. */

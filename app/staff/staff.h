@@ -135,6 +135,11 @@ const char *staff_passphrase_fault(enum passphrase_verdict verdict);
  * `otherwise` when it has none or is NULL.
  */
 const char *staff_unusable(struct request *x, const char *written, const char *otherwise);
+/*
+ * Returns what to say of a form whose day was refused: asks about the year when a field has a
+ * date of a year that nobody means (text_input_odd_year), else `otherwise`.
+ */
+const char *staff_odd_day(struct request *x, const char *otherwise);
 /* Returns the name of an act in the audit trail, a msgid. */
 const char *staff_act_text(enum act act);
 

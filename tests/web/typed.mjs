@@ -175,6 +175,31 @@ describe('a personnummer is refused wherever staff type, too', () => {
     }
     for (const find of ['070-174 06 91', 'Ej Nummer', ref, '6408233234ABC']) assert.ok(!reading(await (await anna.post('/staff/search', { find })).text()).includes(told), find)
   })
+  const dates = {
+    'the first day of a code': [() => leo, () => '/staff/codes', { place: 'Datumskolan', channel: 'health', area: '1781' }, 'first'],
+    'the last day of a code': [() => leo, () => '/staff/codes', { place: 'Datumskolan', channel: 'health', area: '1781' }, 'last'],
+    'the first day of a campaign': [() => leo, () => '/staff/campaigns', { name: 'Datum', to: '2027-03-01' }, 'from'],
+    'the last day of a campaign': [() => leo, () => '/staff/campaigns', { name: 'Datum', from: '2027-03-01' }, 'to'],
+    'the day on which a form closes': [() => leo, () => '/staff/intake', { area: '1781', do: 'close' }, 'day'],
+    'the day on which it opens again': [() => leo, () => '/staff/intake', { area: '1781', do: 'close' }, 'back'],
+    'the first day of an absence': [() => anna, () => '/staff/absence', { to: '', deputy: 'berit' }, 'from'],
+    'the last day of an absence': [() => anna, () => '/staff/absence', { from: new Date().toISOString().slice(0, 10), deputy: 'berit' }, 'to'],
+    'a day to park until': [() => anna, () => `/staff/case/${ref}/park`, {}, 'until'],
+    'the next contact': [() => anna, () => `/staff/case/${ref}/attempt`, { result: 'reached' }, 'until'],
+    'the day of a consent': [() => anna, () => `/staff/case/${ref}/share`, { queue: 'karlstad-unga', what: 'Allt' }, 'agreed']
+  }
+  for (const [what, [who, path, fields, name]] of Object.entries(dates)) {
+    test(`${what}: a date that a browser reads as the year 14 is asked about, never stored`, async () => {
+      const before = service.contents()
+      for (const [written, year] of [['0014-12-20', 14], ['202612-01-04', 202612]]) {
+        const answer = await who().post(path(), { ...fields, [name]: written })
+        const says = reading(await answer.text())
+        assert.equal(answer.status, 422, says.slice(0, 400))
+        assert.ok(says.includes(`Det blev år ${year}. Stämmer datumet? Skriv året med fyra siffror, till exempel 2027-01-31.`), says.slice(0, 1500))
+      }
+      assert.deepEqual(service.changes(before), [])
+    })
+  }
   test('a day with what nobody sees around it is read', async () => {
     const day = new Date(Date.now() + 7 * 86400000).toISOString().slice(0, 10)
     assert.equal((await anna.post(`/staff/case/${ref}/park`, { until: `\u200e${day}\u00a0\t` })).status, 303)
