@@ -4,11 +4,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { publicPages, staffPages } from '../support/narrow.mjs'
 import { right, startService } from '../support/service.mjs'
-import { sendCase, signedIn } from '../support/staff.mjs'
+import { addAccount, sendCase, signedIn } from '../support/staff.mjs'
 
 let service, pages
 before(async () => {
   service = await startService()
+  // She lacks queues that the lead can give.
+  addAccount(service, 'una', 'coordinator', 'karlstad-unga')
   pages = new Map([...await publicPages(service), ...await staffPages(service)])
   // The reminder before the twentieth birthday is for the young alone.
   const anna = await signedIn(service, service.coordinator)
