@@ -135,8 +135,9 @@ fill_fault(struct request *x, struct campaign_form_view *form, enum campaign_fau
 		form->fault_field = "campaign-name";
 		break;
 	case CAMPAIGN_DAYS:
-		form->fault = staff_odd_day(x, N_("Välj en första och en sista dag. Den sista får inte vara före "
-		    "den första, och en kampanj är högst två år."));
+		form->fault = staff_odd_day(x,
+		    N_("Välj en första och en sista dag. Den sista får inte vara före den första, "
+		    "och en kampanj är högst två år."));
 		form->fault_field = "campaign-from";
 		break;
 	case CAMPAIGN_CODES:
