@@ -139,7 +139,7 @@ struct code_filter_view {
 	const char *find;		/* as it was typed; NULL without */
 	const struct queue_option_view *areas; size_t areas_count;
 	const struct code_choice_view *channels; size_t channels_count;
-	bool any;			/* something is asked for */
+	bool any, narrowed;		/* something is asked for; a channel or an area is */
 };
 
 /* code_row.html: a code in the list */

@@ -50,9 +50,9 @@ code_filter_fill(struct request *x, struct code_filter_view *filter, const char 
 	*filter = (struct code_filter_view){
 		.action = action, .find = asked(x, "find"),
 		.areas = staff_areas(x, asked(x, "area")), .areas_count = site.config.areas_count,
-		.any = asked(x, "find") != NULL || asked(x, "channel") != NULL ||
-		    asked(x, "area") != NULL
+		.narrowed = asked(x, "channel") != NULL || asked(x, "area") != NULL
 	};
+	filter->any = filter->narrowed || filter->find != NULL;
 	filter->channels = code_channels(x, asked(x, "channel"), &filter->channels_count);
 }
 
