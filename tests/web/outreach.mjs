@@ -243,7 +243,8 @@ describe('a campaign', () => {
     const refused = [
       [{ name: ' ' }, /Skriv ett namn/], [{ name: 'x'.repeat(81) }, /Skriv ett namn/], [{ name: 'a\nb' }, /Skriv ett namn/],
       [{ to: local(-5) }, /Den sista får inte vara före/], [{ from: '2026-02-30' }, /Den sista får inte vara före/], [{ to: 'x' }, /Den sista får inte vara före/],
-      [{ from: '2024-01-01', to: '2026-01-01' }, /Den sista får inte vara före/], [{ from: '9999-01-01', to: '9999-01-02' }, /Den sista får inte vara före/],
+      [{ from: '2024-01-01', to: '2026-01-01' }, /Den sista får inte vara före/], [{ from: '2150-01-01', to: '2150-01-02' }, /Den sista får inte vara före/],
+      [{ from: '9999-01-01', to: '9999-01-02' }, /Det blev år 9999\. Stämmer datumet\?/],
       [{ [`code-${first}`]: undefined }, /Välj minst en kod/], [{ 'code-000000': 'yes' }, /Välj minst en kod/], [{ "code-' OR 1": 'yes' }, /Välj minst en kod/]
     ]
     for (const [wrong, why] of refused) {

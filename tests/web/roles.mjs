@@ -158,7 +158,7 @@ test('only sign-in, invitations and /health are open without a session', () => {
 
 /** What a role is never let in to, whatever else the table says. */
 const never = {
-  ADMINISTRATOR: /^\/staff\/(case|queue|search|absence)/,
+  ADMINISTRATOR: /^\/staff\/(case|queue|search|absence|places)/,
   COORDINATOR: /^\/staff\/(overview|codes|colleagues\/(invite|join|part|deactivate|rotate))/
 }
 const trespasses = table => table.flatMap(({ route, path, roles }) =>
