@@ -86,7 +86,7 @@ static const struct route *const staff_tables[] = {
 	staff_auth_routes, staff_auth_drafts_routes, staff_auth_factor_routes, staff_brochures_routes,
 	staff_case_routes, staff_case_act_routes, staff_case_correct_routes,
 	staff_case_paper_routes,
-	staff_codes_list_routes, staff_codes_page_routes,
+	staff_codes_list_routes, staff_codes_page_routes, staff_codes_places_routes,
 	staff_handover_routes, staff_intake_routes, staff_intake_entry_routes,
 	staff_messages_routes, staff_messages_templates_routes, staff_messages_text_routes,
 	staff_outreach_routes,

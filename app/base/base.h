@@ -192,11 +192,29 @@ struct form_field {
 	const char *value;
 };
 
+/* encoding.c: how the bytes of a file are read as text. */
+enum text_encoding {
+	ENCODING_UTF_8 = 0,
+	ENCODING_UTF_16,
+	ENCODING_WINDOWS_1252,
+	ENCODING_MAC_ROMAN,
+	ENCODING_UNREADABLE	/* a NUL or broken UTF-16: it is no text */
+};
+
+/*
+ * Appends the text as UTF-8, without UTF-16's mark, and at most 3 bytes for one. UTF-16 is known
+ * by its byte order mark, and UTF-8 by being valid. Any other text is in that one of the two
+ * single-byte encodings of Swedish spreadsheets in which its bytes make Swedish words. A byte
+ * that has no character there becomes U+FFFD. ENCODING_UNREADABLE: nothing is appended.
+ */
+enum text_encoding text_decode(const char *bytes, size_t length, struct buffer *out);
+
 struct form {
 	size_t count;
 	struct form_field fields[FORM_FIELDS_MAX];
 	char *text;		/* owned: the decoded bytes */
 	size_t text_size;
+	enum text_encoding encoding;	/* in which its file was, if it has one */
 };
 
 enum form_fault {
@@ -233,8 +251,8 @@ void	form_encode(struct buffer *out, const char *name, const char *value);
  * form_decode. `type` is the Content-Type, which holds the boundary. The form must be
  * as browsers write it (RFC 7578, RFC 2046; HTML, "multipart/form-data encoding
  * algorithm"): nothing before the first part or after the last, and the field's name
- * first in each part. The value of a file is its bytes, which must be UTF-8 without
- * NUL; its name and type are dropped.
+ * first in each part. The value of a file, which is at most one, is its text by text_decode,
+ * or "" when it is no text; its name and type are dropped.
  */
 enum form_fault form_decode_parts(struct form *form, const char *type, const char *bytes,
 	    size_t length);

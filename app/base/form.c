@@ -86,6 +86,7 @@ form_decode(struct form *form, const char *bytes, size_t length)
 	char *out;
 
 	form->count = 0;
+	form->encoding = ENCODING_UTF_8;
 	form->text_size = length + 1;
 	form->text = out = malloc(form->text_size);
 	if (form->text == NULL)

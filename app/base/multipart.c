@@ -62,11 +62,44 @@ unescape(char *name)
 	*to = '\0';
 }
 
-/* Reads a part without its delimiters: header lines, an empty line, the value. */
+/* A body on its way into a form. */
+struct parts {
+	struct form *form;
+	struct delimiter delimiter;
+	char *next, *end;	/* of the body */
+	char *room;		/* for the text of a file; NULL: there was one */
+};
+
 static enum form_fault
-read_part(struct form *form, char *part)
+read_value(const char *value, size_t length)
 {
-	char *name = part + sizeof(PART_START) - 1, *end, *value;
+	if (memchr(value, '\0', length) != NULL)
+		return FORM_BAD_CHARACTER;
+	return utf8_valid(value, length) ? FORM_OK : FORM_BAD_ENCODING;
+}
+
+static enum form_fault
+read_file(struct parts *parts, const char **value, size_t length)
+{
+	struct buffer text = { 0 };
+
+	if (parts->room == NULL)
+		return FORM_BAD_PARTS;
+	parts->form->encoding = text_decode(*value, length, &text);
+	memcpy(parts->room, buffer_string(&text), text.length + 1);
+	buffer_wipe(&text);
+	*value = parts->room;
+	parts->room = NULL;
+	return FORM_OK;
+}
+
+/* Reads a part without its delimiters, which ends in NUL: header lines, an empty line, the value. */
+static enum form_fault
+read_part(struct parts *parts, char *part, const char *part_end)
+{
+	char *name = part + sizeof(PART_START) - 1, *end;
+	const char *value;
+	enum form_fault fault;
 
 	if (strncasecmp(part, PART_START, sizeof(PART_START) - 1) != 0)
 		return FORM_BAD_PARTS;
@@ -74,62 +107,77 @@ read_part(struct form *form, char *part)
 	value = strstr(end, "\r\n\r\n");
 	if (value == NULL || *end != '"' || (end[1] != ';' && end[1] != '\r'))
 		return FORM_BAD_PARTS;
+	value += 4;
+	/* Only the name of a file stands behind the field's. */
+	fault = end[1] == ';' ? read_file(parts, &value, (size_t)(part_end - value)) :
+	    read_value(value, (size_t)(part_end - value));
 	*end = '\0';
+	if (fault == FORM_OK && !utf8_valid(name, strlen(name)))
+		fault = FORM_BAD_ENCODING;
+	if (fault != FORM_OK)
+		return fault;
 	unescape(name);
-	if (form->count == FORM_FIELDS_MAX)
+	if (parts->form->count == FORM_FIELDS_MAX)
 		return FORM_TOO_MANY;
-	if (form_value(form, name) != NULL)
+	if (form_value(parts->form, name) != NULL)
 		return FORM_REPEATED;
-	form->fields[form->count++] = (struct form_field){ .name = name, .value = value + 4 };
+	parts->form->fields[parts->form->count++] = (struct form_field){ name, value };
 	return FORM_OK;
 }
 
-static enum form_fault
-read_parts(struct form *form, char *text, const struct delimiter *delimiter)
+static bool
+is_at(const struct parts *parts, const char *text, size_t length)
 {
+	return (size_t)(parts->end - parts->next) >= length && memcmp(parts->next, text, length) == 0;
+}
+
+static enum form_fault
+read_parts(struct parts *parts)
+{
+	const struct delimiter *delimiter = &parts->delimiter;
 	enum form_fault fault;
-	char *end;
+	size_t left;
 
 	/* The first boundary stands at the start of the body, without a line end before it. */
-	if (strncmp(text, delimiter->text + 2, delimiter->length - 2) != 0)
+	if (!is_at(parts, delimiter->text + 2, delimiter->length - 2))
 		return FORM_BAD_PARTS;
-	text += delimiter->length - 2;
-	while (strncmp(text, "\r\n", 2) == 0) {
-		text += 2;
-		end = strstr(text, delimiter->text);
+	parts->next += delimiter->length - 2;
+	while (is_at(parts, "\r\n", 2)) {
+		char *part = parts->next + 2, *end = memmem(part, (size_t)(parts->end - part),
+		    delimiter->text, delimiter->length);
+
 		if (end == NULL)
 			return FORM_BAD_PARTS;
 		*end = '\0';
-		fault = read_part(form, text);
+		fault = read_part(parts, part, end);
 		if (fault != FORM_OK)
 			return fault;
-		text = end + delimiter->length;
+		parts->next = end + delimiter->length;
 	}
-	return strcmp(text, "--\r\n") == 0 || strcmp(text, "--") == 0 ? FORM_OK : FORM_BAD_PARTS;
+	left = (size_t)(parts->end - parts->next);
+	return (left == 2 || left == 4) && memcmp(parts->next, "--\r\n", left) == 0 ? FORM_OK :
+	    FORM_BAD_PARTS;
 }
 
-/*
- * A body without a NUL is one text. The fields are pieces of it, cut at ASCII characters;
- * when the whole is UTF-8, each piece is UTF-8, too.
- */
 enum form_fault
 form_decode_parts(struct form *form, const char *type, const char *bytes, size_t length)
 {
-	struct delimiter delimiter;
+	struct parts parts = { .form = form };
 	enum form_fault fault;
 
 	*form = (struct form){ .count = 0 };
-	if (memchr(bytes, '\0', length) != NULL)
-		return FORM_BAD_CHARACTER;
-	if (!utf8_valid(bytes, length))
-		return FORM_BAD_ENCODING;
-	if (!read_boundary(&delimiter, type))
+	if (!read_boundary(&parts.delimiter, type))
 		return FORM_BAD_PARTS;
-	form->text_size = length + 1;
-	form->text = strndup(bytes, length);
+	form->text_size = 4 * length + 2;	/* the body, and what a file in it becomes */
+	form->text = malloc(form->text_size);
 	if (form->text == NULL)
 		abort();
-	fault = read_parts(form, form->text, &delimiter);
+	memcpy(form->text, bytes, length);
+	form->text[length] = '\0';
+	parts.next = form->text;
+	parts.end = form->text + length;
+	parts.room = parts.end + 1;
+	fault = read_parts(&parts);
 	if (fault != FORM_OK)
 		form_wipe(form);
 	return fault;

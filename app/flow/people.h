@@ -241,6 +241,8 @@ int	absence_begin(struct work *work, const struct absence_wish *wish,
 	    enum absence_verdict *verdict);
 /* Ends an absence; the same accounts may. user NULL: the reader's. */
 int	absence_end(struct work *work, const char *user, enum absence_verdict *verdict);
+/* Gives the colleagues for whom the reader stands in today; see store_absence_standing. 0 or -1. */
+int	absence_standing(struct work *work, standing_fn each, void *argument);
 /* Removes absences that are over. Returns 0 or -1. */
 int	absence_forget(struct work *work);
 /*

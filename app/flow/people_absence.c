@@ -172,6 +172,13 @@ absence_end(struct work *work, const char *user, enum absence_verdict *verdict)
 }
 
 int
+absence_standing(struct work *work, standing_fn each, void *argument)
+{
+	return store_absence_standing(work->store, work->actor->account, day_of(work->now), each,
+	    argument, &work->error);
+}
+
+int
 absence_forget(struct work *work)
 {
 	if (work_begin_keys(work) == -1)

@@ -169,7 +169,8 @@ public_problem(struct request *x, int status, const char *heading, const char *m
 /* The remedy for a form of another area is to choose the area again, on the first page. */
 static size_t
 fill_fields(struct form_view *view, const struct form_state *state,
-    struct fault_view faults[FIELD_COUNT])
+    const struct language *language, struct fault_view faults[FIELD_COUNT],
+    struct buffer told[FIELD_COUNT])
 {
 	static const char *const hrefs[FIELD_COUNT] = {
 #define FIELD(id, name, member, kind, words, asked, required, kept, choose)	"#" #name,
@@ -187,7 +188,9 @@ fill_fields(struct form_view *view, const struct form_state *state,
 		fields[i]->value = form_value(state->posted, field_name((enum field)i));
 		if (state->faults == NULL || state->faults[i] == FAULT_NONE)
 			continue;
-		fields[i]->fault = field_fault((enum field)i, state->faults[i]);
+		fields[i]->fault = state->faults[i] == FAULT_CHARACTERS && fields[i]->value != NULL &&
+		    unusable_character(&told[i], language, fields[i]->value) ? told[i].data :
+		    field_fault((enum field)i, state->faults[i]);
 		faults[count++] = (struct fault_view){ i == FIELD_AREA ? "/" : hrefs[i],
 		    fields[i]->fault };
 	}
@@ -221,6 +224,7 @@ render_form(struct buffer *out, const struct language *language,
     const struct config_area *area, const struct form_state *state)
 {
 	struct fault_view faults[FIELD_COUNT];
+	struct buffer told[FIELD_COUNT] = { 0 };
 	struct speak_view languages[SPOKEN_COUNT];
 	const char *speak = language->tag;
 	char tel[PHONE_TEL], shown[PHONE_SHOWN];
@@ -236,7 +240,7 @@ render_form(struct buffer *out, const struct language *language,
 
 	phone_tel(area->phone, tel);
 	if (state != NULL) {
-		view.faults_count = fill_fields(&view, state, faults);
+		view.faults_count = fill_fields(&view, state, language, faults, told);
 		view.unavailable = state->unavailable;
 		view.kept = state->kept;
 		fill_question(&view, state, shown);
@@ -250,4 +254,6 @@ render_form(struct buffer *out, const struct language *language,
 	view.frame.again = state != NULL && state->again;
 	view.frame.faulty = view.faults_count > 0 || view.unavailable;
 	page_form(out, language, &view);
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		buffer_wipe(&told[i]);
 }

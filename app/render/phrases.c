@@ -100,14 +100,31 @@ field_fault(enum field field, enum fault fault)
 		return field == FIELD_MESSAGE ?
 		    N_("Meddelandet är för långt. Skriv högst 500 tecken.") :
 		    N_("Namnet är för långt. Skriv högst 80 tecken.");
-	case FAULT_LINE_BREAK:
-		return N_("Namnet har en radbrytning. Skriv det på en rad.");
 	default:
-		return field == FIELD_MESSAGE ?
-		    N_("Meddelandet har ett osynligt styrtecken. Klistra in det utan formatering, "
-		    "eller skriv det igen.") :
-		    N_("Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.");
+		return N_("Namnet har en radbrytning. Skriv det på en rad.");
 	}
+}
+
+bool
+unusable_character(struct buffer *out, const struct language *language, const char *written)
+{
+	struct buffer before = { 0 }, after = { 0 };
+	const bool found = typed_unusable(written, &before, &after);
+	const char *message = before.length > 0 && after.length > 0 ?
+	    N_("Mellan ”{before}” och ”{after}” finns ett osynligt tecken. Radera där och skriv igen.") :
+	    before.length > 0 ?
+	    N_("Efter ”{before}” finns ett osynligt tecken. Radera där och skriv igen.") :
+	    after.length > 0 ?
+	    N_("Före ”{after}” finns ett osynligt tecken. Radera där och skriv igen.") :
+	    N_("Där finns ett osynligt tecken. Radera allt och skriv igen.");
+
+	if (found)
+		text_fill(out, language, text(language, message), (struct text_argument[]){
+		    { "before", buffer_string(&before) }, { "after", buffer_string(&after) }
+		}, 2);
+	buffer_wipe(&before);
+	buffer_wipe(&after);
+	return found;
 }
 
 const char *

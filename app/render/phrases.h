@@ -17,8 +17,14 @@
  * LANGUAGES_SHOWN; text_languages_count of them, never freed.
  */
 const struct link_view *language_links(const struct language *current);
-/* The remedy for a fault in a field of the form: a msgid. */
+/* The remedy for a fault in a field of the form, other than FAULT_CHARACTERS: a msgid. */
 const char *field_fault(enum field field, enum fault fault);
+/*
+ * Appends where in a typed text the first character is that cannot be taken, in that language.
+ * False: there is none.
+ */
+bool	unusable_character(struct buffer *out, const struct language *language,
+	    const char *written);
 
 /* The languages that a person can choose to speak in; each has its own name for itself. */
 #define SPOKEN_COUNT	9

@@ -134,6 +134,15 @@ struct code_form_view {
 	const char *fault, *fault_field;	/* msgid and field's name; NULL when right */
 };
 
+/* code_filter.html: a search among codes */
+struct code_filter_view {
+	const char *action;		/* the address of the list */
+	const char *find;		/* as it was typed; NULL without */
+	const struct queue_option_view *areas; size_t areas_count;
+	const struct code_choice_view *channels; size_t channels_count;
+	bool any, narrowed;		/* something is asked for; a channel or an area is */
+};
+
 /* code_row.html: a code in the list */
 struct code_row_view {
 	const char *href, *code, *place, *area;
@@ -152,6 +161,7 @@ struct code_import_view {
 	const struct code_choice_view *channels; size_t channels_count;
 	const struct code_choice_view *languages; size_t languages_count;
 	const char *told;		/* msgid: why there is nothing to press; NULL */
+	const char *read_as;		/* the encoding of the file; NULL: it is not in question */
 	bool shown;			/* the rows were read: what follows is filled */
 	const struct code_preview_view {
 		const char *line;	/* its number */
@@ -179,6 +189,19 @@ struct code_list_view {
 	bool adding, importing;		/* which form was refused and is shown again */
 	struct code_form_view form;
 	struct code_import_view import;
+	struct code_filter_view filter;
+};
+
+/* code_places.html: the codes in use, for members who pass by the places where they lie */
+struct code_places_view {
+	struct staff_frame_view frame;
+	struct code_filter_view filter;
+	const struct code_place_view {
+		const char *code, *place, *area;
+		const char *channel;	/* msgid */
+		const char *seen;	/* localized; NULL never */
+		bool today;		/* it was seen today */
+	} *codes; size_t codes_count;
 };
 
 /* code_page.html */
@@ -246,6 +269,7 @@ struct brochure_print_view {
 	const char *colour;
 	bool tinted;			/* the colour covers the paper to its edges */
 	const char *back_href;
+	const char *shut;		/* the area whose form is closed; NULL: it is open */
 	struct brochure_view paper;
 };
 
@@ -254,6 +278,7 @@ struct brochures_view {
 	struct staff_frame_view frame;
 	const struct brochure_choice_view {
 		const char *code, *place, *area;
+		const char *channel;	/* msgid */
 		bool chosen;
 	} *codes; size_t codes_count;	/* none: there is no code in use yet */
 	const struct brochure_kind_view {
@@ -264,6 +289,8 @@ struct brochures_view {
 	bool bleed;
 	const char *code;		/* of the brochure that is shown; NULL: none is shown */
 	const char *print_href;
+	const char *shut;		/* the area whose form is closed; NULL: it is open */
+	const char *shut_href;		/* where it is opened */
 	/* the form had a text that this kind of brochure does not have */
 	bool strayed;
 	bool faulty;
@@ -330,6 +357,7 @@ struct intake_view {
 	const char *earliest;		/* YYYY-MM-DD */
 	const char *day_fault;		/* msgid; NULL when right */
 	struct intake_back_view back;	/* for a closing now */
+	bool asks;			/* it was pressed: closing is asked about once */
 	struct intake_back_view day_back;	/* for a change on `day` */
 	const struct intake_words_view {
 		const char *token, *code;

@@ -25,9 +25,8 @@ struct absence_form_view {
 	bool may_be_nobody;		/* the reader may register an absence without a deputy */
 };
 
-/* absence_own.html: the reader's own absence, on me.html; an administrator has none */
+/* absence_own.html: the reader's own absence */
 struct absence_own_view {
-	bool shown;
 	const char *token;
 	const char *fault;		/* msgid; NULL without */
 	const struct absence_view *own;	/* NULL: the reader is at work */
@@ -124,6 +123,16 @@ struct colleagues_view {
 		const struct queue_name_view *queues; size_t queues_count;
 	} *links; size_t links_count;
 	const struct queue_key_view *keys; size_t keys_count;
+	bool keys_folded;		/* they are many, and none needs anybody */
+	const char *absence_href;	/* NULL: an administrator has none */
+};
+
+/* absences.html: the reader's own absence, and those of colleagues who share a queue */
+struct absences_view {
+	struct staff_frame_view frame;
+	struct absence_own_view own;
+	/* who is away, or whose absence the reader may register */
+	const struct colleague_view *colleagues; size_t colleagues_count;
 };
 
 /* invitation.html: the page of an invitation's link */
@@ -152,7 +161,7 @@ struct code_view {
 /* me.html: the reader's own account */
 struct me_view {
 	struct staff_frame_view frame;
-	/* the section with the fault: "passphrase", "codes", "drop", "absence" or "" */
+	/* the section with the fault: "passphrase", "codes", "drop" or "" */
 	const char *part;
 	const char *fault;		/* msgid */
 	bool factor, required;		/* the account has a second factor; it must have one */
@@ -163,8 +172,8 @@ struct me_view {
 		const char *created, *seen;	/* localized */
 		bool this_one;
 	} *sessions; size_t sessions_count;
-	struct absence_own_view absence;
 	struct calendar_own_view calendar;
+	const char *absence_href;	/* NULL: an administrator has none */
 };
 
 /* factor.html: the enrolment of a second factor */

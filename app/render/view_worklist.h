@@ -66,6 +66,8 @@ struct queue_view {
 			int attempts;
 		} *rows; size_t rows_count;
 	} *groups; size_t groups_count;
+	/* whose cases are counted in `mine`, too, because the reader stands in */
+	const struct standing_view { const char *name; int64_t cases; } *standing; size_t standing_count;
 	int64_t overdue, today, open, mine;	/* counts of all cases, not only those of the page */
 	struct queue_choice_view {
 		bool only_mine, by_arrival, interpreter;

@@ -94,6 +94,12 @@ enum typed_kind {
  * it then appends nothing. The caller wipes the buffer.
  */
 enum fault typed_clean(const char *written, enum typed_kind kind, struct buffer *out);
+/*
+ * Finds the first character for which typed_clean returns FAULT_CHARACTERS: appends the word
+ * before and the word after it on its line, cut to 20 characters, so that a person can find it.
+ * False: there is none. The caller wipes the buffers.
+ */
+bool	typed_unusable(const char *written, struct buffer *before, struct buffer *after);
 /* Whether the code point is visible, or could be when it stands alone. */
 bool	typed_is_visible(uint32_t point);
 
@@ -120,8 +126,16 @@ enum fault text_input_line(const char *written, size_t points, char *line);
  * text is empty.
  */
 enum fault text_input_text(const char *written, size_t points, char *text);
-/* A day as day_parse reads it, cleaned before. 0, or -1 when it is no day. */
+/*
+ * A day as day_parse reads it, cleaned before, or "20270131". 0, or -1 when it is no day of the
+ * years 2000-2199; *day is then unchanged.
+ */
 int	text_input_day(const char *written, int32_t *day);
+/*
+ * The year of a date outside these years, which is to be asked about: a browser makes the year
+ * 14 of a date that was typed in one go. 0 for any other text.
+ */
+int	text_input_odd_year(const char *written);
 /* Which of two names Swedish sorts first: below 0, 0 or above, as strcmp. Å, Ä, Ö are the last. */
 int	swedish_order(const char *one, const char *other);
 /* Copies a language tag. FAULT_LANGUAGE when it has not the form of BCP 47; it is then empty. */
@@ -581,5 +595,7 @@ void	search_query_read(const char *typed, struct search_query *search_query);
  * mark finds that mark alone ("åsa" does not find "Asa").
  */
 bool	search_query_is_name(const struct search_query *search_query, const char *name);
+/* The same of a text that names no person, and of words as they were typed; none are in every text. */
+bool	search_query_finds(const char *typed, const char *text);
 
 #endif

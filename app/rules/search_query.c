@@ -140,17 +140,32 @@ has_word(const struct folded *search_query, size_t at, size_t end, const struct 
 	return false;
 }
 
-bool
-search_query_is_name(const struct search_query *search_query, const char *name)
+static bool
+has_words(const struct folded *words, const char *name)
 {
 	struct folded folded;
 	bool is = true;
 
 	fold_name(name, &folded);
-	for (size_t at = 0, end; is && at < search_query->name.count; at = end + 1) {
-		end = word_end(&search_query->name, at);
-		is = has_word(&search_query->name, at, end, &folded);
+	for (size_t at = 0, end; is && at < words->count; at = end + 1) {
+		end = word_end(words, at);
+		is = has_word(words, at, end, &folded);
 	}
 	explicit_bzero(&folded, sizeof(folded));
 	return is;
+}
+
+bool
+search_query_is_name(const struct search_query *search_query, const char *name)
+{
+	return has_words(&search_query->name, name);
+}
+
+bool
+search_query_finds(const char *typed, const char *text)
+{
+	struct folded words;
+
+	fold_name(typed, &words);
+	return has_words(&words, text);
 }

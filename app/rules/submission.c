@@ -86,7 +86,7 @@ check_phone(const char *given, char *at)
 	if (fault == FAULT_NONE)
 		fault = personnummer_in(clean.data) || phone_parse(clean.data, at) != 0 ?
 		    phone_fault(clean.data) : FAULT_NONE;
-	else
+	else if (fault != FAULT_CHARACTERS)
 		fault = FAULT_PHONE;
 	buffer_wipe(&clean);
 	return fault;

@@ -1,5 +1,6 @@
 /* Names, free text and language tags as people type them; case folding. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
 #include <unictype.h>
@@ -9,6 +10,10 @@
 #include "rules/rules.h"
 
 #define STROKE	0x335	/* stands for a stroke through the letter */
+
+/* Of the days that staff write. */
+#define FIRST_YEAR	2000
+#define LAST_YEAR	2199
 
 /*
  * Letters that Unicode does not decompose: letters with a stroke, and letters that
@@ -111,16 +116,59 @@ text_input_text(const char *written, size_t points, char *text)
 	return copy_clean(written, TYPED_TEXT, points, text);
 }
 
-int
-text_input_day(const char *written, int32_t *day)
+/* Reads a date that exists, of any year. */
+static int
+read_day(const char *written, int32_t *day)
 {
 	struct buffer clean = { 0 };
 	int result = -1;
 
-	if (typed_clean(written, TYPED_LINE, &clean) == FAULT_NONE)
-		result = day_parse(clean.data, day);
+	if (typed_clean(written, TYPED_LINE, &clean) == FAULT_NONE) {
+		/* In one go, where the browser has no field for dates. */
+		if (clean.length == 8 && strspn(clean.data, "0123456789") == 8) {
+			char text[11];
+
+			(void)snprintf(text, sizeof(text), "%.4s-%.2s-%.2s", clean.data, clean.data + 4,
+			    clean.data + 6);
+			result = day_parse(text, day);
+		} else {
+			result = day_parse(clean.data, day);
+		}
+	}
 	buffer_wipe(&clean);
 	return result;
+}
+
+static bool
+is_meant(int32_t day)
+{
+	return day >= day_from_date(FIRST_YEAR, 1, 1) && day < day_from_date(LAST_YEAR + 1, 1, 1);
+}
+
+int
+text_input_day(const char *written, int32_t *day)
+{
+	int32_t read;
+
+	if (read_day(written, &read) != 0 || !is_meant(read))
+		return -1;
+	*day = read;
+	return 0;
+}
+
+int
+text_input_odd_year(const char *written)
+{
+	const size_t digits = strspn(written, "0123456789");
+	int year = 0, month, date;
+	int32_t day;
+
+	/* A browser's year may have six digits. */
+	if ((digits == 5 || digits == 6) && written[digits] == '-')
+		return atoi(written);
+	if (read_day(written, &day) == 0 && !is_meant(day))
+		day_to_date(day, &year, &month, &date);
+	return year;
 }
 
 /* The place of a letter in the Swedish alphabet: å, ä and ö are the last, and é is e. */

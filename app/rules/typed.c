@@ -311,3 +311,74 @@ typed_clean(const char *written, enum typed_kind kind, struct buffer *out)
 	}
 	return fault;
 }
+
+#define WORD_MAX	20	/* characters of a word that are told */
+
+/* Appends the word of length bytes that is nearest to a place: the last one, or the first. */
+static void
+add_word(struct buffer *out, const char *bytes, size_t length, bool is_last)
+{
+	struct buffer clean = { 0 };
+	char *copy = strndup(bytes, length);
+	const char *from, *to;
+	size_t points = 0;
+
+	if (copy == NULL)
+		abort();
+	(void)typed_clean(copy, TYPED_LINE, &clean);
+	explicit_bzero(copy, length);
+	free(copy);
+	from = buffer_string(&clean);
+	to = from + clean.length;
+	if (is_last && memrchr(from, ' ', clean.length) != NULL)
+		from = (const char *)memrchr(from, ' ', clean.length) + 1;
+	else if (!is_last)
+		to = from + strcspn(from, " ");
+	if (is_last) {
+		for (const char *at = to; at > from && points < WORD_MAX;) {
+			points += ((unsigned char)*--at & 0xc0) != 0x80;
+			if (points == WORD_MAX)
+				from = at;
+		}
+	} else {
+		for (const char *at = from; at < to; at++) {
+			points += ((unsigned char)*at & 0xc0) != 0x80;
+			if (points > WORD_MAX)
+				to = at;
+		}
+	}
+	buffer_add(out, from, (size_t)(to - from));
+	buffer_wipe(&clean);
+}
+
+bool
+typed_unusable(const char *written, struct buffer *before, struct buffer *after)
+{
+	const char *line = written, *at = written, *end;
+	uint32_t point;
+	size_t step;
+
+	for (; *at != '\0'; at += step) {
+		step = utf8_sequence(at, 4, &point);
+		if (step == 0 || (is_refused(point) && !is_space(point) && !breaks_line(point)))
+			break;
+		if (breaks_line(point))
+			line = at + step;
+	}
+	if (*at == '\0')
+		return false;
+	add_word(before, line, (size_t)(at - line), true);
+	/* Those that follow it at once are as invisible. */
+	for (end = at; *end != '\0'; end += step) {
+		step = utf8_sequence(end, 4, &point);
+		if (step == 0 || breaks_line(point))
+			break;
+		if (!is_refused(point) || is_space(point))
+			continue;
+		if (end > at)
+			break;
+		at = end + step;
+	}
+	add_word(after, at, (size_t)(end - at), false);
+	return true;
+}

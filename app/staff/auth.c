@@ -38,6 +38,21 @@ let_in(struct request *x)
 	    x->identity.role == ROLE_ADMINISTRATOR ? "/staff/overview" : "/staff/queue");
 }
 
+/* In the address to which a sign-in leads, so that it is known when its cookie does not come along. */
+#define SIGNED_IN	"signed-in"
+
+/*
+ * Whether the browser has just signed in and did not keep the cookie. That the passphrase was
+ * right was told by the redirect already, and whoever types this address learns nothing.
+ */
+static bool
+lost_cookie(const struct request *x)
+{
+	const char *notice = form_value(&x->query, "notice");
+
+	return notice != NULL && strcmp(notice, SIGNED_IN) == 0 && x->cookie[0] == '\0';
+}
+
 /* Leads to a page of the sign-in, which leads on to the page that was asked for. */
 static void
 lead_on(struct request *x, const char *path)
@@ -46,7 +61,7 @@ lead_on(struct request *x, const char *path)
 	struct buffer escaped = { 0 };
 
 	escape_query(&escaped, next);
-	request_redirect(x, "%s%s%s", path, next != NULL ? "?next=" : "",
+	request_redirect(x, "%s?notice=" SIGNED_IN "%s%s", path, next != NULL ? "&next=" : "",
 	    buffer_string(&escaped));
 	buffer_free(&escaped);
 }
@@ -65,6 +80,11 @@ show_door(struct request *x, int status, const char *fault, int64_t wait)
 	x->revisited = x->method == METHOD_POST;
 	staff_frame(x, &view.frame, N_("Logga in"), "");
 	staff_notice(&view.frame, form_value(&x->query, "notice"));
+	if (lost_cookie(x)) {
+		view.frame.notice = N_("Webbläsaren sparade inte inloggningen. Tillåt kakor för den här "
+		    "adressen, kontrollera att den börjar på https och logga in igen.");
+		view.frame.notice_bad = true;
+	}
 	page_sign_in(&x->body, x->language, &view);
 }
 
@@ -180,7 +200,8 @@ admit_half(struct request *x, struct work *work)
 	case ABSENT:
 	default:
 		if (x->method == METHOD_GET)
-			staff_sign_in_for(x, "in", next_page(x, ROLE_COUNT));
+			staff_sign_in_for(x, lost_cookie(x) ? SIGNED_IN : "in",
+			    next_page(x, ROLE_COUNT));
 		else
 			begin_anew(x);
 		return false;
@@ -281,11 +302,12 @@ staff_me_show(struct request *x, struct work *work, int status, const char *part
 	struct me_view view = { .part = part, .fault = fault };
 
 	if (fill_factor(x, work, &view) == -1 || fill_sessions(x, work, &view) == -1 ||
-	    absence_own_fill(x, work, &view.absence, strcmp(part, "absence") == 0 ? fault :
-	    NULL) == -1 || calendar_own_fill(x, work, &view.calendar) == -1) {
+	    calendar_own_fill(x, work, &view.calendar) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}
+	if (x->identity.role != ROLE_ADMINISTRATOR)
+		view.absence_href = "/staff/absence";
 	staff_frame(x, &view.frame, N_("Min inloggning"), "me");
 	x->status = status;
 	page_me(&x->body, x->language, &view);

@@ -113,9 +113,8 @@ staff_sign_in_for(struct request *x, const char *notice, const char *page)
 	buffer_free(&next);
 }
 
-/* Leads to a page of the reader's with a notice. */
-static void
-lead_to(struct request *x, const char *page, const char *notice)
+void
+staff_lead_to(struct request *x, const char *page, const char *notice)
 {
 	if (!staff_page_is(page, x->identity.role))
 		page = "/staff";
@@ -137,7 +136,7 @@ refuse_stale(struct request *x, struct work *work)
 	if (kept == FAILED)
 		staff_failed(x, &work->error);
 	else if (ours && in && carried.ticket.account == x->identity.account)
-		lead_to(x, carried.page, "stale");
+		staff_lead_to(x, carried.page, "stale");
 	else if (ours && !in)
 		staff_sign_in_for(x, kept == FOUND ? "kept" : "in", carried.page);
 	else if (in) {
@@ -192,7 +191,7 @@ staff_repeated(struct request *x)
 	char reference[14];
 
 	number_text(x->number, reference);
-	lead_to(x, x->number != 0 ? arena_format(x, "/staff/case/%s", reference) : x->page, "again");
+	staff_lead_to(x, x->number != 0 ? arena_format(x, "/staff/case/%s", reference) : x->page, "again");
 }
 
 /*

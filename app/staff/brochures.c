@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/codes.h"
+#include "flow/intake.h"
 #include "flow/work.h"
 #include "render/pages.h"
 #include "render/view.h"
@@ -28,11 +29,68 @@ struct brochure_wish {
 
 struct codes_in_use {
 	struct request *x;
-	const char *wanted;		/* NULL: the first code */
+	const char *wanted;
 	struct brochure_wish *wish;
 	int32_t today;
 	struct buffer list;		/* of struct brochure_choice_view */
 };
+
+/*
+ * A code whose first day lies ahead is there to choose, because its brochures are printed
+ * before.
+ */
+static bool
+can_print(const struct code_row *row, int32_t today)
+{
+	return row->retired_at == 0 && (row->last_day == 0 || row->last_day >= today) &&
+	    config_area(&site.config, row->area) != NULL;
+}
+
+/* The code with which the page starts. */
+struct newest {
+	bool *open;			/* of each area of the configuration, its intake */
+	int32_t today;
+	char any[CODE_SIZE];		/* "": there is none */
+	char usable[CODE_SIZE];		/* of those in use now, whose form is open */
+};
+
+static int
+look_at(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
+{
+	struct newest *newest = argument;
+	const struct config_area *area = config_area(&site.config, row->area);
+
+	(void)visits;
+	(void)cases;
+	if (!can_print(row, newest->today))
+		return 0;
+	memcpy(newest->any, row->code, CODE_SIZE);
+	if (code_in_use(row, newest->today) && newest->open[area - site.config.areas])
+		memcpy(newest->usable, row->code, CODE_SIZE);
+	return 0;
+}
+
+/* The newest code whose form is open, else the newest; NULL: none. Returns 0 or -1. */
+static int
+find_newest(struct request *x, struct work *work, const char **code)
+{
+	struct newest newest = {
+		.open = arena_array(x, site.config.areas_count, sizeof(bool)),
+		.today = day_of(x->now)
+	};
+	struct intake_status status;
+
+	for (size_t i = 0; i < site.config.areas_count; i++) {
+		if (intake_status_read(work, &status, &site.config.areas[i]) == -1)
+			return -1;
+		newest.open[i] = status.open;
+	}
+	if (codes_each(work, look_at, &newest) == -1)
+		return -1;
+	*code = newest.any[0] == '\0' ? NULL :
+	    arena_format(x, "%s", newest.usable[0] != '\0' ? newest.usable : newest.any);
+	return 0;
+}
 
 static int
 add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argument)
@@ -43,18 +101,13 @@ add_code(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 	(void)visits;
 	(void)cases;
-	/*
-	 * A code whose first day lies ahead is listed, because its brochures are printed
-	 * before.
-	 */
-	if (row->retired_at != 0 || (row->last_day != 0 && row->last_day < codes->today) ||
-	    area == NULL)
+	if (!can_print(row, codes->today))
 		return 0;
 	view.code = arena_format(codes->x, "%s", row->code);
 	view.place = arena_format(codes->x, "%s", row->place);
 	view.area = area->name;
-	view.chosen = codes->wanted == NULL ? codes->list.length == 0 :
-	    strcmp(codes->wanted, row->code) == 0;
+	view.channel = code_channel_text(row->channel);
+	view.chosen = codes->wanted != NULL && strcmp(codes->wanted, row->code) == 0;
 	if (view.chosen) {
 		codes->wish->code = view.code;
 		codes->wish->place = view.place;
@@ -77,8 +130,10 @@ read_codes(struct request *x, struct work *work, const struct form *form,
 	struct codes_in_use codes = {
 		.x = x, .wanted = form_value(form, "code"), .wish = wish, .today = day_of(x->now)
 	};
-	int result = codes_each(work, add_code, &codes);
+	int result = codes.wanted == NULL ? find_newest(x, work, &codes.wanted) : 0;
 
+	if (result == 0)
+		result = codes_each(work, add_code, &codes);
 	view->codes = arena_take_list(x, &codes.list, sizeof(*view->codes),
 	    &view->codes_count);
 	if (result == -1)
@@ -109,7 +164,7 @@ read_wish(const struct form *form, struct brochure_wish *wish)
 }
 
 /*
- * Reads the choice of a request: by default the flyer of the first code, in that code's
+ * Reads the choice of a request: by default the flyer of the newest code, in that code's
  * language. Also reads the area's texts, and the codes to choose from into *view.
  * wish->area stays NULL while there is no code. False: the request has been answered.
  */
@@ -117,6 +172,8 @@ static bool
 read_all(struct request *x, struct work *work, const struct form *form,
     struct brochure_wish *wish, struct brochure_words *words, struct brochures_view *view)
 {
+	struct intake_status status;
+
 	if (!read_wish(form, wish)) {
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
@@ -126,10 +183,16 @@ read_all(struct request *x, struct work *work, const struct form *form,
 		return false;
 	if (wish->language == NULL)
 		wish->language = text_languages[0];
-	if (wish->area != NULL && brochure_words_read(work, words, wish->area->code,
-	    wish->language->tag) == -1) {
+	if (wish->area == NULL)
+		return true;
+	if (brochure_words_read(work, words, wish->area->code, wish->language->tag) == -1 ||
+	    intake_status_read(work, &status, wish->area) == -1) {
 		staff_failed(x, &work->error);
 		return false;
+	}
+	if (!status.open) {
+		view->shut = wish->area->name;
+		view->shut_href = arena_format(x, "/staff/intake?area=%s", wish->area->code);
 	}
 	return true;
 }
@@ -306,7 +369,7 @@ struct typed {
 };
 
 static const char *
-fault_of(enum fault fault)
+fault_of(struct request *x, enum fault fault, const char *written)
 {
 	switch (fault) {
 	case FAULT_LONG:
@@ -314,7 +377,7 @@ fault_of(enum fault fault)
 	case FAULT_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
-		return N_("Texten har ett tecken som inte går att skriva ut. Skriv den igen.");
+		return staff_unusable(x, written, NULL);
 	default:
 		return NULL;
 	}
@@ -344,7 +407,7 @@ fill_fields(struct request *x, const struct brochure_wish *wish,
 		field->value = words->of[part][0] != '\0' ? words->of[part] : field->usual;
 		if (typed != NULL && typed->written[part] != NULL) {
 			field->value = typed->written[part];
-			field->fault = fault_of(typed->faults[part]);
+			field->fault = fault_of(x, typed->faults[part], field->value);
 		}
 	}
 	view->fields = fields;
@@ -431,6 +494,7 @@ staff_brochure_print(struct request *x, struct work *work)
 	view.colour = wish.area->colour;
 	view.tinted = !wish.bleed && brochure_copies(wish.kind) == 1;
 	view.back_href = arena_format(x, "/staff/brochures?%s", wish_query(x, &wish));
+	view.shut = choices.shut;
 	fill_paper(x, &wish, words, &view.paper);
 	x->status = 200;
 	page_brochure_print(&x->body, x->language, &view);
@@ -443,7 +507,7 @@ read_part(struct typed *typed, enum brochure_part part, const char *written,
 	typed->written[part] = written;
 	typed->parts |= 1U << part;
 	typed->faults[part] = brochure_read(part, written, typed->words.of[part]);
-	if (fault_of(typed->faults[part]) != NULL)
+	if (typed->faults[part] != FAULT_NONE && typed->faults[part] != FAULT_MISSING)
 		typed->faulty = true;
 	/*
 	 * A text that equals the catalogue's is stored as "", so that it follows later

@@ -50,7 +50,7 @@ note_fault(struct request *x, enum fault fault, const char **more)
 	if (fault == FAULT_PERSONNUMMER)
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	if (fault == FAULT_CHARACTERS)
-		return N_("I anteckningen står ett tecken som inte går att spara. Skriv om det.");
+		return staff_unusable(x, note, NULL);
 	if (fault != FAULT_LONG || note == NULL)
 		return N_("Skriv något i anteckningen först.");
 	/* A browser sends two characters for a line end. */
@@ -134,7 +134,8 @@ act_until(struct request *x, struct work *work, enum act act)
 	if (read_day(x, "until", &callback.until_at))
 		staff_case_do(x, work, &callback);
 	else
-		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		staff_case_show(x, work, 422,
+		    staff_odd_day(x, N_("Välj ett datum inom ett år framåt.")), NULL);
 }
 
 /* Puts the words behind the note that was typed. */
@@ -336,7 +337,8 @@ staff_begin(struct request *x, struct work *work)
 	for (size_t i = 0; i < PLAN_CALLS; i++) {
 		if (read_day(x, call_fields[i], &callback.plan[i]))
 			continue;
-		staff_case_show(x, work, 422, N_("Välj ett datum inom ett år framåt."), NULL);
+		staff_case_show(x, work, 422,
+		    staff_odd_day(x, N_("Välj ett datum inom ett år framåt.")), NULL);
 		return;
 	}
 	staff_case_do(x, work, &callback);

@@ -152,7 +152,10 @@ code_form_fill(struct request *x, struct code_form_view *form, const char *id,
 	*form = (struct code_form_view){
 		.id = id, .place = wish->place, .first = wish->first, .last = wish->last,
 		.areas = staff_areas(x, area), .areas_count = site.config.areas_count,
-		.fault = code_fault_text(fault), .fault_field = fault_field(fault)
+		.fault = fault == CODE_PLACE ? staff_unusable(x, wish->place, code_fault_text(fault)) :
+		    fault == CODE_FIRST || fault == CODE_LAST ? staff_odd_day(x, code_fault_text(fault)) :
+		    code_fault_text(fault),
+		.fault_field = fault_field(fault)
 	};
 	form->channels = code_channels(x, wish->channel, &form->channels_count);
 	form->languages = code_languages(x, wish->language, &form->languages_count);

@@ -45,8 +45,22 @@ list_one(const struct code_row *row, int64_t visits, int64_t cases, void *argume
 
 	(void)visits;
 	(void)cases;
-	buffer_add(view.retired ? &listed->retired : &listed->in_use, &view, sizeof(view));
+	if (code_wanted(x, row))
+		buffer_add(view.retired ? &listed->retired : &listed->in_use, &view,
+		    sizeof(view));
 	return 0;
+}
+
+/* NULL: there was no file, or it is in UTF-8 or no text. */
+static const char *
+encoding_read(const struct form *form)
+{
+	static const char *const names[] = {
+		[ENCODING_UTF_16] = "UTF-16", [ENCODING_WINDOWS_1252] = "Windows-1252",
+		[ENCODING_MAC_ROMAN] = "Mac Roman"
+	};
+
+	return (size_t)form->encoding < COUNT_OF(names) ? names[form->encoding] : NULL;
 }
 
 /* Fills the form for many codes; posted: it comes back with what was chosen. */
@@ -54,6 +68,7 @@ static void
 fill_import(struct request *x, struct code_import_view *import, bool posted)
 {
 	import->token = staff_form_token(x);
+	import->read_as = encoding_read(&x->form);
 	import->areas = staff_areas(x, posted ? form_value(&x->form, "area") : NULL);
 	import->areas_count = site.config.areas_count;
 	import->channels = code_channels(x, posted ? form_value(&x->form, "channel") : NULL,
@@ -81,6 +96,7 @@ show_codes(struct request *x, struct work *work, int status, enum code_fault fau
 		staff_failed(x, &work->error);
 		return;
 	}
+	code_filter_fill(x, &view.filter, "/staff/codes");
 	if (import != NULL)
 		view.import = *import;
 	fill_import(x, &view.import, view.importing);
@@ -266,7 +282,7 @@ fill_refused(struct list *list, struct code_import_view *view)
 		refused[view->refused_count++] = (struct code_refusal_view){
 			.line = arena_format(list->x, "%d", line->number),
 			.text = arena_format(list->x, "%s", line->written),
-			.why = code_row_fault_text(list->fault[i])
+			.why = staff_unusable(list->x, line->written, code_row_fault_text(list->fault[i]))
 		};
 		view->asks_channel |= list->fault[i] == CODE_CHANNEL;
 		view->asks_area |= list->fault[i] == CODE_AREA;
@@ -395,20 +411,22 @@ static void
 staff_codes_import(struct request *x, struct work *work)
 {
 	const char *typed = content(x, "lines"), *file = content(x, "file");
-	const struct code_import_view both = {
-		.lines = typed,
-		.told = N_("Det kom både rader och en fil. Ta bort raderna och välj filen igen, "
-		    "eller skicka bara raderna.")
-	};
+	struct code_import_view view = { .lines = typed };
 
-	if (*typed != '\0' && *file != '\0')
-		show_codes(x, work, 422, CODE_RIGHT, &both);
+	if (x->form.encoding == ENCODING_UNREADABLE)
+		view.told = N_("Det gick inte att läsa filen. Spara den som CSV UTF-8 i kalkylbladet och "
+		    "välj den igen. Eller kopiera raderna och klistra in dem. Inga koder är gjorda.");
+	else if (*typed != '\0' && *file != '\0')
+		view.told = N_("Det kom både rader och en fil. Ta bort raderna och välj filen igen, "
+		    "eller skicka bara raderna.");
+	if (view.told != NULL)
+		show_codes(x, work, 422, CODE_RIGHT, &view);
 	else
 		import(x, work, *file != '\0' ? file : typed);
 }
 
 const struct route staff_codes_list_routes[] = {
-	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { NULL } },
+	{ METHOD_GET, "/staff/codes", LEAD, WORKER_STAFF, staff_codes, { CODE_FILTER_FIELDS } },
 	{ METHOD_POST, "/staff/codes", LEAD, WORKER_STAFF, staff_code_make,
 	    { "place", "channel", "area", "language", "first", "last" } },
 	{ METHOD_POST, "/staff/codes/import", UPLOADERS, WORKER_SLOW, staff_codes_import,

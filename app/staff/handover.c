@@ -43,6 +43,12 @@ refuse(struct request *x, struct work *work, const struct handover_answer *answe
 	if (answer->verdict == HANDOVER_ALONE && !answer->mine)
 		notice = N_("Ingen kollega i kön kan ta ärendet. Ta det och lämna över det till en "
 		    "annan kö.");
+	if (answer->verdict == HANDOVER_DAY)
+		notice = staff_odd_day(x, notice);
+	if (answer->verdict == HANDOVER_TEXT) {
+		for (size_t i = 0; i < x->form.count; i++)
+			notice = staff_unusable(x, x->form.fields[i].value, notice);
+	}
 	if (answer->near)
 		staff_case_show(x, work, status, notice, answer->who);
 	else

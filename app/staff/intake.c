@@ -231,7 +231,8 @@ typed(const struct request *x, const char *field, const struct intake_fault *fau
 {
 	const char *value = form_value(&x->form, field);
 
-	return (fault->day != NULL || fault->back != NULL) && value != NULL ? value : "";
+	return (fault->day != NULL || fault->back != NULL || fault->ask) && value != NULL ?
+	    value : "";
 }
 
 /* Fills in the fields for days, as they were typed if they were sent. */
@@ -269,6 +270,7 @@ area_fill(struct request *x, struct work *work, struct intake_view *view,
 	stands_fill(x, &view->stands, &opening);
 	days_fill(x, view, fault);
 	view->unread = unread != NULL ? unread->name : NULL;
+	view->asks = fault->ask && opening.open;
 	return languages_fill(x, work, view, area, &opening, fault);
 }
 
@@ -344,12 +346,13 @@ refuse(struct request *x, struct work *work, const struct intake_status_wish *wi
 		    N_("Formuläret är redan öppet.") : N_("Formuläret är redan stängt.");
 		break;
 	case INTAKE_STATUS_BACK_DAY:
-		fault.back = wish->day != 0 ? N_("Välj en dag efter den ovanför och inom två år.") :
-		    N_("Välj en dag efter i dag och inom två år.");
+		fault.back = staff_odd_day(x, wish->day != 0 ?
+		    N_("Välj en dag efter den ovanför och inom två år.") :
+		    N_("Välj en dag efter i dag och inom två år."));
 		break;
 	case INTAKE_STATUS_DAY:
 	default:
-		fault.day = N_("Välj en dag efter i dag och inom två år.");
+		fault.day = staff_odd_day(x, N_("Välj en dag efter i dag och inom två år."));
 		break;
 	}
 	staff_intake_show(x, work, wish->area, fault.notice != NULL ? 409 : 422, &fault);
@@ -400,7 +403,7 @@ named_language(const struct request *x)
 
 /* Returns what is wrong with the text, a msgid; NULL when it is right. */
 static const char *
-words_fault(const char *written)
+words_fault(struct request *x, const char *written)
 {
 	char text[INTAKE_STATUS_WORDS_MAX * 4 + 1];
 
@@ -410,7 +413,7 @@ words_fault(const char *written)
 	case FAULT_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case FAULT_CHARACTERS:
-		return N_("Texten har ett tecken som inte går att använda.");
+		return staff_unusable(x, written, NULL);
 	default:
 		return NULL;
 	}
@@ -426,7 +429,7 @@ say(struct request *x, struct work *work, const struct config_area *area,
 
 	if (written == NULL)
 		written = "";
-	fault.words = words_fault(written);
+	fault.words = words_fault(x, written);
 	if (fault.words != NULL || look)
 		staff_intake_show(x, work, area, fault.words != NULL ? 422 : 200, &fault);
 	else if (intake_status_say(work, area, language->tag, written) == -1)
@@ -446,6 +449,8 @@ staff_intake_change(struct request *x, struct work *work)
 		staff_problem(x, 404, N_("Kommunen finns inte"), N_("Välj en kommun i listan."));
 	else if (what != NULL && strcmp(what, "open") == 0)
 		change(x, work, area, INTAKE_STATUS_OPEN);
+	else if (what != NULL && strcmp(what, "ask") == 0)
+		staff_intake_show(x, work, area, 200, &(struct intake_fault){ .ask = true });
 	else if (what != NULL && strcmp(what, "close") == 0)
 		change(x, work, area, INTAKE_STATUS_CLOSE);
 	else if (what != NULL && strcmp(what, "stay") == 0)

@@ -106,6 +106,8 @@ fill_faults(struct request *x, struct entry_view *view, const struct entering *e
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
 		const char *fault = fault_of(entering, places[i].field, places[i].says);
 
+		if (fault != NULL)
+			fault = staff_unusable(x, places[i].view->value, fault);
 		places[i].view->fault = fault;
 		if (fault != NULL)
 			faults[view->faults_count++] = (struct fault_view){ places[i].href, fault };

@@ -197,7 +197,8 @@ staff_notices_set(struct request *x, struct work *work)
 	else
 		buffer_wipe(&clean);
 	if (written[0] != '\0' && !address_right(written)) {
-		show(x, work, &row, written, 422, N_("Skriv en adress som namn@kommun.se."));
+		show(x, work, &row, written, 422,
+		    staff_unusable(x, written, N_("Skriv en adress som namn@kommun.se.")));
 		return;
 	}
 	(void)snprintf(row.address, sizeof(row.address), "%s", written);

@@ -251,7 +251,7 @@ staff_text(struct request *x, struct work *work)
 }
 
 static const char *
-fault_of(enum text_fault fault)
+fault_of(struct request *x, enum text_fault fault, const char *written)
 {
 	switch (fault) {
 	case TEXT_EMPTY:
@@ -259,7 +259,7 @@ fault_of(enum text_fault fault)
 	case TEXT_LONG:
 		return N_("Det är för långt. Korta ner det.");
 	case TEXT_CHARACTERS:
-		return N_("Det finns tecken som inte går att skicka. Skriv om det.");
+		return staff_unusable(x, written, NULL);
 	case TEXT_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Ta bort det.");
 	case TEXT_OK:
@@ -331,7 +331,7 @@ staff_text_send(struct request *x, struct work *work)
 	if (form_value(&x->form, "insert") != NULL)
 		insert(x, work, &file, written);
 	else if (fault != TEXT_OK)
-		show(x, work, &file, NULL, written, (struct remark){ fault_of(fault), NULL });
+		show(x, work, &file, NULL, written, (struct remark){ fault_of(x, fault, written), NULL });
 	else if (!sure && (step == NULL || strcmp(step, "send") != 0))
 		show(x, work, &file, NULL, written, (struct remark){ NULL, NULL });
 	else if (!sure && text_names_service(&site.config, read, word))

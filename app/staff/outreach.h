@@ -36,6 +36,18 @@ const char *code_fault_text(enum code_fault fault);
 /* The same of a row of a list, beside which the page tells what is allowed. */
 const char *code_row_fault_text(enum code_fault fault);
 
+/*
+ * codes_places.c: the search and the choices that the lists of codes have, in the query's fields
+ * CODE_FILTER_FIELDS
+ */
+
+#define CODE_FILTER_FIELDS	"find", "channel", "area"
+
+/* Whether a code is among those that are asked for. */
+bool	code_wanted(const struct request *x, const struct code_row *row);
+/* Fills their form; `action` is the address of the list. */
+void	code_filter_fill(struct request *x, struct code_filter_view *filter, const char *action);
+
 /* outreach.c */
 
 /*
@@ -90,6 +102,7 @@ struct intake_fault {
 	const char *notice, *who;
 	const char *day, *back, *words;
 	bool look;			/* no fault: the page shows a preview of the posted text */
+	bool ask;			/* no fault: the page asks whether to close */
 };
 
 /* Answers with the page of one area. */

@@ -126,16 +126,18 @@ campaign_absent(struct request *x)
 }
 
 static void
-fill_fault(struct campaign_form_view *form, enum campaign_fault fault)
+fill_fault(struct request *x, struct campaign_form_view *form, enum campaign_fault fault)
 {
 	switch (fault) {
 	case CAMPAIGN_NAME:
-		form->fault = N_("Skriv ett namn på kampanjen, högst 80 tecken.");
+		form->fault = staff_unusable(x, form->name,
+		    N_("Skriv ett namn på kampanjen, högst 80 tecken."));
 		form->fault_field = "campaign-name";
 		break;
 	case CAMPAIGN_DAYS:
-		form->fault = N_("Välj en första och en sista dag. Den sista får inte vara före "
-		    "den första, och en kampanj är högst två år.");
+		form->fault = staff_odd_day(x,
+		    N_("Välj en första och en sista dag. Den sista får inte vara före den första, "
+		    "och en kampanj är högst två år."));
 		form->fault_field = "campaign-from";
 		break;
 	case CAMPAIGN_CODES:
@@ -204,7 +206,7 @@ campaign_form_fill(struct request *x, struct work *work, struct campaign_form_vi
 	form->name = posted_or(x, "name", arena_format(x, "%s", row->name));
 	form->from = posted_or(x, "from", row->number == 0 ? "" : staff_date(x, row->from_day));
 	form->to = posted_or(x, "to", row->number == 0 ? "" : staff_date(x, row->to_day));
-	fill_fault(form, fault);
+	fill_fault(x, form, fault);
 	result = campaign_codes_each(work, row->number, fill_code, &filling);
 	form->codes = arena_take_list(x, &filling.codes, sizeof(*form->codes),
 	    &form->codes_count);

@@ -259,7 +259,7 @@ fill_colleagues(struct request *x, struct colleagues_view *view, const struct co
 			if (all->colleague[i].account.active != (active == 1))
 				continue;
 			fill_colleague(x, &rows[view->colleagues_count], &all->colleague[i], own);
-			absence_colleague_fill(x, &rows[view->colleagues_count++], &all->colleague[i], all,
+			absence_colleague_fill(x, &rows[view->colleagues_count++], &all->colleague[i],
 			    away);
 		}
 	}
@@ -290,10 +290,13 @@ fill_links(struct request *x, struct colleagues_view *view, const struct colleag
 	view->links_count = all->invitations_count;
 }
 
+#define KEYS_SHOWN	3	/* more of them are folded */
+
 static void
 fill_keys(struct request *x, struct colleagues_view *view, const struct colleagues *all)
 {
 	struct queue_key_view *rows = arena_array(x, all->queues_count + 1, sizeof(*rows));
+	bool fold = all->queues_count > KEYS_SHOWN;
 
 	for (size_t i = 0; i < all->queues_count; i++) {
 		const struct queue_state *state = &all->queue[i];
@@ -310,9 +313,11 @@ fill_keys(struct request *x, struct colleagues_view *view, const struct colleagu
 			.may_rotate = state->mine && x->identity.role == ROLE_LEAD,
 		};
 		rows[i].name = queue != NULL ? queue->name : rows[i].id;
+		fold = fold && state->readers > 1 && state->old == 0;
 	}
 	view->keys = rows;
 	view->keys_count = all->queues_count;
+	view->keys_folded = fold;
 }
 
 static void
@@ -359,6 +364,8 @@ staff_colleagues_show(struct request *x, struct work *work, int status, const ch
 		view.frame.notice = notice;
 		view.frame.notice_bad = true;
 	}
+	if (x->identity.role != ROLE_ADMINISTRATOR)
+		view.absence_href = "/staff/absence";
 	x->status = status;
 	page_colleagues(&x->body, x->language, &view);
 }

@@ -40,15 +40,9 @@ void	key_migration_tick(void);
 
 /* people_absence.c */
 
-/* Fills a colleague's absence, and the form by which a lead registers one. */
+/* Fills a colleague's absence. */
 void	absence_colleague_fill(struct request *x, struct colleague_view *view,
-	    const struct colleague *colleague, const struct colleagues *all,
-	    const struct absences *away);
-/*
- * Fills the reader's own absence and its form; `fault` is a msgid or NULL. Returns 0 or -1.
- */
-int	absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
-	    const char *fault);
+	    const struct colleague *colleague, const struct absences *away);
 /* Fills the part of the overview with the absences. Returns 0 or -1. */
 int	overview_absences(struct request *x, struct work *work,
 	    struct overview_absences_view *view);

@@ -6,6 +6,7 @@
 #include "flow/auth.h"
 #include "flow/people.h"
 #include "flow/work.h"
+#include "render/pages.h"
 #include "render/view_people.h"
 #include "server/server.h"
 #include "staff/people.h"
@@ -97,18 +98,31 @@ fill_choices(struct request *x, struct absence_form_view *form, const struct abs
 }
 
 void
-absence_colleague_fill(struct request *x, struct colleague_view *view, const struct colleague *colleague,
-    const struct colleagues *all, const struct absences *away)
+absence_colleague_fill(struct request *x, struct colleague_view *view,
+    const struct colleague *colleague, const struct absences *away)
 {
 	const struct absence *absence = absence_of(away, colleague->account.user);
 	struct absence_view *one = arena_array(x, 1, sizeof(*one));
-	struct absence_choice_view *choices = arena_array(x, all->count, sizeof(*choices));
-	struct absence_form_view *form = &view->absence_form;
 
 	view->away = one;
 	view->away_count = absence != NULL;
 	if (absence != NULL)
 		fill_absence(x, one, absence);
+}
+
+/* Fills a colleague, and the form by which a lead registers their absence. */
+static void
+fill_colleague(struct request *x, struct colleague_view *view, const struct colleague *colleague,
+    const struct colleagues *all, const struct absences *away)
+{
+	const struct absence *absence = absence_of(away, colleague->account.user);
+	struct absence_choice_view *choices = arena_array(x, all->count, sizeof(*choices));
+	struct absence_form_view *form = &view->absence_form;
+
+	absence_colleague_fill(x, view, colleague, away);
+	view->token = staff_form_token(x);
+	view->user = arena_format(x, "%s", colleague->account.user);
+	view->name = arena_format(x, "%s", colleague->account.name);
 	view->may_be_away = colleague->may_be_away;
 	view->away_typed = was_typed(x, view->user);
 	fill_form(x, form, view->user, absence);
@@ -144,33 +158,65 @@ fill_others(struct request *x, struct absence_own_view *view, const struct absen
 	view->others = others;
 }
 
-int
-absence_own_fill(struct request *x, struct work *work, struct absence_own_view *view,
+static void
+fill_own(struct request *x, struct absence_own_view *view, const struct absences *all,
     const char *fault)
 {
 	struct absence_view *own = arena_array(x, 1, sizeof(*own));
-	const struct absence *absence;
-	struct absences all;
-	int result = 0;
+	const struct absence *absence = absence_of(all, x->identity.user);
 
-	if (x->identity.role == ROLE_ADMINISTRATOR)
-		return 0;
-	result = absences_read(work, &all);
-	if (result == 0) {
-		absence = absence_of(&all, x->identity.user);
-		view->shown = true;
-		view->token = staff_form_token(x);
-		view->fault = fault;
-		view->own = own;
-		view->own_count = absence != NULL;
-		if (absence != NULL)
-			fill_absence(x, own, absence);
-		fill_form(x, &view->form, NULL, absence);
-		fill_choices(x, &view->form, &all, absence);
-		fill_others(x, view, &all);
+	view->token = staff_form_token(x);
+	view->fault = fault;
+	view->own = own;
+	view->own_count = absence != NULL;
+	if (absence != NULL)
+		fill_absence(x, own, absence);
+	fill_form(x, &view->form, NULL, absence);
+	fill_choices(x, &view->form, all, absence);
+	fill_others(x, view, all);
+}
+
+/* Shows the page; `fault`, a msgid or NULL, is of the form that was posted. */
+static void
+show(struct request *x, struct work *work, int status, const char *fault)
+{
+	const bool own = form_value(&x->form, "user") == NULL;
+	struct absences_view view = { .colleagues_count = 0 };
+	struct colleague_view *rows;
+	struct absences away = { 0 };
+	struct colleagues all;
+
+	if (colleagues_read(work, &all) == -1 || absences_read(work, &away) == -1) {
+		absences_free(&away);
+		colleagues_free(&all);
+		staff_failed(x, &work->error);
+		return;
 	}
-	absences_free(&all);
-	return result;
+	rows = arena_array(x, all.count + 1, sizeof(*rows));
+	for (size_t i = 0; i < all.count; i++) {
+		const struct colleague *colleague = &all.colleague[i];
+
+		if (colleague->account.number != x->identity.account &&
+		    (colleague->may_be_away || absence_of(&away, colleague->account.user) != NULL))
+			fill_colleague(x, &rows[view.colleagues_count++], colleague, &all, &away);
+	}
+	view.colleagues = rows;
+	fill_own(x, &view.own, &away, own ? fault : NULL);
+	absences_free(&away);
+	colleagues_free(&all);
+	staff_frame(x, &view.frame, N_("Frånvaro"), "colleagues");
+	if (!own && fault != NULL) {
+		view.frame.notice = fault;
+		view.frame.notice_bad = true;
+	}
+	x->status = status;
+	page_absences(&x->body, x->language, &view);
+}
+
+static void
+staff_absences(struct request *x, struct work *work)
+{
+	show(x, work, 200, NULL);
 }
 
 int
@@ -215,25 +261,18 @@ refusal(enum absence_verdict verdict)
 	}
 }
 
-/*
- * Answers on the page that the form came from, with a notice or with the reason of the
- * refusal.
- */
+/* Answers on the page of absences, with a notice or with the reason of the refusal. */
 static void
 answer(struct request *x, struct work *work, int result, enum absence_verdict verdict,
-    const char *done, const struct error *error)
+    const char *done)
 {
-	const bool own = form_value(&x->form, "user") == NULL;
-
 	if (result == -1)
-		staff_failed(x, error);
+		staff_failed(x, &work->error);
 	else if (verdict == ABSENCE_OK)
-		request_redirect(x, "/staff/%s?notice=%s", own ? "me" : "colleagues", done);
-	else if (own)
-		staff_me_show(x, work, 422, "absence", refusal(verdict));
+		request_redirect(x, "/staff/absence?notice=%s", done);
 	else
-		staff_colleagues_show(x, work, verdict == ABSENCE_ROLE ? 403 : 422,
-		    refusal(verdict), NULL);
+		show(x, work, verdict == ABSENCE_ROLE ? 403 : 422, verdict == ABSENCE_DAYS ?
+		    staff_odd_day(x, refusal(verdict)) : refusal(verdict));
 }
 
 /* Reads a day; "" is 0. */
@@ -257,7 +296,7 @@ staff_absence(struct request *x, struct work *work)
 	if (read_day(form_value(&x->form, "from"), &wish.from_day) &&
 	    read_day(form_value(&x->form, "to"), &wish.to_day))
 		result = absence_begin(work, &wish, &verdict);
-	answer(x, work, result, verdict, "away", &work->error);
+	answer(x, work, result, verdict, "away");
 }
 
 static void
@@ -266,10 +305,11 @@ staff_absence_end(struct request *x, struct work *work)
 	enum absence_verdict verdict;
 	int result = absence_end(work, form_value(&x->form, "user"), &verdict);
 
-	answer(x, work, result, verdict, "back", &work->error);
+	answer(x, work, result, verdict, "back");
 }
 
 const struct route staff_people_absence_routes[] = {
+	{ METHOD_GET, "/staff/absence", CALLERS, WORKER_SLOW, staff_absences, { NULL } },
 	{ METHOD_POST, "/staff/absence", CALLERS, WORKER_SLOW, staff_absence,
 	    { "user", "from", "to", "deputy" } },
 	{ METHOD_POST, "/staff/absence/end", CALLERS, WORKER_SLOW, staff_absence_end, { "user" } },

@@ -33,18 +33,20 @@ answer_gone(struct request *x)
 }
 
 static void
-fill_fault(struct invitation_view *view, enum colleague_verdict verdict)
+fill_fault(struct request *x, struct invitation_view *view, enum colleague_verdict verdict)
 {
 	switch (verdict) {
 	case COLLEAGUE_USER:
-		view->user.fault = N_("Skriv ett användarnamn med små bokstäver a–z, siffror, "
-		    "punkt eller bindestreck. Det börjar med en bokstav.");
+		view->user.fault = staff_unusable(x, view->user.value,
+		    N_("Skriv ett användarnamn med små bokstäver a–z, siffror, punkt eller "
+		    "bindestreck. Det börjar med en bokstav."));
 		break;
 	case COLLEAGUE_TAKEN:
 		view->user.fault = N_("Användarnamnet är upptaget. Välj ett annat.");
 		break;
 	case COLLEAGUE_NAME:
-		view->name.fault = N_("Skriv ditt namn, högst 80 tecken.");
+		view->name.fault = staff_unusable(x, view->name.value,
+		    N_("Skriv ditt namn, högst 80 tecken."));
 		break;
 	default:
 		break;
@@ -90,7 +92,7 @@ show(struct request *x, struct work *work, int status, enum colleague_verdict ve
 		staff_failed(x, &work->error);
 		return;
 	}
-	fill_fault(&view, verdict);
+	fill_fault(x, &view, verdict);
 	view.inviter = invitation.inviter;
 	if (invitation.user[0] != '\0') {
 		view.restores = invitation.name;

@@ -68,10 +68,10 @@ staff_frame(struct request *x, struct staff_frame_view *frame, const char *title
 	}
 	if (x->identity.role != ROLE_COORDINATOR)
 		frame->overview_href = "/staff/overview";
-	if (x->identity.role == ROLE_LEAD) {
-		frame->codes_href = "/staff/codes";
+	if (x->identity.role == ROLE_LEAD)
 		frame->templates_href = "/staff/templates";
-	}
+	if (x->identity.role != ROLE_ADMINISTRATOR)
+		frame->codes_href = x->identity.role == ROLE_LEAD ? "/staff/codes" : "/staff/places";
 	frame->colleagues_href = "/staff/colleagues";
 	staff_notice(frame, form_value(&x->query, "notice"));
 }
@@ -313,20 +313,11 @@ static void
 refuse_upload(struct request *x, enum refusal refusal)
 {
 	x->back = "/staff/codes#import";
-	switch (refusal) {
-	case REFUSAL_LENGTH:
+	if (refusal == REFUSAL_LENGTH)
 		staff_problem(x, 413, N_("Det blev för mycket text"),
 		    N_("Dela upp listan och skicka en del i taget. Inga koder är gjorda."));
-		break;
-	case REFUSAL_CHARACTERS:	/* the form's own text is UTF-8, so the file is not */
-		staff_problem(x, 400, N_("Det gick inte att läsa filen"),
-		    N_("Spara den som CSV UTF-8 i kalkylbladet och välj den igen. "
-		    "Eller kopiera raderna och klistra in dem. Inga koder är gjorda."));
-		break;
-	default:
+	else
 		refuse_form(x, refusal);
-		break;
-	}
 }
 
 /*

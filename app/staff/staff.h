@@ -59,6 +59,7 @@ extern const struct route staff_auth_routes[],
 	    staff_case_paper_routes[],
 	    staff_codes_list_routes[],
 	    staff_codes_page_routes[],
+	    staff_codes_places_routes[],
 	    staff_handover_routes[],
 	    staff_intake_routes[],
 	    staff_intake_entry_routes[],
@@ -114,6 +115,8 @@ bool	staff_page_is(const char *address, enum role role);
  * `notice` is a word.
  */
 void	staff_sign_in_for(struct request *x, const char *notice, const char *page);
+/* Leads to a page of the reader's, such as x->page, with the word of a notice. */
+void	staff_lead_to(struct request *x, const char *page, const char *notice);
 /*
  * Fills x->page. Of a form it checks that it is of the reader's session, and makes the work
  * mark it as taken. False: it is of an earlier session or nobody is signed in; its text is
@@ -137,6 +140,16 @@ const char *staff_passphrase_fault(enum passphrase_verdict verdict);
  * ring, and tells others nothing about the service.
  */
 const char *staff_first_name(struct request *x);
+/*
+ * Returns what to say of a refused text: where its first character is that cannot be taken, or
+ * `otherwise` when it has none or is NULL.
+ */
+const char *staff_unusable(struct request *x, const char *written, const char *otherwise);
+/*
+ * Returns what to say of a form whose day was refused: asks about the year when a field has a
+ * date of a year that nobody means (text_input_odd_year), else `otherwise`.
+ */
+const char *staff_odd_day(struct request *x, const char *otherwise);
 /* Returns the name of an act in the audit trail, a msgid. */
 const char *staff_act_text(enum act act);
 

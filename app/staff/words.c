@@ -161,6 +161,31 @@ staff_act_text(enum act act)
 }
 
 const char *
+staff_unusable(struct request *x, const char *written, const char *otherwise)
+{
+	struct buffer told = { 0 };
+
+	return written != NULL && unusable_character(&told, x->language, written) ?
+	    arena_take(x, &told) : otherwise;
+}
+
+const char *
+staff_odd_day(struct request *x, const char *otherwise)
+{
+	struct buffer told = { 0 };
+	int year = 0;
+
+	for (size_t i = 0; i < x->form.count && year == 0; i++)
+		year = text_input_odd_year(x->form.fields[i].value);
+	if (year == 0)
+		return otherwise;
+	text_fill(&told, x->language, text(x->language, N_("Det blev år {year}. Stämmer datumet? "
+	    "Skriv året med fyra siffror, till exempel 2027-01-31.")),
+	    (struct text_argument[]){ { "year", arena_format(x, "%d", year) } }, 1);
+	return arena_take(x, &told);
+}
+
+const char *
 staff_passphrase_fault(enum passphrase_verdict verdict)
 {
 	switch (verdict) {

@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
+#include "flow/people.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
@@ -325,6 +326,32 @@ day_and_time(struct request *x)
 	return arena_take(x, &now);
 }
 
+struct stood {
+	struct request *x;
+	struct buffer list;		/* of struct standing_view */
+};
+
+static int
+add_standing(const char *name, int64_t cases, void *argument)
+{
+	struct stood *stood = argument;
+	const struct standing_view view = { arena_format(stood->x, "%s", name), cases };
+
+	buffer_add(&stood->list, &view, sizeof(view));
+	return 0;
+}
+
+static int
+fill_standing(struct request *x, struct work *work, struct queue_view *view)
+{
+	struct stood stood = { .x = x };
+	const int result = absence_standing(work, add_standing, &stood);
+
+	view->standing = arena_take_list(x, &stood.list, sizeof(*view->standing),
+	    &view->standing_count);
+	return result;
+}
+
 static void
 staff_queue(struct request *x, struct work *work)
 {
@@ -346,7 +373,7 @@ staff_queue(struct request *x, struct work *work)
 		staff_failed(x, &work->error);
 		return;
 	}
-	if (worklist_read(work, &worklist, &filter) != 0) {
+	if (worklist_read(work, &worklist, &filter) != 0 || fill_standing(x, work, &view) != 0) {
 		staff_failed(x, &work->error);
 		goto done;
 	}

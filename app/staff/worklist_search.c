@@ -211,7 +211,9 @@ show(struct request *x, const struct search *search, const char *typed)
 	}
 	if (search->more)
 		view.most = arena_format(x, "%d", SEARCH_MAX);
-	if (view.told == NULL && search->count == 0)
+	if (view.told != NULL)
+		view.told = staff_unusable(x, typed, view.told);
+	else if (search->count == 0)
 		view.told = N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.");
 	view.looked = (search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_NAME) &&
 	    !search->more;

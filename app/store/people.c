@@ -358,3 +358,20 @@ store_absence_load(struct store *store, int64_t account, int64_t now, struct abs
 	}
 	return query_end(&query);
 }
+
+int
+store_absence_standing(struct store *store, int64_t deputy, int32_t day, standing_fn give,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, ABSENCE_STANDING, error);
+	char name[STORE_NAME];
+
+	put_number(&query, deputy);
+	put_number(&query, day);
+	while (query_next(&query)) {
+		take_text(&query, name, sizeof(name));
+		if (give(name, take_number(&query), context) != 0)
+			break;
+	}
+	return query_end(&query);
+}

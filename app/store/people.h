@@ -140,5 +140,12 @@ struct absence_load {
 /* Absences are those of the local day of `now`. */
 int	store_absence_load(struct store *, int64_t account, int64_t now, struct absence_load *,
 	    struct error *);
+/*
+ * The colleagues for whom an account stands in on that day, by name, each with the number of
+ * their cases that it may open.
+ */
+typedef int (*standing_fn)(const char *name, int64_t cases, void *);
+int	store_absence_standing(struct store *, int64_t deputy, int32_t day, standing_fn, void *,
+	    struct error *);
 
 #endif

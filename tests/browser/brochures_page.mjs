@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { enter, launch, phones, sound } from '../support/browser.mjs'
 import { Keyboard } from '../support/keyboard.mjs'
-import { startService } from '../support/service.mjs'
+import { startService, until } from '../support/service.mjs'
 import { text } from '../support/text.mjs'
 
 const kinds = ['poster', 'flyer', 'card', 'folded', 'stickers', 'business-cards']
@@ -181,6 +181,23 @@ describe('with script', () => {
     assert.equal(await page.locator('script').count(), 0)
     await page.context().close()
   })
+})
+
+test('the page for the printer has headings, and its sheets scroll sideways by keyboard, also from the right', async () => {
+  for (const locale of ['sv-SE', 'ar']) {
+    const page = await signIn({ width: 360, locale })
+    await page.goto(address('poster', 'sv').replace('/brochures?', '/brochures/print?'))
+    assert.deepEqual(await page.locator('header h1, header h2').count(), 2)
+    const sheets = page.getByRole('region', { name: text(locale.slice(0, 2), 'Så blir det') })
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    assert.ok(await sheets.evaluate(node => node === document.activeElement))
+    const before = await sheets.evaluate(node => node.scrollLeft)
+    await page.keyboard.press('ArrowRight')
+    await until(async () => await sheets.evaluate(node => node.scrollLeft) !== before, 'the sheets do not scroll')
+    await sound(page, 'the page for the printer')
+    await page.context().close()
+  }
 })
 
 test('without script each field shows only its limit', async () => {

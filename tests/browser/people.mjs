@@ -15,7 +15,7 @@ after(async () => { await browser.close(); await service.stop() })
 const form = (action, user) => `form[action$="/${action}"]${user ? `:has([value="${user}"])` : ''}`
 
 async function unfold (page, action, value) {
-  const details = page.locator(`details:has(${form(action, value)})`)
+  const details = page.locator(`details:has(> ${form(action, value)})`)
   await details.locator('summary').click()
   await details.locator('button').click()
 }
@@ -92,6 +92,26 @@ test('a used link says what to do, in the reader’s language', async () => {
   await lead.context().close()
 })
 
+test('a link is copied by a press; without script its field has the focus and no button is shown', async () => {
+  for (const script of [true, false]) {
+    const lead = await open(browser, { width: 360, script })
+    await signIn(lead, service, service.lead)
+    await invite(lead)
+    assert.equal(await lead.isVisible('#copy button'), script)
+    assert.equal(await lead.evaluate(() => document.activeElement.id), 'link-text')
+    if (script) {
+      const link = await lead.inputValue('#link-text')
+      assert.equal(await lead.evaluate(() => getSelection().toString()), link)
+      await lead.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+      await lead.click('#copy button')
+      await lead.waitForFunction(() => document.querySelector('#copy [role=status]').textContent === 'Länken är kopierad.')
+      assert.equal(await lead.evaluate(() => navigator.clipboard.readText()), link)
+      await sound(lead, 'a link that was copied')
+    }
+    await lead.context().close()
+  }
+})
+
 test('a queue gets a new key while a colleague works in it', async () => {
   assert.equal((await post(`${service.url}/kristinehamn`, { ...right.self, name: 'Wilma', age: '20-24' })).status, 200)
   const [lead, anna] = [await open(browser, { width: 1280 }), await open(browser)]
@@ -100,6 +120,7 @@ test('a queue gets a new key while a colleague works in it', async () => {
   await anna.locator('form[action$="/claim"] button').first().click()
   assert.match(await anna.textContent('h1'), /Wilma/)
   await lead.click('a[href="/staff/colleagues"]')
+  await lead.click('details:has(> ul [id^=key-]) > summary')
   await unfold(lead, 'rotate', queue)
   await lead.waitForURL('**notice=rotated')
   await sound(lead, 'after a new key')

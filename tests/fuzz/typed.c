@@ -33,9 +33,16 @@ demand_clean(const struct buffer *clean, enum typed_kind kind)
 static void
 try(const char *text, enum typed_kind kind)
 {
-	struct buffer clean = { 0 }, again = { 0 };
+	struct buffer clean = { 0 }, again = { 0 }, before = { 0 }, after = { 0 };
+	const enum fault fault = typed_clean(text, kind, &clean);
 
-	if (typed_clean(text, kind, &clean) == FAULT_NONE) {
+	/* What cannot be taken can be told, by words that can. */
+	demand(typed_unusable(text, &before, &after) == (fault == FAULT_CHARACTERS));
+	demand(utf8_count(buffer_string(&before)) <= 20 && utf8_count(buffer_string(&after)) <= 20);
+	demand(before.length == 0 || typed_clean(before.data, TYPED_LINE, &again) != FAULT_CHARACTERS);
+	demand(after.length == 0 || typed_clean(after.data, TYPED_LINE, &again) != FAULT_CHARACTERS);
+	buffer_clear(&again);
+	if (fault == FAULT_NONE) {
 		demand_clean(&clean, kind);
 		demand(typed_clean(clean.data, kind, &again) == FAULT_NONE);
 		demand(strcmp(clean.data, again.data) == 0);
@@ -44,6 +51,8 @@ try(const char *text, enum typed_kind kind)
 	(void)phone_fault(text);
 	buffer_wipe(&clean);
 	buffer_wipe(&again);
+	buffer_wipe(&before);
+	buffer_wipe(&after);
 }
 
 int

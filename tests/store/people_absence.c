@@ -222,6 +222,54 @@ reminded(struct place *place, int64_t account, int32_t day)
 	return rows;
 }
 
+struct stood {
+	int64_t colleagues, cases;
+};
+
+static int
+add_cases(const char *name, int64_t cases, void *argument)
+{
+	struct stood *stood = argument;
+
+	assert_true(*name != '\0');
+	stood->colleagues++;
+	stood->cases += cases;
+	return 0;
+}
+
+/* Of those for whom the account stands in on that day; -1: for nobody. */
+static int64_t
+stood_in(struct place *place, int64_t account, int32_t day)
+{
+	struct stood stood = { 0 };
+
+	ASSERT_DONE(place, store_absence_standing(place->store, account, day, add_cases, &stood,
+	    &place->error));
+	return stood.colleagues == 0 ? -1 : stood.cases;
+}
+
+/* Of the absent one's cases the deputy counts those that it may open, while it is here itself. */
+static void
+test_standing_counts_the_cases_of_the_holder(void **state)
+{
+	struct place *place = *state;
+
+	add_held(place);
+	receive(place, 2, KAA, T0 + DAY);
+	move_case(place, 2, STATE_CLAIMED, ANNA, T0);
+	assert_int_equal(stood_in(place, BO, TODAY), -1);
+	put(place, ANNA, BO, TODAY, TODAY + 1);
+	assert_int_equal(stood_in(place, BO, TODAY - 1), -1);
+	assert_int_equal(stood_in(place, BO, TODAY + 1), 1);
+	assert_int_equal(stood_in(place, BO, TODAY + 2), -1);
+	assert_int_equal(stood_in(place, ANNA, TODAY), -1);
+	assert_int_equal(stood_in(place, CECILIA, TODAY), -1);
+	put(place, BO, CECILIA, TODAY, TODAY);
+	assert_int_equal(stood_in(place, BO, TODAY), -1);
+	ASSERT_DONE(place, store_conflict_add(place->store, 1, BO, &place->error));
+	assert_int_equal(stood_in(place, BO, TODAY + 1), 0);
+}
+
 static void
 test_load_counts_unattended_cases(void **state)
 {
@@ -261,6 +309,7 @@ main(void)
 		BOTH(test_deputy_without_key_or_present_is_none),
 		BOTH(test_deputy_sees_the_cases_of_the_holder),
 		BOTH(test_load_counts_unattended_cases),
+		IN_MEMORY(test_standing_counts_the_cases_of_the_holder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

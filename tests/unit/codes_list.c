@@ -123,6 +123,106 @@ each_list_is_read_as_it_is_meant(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* A literal with its length, so that a NUL can stand in it. */
+#define BYTES(literal)	literal, sizeof(literal) - 1
+
+/* The bytes of a file, in which encoding they are read, and as which text. */
+static const struct {
+	const char *name, *bytes;
+	size_t length;
+	enum text_encoding encoding;
+	const char *read;
+} files[] = {
+	{ "plain letters", BYTES("Skolan;1781"),
+	    ENCODING_UTF_8, "Skolan;1781" },
+	{ "UTF-8", BYTES("V\xc3\xa5rdcentralen \xc3\x96st"),
+	    ENCODING_UTF_8, "Vårdcentralen Öst" },
+	{ "UTF-16 of Excel, “Unicode text”", BYTES("\xff\xfeV\x00\xe5\x00r\x00" "d\x00\t\x00S\x00k\x00o\x00l\x00" "a\x00\r\x00\n\x00\xd6\x00s\x00t\x00 \x00=\xd8\x00\xde"),
+	    ENCODING_UTF_16, "Vård\tSkola\r\nÖst 😀" },
+	{ "UTF-16, big end first", BYTES("\xfe\xff\x00V\x00\xe5\x00r\x00" "d\x00\t\x00S\x00k\x00o\x00l\x00" "a\x00\r\x00\n\x00\xd6\x00s\x00t\x00 \xd8=\xde\x00"),
+	    ENCODING_UTF_16, "Vård\tSkola\r\nÖst 😀" },
+	{ "UTF-16 of nothing", BYTES("\xff\xfe"),
+	    ENCODING_UTF_16, "" },
+	{ "Windows-1252 of Excel", BYTES("V\xe5rdcentralen \xd6st;\xc5rj\xe4ng\r\nS\xe4" "ffle"),
+	    ENCODING_WINDOWS_1252, "Vårdcentralen Öst;Årjäng\r\nSäffle" },
+	{ "Mac Roman of Excel", BYTES("V\x8crdcentralen \x85st;\x81rj\x8ang\rS\x8a" "ffle"),
+	    ENCODING_MAC_ROMAN, "Vårdcentralen Öst;Årjäng\rSäffle" },
+	{ "one letter of Windows-1252", BYTES("Hagfors v\xe5rd"),
+	    ENCODING_WINDOWS_1252, "Hagfors vård" },
+	{ "one letter of Mac Roman", BYTES("Hagfors v\x8crd"),
+	    ENCODING_MAC_ROMAN, "Hagfors vård" },
+	{ "capitals of Windows-1252", BYTES("\xc5RJ\xc4NG;S\xc4" "FFLE \xd6ST;ID\xc9"),
+	    ENCODING_WINDOWS_1252, "ÅRJÄNG;SÄFFLE ÖST;IDÉ" },
+	{ "capitals of Mac Roman", BYTES("\x81RJ\x80NG;S\x80" "FFLE \x85ST;ID\x83"),
+	    ENCODING_MAC_ROMAN, "ÅRJÄNG;SÄFFLE ÖST;IDÉ" },
+	{ "é and ü of Windows-1252", BYTES("Caf\xe9 M\xfcller"),
+	    ENCODING_WINDOWS_1252, "Café Müller" },
+	{ "é and ü of Mac Roman", BYTES("Caf\x8e M\x9fller"),
+	    ENCODING_MAC_ROMAN, "Café Müller" },
+	{ "a dash, quotes and a no-break space of Windows-1252", BYTES("Skolan \x96 \x94\xd6st\x94\xa0\x96 \xa7\xa0" "2\x85"),
+	    ENCODING_WINDOWS_1252, "Skolan – ”Öst” – § 2…" },
+	{ "a dash, quotes and a no-break space of Mac Roman", BYTES("Skolan \xd0 \xd3\x85st\xd3\xca\xd0 \xa4\xca" "2\xc9"),
+	    ENCODING_MAC_ROMAN, "Skolan – ”Öst” – § 2…" },
+	{ "letters of other languages between Swedish ones, Windows-1252", BYTES("Sahin p\xe5 \x8ei\x9ekov v\xe4g"),
+	    ENCODING_WINDOWS_1252, "Sahin på Žižkov väg" },
+	{ "a dash alone is of Windows-1252", BYTES("Skolan \x96 Norr"),
+	    ENCODING_WINDOWS_1252, "Skolan – Norr" },
+	{ "bytes that Windows-1252 does not have", BYTES("V\xe5rd\x81;\xc5rj\xe4ng"),
+	    ENCODING_WINDOWS_1252, "Vård�;Årjäng" },
+	{ "a workbook", BYTES("PK\x03\x04\x14\0\x06\0\xb5"), ENCODING_UNREADABLE, "" },
+	{ "UTF-16 without its mark", BYTES("V\0\xe5\0"), ENCODING_UNREADABLE, "" },
+	{ "half a unit of UTF-16", BYTES("\xff\xfe" "V\0\xe5"), ENCODING_UNREADABLE, "" },
+	{ "half a pair of UTF-16", BYTES("\xff\xfe\x3d\xd8"), ENCODING_UNREADABLE, "" },
+	{ "the other half alone", BYTES("\xff\xfe\x00\xde"), ENCODING_UNREADABLE, "" },
+	{ "a pair with a letter between", BYTES("\xff\xfe\x3d\xd8" "V\0\x00\xde"), ENCODING_UNREADABLE, "" },
+	{ "a NUL in UTF-16", BYTES("\xff\xfe\0\0"), ENCODING_UNREADABLE, "" },
+	{ "a NUL", BYTES("a\0b"), ENCODING_UNREADABLE, "" },
+};
+
+static void
+each_file_is_read_in_its_encoding(void **state)
+{
+	int wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct buffer read = { 0 };
+		enum text_encoding encoding;
+
+		buffer_text(&read, "=");
+		encoding = text_decode(files[i].bytes, files[i].length, &read);
+		if (encoding != files[i].encoding || strcmp(read.data + 1, files[i].read) != 0) {
+			print_error("%s: encoding %d, %s\n", files[i].name, (int)encoding, read.data + 1);
+			wrong++;
+		}
+		assert_true(read.length <= 1 + 3 * files[i].length);
+		buffer_free(&read);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+/* In both single-byte encodings, each letter of Swedish words alone tells which it is. */
+static void
+one_swedish_word_is_enough(void **state)
+{
+	static const struct { char windows, mac; } letters[] = {
+		{ '\xe5', '\x8c' }, { '\xe4', '\x8a' }, { '\xf6', '\x9a' }, { '\xe9', '\x8e' },
+		{ '\xc5', '\x81' }, { '\xc4', '\x80' }, { '\xd6', '\x85' }, { '\xc9', '\x83' },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(letters); i++) {
+		const char windows[] = { letters[i].windows, 'b', 'c' }, mac[] = { letters[i].mac, 'b', 'c' };
+		struct buffer one = { 0 }, other = { 0 };
+
+		assert_int_equal(text_decode(windows, sizeof(windows), &one), ENCODING_WINDOWS_1252);
+		assert_int_equal(text_decode(mac, sizeof(mac), &other), ENCODING_MAC_ROMAN);
+		assert_string_equal(one.data, other.data);
+		buffer_free(&one);
+		buffer_free(&other);
+	}
+}
+
 static void
 row_is_kept_as_it_stood(void **state)
 {
@@ -183,6 +283,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_list_is_read_as_it_is_meant),
+		cmocka_unit_test(each_file_is_read_in_its_encoding),
+		cmocka_unit_test(one_swedish_word_is_enough),
 		cmocka_unit_test(row_is_kept_as_it_stood),
 		cmocka_unit_test(longer_list_is_cut),
 		cmocka_unit_test(spreadsheets_read_some_codes_as_numbers),

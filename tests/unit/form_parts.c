@@ -61,6 +61,40 @@ decodes_what_browsers_send(void **state)
 	}
 }
 
+/* A file may be in another encoding than the form; what is no text is empty, and said. */
+static void
+reads_a_file_in_its_encoding(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t length;
+		enum text_encoding encoding;
+		const char *value;
+	} rows[] = {
+		{ BYTES("V\xc3\xa5rd"), ENCODING_UTF_8, "Vård" },
+		{ BYTES("V\xe5rd"), ENCODING_WINDOWS_1252, "Vård" },
+		{ BYTES("V\x8crd"), ENCODING_MAC_ROMAN, "Vård" },
+		{ BYTES("\xff\xfe" "V\0\xe5\0r\0d\0"), ENCODING_UTF_16, "Vård" },
+		{ BYTES("PK\3\4\0\xb5"), ENCODING_UNREADABLE, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buffer body = { 0 };
+		struct form form;
+
+		buffer_text(&body, START "\"f\"; filename=\"a.csv\"\r\n\r\n");
+		buffer_add(&body, rows[i].bytes, rows[i].length);
+		buffer_text(&body, "\r\n" START "\"a\"\r\n\r\nå" END);
+		assert_int_equal(form_decode_parts(&form, TYPE, body.data, body.length), FORM_OK);
+		assert_int_equal(form.encoding, rows[i].encoding);
+		assert_string_equal(form_value(&form, "f"), rows[i].value);
+		assert_string_equal(form_value(&form, "a"), "å");
+		form_wipe(&form);
+		buffer_free(&body);
+	}
+}
+
 static void
 refuses_what_is_not_in_parts(void **state)
 {
@@ -103,9 +137,10 @@ refuses_what_is_not_in_parts(void **state)
 		{ BYTES(START "\"a\"\r\n\r\n\xc3" END), FORM_BAD_ENCODING },
 		{ BYTES(START "\"a\"\r\n\r\n\xed\xa0\x80" END), FORM_BAD_ENCODING },
 		{ BYTES(START "\"a\"\r\n\r\n1\0" END), FORM_BAD_CHARACTER },
-		{ BYTES(START "\"a\0\"\r\n\r\n1" END), FORM_BAD_CHARACTER },
-		{ BYTES(START "\"a\"\r\n\r\n1" END "\0"), FORM_BAD_CHARACTER },
-		/* As a spreadsheet's "Unicode text": UTF-16, with its mark. */
+		{ BYTES(START "\"a\0\"\r\n\r\n1" END), FORM_BAD_PARTS },
+		{ BYTES(START "\"a\"\r\n\r\n1" END "\0"), FORM_BAD_PARTS },
+		{ BYTES(START "\"a\"; filename=\"\"\r\n\r\n1\r\n" START "\"b\"; filename=\"\"\r\n\r\n2" END),
+		    FORM_BAD_PARTS },
 		{ BYTES(START "\"a\"\r\n\r\n\xff\xfe" "V\0\xe5\0" END), FORM_BAD_CHARACTER },
 	};
 
@@ -209,6 +244,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decodes_what_browsers_send),
+		cmocka_unit_test(reads_a_file_in_its_encoding),
 		cmocka_unit_test(refuses_what_is_not_in_parts),
 		cmocka_unit_test(reads_the_boundary),
 		cmocka_unit_test(stops_at_too_many_fields),

@@ -107,6 +107,28 @@ finds_names(void **state)
 	assert_false(finds("alva", ""));
 }
 
+/* Any text, also with digits, one letter or nothing, which a search among cases does not take. */
+static void
+finds_words_in_a_text(void **state)
+{
+	static const struct {
+		const char *typed, *text;
+		bool is;
+	} table[] = {
+		{ "", "Skolan Öst A1B2C3 Årjäng", true }, { "sko", "Skolan Öst A1B2C3 Årjäng", true },
+		{ "ost", "Skolan Öst A1B2C3 Årjäng", true }, { "ÖST skolan", "Skolan Öst A1B2C3 Årjäng", true },
+		{ "a1b", "Skolan Öst A1B2C3 Årjäng", true }, { "arjang", "Skolan Öst A1B2C3 Årjäng", true },
+		{ "s", "Skolan Öst", true }, { "2", "Skolan 2", true }, { "ö", "Skolan Ost", false },
+		{ "olan", "Skolan Öst", false }, { "skolan väst", "Skolan Öst", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		if (search_query_finds(table[i].typed, table[i].text) != table[i].is)
+			fail_msg("\"%s\" and \"%s\": not %d", table[i].typed, table[i].text, table[i].is);
+	}
+}
+
 int
 main(void)
 {
@@ -114,6 +136,7 @@ main(void)
 		cmocka_unit_test(reads_what_was_typed),
 		cmocka_unit_test(takes_eighty_letters),
 		cmocka_unit_test(finds_names),
+		cmocka_unit_test(finds_words_in_a_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

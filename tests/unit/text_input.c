@@ -145,6 +145,38 @@ knows_language_tags(void **state)
 	}
 }
 
+/* The days that staff write: "" of a text that is none, and the year that is asked about. */
+static void
+reads_days_and_asks_about_odd_years(void **state)
+{
+	static const struct { const char *written, *day; int odd; } rows[] = {
+		{ "2026-12-14", "2026-12-14", 0 }, { "20261214", "2026-12-14", 0 },
+		{ " 2026-12-14\u200e", "2026-12-14", 0 }, { "20261214 ", "2026-12-14", 0 },
+		{ "2000-01-01", "2000-01-01", 0 }, { "2199-12-31", "2199-12-31", 0 },
+		{ "2028-02-29", "2028-02-29", 0 },
+		{ "0014-12-20", "", 14 }, { "0202-06-12", "", 202 }, { "1999-12-31", "", 1999 },
+		{ "2200-01-01", "", 2200 }, { "9999-12-31", "", 9999 }, { "00141220", "", 14 },
+		{ "202612-01-04", "", 202612 }, { "20261-01-04", "", 20261 },
+		{ "", "", 0 }, { "14", "", 0 }, { "2026-02-30", "", 0 }, { "20260230", "", 0 },
+		{ "2026-1-4", "", 0 }, { "31/1", "", 0 }, { "261214", "", 0 }, { "202612140", "", 0 },
+		{ "1-2-3", "", 0 }, { "0000-01-01", "", 0 }, { "-2026-12-14", "", 0 }, { "i morgon", "", 0 },
+		{ "2026-12-14\x07", "", 0 }, { "2026\n1214", "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int32_t expected = -1, day = -1;
+		const int result = text_input_day(rows[i].written, &day);
+
+		if (*rows[i].day != '\0')
+			assert_int_equal(day_parse(rows[i].day, &expected), 0);
+		if (result != (*rows[i].day == '\0' ? -1 : 0) || day != expected ||
+		    text_input_odd_year(rows[i].written) != rows[i].odd)
+			fail_msg("%s: %d, day %d, odd %d", rows[i].written, result, (int)day,
+			    text_input_odd_year(rows[i].written));
+	}
+}
+
 int
 main(void)
 {
@@ -154,6 +186,7 @@ main(void)
 		cmocka_unit_test(counts_characters),
 		cmocka_unit_test(cleans_messages),
 		cmocka_unit_test(knows_language_tags),
+		cmocka_unit_test(reads_days_and_asks_about_odd_years),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

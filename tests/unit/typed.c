@@ -112,6 +112,41 @@ cleans_texts(void **state)
 	expect(rows, COUNT_OF(rows), TYPED_TEXT);
 }
 
+/* What cannot be taken is told by the words around it, so that a person finds it. */
+static void
+tells_where_a_character_cannot_be_taken(void **state)
+{
+	static const struct {
+		const char *written;
+		bool found;
+		const char *before, *after;
+	} rows[] = {
+		{ "", false, "", "" }, { "Anna Ek", false, "", "" }, { "Anna\tEk\r\n\u200b\xc2\x85", false, "", "" },
+		{ "Anna\x07" "Ek", true, "Anna", "Ek" }, { "Anna \x07 Ek", true, "Anna", "Ek" },
+		{ "Anna Maria\x07 Ek Bo", true, "Maria", "Ek" }, { "\x07" "Anna Ek", true, "", "Anna" },
+		{ "Anna Ek\x07", true, "Ek", "" }, { "\x07", true, "", "" }, { " \x07 ", true, "", "" },
+		{ "Hej\nAnna\x1b[31mEk\nBo", true, "Anna", "[31mEk" }, { "Hej\n\x07\nBo", true, "", "" },
+		{ "Hej\r\n\x07" "Bo", true, "", "Bo" }, { "Åsa\x07\x1b\x01Öb", true, "Åsa", "Öb" },
+		{ "a\x07" "b\x07" "c", true, "a", "b" }, { "a\x07" "b\u202e c", true, "a", "b" },
+		{ "\u2067محمد\u2069\x07علي", true, "محمد", "علي" }, { "Bo\ufffe" "Ek", true, "Bo", "Ek" },
+		{ "Bo\xc2\x9b" "Ek", true, "Bo", "Ek" }, { "Bo\xff" "Ek", true, "Bo", "" },
+		{ "åååååååååååååååååååååb\x07" "bååååååååååååååååååååå", true, "åååååååååååååååååååb", "båååååååååååååååååå" "å" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct buffer before = { 0 }, after = { 0 };
+
+		if (typed_unusable(rows[i].written, &before, &after) != rows[i].found ||
+		    strcmp(buffer_string(&before), rows[i].before) != 0 ||
+		    strcmp(buffer_string(&after), rows[i].after) != 0)
+			fail_msg("row %zu: \"%s\" and \"%s\"", i, buffer_string(&before),
+			    buffer_string(&after));
+		buffer_wipe(&before);
+		buffer_wipe(&after);
+	}
+}
+
 /* A text that is decomposed counts as people see it, in a name and in a text message. */
 static void
 counts_what_is_composed(void **state)
@@ -138,6 +173,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cleans_lines),
 		cmocka_unit_test(cleans_texts),
+		cmocka_unit_test(tells_where_a_character_cannot_be_taken),
 		cmocka_unit_test(counts_what_is_composed),
 	};
 

@@ -44,7 +44,7 @@ async function enrol (session, account) {
 async function half (account, browser = '') {
   const answer = await post(`${service.url}/staff`, account, browser ? { cookie: browser } : {})
   assert.equal(answer.status, 303)
-  assert.equal(answer.headers.get('location'), '/staff/code')
+  assert.equal(answer.headers.get('location'), '/staff/code?notice=signed-in')
   const session = new Session(service, [cookies(answer), browser].filter(Boolean).join('; '))
   await session.readToken('/staff/code')
   return session
@@ -105,7 +105,7 @@ describe('a second factor', () => {
     const { text: page } = await session.page('/staff/me/factor')
     assert.match(page, new RegExp(`otpauth://totp/Ungdomsv%C3%A4gen%20V%C3%A4rmland:${account.user}\\?secret=[A-Z2-7]{32}&amp;issuer=Ungdomsv%C3%A4gen%20V%C3%A4rmland`))
     assert.equal((await session.post('/staff/me/factor/confirm', { code: '000000' })).status, 422)
-    assert.equal((await signIn(service, account)).headers.get('location'), '/staff', 'asked for before it counts')
+    assert.equal((await signIn(service, account)).headers.get('location'), '/staff?notice=signed-in', 'asked for before it counts')
     const secret = /<bdi class="secret"[^>]*>([^<]+)</.exec(page)[1].replace(/ /g, '')
     const codes = await (await session.post('/staff/me/factor/confirm', { code: code(secret) })).text()
     assert.equal([...codes.matchAll(/>(?:[a-z]{5}-){2}[a-z]{5}</g)].length, 10)
@@ -187,14 +187,14 @@ describe('a second factor', () => {
     assert.equal((await session.get('/staff/me/factor')).headers.get('location'), '/staff/me')
     assert.equal((await session.post('/staff/me/factor/drop', { passphrase: account.passphrase, code: codes[0] })).headers.get('location'), '/staff/me?notice=dropped')
     assert.equal(row(account.user).confirmed_at, null)
-    assert.equal((await signIn(service, account)).headers.get('location'), '/staff')
+    assert.equal((await signIn(service, account)).headers.get('location'), '/staff?notice=signed-in')
   })
   test('is removed when the passphrase is restored, because its secret cannot be opened', async () => {
     const account = colleague()
     await enrol(await open(account), account)
     const printed = service.tell(`${service.recovery}\n`, 'user', 'restore', account.user, '--data', service.folder)
     assert.deepEqual([row(account.user).confirmed_at, row(account.user).browsers, row(account.user).sessions], [null, 0, 0])
-    assert.equal((await signIn(service, { user: account.user, passphrase: /passphrase: (\S+)/.exec(printed)[1] })).headers.get('location'), '/staff')
+    assert.equal((await signIn(service, { user: account.user, passphrase: /passphrase: (\S+)/.exec(printed)[1] })).headers.get('location'), '/staff?notice=signed-in')
   })
   test('appears readable neither in the database nor in the log', async () => {
     const account = colleague()
@@ -284,5 +284,40 @@ describe('a required second factor', () => {
     assert.equal((await session.get('/staff/queue')).status, 303)
     assert.equal((await session.post('/staff/me/factor/confirm', { code: code(secret) })).status, 200)
     assert.equal((await session.get('/staff/queue')).status, 200)
+  })
+})
+
+describe('a browser that did not keep the cookie', () => {
+  const told = 'Webbläsaren sparade inte inloggningen.'
+  let account
+  before(() => { account = colleague() })
+  const follow = async (path, cookie = '') => { const answer = await new Session(service, cookie).page(path); return { ...answer, says: reading(answer.text) } }
+
+  test('is told so after a right passphrase, and the page that was asked for is still asked for', async () => {
+    for (const next of [undefined, '/staff/me']) {
+      const answer = await post(`${service.url}/staff`, { ...account, ...(next && { next }) })
+      const location = answer.headers.get('location')
+      assert.equal(location, `/staff?notice=signed-in${next ? `&next=${encodeURIComponent(next)}` : ''}`)
+      const { status, text, says } = await follow(location)
+      assert.equal(status, 200)
+      assert.ok(says.includes(told), says)
+      assert.equal(/name="next" value="([^"]+)"/.exec(text)?.[1], next)
+    }
+  })
+  test('is told so before the code from the app, too', async () => {
+    const { location } = await follow('/staff/code?notice=signed-in&next=%2Fstaff%2Fme')
+    assert.equal(location, '/staff?notice=signed-in&next=%2Fstaff%2Fme')
+    assert.ok((await follow(location)).says.includes(told))
+  })
+  test('learns nothing else: a wrong passphrase, an address that is typed, and a session that has ended say nothing new', async () => {
+    const wrong = await post(`${service.url}/staff`, { ...account, passphrase: 'fel' })
+    assert.deepEqual([wrong.status, wrong.headers.get('location')], [403, null])
+    assert.ok(!reading(await wrong.text()).includes(told))
+    for (const path of ['/staff', '/staff?notice=in', '/staff/queue?notice=signed-in']) assert.ok(!(await follow(path)).says.includes(told), path)
+    assert.equal((await follow('/staff/queue?notice=signed-in')).location, '/staff?notice=in&next=%2Fstaff%2Fqueue')
+    assert.ok(!(await follow('/staff?notice=signed-in', `__Host-session=${'a'.repeat(43)}`)).says.includes(told))
+    const session = await open(account)
+    const home = await session.page('/staff?notice=signed-in')
+    assert.deepEqual([home.status, home.location], [303, '/staff/queue'])
   })
 })

@@ -95,7 +95,10 @@ describe('a body that cannot be read', () => {
 
 describe('an invalid answer', () => {
   const { self, relative, professional } = right
-  const nameBad = 'Namnet har ett osynligt styrtecken. Radera namnet och skriv det igen.'
+  const between = 'Mellan ”{before}” och ”{after}” finns ett osynligt tecken. Radera där och skriv igen.'
+  const before = 'Före ”{after}” finns ett osynligt tecken. Radera där och skriv igen.'
+  const behind = 'Efter ”{before}” finns ett osynligt tecken. Radera där och skriv igen.'
+  const alone = 'Där finns ett osynligt tecken. Radera allt och skriv igen.'
   const nameBroken = 'Namnet har en radbrytning. Skriv det på en rad.'
   const nameMissing = 'Skriv ett namn. Förnamnet räcker.'
   const nameLong = 'Namnet är för långt. Skriv högst 80 tecken.'
@@ -125,9 +128,13 @@ describe('an invalid answer', () => {
     ['name', { ...self, name: 'Al\nva' }, nameBroken],
     ['name', { ...self, name: 'Al\r\nva' }, nameBroken],
     ['name', { ...self, name: 'Al\u2028va' }, nameBroken],
-    ['name', { ...self, name: 'Al\u0007va' }, nameBad],
-    ['name', { ...self, name: '\u001b[31mAlva' }, nameBad],
-    ['helper_name', { ...professional, helper_name: '\u0007Kim' }, nameBad],
+    ['name', { ...self, name: 'Alva Maria\u0007 Ek Bo' }, between, { before: 'Maria', after: 'Ek' }],
+    ['name', { ...self, name: '\u001b[31mAlva' }, before, { after: '[31mAlva' }],
+    ['name', { ...self, name: 'Alva \u0007' }, behind, { before: 'Alva' }],
+    ['name', { ...self, name: '\u0007' }, alone],
+    ['helper_name', { ...professional, helper_name: '\u0007Kim' }, before, { after: 'Kim' }],
+    ['phone', { ...self, phone: '070-174\u0002 06 05' }, between, { before: '070-174', after: '06' }],
+    ['helper_phone', { ...professional, helper_phone: '070\u0085-174\u009b0605' }, between, { before: '-174', after: '0605' }],
     ['phone', without(self, 'phone'), phoneMissing],
     ['helper_phone', { ...professional, helper_phone: 'växeln' }, phoneBad],
     ...['vet inte', '12345', '070-174 06', '070-174 06 05 06 07', '070 174 06 05 eller 06', '+46', '00', '070-174 06 0x',
@@ -135,14 +142,13 @@ describe('an invalid answer', () => {
       '0'.repeat(200), '٠٧٠', '😀'].map(value => ['phone', { ...self, phone: value }, phoneBad])
   ]
   for (const language of languages) {
-    for (const [field, sent, swedish, status = 422] of faults) {
+    for (const [field, sent, swedish, holes] of faults) {
       test(`${language}: ${field} ${JSON.stringify(sent[field] ?? 'missing').slice(0, 40)} of ${sent.who}`, async () => {
         const answer = await send(`/kristinehamn?lang=${language}`, encode(sent))
-        assert.equal(answer.status, status)
+        assert.equal(answer.status, 422)
         assert.equal(answer.headers['content-language'], language)
         await assertNoTrace()
-        if (status === 413) return says(answer.text, language, tooLong)
-        says(answer.text, language, swedish)
+        says(answer.text, language, swedish, holes)
         assert.match(answer.text, new RegExp(`<div class="faults"[^]*<a href="${field === 'area' ? '/' : `#${field}`}`))
         for (const name of ['name', 'phone', 'helper_name', 'helper_phone', 'age', 'contact']) {
           const value = sent[name]
@@ -159,6 +165,12 @@ describe('an invalid answer', () => {
       says(answer.text, language, 'Meddelandet är för långt. Skriv högst 500 tecken.')
       assert.equal(held(answer.text, 'message'), message)
       assert.doesNotMatch(answer.text, /<b>Ö/)
+      await assertNoTrace()
+    })
+    test(`${language}: a character that the message cannot have is told by the words around it`, async () => {
+      const answer = await send(`/hagfors?lang=${language}`, encode({ ...self, area: '1783', message: 'Hej\nRing mig\u0001 i kväll' }))
+      assert.equal(answer.status, 422)
+      says(answer.text, language, between, { before: 'mig', after: 'i' })
       await assertNoTrace()
     })
     test(`${language}: an empty body shows every question that is open`, async () => {

@@ -1,14 +1,14 @@
 // A lead's texts on brochures over HTTP: which texts are stored, for which area and language,
 // and which are refused. tests/browser/ tests paper and page.
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { startService } from '../support/service.mjs'
 import { signedIn } from '../support/staff.mjs'
 import { held, reading } from '../support/text.mjs'
 
 let service, lead
 before(async () => {
-  service = await startService()
+  service = await startService({ clock: '2027-01-11T09:00+01:00' })
   lead = await signedIn(service, service.lead)
 })
 after(() => service.stop())
@@ -23,6 +23,45 @@ async function save (kind, words, language = 'sv') {
 }
 const kept = () => Object.fromEntries(service.sql("SELECT area || language || '-' || part AS part, words FROM brochure_words ORDER BY part").map(({ part, words }) => [part, words]))
 
+describe('the page', () => {
+  const made = async place => /codes\/(\w{6})/.exec((await lead.post('/staff/codes', { place, channel: 'school', area: '1781' })).headers.get('location'))[1]
+  const start = async (query = '') => {
+    const { text } = await lead.page(`/staff/brochures${query}`)
+    return { code: /<option value="(\w{6})" selected>/.exec(text)?.[1], says: reading(text) }
+  }
+  const print = async code => reading((await lead.page(`/staff/brochures/print?code=${code}&kind=poster&language=sv`)).text)
+  const shut = 'Formuläret i Kristinehamn är stängt. Den som skannar koden får i stället veta vart man kan ringa.'
+
+  test('starts with the newest code whose form is open, else with the newest', async () => {
+    service.clock.forward(60)
+    const first = await made('Skolan')
+    service.clock.forward(60)
+    const second = await made('Skolan')
+    assert.equal((await start()).code, second)
+    service.change(`UPDATE codes SET retired_at = created_at WHERE code = '${second}'`)
+    assert.equal((await start()).code, first)
+    service.change(`UPDATE codes SET retired_at = NULL, first_day = 40000 WHERE code = '${second}'`)
+    assert.equal((await start()).code, first, 'its first day lies ahead')
+    service.change(`UPDATE codes SET first_day = NULL WHERE code = '${second}'`)
+    assert.equal((await lead.post('/staff/intake', { area: '1781', do: 'close' })).status, 303)
+    assert.notEqual((await start()).code, second)
+    assert.notEqual((await start()).code, first)
+    assert.equal((await start(`?code=${first}`)).code, first)
+  })
+  test('and the print say before printing that the form is closed', async () => {
+    const code = service.codes.kristinehamn
+    assert.ok((await start(`?code=${code}`)).says.includes(shut))
+    assert.ok((await print(code)).includes(shut))
+    assert.equal((await lead.post('/staff/intake', { area: '1781', do: 'open' })).status, 303)
+    assert.ok(!(await start(`?code=${code}`)).says.includes(shut))
+    assert.ok(!(await print(code)).includes(shut))
+  })
+  test('tells codes of one name apart by place, channel and code', async () => {
+    const code = await made('Skolan')
+    assert.ok((await start()).says.includes(`Kristinehamn: Skolan, Skola (${code})`))
+  })
+})
+
 test('a text that the brochure does not have is refused, and no text is stored', async () => {
   for (const [kind, part] of [['stickers', 'ring'], ['business-cards', 'intro'], ['flyer', 'step1'], ['poster', 'urgent'], ['folded', 'motto'], ['folded', ''], ['folded', 'HEADING']]) {
     const { status, text } = await save(kind, { heading: 'Ring oss', [part]: 'Hej' })
@@ -34,7 +73,7 @@ test('a text that the brochure does not have is refused, and no text is stored',
 })
 
 test('one faulty text prevents that the others are stored, and stays in its field', async () => {
-  for (const [wrong, why] of [['x'.repeat(91), 'Skriv högst 90 tecken'], ['😀'.repeat(91), 'Skriv högst 90 tecken'], ['a\u0007b', 'går att skriva ut']]) {
+  for (const [wrong, why] of [['x'.repeat(91), 'Skriv högst 90 tecken'], ['😀'.repeat(91), 'Skriv högst 90 tecken'], ['a\u0007b', 'Mellan ”a” och ”b” finns ett osynligt tecken.']]) {
     const { status, text } = await save('flyer', { heading: 'Ring oss', intro: wrong })
     assert.equal(status, 422)
     assert.ok(reading(text).includes(why), why)

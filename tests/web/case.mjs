@@ -196,12 +196,21 @@ describe('notes', () => {
     await leo.act(ref, 'claim')
     assert.match((await leo.page(`/staff/case/${ref}`)).text, /Zebrarandig/)
   })
+  test('say at their field that everyone in the queue can read them', async () => {
+    const { text } = await anna.page(`/staff/case/${await claimed()}`)
+    const fields = [...text.matchAll(/<textarea[^>]*name="note"[^>]*>/g)].map(([field]) => field).filter(field => !/id="offer-note"/.test(field))
+    assert.ok(fields.length >= 3)
+    for (const field of fields) {
+      const [, id] = /aria-describedby="([\w-]+-read)\b/.exec(field) ?? assert.fail(field)
+      assert.match(text, new RegExp(`id="${id}">Kan läsas av alla i kön\\.<`))
+    }
+  })
   test('have at most 4000 characters of any script', async () => {
     const ref = await claimed()
     for (const letter of ['å', 'ش', '😀', 'a']) assert.equal((await anna.act(ref, 'note', { note: letter.repeat(4000) })).status, 303, letter)
     assert.ok((await anna.page(`/staff/case/${ref}`)).text.includes('ش'.repeat(4000)))
     const before = service.contents()
-    for (const [note, says] of [['a'.repeat(4001), 'Det är 1 för mycket.'], ['😀'.repeat(4003), 'Det är 3 för mycket.'], [`${'a\r\n'.repeat(2001)}`, 'Det är 2 för mycket.'], ['', 'Skriv något'], ['   \n ', 'Skriv något'], ['x\u001by', 'ett tecken som inte går att spara'], ['x\u0007', 'ett tecken som inte går att spara']]) {
+    for (const [note, says] of [['a'.repeat(4001), 'Det är 1 för mycket.'], ['😀'.repeat(4003), 'Det är 3 för mycket.'], [`${'a\r\n'.repeat(2001)}`, 'Det är 2 för mycket.'], ['', 'Skriv något'], ['   \n ', 'Skriv något'], ['x\u001by', 'Mellan ”x” och ”y” finns ett osynligt tecken.'], ['x\u0007', 'Efter ”x” finns ett osynligt tecken.']]) {
       const answer = await anna.act(ref, 'note', { note })
       assert.equal(answer.status, 422)
       assert.ok(reading(answer.text).includes(says), says)

@@ -140,7 +140,7 @@ async function shown (answer) {
   const html = await answer.text()
   const list = /id="import-preview"[^>]*>([^]*?)<\/div>/.exec(html)?.[1] ?? ''
   return {
-    status: answer.status, text: reading(html), seen: /name="seen" value="(\w+)"/.exec(html)?.[1], lines: held(html, 'lines')?.replace(/\r\n?/g, '\n'),
+    status: answer.status, text: reading(html), chosen: ['channel', 'area'].map(name => new RegExp(`id="import-${name}">[^]*?value="(\\w+)" selected`).exec(html)?.[1]), seen: /name="seen" value="(\w+)"/.exec(html)?.[1], lines: held(html, 'lines')?.replace(/\r\n?/g, '\n'),
     rows: [...list.matchAll(/<li>([^]*?)<\/li>/g)].map(([, row]) => reading(row))
   }
 }
@@ -322,16 +322,43 @@ describe('a list in a file', () => {
     await makeFile(utf8('=cmd|fil;Skola;1781'))
     assert.equal(made('=cmd|fil'), 1)
   })
-  test('in another encoding, or that is no text, is refused with a remedy', async () => {
+  const wide = text => Buffer.from(`\ufeff${text}`, 'utf16le')
+  for (const [encoding, bytes] of [
+    ['Windows-1252', text => Buffer.from(text, 'latin1')],
+    ['Mac Roman', text => Buffer.from([...text].map(c => ({ Å: 0x81, å: 0x8c, ä: 0x8a, Ö: 0x85, ö: 0x9a })[c] ?? c.charCodeAt()))],
+    ['UTF-16', wide],
+    ['UTF-16', text => wide(text).swap16()]
+  ]) {
+    test(`in ${encoding} is read, and the page asks whether it reads right`, async () => {
+      const place = `Vård Öst i Årjäng ${count()}`
+      const told = `Filen lästes som ${encoding}. Ser å, ä och ö rätt ut?`
+      const page = await makeFile(bytes(`${place};Skola;1781\r\nFöräldraföreningen ${place};Kurator;1784\r\n`))
+      assert.ok(page.text.includes(told), page.text)
+      assert.equal(page.lines.trimEnd(), `${place};Skola;1781\nFöräldraföreningen ${place};Kurator;1784`)
+      assert.equal(made(place), 1)
+      const refused = await upload(bytes(`${place};Sjukhus;1781\n`))
+      assert.equal(refused.status, 422)
+      assert.ok(refused.text.includes(told) && refused.text.includes(`Rad 1, ${place};Sjukhus;1781`))
+    })
+  }
+  test('that is no text is refused with a remedy, and keeps what was chosen beside it', async () => {
     const before = count()
-    const text = 'Vårdcentralen;Skola;1781\r\n'
-    const wide = Buffer.from(`\ufeff${text}`, 'utf16le')
-    for (const file of [Buffer.from(text, 'latin1'), wide, Buffer.from(wide).swap16(), wide.subarray(2), Buffer.from('PK\x03\x04\x14\0\x06\0\xb5', 'latin1')]) {
-      const answer = await upload(file)
-      assert.equal(answer.status, 400)
-      assert.match(answer.text, /Det gick inte att läsa filen Spara den som CSV UTF-8 i kalkylbladet/)
+    for (const file of [wide('Vård').subarray(2), wide('Vård').subarray(0, 5), Buffer.from('PK\x03\x04\x14\0\x06\0\xb5', 'latin1')]) {
+      const answer = await upload(file, { channel: 'poster', area: '1783' })
+      assert.equal(answer.status, 422)
+      assert.match(answer.text, /Det gick inte att läsa filen. Spara den som CSV UTF-8 i kalkylbladet/)
+      assert.deepEqual(answer.chosen, ['poster', '1783'])
     }
     assert.equal(count(), before)
+  })
+  test('in UTF-8 is read without a question', async () => {
+    assert.doesNotMatch((await upload(utf8('Vård utan fråga;Skola;1781'))).text, /Filen lästes som/)
+  })
+  test('with a fault keeps the channel and the area that were chosen', async () => {
+    for (const file of [utf8('Rätt;Skola\nFel;Sjukhus'), utf8('x\n'.repeat(501)), utf8(' ')]) {
+      const answer = await upload(file, { channel: 'poster', area: '1783' })
+      assert.deepEqual([answer.status, ...answer.chosen], [422, 'poster', '1783'])
+    }
   })
   test('that is empty, missing, or sent together with pasted lines gets a clear answer', async () => {
     const before = count()

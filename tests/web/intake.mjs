@@ -66,6 +66,17 @@ const sentTo = async (path, fields = fresh(), language = 'sv') => {
 const cases = () => service.count('cases')
 
 describe('an intake that is closed or opened now', () => {
+  test('is asked about once before it closes, and keeps the day', async () => {
+    const before = service.contents()
+    const { status, html, says } = await press({ area: '1781', do: 'ask', back: '2027-03-03' })
+    assert.equal(status, 200)
+    assert.ok(says.includes('Stänga formuläret i Kristinehamn nu?'), says)
+    assert.match(html, /<button name="do" value="close" aria-describedby="ask">Ja, stäng formuläret<\/button>/)
+    assert.match(html, /name="back"[^>]*value="2027-03-03"/)
+    assert.match(html, /href="\/staff\/intake\?area=1781">Nej, låt det vara öppet/)
+    assert.doesNotMatch((await lead.page(`${intake}?area=1781`)).text, /value="close" aria-describedby="ask"/)
+    assert.deepEqual(service.changes(before), [])
+  })
   test('changes in both processes at their next look, in each language', async () => {
     await close('1781')
     for (const language of languages) assert.equal(await end('/kristinehamn', language), '200 closed')
@@ -337,8 +348,8 @@ describe('the lead’s own texts', () => {
   })
   test('that are too long or broken are refused, and stay in their field', async () => {
     const before = service.contents()
-    for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Texten har ett tecken som inte går att använda.'],
-      ['a\u001bb', 'Texten har ett tecken som inte går att använda.'],
+    for (const [typed, why] of [['å'.repeat(501), 'Texten är för lång. Skriv högst 500 tecken.'], ['a\u0007b', 'Mellan ”a” och ”b” finns ett osynligt tecken.'],
+      ['a\u001bb', 'Mellan ”a” och ”b” finns ett osynligt tecken.'],
       ['Ring 640823-3234', 'Det ser ut som ett personnummer. Ta bort det.']]) {
       for (const what of ['say', 'look']) {
         const { status, html, says } = await say('en', typed, what)

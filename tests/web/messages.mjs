@@ -69,7 +69,7 @@ describe('a text to a person', () => {
     for (const [written, status, words] of [
       ['a'.repeat(160), 200, 'Blir 1 sms. 160 tecken. Högst 6 sms.'], ['a'.repeat(161), 200, 'Blir 2 sms. 161 tecken'],
       ['م'.repeat(71), 200, 'Blir 2 sms. 71 tecken. Högst 6 sms. Emojier och vissa alfabet'], ['a'.repeat(919), 422, 'Blir 7 sms.'],
-      ['', 422, 'Skriv något att skicka.'], ['Hej\u0007', 422, 'tecken som inte går att skicka']
+      ['', 422, 'Skriv något att skicka.'], ['Hej\u0007', 422, 'Efter ”Hej” finns ett osynligt tecken.']
     ]) {
       const answer = await anna.act(ref, 'text', { text: written, step: 'count' })
       assert.equal(answer.status, status)

@@ -102,6 +102,16 @@ describe('the figures of a code', () => {
       for (const page of ['/staff/outreach', '/staff/outreach.csv']) assert.equal((await lead.page(`${page}?${query}`)).status, 400, query)
     }
   })
+  test('are since the same month last year, the whole of it, unless another period is chosen', async () => {
+    const edge = add('Gränsskolan', '1781', 'school')
+    const now = new Date()
+    const day = date => Math.floor(Date.UTC(now.getUTCFullYear() - 1, now.getUTCMonth(), date, 12) / 1000)
+    brought(service, edge, 6, { at: day(1) })
+    brought(service, edge, 7, { at: day(0) })
+    for (const query of ['', '?period=year']) assert.equal((await row('Gränsskolan', `/staff/outreach${query}`))[1], '6')
+    assert.equal((await row('Gränsskolan', '/staff/outreach?period=all'))[1], '13')
+    assert.match(reading((await lead.page('/staff/outreach')).text), /Sedan samma månad förra året/)
+  })
   test('follow the same rule on the code’s own page', async () => {
     const figures = async code => {
       const [table] = /<table>\n?<caption id="brought">[^]*?<\/table>/.exec((await lead.page(`/staff/codes/${code}`)).text)
@@ -233,7 +243,8 @@ describe('a campaign', () => {
     const refused = [
       [{ name: ' ' }, /Skriv ett namn/], [{ name: 'x'.repeat(81) }, /Skriv ett namn/], [{ name: 'a\nb' }, /Skriv ett namn/],
       [{ to: local(-5) }, /Den sista får inte vara före/], [{ from: '2026-02-30' }, /Den sista får inte vara före/], [{ to: 'x' }, /Den sista får inte vara före/],
-      [{ from: '2024-01-01', to: '2026-01-01' }, /Den sista får inte vara före/], [{ from: '9999-01-01', to: '9999-01-02' }, /Den sista får inte vara före/],
+      [{ from: '2024-01-01', to: '2026-01-01' }, /Den sista får inte vara före/], [{ from: '2150-01-01', to: '2150-01-02' }, /Den sista får inte vara före/],
+      [{ from: '9999-01-01', to: '9999-01-02' }, /Det blev år 9999\. Stämmer datumet\?/],
       [{ [`code-${first}`]: undefined }, /Välj minst en kod/], [{ 'code-000000': 'yes' }, /Välj minst en kod/], [{ "code-' OR 1": 'yes' }, /Välj minst en kod/]
     ]
     for (const [wrong, why] of refused) {

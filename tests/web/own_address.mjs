@@ -58,7 +58,7 @@ test('a sign-in works at every address of the sign-in page, and a refused one st
     const { user, passphrase } = service.coordinator
     const right = await people.nobody.post(`/staff${query}`, { user, passphrase }, '')
     assert.equal(right.status, 303, query)
-    assert.equal(right.headers.get('location'), '/staff', query)
+    assert.equal(right.headers.get('location'), '/staff?notice=signed-in', query)
     assert.equal((await people.nobody.post(`/staff${query}`, { user }, '')).status, 422, query)
   }
   assert.equal((await signIn(service, service.coordinator)).status, 303)

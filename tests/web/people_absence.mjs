@@ -60,15 +60,15 @@ describe('an absence is registered', () => {
   })
 
   test('by the absent colleague, who also ends it', async () => {
-    assert.equal((await away(vera, { from: '2027-01-12', to: '2027-01-13', deputy: 'olle' })).location, '/staff/me?notice=away')
-    assert.match(await read(vera, '/staff/me?notice=away'), /Frånvaron är sparad\..*Borta från tisdag 12 januari 2027 till och med onsdag 13 januari 2027.*Olle Prov ersätter/)
-    assert.match(await read(olle, '/staff/me'), /Du ersätter Vera Prov från tisdag 12 januari 2027/)
+    assert.equal((await away(vera, { from: '2027-01-12', to: '2027-01-13', deputy: 'olle' })).location, '/staff/absence?notice=away')
+    assert.match(await read(vera, '/staff/absence?notice=away'), /Frånvaron är sparad\..*Borta från tisdag 12 januari 2027 till och med onsdag 13 januari 2027.*Olle Prov ersätter/)
+    assert.match(await read(olle, '/staff/absence'), /Du ersätter Vera Prov från tisdag 12 januari 2027/)
     assert.match(await read(lena, '/staff/colleagues'), /Vera Prov.*Borta från tisdag 12 januari 2027.*Olle Prov ersätter/)
     assert.equal((await away(olle, { from: '2027-01-13', to: '', deputy: 'lena' })).status, 303)
     // Who is away then cannot stand in; that Olle already did is not undone, and shown.
     assert.match((await away(vera, { from: '2027-01-12', to: '2027-01-13', deputy: 'olle' })).text, /är också borta någon av dagarna/)
-    assert.equal(await back(olle), '/staff/me?notice=back')
-    assert.equal(await back(vera), '/staff/me?notice=back')
+    assert.equal(await back(olle), '/staff/absence?notice=back')
+    assert.equal(await back(vera), '/staff/absence?notice=back')
     assert.equal(service.count('absences'), 0)
     assert.match(reading(await (await vera.post('/staff/absence/end')).text()), /frånvaron finns inte kvar/)
   })
@@ -76,9 +76,9 @@ describe('an absence is registered', () => {
   test('by a lead for a colleague, and not by another colleague', async () => {
     assert.equal((await away(olle, { user: 'vera', from: '2027-01-12', to: '', deputy: 'olle' })).status, 403)
     assert.equal((await away(lena, { user: 'una', from: '2027-01-12', to: '', deputy: '' })).status, 403)
-    assert.equal((await away(lena, { user: 'vera', from: '2027-01-12', to: '', deputy: '' })).location, '/staff/colleagues?notice=away')
+    assert.equal((await away(lena, { user: 'vera', from: '2027-01-12', to: '', deputy: '' })).location, '/staff/absence?notice=away')
     assert.match(await read(lena, '/staff/colleagues'), /Borta från tisdag 12 januari 2027, tills vidare Ingen ersätter/)
-    assert.equal(await back(lena, { user: 'vera' }), '/staff/colleagues?notice=back')
+    assert.equal(await back(lena, { user: 'vera' }), '/staff/absence?notice=back')
   })
 })
 
@@ -94,7 +94,9 @@ describe('during an absence', () => {
     await moveTo('2027-01-12T00:01+01:00')
     const today = await read(olle, '/staff/queue')
     assert.match(today, /Mina uppföljningar i dag.*Zebranamn \d+.*i stället för Vera Prov/)
+    assert.match(today, /1 är ditt 1 av dem i stället för Vera Prov\./)
     assert.doesNotMatch(await read(lena, '/staff/queue'), /Zebranamn|i stället för/)
+    assert.doesNotMatch(await read(vera, '/staff/queue'), /i stället för/)
     assert.match(await read(olle, '/staff/queue?mine=1'), /Zebranamn/)
     assert.match(await readCase(olle, ref), /Vera Prov är borta\. Du gör det i stället\..*070-174 06 33/)
     const done = await olle.act(ref, 'attempt', { result: 'no-answer' })
@@ -111,7 +113,7 @@ describe('during an absence', () => {
     await moveTo('2027-01-14T00:01+01:00')
     assert.doesNotMatch(await readCase(olle, ref), /Zebranamn/)
     assert.equal((await olle.act(ref, 'attempt', { result: 'no-answer' })).status, 409)
-    assert.doesNotMatch(await read(vera, '/staff/me'), /Borta från/)
+    assert.doesNotMatch(await read(vera, '/staff/absence'), /Borta från/)
   })
 
   test('nobody stands in: anybody in the queue takes it, one wins, the lead and the doctor are told', async () => {

@@ -111,6 +111,8 @@ const expected = {
   'POST /staff/codes/retire': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/remove': { status: { lead: 404 }, fields: { code: '000000' } },
   'POST /staff/codes/revive': { status: { lead: 404 }, fields: { code: '000000' } },
+  'GET /staff/places': { status: {} },
+  'POST /staff/places': { status: {}, fields: () => ({ code: service.codes.kristinehamn }) },
   'POST /staff/codes/seen': { status: { lead: 404 }, fields: { code: '000000' } },
   'GET /staff/codes/symbol': { status: { lead: 404 } },
   'GET /staff/codes/*': { status: { lead: 404 } },
@@ -125,6 +127,7 @@ const expected = {
   'GET /staff/campaigns/#': { status: { lead: 404 } },
   'POST /staff/campaigns/#': { status: { lead: 404 } },
   'POST /staff/campaigns/#/remove': { status: { lead: 404 } },
+  'GET /staff/absence': { status: {} },
   'POST /staff/absence': { status: faulty, fields: { user: 'nobody-here', from: later(1), to: later(2), deputy: 'berit' } },
   'POST /staff/absence/end': { status: faulty, fields: { user: 'nobody-here' } },
   'POST /staff/intake': { status: { lead: 422 }, fields: { area: '1781', do: 'close', day: 'never' } },
@@ -166,7 +169,7 @@ test('only sign-in, invitations, calendars and /health are open without a sessio
 
 /** What a role is never let in to, whatever else the table says. */
 const never = {
-  ADMINISTRATOR: /^\/staff\/(case|queue|search|absence)/,
+  ADMINISTRATOR: /^\/staff\/(case|queue|search|absence|places)/,
   COORDINATOR: /^\/staff\/(overview|codes|templates|colleagues\/(invite|join|part|deactivate|rotate))/
 }
 const trespasses = table => table.flatMap(({ route, path, roles }) =>
@@ -290,7 +293,7 @@ describe('the sign-in', () => {
   test('sets a cookie that only the browser can read', async () => {
     const answer = await signIn(service, account)
     assert.equal(answer.status, 303)
-    assert.equal(answer.headers.get('location'), '/staff')
+    assert.equal(answer.headers.get('location'), '/staff?notice=signed-in')
     const [session, known] = cookieLines(answer)
     assert.match(session, /^__Host-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/)
     assert.match(known, /^__Host-known=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000$/)

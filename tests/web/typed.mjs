@@ -142,6 +142,27 @@ describe('a personnummer is refused wherever staff type, too', () => {
       assert.deepEqual(kept(), before)
     })
   }
+  const odd = 'Anna Maria\u0007Ek Bo'
+  const others = {
+    'the place of a code': [() => leo, () => '/staff/codes', { place: odd, channel: 'health', area: '1781' }],
+    'a row of a list of codes': [() => leo, () => '/staff/codes/import', { lines: `Rätt;Skola;1781\n${odd};Skola;1781` }],
+    'the name of a campaign': [() => leo, () => '/staff/campaigns', { name: odd, from: '2027-02-01', to: '2027-03-01' }],
+    'an address for mail': [() => leo, () => '/staff/notices', { address: odd }],
+    'a search': [() => anna, () => '/staff/search', { find: odd }, 200],
+    'the name of a new case': [() => anna, () => '/staff/new', { ...right.self, way: 'phone', phone: '070-174 06 92', name: odd }],
+    'the number of a new case': [() => anna, () => '/staff/new', { ...right.self, way: 'phone', phone: odd }],
+    'what a person has agreed to': [() => anna, () => `/staff/case/${ref}/share`, { queue: 'karlstad-unga', what: odd, agreed: '2026-01-01' }]
+  }
+  for (const [place, [who, path, fields, status = 422]] of Object.entries({ ...places, ...others })) {
+    test(`${place}: a character that cannot be taken is told by the words around it`, async () => {
+      const before = kept()
+      const answer = await who().post(path(), Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.includes(number) ? odd : value])))
+      const html = await answer.text()
+      assert.equal(answer.status, status, reading(html).slice(0, 600))
+      assert.ok(reading(html).includes('Mellan ”Maria” och ”Ek” finns ett osynligt tecken. Radera där och skriv igen.'), reading(html).slice(0, 1500))
+      assert.deepEqual(kept(), before)
+    })
+  }
   test('a place of a code, and the name of a colleague', async () => {
     const before = kept()
     assert.equal((await leo.post('/staff/codes', { place: number, channel: 'health', area: '1781' })).status, 422)
@@ -154,6 +175,31 @@ describe('a personnummer is refused wherever staff type, too', () => {
     }
     for (const find of ['070-174 06 91', 'Ej Nummer', ref, '6408233234ABC']) assert.ok(!reading(await (await anna.post('/staff/search', { find })).text()).includes(told), find)
   })
+  const dates = {
+    'the first day of a code': [() => leo, () => '/staff/codes', { place: 'Datumskolan', channel: 'health', area: '1781' }, 'first'],
+    'the last day of a code': [() => leo, () => '/staff/codes', { place: 'Datumskolan', channel: 'health', area: '1781' }, 'last'],
+    'the first day of a campaign': [() => leo, () => '/staff/campaigns', { name: 'Datum', to: '2027-03-01' }, 'from'],
+    'the last day of a campaign': [() => leo, () => '/staff/campaigns', { name: 'Datum', from: '2027-03-01' }, 'to'],
+    'the day on which a form closes': [() => leo, () => '/staff/intake', { area: '1781', do: 'close' }, 'day'],
+    'the day on which it opens again': [() => leo, () => '/staff/intake', { area: '1781', do: 'close' }, 'back'],
+    'the first day of an absence': [() => anna, () => '/staff/absence', { to: '', deputy: 'berit' }, 'from'],
+    'the last day of an absence': [() => anna, () => '/staff/absence', { from: new Date().toISOString().slice(0, 10), deputy: 'berit' }, 'to'],
+    'a day to park until': [() => anna, () => `/staff/case/${ref}/park`, {}, 'until'],
+    'the next contact': [() => anna, () => `/staff/case/${ref}/attempt`, { result: 'reached' }, 'until'],
+    'the day of a consent': [() => anna, () => `/staff/case/${ref}/share`, { queue: 'karlstad-unga', what: 'Allt' }, 'agreed']
+  }
+  for (const [what, [who, path, fields, name]] of Object.entries(dates)) {
+    test(`${what}: a date that a browser reads as the year 14 is asked about, never stored`, async () => {
+      const before = service.contents()
+      for (const [written, year] of [['0014-12-20', 14], ['202612-01-04', 202612]]) {
+        const answer = await who().post(path(), { ...fields, [name]: written })
+        const says = reading(await answer.text())
+        assert.equal(answer.status, 422, says.slice(0, 400))
+        assert.ok(says.includes(`Det blev år ${year}. Stämmer datumet? Skriv året med fyra siffror, till exempel 2027-01-31.`), says.slice(0, 1500))
+      }
+      assert.deepEqual(service.changes(before), [])
+    })
+  }
   test('a day with what nobody sees around it is read', async () => {
     const day = new Date(Date.now() + 7 * 86400000).toISOString().slice(0, 10)
     assert.equal((await anna.post(`/staff/case/${ref}/park`, { until: `\u200e${day}\u00a0\t` })).status, 303)

@@ -29,10 +29,12 @@ const isFresh = act => act.heard.answers.some(({ main }) => main)
 const page = act => act.after.heading || act.after.title
 
 /** 403, 404 and 409 are the person's own doing when the page was older than what has happened since. */
-function excused (act, status) {
+function excused (act, status, url) {
   if (status === 422) return act.filled
   if ((status === 403 || status === 429) && (act.passwords || ['reload', 'back', 'forward'].includes(act.step.kind))) return true
   if (status === 403 && act.signedOut) return true
+  // Back to the page of a case that one has said no to, because one knows the person.
+  if (status === 404 && /\/staff\/case\//.test(url) && ['reload', 'back', 'forward'].includes(act.step.kind)) return true
   return (status === 403 || status === 404 || status === 409) && (act.stale || act.fate === 'twice' || act.fate === 'unanswered')
 }
 
@@ -47,7 +49,7 @@ const networkLost = act => (act.fate === 'unsent' || (act.fate === 'unanswered' 
 export const invariants = {
   /** 1: no answer of 400 or more that the step does not explain. */
   answers (act) {
-    const bad = act.heard.answers.filter(({ status }) => status >= 400).find(({ status, main }) => !main || !excused(act, status))
+    const bad = act.heard.answers.filter(({ status }) => status >= 400).find(({ status, main, url }) => !main || !excused(act, status, url))
     return bad && `${bad.method} ${bad.url.replace(act.world.url, '')} answers ${bad.status} (“${page(act)}: ${act.after.alert.slice(0, 120)}”)`
   },
   /** 1: what was refused has the focus on what to mend. */
