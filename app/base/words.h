@@ -92,7 +92,8 @@ enum act_trait {
 	ACT_IS_ATTEMPT = 1,	/* an attempt that did not reach the person */
 	ACT_IS_QUIET = 2,	/* keeps state, holder and due time; an undo skips it */
 	ACT_IS_UNDOABLE = 4,	/* the same account can undo it within UNDO_SECONDS */
-	ACT_SETS_DUE = 8	/* sets a due time; every other act keeps it */
+	ACT_SETS_DUE = 8,	/* sets a due time; every other act keeps it */
+	ACT_IS_TALK = 16	/* somebody has spoken with the person */
 };
 
 /* How a case ends; see outcomes.def. */

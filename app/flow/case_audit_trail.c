@@ -78,7 +78,7 @@ count_attempts(const struct trail *trail, size_t count)
 
 		if (trail->undone[i])
 			continue;
-		if (event->act == ACT_REACHED || event->act == ACT_REOPEN)
+		if (act_has(event->act, ACT_IS_TALK) || event->act == ACT_REOPEN)
 			attempts = (struct attempts){ .may_text = true };
 		else if (act_has(event->act, ACT_IS_ATTEMPT))
 			count_one(&attempts, event, &last_day);

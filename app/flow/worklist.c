@@ -1,4 +1,5 @@
 /* The worklist: which cases a reader sees, in which parts and order. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ struct page {
 	struct work *work;
 	struct worklist *worklist;
 	size_t room;
+	size_t passed;		/* backwards: rows before the page after, the kept ones too */
 	enum worklist_part part;
 	int64_t reach[FROM_DAY_END + 1];
 	const struct worklist_filter *filter;
@@ -58,6 +60,17 @@ worklist_day(int64_t now, int64_t *half_end, int64_t *day_end)
 		*half_end = *day_end;
 }
 
+/* Backwards: whether the row is the first of the page after, or follows it. */
+static bool
+comes_after(const struct page *page, const struct section_row *section)
+{
+	const struct worklist_filter *filter = page->filter;
+	const int64_t key = page->part == WORKLIST_ARRIVED ? filter->after_key : section->key;
+
+	return page->part == filter->after_part && (key > filter->after_key ||
+	    (key == filter->after_key && section->row.number >= filter->after_number));
+}
+
 static int
 keep_aside(const struct section_row *section, void *argument)
 {
@@ -65,11 +78,17 @@ keep_aside(const struct section_row *section, void *argument)
 	struct worklist *worklist = page->worklist;
 	struct worklist_row *kept;
 
-	if (worklist->count == page->room) {
+	if (page->filter->backwards) {
+		if (comes_after(page, section))
+			return 1;
+		kept = &worklist->rows[page->passed++ % page->room];
+		*kept = (struct worklist_row){ 0 };
+	} else if (worklist->count == page->room) {
 		worklist->more = true;
 		return 1;
+	} else {
+		kept = &worklist->rows[worklist->count++];
 	}
-	kept = &worklist->rows[worklist->count++];
 	kept->part = page->part;
 	kept->key = section->key;
 	kept->row = section->row;
@@ -101,9 +120,10 @@ read_part(struct page *page)
 		.mine = filter->mine, .by_arrival = filter->by_arrival, .kind = part->kind,
 		.queue = filter->queue, .area = filter->area, .who = filter->who,
 		.interpreter = filter->interpreter,
+		.holder = filter->holder, .did = filter->did,
 		.due_before = part->before == FROM_ANY ? 0 : page->reach[part->before],
 		.after_key = from - 1, .after_number = INT64_MAX,
-		.limit = (int)(page->room - page->worklist->count) + 1
+		.limit = filter->backwards ? INT_MAX : (int)(page->room - page->worklist->count) + 1
 	};
 
 	if (page->part == WORKLIST_ARRIVED)
@@ -113,7 +133,7 @@ read_part(struct page *page)
 	 * later.
 	 */
 	if (page->part == filter->after_part && filter->after_number != 0 &&
-	    (filter->by_arrival || filter->after_key >= from)) {
+	    !filter->backwards && (filter->by_arrival || filter->after_key >= from)) {
 		own.after_key = filter->after_key;
 		own.after_number = filter->after_number;
 	}
@@ -121,6 +141,21 @@ read_part(struct page *page)
 		return store_section_page(page->work->store, part->which, &own, keep_aside, page,
 		    &page->work->error);
 	return store_queue_page(page->work->store, &own, keep_row, page, &page->work->error);
+}
+
+/* Whether the part may have a row that is overdue, or due today. */
+static bool
+is_due(enum worklist_part part, const struct worklist_filter *filter)
+{
+	switch (filter->due) {
+	case WORKLIST_ONLY_OVERDUE:
+		return part == WORKLIST_OVERDUE;
+	case WORKLIST_ONLY_TODAY:
+		return part == WORKLIST_NOW || part == WORKLIST_TODAY || part == WORKLIST_FOLLOW ||
+		    part == WORKLIST_PARKED;
+	default:
+		return true;
+	}
 }
 
 static bool
@@ -131,7 +166,31 @@ part_is_asked(enum worklist_part part, const struct worklist_filter *filter)
 	if (filter->mine && (part == WORKLIST_OFFERED || part == WORKLIST_CONFIRM ||
 	    part == WORKLIST_SHARED))
 		return false;
-	return part >= filter->after_part;
+	if (!is_due(part, filter))
+		return false;
+	return filter->backwards ? part <= filter->after_part : part >= filter->after_part;
+}
+
+/* Backwards the rows were kept in a ring: puts the first one first. */
+static void
+unroll(struct page *page)
+{
+	struct worklist *worklist = page->worklist;
+	const size_t first = page->passed > page->room ? page->passed % page->room : 0;
+	struct worklist_row *rows;
+
+	worklist->count = page->passed < page->room ? page->passed : page->room;
+	worklist->earlier = page->passed > page->room;
+	worklist->more = true;
+	if (first == 0)
+		return;
+	rows = calloc(page->room, sizeof(*rows));
+	if (rows == NULL)
+		abort();
+	memcpy(rows, worklist->rows + first, (page->room - first) * sizeof(*rows));
+	memcpy(rows + page->room - first, worklist->rows, first * sizeof(*rows));
+	free(worklist->rows);
+	worklist->rows = rows;
 }
 
 static int
@@ -148,7 +207,47 @@ read_rows(struct page *page)
 		if (part_is_asked(page->part, page->filter) && read_part(page) == -1)
 			return -1;
 	}
+	if (page->filter->backwards)
+		unroll(page);
+	else
+		worklist->earlier = page->filter->after_number != 0;
 	return 0;
+}
+
+static int
+keep_colleague(int64_t account, const char *name, void *argument)
+{
+	struct worklist *worklist = argument;
+	struct worklist_colleague *grown = realloc(worklist->colleagues,
+	    (worklist->colleagues_count + 1) * sizeof(*grown));
+
+	if (grown == NULL)
+		abort();
+	worklist->colleagues = grown;
+	grown += worklist->colleagues_count++;
+	grown->account = account;
+	(void)snprintf(grown->name, sizeof(grown->name), "%s", name);
+	return 0;
+}
+
+/* Finds the case to begin with, which only the first page shows. */
+static int
+find_next(struct work *work, struct worklist *worklist, const struct worklist_filter *filter)
+{
+	struct worklist_row row;
+
+	if (worklist->earlier || filter->backwards)
+		return 0;
+	switch (worklist_next(work, filter, 0, &row)) {
+	case FOUND:
+		worklist->next = row.row.number;
+		return 0;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
 }
 
 /* Looks up the name of the holder, but only once for each holder of the page. */
@@ -197,8 +296,8 @@ give_reason(struct work *work, struct worklist_row *row)
  * Fills in whether the reader holds the case or stands in, or nobody does. Reads more only
  * when the holder is absent, which is rare.
  */
-static int
-give_stand(struct work *work, struct worklist_row *row)
+int
+worklist_stand(struct work *work, struct worklist_row *row)
 {
 	struct case_access policy;
 	struct absence_row away;
@@ -255,7 +354,7 @@ fill_rows(struct work *work, struct worklist *worklist)
 	for (size_t i = 0; i < worklist->count && result == 0; i++) {
 		struct worklist_row *row = &worklist->rows[i];
 
-		result = give_stand(work, row);
+		result = worklist_stand(work, row);
 		if (result == 0)
 			result = name_holder(work, worklist, i);
 		if (result == 0)
@@ -284,6 +383,9 @@ worklist_read(struct work *work, struct worklist *worklist, const struct worklis
 	if (work_begin_read(work) == -1)
 		return -1;
 	if (read_rows(&page) == -1 || fill_rows(work, worklist) == -1 ||
+	    find_next(work, worklist, filter) == -1 ||
+	    store_colleague_each(work->store, work->actor->account, keep_colleague, worklist,
+	    &work->error) == -1 ||
 	    store_queue_count(work->store, work->actor->account, work->now, day_end,
 	    &worklist->counts, &work->error) == -1) {
 		work_undo(work);
@@ -298,5 +400,6 @@ worklist_free(struct worklist *worklist)
 	if (worklist->rows != NULL)
 		seal_wipe(worklist->rows, worklist->count * sizeof(*worklist->rows));
 	free(worklist->rows);
+	free(worklist->colleagues);
 	*worklist = (struct worklist){ 0 };
 }

@@ -113,8 +113,8 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 	const struct search_query *search_query = comparing->search_query;
 	const char *name = given(submission, FIELD_NAME);
 
-	if (search->kind == SEARCH_QUERY_PHONE ?
-	    strcmp(given(submission, FIELD_PHONE), search_query->phone) != 0 :
+	if (search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_LAST ?
+	    !search_query_is_phone(search_query, given(submission, FIELD_PHONE)) :
 	    !search_query_is_name(search_query, name))
 		return 0;
 	search->more = search->count == SEARCH_MAX;

@@ -173,8 +173,10 @@ static const char text_type[] = "text/plain; charset=utf-8";
  * The script files, embedded from assets/script/. They are in the page cache because
  * it answers without a session: a new script needs two lines here and a row below.
  */
-extern const unsigned char script_today[], script_fits[], script_session[];
-extern const size_t script_today_size, script_fits_size, script_session_size;
+extern const unsigned char script_today[], script_fits[], script_session[],
+    script_keys[];
+extern const size_t script_today_size, script_fits_size, script_session_size,
+    script_keys_size;
 
 static const struct {
 	const char *path;
@@ -183,6 +185,7 @@ static const struct {
 } scripts[] = {
 	{ "/staff/today.js", script_today, &script_today_size },
 	{ "/staff/session.js", script_session, &script_session_size },
+	{ "/staff/keys.js", script_keys, &script_keys_size },
 	{ "/staff/fits.js", script_fits, &script_fits_size },
 };
 

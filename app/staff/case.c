@@ -182,7 +182,8 @@ came_from(struct request *x)
 
 	if (query == NULL || form_decode(&form, query + 1, strlen(query + 1)) != FORM_OK)
 		return "";
-	from = form_value(&form, "from");
+	/* The list itself, when the button is there. */
+	from = strncmp(x->page, "/staff/queue?", 13) == 0 ? query + 1 : form_value(&form, "from");
 	/* It stands in an address: nothing but a worklist's own fields. */
 	if (from == NULL || from[strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "0123456789-=&")] != '\0')
@@ -256,7 +257,8 @@ staff_case_show(struct request *x, struct work *work, int status, const char *no
 		view.frame.notice_who = who;
 		view.frame.notice_bad = true;
 	}
-	if (staff_undo_offer(x, work, x->number, &view.frame.undo) == -1) {
+	if (staff_undo_offer(x, work, x->number, &view.frame.undo) == -1 ||
+	    staff_next_offer(x, work, came_from(x), &view.frame.next) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}

@@ -146,12 +146,12 @@ staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
 
-	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
+	if (!act_has((enum act)result, ACT_IS_TALK) && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
 		return;
 	}
-	if (result == ACT_REACHED)
-		act_until(x, work, ACT_REACHED);
+	if (act_has((enum act)result, ACT_IS_TALK))
+		act_until(x, work, (enum act)result);
 	else
 		staff_case_do(x, work, &(struct callback){
 			.number = x->number,

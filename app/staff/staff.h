@@ -29,7 +29,9 @@ struct queue_option_view;
 struct period_view;
 struct speak_view;
 struct staff_frame_view;
+struct worklist;
 struct worklist_filter;
+struct worklist_next_view;
 struct worklist_row;
 struct work;
 
@@ -68,6 +70,7 @@ extern const struct route staff_auth_routes[],
 	    staff_people_absence_routes[],
 	    staff_people_invitation_routes[],
 	    staff_worklist_routes[],
+	    staff_worklist_past_routes[],
 	    staff_worklist_search_routes[];
 
 /* The value in a form that means both outcomes, WORK_AND_STUDIES. */
@@ -213,32 +216,41 @@ int	handover_fill(struct request *x, struct work *work, struct case_view *view,
  */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
 
-/* worklist_search.c: returns why the row is in the worklist, in the page's language. */
+/*
+ * worklist_search.c: returns why the row is in the worklist, in the page's language; NULL when
+ * its due day says it all.
+ */
 const char *staff_reason(struct request *x, const struct worklist_row *row);
 
-/* worklist.c: the filter and the order of a worklist, as its address has them */
+/* worklist_filter.c: the filter and the order of a worklist, as its address has them */
 
-/*
- * Reads them from the query; the texts belong to x->query. False: some value is not valid.
- */
-bool	filter_read(const struct request *x, struct worklist_filter *filter);
+/* Reads them from the query, to which the texts belong. False: some value is not valid. */
+bool	filter_read(const struct form *query, struct worklist_filter *filter);
 /* Fills the form that changes them. */
 void	filter_show(struct request *x, const struct worklist_filter *filter,
-	    struct queue_choice_view *choice);
+	    const struct worklist *worklist, struct queue_choice_view *choice);
 /*
  * Returns all areas of the configuration, areas_count of them; `chosen` is the code of the
  * marked one, or NULL.
  */
 const struct queue_option_view *staff_areas(struct request *x, const char *chosen);
 /*
- * Appends the worklist's address with this filter, "/staff/queue?mine=1&"; a further field
- * may follow directly.
+ * Return the address of the page after the list's last row, and of the page before its first
+ * row; NULL when there is none.
  */
-void	filter_address(const struct worklist_filter *filter, struct buffer *out);
+const char *filter_next(struct request *x, const struct worklist_filter *filter,
+	    const struct worklist *worklist);
+const char *filter_earlier(struct request *x, const struct worklist_filter *filter,
+	    const struct worklist *worklist);
+/* Returns "?from=" with the list's query, by which a case leads back to it; "" without one. */
+const char *filter_from(struct request *x, const char *query);
+
 /*
- * Appends the field that makes the next page begin after this row, "after=PART-KEY-NUMBER".
+ * worklist_next.c: after an act, fills in the case to ring next, of the worklist with that
+ * query. Leaves *view unchanged when there is none.
  */
-void	filter_after(const struct worklist_row *last, struct buffer *out);
+int	staff_next_offer(struct request *x, struct work *work, const char *list,
+	    struct worklist_next_view *view);
 
 /* words.c: the periods, in months, that a lead can ask figures for */
 

@@ -1,4 +1,4 @@
-/* The worklist's page: groups, filters, pages. */
+/* The worklist's page: groups, due days, rows. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,131 +15,6 @@
 #include "server/server.h"
 #include "staff/staff.h"
 #include "text/text.h"
-
-/* Returns the value of a field; NULL when it is empty or missing. */
-static const char *
-chosen(const struct form *query, const char *field)
-{
-	const char *value = form_value(query, field);
-
-	return value != NULL && *value != '\0' ? value : NULL;
-}
-
-/* Reads a field that is "1" or missing. */
-static bool
-read_switch(const struct form *query, const char *field, bool *on)
-{
-	const char *value = chosen(query, field);
-
-	*on = value != NULL;
-	return value == NULL || strcmp(value, "1") == 0;
-}
-
-/* Reads "PART-KEY-NUMBER", the last row of the page before. */
-static bool
-read_after(const char *after, struct worklist_filter *filter)
-{
-	unsigned part;
-	long long key;
-	char number[14];
-	int end = 0;
-
-	if (after == NULL)
-		return true;
-	if (sscanf(after, "%2u-%19lld-%13[0-9A-Za-z]%n", &part, &key, number, &end) != 3 ||
-	    after[end] != '\0' || part >= WORKLIST_PART_COUNT || key < 0 ||
-	    number_parse(number, &filter->after_number) != 0)
-		return false;
-	filter->after_part = (enum worklist_part)part;
-	filter->after_key = key;
-	return true;
-}
-
-bool
-filter_read(const struct request *x, struct worklist_filter *filter)
-{
-	const struct form *query = &x->query;
-	const char *sort = chosen(query, "sort");
-
-	filter->queue = chosen(query, "queue");
-	filter->area = chosen(query, "area");
-	filter->who = chosen(query, "who");
-	filter->by_arrival = sort != NULL && strcmp(sort, "arrival") == 0;
-	return read_switch(query, "mine", &filter->mine) &&
-	    read_switch(query, "interpreter", &filter->interpreter) &&
-	    (sort == NULL || filter->by_arrival || strcmp(sort, "due") == 0) &&
-	    (filter->queue == NULL || config_queue(&site.config, filter->queue) != NULL) &&
-	    (filter->area == NULL || config_area(&site.config, filter->area) != NULL) &&
-	    (filter->who == NULL || word_value(&words_who, filter->who) != -1) &&
-	    read_after(form_value(query, "after"), filter);
-}
-
-const struct queue_option_view *
-staff_areas(struct request *x, const char *chosen)
-{
-	const struct config *config = &site.config;
-	struct queue_option_view *areas = arena_array(x, config->areas_count + 1,
-	    sizeof(*areas));
-
-	for (size_t i = 0; i < config->areas_count; i++)
-		areas[i] = (struct queue_option_view){
-			config->areas[i].code, config->areas[i].name,
-			chosen != NULL && strcmp(chosen, config->areas[i].code) == 0
-		};
-	return areas;
-}
-
-void
-filter_show(struct request *x, const struct worklist_filter *filter,
-    struct queue_choice_view *choice)
-{
-	const struct config *config = &site.config;
-	struct queue_option_view *queues = arena_array(x, config->queues_count + 1,
-	    sizeof(*queues));
-
-	for (size_t i = 0; i < config->queues_count; i++)
-		queues[i] = (struct queue_option_view){
-			config->queues[i].id, config->queues[i].name,
-			filter->queue != NULL && strcmp(filter->queue, config->queues[i].id) == 0
-		};
-	*choice = (struct queue_choice_view){
-		.only_mine = filter->mine, .by_arrival = filter->by_arrival,
-		.interpreter = filter->interpreter, .who = filter->who,
-		.queues = queues, .queues_count = config->queues_count,
-		.areas = staff_areas(x, filter->area), .areas_count = config->areas_count,
-		.any = filter->queue != NULL || filter->area != NULL || filter->who != NULL ||
-		    filter->interpreter || filter->by_arrival,
-		.clear_href = filter->mine ? "/staff/queue?mine=1" : "/staff/queue",
-	};
-}
-
-void
-filter_address(const struct worklist_filter *filter, struct buffer *out)
-{
-	const struct { const char *name, *value; } fields[] = {
-		{ "mine", filter->mine ? "1" : NULL },
-		{ "queue", filter->queue },
-		{ "area", filter->area },
-		{ "who", filter->who },
-		{ "interpreter", filter->interpreter ? "1" : NULL },
-		{ "sort", filter->by_arrival ? "arrival" : NULL },
-	};
-
-	buffer_text(out, "/staff/queue?");
-	for (size_t i = 0; i < COUNT_OF(fields); i++) {
-		if (fields[i].value != NULL)
-			buffer_format(out, "%s=%s&", fields[i].name, fields[i].value);
-	}
-}
-
-void
-filter_after(const struct worklist_row *last, struct buffer *out)
-{
-	char reference[14];
-
-	number_text(last->row.number, reference);
-	buffer_format(out, "after=%u-%lld-%s", (unsigned)last->part, (long long)last->key, reference);
-}
 
 #define PAGE_ROWS	50
 
@@ -179,23 +54,72 @@ stands_by_due_time(enum worklist_part part)
 	    part != WORKLIST_SHARED;
 }
 
+/* Whether the part's headings are due days; the rows of the others say when they are due. */
+static bool
+has_days(enum worklist_part part)
+{
+	return part == WORKLIST_OVERDUE || part == WORKLIST_LATER;
+}
+
+static const char *
+clock_of(struct request *x, int64_t at)
+{
+	struct buffer out = { 0 };
+	struct tm local;
+
+	clock_local(at, &local);
+	text_clock(&out, &local);
+	return arena_take(x, &out);
+}
+
+/*
+ * Fills in when it is due. The heading says the day of what is due today or under a due day;
+ * the row then adds the time, of today alone.
+ */
 static void
-fill_words(struct request *x, struct queue_row_view *view, const struct case_row *row)
+fill_due(struct request *x, struct queue_row_view *view, const struct worklist_row *listed)
+{
+	const int64_t due_at = listed->row.due_at;
+	const bool today = day_of(due_at) == day_of(x->now);
+
+	view->overdue = due_at < x->now;
+	view->due_iso = staff_iso(x, due_at);
+	if (has_days(listed->part) && !today)
+		return;
+	if (today && stands_by_due_time(listed->part) && listed->part != WORKLIST_ARRIVED)
+		view->due = clock_of(x, due_at);
+	else
+		view->due = staff_when(x, due_at);
+	if (view->overdue || !stands_by_due_time(listed->part) || listed->part == WORKLIST_ARRIVED)
+		view->left = staff_left(x, due_at);
+}
+
+/* The half of the day that ends at the due time: when to try again. */
+static enum window
+half_of(int64_t due_at)
+{
+	struct tm due;
+
+	clock_local(due_at, &due);
+	return due.tm_hour <= 12 ? WINDOW_MORNING : WINDOW_AFTERNOON;
+}
+
+static void
+fill_words(struct queue_row_view *view, const struct case_row *row)
 {
 	const struct config_area *area = config_area(&site.config, row->area);
 	const struct config_queue *queue = config_queue(&site.config, row->queue);
 
-	view->due = staff_when(x, row->due_at);
-	view->due_iso = staff_iso(x, row->due_at);
-	view->left = staff_left(x, row->due_at);
-	view->overdue = row->due_at < x->now;
 	view->age.word = word_of(&words_age, row->age);
 	view->who.word = word_of(&words_who, row->who);
 	view->window.word = word_of(&words_window, row->when);
 	view->state.word = word_of(&words_state, row->state);
+	view->talking = row->state == STATE_REACHED || row->state == STATE_FOLLOWING;
 	view->interpreter = row->speak == SPEAK_OTHER;
-	view->area = area != NULL ? area->name : row->area;
 	view->queue = queue != NULL ? queue->name : row->queue;
+	view->area = area != NULL ? area->name : row->area;
+	if (strstr(view->queue, view->area) != NULL)
+		view->area = NULL;
 	view->attempts = row->attempts;
 }
 
@@ -204,10 +128,8 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
     const char *from)
 {
 	const struct case_row *row = &listed->row;
-	char reference[14];
+	const char *reference = staff_reference(x, row->number);
 
-	number_text(row->number, reference);
-	view->reference = arena_format(x, "%s", reference);
 	view->id = arena_format(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
 	    parts[listed->part].name, reference);
 	view->href = arena_format(x, "/staff/case/%s%s", reference, from);
@@ -216,8 +138,11 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER |
 	    (listed->unattended ? ACTOR_RELIEF : 0U)))
 		view->claim_href = arena_format(x, "/staff/case/%s/claim", reference);
-	fill_words(x, view, row);
+	fill_due(x, view, listed);
+	fill_words(view, row);
 	view->reason = staff_reason(x, listed);
+	if (act_has(listed->cause, ACT_IS_ATTEMPT))
+		view->window.word = word_of(&words_window, half_of(row->due_at));
 	view->mine = listed->mine && !listed->stands_in;
 	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;
 	if (listed->name[0] == '\0')
@@ -227,63 +152,101 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	view->tel = arena_format(x, "tel:%s", listed->phone);
 }
 
-/* "?from=" with this list's query, by which a case leads back to it; "" without one. */
+/* "onsdag 13 januari", with the year when it is another one; of today "i dag". */
 static const char *
-list_from(struct request *x)
+due_day(struct request *x, int64_t at)
 {
-	const char *query = strchr(x->page, '?');
-	struct buffer from = { 0 };
+	struct buffer out = { 0 };
+	struct tm local, now;
 
-	if (query != NULL && query[1] != '\0') {
-		buffer_text(&from, "?from=");
-		escape_query(&from, query + 1);
-	}
-	return arena_take(x, &from);
+	clock_local(at, &local);
+	clock_local(x->now, &now);
+	if (day_of(at) == day_of(x->now))
+		return text(x->language, N_("i dag"));
+	if (local.tm_year == now.tm_year)
+		text_day(&out, x->language, &local);
+	else
+		text_date(&out, x->language, &local);
+	return arena_take(x, &out);
 }
 
-/* Makes the groups. Rows come in the order of the parts, so each group is a run of rows. */
+static const char *
+days_left(struct request *x, int32_t days)
+{
+	const char *message = days < 0 ?
+	    text_plural(x->language, "{n} dag för sent", "{n} dagar för sent", -days) :
+	    text_plural(x->language, "{n} dag kvar", "{n} dagar kvar", days);
+	struct buffer out = { 0 };
+
+	if (days == 0)
+		return NULL;
+	text_fill(&out, x->language, message, &(const struct text_argument){
+	    "n", arena_format(x, "%d", days < 0 ? -days : days) }, 1);
+	return arena_take(x, &out);
+}
+
+static void
+fill_day(struct request *x, struct queue_day_view *view, const struct worklist_row *first)
+{
+	const int32_t day = day_of(first->row.due_at);
+
+	*view = (struct queue_day_view){ .id = parts[first->part].name };
+	if (!has_days(first->part))
+		return;
+	view->id = arena_format(x, "%s-%s", parts[first->part].name, staff_date(x, day));
+	view->day = due_day(x, first->row.due_at);
+	view->left = days_left(x, day - day_of(x->now));
+	view->overdue = first->part == WORKLIST_OVERDUE;
+}
+
+/* Whether a row begins a group, and whether it begins a due day in it. */
+static bool
+begins_group(const struct worklist *worklist, size_t i)
+{
+	return i == 0 || worklist->rows[i].part != worklist->rows[i - 1].part;
+}
+
+static bool
+begins_day(const struct worklist *worklist, size_t i)
+{
+	return begins_group(worklist, i) || (has_days(worklist->rows[i].part) &&
+	    day_of(worklist->rows[i].row.due_at) != day_of(worklist->rows[i - 1].row.due_at));
+}
+
+/*
+ * Makes the groups. Rows come in the order of the parts, so each group is a run of rows, and
+ * each due day a run within it.
+ */
 static size_t
 fill_groups(struct request *x, const struct worklist *worklist, struct queue_group_view *groups)
 {
 	struct queue_row_view *rows = arena_array(x, worklist->count + 1, sizeof(*rows));
-	struct queue_group_view *group = NULL;
-	const char *from = list_from(x);
-	bool begun = false;
+	struct queue_day_view *days = arena_array(x, worklist->count + 1, sizeof(*days));
+	const char *query = strchr(x->page, '?');
+	const char *from = filter_from(x, query != NULL ? query + 1 : NULL);
+	struct queue_day_view *day = days;
 	size_t count = 0;
 
 	for (size_t i = 0; i < worklist->count; i++) {
-		enum worklist_part part = worklist->rows[i].part;
+		const struct worklist_row *row = &worklist->rows[i];
 
-		if (i == 0 || part != worklist->rows[i - 1].part) {
-			group = &groups[count++];
-			*group = (struct queue_group_view){
-				.heading = heading_of(x, part),
-				.name = parts[part].name,
-				.rows = &rows[i],
-			};
+		if (begins_day(worklist, i)) {
+			day = days++;
+			fill_day(x, day, row);
+			day->rows = &rows[i];
 		}
-		fill_row(x, &rows[i], &worklist->rows[i], from);
-		/*
-		 * Marks the first case that the reader holds or may claim: the one to begin
-		 * with.
-		 */
-		rows[i].next = !begun && (worklist->rows[i].mine || rows[i].claim_href != NULL);
-		begun = begun || rows[i].next;
-		group->rows_count++;
+		if (begins_group(worklist, i))
+			groups[count++] = (struct queue_group_view){
+				.heading = heading_of(x, row->part),
+				.name = parts[row->part].name,
+				.days = day
+			};
+		fill_row(x, &rows[i], row, from);
+		rows[i].next = stands_by_due_time(row->part) && row->row.number == worklist->next;
+		day->rows_count++;
+		groups[count - 1].days_count = (size_t)(days - groups[count - 1].days);
 	}
 	return count;
-}
-
-static const char *
-next_page(struct request *x, const struct worklist *worklist, const struct worklist_filter *filter)
-{
-	struct buffer address = { 0 };
-
-	if (!worklist->more || worklist->count == 0)
-		return NULL;
-	filter_address(filter, &address);
-	filter_after(&worklist->rows[worklist->count - 1], &address);
-	return arena_take(x, &address);
 }
 
 static const char *
@@ -307,10 +270,10 @@ staff_queue(struct request *x, struct work *work)
 	struct queue_view view = { .groups = groups };
 	struct worklist worklist = { 0 };
 	struct case_undo_view undo = { 0 };
-	const char *acted = form_value(&x->query, "case");
+	const char *acted = form_value(&x->query, "case"), *query;
 	int64_t number;
 
-	if (!filter_read(x, &filter)) {
+	if (!filter_read(&x->query, &filter)) {
 		staff_problem(x, 400, N_("Det urvalet finns inte"),
 		    N_("Adressen har något som vi inte känner igen. Börja om från I dag."));
 		return;
@@ -329,8 +292,9 @@ staff_queue(struct request *x, struct work *work)
 	view.today = worklist.counts.today;
 	view.open = worklist.counts.open;
 	view.mine = worklist.counts.mine;
-	filter_show(x, &filter, &view.choice);
-	view.next_href = next_page(x, &worklist, &filter);
+	filter_show(x, &filter, &worklist, &view.choice);
+	view.next_href = filter_next(x, &filter, &worklist);
+	view.earlier_href = filter_earlier(x, &filter, &worklist);
 	view.now = day_and_time(x);
 	view.heading = filter.mine ? N_("Mina ärenden") : N_("I dag");
 	staff_frame(x, &view.frame, view.heading, filter.mine ? "mine" : "queue");
@@ -338,6 +302,11 @@ staff_queue(struct request *x, struct work *work)
 	view.frame.overdue = view.overdue;
 	view.frame.undo = undo;
 	view.frame.today = view.today;
+	query = strchr(x->page, '?');
+	if (staff_next_offer(x, work, query != NULL ? query + 1 : "", &view.frame.next) == -1) {
+		staff_failed(x, &work->error);
+		goto done;
+	}
 	x->status = 200;
 	x->scripted = true;
 	page_queue(&x->body, x->language, &view);
@@ -347,7 +316,7 @@ done:
 
 const struct route staff_worklist_routes[] = {
 	{ METHOD_GET, "/staff/queue", CALLERS, WORKER_STAFF, staff_queue,
-	    { "mine", "queue", "area", "who", "interpreter", "sort", "after",
-	    "case", "watch" } },
+	    { "mine", "due", "queue", "area", "who", "interpreter", "holder", "did", "sort",
+	    "after", "before", "case", "watch" } },
 	{ .path = NULL }
 };

@@ -11,23 +11,17 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
-/*
- * The text for an attempt that did not reach the person, and what to do in the morning or
- * in the afternoon.
- */
+/* The text for an attempt that did not reach the person. */
 static const char *
-attempt_text(enum act act, bool morning)
+attempt_text(enum act act)
 {
 	switch (act) {
 	case ACT_NO_ANSWER:
-		return morning ? N_("Inget svar {when}: prova på förmiddagen") :
-		    N_("Inget svar {when}: prova på eftermiddagen");
+		return N_("Inget svar {when}");
 	case ACT_LEFT_MESSAGE:
-		return morning ? N_("Meddelande lämnat {when}: prova på förmiddagen") :
-		    N_("Meddelande lämnat {when}: prova på eftermiddagen");
+		return N_("Meddelande lämnat {when}");
 	case ACT_TEXTED:
-		return morning ? N_("Sms skickat {when}: ring på förmiddagen") :
-		    N_("Sms skickat {when}: ring på eftermiddagen");
+		return N_("Sms skickat {when}");
 	default:
 		return N_("Fel nummer {when}: leta efter ett annat");
 	}
@@ -51,38 +45,35 @@ follow_text(unsigned outcomes, const char *else_text)
 }
 
 /*
- * Returns the reason by due time. {when} is the moment when it was set, {due} the due time
- * itself.
+ * Returns the reason by due time; NULL: the due day says it. {when} is the moment when it was
+ * set.
  */
 static const char *
-due_text(const struct request *x, const struct worklist_row *row)
+due_text(const struct worklist_row *row)
 {
-	struct tm due;
-
-	clock_local(row->row.due_at, &due);
 	switch (row->cause) {
 	case ACT_NO_ANSWER:
 	case ACT_LEFT_MESSAGE:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
-		return attempt_text(row->cause, due.tm_hour <= 12);
+		return attempt_text(row->cause);
 	case ACT_REACHED:
+	case ACT_RANG_BACK:
 		return follow_text(row->row.outcomes, N_("Ni hördes {when}: dags att höras igen"));
 	case ACT_FOLLOW:
 	case ACT_BEGIN:
 		return follow_text(row->row.outcomes, N_("Nästa kontakt, bestämd {when}"));
 	case ACT_PARK:
-		return day_of(row->row.due_at) == day_of(x->now) ? N_("Parkerad till i dag") :
-		    N_("Parkerad till {due}");
+		return row->part == WORKLIST_PARKED ? NULL : N_("Parkerad");
 	case ACT_REOPEN:
 		return N_("Öppnat igen {when}");
 	default:
-		return N_("Vi lovade att höra av oss senast {due}");
+		return NULL;	/* the promise, as of every other row */
 	}
 }
 
 static const char *
-text_of(const struct request *x, const struct worklist_row *row)
+text_of(const struct worklist_row *row)
 {
 	switch (row->part) {
 	case WORKLIST_OFFERED:
@@ -94,11 +85,11 @@ text_of(const struct request *x, const struct worklist_row *row)
 	case WORKLIST_SHARED:
 		return N_("Ni deltar tillsammans med {queue}");
 	default:
-		return due_text(x, row);
+		return due_text(row);
 	}
 }
 
-/* Adds to the reason that the holder is absent. */
+/* Adds to the reason, which may be NULL, that the holder is absent. */
 static const char *
 away_text(struct request *x, const struct worklist_row *row, const char *reason)
 {
@@ -109,6 +100,9 @@ away_text(struct request *x, const struct worklist_row *row, const char *reason)
 
 	if (!row->stands_in && !row->unattended)
 		return reason;
+	if (reason == NULL)
+		message = row->stands_in ? N_("I stället för {who}") :
+		    N_("{who} är borta, och ingen ersätter");
 	text_fill(&out, x->language, text(x->language, message), arguments, COUNT_OF(arguments));
 	return arena_take(x, &out);
 }
@@ -119,14 +113,16 @@ staff_reason(struct request *x, const struct worklist_row *row)
 	const struct config_queue *queue = config_queue(&site.config, row->row.queue);
 	const struct text_argument arguments[] = {
 		{ "when", staff_when(x, row->cause_at) },
-		{ "due", staff_when(x, row->row.due_at) },
 		{ "until", staff_when(x, row->key) },
 		{ "queue", queue != NULL ? queue->name : row->row.queue },
 		{ "who", row->asker },
 	};
+	const char *message = text_of(row);
 	struct buffer out = { 0 };
 
-	text_fill(&out, x->language, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
+	if (message == NULL)
+		return away_text(x, row, NULL);
+	text_fill(&out, x->language, text(x->language, message), arguments, COUNT_OF(arguments));
 	return away_text(x, row, arena_take(x, &out));
 }
 
@@ -142,12 +138,13 @@ told(enum search_query_kind kind)
 	case SEARCH_QUERY_LONG:
 		return N_("Det är för långt. Skriv högst 80 tecken.");
 	case SEARCH_QUERY_DIGITS:
-		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05.");
+		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05, eller de fyra sista siffrorna.");
 	case SEARCH_QUERY_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Inget ärende har något. "
 		    "Sök efter namnet eller telefonnumret.");
 	case SEARCH_QUERY_REFERENCE:
 	case SEARCH_QUERY_PHONE:
+	case SEARCH_QUERY_LAST:
 	case SEARCH_QUERY_NAME:
 		break;
 	}
@@ -158,7 +155,8 @@ static const char *
 why(enum search_query_kind kind)
 {
 	return kind == SEARCH_QUERY_REFERENCE ? N_("Samma ärendenummer") :
-	    kind == SEARCH_QUERY_PHONE ? N_("Samma telefonnummer") : N_("Namnet stämmer");
+	    kind == SEARCH_QUERY_PHONE ? N_("Samma telefonnummer") :
+	    kind == SEARCH_QUERY_LAST ? N_("Numret slutar så") : N_("Namnet stämmer");
 }
 
 static void
@@ -199,8 +197,10 @@ show(struct request *x, const struct search *search, const char *typed)
 	if (search->more)
 		view.most = arena_format(x, "%d", SEARCH_MAX);
 	if (view.told == NULL && search->count == 0)
-		view.told = N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.");
-	view.looked = (search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_NAME) &&
+		view.told = search->kind == SEARCH_QUERY_NAME ?
+		    N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.") :
+		    N_("Ingen träff bland de ärenden som du kan öppna.");
+	view.looked = search->kind >= SEARCH_QUERY_PHONE &&
 	    !search->more;
 	staff_frame(x, &view.frame, N_("Sök"), "");
 	view.form.token = view.frame.token;

@@ -1,0 +1,234 @@
+/* The filter and the order of a worklist, as its address has them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/words.h"
+#include "config/config.h"
+#include "flow/worklist.h"
+#include "render/render.h"
+#include "render/view_worklist.h"
+#include "server/server.h"
+#include "staff/staff.h"
+
+/* The words of the choices that have no set of words of their own. */
+static const char *const dues[] = {
+	[WORKLIST_ONLY_OVERDUE] = "overdue", [WORKLIST_ONLY_TODAY] = "today"
+};
+static const char *const deeds[] = { [DID_TRY] = "tried", [DID_REACH] = "reached" };
+
+#define NOBODY	"nobody"	/* the holder of a case that no coordinator has */
+
+/* Returns the value of a field; NULL when it is empty or missing. */
+static const char *
+chosen(const struct form *query, const char *field)
+{
+	const char *value = form_value(query, field);
+
+	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* Reads a field that is "1" or missing. */
+static bool
+read_switch(const struct form *query, const char *field, bool *on)
+{
+	const char *value = chosen(query, field);
+
+	*on = value != NULL;
+	return value == NULL || strcmp(value, "1") == 0;
+}
+
+/* Reads a field that is missing (0) or one of the words from 1 on; -1 for another word. */
+static int
+read_word(const struct form *query, const char *field, const char *const *words, size_t count)
+{
+	const char *value = chosen(query, field);
+
+	if (value == NULL)
+		return 0;
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(value, words[i]) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static bool
+read_holder(const struct form *query, struct worklist_filter *filter)
+{
+	const char *value = chosen(query, "holder");
+
+	if (value != NULL && strcmp(value, NOBODY) == 0)
+		filter->holder = STORE_NOBODY;
+	else if (value != NULL)
+		return number_parse(value, &filter->holder) == 0;
+	return true;
+}
+
+/* Reads "PART-KEY-NUMBER": the last row of the page before, or the first of the page after. */
+static bool
+read_row(const char *written, struct worklist_filter *filter)
+{
+	unsigned part;
+	long long key;
+	char number[14];
+	int end = 0;
+
+	if (written == NULL)
+		return true;
+	if (sscanf(written, "%2u-%19lld-%13[0-9A-Za-z]%n", &part, &key, number, &end) != 3 ||
+	    written[end] != '\0' || part >= WORKLIST_PART_COUNT || key < 0 ||
+	    number_parse(number, &filter->after_number) != 0)
+		return false;
+	filter->after_part = (enum worklist_part)part;
+	filter->after_key = key;
+	return true;
+}
+
+bool
+filter_read(const struct form *query, struct worklist_filter *filter)
+{
+	const char *sort = chosen(query, "sort"), *before = form_value(query, "before");
+	const int due = read_word(query, "due", dues, COUNT_OF(dues));
+
+	filter->queue = chosen(query, "queue");
+	filter->area = chosen(query, "area");
+	filter->who = chosen(query, "who");
+	filter->by_arrival = sort != NULL && strcmp(sort, "arrival") == 0;
+	filter->did = read_word(query, "did", deeds, COUNT_OF(deeds));
+	filter->backwards = before != NULL;
+	if (due != -1)
+		filter->due = (unsigned)due;
+	return read_switch(query, "mine", &filter->mine) && due != -1 && filter->did != -1 &&
+	    read_switch(query, "interpreter", &filter->interpreter) &&
+	    (sort == NULL || filter->by_arrival || strcmp(sort, "due") == 0) &&
+	    (filter->queue == NULL || config_queue(&site.config, filter->queue) != NULL) &&
+	    (filter->area == NULL || config_area(&site.config, filter->area) != NULL) &&
+	    (filter->who == NULL || word_value(&words_who, filter->who) != -1) &&
+	    read_holder(query, filter) &&
+	    read_row(before != NULL ? before : form_value(query, "after"), filter);
+}
+
+const struct queue_option_view *
+staff_areas(struct request *x, const char *chosen_area)
+{
+	const struct config *config = &site.config;
+	struct queue_option_view *areas = arena_array(x, config->areas_count + 1,
+	    sizeof(*areas));
+
+	for (size_t i = 0; i < config->areas_count; i++)
+		areas[i] = (struct queue_option_view){
+			config->areas[i].code, config->areas[i].name,
+			chosen_area != NULL && strcmp(chosen_area, config->areas[i].code) == 0
+		};
+	return areas;
+}
+
+static const struct queue_option_view *
+queues(struct request *x, const char *asked)
+{
+	const struct config *config = &site.config;
+	struct queue_option_view *options = arena_array(x, config->queues_count + 1,
+	    sizeof(*options));
+
+	for (size_t i = 0; i < config->queues_count; i++)
+		options[i] = (struct queue_option_view){
+			config->queues[i].id, config->queues[i].name,
+			asked != NULL && strcmp(asked, config->queues[i].id) == 0
+		};
+	return options;
+}
+
+static const struct queue_option_view *
+holders(struct request *x, const struct worklist *worklist, int64_t asked)
+{
+	struct queue_option_view *options = arena_array(x, worklist->colleagues_count + 1,
+	    sizeof(*options));
+
+	for (size_t i = 0; i < worklist->colleagues_count; i++)
+		options[i] = (struct queue_option_view){
+			staff_reference(x, worklist->colleagues[i].account),
+			worklist->colleagues[i].name, worklist->colleagues[i].account == asked
+		};
+	return options;
+}
+
+void
+filter_show(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist, struct queue_choice_view *choice)
+{
+	*choice = (struct queue_choice_view){
+		.only_mine = filter->mine, .by_arrival = filter->by_arrival,
+		.interpreter = filter->interpreter, .who = filter->who,
+		.due = dues[filter->due], .did = deeds[filter->did],
+		.nobody = filter->holder == STORE_NOBODY,
+		.queues = queues(x, filter->queue), .queues_count = site.config.queues_count,
+		.areas = staff_areas(x, filter->area), .areas_count = site.config.areas_count,
+		.holders = holders(x, worklist, filter->holder),
+		.holders_count = worklist->colleagues_count,
+		.any = filter->queue != NULL || filter->area != NULL || filter->who != NULL ||
+		    filter->interpreter || filter->by_arrival || filter->due != WORKLIST_ANY_DUE ||
+		    filter->holder != 0 || filter->did != 0,
+		.clear_href = filter->mine ? "/staff/queue?mine=1" : "/staff/queue",
+	};
+}
+
+/* The list's address and the row that ends or begins the page. */
+static const char *
+page_of(struct request *x, const struct worklist_filter *filter, const char *field,
+    const struct worklist_row *row)
+{
+	const struct { const char *name, *value; } fields[] = {
+		{ "mine", filter->mine ? "1" : NULL },
+		{ "due", dues[filter->due] },
+		{ "queue", filter->queue },
+		{ "area", filter->area },
+		{ "who", filter->who },
+		{ "interpreter", filter->interpreter ? "1" : NULL },
+		{ "holder", filter->holder == STORE_NOBODY ? NOBODY :
+		    filter->holder != 0 ? staff_reference(x, filter->holder) : NULL },
+		{ "did", deeds[filter->did] },
+		{ "sort", filter->by_arrival ? "arrival" : NULL },
+	};
+	struct buffer address = { 0 };
+
+	buffer_text(&address, "/staff/queue?");
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		if (fields[i].value != NULL)
+			buffer_format(&address, "%s=%s&", fields[i].name, fields[i].value);
+	}
+	if (row != NULL)
+		buffer_format(&address, "%s=%u-%lld-%s", field, (unsigned)row->part,
+		    (long long)row->key, staff_reference(x, row->row.number));
+	return arena_take(x, &address);
+}
+
+const char *
+filter_next(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist)
+{
+	if (!worklist->more || worklist->count == 0)
+		return NULL;
+	return page_of(x, filter, "after", &worklist->rows[worklist->count - 1]);
+}
+
+const char *
+filter_earlier(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist)
+{
+	if (!worklist->earlier)
+		return NULL;
+	return page_of(x, filter, "before", worklist->count > 0 ? worklist->rows : NULL);
+}
+
+const char *
+filter_from(struct request *x, const char *query)
+{
+	struct buffer from = { 0 };
+
+	if (query != NULL && *query != '\0') {
+		buffer_text(&from, "?from=");
+		escape_query(&from, query);
+	}
+	return arena_take(x, &from);
+}
