@@ -37,11 +37,12 @@ struct queue_view {
 	const struct queue_group_view {
 		const char *heading;	/* msgid: Försenade, Nu på förmiddagen, … */
 		const char *name;	/* for scripts and style: "overdue", "now", … */
-		/* The rows by due day, or one run of all of them, without a day. */
+		/* The rows by due day or time, or one run of all of them, without a heading. */
 		const struct queue_day_view {
 			const char *id;		/* unique on the page */
-			const char *day;	/* "onsdag 13 januari"; NULL: rows say it themselves */
-			const char *left;	/* "2 dagar kvar"; NULL of today */
+			/* "onsdag 13 januari", "i dag 16:30"; NULL: rows say it themselves */
+			const char *day;
+			const char *left;	/* "2 dagar kvar"; NULL: late today */
 			bool overdue;
 			const struct queue_row_view {
 				const char *id;		/* unique on the page */
@@ -49,7 +50,7 @@ struct queue_view {
 				bool next;		/* the case to ring now: at most one */
 				const char *token;	/* the form token again */
 				const char *claim_href;	/* NULL when it cannot be claimed */
-				/* "i dag 16:30", or of today "16:30"; NULL: the heading says it */
+				/* "i dag 16:30"; NULL: the heading says it */
 				const char *due;
 				const char *due_iso;	/* for <time datetime> */
 				const char *left;	/* "2 timmar kvar"; NULL likewise */

@@ -54,44 +54,37 @@ stands_by_due_time(enum worklist_part part)
 	    part != WORKLIST_SHARED;
 }
 
-/* Whether the part's headings are due days; the rows of the others say when they are due. */
-static bool
-has_days(enum worklist_part part)
+/* The heading above a run of rows: their due day, their due time of today, or none. */
+static enum { NO_DUE, DUE_DAY, DUE_TIME }
+due_heading(enum worklist_part part)
 {
-	return part == WORKLIST_OVERDUE || part == WORKLIST_LATER;
+	switch (part) {
+	case WORKLIST_OVERDUE:
+	case WORKLIST_LATER:
+		return DUE_DAY;
+	case WORKLIST_NOW:
+	case WORKLIST_TODAY:
+	case WORKLIST_FOLLOW:
+	case WORKLIST_PARKED:
+		return DUE_TIME;
+	default:
+		return NO_DUE;
+	}
 }
 
-static const char *
-clock_of(struct request *x, int64_t at)
-{
-	struct buffer out = { 0 };
-	struct tm local;
-
-	clock_local(at, &local);
-	text_clock(&out, &local);
-	return arena_take(x, &out);
-}
-
-/*
- * Fills in when it is due. The heading says the day of what is due today or under a due day;
- * the row then adds the time, of today alone.
- */
+/* Fills in when it is due, where the heading does not say it. */
 static void
 fill_due(struct request *x, struct queue_row_view *view, const struct worklist_row *listed)
 {
 	const int64_t due_at = listed->row.due_at;
-	const bool today = day_of(due_at) == day_of(x->now);
 
 	view->overdue = due_at < x->now;
 	view->due_iso = staff_iso(x, due_at);
-	if (has_days(listed->part) && !today)
+	/* What was due today is late by hours, not by days. */
+	if (due_heading(listed->part) != NO_DUE && (!view->overdue || day_of(due_at) != day_of(x->now)))
 		return;
-	if (today && stands_by_due_time(listed->part) && listed->part != WORKLIST_ARRIVED)
-		view->due = clock_of(x, due_at);
-	else
-		view->due = staff_when(x, due_at);
-	if (view->overdue || !stands_by_due_time(listed->part) || listed->part == WORKLIST_ARRIVED)
-		view->left = staff_left(x, due_at);
+	view->due = staff_when(x, due_at);
+	view->left = staff_left(x, due_at);
 }
 
 /* The half of the day that ends at the due time: when to try again. */
@@ -188,18 +181,29 @@ days_left(struct request *x, int32_t days)
 static void
 fill_day(struct request *x, struct queue_day_view *view, const struct worklist_row *first)
 {
-	const int32_t day = day_of(first->row.due_at);
+	const int64_t due_at = first->row.due_at;
+	const int32_t day = day_of(due_at);
+	const char *name = parts[first->part].name;
 
-	*view = (struct queue_day_view){ .id = parts[first->part].name };
-	if (!has_days(first->part))
-		return;
-	view->id = arena_format(x, "%s-%s", parts[first->part].name, staff_date(x, day));
-	view->day = due_day(x, first->row.due_at);
-	view->left = days_left(x, day - day_of(x->now));
-	view->overdue = first->part == WORKLIST_OVERDUE;
+	*view = (struct queue_day_view){ .id = name };
+	switch (due_heading(first->part)) {
+	case DUE_DAY:
+		view->id = arena_format(x, "%s-%s", name, staff_date(x, day));
+		view->day = due_day(x, due_at);
+		view->left = days_left(x, day - day_of(x->now));
+		view->overdue = first->part == WORKLIST_OVERDUE;
+		break;
+	case DUE_TIME:
+		view->id = arena_format(x, "%s-%lld", name, (long long)due_at);
+		view->day = staff_when(x, due_at);
+		view->left = staff_left(x, due_at);
+		break;
+	case NO_DUE:
+		break;
+	}
 }
 
-/* Whether a row begins a group, and whether it begins a due day in it. */
+/* Whether a row begins a group, and whether it begins a run in it, with one due heading. */
 static bool
 begins_group(const struct worklist *worklist, size_t i)
 {
@@ -209,8 +213,19 @@ begins_group(const struct worklist *worklist, size_t i)
 static bool
 begins_day(const struct worklist *worklist, size_t i)
 {
-	return begins_group(worklist, i) || (has_days(worklist->rows[i].part) &&
-	    day_of(worklist->rows[i].row.due_at) != day_of(worklist->rows[i - 1].row.due_at));
+	const struct worklist_row *row = &worklist->rows[i];
+	const int64_t due_at = row->row.due_at;
+
+	if (begins_group(worklist, i))
+		return true;
+	switch (due_heading(row->part)) {
+	case DUE_DAY:
+		return day_of(due_at) != day_of(row[-1].row.due_at);
+	case DUE_TIME:
+		return due_at != row[-1].row.due_at;
+	default:
+		return false;
+	}
 }
 
 /*

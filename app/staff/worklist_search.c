@@ -59,7 +59,7 @@ due_text(const struct worklist_row *row)
 		return attempt_text(row->cause);
 	case ACT_REACHED:
 	case ACT_RANG_BACK:
-		return follow_text(row->row.outcomes, N_("Ni hördes {when}: dags att höras igen"));
+		return follow_text(row->row.outcomes, N_("Ni hördes {when}"));
 	case ACT_FOLLOW:
 	case ACT_BEGIN:
 		return follow_text(row->row.outcomes, N_("Nästa kontakt, bestämd {when}"));
