@@ -351,7 +351,7 @@ describe('the sign-in', () => {
       const answer = await people.coordinator.get(path)
       assert.equal(answer.headers.get('cache-control'), 'no-store')
       assert.match(answer.headers.get('content-security-policy'), /^default-src 'none'; .*frame-ancestors 'none'/)
-      assert.doesNotMatch((await answer.text()).replace(/<script src="\/staff\/(today|session|fits)\.js"[^>]*><\/script>/g, ''), /<script|\son[a-z]+=/)
+      assert.doesNotMatch((await answer.text()).replace(/<script src="\/staff\/(today|session|fits|keys)\.js"[^>]*><\/script>/g, ''), /<script|\son[a-z]+=/)
     }
   })
   test('every account can sign out', async () => {
