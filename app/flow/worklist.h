@@ -154,8 +154,8 @@ struct search {
 };
 
 /*
- * Searches by telephone number or its last four digits, by case number, or by the beginnings of the words of a
- * name. Each name that is shown leaves an ACT_FIND event, at most one a reader, day and
+ * Searches by telephone number or its last four digits, by case number, or by the
+ * beginnings of the words of a name. Each name that is shown leaves an ACT_FIND event, at most one a reader, day and
  * case; it is on disk when this returns. Returns 0, with hits or without, or -1. The caller
  * calls search_wipe after either.
  */

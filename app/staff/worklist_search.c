@@ -138,7 +138,8 @@ told(enum search_query_kind kind)
 	case SEARCH_QUERY_LONG:
 		return N_("Det är för långt. Skriv högst 80 tecken.");
 	case SEARCH_QUERY_DIGITS:
-		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05, eller de fyra sista siffrorna.");
+		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05, "
+		    "eller de fyra sista siffrorna.");
 	case SEARCH_QUERY_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Inget ärende har något. "
 		    "Sök efter namnet eller telefonnumret.");
