@@ -302,7 +302,6 @@ staff_queue(struct request *x, struct work *work)
 		staff_failed(x, &work->error);
 		goto done;
 	}
-	view.groups_count = fill_groups(x, &worklist, groups);
 	view.overdue = worklist.counts.overdue;
 	view.today = worklist.counts.today;
 	view.open = worklist.counts.open;
@@ -322,6 +321,9 @@ staff_queue(struct request *x, struct work *work)
 		staff_failed(x, &work->error);
 		goto done;
 	}
+	if (view.frame.next.href != NULL)
+		worklist.next = 0;	/* shown once */
+	view.groups_count = fill_groups(x, &worklist, groups);
 	x->status = 200;
 	x->scripted = true;
 	page_queue(&x->body, x->language, &view);

@@ -55,6 +55,8 @@ function show (page) {
 	if (quiet < still) return void setTimeout(show, still - quiet, page)
 	const focused = document.activeElement
 	renew(live, page.getElementById('live'))
+	const [next, fresh] = [document, page].map(each => each.querySelector('.onward'))
+	if (next) fresh ? next.replaceWith(document.importNode(fresh, true)) : next.remove()
 	document.title = page.title
 	if (document.activeElement !== focused) {
 		(focused.isConnected ? focused : document.getElementById(focused.id))?.focus({ preventScroll: true })

@@ -132,5 +132,6 @@ test('after an act the next case is one press away, and not the same one', async
   const { text } = await berit.page(location)
   const [, action] = /class="onward" method="post" action="([^"]+)"/.exec(text)
   assert.notEqual(action, `/staff/case/${refs[0]}/claim`)
+  assert.doesNotMatch(text, /Börja här/, 'shown once')
   assert.doesNotMatch((await berit.page('/staff/queue')).text, /class="onward"/, 'without an act')
 })
