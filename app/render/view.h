@@ -197,6 +197,7 @@ struct case_undo_view {
 struct worklist_next_view {
 	const char *href;		/* NULL: nobody is to be rung now */
 	bool claims;			/* href takes the case; else it opens one of the reader's own */
+	bool aside;			/* on the page of another case, which comes first */
 	const char *token;		/* the form token */
 	struct word_age_view age;
 	struct word_who_view who;

@@ -40,7 +40,7 @@ struct queue_view {
 		/* The rows by due day or time, or one run of all of them, without a heading. */
 		const struct queue_day_view {
 			const char *id;		/* unique on the page */
-			/* "onsdag 13 januari", "i dag 16:30"; NULL: rows say it themselves */
+			/* "onsdag 13 januari", of today "16:30"; NULL: rows say it themselves */
 			const char *day;
 			const char *left;	/* "2 dagar kvar"; NULL: late today */
 			bool overdue;

@@ -31,6 +31,7 @@ staff_next_offer(struct request *x, struct work *work, const char *list,
 	if (answer != FOUND)
 		return answer == ABSENT ? 0 : -1;
 	view->claims = !next.mine;
+	view->aside = x->number != 0;
 	view->href = arena_format(x, "/staff/case/%s%s%s", staff_reference(x, next.row.number),
 	    view->claims ? "/claim" : "", view->claims ? "" : filter_from(x, list));
 	view->token = staff_form_token(x);
