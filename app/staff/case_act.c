@@ -160,6 +160,13 @@ staff_attempt(struct request *x, struct work *work)
 		});
 }
 
+/* Of somebody who answers and does not hold the case; the holder has a button beside the others. */
+static void
+staff_rang_back(struct request *x, struct work *work)
+{
+	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_RANG_BACK });
+}
+
 static void
 staff_park(struct request *x, struct work *work)
 {
@@ -408,5 +415,6 @@ const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
 	    { "month", "year" } },
 	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
+	{ METHOD_POST, "/staff/case/#/rang-back", CALLERS, WORKER_STAFF, staff_rang_back, { NULL } },
 	{ .path = NULL }
 };

@@ -87,6 +87,7 @@ const expected = {
   'POST /staff/case/#/withdraw': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/recuse': { status: { stranger: 404 } },
   'POST /staff/case/#/link': { status: { ...held, coordinator: 409 }, fields: { other: '0000000000001', is: 'same' } },
+  'POST /staff/case/#/rang-back': { status: { stranger: 404 } },
   'POST /staff/case/#/share': { status: held, fields: { queue: 'karlstad-unga', what: 'N', agreed: later(-1) } },
   'POST /staff/case/#/unshare': { status: { ...held, coordinator: 409 }, fields: { queue: 'karlstad-unga' } },
   'POST /staff/case/#/release': { status: { stranger: 404 } },
