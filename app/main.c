@@ -90,7 +90,7 @@ static const struct route *const staff_tables[] = {
 	staff_messages_routes, staff_messages_text_routes, staff_outreach_routes,
 	staff_outreach_campaigns_routes, staff_overview_routes, staff_people_routes,
 	staff_people_absence_routes, staff_people_invitation_routes, staff_worklist_routes,
-	staff_worklist_past_routes, staff_worklist_search_routes, NULL
+	staff_worklist_search_routes, NULL
 };
 
 static const struct served parts[] = {

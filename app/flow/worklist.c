@@ -230,6 +230,139 @@ keep_colleague(int64_t account, const char *name, void *argument)
 	return 0;
 }
 
+/*
+ * Fills in whether the reader holds the case or stands in, or nobody does. Reads more only
+ * when the holder is absent, which is rare.
+ */
+static int
+give_stand(struct work *work, struct worklist_row *row)
+{
+	struct case_access policy;
+	struct absence_row away;
+
+	row->mine = row->row.holder == work->actor->account;
+	if (row->mine || row->row.holder == 0)
+		return 0;
+	switch (store_absence_get(work->store, row->row.holder, &away, &work->error)) {
+	case FOUND:
+		break;
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+	if (store_case_standing(work->store, row->row.number, work->actor->account,
+	    day_of(work->now), &policy, &work->error) == FAILED)
+		return -1;
+	row->stands_in = policy.member && policy.stands_in;
+	row->unattended = policy.member && policy.unattended;
+	row->mine = row->stands_in;
+	return 0;
+}
+
+#define STRIDE		24	/* cases read at a time: most often the first one fits */
+#define NEXT_REACH	(8 * STRIDE)	/* cases looked at; more would make the page slow */
+
+struct choosing {
+	struct work *work;
+	int64_t except;
+	struct case_row last;		/* where the next stride begins */
+	int seen;
+	struct case_row best;
+	struct event_row cause;
+	enum moment_fit fit;
+	bool failed;
+};
+
+/* Whether the reader may ring: a holder who is away may have a deputy, who is another. */
+static bool
+may_work(struct work *work, const struct case_row *row, bool *failed)
+{
+	struct worklist_row stand = { .row = *row };
+
+	if (give_stand(work, &stand) == -1)
+		*failed = true;
+	return !*failed && (row->holder == 0 || stand.mine || stand.unattended);
+}
+
+static int
+choose(const struct case_row *row, void *argument)
+{
+	struct choosing *choosing = argument;
+	struct work *work = choosing->work;
+	const struct config_queue *queue = config_queue(work->config, row->queue);
+	struct event_row cause = { .act = ACT_RECEIVE, .at = row->received_at };
+	enum moment_fit fit;
+
+	choosing->seen++;
+	choosing->last = *row;
+	if (row->number == choosing->except || queue == NULL)
+		return 0;
+	if (store_case_cause(work->store, row->number, &cause, &work->error) == FAILED) {
+		choosing->failed = true;
+		return 1;
+	}
+	if (!may_work(work, row, &choosing->failed))
+		return choosing->failed;
+	fit = moment_fits(queue, &(struct moment){ .cause = cause.act, .cause_at = cause.at,
+	    .due_at = row->due_at, .window = row->when }, work->now);
+	if (fit > choosing->fit) {
+		choosing->fit = fit;
+		choosing->best = *row;
+		choosing->cause = cause;
+	}
+	return choosing->fit == MOMENT_FITS;
+}
+
+/* The bounds of due times that the filter asks for. */
+static void
+bound(const struct worklist_filter *filter, int64_t now, struct case_filter *own)
+{
+	int64_t half_end, day_end;
+
+	worklist_day(now, &half_end, &day_end);
+	own->after_number = INT64_MAX;
+	own->after_key = -1;
+	if (filter->due == WORKLIST_ONLY_OVERDUE)
+		own->due_before = now;
+	if (filter->due == WORKLIST_ONLY_TODAY) {
+		own->due_before = day_end;
+		own->after_key = now - 1;
+	}
+}
+
+enum answer
+worklist_next(struct work *work, const struct worklist_filter *filter, int64_t except,
+    struct worklist_row *row)
+{
+	struct choosing choosing = { .work = work, .except = except, .fit = MOMENT_NOT };
+	struct case_filter own = {
+		.account = work->actor->account, .day = day_of(work->now), .mine = filter->mine,
+		.queue = filter->queue, .area = filter->area, .who = filter->who,
+		.interpreter = filter->interpreter, .holder = filter->holder,
+		.did = filter->did, .workable = true, .limit = STRIDE
+	};
+
+	bound(filter, work->now, &own);
+	for (int reached = 0; reached < NEXT_REACH; reached += STRIDE) {
+		if (store_queue_page(work->store, &own, choose, &choosing, &work->error) == -1 ||
+		    choosing.failed)
+			return FAILED;
+		if (choosing.fit == MOMENT_FITS || choosing.seen < reached + STRIDE)
+			break;
+		own.after_key = choosing.last.due_at;
+		own.after_number = choosing.last.number;
+	}
+	if (choosing.fit == MOMENT_NOT)
+		return ABSENT;
+	*row = (struct worklist_row){
+		.part = WORKLIST_NOW, .key = choosing.best.due_at, .row = choosing.best,
+		.cause = choosing.cause.act, .cause_at = choosing.cause.at
+	};
+	return give_stand(work, row) == -1 ? FAILED : FOUND;
+}
+
 /* Finds the case to begin with, which only the first page shows. */
 static int
 find_next(struct work *work, struct worklist *worklist, const struct worklist_filter *filter)
@@ -292,37 +425,6 @@ give_reason(struct work *work, struct worklist_row *row)
 	return 0;
 }
 
-/*
- * Fills in whether the reader holds the case or stands in, or nobody does. Reads more only
- * when the holder is absent, which is rare.
- */
-int
-worklist_stand(struct work *work, struct worklist_row *row)
-{
-	struct case_access policy;
-	struct absence_row away;
-
-	row->mine = row->row.holder == work->actor->account;
-	if (row->mine || row->row.holder == 0)
-		return 0;
-	switch (store_absence_get(work->store, row->row.holder, &away, &work->error)) {
-	case FOUND:
-		break;
-	case ABSENT:
-		return 0;
-	case FAILED:
-	default:
-		return -1;
-	}
-	if (store_case_standing(work->store, row->row.number, work->actor->account,
-	    day_of(work->now), &policy, &work->error) == FAILED)
-		return -1;
-	row->stands_in = policy.member && policy.stands_in;
-	row->unattended = policy.member && policy.unattended;
-	row->mine = row->stands_in;
-	return 0;
-}
-
 static void
 copy_field(char *to, size_t size, const struct form *form, enum field field)
 {
@@ -354,7 +456,7 @@ fill_rows(struct work *work, struct worklist *worklist)
 	for (size_t i = 0; i < worklist->count && result == 0; i++) {
 		struct worklist_row *row = &worklist->rows[i];
 
-		result = worklist_stand(work, row);
+		result = give_stand(work, row);
 		if (result == 0)
 			result = name_holder(work, worklist, i);
 		if (result == 0)

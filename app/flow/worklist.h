@@ -91,11 +91,7 @@ void	worklist_day(int64_t now, int64_t *half_end, int64_t *day_end);
 int	worklist_read(struct work *work, struct worklist *worklist,
 	    const struct worklist_filter *filter);
 void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
-/* Fills in mine, stands_in and unattended of a row. Private to flow/. Returns 0 or -1. */
-int	worklist_stand(struct work *work, struct worklist_row *row);
 
-
-/* worklist_next.c: the moment, and what is past */
 
 /*
  * Fills *row with the case to ring now, of those that the filter wants: the reader may do it,
@@ -104,24 +100,6 @@ int	worklist_stand(struct work *work, struct worklist_row *row);
  */
 enum answer worklist_next(struct work *work, const struct worklist_filter *filter,
 	    int64_t except, struct worklist_row *row);
-
-/* A page of closed cases, last closed first. */
-struct worklist_closed {
-	struct case_row *rows; size_t count;
-	bool more;
-};
-/* Continues after that case; INT64_MAX twice: from the first. The caller frees ->rows. */
-int	worklist_closed_read(struct work *work, struct worklist_closed *closed, int64_t closed_at,
-	    int64_t number, int limit);
-/* What the reader did lately, newest first. The caller frees ->acts. */
-struct worklist_history {
-	struct worklist_act {
-		int64_t at;
-		enum act act;
-		struct case_row row;	/* the case as it is now */
-	} *acts; size_t count;
-};
-int	worklist_history_read(struct work *work, struct worklist_history *history, int limit);
 
 /*
  * worklist_search.c: searches for a person among the cases that a reader may open. There is
@@ -155,12 +133,32 @@ struct search {
 
 /*
  * Searches by telephone number or its last four digits, by case number, or by the
- * beginnings of the words of a name. Each name that is shown leaves an ACT_FIND event, at most one a reader, day and
- * case; it is on disk when this returns. Returns 0, with hits or without, or -1. The caller
- * calls search_wipe after either.
+ * beginnings of the words of a name. Each name that is shown leaves an ACT_FIND event, at
+ * most one a reader, day and case; it is on disk when this returns. Returns 0, with hits or
+ * without, or -1. The caller calls search_wipe after either.
  */
 int	search_do(struct work *work, struct search *search, const char *typed);
 void	search_wipe(struct search *search);
+
+/* worklist_search.c: what is past */
+
+/* A page of closed cases, last closed first. */
+struct worklist_closed {
+	struct case_row *rows; size_t count;
+	bool more;
+};
+/* Continues after that case; INT64_MAX twice: from the first. The caller frees ->rows. */
+int	worklist_closed_read(struct work *work, struct worklist_closed *closed, int64_t closed_at,
+	    int64_t number, int limit);
+/* What the reader did lately, newest first. The caller frees ->acts. */
+struct worklist_history {
+	struct worklist_act {
+		int64_t at;
+		enum act act;
+		struct case_row row;	/* the case as it is now */
+	} *acts; size_t count;
+};
+int	worklist_history_read(struct work *work, struct worklist_history *history, int limit);
 
 /* Opens every submission that a reader may search. Private to flow/. */
 

@@ -524,7 +524,7 @@ bool	letter_is_alphanumeric(uint32_t point);
 /* Whether the code point shapes a name without being typed, such as a joiner. */
 bool	letter_is_invisible(uint32_t point);
 
-/* moment.c: the moment to ring */
+/* duetime.c: the moment to ring */
 
 struct moment {
 	enum act cause;		/* the act that set the due time */

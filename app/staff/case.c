@@ -196,15 +196,10 @@ came_from(struct request *x)
 void
 staff_case_lead(struct request *x, const char *notice)
 {
-	const char *from = came_from(x);
-	struct buffer escaped = { 0 };
-	char reference[14];
+	const char *from = filter_from(x, came_from(x));
 
-	number_text(x->number, reference);
-	escape_query(&escaped, from);
-	request_redirect(x, "/staff/case/%s?notice=%s%s%s", reference, notice,
-	    escaped.length > 0 ? "&from=" : "", buffer_string(&escaped));
-	buffer_free(&escaped);
+	request_redirect(x, "/staff/case/%s?notice=%s%s%s", staff_reference(x, x->number), notice,
+	    *from != '\0' ? "&" : "", *from != '\0' ? from + 1 : "");
 }
 
 void

@@ -24,15 +24,13 @@ struct case_undo_view;
 struct case_view;
 struct casefile;
 struct level;
-struct queue_choice_view;
+struct queue_group_view;
 struct queue_option_view;
 struct period_view;
 struct speak_view;
 struct staff_frame_view;
 struct worklist;
-struct worklist_filter;
 struct worklist_next_view;
-struct worklist_row;
 struct work;
 
 /*
@@ -70,7 +68,6 @@ extern const struct route staff_auth_routes[],
 	    staff_people_absence_routes[],
 	    staff_people_invitation_routes[],
 	    staff_worklist_routes[],
-	    staff_worklist_past_routes[],
 	    staff_worklist_search_routes[];
 
 /* The value in a form that means both outcomes, WORK_AND_STUDIES. */
@@ -216,37 +213,21 @@ int	handover_fill(struct request *x, struct work *work, struct case_view *view,
  */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
 
-/*
- * worklist_search.c: returns why the row is in the worklist, in the page's language; NULL when
- * its due day says it all.
- */
-const char *staff_reason(struct request *x, const struct worklist_row *row);
+/* worklist_rows.c: makes the groups of a page, and returns how many. */
+size_t	queue_fill_groups(struct request *x, const struct worklist *worklist,
+	    struct queue_group_view *groups);
 
-/* worklist_filter.c: the filter and the order of a worklist, as its address has them */
+/* worklist.c */
 
-/* Reads them from the query, to which the texts belong. False: some value is not valid. */
-bool	filter_read(const struct form *query, struct worklist_filter *filter);
-/* Fills the form that changes them. */
-void	filter_show(struct request *x, const struct worklist_filter *filter,
-	    const struct worklist *worklist, struct queue_choice_view *choice);
 /*
  * Returns all areas of the configuration, areas_count of them; `chosen` is the code of the
  * marked one, or NULL.
  */
 const struct queue_option_view *staff_areas(struct request *x, const char *chosen);
-/*
- * Return the address of the page after the list's last row, and of the page before its first
- * row; NULL when there is none.
- */
-const char *filter_next(struct request *x, const struct worklist_filter *filter,
-	    const struct worklist *worklist);
-const char *filter_earlier(struct request *x, const struct worklist_filter *filter,
-	    const struct worklist *worklist);
 /* Returns "?from=" with the list's query, by which a case leads back to it; "" without one. */
 const char *filter_from(struct request *x, const char *query);
-
 /*
- * worklist_next.c: after an act, fills in the case to ring next, of the worklist with that
+ * After an act, fills in the case to ring next, of the worklist with that
  * query. Leaves *view unchanged when there is none.
  */
 int	staff_next_offer(struct request *x, struct work *work, const char *list,

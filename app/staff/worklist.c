@@ -1,279 +1,274 @@
-/* The worklist's page: groups, due days, rows. */
+/* The worklist: its filter and order, as its address has them, its page, and the next case to ring. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/auth.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
-#include "render/view.h"
+#include "render/render.h"
 #include "render/view_worklist.h"
-#include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
 #include "text/text.h"
 
-#define PAGE_ROWS	50
-
-static const struct { const char *name, *heading; } parts[WORKLIST_PART_COUNT] = {
-	[WORKLIST_OVERDUE] = { "overdue", N_("Försenade") },
-	[WORKLIST_NOW] = { "now", NULL },
-	[WORKLIST_TODAY] = { "today", N_("Senare i dag") },
-	[WORKLIST_OFFERED] = { "offered", N_("Erbjudna till er") },
-	[WORKLIST_CONFIRM] = { "confirm", N_("Väntar på ett ja") },
-	[WORKLIST_FOLLOW] = { "follow", N_("Mina uppföljningar i dag") },
-	[WORKLIST_PARKED] = { "parked", N_("Parkerade till i dag") },
-	[WORKLIST_REMIND] = { "remind", N_("Påminnelser") },
-	[WORKLIST_SHARED] = { "shared", N_("Tillsammans med andra") },
-	[WORKLIST_LATER] = { "later", N_("Senare") },
-	[WORKLIST_ARRIVED] = { "arrived", N_("I den ordning de kom") },
+/* The words of the choices that have no set of words of their own. */
+static const char *const dues[] = {
+	[WORKLIST_ONLY_OVERDUE] = "overdue", [WORKLIST_ONLY_TODAY] = "today"
 };
+static const char *const deeds[] = { [DID_TRY] = "tried", [DID_REACH] = "reached" };
 
+#define NOBODY	"nobody"	/* the holder of a case that no coordinator has */
+
+/* Returns the value of a field; NULL when it is empty or missing. */
 static const char *
-heading_of(const struct request *x, enum worklist_part part)
+chosen(const struct form *query, const char *field)
 {
-	struct tm local;
+	const char *value = form_value(query, field);
 
-	if (part != WORKLIST_NOW)
-		return parts[part].heading;
-	clock_local(x->now, &local);
-	return local.tm_hour < 12 ? N_("Nu på förmiddagen") : N_("Nu på eftermiddagen");
+	return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/*
- * Whether the part lists cases by due time. Each case is in one such part, and may also be
- * in one of the others.
- */
+/* Reads a field that is "1" or missing. */
 static bool
-stands_by_due_time(enum worklist_part part)
+read_switch(const struct form *query, const char *field, bool *on)
 {
-	return part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
-	    part != WORKLIST_SHARED;
+	const char *value = chosen(query, field);
+
+	*on = value != NULL;
+	return value == NULL || strcmp(value, "1") == 0;
 }
 
-static const char *
-clock_of(struct request *x, int64_t at)
+/* Reads a field that is missing (0) or one of the words from 1 on; -1 for another word. */
+static int
+read_word(const struct form *query, const char *field, const char *const *words, size_t count)
 {
-	struct buffer out = { 0 };
-	struct tm local;
+	const char *value = chosen(query, field);
 
-	clock_local(at, &local);
-	text_clock(&out, &local);
-	return arena_take(x, &out);
-}
-
-/* The heading above a run of rows: their due day, their due time of today, or none. */
-static enum { NO_DUE, DUE_DAY, DUE_TIME }
-due_heading(enum worklist_part part)
-{
-	switch (part) {
-	case WORKLIST_OVERDUE:
-	case WORKLIST_LATER:
-		return DUE_DAY;
-	case WORKLIST_NOW:
-	case WORKLIST_TODAY:
-	case WORKLIST_FOLLOW:
-	case WORKLIST_PARKED:
-		return DUE_TIME;
-	default:
-		return NO_DUE;
+	if (value == NULL)
+		return 0;
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(value, words[i]) == 0)
+			return (int)i;
 	}
-}
-
-/* Fills in when it is due, where the heading does not say it. */
-static void
-fill_due(struct request *x, struct queue_row_view *view, const struct worklist_row *listed)
-{
-	const int64_t due_at = listed->row.due_at;
-
-	view->overdue = due_at < x->now;
-	view->due_iso = staff_iso(x, due_at);
-	/* What was due today is late by hours, not by days. */
-	if (due_heading(listed->part) != NO_DUE && (!view->overdue || day_of(due_at) != day_of(x->now)))
-		return;
-	view->due = staff_when(x, due_at);
-	view->left = staff_left(x, due_at);
-}
-
-/* The half of the day that ends at the due time: when to try again. */
-static enum window
-half_of(int64_t due_at)
-{
-	struct tm due;
-
-	clock_local(due_at, &due);
-	return due.tm_hour <= 12 ? WINDOW_MORNING : WINDOW_AFTERNOON;
-}
-
-static void
-fill_words(struct queue_row_view *view, const struct case_row *row)
-{
-	const struct config_area *area = config_area(&site.config, row->area);
-	const struct config_queue *queue = config_queue(&site.config, row->queue);
-
-	view->age.word = word_of(&words_age, row->age);
-	view->who.word = word_of(&words_who, row->who);
-	view->window.word = word_of(&words_window, row->when);
-	view->state.word = word_of(&words_state, row->state);
-	view->talking = row->state == STATE_REACHED || row->state == STATE_FOLLOWING;
-	view->interpreter = row->speak == SPEAK_OTHER;
-	view->queue = queue != NULL ? queue->name : row->queue;
-	view->area = area != NULL ? area->name : row->area;
-	if (strstr(view->queue, view->area) != NULL)
-		view->area = NULL;
-	view->attempts = row->attempts;
-}
-
-static void
-fill_row(struct request *x, struct queue_row_view *view, const struct worklist_row *listed,
-    const char *from)
-{
-	const struct case_row *row = &listed->row;
-	const char *reference = staff_reference(x, row->number);
-
-	view->id = arena_format(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
-	    parts[listed->part].name, reference);
-	view->href = arena_format(x, "/staff/case/%s%s", reference, from);
-	view->token = staff_form_token(x);
-	if (stands_by_due_time(listed->part) &&
-	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER |
-	    (listed->unattended ? ACTOR_RELIEF : 0U)))
-		view->claim_href = arena_format(x, "/staff/case/%s/claim", reference);
-	fill_due(x, view, listed);
-	fill_words(view, row);
-	view->reason = staff_reason(x, listed);
-	if (act_has(listed->cause, ACT_IS_ATTEMPT))
-		view->window.word = word_of(&words_window, half_of(row->due_at));
-	view->mine = listed->mine && !listed->stands_in;
-	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;
-	if (listed->name[0] == '\0')
-		return;
-	view->name = listed->name;
-	view->phone = staff_phone(x, listed->phone);
-	view->tel = arena_format(x, "tel:%s", listed->phone);
-}
-
-/* "onsdag 13 januari", with the year when it is another one; of today "i dag". */
-static const char *
-due_day(struct request *x, int64_t at)
-{
-	struct buffer out = { 0 };
-	struct tm local, now;
-
-	clock_local(at, &local);
-	clock_local(x->now, &now);
-	if (day_of(at) == day_of(x->now))
-		return text(x->language, N_("i dag"));
-	if (local.tm_year == now.tm_year)
-		text_day(&out, x->language, &local);
-	else
-		text_date(&out, x->language, &local);
-	return arena_take(x, &out);
-}
-
-static const char *
-days_left(struct request *x, int32_t days)
-{
-	const char *message = days < 0 ?
-	    text_plural(x->language, "{n} dag för sent", "{n} dagar för sent", -days) :
-	    text_plural(x->language, "{n} dag kvar", "{n} dagar kvar", days);
-	struct buffer out = { 0 };
-
-	if (days == 0)
-		return NULL;
-	text_fill(&out, x->language, message, &(const struct text_argument){
-	    "n", arena_format(x, "%d", days < 0 ? -days : days) }, 1);
-	return arena_take(x, &out);
-}
-
-static void
-fill_day(struct request *x, struct queue_day_view *view, const struct worklist_row *first)
-{
-	const int64_t due_at = first->row.due_at;
-	const int32_t day = day_of(due_at);
-	const char *name = parts[first->part].name;
-
-	*view = (struct queue_day_view){ .id = name };
-	switch (due_heading(first->part)) {
-	case DUE_DAY:
-		view->id = arena_format(x, "%s-%s", name, staff_date(x, day));
-		view->day = due_day(x, due_at);
-		view->left = days_left(x, day - day_of(x->now));
-		view->overdue = first->part == WORKLIST_OVERDUE;
-		break;
-	case DUE_TIME:
-		view->id = arena_format(x, "%s-%lld", name, (long long)due_at);
-		view->day = clock_of(x, due_at);
-		view->left = staff_left(x, due_at);
-		break;
-	case NO_DUE:
-		break;
-	}
-}
-
-/* Whether a row begins a group, and whether it begins a run in it, with one due heading. */
-static bool
-begins_group(const struct worklist *worklist, size_t i)
-{
-	return i == 0 || worklist->rows[i].part != worklist->rows[i - 1].part;
+	return -1;
 }
 
 static bool
-begins_day(const struct worklist *worklist, size_t i)
+read_holder(const struct form *query, struct worklist_filter *filter)
 {
-	const struct worklist_row *row = &worklist->rows[i];
-	const int64_t due_at = row->row.due_at;
+	const char *value = chosen(query, "holder");
 
-	if (begins_group(worklist, i))
+	if (value != NULL && strcmp(value, NOBODY) == 0)
+		filter->holder = STORE_NOBODY;
+	else if (value != NULL)
+		return number_parse(value, &filter->holder) == 0;
+	return true;
+}
+
+/* Reads "PART-KEY-NUMBER": the last row of the page before, or the first of the page after. */
+static bool
+read_row(const char *written, struct worklist_filter *filter)
+{
+	unsigned part;
+	long long key;
+	char number[14];
+	int end = 0;
+
+	if (written == NULL)
 		return true;
-	switch (due_heading(row->part)) {
-	case DUE_DAY:
-		return day_of(due_at) != day_of(row[-1].row.due_at);
-	case DUE_TIME:
-		return due_at != row[-1].row.due_at;
-	default:
+	if (sscanf(written, "%2u-%19lld-%13[0-9A-Za-z]%n", &part, &key, number, &end) != 3 ||
+	    written[end] != '\0' || part >= WORKLIST_PART_COUNT || key < 0 ||
+	    number_parse(number, &filter->after_number) != 0)
 		return false;
-	}
+	filter->after_part = (enum worklist_part)part;
+	filter->after_key = key;
+	return true;
 }
 
-/*
- * Makes the groups. Rows come in the order of the parts, so each group is a run of rows, and
- * each due day a run within it.
- */
-static size_t
-fill_groups(struct request *x, const struct worklist *worklist, struct queue_group_view *groups)
+static bool
+filter_read(const struct form *query, struct worklist_filter *filter)
 {
-	struct queue_row_view *rows = arena_array(x, worklist->count + 1, sizeof(*rows));
-	struct queue_day_view *days = arena_array(x, worklist->count + 1, sizeof(*days));
-	const char *query = strchr(x->page, '?');
-	const char *from = filter_from(x, query != NULL ? query + 1 : NULL);
-	struct queue_day_view *day = days;
-	size_t count = 0;
+	const char *sort = chosen(query, "sort"), *before = form_value(query, "before");
+	const int due = read_word(query, "due", dues, COUNT_OF(dues));
 
-	for (size_t i = 0; i < worklist->count; i++) {
-		const struct worklist_row *row = &worklist->rows[i];
-
-		if (begins_day(worklist, i)) {
-			day = days++;
-			fill_day(x, day, row);
-			day->rows = &rows[i];
-		}
-		if (begins_group(worklist, i))
-			groups[count++] = (struct queue_group_view){
-				.heading = heading_of(x, row->part),
-				.name = parts[row->part].name,
-				.days = day
-			};
-		fill_row(x, &rows[i], row, from);
-		rows[i].next = stands_by_due_time(row->part) && row->row.number == worklist->next;
-		day->rows_count++;
-		groups[count - 1].days_count = (size_t)(days - groups[count - 1].days);
-	}
-	return count;
+	filter->queue = chosen(query, "queue");
+	filter->area = chosen(query, "area");
+	filter->who = chosen(query, "who");
+	filter->by_arrival = sort != NULL && strcmp(sort, "arrival") == 0;
+	filter->did = read_word(query, "did", deeds, COUNT_OF(deeds));
+	filter->backwards = before != NULL;
+	if (due != -1)
+		filter->due = (unsigned)due;
+	return read_switch(query, "mine", &filter->mine) && due != -1 && filter->did != -1 &&
+	    read_switch(query, "interpreter", &filter->interpreter) &&
+	    (sort == NULL || filter->by_arrival || strcmp(sort, "due") == 0) &&
+	    (filter->queue == NULL || config_queue(&site.config, filter->queue) != NULL) &&
+	    (filter->area == NULL || config_area(&site.config, filter->area) != NULL) &&
+	    (filter->who == NULL || word_value(&words_who, filter->who) != -1) &&
+	    read_holder(query, filter) &&
+	    read_row(before != NULL ? before : form_value(query, "after"), filter);
 }
+
+const struct queue_option_view *
+staff_areas(struct request *x, const char *chosen_area)
+{
+	const struct config *config = &site.config;
+	struct queue_option_view *areas = arena_array(x, config->areas_count + 1,
+	    sizeof(*areas));
+
+	for (size_t i = 0; i < config->areas_count; i++)
+		areas[i] = (struct queue_option_view){
+			config->areas[i].code, config->areas[i].name,
+			chosen_area != NULL && strcmp(chosen_area, config->areas[i].code) == 0
+		};
+	return areas;
+}
+
+static const struct queue_option_view *
+queues(struct request *x, const char *asked)
+{
+	const struct config *config = &site.config;
+	struct queue_option_view *options = arena_array(x, config->queues_count + 1,
+	    sizeof(*options));
+
+	for (size_t i = 0; i < config->queues_count; i++)
+		options[i] = (struct queue_option_view){
+			config->queues[i].id, config->queues[i].name,
+			asked != NULL && strcmp(asked, config->queues[i].id) == 0
+		};
+	return options;
+}
+
+static const struct queue_option_view *
+holders(struct request *x, const struct worklist *worklist, int64_t asked)
+{
+	struct queue_option_view *options = arena_array(x, worklist->colleagues_count + 1,
+	    sizeof(*options));
+
+	for (size_t i = 0; i < worklist->colleagues_count; i++)
+		options[i] = (struct queue_option_view){
+			staff_reference(x, worklist->colleagues[i].account),
+			worklist->colleagues[i].name, worklist->colleagues[i].account == asked
+		};
+	return options;
+}
+
+/* The list's address and the row that ends or begins the page. */
+static const char *
+page_of(struct request *x, const struct worklist_filter *filter, const char *field,
+    const struct worklist_row *row)
+{
+	const struct { const char *name, *value; } fields[] = {
+		{ "mine", filter->mine ? "1" : NULL },
+		{ "due", dues[filter->due] },
+		{ "queue", filter->queue },
+		{ "area", filter->area },
+		{ "who", filter->who },
+		{ "interpreter", filter->interpreter ? "1" : NULL },
+		{ "holder", filter->holder == STORE_NOBODY ? NOBODY :
+		    filter->holder != 0 ? staff_reference(x, filter->holder) : NULL },
+		{ "did", deeds[filter->did] },
+		{ "sort", filter->by_arrival ? "arrival" : NULL },
+	};
+	struct buffer address = { 0 };
+
+	buffer_text(&address, "/staff/queue?");
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		if (fields[i].value != NULL)
+			buffer_format(&address, "%s=%s&", fields[i].name, fields[i].value);
+	}
+	if (row != NULL)
+		buffer_format(&address, "%s=%u-%lld-%s", field, (unsigned)row->part,
+		    (long long)row->key, staff_reference(x, row->row.number));
+	return arena_take(x, &address);
+}
+
+static const char *
+next_page(struct request *x, const struct worklist_filter *filter, const struct worklist *worklist)
+{
+	if (!worklist->more || worklist->count == 0)
+		return NULL;
+	return page_of(x, filter, "after", &worklist->rows[worklist->count - 1]);
+}
+
+static const char *
+page_before(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist)
+{
+	if (!worklist->earlier)
+		return NULL;
+	return page_of(x, filter, "before", worklist->count > 0 ? worklist->rows : NULL);
+}
+
+static void
+filter_show(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist, struct queue_view *view)
+{
+	view->next_href = next_page(x, filter, worklist);
+	view->earlier_href = page_before(x, filter, worklist);
+	view->choice = (struct queue_choice_view){
+		.only_mine = filter->mine, .by_arrival = filter->by_arrival,
+		.interpreter = filter->interpreter, .who = filter->who,
+		.due = dues[filter->due], .did = deeds[filter->did],
+		.nobody = filter->holder == STORE_NOBODY,
+		.queues = queues(x, filter->queue), .queues_count = site.config.queues_count,
+		.areas = staff_areas(x, filter->area), .areas_count = site.config.areas_count,
+		.holders = holders(x, worklist, filter->holder),
+		.holders_count = worklist->colleagues_count,
+		.any = filter->queue != NULL || filter->area != NULL || filter->who != NULL ||
+		    filter->interpreter || filter->by_arrival || filter->due != WORKLIST_ANY_DUE ||
+		    filter->holder != 0 || filter->did != 0,
+		.clear_href = filter->mine ? "/staff/queue?mine=1" : "/staff/queue",
+	};
+}
+
+const char *
+filter_from(struct request *x, const char *query)
+{
+	struct buffer from = { 0 };
+
+	if (query != NULL && *query != '\0') {
+		buffer_text(&from, "?from=");
+		escape_query(&from, query);
+	}
+	return arena_take(x, &from);
+}
+
+int
+staff_next_offer(struct request *x, struct work *work, const char *list,
+    struct worklist_next_view *view)
+{
+	struct worklist_filter filter = { 0 };
+	struct worklist_row next;
+	const char *acted = form_value(&x->query, "case");
+	int64_t except = x->number;
+	struct form query = { 0 };
+	enum answer answer;
+
+	if (form_value(&x->query, "notice") == NULL)
+		return 0;
+	if (form_decode(&query, list, strlen(list)) != FORM_OK || !filter_read(&query, &filter))
+		filter = (struct worklist_filter){ 0 };
+	if (acted != NULL && number_parse(acted, &except) != 0)
+		except = x->number;
+	answer = worklist_next(work, &filter, except, &next);
+	form_wipe(&query);
+	if (answer != FOUND)
+		return answer == ABSENT ? 0 : -1;
+	view->claims = !next.mine;
+	view->aside = x->number != 0;
+	view->href = arena_format(x, "/staff/case/%s%s%s", staff_reference(x, next.row.number),
+	    view->claims ? "/claim" : "", view->claims ? "" : filter_from(x, list));
+	view->token = staff_form_token(x);
+	view->age.word = word_of(&words_age, (int)next.row.age);
+	view->who.word = word_of(&words_who, (int)next.row.who);
+	return 0;
+}
+
+#define PAGE_ROWS	50
 
 static const char *
 day_and_time(struct request *x)
@@ -317,9 +312,7 @@ staff_queue(struct request *x, struct work *work)
 	view.today = worklist.counts.today;
 	view.open = worklist.counts.open;
 	view.mine = worklist.counts.mine;
-	filter_show(x, &filter, &worklist, &view.choice);
-	view.next_href = filter_next(x, &filter, &worklist);
-	view.earlier_href = filter_earlier(x, &filter, &worklist);
+	filter_show(x, &filter, &worklist, &view);
 	view.now = day_and_time(x);
 	view.heading = filter.mine ? N_("Mina ärenden") : N_("I dag");
 	staff_frame(x, &view.frame, view.heading, filter.mine ? "mine" : "queue");
@@ -334,7 +327,7 @@ staff_queue(struct request *x, struct work *work)
 	}
 	if (view.frame.next.href != NULL)
 		worklist.next = 0;	/* shown once */
-	view.groups_count = fill_groups(x, &worklist, groups);
+	view.groups_count = queue_fill_groups(x, &worklist, groups);
 	x->status = 200;
 	x->scripted = true;
 	page_queue(&x->body, x->language, &view);
