@@ -96,6 +96,7 @@ enum act_trait {
 	ACT_IS_QUIET = 2,	/* keeps state, holder and due time; an undo skips it */
 	ACT_IS_UNDOABLE = 4,	/* the same account can undo it within UNDO_SECONDS */
 	ACT_SETS_DUE = 8,	/* sets a due time; every other act keeps it */
+	ACT_IS_TALK = 16,	/* somebody has spoken with the person */
 	ACT_IS_RING = 32,	/* the telephone rang, and the person was not reached */
 	ACT_IS_TEXT = 64,	/* a text message to the person */
 	/* Rings and texts before it do not count as "no contact": the number was another, or wrong. */

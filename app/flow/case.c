@@ -165,6 +165,7 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 		row->attempts++;
 		break;
 	case ACT_REACHED:
+	case ACT_RANG_BACK:
 		row->attempts = 0;
 		break;
 	case ACT_UNDO:
@@ -281,7 +282,7 @@ case_do(struct work *work, struct case_row *row, const struct case_act *act,
 		return error_set(&work->error, ERROR_INTERNAL, "queue %s has cases but is not "
 		    "in the configuration any more: put it back, without a route to it if "
 		    "no new cases are to reach it", row->queue);
-	if (act->act == ACT_REACHED && follow_up_next(work, row->number, due_before,
+	if (act_has(act->act, ACT_IS_TALK) && follow_up_next(work, row->number, due_before,
 	    &whole.planned_at) == -1)
 		return -1;
 	*verdict = case_judge(row, &whole, work->config, queue);

@@ -150,7 +150,7 @@ struct callback {
 	int64_t number;
 	enum act act;
 	/*
-	 * ACT_PARK, ACT_REACHED, ACT_FOLLOW: when to be in touch next, any moment of a
+	 * ACT_PARK, ACT_FOLLOW, and acts with ACT_IS_TALK: when to be in touch next, any moment of a
 	 * local day. The due time becomes the closing time of the first open day from that
 	 * day on. 0: computed.
 	 */

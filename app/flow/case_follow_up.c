@@ -74,6 +74,7 @@ follow_up_settle(struct work *work, const struct config_queue *queue, int64_t nu
 	case ACT_BEGIN:
 		return write_plan(work, queue, number, act);
 	case ACT_REACHED:
+	case ACT_RANG_BACK:
 		return store_plan_done(work->store, number, made_until(act->now, due_before),
 		    &work->error);
 	case ACT_UNDO:

@@ -30,7 +30,7 @@ struct case_act {
 	struct attempts attempts;	/* needed to close a case without contact */
 	const char *queue;		/* ACT_ACCEPT: the queue that receives the case */
 	int64_t plan[PLAN_CALLS];	/* as in struct callback */
-	/* ACT_REACHED: the next planned contact, set by case_do; 0: none */
+	/* ACT_REACHED, ACT_RANG_BACK: the next planned contact, set by case_do; 0: none */
 	int64_t planned_at;
 	int64_t remind_at;		/* as in struct callback */
 	struct case_moment back;	/* ACT_UNDO: filled by case_last */

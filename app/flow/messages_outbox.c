@@ -30,7 +30,7 @@ follow(const struct event_row *event, void *argument)
 	if (act_has(event->act, ACT_IS_TEXT) && event->account == since->text->account &&
 	    since->pressed == 0)
 		since->pressed = event->step;
-	else if (event->act == ACT_REACHED)
+	else if (act_has(event->act, ACT_IS_TALK))
 		since->reached = event->step;
 	else if (event->act == ACT_UNDO && event->of_step == since->pressed)
 		since->taken_back = true;

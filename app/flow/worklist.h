@@ -44,8 +44,17 @@ struct worklist_filter {
 	bool by_arrival;
 	const char *queue, *area, *who;	/* ids, and a word of words_who; NULL: any */
 	bool interpreter;
-	enum worklist_part after_part;	/* the last row of the page before; 0 0 0: the first page */
+	enum { WORKLIST_ANY_DUE, WORKLIST_ONLY_OVERDUE, WORKLIST_ONLY_TODAY } due;
+	/* an account, or STORE_NOBODY; 0: any. With `did`: as in struct case_filter */
+	int64_t holder;
+	int did;
+	/*
+	 * The last row of the page before, or with `backwards` the first row of the page
+	 * after; 0 0 0: the first page.
+	 */
+	enum worklist_part after_part;
 	int64_t after_key, after_number;
+	bool backwards;
 	int limit;
 };
 
@@ -73,6 +82,11 @@ struct worklist_row {
 struct worklist {
 	struct worklist_row *rows; size_t count;
 	bool more;			/* there is a further page; it begins after the last row */
+	bool earlier;			/* there is a page before; it ends before the first row */
+	int64_t next;			/* the case to ring now; 0: none, or not the first page */
+	/* The accounts that may hold a case of the list, by name. */
+	struct worklist_colleague { int64_t account; char name[STORE_NAME]; } *colleagues;
+	size_t colleagues_count;
 	struct queue_counts counts;
 };
 
@@ -85,6 +99,15 @@ void	worklist_day(int64_t now, int64_t *half_end, int64_t *day_end);
 int	worklist_read(struct work *work, struct worklist *worklist,
 	    const struct worklist_filter *filter);
 void	worklist_free(struct worklist *worklist);	/* wipes names and numbers */
+
+
+/*
+ * Fills *row with the case to ring now, of those that the filter wants: the reader may do it,
+ * moment_fits, and it is the earliest due. It is never `except`. ABSENT: there is none. Works
+ * within the caller's transaction or without one. No name is filled in.
+ */
+enum answer worklist_next(struct work *work, const struct worklist_filter *filter,
+	    int64_t except, struct worklist_row *row);
 
 /*
  * worklist_search.c: searches for a person among the cases that a reader may open. There is
@@ -117,10 +140,10 @@ struct search {
 };
 
 /*
- * Searches by telephone number, by case number, or by the beginnings of the words of a
- * name. Each name that is shown leaves an ACT_FIND event, at most one a reader, day and
- * case; it is on disk when this returns. Returns 0, with hits or without, or -1. The caller
- * calls search_wipe after either.
+ * Searches by telephone number or its last four digits, by case number, or by the
+ * beginnings of the words of a name. Each name that is shown leaves an ACT_FIND event, at
+ * most one a reader, day and case; it is on disk when this returns. Returns 0, with hits or
+ * without, or -1. The caller calls search_wipe after either.
  */
 int	search_do(struct work *work, struct search *search, const char *typed);
 void	search_wipe(struct search *search);
@@ -159,6 +182,25 @@ enum answer calendar_read(struct work *work, struct calendar *calendar, const ch
  */
 enum answer calendar_of_case(struct work *work, struct calendar *calendar, int64_t number);
 void	calendar_free(struct calendar *calendar);
+/* worklist_search.c: what is past */
+
+/* A page of closed cases, last closed first. */
+struct worklist_closed {
+	struct case_row *rows; size_t count;
+	bool more;
+};
+/* Continues after that case; INT64_MAX twice: from the first. The caller frees ->rows. */
+int	worklist_closed_read(struct work *work, struct worklist_closed *closed, int64_t closed_at,
+	    int64_t number, int limit);
+/* What the reader did lately, newest first. The caller frees ->acts. */
+struct worklist_history {
+	struct worklist_act {
+		int64_t at;
+		enum act act;
+		struct case_row row;	/* the case as it is now */
+	} *acts; size_t count;
+};
+int	worklist_history_read(struct work *work, struct worklist_history *history, int limit);
 
 /* Opens every submission that a reader may search. Private to flow/. */
 

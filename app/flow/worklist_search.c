@@ -1,6 +1,7 @@
-/* Searches for a person among the cases that a reader may open. */
+/* Searches for a person among the cases that a reader may open; lists what is past. */
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -238,4 +239,64 @@ void
 search_wipe(struct search *search)
 {
 	seal_wipe(search, sizeof(*search));
+}
+
+/* Closed cases, and what the reader did lately. */
+
+struct closing_page { struct worklist_closed *closed; size_t room; };
+
+static int
+keep_closed(const struct case_row *row, void *argument)
+{
+	struct closing_page *page = argument;
+
+	page->closed->more = page->closed->count == page->room;
+	if (!page->closed->more)
+		page->closed->rows[page->closed->count++] = *row;
+	return page->closed->more;
+}
+
+int
+worklist_closed_read(struct work *work, struct worklist_closed *closed, int64_t closed_at,
+    int64_t number, int limit)
+{
+	struct closing_page page = { closed, (size_t)limit };
+
+	*closed = (struct worklist_closed){ .rows = calloc(page.room, sizeof(*closed->rows)) };
+	if (closed->rows == NULL)
+		abort();
+	return store_closed_page(work->store, work->actor->account, closed_at, number, limit + 1,
+	    keep_closed, &page, &work->error);
+}
+
+struct telling { struct work *work; struct worklist_history *history; bool failed; };
+
+static int
+keep_act(const struct event_row *event, void *argument)
+{
+	struct telling *telling = argument;
+	struct worklist_act *act = &telling->history->acts[telling->history->count];
+
+	act->at = event->at;
+	act->act = event->act;
+	telling->failed = store_case_get(telling->work->store, event->case_number, &act->row,
+	    &telling->work->error) != FOUND;
+	telling->history->count += !telling->failed;
+	return telling->failed;
+}
+
+int
+worklist_history_read(struct work *work, struct worklist_history *history, int limit)
+{
+	struct telling telling = { .work = work, .history = history };
+
+	*history = (struct worklist_history){
+		.acts = calloc((size_t)limit, sizeof(*history->acts))
+	};
+	if (history->acts == NULL)
+		abort();
+	if (store_event_own(work->store, work->actor->account, limit, keep_act, &telling,
+	    &work->error) == -1 || telling.failed)
+		return -1;
+	return 0;
 }

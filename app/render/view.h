@@ -193,6 +193,16 @@ struct case_undo_view {
 	const char *next;		/* the next due time and its reason, in the reader's language */
 };
 
+/* worklist_next.html: the next case to ring, after an act. Without a name. */
+struct worklist_next_view {
+	const char *href;		/* NULL: nobody is to be rung now */
+	bool claims;			/* href takes the case; else it opens one of the reader's own */
+	bool aside;			/* on the page of another case, which comes first */
+	const char *token;		/* the form token */
+	struct word_age_view age;
+	struct word_who_view who;
+};
+
 /* The frame of every staff page: staff_head.html, staff_foot.html. */
 struct staff_frame_view {
 	const char *title, *service;
@@ -203,9 +213,10 @@ struct staff_frame_view {
 	const char *notice, *notice_who;
 	bool notice_bad;
 	struct case_undo_view undo;
+	struct worklist_next_view next;
 	const char *queue_href, *mine_href, *overview_href;	/* NULL: no such link */
 	const char *codes_href, *colleagues_href;
-	const char *notices_href, *templates_href;	/* in the foot */
+	const char *notices_href, *templates_href, *keys_href;	/* in the foot */
 	const char *sign_out_href;
 	const char *me_href;		/* the reader's own account; NULL: no such link */
 	/* "queue", "mine", "overview", "colleagues", "me", "": which link is current */

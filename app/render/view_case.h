@@ -191,6 +191,7 @@ struct case_view {
 		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
+	bool can_ring_back;		/* without holding it: the holder has a button for it */
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	struct case_no_contact_view missing;
@@ -211,6 +212,7 @@ struct case_view {
 
 /* Templates that case.html includes, and that read its struct. */
 #define case_top_view		case_view
+#define worklist_rang_back_view	case_view
 #define case_call_view		case_view
 #define case_ring_from_view	case_view
 #define case_first_words_view	case_view

@@ -37,51 +37,97 @@ struct queue_view {
 	const struct queue_group_view {
 		const char *heading;	/* msgid: Försenade, Nu på förmiddagen, … */
 		const char *name;	/* for scripts and style: "overdue", "now", … */
-		const struct queue_row_view {
-			const char *reference;
+		/* The rows by due day or time, or one run of all of them, without a heading. */
+		const struct queue_day_view {
 			const char *id;		/* unique on the page */
-			const char *href;	/* the case */
-			bool next;		/* the case to begin with: at most one row of a page */
-			const char *token;	/* the form token again */
-			const char *claim_href;	/* NULL when it cannot be claimed */
-			const char *due;	/* "i dag 16:30", in the reader's language */
-			const char *due_iso;	/* for <time datetime> */
-			const char *left;	/* "2 timmar kvar", "3 dagar för sent" */
+			/* "onsdag 13 januari", of today "16:30"; NULL: rows say it themselves */
+			const char *day;
+			const char *left;	/* "2 dagar kvar"; NULL: late today */
 			bool overdue;
-			/* why the case is in this group, in the reader's language */
-			const char *reason;
-			struct word_age_view age;
-			struct word_who_view who;
-			struct word_window_view window;
-			struct word_state_view state;
-			bool interpreter;	/* the person asks for another language than Swedish */
-			const char *area, *queue;	/* names */
-			/* a colleague's name; NULL: no coordinator holds the case */
-			const char *holder;
-			bool mine;
-			const char *language;	/* "arabiska (العربية)", when mine and not Swedish */
-			const char *instead;	/* msgid: what to do when the number is wrong; NULL */
-			const char *name;	/* decrypted, when mine; else NULL */
-			const char *phone, *tel;	/* likewise */
-			int attempts;
-		} *rows; size_t rows_count;
+			const struct queue_row_view {
+				const char *id;		/* unique on the page */
+				const char *href;	/* the case */
+				bool next;		/* the case to ring now: at most one */
+				const char *token;	/* the form token again */
+				const char *claim_href;	/* NULL when it cannot be claimed */
+				/* "i dag 16:30"; NULL: the heading says it */
+				const char *due;
+				const char *due_iso;	/* for <time datetime> */
+				const char *left;	/* "2 timmar kvar"; NULL likewise */
+				bool overdue;
+				/* in the reader's language; NULL: that of the heading */
+				const char *reason;
+				struct word_age_view age;
+				struct word_who_view who;
+				struct word_window_view window;
+				struct word_state_view state;
+				bool talking;		/* the person has been reached */
+				/* the person asks for another language than Swedish */
+				bool interpreter;
+				const char *language;	/* "arabiska (العربية)", when mine; NULL */
+				const char *instead;	/* msgid: when the number is wrong; NULL */
+				/* names; area NULL: the queue's name has it */
+				const char *area, *queue;
+				/* a colleague's name; NULL: no coordinator holds the case */
+				const char *holder;
+				bool mine;
+				const char *name;	/* decrypted, when mine; else NULL */
+				const char *phone, *tel;	/* likewise */
+				int attempts;
+			} *rows; size_t rows_count;
+		} *days; size_t days_count;
 	} *groups; size_t groups_count;
 	/* whose cases are counted in `mine`, too, because the reader stands in */
 	const struct standing_view { const char *name; int64_t cases; } *standing; size_t standing_count;
 	int64_t overdue, today, open, mine;	/* counts of all cases, not only those of the page */
 	struct queue_choice_view {
-		bool only_mine, by_arrival, interpreter;
-		const char *who;	/* a word of words_who; NULL any */
+		bool only_mine, by_arrival;
+		const char *due, *who, *did;	/* words; NULL any */
+		bool interpreter;
+		bool nobody;			/* only cases without a holder */
 		const struct queue_option_view { const char *id, *name; bool chosen; }
-		    *queues, *areas;
-		size_t queues_count, areas_count;
+		    *queues, *areas, *holders;
+		size_t queues_count, areas_count, holders_count;
 		bool any;		/* some filter is set */
 		const char *clear_href;	/* the list without filters */
 	} choice;
-	const char *next_href;		/* next page; NULL on the last */
+	const char *earlier_href, *next_href;	/* other pages; NULL: none */
 	const char *now;		/* "torsdag 14 januari 13:05" */
 };
 #define queue_filter_view	queue_choice_view
+
+/* worklist_closed.html: closed cases, last closed first */
+struct worklist_closed_view {
+	struct staff_frame_view frame;
+	const struct worklist_closed_row_view {
+		const char *href, *reference;
+		struct word_age_view age;
+		struct word_who_view who;
+		const char *queue, *closed;	/* closed: localized */
+		const struct word_outcome_view *outcomes; size_t outcomes_count;
+	} *rows; size_t rows_count;
+	bool first;			/* the first page */
+	const char *next_href;		/* NULL on the last */
+};
+
+/* worklist_history.html: what the reader did lately */
+struct worklist_history_view {
+	struct staff_frame_view frame;
+	const struct worklist_act_view {
+		const char *href, *reference;
+		const char *act;		/* msgid, of base/acts.def */
+		const char *when, *when_iso;
+		struct word_age_view age;
+		struct word_state_view state;
+		const char *queue;
+	} *acts; size_t acts_count;
+	const char *most;		/* "100", when there may be more; NULL */
+};
+
+/* worklist_keys.html: the keyboard shortcuts */
+struct worklist_keys_view {
+	struct staff_frame_view frame;
+};
 
 /* entry.html: a coordinator writes down that somebody has been in touch */
 struct entry_view {

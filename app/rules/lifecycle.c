@@ -80,6 +80,11 @@ static const struct rule {
     HOLDER_NOBODY },
 { HELD, ACT_CLOSE, ACTOR_HOLDER, GUARD_RECEIVED, STATE_CLOSED, DUE_NONE, HOLDER_NOBODY },
 
+/* The person rings back; any member may answer, and the holder keeps the case. */
+{ WAITING, ACT_RANG_BACK, ACTOR_MEMBER, GUARD_NEXT, STATE_REACHED, DUE_FOLLOW, HOLDER_ACTOR },
+{ CLAIMED, ACT_RANG_BACK, ACTOR_MEMBER, GUARD_NEXT, STATE_REACHED, DUE_FOLLOW, HOLDER_KEEP },
+{ TALKING, ACT_RANG_BACK, ACTOR_MEMBER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
+
 /* Acts that leave the case as it is: reading, notes, search, links, reminders. */
 { WAITING, ACT_OPEN, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
 { WAITING, ACT_NOTE, ACTOR_PARTNER, GUARD_NONE, STAYS, DUE_KEEP, HOLDER_KEEP },
@@ -194,7 +199,7 @@ attempts_add(struct attempts *attempts, enum act act, int64_t at, bool sent)
 		*attempts = (struct attempts){
 			.count = attempts->count, .may_text = attempts->may_text
 		};
-	if (act == ACT_REACHED || act == ACT_REOPEN)
+	if (act_has(act, ACT_IS_TALK) || act == ACT_REOPEN)
 		attempts->count = 0;
 	attempts->count += act_has(act, ACT_IS_ATTEMPT);
 	if (act_has(act, ACT_IS_RING))

@@ -555,18 +555,43 @@ bool	letter_is_alphanumeric(uint32_t point);
 /* Whether the code point shapes a name without being typed, such as a joiner. */
 bool	letter_is_invisible(uint32_t point);
 
+/* duetime.c: the moment to ring */
+
+struct moment {
+	enum act cause;		/* the act that set the due time */
+	int64_t cause_at, due_at;
+	enum window window;	/* the part of the day that suits the person */
+};
+enum moment_fit {
+	MOMENT_NOT,
+	MOMENT_LAST,	/* not the part of the day that suits, but that comes after the due time */
+	MOMENT_FITS
+};
+/*
+ * Whether to ring at that moment. A planned contact fits from the beginning of its day. An
+ * attempt that did not reach the person is followed by another in the half of the day that
+ * duetime_retry has chosen, and at least an hour later, or from the due time on when that
+ * is earlier. Everything else fits at once. The part of the day that suits the person must
+ * be now.
+ */
+enum moment_fit moment_fits(const struct config_queue *queue, const struct moment *moment,
+	    int64_t now);
+
 /* search_query.c: the text that a coordinator types to find a case */
 
 #define SEARCH_QUERY_MAX	80
+#define SEARCH_LAST	4
 
 enum search_query_kind {
 	SEARCH_QUERY_NOTHING,		/* no letter and no digit */
 	SEARCH_QUERY_SHORT,		/* one letter, which begins too many names */
 	SEARCH_QUERY_LONG,		/* more than SEARCH_QUERY_MAX characters */
-	SEARCH_QUERY_DIGITS,		/* digits alone that are no whole telephone number */
+	/* digits alone that are neither a whole telephone number nor its last four */
+	SEARCH_QUERY_DIGITS,
 	SEARCH_QUERY_PERSONNUMMER,	/* it has one, which no case has */
 	SEARCH_QUERY_REFERENCE,		/* the form of a case number; it may be a name, too */
 	SEARCH_QUERY_PHONE,
+	SEARCH_QUERY_LAST,		/* the last SEARCH_LAST digits of a telephone number */
 	SEARCH_QUERY_NAME
 };
 
@@ -580,7 +605,7 @@ struct folded {
 struct search_query {
 	enum search_query_kind kind;
 	int64_t number;		/* SEARCH_QUERY_REFERENCE: the case's */
-	char phone[PHONE_MAX];	/* SEARCH_QUERY_PHONE: E.164 */
+	char phone[PHONE_MAX];	/* SEARCH_QUERY_PHONE: E.164; SEARCH_QUERY_LAST: digits */
 	struct folded name;	/* SEARCH_QUERY_NAME and SEARCH_QUERY_REFERENCE */
 };
 
@@ -597,5 +622,7 @@ void	search_query_read(const char *typed, struct search_query *search_query);
 bool	search_query_is_name(const struct search_query *search_query, const char *name);
 /* The same of a text that names no person, and of words as they were typed; none are in every text. */
 bool	search_query_finds(const char *typed, const char *text);
+/* Whether the number in E.164 is the typed one, or ends with the typed digits. */
+bool	search_query_is_phone(const struct search_query *search_query, const char *e164);
 
 #endif

@@ -64,6 +64,24 @@ read_reference(const char *typed, int64_t *number)
 	return number_parse(text, number) == 0;
 }
 
+/* The query is digits alone, so many. */
+static enum search_query_kind
+read_last(size_t digits, struct search_query *search_query)
+{
+	size_t count = 0;
+
+	if (digits != SEARCH_LAST)
+		return SEARCH_QUERY_DIGITS;
+	for (size_t i = 0; i < search_query->name.count; i++) {
+		uint32_t point = search_query->name.point[i];
+
+		if (point >= '0' && point <= '9')
+			search_query->phone[count++] = (char)point;
+	}
+	search_query->phone[count] = '\0';
+	return SEARCH_QUERY_LAST;
+}
+
 static void
 read_clean(const char *typed, struct search_query *search_query)
 {
@@ -85,7 +103,7 @@ read_clean(const char *typed, struct search_query *search_query)
 	else if (read_reference(typed, &search_query->number))
 		search_query->kind = SEARCH_QUERY_REFERENCE;
 	else if (digits)
-		search_query->kind = SEARCH_QUERY_DIGITS;
+		search_query->kind = read_last(letters, search_query);
 	else
 		search_query->kind = letters == 1 ? SEARCH_QUERY_SHORT : SEARCH_QUERY_NAME;
 }
@@ -138,6 +156,16 @@ has_word(const struct folded *search_query, size_t at, size_t end, const struct 
 			return true;
 	}
 	return false;
+}
+
+bool
+search_query_is_phone(const struct search_query *search_query, const char *e164)
+{
+	size_t typed = strlen(search_query->phone), length = strlen(e164);
+
+	if (search_query->kind != SEARCH_QUERY_LAST)
+		return strcmp(search_query->phone, e164) == 0;
+	return length > typed && strcmp(e164 + length - typed, search_query->phone) == 0;
 }
 
 static bool

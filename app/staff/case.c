@@ -282,7 +282,8 @@ came_from(struct request *x)
 
 	if (query == NULL || form_decode(&form, query + 1, strlen(query + 1)) != FORM_OK)
 		return "";
-	from = form_value(&form, "from");
+	/* The list itself, when the button is there. */
+	from = strncmp(x->page, "/staff/queue?", 13) == 0 ? query + 1 : form_value(&form, "from");
 	/* It stands in an address: nothing but a worklist's own fields. */
 	if (from == NULL || from[strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "0123456789-=&")] != '\0')
@@ -326,15 +327,10 @@ case_view_fill(struct request *x, struct case_view *view, const struct casefile 
 void
 staff_case_lead(struct request *x, const char *notice)
 {
-	const char *from = came_from(x);
-	struct buffer escaped = { 0 };
-	char reference[14];
+	const char *from = filter_from(x, came_from(x));
 
-	number_text(x->number, reference);
-	escape_query(&escaped, from);
-	request_redirect(x, "/staff/case/%s?notice=%s%s%s", reference, notice,
-	    escaped.length > 0 ? "&from=" : "", buffer_string(&escaped));
-	buffer_free(&escaped);
+	request_redirect(x, "/staff/case/%s?notice=%s%s%s", staff_reference(x, x->number), notice,
+	    *from != '\0' ? "&" : "", *from != '\0' ? from + 1 : "");
 }
 
 void
@@ -414,7 +410,8 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 		view.frame.notice_who = remark.who;
 		view.frame.notice_bad = true;
 	}
-	if (staff_undo_offer(x, work, x->number, &view.frame.undo) == -1) {
+	if (staff_undo_offer(x, work, x->number, &view.frame.undo) == -1 ||
+	    staff_next_offer(x, work, came_from(x), &view.frame.next) == -1) {
 		staff_failed(x, &work->error);
 		goto done;
 	}

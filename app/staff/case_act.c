@@ -194,18 +194,25 @@ staff_attempt(struct request *x, struct work *work)
 
 	if (insert_template(x, work))
 		return;
-	if (result != ACT_REACHED && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
+	if (!act_has((enum act)result, ACT_IS_TALK) && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
 		return;
 	}
-	if (result == ACT_REACHED)
-		act_until(x, work, ACT_REACHED);
+	if (act_has((enum act)result, ACT_IS_TALK))
+		act_until(x, work, (enum act)result);
 	else
 		staff_case_do(x, work, &(struct callback){
 			.number = x->number,
 			.act = (enum act)result,
 			.note = form_value(&x->form, "note"),
 		});
+}
+
+/* Of somebody who answers and does not hold the case; the holder has a button beside the others. */
+static void
+staff_rang_back(struct request *x, struct work *work)
+{
+	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_RANG_BACK });
 }
 
 static void
@@ -460,5 +467,6 @@ const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
 	    { "month", "year" } },
 	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
+	{ METHOD_POST, "/staff/case/#/rang-back", CALLERS, WORKER_STAFF, staff_rang_back, { NULL } },
 	{ .path = NULL }
 };

@@ -64,6 +64,7 @@ what_comes(struct request *x, const struct undoable *undoable)
 {
 	switch (undoable->act) {
 	case ACT_REACHED:
+	case ACT_RANG_BACK:
 	case ACT_FOLLOW:
 		return by_text(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
 	case ACT_PARK:
@@ -130,6 +131,7 @@ fill_actions(struct request *x, struct case_view *view, const struct casefile *f
 
 	view->can_claim = lifecycle_offers(state, ACT_CLAIM, actor);
 	view->can_attempt = lifecycle_offers(state, ACT_NO_ANSWER, actor);
+	view->can_ring_back = !view->can_attempt && lifecycle_offers(state, ACT_RANG_BACK, actor);
 	view->can_park = lifecycle_offers(state, ACT_PARK, actor);
 	view->can_release = lifecycle_offers(state, ACT_RELEASE, actor);
 	view->can_follow = lifecycle_offers(state, ACT_FOLLOW, actor);

@@ -61,6 +61,7 @@ staff_frame(struct request *x, struct staff_frame_view *frame, const char *title
 	if (x->identity.must_enrol)
 		return;
 	frame->me_href = "/staff/me";
+	frame->keys_href = "/staff/keys";
 	if (x->identity.role != ROLE_ADMINISTRATOR) {
 		frame->queue_href = "/staff/queue";
 		frame->mine_href = "/staff/queue?mine=1";

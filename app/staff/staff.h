@@ -25,13 +25,13 @@ struct case_undo_view;
 struct case_view;
 struct casefile;
 struct level;
-struct queue_choice_view;
+struct queue_group_view;
 struct queue_option_view;
 struct period_view;
 struct speak_view;
 struct staff_frame_view;
-struct worklist_filter;
-struct worklist_row;
+struct worklist;
+struct worklist_next_view;
 struct work;
 
 /*
@@ -266,32 +266,25 @@ int	handover_fill(struct request *x, struct work *work, struct case_view *view,
  */
 const struct speak_view *spoken_languages(struct request *x, const char *tag, size_t *count);
 
-/* worklist_search.c: returns why the row is in the worklist, in the page's language. */
-const char *staff_reason(struct request *x, const struct worklist_row *row);
+/* worklist_rows.c: makes the groups of a page, and returns how many. */
+size_t	queue_fill_groups(struct request *x, const struct worklist *worklist,
+	    struct queue_group_view *groups);
 
-/* worklist.c: the filter and the order of a worklist, as its address has them */
+/* worklist.c */
 
-/*
- * Reads them from the query; the texts belong to x->query. False: some value is not valid.
- */
-bool	filter_read(const struct request *x, struct worklist_filter *filter);
-/* Fills the form that changes them. */
-void	filter_show(struct request *x, const struct worklist_filter *filter,
-	    struct queue_choice_view *choice);
 /*
  * Returns all areas of the configuration, areas_count of them; `chosen` is the code of the
  * marked one, or NULL.
  */
 const struct queue_option_view *staff_areas(struct request *x, const char *chosen);
+/* Returns "?from=" with the list's query, by which a case leads back to it; "" without one. */
+const char *filter_from(struct request *x, const char *query);
 /*
- * Appends the worklist's address with this filter, "/staff/queue?mine=1&"; a further field
- * may follow directly.
+ * After an act, fills in the case to ring next, of the worklist with that
+ * query. Leaves *view unchanged when there is none.
  */
-void	filter_address(const struct worklist_filter *filter, struct buffer *out);
-/*
- * Appends the field that makes the next page begin after this row, "after=PART-KEY-NUMBER".
- */
-void	filter_after(const struct worklist_row *last, struct buffer *out);
+int	staff_next_offer(struct request *x, struct work *work, const char *list,
+	    struct worklist_next_view *view);
 
 /* words.c: the periods, in months, that a lead can ask figures for */
 

@@ -210,6 +210,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "out", N_("Du är utloggad.") },
 	{ "claim", N_("Ärendet är ditt.") },
 	{ "reached", N_("Sparat: du nådde personen.") },
+	{ "rang-back", N_("Sparat: personen ringde tillbaka.") },
 	{ "no-answer", N_("Sparat: inget svar. Ärendet ligger i kön igen.") },
 	{ "left-message", N_("Sparat: du lämnade meddelande. Ärendet ligger i kön igen.") },
 	{ "other-answered", N_("Sparat: någon annan svarade. Ärendet ligger i kön igen.") },

@@ -1,21 +1,27 @@
-/* The worklist's page: groups, filters, pages. */
+/* The worklist: its filter and order, as its address has them, its page, and the next case to ring. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
-#include "flow/auth.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
-#include "render/view.h"
+#include "render/render.h"
 #include "render/view_worklist.h"
-#include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"
 #include "text/text.h"
+
+/* The words of the choices that have no set of words of their own. */
+static const char *const dues[] = {
+	[WORKLIST_ONLY_OVERDUE] = "overdue", [WORKLIST_ONLY_TODAY] = "today"
+};
+static const char *const deeds[] = { [DID_TRY] = "tried", [DID_REACH] = "reached" };
+
+#define NOBODY	"nobody"	/* the holder of a case that no coordinator has */
 
 /* Returns the value of a field; NULL when it is empty or missing. */
 static const char *
@@ -36,19 +42,46 @@ read_switch(const struct form *query, const char *field, bool *on)
 	return value == NULL || strcmp(value, "1") == 0;
 }
 
-/* Reads "PART-KEY-NUMBER", the last row of the page before. */
+/* Reads a field that is missing (0) or one of the words from 1 on; -1 for another word. */
+static int
+read_word(const struct form *query, const char *field, const char *const *words, size_t count)
+{
+	const char *value = chosen(query, field);
+
+	if (value == NULL)
+		return 0;
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(value, words[i]) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
 static bool
-read_after(const char *after, struct worklist_filter *filter)
+read_holder(const struct form *query, struct worklist_filter *filter)
+{
+	const char *value = chosen(query, "holder");
+
+	if (value != NULL && strcmp(value, NOBODY) == 0)
+		filter->holder = STORE_NOBODY;
+	else if (value != NULL)
+		return number_parse(value, &filter->holder) == 0;
+	return true;
+}
+
+/* Reads "PART-KEY-NUMBER": the last row of the page before, or the first of the page after. */
+static bool
+read_row(const char *written, struct worklist_filter *filter)
 {
 	unsigned part;
 	long long key;
 	char number[14];
 	int end = 0;
 
-	if (after == NULL)
+	if (written == NULL)
 		return true;
-	if (sscanf(after, "%2u-%19lld-%13[0-9A-Za-z]%n", &part, &key, number, &end) != 3 ||
-	    after[end] != '\0' || part >= WORKLIST_PART_COUNT || key < 0 ||
+	if (sscanf(written, "%2u-%19lld-%13[0-9A-Za-z]%n", &part, &key, number, &end) != 3 ||
+	    written[end] != '\0' || part >= WORKLIST_PART_COUNT || key < 0 ||
 	    number_parse(number, &filter->after_number) != 0)
 		return false;
 	filter->after_part = (enum worklist_part)part;
@@ -56,27 +89,32 @@ read_after(const char *after, struct worklist_filter *filter)
 	return true;
 }
 
-bool
-filter_read(const struct request *x, struct worklist_filter *filter)
+static bool
+filter_read(const struct form *query, struct worklist_filter *filter)
 {
-	const struct form *query = &x->query;
-	const char *sort = chosen(query, "sort");
+	const char *sort = chosen(query, "sort"), *before = form_value(query, "before");
+	const int due = read_word(query, "due", dues, COUNT_OF(dues));
 
 	filter->queue = chosen(query, "queue");
 	filter->area = chosen(query, "area");
 	filter->who = chosen(query, "who");
 	filter->by_arrival = sort != NULL && strcmp(sort, "arrival") == 0;
-	return read_switch(query, "mine", &filter->mine) &&
+	filter->did = read_word(query, "did", deeds, COUNT_OF(deeds));
+	filter->backwards = before != NULL;
+	if (due != -1)
+		filter->due = (unsigned)due;
+	return read_switch(query, "mine", &filter->mine) && due != -1 && filter->did != -1 &&
 	    read_switch(query, "interpreter", &filter->interpreter) &&
 	    (sort == NULL || filter->by_arrival || strcmp(sort, "due") == 0) &&
 	    (filter->queue == NULL || config_queue(&site.config, filter->queue) != NULL) &&
 	    (filter->area == NULL || config_area(&site.config, filter->area) != NULL) &&
 	    (filter->who == NULL || word_value(&words_who, filter->who) != -1) &&
-	    read_after(form_value(query, "after"), filter);
+	    read_holder(query, filter) &&
+	    read_row(before != NULL ? before : form_value(query, "after"), filter);
 }
 
 const struct queue_option_view *
-staff_areas(struct request *x, const char *chosen)
+staff_areas(struct request *x, const char *chosen_area)
 {
 	const struct config *config = &site.config;
 	struct queue_option_view *areas = arena_array(x, config->areas_count + 1,
@@ -85,233 +123,153 @@ staff_areas(struct request *x, const char *chosen)
 	for (size_t i = 0; i < config->areas_count; i++)
 		areas[i] = (struct queue_option_view){
 			config->areas[i].code, config->areas[i].name,
-			chosen != NULL && strcmp(chosen, config->areas[i].code) == 0
+			chosen_area != NULL && strcmp(chosen_area, config->areas[i].code) == 0
 		};
 	return areas;
 }
 
-void
-filter_show(struct request *x, const struct worklist_filter *filter,
-    struct queue_choice_view *choice)
+static const struct queue_option_view *
+queues(struct request *x, const char *asked)
 {
 	const struct config *config = &site.config;
-	struct queue_option_view *queues = arena_array(x, config->queues_count + 1,
-	    sizeof(*queues));
+	struct queue_option_view *options = arena_array(x, config->queues_count + 1,
+	    sizeof(*options));
 
 	for (size_t i = 0; i < config->queues_count; i++)
-		queues[i] = (struct queue_option_view){
+		options[i] = (struct queue_option_view){
 			config->queues[i].id, config->queues[i].name,
-			filter->queue != NULL && strcmp(filter->queue, config->queues[i].id) == 0
+			asked != NULL && strcmp(asked, config->queues[i].id) == 0
 		};
-	*choice = (struct queue_choice_view){
-		.only_mine = filter->mine, .by_arrival = filter->by_arrival,
-		.interpreter = filter->interpreter, .who = filter->who,
-		.queues = queues, .queues_count = config->queues_count,
-		.areas = staff_areas(x, filter->area), .areas_count = config->areas_count,
-		.any = filter->queue != NULL || filter->area != NULL || filter->who != NULL ||
-		    filter->interpreter || filter->by_arrival,
-		.clear_href = filter->mine ? "/staff/queue?mine=1" : "/staff/queue",
-	};
+	return options;
 }
 
-void
-filter_address(const struct worklist_filter *filter, struct buffer *out)
+static const struct queue_option_view *
+holders(struct request *x, const struct worklist *worklist, int64_t asked)
+{
+	struct queue_option_view *options = arena_array(x, worklist->colleagues_count + 1,
+	    sizeof(*options));
+
+	for (size_t i = 0; i < worklist->colleagues_count; i++)
+		options[i] = (struct queue_option_view){
+			staff_reference(x, worklist->colleagues[i].account),
+			worklist->colleagues[i].name, worklist->colleagues[i].account == asked
+		};
+	return options;
+}
+
+/* The list's address and the row that ends or begins the page. */
+static const char *
+page_of(struct request *x, const struct worklist_filter *filter, const char *field,
+    const struct worklist_row *row)
 {
 	const struct { const char *name, *value; } fields[] = {
 		{ "mine", filter->mine ? "1" : NULL },
+		{ "due", dues[filter->due] },
 		{ "queue", filter->queue },
 		{ "area", filter->area },
 		{ "who", filter->who },
 		{ "interpreter", filter->interpreter ? "1" : NULL },
+		{ "holder", filter->holder == STORE_NOBODY ? NOBODY :
+		    filter->holder != 0 ? staff_reference(x, filter->holder) : NULL },
+		{ "did", deeds[filter->did] },
 		{ "sort", filter->by_arrival ? "arrival" : NULL },
 	};
+	struct buffer address = { 0 };
 
-	buffer_text(out, "/staff/queue?");
+	buffer_text(&address, "/staff/queue?");
 	for (size_t i = 0; i < COUNT_OF(fields); i++) {
 		if (fields[i].value != NULL)
-			buffer_format(out, "%s=%s&", fields[i].name, fields[i].value);
+			buffer_format(&address, "%s=%s&", fields[i].name, fields[i].value);
 	}
+	if (row != NULL)
+		buffer_format(&address, "%s=%u-%lld-%s", field, (unsigned)row->part,
+		    (long long)row->key, staff_reference(x, row->row.number));
+	return arena_take(x, &address);
 }
-
-void
-filter_after(const struct worklist_row *last, struct buffer *out)
-{
-	char reference[14];
-
-	number_text(last->row.number, reference);
-	buffer_format(out, "after=%u-%lld-%s", (unsigned)last->part, (long long)last->key, reference);
-}
-
-#define PAGE_ROWS	50
-
-static const struct { const char *name, *heading; } parts[WORKLIST_PART_COUNT] = {
-	[WORKLIST_SOON] = { "soon", N_("Ring strax: du har skickat sms") },
-	[WORKLIST_OVERDUE] = { "overdue", N_("Försenade") },
-	[WORKLIST_NOW] = { "now", NULL },
-	[WORKLIST_TODAY] = { "today", N_("Senare i dag") },
-	[WORKLIST_OFFERED] = { "offered", N_("Erbjudna till er") },
-	[WORKLIST_CONFIRM] = { "confirm", N_("Väntar på ett ja") },
-	[WORKLIST_FOLLOW] = { "follow", N_("Mina uppföljningar i dag") },
-	[WORKLIST_PARKED] = { "parked", N_("Parkerade till i dag") },
-	[WORKLIST_REMIND] = { "remind", N_("Påminnelser") },
-	[WORKLIST_SHARED] = { "shared", N_("Tillsammans med andra") },
-	[WORKLIST_LATER] = { "later", N_("Senare") },
-	[WORKLIST_ARRIVED] = { "arrived", N_("I den ordning de kom") },
-};
 
 static const char *
-heading_of(const struct request *x, enum worklist_part part)
+next_page(struct request *x, const struct worklist_filter *filter, const struct worklist *worklist)
 {
-	struct tm local;
-
-	if (part != WORKLIST_NOW)
-		return parts[part].heading;
-	clock_local(x->now, &local);
-	return local.tm_hour < 12 ? N_("Nu på förmiddagen") : N_("Nu på eftermiddagen");
+	if (!worklist->more || worklist->count == 0)
+		return NULL;
+	return page_of(x, filter, "after", &worklist->rows[worklist->count - 1]);
 }
 
-/*
- * Whether the part lists cases by due time. Each case is in one such part, and may also be
- * in one of the others.
- */
-static bool
-stands_by_due_time(enum worklist_part part)
+static const char *
+page_before(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist)
 {
-	return part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
-	    part != WORKLIST_SHARED;
+	if (!worklist->earlier)
+		return NULL;
+	return page_of(x, filter, "before", worklist->count > 0 ? worklist->rows : NULL);
 }
 
 static void
-fill_words(struct request *x, struct queue_row_view *view, const struct case_row *row)
+filter_show(struct request *x, const struct worklist_filter *filter,
+    const struct worklist *worklist, struct queue_view *view)
 {
-	const struct config_area *area = config_area(&site.config, row->area);
-	const struct config_queue *queue = config_queue(&site.config, row->queue);
-
-	view->due = staff_when(x, row->due_at);
-	view->due_iso = staff_iso(x, row->due_at);
-	view->left = staff_left(x, row->due_at);
-	view->overdue = row->due_at < x->now;
-	view->age.word = word_of(&words_age, row->age);
-	view->who.word = word_of(&words_who, row->who);
-	view->window.word = word_of(&words_window, row->when);
-	view->state.word = word_of(&words_state, row->state);
-	view->interpreter = row->speak == SPEAK_OTHER;
-	view->area = area != NULL ? area->name : row->area;
-	view->queue = queue != NULL ? queue->name : row->queue;
-	view->attempts = row->attempts;
+	view->next_href = next_page(x, filter, worklist);
+	view->earlier_href = page_before(x, filter, worklist);
+	view->choice = (struct queue_choice_view){
+		.only_mine = filter->mine, .by_arrival = filter->by_arrival,
+		.interpreter = filter->interpreter, .who = filter->who,
+		.due = dues[filter->due], .did = deeds[filter->did],
+		.nobody = filter->holder == STORE_NOBODY,
+		.queues = queues(x, filter->queue), .queues_count = site.config.queues_count,
+		.areas = staff_areas(x, filter->area), .areas_count = site.config.areas_count,
+		.holders = holders(x, worklist, filter->holder),
+		.holders_count = worklist->colleagues_count,
+		.any = filter->queue != NULL || filter->area != NULL || filter->who != NULL ||
+		    filter->interpreter || filter->by_arrival || filter->due != WORKLIST_ANY_DUE ||
+		    filter->holder != 0 || filter->did != 0,
+		.clear_href = filter->mine ? "/staff/queue?mine=1" : "/staff/queue",
+	};
 }
 
-/* What to do about a number that is wrong, a msgid; NULL when it is right. */
-static const char *
-instead(const struct worklist_row *listed)
+const char *
+filter_from(struct request *x, const char *query)
 {
-	if (listed->number_asks)
-		return N_("Numret är fel. Skriv ett nytt nummer eller ett annat sätt.");
-	switch (listed->means) {
-	case MEANS_HELPER:
-		return N_("Numret är fel. Ring den som hjälpte till.");
-	case MEANS_LETTER:
-		return N_("Numret är fel. Skriv ett brev.");
-	case MEANS_VISIT:
-		return N_("Numret är fel. Gör ett besök.");
-	case MEANS_NUMBER:
-	case MEANS_COUNT:
-		break;
-	}
-	return NULL;
-}
-
-static void
-fill_row(struct request *x, struct queue_row_view *view, const struct worklist_row *listed,
-    const char *from)
-{
-	const struct case_row *row = &listed->row;
-	char reference[14];
-
-	number_text(row->number, reference);
-	view->reference = arena_format(x, "%s", reference);
-	view->id = arena_format(x, "%s-%s", stands_by_due_time(listed->part) ? "case" :
-	    parts[listed->part].name, reference);
-	view->href = arena_format(x, "/staff/case/%s%s", reference, from);
-	view->token = staff_form_token(x);
-	if (stands_by_due_time(listed->part) &&
-	    lifecycle_offers(row->state, ACT_CLAIM, ACTOR_MEMBER |
-	    (listed->unattended ? ACTOR_RELIEF : 0U)))
-		view->claim_href = arena_format(x, "/staff/case/%s/claim", reference);
-	fill_words(x, view, row);
-	view->reason = staff_reason(x, listed);
-	view->mine = listed->mine && !listed->stands_in;
-	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;
-	if (listed->name[0] == '\0')
-		return;
-	view->name = listed->name;
-	if (view->interpreter)
-		view->language = staff_language(x, listed->language);
-	view->instead = instead(listed);
-	if (listed->phone[0] == '\0')
-		return;
-	view->phone = staff_phone(x, listed->phone);
-	view->tel = arena_format(x, "tel:%s", listed->phone);
-}
-
-/* "?from=" with this list's query, by which a case leads back to it; "" without one. */
-static const char *
-list_from(struct request *x)
-{
-	const char *query = strchr(x->page, '?');
 	struct buffer from = { 0 };
 
-	if (query != NULL && query[1] != '\0') {
+	if (query != NULL && *query != '\0') {
 		buffer_text(&from, "?from=");
-		escape_query(&from, query + 1);
+		escape_query(&from, query);
 	}
 	return arena_take(x, &from);
 }
 
-/* Makes the groups. Rows come in the order of the parts, so each group is a run of rows. */
-static size_t
-fill_groups(struct request *x, const struct worklist *worklist, struct queue_group_view *groups)
+int
+staff_next_offer(struct request *x, struct work *work, const char *list,
+    struct worklist_next_view *view)
 {
-	struct queue_row_view *rows = arena_array(x, worklist->count + 1, sizeof(*rows));
-	struct queue_group_view *group = NULL;
-	const char *from = list_from(x);
-	bool begun = false;
-	size_t count = 0;
+	struct worklist_filter filter = { 0 };
+	struct worklist_row next;
+	const char *acted = form_value(&x->query, "case");
+	int64_t except = x->number;
+	struct form query = { 0 };
+	enum answer answer;
 
-	for (size_t i = 0; i < worklist->count; i++) {
-		enum worklist_part part = worklist->rows[i].part;
-
-		if (i == 0 || part != worklist->rows[i - 1].part) {
-			group = &groups[count++];
-			*group = (struct queue_group_view){
-				.heading = heading_of(x, part),
-				.name = parts[part].name,
-				.rows = &rows[i],
-			};
-		}
-		fill_row(x, &rows[i], &worklist->rows[i], from);
-		/*
-		 * Marks the first case that the reader holds or may claim: the one to begin
-		 * with.
-		 */
-		rows[i].next = !begun && (worklist->rows[i].mine || rows[i].claim_href != NULL);
-		begun = begun || rows[i].next;
-		group->rows_count++;
-	}
-	return count;
+	if (form_value(&x->query, "notice") == NULL)
+		return 0;
+	if (form_decode(&query, list, strlen(list)) != FORM_OK || !filter_read(&query, &filter))
+		filter = (struct worklist_filter){ 0 };
+	if (acted != NULL && number_parse(acted, &except) != 0)
+		except = x->number;
+	answer = worklist_next(work, &filter, except, &next);
+	form_wipe(&query);
+	if (answer != FOUND)
+		return answer == ABSENT ? 0 : -1;
+	view->claims = !next.mine;
+	view->aside = x->number != 0;
+	view->href = arena_format(x, "/staff/case/%s%s%s", staff_reference(x, next.row.number),
+	    view->claims ? "/claim" : "", view->claims ? "" : filter_from(x, list));
+	view->token = staff_form_token(x);
+	view->age.word = word_of(&words_age, (int)next.row.age);
+	view->who.word = word_of(&words_who, (int)next.row.who);
+	return 0;
 }
 
-static const char *
-next_page(struct request *x, const struct worklist *worklist, const struct worklist_filter *filter)
-{
-	struct buffer address = { 0 };
-
-	if (!worklist->more || worklist->count == 0)
-		return NULL;
-	filter_address(filter, &address);
-	filter_after(&worklist->rows[worklist->count - 1], &address);
-	return arena_take(x, &address);
-}
+#define PAGE_ROWS	50
 
 static const char *
 day_and_time(struct request *x)
@@ -360,10 +318,10 @@ staff_queue(struct request *x, struct work *work)
 	struct queue_view view = { .groups = groups };
 	struct worklist worklist = { 0 };
 	struct case_undo_view undo = { 0 };
-	const char *acted = form_value(&x->query, "case");
+	const char *acted = form_value(&x->query, "case"), *query;
 	int64_t number;
 
-	if (!filter_read(x, &filter)) {
+	if (!filter_read(&x->query, &filter)) {
 		staff_problem(x, 400, N_("Det urvalet finns inte"),
 		    N_("Adressen har något som vi inte känner igen. Börja om från I dag."));
 		return;
@@ -377,13 +335,11 @@ staff_queue(struct request *x, struct work *work)
 		staff_failed(x, &work->error);
 		goto done;
 	}
-	view.groups_count = fill_groups(x, &worklist, groups);
 	view.overdue = worklist.counts.overdue;
 	view.today = worklist.counts.today;
 	view.open = worklist.counts.open;
 	view.mine = worklist.counts.mine;
-	filter_show(x, &filter, &view.choice);
-	view.next_href = next_page(x, &worklist, &filter);
+	filter_show(x, &filter, &worklist, &view);
 	view.now = day_and_time(x);
 	view.heading = filter.mine ? N_("Mina ärenden") : N_("I dag");
 	staff_frame(x, &view.frame, view.heading, filter.mine ? "mine" : "queue");
@@ -391,6 +347,14 @@ staff_queue(struct request *x, struct work *work)
 	view.frame.overdue = view.overdue;
 	view.frame.undo = undo;
 	view.frame.today = view.today;
+	query = strchr(x->page, '?');
+	if (staff_next_offer(x, work, query != NULL ? query + 1 : "", &view.frame.next) == -1) {
+		staff_failed(x, &work->error);
+		goto done;
+	}
+	if (view.frame.next.href != NULL)
+		worklist.next = 0;	/* shown once */
+	view.groups_count = queue_fill_groups(x, &worklist, groups);
 	x->status = 200;
 	x->scripted = true;
 	page_queue(&x->body, x->language, &view);
@@ -400,7 +364,7 @@ done:
 
 const struct route staff_worklist_routes[] = {
 	{ METHOD_GET, "/staff/queue", CALLERS, WORKER_STAFF, staff_queue,
-	    { "mine", "queue", "area", "who", "interpreter", "sort", "after",
-	    "case", "watch" } },
+	    { "mine", "due", "queue", "area", "who", "interpreter", "holder", "did", "sort",
+	    "after", "before", "case", "watch" } },
 	{ .path = NULL }
 };

@@ -1,4 +1,8 @@
-/* The search, and the reason why each row is in the worklist. */
+/* The search; closed cases; what the reader did lately; the keyboard shortcuts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
@@ -10,138 +14,6 @@
 #include "server/server.h"
 #include "staff/staff.h"
 #include "text/text.h"
-
-/*
- * The text for an attempt that did not reach the person, and what to do in the morning or
- * in the afternoon.
- */
-static const char *
-attempt_text(enum act act, bool morning)
-{
-	switch (act) {
-	case ACT_NO_ANSWER:
-		return morning ? N_("Inget svar {when}: prova på förmiddagen") :
-		    N_("Inget svar {when}: prova på eftermiddagen");
-	case ACT_LEFT_MESSAGE:
-		return morning ? N_("Meddelande lämnat {when}: prova på förmiddagen") :
-		    N_("Meddelande lämnat {when}: prova på eftermiddagen");
-	case ACT_OTHER_ANSWERED:
-		return morning ? N_("Någon annan svarade {when}: prova på förmiddagen") :
-		    N_("Någon annan svarade {when}: prova på eftermiddagen");
-	case ACT_TEXTED:
-		return morning ? N_("Sms skickat {when}: ring på förmiddagen") :
-		    N_("Sms skickat {when}: ring på eftermiddagen");
-	default:
-		return N_("Fel nummer {when}: leta efter ett annat");
-	}
-}
-
-static const char *
-follow_text(unsigned outcomes, const char *else_text)
-{
-	const unsigned work = 1U << OUTCOME_WORK, studies = 1U << OUTCOME_STUDIES;
-
-	switch (outcomes & (work | studies)) {
-	case 1U << OUTCOME_WORK:
-		return N_("Uppföljning efter jobb");
-	case 1U << OUTCOME_STUDIES:
-		return N_("Uppföljning efter studier");
-	case 0:
-		return else_text;
-	default:
-		return N_("Uppföljning efter jobb och studier");
-	}
-}
-
-/*
- * Returns the reason by due time. {when} is the moment when it was set, {due} the due time
- * itself.
- */
-static const char *
-due_text(const struct request *x, const struct worklist_row *row)
-{
-	struct tm due;
-
-	if (row->declined == ACT_RETURN)
-		return N_("{to} tackade nej till att ta över: läs varför");
-	if (row->declined == ACT_LAPSE)
-		return N_("{to} svarade inte på erbjudandet: ärendet är kvar hos dig");
-	clock_local(row->row.due_at, &due);
-	switch (row->cause) {
-	case ACT_NO_ANSWER:
-	case ACT_LEFT_MESSAGE:
-	case ACT_OTHER_ANSWERED:
-	case ACT_TEXTED:
-	case ACT_WRONG_NUMBER:
-		if (row->number_new)
-			return N_("Nytt nummer efter fel nummer: ring");
-		return attempt_text(row->cause, due.tm_hour <= 12);
-	case ACT_ANNOUNCED:
-		return N_("Sms skickat {when}: du skrev att du ringer om tio minuter");
-	case ACT_REACHED:
-		return follow_text(row->row.outcomes, N_("Ni hördes {when}: dags att höras igen"));
-	case ACT_FOLLOW:
-	case ACT_BEGIN:
-		return follow_text(row->row.outcomes, N_("Nästa kontakt, bestämd {when}"));
-	case ACT_PARK:
-		return day_of(row->row.due_at) == day_of(x->now) ? N_("Parkerad till i dag") :
-		    N_("Parkerad till {due}");
-	case ACT_REOPEN:
-		return N_("Öppnat igen {when}");
-	default:
-		return N_("Vi lovade att höra av oss senast {due}");
-	}
-}
-
-static const char *
-text_of(const struct request *x, const struct worklist_row *row)
-{
-	switch (row->part) {
-	case WORKLIST_OFFERED:
-		return N_("Erbjuden av {queue} till {until}");
-	case WORKLIST_CONFIRM:
-		return N_("{who} vill avsluta: väntar på ett ja från en kollega");
-	case WORKLIST_REMIND:
-		return N_("Fyller snart 20: vem tar över efter KAA?");
-	case WORKLIST_SHARED:
-		return N_("Ni deltar tillsammans med {queue}");
-	default:
-		return due_text(x, row);
-	}
-}
-
-/* Adds to the reason that the holder is absent. */
-static const char *
-away_text(struct request *x, const struct worklist_row *row, const char *reason)
-{
-	const struct text_argument arguments[] = { { "reason", reason }, { "who", row->holder } };
-	const char *message = row->stands_in ? N_("{reason} – i stället för {who}") :
-	    N_("{reason} – {who} är borta, och ingen ersätter");
-	struct buffer out = { 0 };
-
-	if (!row->stands_in && !row->unattended)
-		return reason;
-	text_fill(&out, x->language, text(x->language, message), arguments, COUNT_OF(arguments));
-	return arena_take(x, &out);
-}
-
-const char *
-staff_reason(struct request *x, const struct worklist_row *row)
-{
-	const struct config_queue *queue = config_queue(&site.config, row->row.queue);
-	const struct text_argument arguments[] = {
-		{ "when", staff_when(x, row->cause_at) },
-		{ "due", staff_when(x, row->row.due_at) },
-		{ "until", staff_when(x, row->key) },
-		{ "queue", queue != NULL ? queue->name : row->row.queue },
-		{ "who", row->asker },
-		{ "to", row->declined == ACT_COUNT ? "" : staff_queue_name(x, row->declined_by) },
-	};
-	struct buffer out = { 0 };
-
-	text_fill(&out, x->language, text(x->language, text_of(x, row)), arguments, COUNT_OF(arguments));
-	return away_text(x, row, arena_take(x, &out));
-}
 
 /* Returns what is wrong with the typed text, a msgid; NULL when it can be searched. */
 static const char *
@@ -155,12 +27,14 @@ told(enum search_query_kind kind)
 	case SEARCH_QUERY_LONG:
 		return N_("Det är för långt. Skriv högst 80 tecken.");
 	case SEARCH_QUERY_DIGITS:
-		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05.");
+		return N_("Skriv hela telefonnumret, till exempel 070-174 06 05, "
+		    "eller de fyra sista siffrorna.");
 	case SEARCH_QUERY_PERSONNUMMER:
 		return N_("Det ser ut som ett personnummer. Inget ärende har något. "
 		    "Sök efter namnet eller telefonnumret.");
 	case SEARCH_QUERY_REFERENCE:
 	case SEARCH_QUERY_PHONE:
+	case SEARCH_QUERY_LAST:
 	case SEARCH_QUERY_NAME:
 		break;
 	}
@@ -171,7 +45,8 @@ static const char *
 why(enum search_query_kind kind)
 {
 	return kind == SEARCH_QUERY_REFERENCE ? N_("Samma ärendenummer") :
-	    kind == SEARCH_QUERY_PHONE ? N_("Samma telefonnummer") : N_("Namnet stämmer");
+	    kind == SEARCH_QUERY_PHONE ? N_("Samma telefonnummer") :
+	    kind == SEARCH_QUERY_LAST ? N_("Numret slutar så") : N_("Namnet stämmer");
 }
 
 static void
@@ -214,8 +89,10 @@ show(struct request *x, const struct search *search, const char *typed)
 	if (view.told != NULL)
 		view.told = staff_unusable(x, typed, view.told);
 	else if (search->count == 0)
-		view.told = N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.");
-	view.looked = (search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_NAME) &&
+		view.told = search->kind == SEARCH_QUERY_NAME ?
+		    N_("Ingen träff bland de ärenden som du kan öppna. Pröva färre bokstäver.") :
+		    N_("Ingen träff bland de ärenden som du kan öppna.");
+	view.looked = search->kind >= SEARCH_QUERY_PHONE &&
 	    !search->more;
 	staff_frame(x, &view.frame, N_("Sök"), "");
 	view.form.token = view.frame.token;
@@ -249,8 +126,133 @@ staff_search(struct request *x, struct work *work)
 	search_wipe(&search);
 }
 
+/* What is past: closed cases, and what the reader did lately. Also the page of shortcuts. */
+
+#define CLOSED_ROWS	50
+#define HISTORY_ROWS	100
+
+static void
+fill_closed(struct request *x, struct worklist_closed_row_view *view, const struct case_row *row)
+{
+	struct word_outcome_view *outcomes = arena_array(x, OUTCOME_COUNT, sizeof(*outcomes));
+
+	view->reference = staff_reference(x, row->number);
+	view->href = arena_format(x, "/staff/case/%s", view->reference);
+	view->age.word = word_of(&words_age, (int)row->age);
+	view->who.word = word_of(&words_who, (int)row->who);
+	view->queue = staff_queue_name(x, row->queue);
+	view->closed = staff_when(x, row->closed_at);
+	for (int i = 0; i < OUTCOME_COUNT; i++) {
+		if ((row->outcomes & 1U << i) != 0)
+			outcomes[view->outcomes_count++].word = word_of(&words_outcome, i);
+	}
+	view->outcomes = outcomes;
+}
+
+/* Reads "CLOSED-NUMBER", the last row of the page before. */
+static bool
+read_closed(const struct request *x, int64_t *closed_at, int64_t *number)
+{
+	const char *after = form_value(&x->query, "after");
+	long long at;
+	char reference[14];
+	int end = 0;
+
+	*closed_at = *number = INT64_MAX;
+	if (after == NULL)
+		return true;
+	if (sscanf(after, "%19lld-%13[0-9A-Za-z]%n", &at, reference, &end) != 2 ||
+	    after[end] != '\0' || number_parse(reference, number) != 0)
+		return false;
+	*closed_at = at;
+	return true;
+}
+
+static void
+staff_closed(struct request *x, struct work *work)
+{
+	struct worklist_closed_view view = { .first = form_value(&x->query, "after") == NULL };
+	struct worklist_closed_row_view *rows = arena_array(x, CLOSED_ROWS, sizeof(*rows));
+	struct worklist_closed closed = { 0 };
+	int64_t closed_at, number;
+
+	if (!read_closed(x, &closed_at, &number)) {
+		staff_problem(x, 400, N_("Det urvalet finns inte"),
+		    N_("Adressen har något som vi inte känner igen. Börja om från I dag."));
+		return;
+	}
+	if (worklist_closed_read(work, &closed, closed_at, number, CLOSED_ROWS) == -1) {
+		staff_failed(x, &work->error);
+		free(closed.rows);
+		return;
+	}
+	for (size_t i = 0; i < closed.count; i++)
+		fill_closed(x, &rows[i], &closed.rows[i]);
+	view.rows = rows;
+	view.rows_count = closed.count;
+	if (closed.more)
+		view.next_href = arena_format(x, "/staff/closed?after=%lld-%s",
+		    (long long)closed.rows[closed.count - 1].closed_at,
+		    rows[closed.count - 1].reference);
+	free(closed.rows);
+	staff_frame(x, &view.frame, N_("Avslutade ärenden"), "queue");
+	x->status = 200;
+	page_worklist_closed(&x->body, x->language, &view);
+}
+
+static void
+fill_act(struct request *x, struct worklist_act_view *view, const struct worklist_act *act)
+{
+	view->reference = staff_reference(x, act->row.number);
+	view->href = arena_format(x, "/staff/case/%s", view->reference);
+	view->act = staff_act_text(act->act);
+	view->when = staff_when(x, act->at);
+	view->when_iso = staff_iso(x, act->at);
+	view->age.word = word_of(&words_age, (int)act->row.age);
+	view->state.word = word_of(&words_state, (int)act->row.state);
+	view->queue = staff_queue_name(x, act->row.queue);
+}
+
+static void
+staff_history(struct request *x, struct work *work)
+{
+	struct worklist_history_view view = { 0 };
+	struct worklist_act_view *acts = arena_array(x, HISTORY_ROWS, sizeof(*acts));
+	struct worklist_history history = { 0 };
+
+	if (worklist_history_read(work, &history, HISTORY_ROWS) == -1) {
+		staff_failed(x, &work->error);
+		free(history.acts);
+		return;
+	}
+	for (size_t i = 0; i < history.count; i++)
+		fill_act(x, &acts[i], &history.acts[i]);
+	view.acts = acts;
+	view.acts_count = history.count;
+	if (history.count == HISTORY_ROWS)
+		view.most = arena_format(x, "%d", HISTORY_ROWS);
+	free(history.acts);
+	staff_frame(x, &view.frame, N_("Det jag har gjort"), "mine");
+	x->status = 200;
+	page_worklist_history(&x->body, x->language, &view);
+}
+
+static void
+staff_keys(struct request *x, struct work *work)
+{
+	struct worklist_keys_view view = { 0 };
+
+	(void)work->store;
+	staff_frame(x, &view.frame, N_("Kortkommandon"), "");
+	x->status = 200;
+	page_worklist_keys(&x->body, x->language, &view);
+}
+
 const struct route staff_worklist_search_routes[] = {
 	{ METHOD_GET, "/staff/search", CALLERS, WORKER_STAFF, staff_search_page, { NULL } },
 	{ METHOD_POST, "/staff/search", CALLERS, WORKER_SLOW, staff_search, { "find" } },
+	{ METHOD_GET, "/staff/closed", CALLERS, WORKER_STAFF, staff_closed, { "after" } },
+	{ METHOD_GET, "/staff/history", CALLERS, WORKER_STAFF, staff_history, { NULL } },
+	{ METHOD_GET, "/staff/keys", EVERY, WORKER_STAFF, staff_keys, { NULL } },
 	{ .path = NULL }
 };

@@ -247,6 +247,9 @@ CREATE TABLE events (
 	PRIMARY KEY (case_number, step)
 ) STRICT, WITHOUT ROWID;
 
+-- What one account did lately. Intake adds nothing to it.
+CREATE INDEX events_account ON events (account, at) WHERE account <> 0;
+
 CREATE TRIGGER events_unchanged
 BEFORE UPDATE ON events
 BEGIN

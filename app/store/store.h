@@ -403,12 +403,33 @@ struct case_filter {
 	enum due_kind kind;
 	const char *queue, *area, *who;	/* who: a word of words_who; NULL: any */
 	bool interpreter;		/* only cases that may need one */
+	int64_t holder;			/* an account, or STORE_NOBODY; 0: any */
+	/* only cases in which the account has done that, unless it was undone */
+	enum { DID_ANYTHING, DID_TRY, DID_REACH } did;
+	bool workable;			/* no cases of another holder who is present */
 	int64_t due_before;		/* 0: any */
 	int64_t after_key, after_number;	/* the last row of the page before; 0 0: first page */
 	int limit;
 };
+#define STORE_NOBODY	(-1)
 /* Gives the next `limit` cases that the filter wants. By arrival, after_key does not count. */
 int	store_queue_page(struct store *, const struct case_filter *, case_fn, void *,
+	    struct error *);
+/* The active coordinators and leads who share a queue with the account, itself too, by name. */
+typedef int (*colleague_fn)(int64_t account, const char *name, void *);
+int	store_colleague_each(struct store *, int64_t account, colleague_fn, void *, struct error *);
+/*
+ * Closed cases of the account's queues, last closed first, except those in which it has a
+ * conflict of interest. Continues after the case with that time of closing and number; INT64_MAX:
+ * from the first.
+ */
+int	store_closed_page(struct store *, int64_t account, int64_t closed_at, int64_t number,
+	    int limit, case_fn, void *, struct error *);
+/*
+ * The account's own events, except those of mere reading, newest first, in cases of its
+ * queues without a conflict of interest.
+ */
+int	store_event_own(struct store *, int64_t account, int limit, event_fn, void *,
 	    struct error *);
 /* The last event that set the case's due time and that no undo has taken back. */
 enum answer store_case_cause(struct store *, int64_t number, struct event_row *, struct error *);

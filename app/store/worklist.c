@@ -11,7 +11,7 @@ statement_of(const struct case_filter *filter)
 	return filter->by_arrival ? LIST_ARRIVED : LIST_QUEUES;
 }
 
-/* Puts the eleven parameters of a list. */
+/* Puts the fourteen parameters of a list. */
 static void
 filter_put(struct query *query, const struct case_filter *filter)
 {
@@ -26,6 +26,9 @@ filter_put(struct query *query, const struct case_filter *filter)
 	put_number(query, filter->interpreter);
 	put_number(query, (int)filter->kind);
 	put_number(query, filter->day);
+	put_number(query, filter->holder);
+	put_number(query, (int)filter->did);
+	put_number(query, filter->workable);
 }
 
 int
@@ -36,6 +39,50 @@ store_queue_page(struct store *store, const struct case_filter *filter, case_fn 
 
 	filter_put(&query, filter);
 	return query_cases(&query, give, context);
+}
+
+int
+store_colleague_each(struct store *store, int64_t account, colleague_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, LIST_COLLEAGUES, error);
+	char name[STORE_NAME];
+	int64_t number;
+
+	put_number(&query, account);
+	while (query_next(&query)) {
+		number = take_number(&query);
+		take_text(&query, name, sizeof(name));
+		if (query.failed || give(number, name, context) != 0)
+			break;
+	}
+	return query_end(&query);
+}
+
+int
+store_closed_page(struct store *store, int64_t account, int64_t closed_at, int64_t number,
+    int limit, case_fn give, void *context, struct error *error)
+{
+	struct query query = query_start(store, LIST_CLOSED, error);
+
+	put_number(&query, account);
+	put_number(&query, closed_at);
+	put_number(&query, number);
+	put_number(&query, limit);
+	return query_cases(&query, give, context);
+}
+
+int
+store_event_own(struct store *store, int64_t account, int limit, event_fn give, void *context,
+    struct error *error)
+{
+	struct query query = query_start(store, EVENT_OWN, error);
+	struct event_row event;
+
+	put_number(&query, account);
+	put_number(&query, limit);
+	QUERY_EACH(&query, event_take, &event, give, context)
+	return query_end(&query);
 }
 
 enum answer

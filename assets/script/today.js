@@ -9,6 +9,9 @@ const still = 3000	// the page changes only when the reader has not touched it f
 const live = document.getElementById('live')
 const stale = document.getElementById('stale')
 const ended = document.getElementById('ended')
+const tell = document.getElementById('tell')
+const on = document.getElementById('tell-on')
+const off = document.getElementById('tell-off')
 let touched = 0
 let asked = Date.now()
 let timer
@@ -52,10 +55,42 @@ function show (page) {
 	if (quiet < still) return void setTimeout(show, still - quiet, page)
 	const focused = document.activeElement
 	renew(live, page.getElementById('live'))
+	const [next, fresh] = [document, page].map(each => each.querySelector('.onward'))
+	if (next) fresh ? next.replaceWith(document.importNode(fresh, true)) : next.remove()
 	document.title = page.title
 	if (document.activeElement !== focused) {
 		(focused.isConnected ? focused : document.getElementById(focused.id))?.focus({ preventScroll: true })
 	}
+}
+
+/** Whether the reader wants to be told, and the browser may. */
+function tells () {
+	try { return Notification.permission === 'granted' && localStorage.getItem('tell') === 'on' } catch { return false }
+}
+
+function offer () {
+	if (!('Notification' in window)) return
+	tell.hidden = Notification.permission === 'denied'
+	on.hidden = tells()
+	off.hidden = !tells()
+}
+
+async function choose (whether) {
+	if (whether) await Notification.requestPermission()
+	try { localStorage.setItem('tell', whether ? 'on' : 'off') } catch {}
+	offer()
+	;[on, off].find(button => !button.hidden)?.focus()
+}
+
+/** Each case, and each that is late: what comes to these is news. */
+const news = part => [...part.querySelectorAll('li[id]')].flatMap(row => row.closest('.overdue') ? [row.id, `late ${row.id}`] : [row.id])
+
+/** Says that something has come while the page was not in sight, and nothing more. */
+function say (page) {
+	const known = new Set(news(live))
+	if (!document.hidden || !tells() || !news(page.getElementById('live')).some(item => !known.has(item))) return
+	const notification = new Notification(tell.dataset.told, { tag: 'egenremiss', lang: document.documentElement.lang })
+	notification.onclick = () => { window.focus(); notification.close() }
 }
 
 /** The session has ended: removes names and numbers from the screen. */
@@ -67,7 +102,7 @@ function end () {
 }
 
 async function ask () {
-	if (document.hidden) return
+	if (document.hidden && !tells()) return
 	asked = Date.now()
 	const address = new URL(location.href)
 	address.searchParams.set('watch', '1')
@@ -75,7 +110,9 @@ async function ask () {
 		const answer = await fetch(address, { redirect: 'manual', cache: 'no-store' })
 		if (answer.type === 'opaqueredirect' || answer.status === 403) return end()
 		if (!answer.ok) throw new Error(answer.status)
-		show(new DOMParser().parseFromString(await answer.text(), 'text/html'))
+		const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+		say(page)
+		show(page)
 		stale.hidden = true
 	} catch {
 		stale.hidden = false
@@ -83,4 +120,7 @@ async function ask () {
 }
 
 timer = setInterval(ask, every)
+on.addEventListener('click', () => choose(true))
+off.addEventListener('click', () => choose(false))
+offer()
 document.addEventListener('visibilitychange', () => { if (Date.now() - asked > still) ask() })

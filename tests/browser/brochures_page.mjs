@@ -175,7 +175,7 @@ describe('with script', () => {
     const page = await signIn({ script: true })
     const policy = (await page.goto(address('flyer', 'sv'))).headers()['content-security-policy']
     assert.match(policy, /script-src 'self';/)
-    assert.deepEqual(await page.locator('script').evaluateAll(scripts => scripts.map(script => script.getAttribute('src'))), ['/staff/fits.js', '/staff/session.js'])
+    assert.deepEqual(await page.locator('script').evaluateAll(scripts => scripts.map(script => script.getAttribute('src'))), ['/staff/fits.js', '/staff/session.js', '/staff/keys.js'])
     await page.click('a[href^="/staff/brochures/print?"]')
     await page.waitForSelector('.page')
     assert.equal(await page.locator('script').count(), 0)

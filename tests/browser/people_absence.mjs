@@ -56,7 +56,7 @@ for (const kind of phones) {
     const name = `${vera.user[0].toUpperCase()}${vera.user.slice(1)} Prov`
     assert.match(await row.innerText(), new RegExp(says('i stället för {who}', { who: name })))
     await sound(his, 'Today of the deputy')
-    await row.locator('h3 a').click()
+    await row.locator('.title a').click()
     await sound(his, 'her case, the deputy’s to do')
     await his.click('form[action$="/attempt"] button[value=no-answer]')
     assert.match(await his.locator('.trail').last().innerText(), new RegExp(says('i stället för {who}', { who: name })))

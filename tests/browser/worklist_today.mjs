@@ -160,7 +160,7 @@ test('runs no other script, and sends requests to no other site', async () => {
   for (const path of ['/staff/me', '/staff/colleagues', '/staff/notices']) {
     const answer = await page.goto(service.url + path)
     assert.match(answer.headers()['content-security-policy'], /; script-src 'self';/, path)
-    assert.deepEqual(await page.locator('script').evaluateAll(scripts => scripts.map(script => script.getAttribute('src'))), ['/staff/session.js'], path)
+    assert.deepEqual(await page.locator('script').evaluateAll(scripts => scripts.map(script => script.getAttribute('src'))), ['/staff/session.js', '/staff/keys.js'], path)
   }
   assert.doesNotMatch((await page.goto(`${service.url}/`)).headers()['content-security-policy'], /script-src/)
   assert.equal(await page.locator('script').count(), 0)

@@ -171,7 +171,7 @@ ending_settle(struct model_case *c, enum act act, int64_t due_before, int of_ste
 	for (int i = 0; i < c->plans; i++) {
 		struct model_call *call = &c->plan[i];
 
-		if (act == ACT_REACHED && call->step == 0 && call->at <= made_until(due_before))
+		if ((act == ACT_REACHED || act == ACT_RANG_BACK) && call->step == 0 && call->at <= made_until(due_before))
 			call->step = c->count;
 		else if (act == ACT_UNDO && call->step == of_step)
 			call->step = 0;

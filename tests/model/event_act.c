@@ -106,6 +106,12 @@ reach(void)
 }
 
 static void
+ring_back(void)
+{
+	somebody_does(ACT_RANG_BACK, chance(1, 2) ? 0 : some_day(), 0);
+}
+
+static void
 follow(void)
 {
 	somebody_does(ACT_FOLLOW, chance(1, 2) ? 0 : some_day(), 0);
@@ -353,8 +359,8 @@ static void
 press_anything(void)
 {
 	static const enum act acts[] = {
-		ACT_CLAIM, ACT_REACHED, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_OTHER_ANSWERED,
-		ACT_TEXTED, ACT_WRONG_NUMBER, ACT_ANNOUNCED, ACT_NOTE, ACT_PARK, ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE,
+		ACT_CLAIM, ACT_REACHED, ACT_RANG_BACK, ACT_NO_ANSWER, ACT_LEFT_MESSAGE,
+		ACT_OTHER_ANSWERED, ACT_TEXTED, ACT_WRONG_NUMBER, ACT_ANNOUNCED, ACT_NOTE, ACT_PARK, ACT_RELEASE, ACT_FOLLOW, ACT_CLOSE,
 		ACT_UNDO, ACT_PROPOSE, ACT_CONFIRM, ACT_OBJECT, ACT_REOPEN, ACT_BEGIN, ACT_DECLINE,
 		ACT_REMIND, ACT_COPY
 	};
@@ -374,6 +380,7 @@ const struct event act_events[] = {
 	{ "claim", 120, claim, false },
 	{ "attempt", 150, try_to_reach, false },
 	{ "reached", 50, reach, false },
+	{ "rang back", 20, ring_back, false },
 	{ "follow", 40, follow, false },
 	{ "park", 40, park, false },
 	{ "release", 30, release, false },

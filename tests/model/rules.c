@@ -105,7 +105,7 @@ rules_tries(const struct model_case *c, int count)
 
 		if (step->undone)
 			continue;
-		if (step->act == ACT_REACHED || step->act == ACT_REOPEN)
+		if (step->act == ACT_REACHED || step->act == ACT_RANG_BACK || step->act == ACT_REOPEN)
 			tries = (struct tries){ 0 };
 		if (step->act == ACT_WRONG_NUMBER)
 			tries = (struct tries){ .count = tries.count };
@@ -154,7 +154,7 @@ reach(struct model_case *c, const struct model_act *act)
 
 	if (act->until_at != 0 && next_at == 0)
 		return REFUSED;
-	if (act->until_at == 0 && act->act == ACT_REACHED)
+	if (act->until_at == 0 && act->act != ACT_FOLLOW)
 		next_at = ending_next_call(c, c->due_at);
 	if (act->act == ACT_FOLLOW && c->state == STATE_CLAIMED)
 		return REFUSED;
@@ -167,6 +167,19 @@ reach(struct model_case *c, const struct model_act *act)
 	c->attempts = 0;
 	if (c->state == STATE_CLAIMED)
 		c->state = STATE_REACHED;
+	return DONE;
+}
+
+/* The member who answers takes a case that nobody has, and leaves every other with its holder. */
+static enum fate
+ring_back(struct model_case *c, const struct model_act *act)
+{
+	if (!rules_open(c) || reach(c, act) == REFUSED)
+		return REFUSED;
+	if (c->state == STATE_WAITING) {
+		c->state = STATE_REACHED;
+		c->holder = (uint8_t)act->account;
+	}
 	return DONE;
 }
 
@@ -205,7 +218,7 @@ undo(struct model_case *c, int account)
 	if (i == -1 || !rules_open(c) || step->account != account ||
 	    model->world.now - step->at > UNDO)
 		return REFUSED;
-	if (!is_attempt(step->act) && step->act != ACT_REACHED && step->act != ACT_PARK &&
+	if (!is_attempt(step->act) && step->act != ACT_REACHED && step->act != ACT_RANG_BACK && step->act != ACT_PARK &&
 	    step->act != ACT_RELEASE && step->act != ACT_FOLLOW)
 		return REFUSED;
 	if (before->holder != 0 && (!access_member(c, before->holder) ||
@@ -304,6 +317,8 @@ by_member(struct model_case *c, const struct model_act *act)
 			c->state = STATE_CLAIMED;
 		c->holder = (uint8_t)act->account;
 		return DONE;
+	case ACT_RANG_BACK:
+		return ring_back(c, act);
 	case ACT_NOTE:
 		return c->state == STATE_CLOSED || access_holds(c, act->account) ||
 		    access_partner(c, act->account) ? DONE : REFUSED;

@@ -189,7 +189,8 @@ test_attempts_are_reached_and_acts_with_the_trait(void **state)
 			.case_number = row.number, .at = T0 + act, .act = (enum act)act,
 			.of_step = act == ACT_UNDO ? 1 : 0
 		};
-		const bool attempt = act == ACT_REACHED || act_has((enum act)act, ACT_IS_ATTEMPT);
+		const bool attempt = act_has((enum act)act, ACT_IS_TALK) ||
+		    act_has((enum act)act, ACT_IS_ATTEMPT);
 		int64_t tried_at = 0;
 
 		row.received_at = T0 + act;

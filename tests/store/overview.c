@@ -110,7 +110,8 @@ static void
 test_each_attempt_counts(void **state)
 {
 	static const enum act attempts[] = {
-		ACT_REACHED, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED, ACT_WRONG_NUMBER
+		ACT_REACHED, ACT_RANG_BACK, ACT_NO_ANSWER, ACT_LEFT_MESSAGE, ACT_TEXTED,
+		ACT_WRONG_NUMBER
 	};
 	struct place *place = *state;
 	struct told told = { 0 };

@@ -40,7 +40,7 @@ static void
 plan(struct place *place, enum statement name, char *text, size_t size)
 {
 	sqlite3_stmt *statement;
-	char sql[4096];
+	static char sql[16384];
 	size_t used = 0;
 
 	(void)snprintf(sql, sizeof(sql), "EXPLAIN QUERY PLAN %s", statements[name].text);
@@ -56,7 +56,7 @@ test_pages_stay_on_indexes(void **state)
 {
 	static const enum statement pages[] = {
 		LIST_QUEUES, LIST_ARRIVED, LIST_HELD, LIST_HELD_ARRIVED, LIST_COUNT, REACH_OPEN, REACH_CLOSED,
-		SECTION_OFFERS, SECTION_CLOSINGS, SECTION_REMINDERS, SECTION_SHARES, CASE_CAUSE, CASE_GET, CASE_CHANGE, CASE_KEY_GET,
+		LIST_COLLEAGUES, LIST_CLOSED, EVENT_OWN, SECTION_OFFERS, SECTION_CLOSINGS, SECTION_REMINDERS, SECTION_SHARES, CASE_CAUSE, CASE_GET, CASE_CHANGE, CASE_KEY_GET,
 		RECORD_EACH, EVENT_EACH, EVENT_ADD, QUEUE_KEY_GET, MEMBERSHIP_GET,
 		ACCOUNT_BY_USER, SESSION_GET, SESSION_SEEN, CODE_GET
 	};

@@ -165,6 +165,127 @@ test_counts_cover_own_queues(void **state)
 	assert_int_equal(counts.open, 0);
 }
 
+/* By holder, by what the account did, and only what it may work on. */
+static void
+test_filter_limits_to_holder_and_deeds(void **state)
+{
+	struct place *place = *state;
+	struct case_filter filter = { .account = ANNA, .limit = MOST };
+	struct event_row event = { .case_number = 6, .account = ANNA, .at = T0, .act = ACT_NO_ANSWER };
+
+	fill(place);
+	move_case(place, 3, STATE_CLAIMED, ANNA, T0);
+	move_case(place, 9, STATE_CLAIMED, BO, T0);
+	filter.holder = STORE_NOBODY;
+	assert_int_equal(list(place, &filter).count, 98);
+	filter.holder = BO;
+	assert_int_equal(list(place, &filter).count, 1);
+	filter = (struct case_filter){ .account = ANNA, .workable = true, .limit = MOST };
+	assert_int_equal(list(place, &filter).count, 99);
+	filter = (struct case_filter){ .account = ANNA, .did = DID_TRY, .limit = MOST };
+	assert_int_equal(list(place, &filter).count, 0);
+	ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
+	assert_int_equal(list(place, &filter).count, 1);
+	filter.did = DID_REACH;
+	assert_int_equal(list(place, &filter).count, 0);
+	event.act = ACT_RANG_BACK;
+	ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
+	assert_int_equal(list(place, &filter).count, 1);
+	filter.account = BO;
+	assert_int_equal(list(place, &filter).count, 0);
+}
+
+struct numbers { int64_t number[8]; size_t count; };
+
+static int
+keep_number(const struct case_row *row, void *context)
+{
+	struct numbers *numbers = context;
+
+	numbers->number[numbers->count++] = row->number;
+	return numbers->count == COUNT_OF(numbers->number);
+}
+
+/* Last closed first, the higher number first of the same time; a page at a time. */
+static void
+test_closed_cases_have_pages(void **state)
+{
+	static const int64_t expected[] = { 6, 12, 9, 3 };
+	struct place *place = *state;
+	struct numbers numbers = { .count = 0 };
+	int64_t at = INT64_MAX, number = INT64_MAX;
+
+	fill(place);
+	for (int64_t i = 3; i <= 12; i += 3)
+		move_case(place, i, STATE_CLAIMED, ANNA, T0);
+	move_case(place, 3, STATE_CLOSED, 0, T0);
+	move_case(place, 9, STATE_CLOSED, 0, T0 + 1);
+	move_case(place, 12, STATE_CLOSED, 0, T0 + 1);
+	move_case(place, 6, STATE_CLOSED, 0, T0 + 2);
+	for (size_t i = 0; i < COUNT_OF(expected); i++) {
+		ASSERT_DONE(place, store_closed_page(place->store, ANNA, at, number, 1,
+		    keep_number, &numbers, &place->error));
+		assert_int_equal(numbers.count, i + 1);
+		assert_int_equal(numbers.number[i], expected[i]);
+		number = numbers.number[i];
+		at = get_case(place, number).closed_at;
+	}
+	ASSERT_DONE(place, store_closed_page(place->store, ANNA, at, number, 9, keep_number,
+	    &numbers, &place->error));
+	assert_int_equal(numbers.count, COUNT_OF(expected));
+	numbers.count = 0;
+	ASSERT_DONE(place, store_conflict_add(place->store, 6, ANNA, &place->error));
+	ASSERT_DONE(place, store_closed_page(place->store, ANNA, INT64_MAX, INT64_MAX, 9,
+	    keep_number, &numbers, &place->error));
+	assert_int_equal(numbers.count, 3);
+	ASSERT_DONE(place, store_closed_page(place->store, CECILIA, INT64_MAX, INT64_MAX, 9,
+	    keep_number, &numbers, &place->error));
+	assert_int_equal(numbers.count, 3);
+}
+
+static int
+keep_step(const struct event_row *event, void *context)
+{
+	struct numbers *numbers = context;
+
+	numbers->number[numbers->count++] = event->case_number * 100 + event->step;
+	return numbers->count == COUNT_OF(numbers->number);
+}
+
+static void
+test_own_events_leave_out_reading_and_others(void **state)
+{
+	static const struct { int64_t number, account; enum act act; } events[] = {
+		{ 3, ANNA, ACT_CLAIM }, { 3, ANNA, ACT_OPEN }, { 3, ANNA, ACT_FIND },
+		{ 3, ANNA, ACT_NOTE }, { 6, BO, ACT_CLAIM }, { 6, ANNA, ACT_RANG_BACK },
+		{ 1, ANNA, ACT_CLAIM }
+	};
+	struct place *place = *state;
+	struct numbers numbers = { .count = 0 };
+
+	fill(place);
+	for (size_t i = 0; i < COUNT_OF(events); i++) {
+		struct event_row event = {
+			.case_number = events[i].number, .account = events[i].account,
+			.at = T0 + (int64_t)i, .act = events[i].act
+		};
+
+		ASSERT_DONE(place, store_event_add(place->store, &event, &place->error));
+	}
+	ASSERT_DONE(place, store_conflict_add(place->store, 1, ANNA, &place->error));
+	ASSERT_DONE(place, store_event_own(place->store, ANNA, 8, keep_step, &numbers,
+	    &place->error));
+	assert_int_equal(numbers.count, 3);
+	assert_int_equal(numbers.number[0] / 100, 6);
+	assert_int_equal(numbers.number[1] / 100, 3);
+	assert_int_equal(numbers.number[2] / 100, 3);
+	assert_true(numbers.number[1] > numbers.number[2]);
+	numbers.count = 0;
+	ASSERT_DONE(place, store_event_own(place->store, ANNA, 1, keep_step, &numbers,
+	    &place->error));
+	assert_int_equal(numbers.count, 1);
+}
+
 struct asked {
 	struct place *place;
 	int count, most;
@@ -212,6 +333,9 @@ main(void)
 		BOTH(test_filter_limits_the_due_time),
 		BOTH(test_filter_limits_to_own_cases),
 		BOTH(test_counts_cover_own_queues),
+		BOTH(test_filter_limits_to_holder_and_deeds),
+		BOTH(test_closed_cases_have_pages),
+		BOTH(test_own_events_leave_out_reading_and_others),
 		BOTH(test_callback_calls_the_store_and_stops),
 	};
 

@@ -19,6 +19,8 @@ reads_what_was_typed(void **state)
 		{ "a", SEARCH_QUERY_SHORT }, { " å ", SEARCH_QUERY_SHORT }, { "a\u030a", SEARCH_QUERY_SHORT },
 		{ "al", SEARCH_QUERY_NAME }, { "Ö-I", SEARCH_QUERY_NAME }, { "a b", SEARCH_QUERY_NAME },
 		{ "7", SEARCH_QUERY_DIGITS }, { "070-17", SEARCH_QUERY_DIGITS }, { "123 456 789 012 345", SEARCH_QUERY_DIGITS },
+		{ "605", SEARCH_QUERY_DIGITS }, { "40605", SEARCH_QUERY_DIGITS },
+		{ "0605", SEARCH_QUERY_LAST }, { " 06 05 ", SEARCH_QUERY_LAST }, { "06-05", SEARCH_QUERY_LAST },
 		{ "070-174 06 05", SEARCH_QUERY_PHONE }, { "+46 (0)70 1740605", SEARCH_QUERY_PHONE },
 		{ "0046701740605", SEARCH_QUERY_PHONE }, { "054-12 34 56", SEARCH_QUERY_PHONE },
 		{ "01KB0000000AB", SEARCH_QUERY_REFERENCE }, { " 01kb0000000ab ", SEARCH_QUERY_REFERENCE },
@@ -36,6 +38,14 @@ reads_what_was_typed(void **state)
 	}
 	search_query_read("070 174 06 05", &search_query);
 	assert_string_equal(search_query.phone, "+46701740605");
+	assert_true(search_query_is_phone(&search_query, "+46701740605"));
+	assert_false(search_query_is_phone(&search_query, "+46701740606"));
+	search_query_read("06 05", &search_query);
+	assert_true(search_query_is_phone(&search_query, "+46701740605"));
+	assert_true(search_query_is_phone(&search_query, "+4722860605"));
+	assert_false(search_query_is_phone(&search_query, "+46701740650"));
+	assert_false(search_query_is_phone(&search_query, "0605"));
+	assert_false(search_query_is_phone(&search_query, ""));
 }
 
 /* So many letters of two bytes, and of two points. */

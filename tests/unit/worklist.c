@@ -17,7 +17,7 @@ static const char *const both[] = { KAA, YOUNG };
 
 static struct identity anna, olle;
 static unsigned seed;
-static int undone;
+static int undone, told_next;
 
 static int
 open_staff(void **state)
@@ -187,6 +187,33 @@ examine(const struct worklist *worklist)
 	}
 }
 
+/* From the last row back to the first, a page at a time. */
+static void
+examine_back(const struct worklist *whole, struct worklist_filter filter, int limit)
+{
+	size_t first = whole->count;
+	struct worklist page;
+
+	filter.limit = limit;
+	filter.backwards = true;
+	while (first > 1) {
+		const struct worklist_row *row = &whole->rows[--first];
+		size_t expected = first < (size_t)limit ? first : (size_t)limit;
+
+		filter.after_part = row->part;
+		filter.after_key = row->key;
+		filter.after_number = row->row.number;
+		page = list(&filter);
+		assert_int_equal(page.count, expected);
+		assert_int_equal(page.earlier, first > expected);
+		assert_true(page.more);
+		first -= expected;
+		for (size_t i = 0; i < page.count; i++)
+			assert_int_equal(page.rows[i].row.number, whole->rows[first + i].row.number);
+		worklist_free(&page);
+	}
+}
+
 /* Whatever the size of the page: nothing twice, nothing passed over. */
 static void
 examine_pages(const struct worklist *whole, struct worklist_filter filter, int limit)
@@ -208,6 +235,7 @@ examine_pages(const struct worklist *whole, struct worklist_filter filter, int l
 		worklist_free(&page);
 	} while (page.more || seen < whole->count);
 	assert_int_equal(seen, whole->count);
+	examine_back(whole, filter, limit);
 }
 
 static size_t
@@ -221,7 +249,10 @@ count_wanted(const struct worklist *whole, const struct worklist_filter *filter)
 		count += (!filter->mine || row->holder == anna.account) &&
 		    (filter->queue == NULL || strcmp(row->queue, filter->queue) == 0) &&
 		    (filter->who == NULL || (int)row->who == word_value(&words_who, filter->who)) &&
-		    (!filter->interpreter || row->speak == SPEAK_OTHER);
+		    (!filter->interpreter || row->speak == SPEAK_OTHER) &&
+		    (filter->holder == 0 || row->holder ==
+		    (filter->holder == STORE_NOBODY ? 0 : filter->holder)) &&
+		    (filter->due != WORKLIST_ONLY_OVERDUE || row->due_at < service.work.now);
 	}
 	return count;
 }
@@ -234,6 +265,8 @@ examine_filters(const struct worklist *whole)
 		{ .who = "relative", .limit = 99 }, { .interpreter = true, .limit = 99 },
 		{ .area = "1781", .limit = 99 }, { .by_arrival = true, .limit = 99 },
 		{ .by_arrival = true, .mine = true, .queue = YOUNG, .limit = 99 },
+		{ .holder = STORE_NOBODY, .limit = 99 }, { .holder = olle.account, .limit = 99 },
+		{ .due = WORKLIST_ONLY_OVERDUE, .limit = 99 },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(filters); i++) {
@@ -245,6 +278,31 @@ examine_filters(const struct worklist *whole)
 		examine_pages(&part, filters[i], 5);
 		worklist_free(&part);
 	}
+}
+
+/* The case to ring now may be rung by the reader, fits, and none that is due before it does. */
+static void
+examine_next(const struct worklist *whole)
+{
+	const struct worklist_row *chosen = NULL;
+	enum moment_fit best = MOMENT_NOT;
+
+	for (size_t i = 0; i < whole->count; i++) {
+		const struct worklist_row *row = &whole->rows[i];
+		const struct config_queue *queue = config_queue(&service_config, row->row.queue);
+		enum moment_fit fit = moment_fits(queue, &(struct moment){ .cause = row->cause,
+		    .cause_at = row->cause_at, .due_at = row->row.due_at,
+		    .window = row->row.when }, service.work.now);
+
+		if (row->row.holder == olle.account || fit == MOMENT_NOT || fit < best)
+			continue;
+		if (fit > best || row->row.due_at < chosen->row.due_at ||
+		    (row->row.due_at == chosen->row.due_at && row->row.number < chosen->row.number))
+			chosen = row;
+		best = fit;
+	}
+	assert_int_equal(whole->next, chosen == NULL ? 0 : chosen->row.number);
+	told_next += chosen != NULL;
 }
 
 static void
@@ -269,6 +327,7 @@ random_days_are_told_in_order(void **state)
 		whole = list(&all);
 		assert_int_equal(whole.count, arrived);
 		examine(&whole);
+		examine_next(&whole);
 		for (size_t i = 0; i < whole.count; i++)
 			seen[whole.rows[i].part]++;
 		if (turn % 10 == 0) {
@@ -278,6 +337,7 @@ random_days_are_told_in_order(void **state)
 		worklist_free(&whole);
 	}
 	assert_true(undone > 10);
+	assert_true(told_next > 50);
 	/* Days on which nothing is in a part would prove nothing of it. */
 	for (enum worklist_part part = 0; part < WORKLIST_ARRIVED; part++)
 		if (part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM &&

@@ -242,7 +242,7 @@ describe('an offer without an answer', () => {
     for (const lead of [ours, theirs]) {
       const { text } = await lead.page('/staff/overview')
       assert.match(reading(text), new RegExp(`Erbjudanden som ingen svarade på.*${lapsed} Från .*Kristinehamn.* till .*Karlstad.* Kom tillbaka i dag`))
-      assert.match(reading(text), new RegExp(`Erbjudanden som väntar på svar.*${waiting} Från .*Svar senast onsdag 13 januari.* · Vera Prov`))
+      assert.match(reading(text), new RegExp(`Erbjudanden som väntar på svar.*${waiting} Från .*Svar senast onsdag 13 januari.* Vera Prov`))
       // Who cannot open it is not led there.
       assert.equal(text.includes(`href="/staff/case/${lapsed}"`), lead === ours)
       assert.equal((await lead.page(`/staff/case/${waiting}`)).status, 200)

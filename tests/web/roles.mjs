@@ -97,6 +97,7 @@ const expected = {
   'POST /staff/case/#/withdraw': { status: { ...held, coordinator: 409 } },
   'POST /staff/case/#/recuse': { status: { stranger: 404 } },
   'POST /staff/case/#/link': { status: { ...held, coordinator: 409 }, fields: { other: '0000000000001', is: 'same' } },
+  'POST /staff/case/#/rang-back': { status: { stranger: 404 } },
   'POST /staff/case/#/share': { status: held, fields: { queue: 'karlstad-unga', what: 'N', agreed: later(-1) } },
   'POST /staff/case/#/unshare': { status: { ...held, coordinator: 409 }, fields: { queue: 'karlstad-unga' } },
   'POST /staff/case/#/release': { status: { stranger: 404 } },
@@ -368,7 +369,7 @@ describe('the sign-in', () => {
       const answer = await people.coordinator.get(path)
       assert.equal(answer.headers.get('cache-control'), 'no-store')
       assert.match(answer.headers.get('content-security-policy'), /^default-src 'none'; .*frame-ancestors 'none'/)
-      assert.doesNotMatch((await answer.text()).replace(/<script src="\/staff\/(today|session|fits|insert)\.js"[^>]*><\/script>/g, ''), /<script|\son[a-z]+=/)
+      assert.doesNotMatch((await answer.text()).replace(/<script src="\/staff\/(today|session|fits|insert|keys)\.js"[^>]*><\/script>/g, ''), /<script|\son[a-z]+=/)
     }
   })
   test('every account can sign out', async () => {

@@ -21,7 +21,7 @@ export const breaks = {
   console: { says: 'a viewport that the browser does not understand', answer: swap('<head>', '<head><meta name="viewport" content="widht=320">') },
   'receipt-day': { says: 'a wrong day on the receipt', answer: swap(/(<p class="lead">[^<]*?)(\d+)/, (all, before, day) => before + (Number(day) + 1)) },
   counts: { says: 'a wrong number of cases', answer: swap(/(id="counts"[^]*?role="status">[^]*?)<\/p>/, (all, inside) => all.replace(inside, inside.replace(/\d+(?![^<]*<\/time)/g, n => Number(n) + 1))) },
-  yours: { says: 'a colleague\'s number on a row', answer: swap(/(<li id="row-case-\w+"[^]*?<\/h3>)/g, '$1<a href="tel:112">112</a>') },
+  yours: { says: 'a colleague\'s number on a row', answer: swap(/(<li id="row-case-\w+"[^]*?<\/div>)/g, '$1<a href="tel:112">112</a>') },
   done: { says: '“saved”, and nothing is', answer: ({ method, url, html }) => method === 'POST' && isStaff({ url }) && !/\/staff$|\/staff\?/.test(url) ? { status: 303, location: '/staff/colleagues?notice=note', instead: true } : html },
   once: {
     says: 'an act that is stored twice',
