@@ -29,6 +29,8 @@ PACKAGES_LINT	= clang-tidy
 PACKAGES_FRESH	= debootstrap
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+# Whether the tests are built with AddressSanitizer, which keeps memory its own way.
+SANITIZED ?= 0
 OPTIMIZE ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 override CFLAGS := $(OPTIMIZE) $(CFLAGS) -std=c17 -fPIC -fvisibility=hidden -pthread -D_GNU_SOURCE \
 		   $(WARNINGS) -Iapp -I$(BUILD) -MMD -MP
@@ -160,7 +162,7 @@ $(PARTS): $(CORE) $(TEXT) $(PAGE)
 
 $(BUILD)/tests/%.o: tests/%.c
 	mkdir -p $(@D)
-	$(call say,cc) && $(CC) $(CFLAGS) -Itests -c -o $@ $<
+	$(call say,cc) && $(CC) $(CFLAGS) -DSANITIZED=$(SANITIZED) -Itests -c -o $@ $<
 
 # This test opens a backup with libsodium alone, and links no object of the program.
 ALONE	  = $(BUILD)/tests/unit/seal_format
@@ -289,7 +291,7 @@ lint: all packages-lint
 
 # The unit and store tests, compiled with ASan and UBSan. Without optimization they run as long and compile quicker.
 sanitized: packages packages-test
-	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$(or $(JOBS),$$(nproc)) BUILD=$(BUILD)/sanitized \
+	ASAN_OPTIONS=detect_leaks=0 $(MAKE) -j$(or $(JOBS),$$(nproc)) BUILD=$(BUILD)/sanitized SANITIZED=1 \
 	    OPTIMIZE='-O0 -g1 -fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer' LDFLAGS='-fsanitize=address,undefined' \
 	    unit

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "flow/auth.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"

@@ -15,6 +15,7 @@
 #include "flow/case_internal.h"
 #include "flow/keys.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/handover.h"

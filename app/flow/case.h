@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

@@ -11,6 +11,7 @@
 #include "flow/messages.h"
 #include "flow/work.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/messages.h"
 #include "store/store.h"

@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "flow/case_internal.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/messages.h"
 #include "store/store.h"

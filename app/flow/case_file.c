@@ -11,6 +11,7 @@
 #include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/messages.h"

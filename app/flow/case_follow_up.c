@@ -6,6 +6,7 @@
 #include "flow/case.h"
 #include "flow/case_internal.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

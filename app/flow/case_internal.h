@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "flow/case.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

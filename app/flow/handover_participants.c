@@ -8,6 +8,7 @@
 #include "flow/handover.h"
 #include "flow/keys.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/auth.h"
 #include "store/handover.h"

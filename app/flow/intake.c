@@ -12,6 +12,7 @@
 #include "flow/intake.h"
 #include "flow/work.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/handover.h"

@@ -11,6 +11,7 @@
 #include "flow/overview.h"
 #include "flow/work.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/messages.h"

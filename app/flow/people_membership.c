@@ -8,6 +8,7 @@
 #include "flow/keys.h"
 #include "flow/people.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/people.h"
 #include "store/store.h"

@@ -155,8 +155,8 @@ is_due(enum worklist_part part, const struct worklist_filter *filter)
 	case WORKLIST_ONLY_OVERDUE:
 		return part == WORKLIST_SOON || part == WORKLIST_OVERDUE;
 	case WORKLIST_ONLY_TODAY:
-		return part == WORKLIST_SOON || part == WORKLIST_NOW || part == WORKLIST_TODAY || part == WORKLIST_FOLLOW ||
-		    part == WORKLIST_PARKED;
+		return part == WORKLIST_SOON || part == WORKLIST_NOW || part == WORKLIST_TODAY ||
+		    part == WORKLIST_FOLLOW || part == WORKLIST_PARKED;
 	default:
 		return true;
 	}

@@ -10,6 +10,7 @@
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/store.h"

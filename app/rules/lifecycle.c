@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 
 #define YEAR_SECONDS	(366 * INT64_C(86400))

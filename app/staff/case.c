@@ -15,6 +15,7 @@
 #include "render/view.h"
 #include "render/view_case.h"
 #include "render/view_messages.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"

@@ -13,6 +13,7 @@
 #include "flow/work.h"
 #include "render/render.h"
 #include "render/view.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"

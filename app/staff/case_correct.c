@@ -8,6 +8,7 @@
 #include "render/phrases.h"
 #include "render/view.h"
 #include "render/view_case.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"

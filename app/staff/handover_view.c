@@ -8,6 +8,7 @@
 #include "flow/handover.h"
 #include "flow/work.h"
 #include "render/view_case.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"

@@ -11,6 +11,7 @@
 #include "render/pages.h"
 #include "render/view.h"
 #include "render/view_worklist.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "staff/staff.h"

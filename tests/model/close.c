@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "model.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 
 #define YEAR	(366 * INT64_C(86400))

@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "flow/case.h"
 #include "model.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

@@ -28,6 +28,7 @@
 #include "flow/intake.h"
 #include "flow/keys.h"
 #include "flow/work.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/auth.h"

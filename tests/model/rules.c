@@ -107,7 +107,7 @@ rules_tries(const struct model_case *c, int count)
 			continue;
 		if (step->act == ACT_REACHED || step->act == ACT_RANG_BACK || step->act == ACT_REOPEN)
 			tries = (struct tries){ 0 };
-		if (step->act == ACT_WRONG_NUMBER)
+		if (step->act == ACT_WRONG_NUMBER || step->act == ACT_NEW_NUMBER)
 			tries = (struct tries){ .count = tries.count };
 		tries.count += is_attempt(step->act);
 		tries.texted = tries.texted || step->act == ACT_TEXTED || step->act == ACT_ANNOUNCED;

@@ -4,6 +4,7 @@
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

@@ -5,6 +5,7 @@
 #include "flow/case.h"
 #include "flow/people.h"
 #include "flow_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

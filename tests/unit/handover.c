@@ -7,6 +7,7 @@
 #include "flow/people.h"
 #include "handover_service.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

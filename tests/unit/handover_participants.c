@@ -6,6 +6,7 @@
 #include "flow/people.h"
 #include "flow/worklist.h"
 #include "handover_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/handover.h"
 #include "store/store.h"

@@ -10,6 +10,7 @@
 #include "flow/keys.h"
 #include "flow_service.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

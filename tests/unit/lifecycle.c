@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "lifecycle_request.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 
 /*

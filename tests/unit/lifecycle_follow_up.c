@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 
 #include <cmocka.h>

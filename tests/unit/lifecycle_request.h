@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/words.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 
 #include <cmocka.h>

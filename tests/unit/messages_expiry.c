@@ -5,6 +5,7 @@
 #include "flow/intake.h"
 #include "flow/messages.h"
 #include "messages_outbox_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

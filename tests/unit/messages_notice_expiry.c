@@ -7,6 +7,7 @@
 #include "flow/people.h"
 #include "messages_notices_service.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 
 #define OFFERED		"=C3=A4rende erbjuds er k=C3=B6"

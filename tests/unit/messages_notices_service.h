@@ -13,6 +13,7 @@
 #include "flow_service.h"
 #include "messages_read.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/messages.h"
 #include "store/store.h"

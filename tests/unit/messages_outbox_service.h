@@ -14,6 +14,7 @@
 #include "flow_service.h"
 #include "messages_read.h"
 #include "notify/notify.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/messages.h"

@@ -7,6 +7,7 @@
 #include "flow/people.h"
 #include "flow/worklist.h"
 #include "handover_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/people.h"
 #include "store/store.h"

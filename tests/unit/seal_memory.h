@@ -15,8 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "seal_sanitized.h"
-
 /* A part of memory, and what stood in it when remember was called. */
 struct part {
 	const char *from;

@@ -14,7 +14,6 @@
 #include "seal/seal.h"
 #include "seal_damage.h"
 #include "seal_reader.h"
-#include "seal_sanitized.h"
 #include "seal_vectors.h"
 
 static const struct passphrase_cost cheap = { .operations = 1, .memory_kib = 8 };

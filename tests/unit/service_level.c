@@ -7,6 +7,7 @@
 #include "flow/overview.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 

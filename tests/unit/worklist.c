@@ -8,6 +8,7 @@
 #include "flow/case.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
+#include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "store/store.h"
 
@@ -280,19 +281,34 @@ examine_filters(const struct worklist *whole)
 	}
 }
 
+/* How well the row fits now; above all others stands a call that a text has announced. */
+static int
+rank_of(const struct worklist_row *row)
+{
+	const struct config_queue *queue = config_queue(&service_config, row->row.queue);
+	struct telephone telephone;
+	enum moment_fit fit;
+
+	assert_int_equal(telephone_read(&service.work, row->row.number, &telephone), 0);
+	if (telephone.asks)
+		return MOMENT_NOT;
+	fit = moment_fits(queue, &(struct moment){
+	    .cause = row->cause == ACT_WRONG_NUMBER ? ACT_RECEIVE : row->cause,
+	    .cause_at = row->cause_at, .due_at = row->row.due_at, .window = row->row.when },
+	    service.work.now);
+	return fit == MOMENT_FITS && row->part == WORKLIST_SOON ? MOMENT_FITS + 1 : (int)fit;
+}
+
 /* The case to ring now may be rung by the reader, fits, and none that is due before it does. */
 static void
 examine_next(const struct worklist *whole)
 {
 	const struct worklist_row *chosen = NULL;
-	enum moment_fit best = MOMENT_NOT;
+	int best = MOMENT_NOT;
 
 	for (size_t i = 0; i < whole->count; i++) {
 		const struct worklist_row *row = &whole->rows[i];
-		const struct config_queue *queue = config_queue(&service_config, row->row.queue);
-		enum moment_fit fit = moment_fits(queue, &(struct moment){ .cause = row->cause,
-		    .cause_at = row->cause_at, .due_at = row->row.due_at,
-		    .window = row->row.when }, service.work.now);
+		const int fit = rank_of(row);
 
 		if (row->row.holder == olle.account || fit == MOMENT_NOT || fit < best)
 			continue;
