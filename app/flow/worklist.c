@@ -117,7 +117,10 @@ read_part(struct page *page)
 {
 	const struct worklist_filter *filter = page->filter;
 	const struct part *part = &parts[page->part];
-	int64_t from = part->from == FROM_ANY ? 0 : page->reach[part->from];
+	const enum reach begin = filter->due == WORKLIST_ONLY_TODAY && part->from == FROM_ANY ?
+	    FROM_NOW : part->from;
+	const enum reach end = filter->due == WORKLIST_ONLY_OVERDUE ? FROM_NOW : part->before;
+	int64_t from = begin == FROM_ANY ? 0 : page->reach[begin];
 	struct case_filter own = {
 		.account = page->work->actor->account,
 		.day = day_of(page->reach[FROM_NOW]),
@@ -125,7 +128,7 @@ read_part(struct page *page)
 		.queue = filter->queue, .area = filter->area, .who = filter->who,
 		.interpreter = filter->interpreter,
 		.holder = filter->holder, .did = filter->did,
-		.due_before = part->before == FROM_ANY ? 0 : page->reach[part->before],
+		.due_before = end == FROM_ANY ? 0 : page->reach[end],
 		.after_key = from - 1, .after_number = INT64_MAX,
 		.limit = filter->backwards ? INT_MAX : (int)(page->room - page->worklist->count) + 1
 	};

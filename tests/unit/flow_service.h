@@ -2,6 +2,8 @@
 #ifndef FLOW_SERVICE_H
 #define FLOW_SERVICE_H
 
+#include <unistd.h>
+#include <dirent.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -181,6 +183,25 @@ static inline void
 service_examine(void)
 {
 	assert_done(store_doctor(service.work.store, service_breach, NULL, &service.work.error));
+}
+
+/* Appends each file to *letters and removes it; nothing when there is no such folder. */
+static inline void
+letters_take(const char *folder, struct buffer *letters)
+{
+	DIR *dir = opendir(folder);
+	char path[512];
+
+	if (dir == NULL)
+		return;
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+		if (entry->d_name[0] == '.')
+			continue;
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		assert_done(buffer_read_file(letters, path, 65536, &service.work.error));
+		assert_int_equal(unlink(path), 0);
+	}
+	(void)closedir(dir);
 }
 
 #endif

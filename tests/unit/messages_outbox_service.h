@@ -12,7 +12,6 @@
 #include "flow/case.h"
 #include "flow/messages.h"
 #include "flow_service.h"
-#include "messages_read.h"
 #include "notify/notify.h"
 #include "rules/lifecycle.h"
 #include "rules/rules.h"
