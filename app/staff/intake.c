@@ -102,7 +102,7 @@ intakes_show(struct request *x, struct work *work, const char *fault)
 		rows[i].code = config->areas[i].code;
 		stands_fill(x, &rows[i].stands, &opening);
 	}
-	staff_frame(x, &view.frame, N_("Formuläret"), "");
+	staff_frame(x, &view.frame, N_("Formuläret"), "codes");
 	x->status = fault != NULL ? 422 : 200;
 	page_intakes(&x->body, x->language, &view);
 }
@@ -287,7 +287,7 @@ staff_intake_show(struct request *x, struct work *work, const struct config_area
 		staff_failed(x, &work->error);
 		return;
 	}
-	staff_frame(x, &view.frame, N_("Formuläret"), "");
+	staff_frame(x, &view.frame, N_("Formuläret"), "codes");
 	if (fault->notice != NULL) {
 		view.frame.notice = fault->notice;
 		view.frame.notice_who = fault->who;

@@ -150,7 +150,7 @@ show(struct request *x, int status, const struct entering *entering)
 	view.take = form_value(&x->form, "take") != NULL;
 	fill_choices(x, &view);
 	fill_faults(x, &view, entering);
-	staff_frame(x, &view.frame, N_("Skriv in någon som har hört av sig"), "");
+	staff_frame(x, &view.frame, N_("Skriv in någon som har hört av sig"), "queue");
 	x->status = status;
 	page_entry(&x->body, x->language, &view);
 }

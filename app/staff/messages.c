@@ -143,7 +143,7 @@ show(struct request *x, const struct work *work, const struct notice_row *row,
 		kinds[view.kinds_count].text = wishes[i].text;
 		kinds[view.kinds_count++].wanted = (row->kinds & 1U << wishes[i].kind) != 0;
 	}
-	staff_frame(x, &view.frame, N_("Mejl till mig"), "");
+	staff_frame(x, &view.frame, N_("Mejl till mig"), "me");
 	x->status = status;
 	page_notices(&x->body, x->language, &view);
 }

@@ -194,7 +194,7 @@ show(struct request *x, struct work *work, const struct casefile *file,
 	view.units = parts.units;
 	view.parts = parts.count;
 	view.unicode = parts.unicode;
-	staff_frame(x, &view.frame, N_("Skicka sms"), "");
+	staff_frame(x, &view.frame, N_("Skicka sms"), "queue");
 	x->status = remark.fault != NULL || remark.named != NULL ? 422 : 200;
 	page_case_text(&x->body, x->language, &view);
 }

@@ -246,7 +246,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "calendar-ended", N_("Kalenderadressen fungerar inte längre.") },
 	{ "others", N_("Du är utloggad på alla andra ställen.") },
 	{ "dropped", N_("Koden från appen är borttagen.") },
-	{ "added", N_("Sparat: hur det gick sedan.") },
+	{ "added", N_("Utfallet är sparat.") },
 	{ "propose", N_("En kollega ska bekräfta. Till dess är ärendet ditt.") },
 	{ "confirm", N_("Ärendet är avslutat.") },
 	{ "object", N_("Avslutet är inte bekräftat. Ärendet är öppet.") },

@@ -94,7 +94,7 @@ show(struct request *x, const struct search *search, const char *typed)
 		    N_("Ingen träff bland de ärenden som du kan öppna.");
 	view.looked = search->kind >= SEARCH_QUERY_PHONE &&
 	    !search->more;
-	staff_frame(x, &view.frame, N_("Sök"), "");
+	staff_frame(x, &view.frame, N_("Sök"), "queue");
 	view.form.token = view.frame.token;
 	x->status = 200;
 	page_search(&x->body, x->language, &view);
@@ -106,7 +106,7 @@ staff_search_page(struct request *x, struct work *work)
 	struct search_view view = { 0 };
 
 	(void)work->store;
-	staff_frame(x, &view.frame, N_("Sök"), "");
+	staff_frame(x, &view.frame, N_("Sök"), "queue");
 	view.form.token = view.frame.token;
 	x->status = 200;
 	page_search(&x->body, x->language, &view);

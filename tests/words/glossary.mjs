@@ -20,6 +20,7 @@ const glossary = [
   ['Ångra', 'Undo', 'تراجع'],
   ['Ta koden ur bruk', 'Retire the code', 'إيقاف الرمز'],
   ['Avsluta ärendet', 'Close the case', 'إغلاق الحالة'],
+  ['Utfall', 'Outcome', 'النتيجة'],
   ['Broschyrer', 'Leaflets', 'المنشورات'],
   ['Formuläret', 'The form', 'الاستمارة'],
   ['genom någon i sitt jobb', 'through a professional', 'عن طريق مختص']
@@ -32,6 +33,7 @@ const banned = {
     [/\be-post/i, 'mejl'], [/ditt barn/i, 'den unga'], [/\bmåste inte\b/i, 'behöver inte'], [/\bsom helst kan be\b/i, 'någon kan be'],
     [/löftet bröts/i, 'löftet hölls inte'], [/avsluta(d|t)? (koden|frånvaron|inloggningen)/i, 'ta ur bruk, ta bort, logga ut'],
     [/försenad(e)? sedan/i, 'sen i minst'], [/\bvia personal\b/i, 'genom någon i sitt jobb'], [/för ingen svarade/i, 'eftersom ingen svarade'],
+    [/slutade (det|med)\b|(lade|lägg) till hur/i, 'utfall'], [/avslutat av/i, 'sparat av'],
     [/inte mer\b/i, 'inte längre'], [/räknas ut av/i, 'siffror som avslöjar']
   ],
   en: [
@@ -88,6 +90,25 @@ describe('words that are not ours', () => {
       assert.deepEqual(found, [])
     })
   }
+})
+
+/** The pages of staff, by the name of the template. */
+const staffPages = () => filesBelow(join(root, 'assets/page')).filter(file => file.endsWith('.html') && !file.includes('public/'))
+  .map(file => ({ file, html: readFileSync(join(root, 'assets/page', file), 'utf8') }))
+
+test('each page of staff that the menu does not lead to has its way back on top', () => {
+  const led = /\/(sign_in|code|codes|invitation|me|queue|overview|code_list|code_places|colleagues|absences|worklist_keys|staff_problem)\.html$/
+  const pages = staffPages().filter(({ html }) => html.includes('{% include staff_head(v.frame) %}'))
+  assert.ok(pages.length > 25)
+  assert.deepEqual(pages.filter(({ file, html }) => !led.test(`/${file}`) && !/staff_head\(v\.frame\) %}\n.*<p class="back">/.test(html)).map(({ file }) => file), [])
+})
+
+test('a button of staff is a verb and its thing', () => {
+  /** One word that says all. */
+  const plain = ['Fortsätt', 'Godkänn', 'Parkera', 'Sök', 'Visa', 'Ångra']
+  const said = staffPages().flatMap(({ file, html }) => [...html.matchAll(/<button[^>]*>{{ _\("([^"]+)"\) }}<\/button>/g)].map(([, text]) => ({ file, text })))
+  assert.ok(said.length > 60)
+  assert.deepEqual(said.filter(({ text }) => !text.includes(' ') && !plain.includes(text)).map(({ file, text }) => `${file}: ${text}`), [])
 })
 
 test('no page has Swedish words outside of the catalogues’ reach', () => {
