@@ -43,7 +43,7 @@ function excused (act, status, url) {
  * service has stored, before the answer was lost, need not stand in a field.
  */
 const networkLost = act => (act.fate === 'unsent' || (act.fate === 'unanswered' && !(act.person.user && act.changed))) && act.recovered && (act.door ? /\/staff(\?|$)/ : /^(?!.*[?&]notice=in\b)/).test(act.backAt)
-  ? says(lost(untaken(act), act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`)
+  ? says(lost(act.typed, act.recovered), `after the network was lost at the press, and Back (${act.backAt.replace(act.world.url, '')}),`)
   : undefined
 
 export const invariants = {
