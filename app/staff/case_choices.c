@@ -101,7 +101,7 @@ staff_undo_offer(struct request *x, struct work *work, int64_t number,
 	view->href = arena_format(x, "/staff/case/%s/undo", reference);
 	view->token = staff_form_token(x);
 	view->act = staff_act_text(undoable.act);
-	view->until = staff_when(x, undoable.at + UNDO_SECONDS);
+	view->until = staff_clock(x, undoable.at + UNDO_SECONDS);
 	view->next = what_comes(x, &undoable);
 	return 0;
 }

@@ -164,6 +164,8 @@ void	staff_notice(struct staff_frame_view *frame, const char *word);
  */
 const char *staff_when(struct request *x, int64_t at);
 const char *staff_left(struct request *x, int64_t at);
+/* Returns the local time of day, "16:30". */
+const char *staff_clock(struct request *x, int64_t at);
 /* Returns a moment in UTC by ISO 8601, for the datetime attribute. */
 const char *staff_iso(struct request *x, int64_t at);
 /* Returns a local day, "torsdag 14 januari 2027"; NULL of 0. */

@@ -34,6 +34,17 @@ staff_when(struct request *x, int64_t at)
 }
 
 const char *
+staff_clock(struct request *x, int64_t at)
+{
+	struct buffer out = { 0 };
+	struct tm local;
+
+	clock_local(at, &local);
+	text_clock(&out, &local);
+	return arena_take(x, &out);
+}
+
+const char *
 staff_day(struct request *x, int32_t day)
 {
 	struct buffer out = { 0 };

@@ -180,17 +180,6 @@ reason_of(struct request *x, const struct worklist_row *row)
 	return away_text(x, row, arena_take(x, &out));
 }
 
-static const char *
-clock_of(struct request *x, int64_t at)
-{
-	struct buffer out = { 0 };
-	struct tm local;
-
-	clock_local(at, &local);
-	text_clock(&out, &local);
-	return arena_take(x, &out);
-}
-
 /* The heading above a run of rows: their due day, their due time of today, or none. */
 static enum { NO_DUE, DUE_DAY, DUE_TIME }
 due_heading(enum worklist_part part)
@@ -357,7 +346,7 @@ fill_day(struct request *x, struct queue_day_view *view, const struct worklist_r
 		break;
 	case DUE_TIME:
 		view->id = arena_format(x, "%s-%lld", name, (long long)due_at);
-		view->day = clock_of(x, due_at);
+		view->day = staff_clock(x, due_at);
 		view->left = staff_left(x, due_at);
 		break;
 	case NO_DUE:

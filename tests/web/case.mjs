@@ -96,7 +96,7 @@ describe('a claim', () => {
     test(`gives the first words, name first: ${who}, ${contact}`, async () => {
       const ref = await claimed({ ...right[who], name: `Prov ${sent + 1}`, contact, ...(who === 'professional' && { helper_name: 'Nilla Nurse', helper_phone: '070-174 06 98' }) })
       const html = (await anna.page(`/staff/case/${ref}`)).text
-      const words = reading(/<details class="card first-words">([^]*?)<\/details>/.exec(html)[1])
+      const words = reading(/<details class="first-words">([^]*?)<\/details>/.exec(html)[1])
       for (const said of says) assert.ok(words.includes(said.replace('{name}', `Prov ${sent}`)), `${said} in ${words}`)
       for (const said of not) assert.ok(!words.includes(said), said)
       assert.ok(words.includes('Jag heter Anna.'))
