@@ -112,13 +112,14 @@ static bool
 answers(const struct form *submission, enum search_query_kind kind,
     const struct search_query *search_query)
 {
-	const char *name = field_name(kind == SEARCH_QUERY_PHONE ? FIELD_PHONE : FIELD_NAME);
+	const bool digits = kind == SEARCH_QUERY_PHONE || kind == SEARCH_QUERY_LAST;
+	const char *name = field_name(digits ? FIELD_PHONE : FIELD_NAME);
 
 	for (size_t i = 0; i < submission->count; i++) {
 		const char *value = submission->fields[i].value;
 
 		if (strcmp(submission->fields[i].name, name) == 0 &&
-		    (kind == SEARCH_QUERY_PHONE ? strcmp(value, search_query->phone) == 0 :
+		    (digits ? search_query_is_phone(search_query, value) :
 		    search_query_is_name(search_query, value)))
 			return true;
 	}
