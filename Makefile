@@ -57,7 +57,7 @@ CATALOGUES = $(patsubst %,assets/text/%.po,$(shell cat assets/text/LINGUAS))
 STYLES	  = $(wildcard assets/style/*.css) $(wildcard assets/script/inline/*.js)
 
 .PHONY: all packages packages-test packages-bench packages-lint node-modules programs run test \
-	walk walk-sees screenshots check test-long test-durations lint sanitized unit bench install clean catalogues
+	packages-html html walk walk-sees screenshots check test-long test-durations lint sanitized unit bench install clean catalogues
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -234,6 +234,10 @@ RUN_TESTS = unset MAKEFLAGS MFLAGS MAKELEVEL; export BUILD=$(BUILD); node tests/
 test: all packages-test node-modules $(REAPER) $(ARGON2) $(ALONE)
 	$(RUN_TESTS) $(T)
 
+# Every page by the Nu HTML checker, which needs Java.
+html: all packages-test packages-html node-modules $(ARGON2) tests/nu/node_modules/.package-lock.json
+	BUILD=$(BUILD) node --test tests/nu/pages.mjs
+
 # Lint and tests side by side: clang-tidy uses a core while tests wait.
 check: all packages-test packages-lint node-modules $(REAPER) $(ARGON2) $(ALONE)
 	export LINT=1; $(RUN_TESTS)
@@ -246,6 +250,7 @@ WALK_SECONDS ?= 3600
 test-long: all packages-test node-modules $(REAPER) $(ARGON2)
 	$(MAKE) lint STATES=225000
 	export MODEL_EVENTS=$(MODEL_EVENTS) FUZZ_SECONDS=$(FUZZ_SECONDS); $(RUN_TESTS) model fuzz
+	$(MAKE) html
 	$(MAKE) walk-sees
 	$(MAKE) walk SECONDS=$(WALK_SECONDS)
 	$(MAKE) test-fresh
@@ -336,6 +341,9 @@ packages-test:
 packages-bench:
 	$(call require,$(PACKAGES_BENCH))
 
+packages-html:
+	$(call require,default-jre-headless)
+
 packages-lint:
 	$(call require,$(PACKAGES_LINT))
 
@@ -344,8 +352,8 @@ packages-fresh:
 
 node-modules: tests/node_modules/.package-lock.json
 
-tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.json | packages-test
-	cd tests && npm ci --silent --ignore-scripts
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | packages-test
+	cd $* && npm ci --silent --ignore-scripts
 	touch $@
 
 # Dependency files of this checkout, without those of a fresh machine.
