@@ -108,11 +108,11 @@ store_offer_each_unanswered(struct store *store, int64_t account, int64_t since_
 	return query_end(&query);
 }
 
-enum answer
-store_offer_last(struct store *store, int64_t case_number, int64_t account,
+static enum answer
+ended_get(struct store *store, enum statement name, int64_t case_number, int64_t account,
     struct offer_ended_row *row, struct error *error)
 {
-	struct query query = query_start(store, OFFER_LAST, error);
+	struct query query = query_start(store, name, error);
 	bool found;
 
 	put_number(&query, case_number);
@@ -124,18 +124,17 @@ store_offer_last(struct store *store, int64_t case_number, int64_t account,
 }
 
 enum answer
+store_offer_last(struct store *store, int64_t case_number, int64_t account,
+    struct offer_ended_row *row, struct error *error)
+{
+	return ended_get(store, OFFER_LAST, case_number, account, row, error);
+}
+
+enum answer
 store_offer_declined(struct store *store, int64_t case_number, int64_t account,
     struct offer_ended_row *row, struct error *error)
 {
-	struct query query = query_start(store, OFFER_DECLINED, error);
-	bool found;
-
-	put_number(&query, case_number);
-	put_number(&query, account);
-	found = query_next(&query);
-	if (found)
-		ended_take(&query, row);
-	return query_answer(&query, found);
+	return ended_get(store, OFFER_DECLINED, case_number, account, row, error);
 }
 
 static int
