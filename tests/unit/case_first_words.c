@@ -25,7 +25,7 @@ others_are_asked_for_the_person_only_when_told_so(void **state)
 	for (size_t i = 0; i < COUNT_OF(answers); i++) {
 		struct case_view view = {
 			.name = "Alex", .first = "Anna", .ring_from = "070-174 06 11",
-			.contact = "call", .who.word = "self", .if_other = answers[i].if_other
+			.contact = "call", .opened = true, .who.word = "self", .if_other = answers[i].if_other
 		};
 		struct buffer page = { 0 };
 

@@ -173,7 +173,7 @@ describe('a closed case', () => {
     assert.match((await leo.act(ref, 'close', { outcome: 'work' })).location, /case\/\w+\?notice=added$/)
     assert.equal((await leo.act(ref, 'close', { outcome: 'work' })).status, 409)
     assert.deepEqual([row().outcomes, row().closed_at], ['care work', closed.closed_at])
-    assert.ok(reading(await page(anna, ref)).includes('Lade till hur det gick'))
+    assert.ok(reading(await page(anna, ref)).includes('Lade till ett utfall'))
     assert.match((await leo.act(ref, 'reopen')).location, /notice=reopen$/)
     assert.deepEqual([row().state, row().holder, row().closed_at], ['claimed', 'leo', null])
     assert.ok(row().due_at > Date.now() / 1000)
