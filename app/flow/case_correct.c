@@ -1,4 +1,5 @@
 /* Corrects and adds to what is known of the person, and of how to reach the person. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -51,13 +52,26 @@ struct correcting {
 	struct form known;
 };
 
+/* Whether the page had that value already: who posts it has not changed the field. */
+static bool
+stood_there(const struct form *form, enum field field, const char *posted)
+{
+	char name[32];
+	const char *was;
+
+	(void)snprintf(name, sizeof(name), "was_%s", field_name(field));
+	was = form_value(form, name);
+	return was != NULL && strcmp(was, posted) == 0;
+}
+
 static bool
 differs(const struct correcting *correcting, enum field field)
 {
+	const char *posted = form_value(correcting->form, field_name(field));
 	const char *before = known_value(&correcting->row, &correcting->known, field);
 
-	return form_value(correcting->form, field_name(field)) != NULL && (before == NULL ||
-	    strcmp(before, submission_value(correcting->checked, field)) != 0);
+	return posted != NULL && !stood_there(correcting->form, field, posted) &&
+	    (before == NULL || strcmp(before, submission_value(correcting->checked, field)) != 0);
 }
 
 /* Encodes the fields of the form that differ from what is known. */

@@ -173,7 +173,7 @@ fill_last(struct request *x, struct case_view *view, const struct casefile *file
 		const struct casefile_event *event = &file->trail[i - 1];
 
 		if (event->undone ||
-		    (event->act != ACT_REACHED && !act_has(event->act, ACT_IS_ATTEMPT)))
+		    (!act_has(event->act, ACT_IS_TALK) && !act_has(event->act, ACT_IS_ATTEMPT)))
 			continue;
 		view->last.act = staff_act_text(event->act);
 		view->last.when = staff_when(x, event->at);

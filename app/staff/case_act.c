@@ -29,10 +29,11 @@ refuse(struct request *x, struct work *work, enum act act, const struct callback
 		notice = N_("”Ingen kontakt” går inte att välja än.");
 	else if (answer->verdict == LIFECYCLE_UNTIL)
 		notice = N_("Välj ett datum inom ett år framåt.");
-	else if (answer->verdict == LIFECYCLE_LATE || (act == ACT_UNDO && answer->mine))
+	else if ((answer->verdict == LIFECYCLE_LATE && (answer->holder[0] == '\0' || answer->mine)) ||
+	    (act == ACT_UNDO && answer->mine))
 		notice = N_("Det går inte att ångra längre.");
 	else if (answer->verdict == LIFECYCLE_OUTCOME)
-		notice = N_("Välj hur det slutade.");
+		notice = N_("Välj ett utfall.");
 	else if (answer->verdict == LIFECYCLE_SECOND)
 		notice = N_("När ingen tar vid behövs ett skäl och en kollega som bekräftar.");
 	else if (answer->holder[0] != '\0' && !answer->mine)

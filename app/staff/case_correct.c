@@ -198,7 +198,8 @@ staff_reach(struct request *x, struct work *work)
 
 const struct route staff_case_correct_routes[] = {
 	{ METHOD_POST, "/staff/case/#/correct", CALLERS, WORKER_STAFF, staff_correct,
-	    { "name", "phone", "contact", "speak", "age", "when" } },
+	    { "name", "phone", "contact", "speak", "age", "when", "was_name", "was_phone",
+	    "was_contact", "was_speak", "was_age", "was_when" } },
 	{ METHOD_POST, "/staff/case/#/reach", CALLERS, WORKER_STAFF, staff_reach, { "means" } },
 	{ .path = NULL }
 };
