@@ -252,7 +252,7 @@ describe('closing', () => {
     for (const outcome of ['', 'gone', 'studies work', 'studies+work']) {
       const answer = await close(ref, outcome)
       assert.equal(answer.status, 422, outcome)
-      assert.ok(reading(answer.text).includes('Välj hur det slutade.'))
+      assert.ok(reading(answer.text).includes('Välj ett utfall.'))
     }
     assert.deepEqual(service.changes(before), [])
   })
