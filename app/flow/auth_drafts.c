@@ -51,13 +51,17 @@ open_draft(const struct work *work, const struct draft_row *row, struct buffer *
 	return opened;
 }
 
-/* A passphrase and a code are typed again. */
+/*
+ * A passphrase and a code of an authenticator app are typed again. A printed code is no
+ * secret: it says to which code's form, and to which municipality's, the text belongs.
+ */
 static bool
-is_secret(const char *name)
+is_secret(const char *address, const char *name)
 {
-	static const char *const secrets[] =
-	    { "token", "passphrase", "present", "fresh", "again", "code" };
+	static const char *const secrets[] = { "token", "passphrase", "present", "fresh", "again" };
 
+	if (strcmp(name, "code") == 0)
+		return strcmp(address, "/staff/code") == 0 || strncmp(address, "/staff/me/", 10) == 0;
 	for (size_t i = 0; i < COUNT_OF(secrets); i++) {
 		if (strcmp(name, secrets[i]) == 0)
 			return true;
@@ -78,7 +82,7 @@ draft_keep(struct work *work, int64_t account, const char *address, const struct
 	(void)snprintf(row.address, sizeof(row.address), "%s", address);
 	buffer_reserve(&plain, 3 * form->text_size + (size_t)16 * FORM_FIELDS_MAX);
 	for (size_t i = 0; i < form->count; i++) {
-		if (!is_secret(form->fields[i].name))
+		if (!is_secret(address, form->fields[i].name))
 			form_encode(&plain, form->fields[i].name, form->fields[i].value);
 	}
 	if (plain.length == 0)

@@ -469,6 +469,7 @@ translate(struct request *x)
 	struct form_state state = form_came_back(x);
 
 	state.kept = true;
+	state.from = form_value(&x->query, FORM_KEEPS);
 	if (form_value(&x->query, FORM_FAULTY) != NULL &&
 	    submission_check(&x->form, form->area, x->language->tag, &submission, faults) ==
 	    SUBMISSION_FAULTY)

@@ -244,7 +244,9 @@ render_form(struct buffer *out, const struct language *language,
 		view.unavailable = state->unavailable;
 		view.kept = state->kept;
 		fill_question(&view, state, shown);
-		if (view.speak.value != NULL)
+		/* What the page itself had chosen goes with the page's language. */
+		if (view.speak.value != NULL &&
+		    (state->from == NULL || strcmp(view.speak.value, state->from) != 0))
 			speak = view.speak.value;
 	}
 	view.speak_other = spoken_fill(languages, speak);

@@ -203,7 +203,8 @@ is_written(const struct form_field *field)
 {
 	int64_t number;
 
-	return strcmp(field->name, "token") != 0 && strlen(field->value) > 2 &&
+	return strcmp(field->name, "token") != 0 && strcmp(field->name, "code") != 0 &&
+	    strlen(field->value) > 2 &&
 	    number_parse(field->value, &number) != 0 &&
 	    field->value[strspn(field->value, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0';
 }
