@@ -111,7 +111,7 @@ struct form_state {
 	bool unavailable;		/* could not be stored: send again, or ring */
 	int64_t at;			/* when it came, in milliseconds */
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
-	const char *from;		/* the language of the page before, of one that is translated; else NULL */
+	const char *from;		/* `kept`: the language of the page before; NULL */
 	bool again;			/* it is sent to an address with FORM_AGAIN */
 };
 /* The form; it is empty when state is NULL. */

@@ -49,13 +49,17 @@ a_long_history(void **state)
 	service_end();
 }
 
+#define CRASH_EVENTS	400	/* fewer would not meet both ends of being struck */
+
 /* A fiftieth of the events on disk, by processes that are killed. */
 static void
 crashes(void **state)
 {
+	const uint64_t events = told("MODEL_EVENTS", EVENTS) / 50;
+
 	(void)state;
 	event_hazards = false;
-	crash_run(told("MODEL_EVENTS", EVENTS) / 50, told("MODEL_SEED", SEED));
+	crash_run(events > CRASH_EVENTS ? events : CRASH_EVENTS, told("MODEL_SEED", SEED));
 }
 
 static int
