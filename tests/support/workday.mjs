@@ -1,0 +1,132 @@
+// A working day of one account in Chromium, by keyboard alone, on a phone of 360 pixels: what is pressed,
+// what must come of it, and how many acts the database has of it.
+import assert from 'node:assert/strict'
+import { fillIn, open, press } from './browser.mjs'
+import { Keyboard } from './keyboard.mjs'
+
+const fields = '[name=user], [name=passphrase]'
+
+export class Workday {
+  /** Opens the door of the service, and signs in. */
+  static async begin (browser, service, account, kind) {
+    const day = new Workday()
+    const [{ number }] = service.sql(`SELECT CAST(number AS TEXT) AS number FROM accounts WHERE user = '${account.user}'`)
+    Object.assign(day, { service, account, number, page: await open(browser, { script: true, ...kind }), apart: service.count('taken_forms'), others: 0 })
+    day.keyboard = new Keyboard(day.page)
+    await day.page.goto(`${service.url}/staff`)
+    await day.signIn()
+    return day
+  }
+
+  /**
+   * Forms that the service has taken: each is marked in the transaction that does what it asks for, so a form that is refused,
+   * comes twice or comes too late has no mark. Printing is a link, and only its event counts.
+   */
+  get taken () {
+    const [{ n }] = this.service.sql('SELECT (SELECT count(*) FROM taken_forms) AS n')
+    return n
+  }
+
+  /** How many acts this day has; what others did meanwhile is not among them. */
+  get acts () { return this.taken - this.apart }
+
+  /** What somebody else does meanwhile, over HTTP or in another page. */
+  async meanwhile (what) {
+    const before = this.taken
+    const result = await what()
+    this.apart += this.taken - before
+    return result
+  }
+
+  /** Presses what leads to another page, and waits for that page. */
+  async go (selector, where, key) {
+    await this.keyboard.reach(selector)
+    await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.keyboard.press(key ?? 'Enter')])
+    await this.at(where)
+  }
+
+  async at (where) {
+    if (this.page.url().includes(where)) return
+    const told = await this.page.locator('.notice, .fault, [role=alert], h1').allTextContents()
+    assert.fail(`${this.page.url()} is not ${where}: ${told.join(' | ').replace(/\s+/g, ' ')}`)
+  }
+
+  /** The button of the form that posts there. */
+  act (action, where, which = 'button') { return this.go(`form[action$="${action}"] ${which}`, where) }
+
+  /** A shortcut: a full stop, then its letter. */
+  async keys (letter, where) {
+    await this.page.keyboard.press('.')
+    await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.keyboard.press(letter)])
+    await this.at(where)
+  }
+
+  async signIn (where = '/staff/') {
+    await this.keyboard.write('[name=user]', this.account.user)
+    await this.keyboard.write('[name=passphrase]', this.account.passphrase)
+    await this.go('main form button', where)
+    assert.equal(await this.page.locator(fields).count(), 0, 'is signed in')
+  }
+
+  /** A new text in a field that may have one. */
+  async rewrite (selector, text) {
+    await this.keyboard.reach(selector)
+    await this.page.keyboard.press('Control+A')
+    await this.page.keyboard.insertText(text)
+  }
+
+  /** A day, typed in the order of the browser's language. */
+  async date (selector, day) {
+    const [year, month, date] = day.split('-')
+    await this.keyboard.write(selector, month + date + year)
+    assert.equal(await this.page.inputValue(selector), day)
+  }
+
+  /** The session ends as it does after half an hour; what is typed then stands in its field after the sign-in. */
+  async ends (field, words, button) {
+    await this.keyboard.write(field, words)
+    this.service.change(`UPDATE sessions SET seen_at = seen_at - 1801 WHERE account = ${this.number}`)
+    await this.go(button, '/staff?')
+    await this.signIn()
+    assert.equal(await this.page.inputValue(field), words, 'what was typed when the session ended')
+  }
+
+  /** The way back to the form, and the same press again: no second act, and the reader is told. */
+  async again (path, button) {
+    const { acts } = this
+    await this.page.goBack({ waitUntil: 'domcontentloaded' })
+    await this.at(path)
+    await this.go(button, 'notice=again')
+    assert.equal(this.acts, acts, 'pressed again after Back')
+  }
+
+  /** The same page in a second tab, and both press: one act, and the second is told. */
+  async twice (path, action, fields = {}) {
+    const other = await this.page.context().newPage()
+    await other.goto(this.service.url + path)
+    return {
+      /** The second tab's press, after the first one's. */
+      late: async () => {
+        const { acts } = this
+        await fillIn(other, fields)
+        await other.evaluate(action => { for (let node = document.querySelector(`form[action$="${action}"]`); node; node = node.parentElement) if (node.localName === 'details') node.open = true }, action)
+        await Promise.all([other.waitForNavigation({ waitUntil: 'domcontentloaded' }), press(other, `form[action$="${action}"] button`)])
+        assert.equal(this.acts, acts, 'pressed in the second tab')
+        const told = await other.textContent('.notice, [role=alert]')
+        await other.close()
+        return told
+      }
+    }
+  }
+
+  async out () { await this.go('form[action="/staff/out"] button', '/staff') }
+
+  /** Ends the day; it must have had so many acts. */
+  async end (name, least) {
+    const { acts } = this
+    const tally = this.service.sql(`SELECT act, count(*) AS n FROM events WHERE account = ${this.number} GROUP BY act ORDER BY n DESC, act`)
+    console.log(`# ${name}: ${acts} acts; events ${tally.map(({ act, n }) => `${act} ${n}`).join(', ')}`)
+    await this.page.context().close()
+    assert.ok(acts >= least, `${acts} acts, not ${least}`)
+  }
+}
