@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { launch, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
 import { addAccount, number, reference, sendCase, signedIn } from '../support/staff.mjs'
+import { text } from '../support/text.mjs'
 import { Workday } from '../support/workday.mjs'
 
 let service, browser, berit, una, leo
@@ -113,10 +114,10 @@ for (const locale of ['sv-SE', 'ar']) {
     await keyboard.press('form[action$="/note"] button[name=insert]')
     assert.equal(await page.inputValue('#only-note'), 'Vad vill du?')
     await day.act('/note', 'notice=note', 'button:not([name])')
+    await day.again(`/staff/case/${sixth}`, 'form[action$="/note"] button:not([name])')
     await day.ends('#only-note', 'Ringer "igen" <på> torsdag & fredag', 'form[action$="/note"] button:not([name])')
     await day.at(`/staff/case/${sixth}`)
     await day.act('/note', 'notice=note', 'button:not([name])')
-    await day.again(`/staff/case/${sixth}`, 'form[action$="/note"] button:not([name])')
     // On paper, as a copy for the person, in the calendar; then a queue that takes part for a while.
     await day.go(`a[href$="/print"]`, '/print')
     await day.go('header a', `/staff/case/${sixth}`)
@@ -160,11 +161,13 @@ for (const locale of ['sv-SE', 'ar']) {
     await sound(page, 'offered')
     await day.meanwhile(() => does(una, eighth, 'return', { reason: 'Vi hinner inte.' }))
     await day.keys('i', '/staff/queue')
-    assert.match(await page.textContent(`#row-case-${eighth}`), /Vi hinner inte\./)
+    const declined = text(locale.slice(0, 2), '{to} tackade nej till att ta över: läs varför', { to: 'Navet Arvika' })
+    assert.ok((await page.textContent(`#row-case-${eighth}`)).includes(declined))
     await sound(page, 'Today, with an offer that was declined')
     await day.go(`#open-case-${eighth}`, `/staff/case/${eighth}`)
+    assert.ok((await page.textContent('#notes')).includes('Vi hinner inte.'))
     await day.keys('i', '/staff/queue')
-    assert.doesNotMatch(await page.textContent(`#row-case-${eighth}`), /Vi hinner inte\./)
+    assert.ok(!(await page.textContent(`#row-case-${eighth}`)).includes(declined), 'said after it was seen')
     await to(eighth)
     await keyboard.choose('#offer-queue', 'arvika-unga')
     await day.act('/offer', 'notice=offer')
@@ -180,8 +183,8 @@ for (const locale of ['sv-SE', 'ar']) {
     await keyboard.write('#propose-note', 'Har flyttat till Norge.')
     await day.act('/propose', 'notice=propose')
     await day.meanwhile(async () => {
-      const [{ proposal }] = service.sql(`SELECT max(step) AS proposal FROM events WHERE act = 'propose' AND case_number = ${number(eighth)}`)
-      await does(berit, eighth, 'confirm', { proposal })
+      const { text: asked } = await berit.page(`/staff/case/${eighth}`)
+      await does(berit, eighth, 'confirm', { proposal: /name="proposal" value="(\w+)"/.exec(asked)[1] })
     })
     did(eighth, 'claim', 'offer', 'return', 'offer', 'withdraw', 'propose', 'object', 'propose', 'confirm')
 
@@ -216,14 +219,16 @@ for (const locale of ['sv-SE', 'ar']) {
     assert.equal(received, Date.parse('2027-01-08T15:30+01:00') / 1000)
 
     // The same person wrote twice: linked, and taken apart. Two tabs want to end it; one does, and the other is told.
-    const [{ n: eleventh }] = [{ n: await begin({ phone: '070-174 06 05' }) }]
+    const eleventh = await begin({ phone: '070-174 06 05' })
     await day.go('.repeat button[value=same]', 'notice=link')
     await day.go('.repeat button[value=unlink]', 'notice=unlink')
     await day.go('.repeat button[value=same]', 'notice=link')
-    const tab = await day.twice(`/staff/case/${eleventh}`, '/close', {})
+    const tab = await day.tab(`/staff/case/${eleventh}`)
     await keyboard.choose('#outcome', 'work')
     await day.act('/close', 'notice=close')
-    await tab.late()
+    await tab.keyboard.choose('#outcome', 'studies')
+    await tab.keyboard.write('#close-note', 'Vill läsa vidare.')
+    console.log(await day.late(tab, 'form[action$="/close"] button'))
     await day.keys('i', '/staff/queue')
 
     // The work has begun, and later on the person wants no more calls.

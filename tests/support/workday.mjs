@@ -1,7 +1,7 @@
 // A working day of one account in Chromium, by keyboard alone, on a phone of 360 pixels: what is pressed,
 // what must come of it, and how many acts the database has of it.
 import assert from 'node:assert/strict'
-import { fillIn, open, press } from './browser.mjs'
+import { open } from './browser.mjs'
 import { Keyboard } from './keyboard.mjs'
 
 const fields = '[name=user], [name=passphrase]'
@@ -100,23 +100,22 @@ export class Workday {
     assert.equal(this.acts, acts, 'pressed again after Back')
   }
 
-  /** The same page in a second tab, and both press: one act, and the second is told. */
-  async twice (path, action, fields = {}) {
+  /** A second tab with the same page. */
+  async tab (path) {
     const other = await this.page.context().newPage()
     await other.goto(this.service.url + path)
-    return {
-      /** The second tab's press, after the first one's. */
-      late: async () => {
-        const { acts } = this
-        await fillIn(other, fields)
-        await other.evaluate(action => { for (let node = document.querySelector(`form[action$="${action}"]`); node; node = node.parentElement) if (node.localName === 'details') node.open = true }, action)
-        await Promise.all([other.waitForNavigation({ waitUntil: 'domcontentloaded' }), press(other, `form[action$="${action}"] button`)])
-        assert.equal(this.acts, acts, 'pressed in the second tab')
-        const told = await other.textContent('.notice, [role=alert]')
-        await other.close()
-        return told
-      }
-    }
+    return { other, keyboard: new Keyboard(other) }
+  }
+
+  /** A press in the second tab, after the first one's: no second act, and what the reader is told. */
+  async late ({ other, keyboard }, button) {
+    const { acts } = this
+    await keyboard.reach(button)
+    await Promise.all([other.waitForNavigation({ waitUntil: 'domcontentloaded' }), other.keyboard.press('Enter')])
+    assert.equal(this.acts, acts, 'pressed in the second tab')
+    const told = await other.locator('main').innerText()
+    await other.close()
+    return told
   }
 
   async out () { await this.go('form[action="/staff/out"] button', '/staff') }
