@@ -5,8 +5,24 @@ import { wait } from './service.mjs'
 
 const most = 250	// presses of Tab before a control counts as unreachable
 
+/**
+ * How many presses at least are between the element with the focus and another one: forwards, and, when it is less, backwards.
+ * A field of a day or of a time counts once, and takes more. Runs in the page.
+ */
+function presses (selector) {
+  const target = document.querySelector(selector)
+  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(node =>
+    node === target || (!node.disabled && node.tabIndex >= 0 && node.checkVisibility({ visibilityProperty: true }) && (node.type !== 'radio' || node.checked)))
+  const from = document.activeElement
+  const isBefore = node => node === from || Boolean(from.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING)
+  const [at, to] = [from === document.body ? -1 : stops.filter(isBefore).length - 1, stops.indexOf(target)]
+  const [ahead, back] = [to - at, Math.max(at, 0) - to].map(count => (count + stops.length) % stops.length)
+  return to < 0 || from === target ? { count: 0, back: false } : ahead <= back ? { count: ahead, back: false } : { count: back, back: true }
+}
+
 export class Keyboard {
-  constructor (page) { this.page = page }
+  /** `shorter`: the shorter way, backwards too, and without a look at each element on it. */
+  constructor (page, { shorter = false } = {}) { Object.assign(this, { page, shorter }) }
 
   /** Presses Tab until the control has the focus; it must then be on the screen and have a focus ring (WCAG 2.4.7, 2.4.11). */
   async reach (selector) {
@@ -59,9 +75,15 @@ export class Keyboard {
 
   async tab (what, argument = what) {
     const there = typeof what === 'function' ? what : selector => document.activeElement?.matches(selector)
+    let key = 'Tab'
+    if (this.shorter && typeof what === 'string') {
+      const { count, back } = await this.page.evaluate(presses, what)
+      if (back) key = 'Shift+Tab'
+      for (let i = 1; i < count; i++) await this.page.keyboard.press(key)
+    }
     for (let i = 0; i < most; i++) {
       // It may have come with the page.
-      if (i > 0) await this.page.keyboard.press('Tab')
+      if (i > 0) await this.page.keyboard.press(key)
       if (!await this.page.evaluate(there, argument)) continue
       let seen = await this.focus()
       // The screen follows with the next frame. On a busy machine Firefox's window may have lost the focus itself, and no ring shows.

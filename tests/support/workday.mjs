@@ -12,7 +12,7 @@ export class Workday {
     const day = new Workday()
     const [{ number }] = service.sql(`SELECT CAST(number AS TEXT) AS number FROM accounts WHERE user = '${account.user}'`)
     Object.assign(day, { service, account, number, page: await open(browser, { script: true, ...kind }), apart: service.count('taken_forms'), others: 0 })
-    day.keyboard = new Keyboard(day.page)
+    day.keyboard = new Keyboard(day.page, { shorter: true })
     await day.page.goto(`${service.url}/staff`)
     await day.signIn()
     return day
@@ -104,7 +104,7 @@ export class Workday {
   async tab (path) {
     const other = await this.page.context().newPage()
     await other.goto(this.service.url + path)
-    return { other, keyboard: new Keyboard(other) }
+    return { other, keyboard: new Keyboard(other, { shorter: true }) }
   }
 
   /** A press in the second tab, after the first one's: no second act, and what the reader is told. */
