@@ -31,7 +31,8 @@ refuse(struct request *x, struct work *work, enum act act, const struct callback
 		notice = N_("Välj ett datum inom ett år framåt.");
 	else if (answer->verdict == LIFECYCLE_LATE || (act == ACT_UNDO && answer->mine))
 		notice = N_("Det går inte att ångra längre.");
-	else if (answer->verdict == LIFECYCLE_OUTCOME)
+	/* A closing has been given an outcome; it is refused when another tab was first. */
+	else if (answer->verdict == LIFECYCLE_OUTCOME && act != ACT_CLOSE)
 		notice = N_("Välj hur det slutade.");
 	else if (answer->verdict == LIFECYCLE_SECOND)
 		notice = N_("När ingen tar vid behövs ett skäl och en kollega som bekräftar.");

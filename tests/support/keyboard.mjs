@@ -9,8 +9,9 @@ const most = 250	// presses of Tab before a control counts as unreachable
  * How many presses at least are between the element with the focus and another one: forwards, and, when it is less, backwards.
  * A field of a day or of a time counts once, and takes more. Runs in the page.
  */
-function presses (selector) {
-  const target = document.querySelector(selector)
+function presses ([selector, hidden]) {
+  const control = document.querySelector(selector)
+  const target = hidden ? control.closest('details:not([open])').querySelector('summary') : control
   const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(node =>
     node === target || (!node.disabled && node.tabIndex >= 0 && node.checkVisibility({ visibilityProperty: true }) && (node.type !== 'radio' || node.checked)))
   const from = document.activeElement
@@ -27,7 +28,7 @@ export class Keyboard {
   /** Presses Tab until the control has the focus; it must then be on the screen and have a focus ring (WCAG 2.4.7, 2.4.11). */
   async reach (selector) {
     await this.unfold(selector)
-    await this.tab(selector)
+    await this.tab(selector, selector, await this.approach(selector))
   }
 
   async press (selector, key = 'Enter') {
@@ -69,18 +70,30 @@ export class Keyboard {
     const name = await this.page.evaluate(selector =>
       document.querySelector(selector)?.closest('details:not([open])')?.querySelector('summary').textContent ?? null, selector)
     if (name === null) return
-    await this.tab(summary => document.activeElement?.matches('summary') && document.activeElement.textContent === summary, name)
+    await this.tab(summary => document.activeElement?.matches('summary') && document.activeElement.textContent === summary, name, await this.approach(selector, true))
     await this.page.keyboard.press('Enter')
   }
 
-  async tab (what, argument = what) {
+  /** Holds the key down until it has repeated so often: a third of the time of as many presses. */
+  async hold (key, times) {
+    const { keyboard } = this.page
+    const [letter, ...others] = key.split('+').reverse()
+    for (const other of others) await keyboard.down(other)
+    await Promise.all(Array.from({ length: Math.max(times, 0) }, () => keyboard.down(letter)))
+    for (const each of [letter, ...others]) await keyboard.up(each)
+  }
+
+  /** Goes most of the way to the control, or to what hides it; the key for the rest. */
+  async approach (selector, hidden = false) {
+    if (!this.shorter) return 'Tab'
+    const { count, back } = await this.page.evaluate(presses, [selector, hidden])
+    const key = back ? 'Shift+Tab' : 'Tab'
+    await this.hold(key, count - 1)
+    return key
+  }
+
+  async tab (what, argument = what, key = 'Tab') {
     const there = typeof what === 'function' ? what : selector => document.activeElement?.matches(selector)
-    let key = 'Tab'
-    if (this.shorter && typeof what === 'string') {
-      const { count, back } = await this.page.evaluate(presses, what)
-      if (back) key = 'Shift+Tab'
-      for (let i = 1; i < count; i++) await this.page.keyboard.press(key)
-    }
     for (let i = 0; i < most; i++) {
       // It may have come with the page.
       if (i > 0) await this.page.keyboard.press(key)

@@ -11,7 +11,7 @@ export class Workday {
   static async begin (browser, service, account, kind) {
     const day = new Workday()
     const [{ number }] = service.sql(`SELECT CAST(number AS TEXT) AS number FROM accounts WHERE user = '${account.user}'`)
-    Object.assign(day, { service, account, number, page: await open(browser, { script: true, ...kind }), apart: service.count('taken_forms'), others: 0 })
+    Object.assign(day, { service, account, number, script: Boolean(kind.script), page: await open(browser, kind), apart: service.count('taken_forms'), others: 0 })
     day.keyboard = new Keyboard(day.page, { shorter: true })
     await day.page.goto(`${service.url}/staff`)
     await day.signIn()
@@ -54,8 +54,9 @@ export class Workday {
   /** The button of the form that posts there. */
   act (action, where, which = 'button') { return this.go(`form[action$="${action}"] ${which}`, where) }
 
-  /** A shortcut: a full stop, then its letter. */
+  /** A shortcut: a full stop, then its letter. Without script the link itself. */
   async keys (letter, where) {
+    if (!this.script) return this.go(`[data-key=${letter}]`, where)
     await this.page.keyboard.press('.')
     await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.keyboard.press(letter)])
     await this.at(where)
