@@ -2,8 +2,6 @@
 // in a day: a session that ends, two tabs, Back, a wrong number, an offer that is declined. Every element with the focus must be
 // on the screen.
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { launch, sound } from '../support/browser.mjs'
 import { right, startService } from '../support/service.mjs'
@@ -145,14 +143,7 @@ for (const { locale, script } of [{ locale: 'sv-SE', script: true }, { locale: '
     await day.act('/park', 'notice=park')
 
     // Out for lunch; a mail leads back in, to its own page.
-    await day.out()
-    service.run('outbox', '--once')
-    const outbox = join(service.folder, 'outbox')
-    const mails = readdirSync(outbox).map(name => readFileSync(join(outbox, name), 'utf8').replace(/=\r?\n/g, '')).filter(mail => mail.includes(`anna-${locale}@`))
-    assert.ok(mails.length > 0, 'no mail')
-    const [link] = /http:\S+\/staff\/notices/.exec(mails.at(-1))
-    await page.goto(link)
-    await day.signIn('/staff/notices')
+    await day.byMail(`anna-${locale}@`, '/staff/notices')
     await keyboard.press('#wish-kind-digest', 'Space')
     await day.go('main form button', 'notice=notices')
 

@@ -67,10 +67,10 @@ export class Keyboard {
 
   /** Opens the details that hide the control. */
   async unfold (selector) {
-    const name = await this.page.evaluate(selector =>
-      document.querySelector(selector)?.closest('details:not([open])')?.querySelector('summary').textContent ?? null, selector)
-    if (name === null) return
-    await this.tab(summary => document.activeElement?.matches('summary') && document.activeElement.textContent === summary, name, await this.approach(selector, true))
+    const place = await this.page.evaluate(selector =>
+      [...document.querySelectorAll('summary')].indexOf(document.querySelector(selector)?.closest('details:not([open])')?.querySelector('summary')), selector)
+    if (place < 0) return
+    await this.tab(place => document.activeElement === document.querySelectorAll('summary')[place], place, await this.approach(selector, true))
     await this.page.keyboard.press('Enter')
   }
 

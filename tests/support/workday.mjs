@@ -1,6 +1,8 @@
 // A working day of one account in Chromium, by keyboard alone, on a phone of 360 pixels: what is pressed,
 // what must come of it, and how many acts the database has of it.
 import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { open } from './browser.mjs'
 import { Keyboard } from './keyboard.mjs'
 
@@ -117,6 +119,18 @@ export class Workday {
     const told = await other.locator('main').innerText()
     await other.close()
     return told
+  }
+
+  /** Signs out, and comes back in by the link of the newest mail to that address, to the page that it names. */
+  async byMail (address, path) {
+    await this.out()
+    this.service.run('outbox', '--once')
+    const outbox = join(this.service.folder, 'outbox')
+    const mails = readdirSync(outbox).sort().map(name => readFileSync(join(outbox, name), 'utf8').replace(/=\r?\n/g, '')).filter(mail => mail.includes(address))
+    assert.ok(mails.length > 0, `no mail to ${address}`)
+    const link = mails.at(-1).match(/http:\S+/g).find(link => link.endsWith(path))
+    await this.page.goto(link)
+    await this.signIn(path)
   }
 
   async out () { await this.go('form[action="/staff/out"] button', '/staff') }
