@@ -7,18 +7,18 @@ const most = 250	// presses of Tab before a control counts as unreachable
 
 /**
  * How many presses at least are between the element with the focus and another one: forwards, and, when it is less, backwards.
- * A field of a day or of a time counts once, and takes more. Runs in the page.
+ * A field of a day or of a time counts once, and takes more; backwards one would come to its last part. Runs in the page.
  */
 function presses ([selector, hidden]) {
   const control = document.querySelector(selector)
-  const target = hidden ? control.closest('details:not([open])').querySelector('summary') : control
+  const [target] = hidden ? [...document.querySelectorAll('details:not([open])')].filter(folded => folded.contains(control)).map(folded => folded.querySelector('summary')) : [control]
   const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(node =>
     node === target || (!node.disabled && node.tabIndex >= 0 && node.checkVisibility({ visibilityProperty: true }) && (node.type !== 'radio' || node.checked)))
   const from = document.activeElement
   const isBefore = node => node === from || Boolean(from.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING)
   const [at, to] = [from === document.body ? -1 : stops.filter(isBefore).length - 1, stops.indexOf(target)]
   const [ahead, back] = [to - at, Math.max(at, 0) - to].map(count => (count + stops.length) % stops.length)
-  return to < 0 || from === target ? { count: 0, back: false } : ahead <= back ? { count: ahead, back: false } : { count: back, back: true }
+  return to < 0 || from === target ? { count: 0, back: false } : ahead <= back || /date|time/.test(target.type) ? { count: ahead, back: false } : { count: back, back: true }
 }
 
 export class Keyboard {
@@ -67,11 +67,16 @@ export class Keyboard {
 
   /** Opens the details that hide the control. */
   async unfold (selector) {
-    const place = await this.page.evaluate(selector =>
-      [...document.querySelectorAll('summary')].indexOf(document.querySelector(selector)?.closest('details:not([open])')?.querySelector('summary')), selector)
-    if (place < 0) return
-    await this.tab(place => document.activeElement === document.querySelectorAll('summary')[place], place, await this.approach(selector, true))
-    await this.page.keyboard.press('Enter')
+    for (;;) {
+      const place = await this.page.evaluate(selector => {
+        const control = document.querySelector(selector)
+        const folded = [...document.querySelectorAll('details:not([open])')].find(folded => folded.contains(control))
+        return [...document.querySelectorAll('summary')].indexOf(folded?.querySelector('summary'))
+      }, selector)
+      if (place < 0) return
+      await this.tab(place => document.activeElement === document.querySelectorAll('summary')[place], place, await this.approach(selector, true))
+      await this.page.keyboard.press('Enter')
+    }
   }
 
   /** Holds the key down until it has repeated so often: a third of the time of as many presses. */
