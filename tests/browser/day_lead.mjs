@@ -212,12 +212,123 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
   const own = await arrive()
   await day.keys('i', '/staff/queue')
   await day.go(`#claim-case-${own}`, 'notice=claim')
+  await day.go('button[value=wrong-number]', 'notice=wrong-number')
+  await keyboard.write('#new-phone', '070-174 06 99')
+  await day.go('form:has(#new-phone) button', 'notice=new-number')
+  await day.go('button[value=no-answer]', 'notice=no-answer')
+  await day.act('/undo', 'notice=undo')
   await day.go('button[value=reached]', 'notice=reached')
   await day.ends('#only-note', 'Vill <läsa> & "jobba"', 'form[action$="/note"] button:not([name])')
   await day.act('/note', 'notice=note', 'button:not([name])')
   await keyboard.choose('#outcome', 'work')
   await day.act('/close', 'notice=close')
 
+  // One's own sign-in, and the way out.
+  await day.go('a.me', '/staff/me')
+  await day.act('/me/calendar', '/staff/answer/')
+  await day.go('.back a', '/staff/me')
+  await day.act('/me/calendar/end', 'notice=calendar-ended')
+  await passphrase(day, phrases[2])
   await day.out()
   await day.end('a lead', 50)
+})
+
+/** Another passphrase for the account, on the page of one's own sign-in. */
+async function passphrase (day, fresh) {
+  await day.keyboard.write('#present', day.account.passphrase)
+  for (const field of ['#fresh', '#again']) await day.keyboard.write(field, fresh)
+  await day.act('/me/passphrase', 'notice=passphrase')
+  day.account = { ...day.account, passphrase: fresh }
+}
+
+test('an administrator works a day of fifty acts by keyboard alone: 360 pixels', async () => {
+  const leaving = ['erik', 'frida', 'gun']
+  for (const user of leaving) addAccount(service, user, 'coordinator', queue)
+  const day = await Workday.begin(browser, service, service.administrator, { script: true })
+  const { keyboard, page } = day
+  const menu = where => day.go(`header nav a[href="${where}"]`, where)
+  const of = (action, user) => `form[action$="/${action}"]:has([value="${user}"]) button`
+  const me = () => day.go('a.me', '/staff/me')
+  /** The next half minute's code: each counts once. */
+  const code = secret => {
+    service.clock.forward(30)
+    return oneTimeCode(secret, 0, service.clock.now())
+  }
+
+  // One's own sign-in: another passphrase, not kept when the session ends, other places signed out, a code from an app.
+  await sound(page, 'the overview')
+  await me()
+  await day.ends('#fresh', phrases[2], 'form[action="/staff/me/passphrase"] button', '')
+  await passphrase(day, phrases[0])
+  for (const count of [1, 2]) {
+    await day.meanwhile(() => Promise.all(Array.from({ length: count + 1 }, () => signedIn(service, day.account))))
+    await me()
+    await day.act('/me/session', 'notice=ended')
+    await day.act('/me/sessions', 'notice=others')
+  }
+  const enrol = async () => {
+    await day.go('a[href="/staff/me/factor"]', '/staff/me/factor')
+    await keyboard.write('[name=passphrase]', day.account.passphrase)
+    await day.act('/me/factor?send', '/staff/answer/')
+    const secret = await page.textContent('.secret')
+    await keyboard.write('#code', '000000')
+    await day.act('/factor/confirm', '/staff/answer/')
+    await keyboard.write('#code', code(secret))
+    await day.act('/factor/confirm', '/staff/answer/')
+    assert.equal(await page.locator('.codes .secret').count(), 10)
+    return secret
+  }
+  const secret = await enrol()
+  await sound(page, 'recovery codes')
+  await me()
+  await keyboard.write('#codes-passphrase', day.account.passphrase)
+  await day.act('/me/codes', '/staff/answer/')
+
+  // Out, and in again with the code, to the page that was asked for.
+  await day.out()
+  await page.goto(`${service.url}/staff/colleagues`)
+  await day.signIn('/staff/code')
+  await keyboard.write('#code', code(secret))
+  await day.go('main form button', '/staff/colleagues')
+  await sound(page, 'colleagues')
+
+  // Administrators of other towns are invited, some links are taken back; Back and the same press makes no second link.
+  const invite = async () => {
+    await menu('/staff/colleagues')
+    await day.act('/invite', '/staff/answer/')
+  }
+  await invite()
+  await day.again('/staff/colleagues', 'form[action$="/invite"] button')
+  await day.act('/withdraw', 'notice=withdrawn')
+  const towns = ['ada', 'bo', 'cia', 'dan', 'eva', 'finn', 'gry', 'hans']
+  for (const user of towns) {
+    await invite()
+    await follow(day, { name: user, user, passphrase: phrases[1] })
+  }
+
+  // Passphrases that were forgotten: some are found again, and the link is taken back.
+  for (const user of [...towns, ...leaving]) {
+    await menu('/staff/colleagues')
+    await day.go(of('restore', user), '/staff/answer/')
+    if (leaving.includes(user)) await day.act('/withdraw', 'notice=withdrawn')
+    else await follow(day, { passphrase: phrases[2] })
+  }
+
+  // Those who have left; a second tab comes too late.
+  await menu('/staff/colleagues')
+  for (const user of [...leaving, ...towns.slice(4)]) {
+    const tab = user === 'gun' ? await day.tab('/staff/colleagues') : undefined
+    await day.go(of('deactivate', user), 'notice=deactivated')
+    if (tab) console.log(await day.late(tab, of('deactivate', user)))
+  }
+
+  // Another telephone: the code is dropped, and made anew.
+  await me()
+  await keyboard.write('#drop-passphrase', day.account.passphrase)
+  await keyboard.write('#drop-code', code(secret))
+  await day.act('/factor/drop', 'notice=dropped')
+  await enrol()
+  await day.go('main a.button', '/staff/overview')
+  await day.out()
+  await day.end('an administrator', 50)
 })
