@@ -46,6 +46,7 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
 
   const day = await Workday.begin(browser, service, service.lead, { script: true })
   const { keyboard, page } = day
+  await day.scripts(false)
   /** To another part by the menu. */
   const menu = where => day.go(`header nav a[href="${where}"]`, where)
 
@@ -67,10 +68,11 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
     await day.act('/templates?send', 'notice=template', 'button[value=save]')
   }
   await day.go('footer a[href="/staff/templates"]', '/staff/templates')
+  await day.scripts(true)
   await add('note', 'Samtal')
   await day.again('/staff/templates', 'form[action="/staff/templates?send"] button[value=save]')
+  await day.scripts(false)
   await add('text', 'Sms')
-  await sound(page, 'templates')
   await day.rewrite('[id^=title-]', 'Nytt namn')
   await day.act('/templates/change', 'notice=template', 'button[value=save]')
   await day.act('/templates/remove', 'notice=template-removed')
@@ -85,7 +87,6 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
   }
   await menu('/staff/codes')
   const code = await make('Väntrummet')
-  await sound(page, 'a code')
   await day.rewrite('#place-code', 'Väntrummet norr')
   await day.act('/codes/change', 'notice=code-changed')
   await day.act('/codes/seen', 'notice=code-seen')
@@ -106,7 +107,6 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
   await day.go('main a[href="/staff/brochures"]', '/staff/brochures')
   await day.rewrite('form[action="/staff/brochures?send"] .field', 'Ring oss!')
   await day.act('/brochures?send', 'notice=worded', 'button:not([name])')
-  await sound(page, 'a brochure')
   await day.act('/brochures?send', 'notice=usual', 'button[name=usual]')
 
   // A campaign that is made, moved and deleted.
@@ -120,7 +120,6 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
     await day.act('?send', 'notice=campaign')
   }
   await campaign()
-  await sound(page, 'a campaign')
   await day.rewrite('#campaign-name', 'Vinterns affischer')
   await day.act('?send', 'notice=campaign')
   await day.act('/remove', 'notice=campaign-removed')
@@ -144,7 +143,6 @@ test('a lead works a day of fifty acts by keyboard alone: 360 pixels', async () 
   await day.go('#words-ar [value=say]', 'notice=intake-say')
   await day.go('[aria-describedby=close-what]', '/staff/answer/')
   await day.go('[aria-describedby=ask]', 'notice=intake-close')
-  await sound(page, 'a form that is closed')
   await day.go('[aria-describedby=open-what]', 'notice=intake-open')
   await day.date('#day', '2027-07-01')
   await day.go('form:has(#day) button', 'notice=intake-day')
@@ -246,6 +244,7 @@ test('an administrator works a day of fifty acts by keyboard alone: 360 pixels',
   for (const user of leaving) addAccount(service, user, 'coordinator', queue)
   const day = await Workday.begin(browser, service, service.administrator, { script: true })
   const { keyboard, page } = day
+  await day.scripts(false)
   const menu = where => day.go(`header nav a[href="${where}"]`, where)
   const of = (action, user) => `form[action$="/${action}"]:has([value="${user}"]) button`
   const me = () => day.go('a.me', '/staff/me')
@@ -256,7 +255,6 @@ test('an administrator works a day of fifty acts by keyboard alone: 360 pixels',
   }
 
   // One's own sign-in: another passphrase, not kept when the session ends, other places signed out, a code from an app.
-  await sound(page, 'the overview')
   await me()
   for (const field of ['#present', '#fresh']) await keyboard.write(field, phrases[2])
   await day.ends('#again', phrases[2], 'form[action="/staff/me/passphrase"] button', '')
@@ -298,8 +296,11 @@ test('an administrator works a day of fifty acts by keyboard alone: 360 pixels',
     await menu('/staff/colleagues')
     await day.act('/invite', '/staff/answer/')
   }
+  await menu('/staff/colleagues')
+  await day.scripts(true)
   await invite()
   await day.again('/staff/colleagues', 'form[action$="/invite"] button')
+  await day.scripts(false)
   await day.act('/withdraw', 'notice=withdrawn')
   const towns = ['ada', 'bo', 'cia', 'dan', 'eva', 'finn', 'gry', 'hans', 'ida', 'jan', 'kim', 'liv']
   for (const user of towns) {
