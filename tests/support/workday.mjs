@@ -13,7 +13,8 @@ export class Workday {
   static async begin (browser, service, account, kind = {}) {
     const day = new Workday()
     const [{ number }] = service.sql(`SELECT CAST(number AS TEXT) AS number FROM accounts WHERE user = '${account.user}'`)
-    Object.assign(day, { service, account, number, script: Boolean(kind.script), page: await open(browser, kind), apart: service.count('taken_forms'), others: 0 })
+    Object.assign(day, { service, account, number, script: Boolean(kind.script), page: await open(browser, kind), apart: service.count('taken_forms') })
+    day.before = day.events
     day.keyboard = new Keyboard(day.page, { shorter: true })
     await day.page.goto(`${service.url}/staff`)
     await day.signIn()
@@ -30,12 +31,13 @@ export class Workday {
 
   /**
    * Forms that the service has taken: each is marked in the transaction that does what it asks for, so a form that is refused,
-   * comes twice or comes too late has no mark. Printing is a link, and only its event counts.
+   * comes twice or comes too late has no mark.
+   * Printing is a link: it has an event, and is not counted.
    */
-  get taken () {
-    const [{ n }] = this.service.sql('SELECT (SELECT count(*) FROM taken_forms) AS n')
-    return n
-  }
+  get taken () { return this.service.count('taken_forms') }
+
+  /** How many events of each act the account has. */
+  get events () { return this.service.sql(`SELECT act, count(*) AS n FROM events WHERE account = ${this.number} GROUP BY act`) }
 
   /** How many acts this day has; what others did meanwhile is not among them. */
   get acts () { return this.taken - this.apart }
@@ -148,8 +150,8 @@ export class Workday {
   /** Ends the day; it must have had so many acts. */
   async end (name, least) {
     const { acts } = this
-    const tally = this.service.sql(`SELECT act, count(*) AS n FROM events WHERE account = ${this.number} GROUP BY act ORDER BY n DESC, act`)
-    console.log(`# ${name}: ${acts} acts; events ${tally.map(({ act, n }) => `${act} ${n}`).join(', ')}`)
+    const events = this.events.map(({ act, n }) => [act, n - (this.before.find(row => row.act === act)?.n ?? 0)]).filter(([, n]) => n > 0)
+    console.log(`# ${name}: ${acts} acts; events: ${events.map(([act, n]) => `${act} ${n}`).join(', ')}`)
     await this.page.context().close()
     assert.ok(acts >= least, `${acts} acts, not ${least}`)
   }
