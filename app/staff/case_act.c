@@ -32,7 +32,8 @@ refuse(struct request *x, struct work *work, enum act act, const struct callback
 	else if ((answer->verdict == LIFECYCLE_LATE && (answer->holder[0] == '\0' || answer->mine)) ||
 	    (act == ACT_UNDO && answer->mine))
 		notice = N_("Det går inte att ångra längre.");
-	else if (answer->verdict == LIFECYCLE_OUTCOME)
+	/* A closing has been given an outcome; it is refused when another tab was first. */
+	else if (answer->verdict == LIFECYCLE_OUTCOME && act != ACT_CLOSE)
 		notice = N_("Välj ett utfall.");
 	else if (answer->verdict == LIFECYCLE_SECOND)
 		notice = N_("När ingen tar vid behövs ett skäl och en kollega som bekräftar.");

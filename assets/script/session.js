@@ -1,6 +1,9 @@
 // Keeps the session while its reader types, and when they press "stay". Without script the
 // link opens a page of its own, and what is typed here stays.
 //
+// A page that is shown again on Back is a new one for the service, but the browser puts back what
+// was typed in it. It gets the ticket that it had then: the same press again is the same act.
+//
 // A browser gives back what was typed, when the network is lost at the press and the reader
 // goes back, but not in a form with fields that it must not remember. That form is kept in
 // the tab until its answer has come.
@@ -59,4 +62,15 @@
 		if (!target.querySelector('[autocomplete=off]')) return
 		sessionStorage.setItem(name, JSON.stringify({ page: location.href, action: target.action, fields: Object.fromEntries(new FormData(target)) }))
 	})
+}
+
+{
+	const [{ type }] = performance.getEntriesByType('navigation')
+	const tickets = [...document.querySelectorAll('[name=token]')]
+	const session = ticket => ticket.split('.')[0]
+	const { state } = history
+
+	if (type === 'back_forward' && typeof state === 'string' && tickets.every(({ value }) => session(value) === session(state))) {
+		for (const ticket of tickets) ticket.value = state
+	} else if (tickets.length > 0) history.replaceState(tickets[0].value, '')
 }
