@@ -14,6 +14,7 @@
 #include "rules/rules.h"
 #include "seal/seal.h"
 #include "store/handover.h"
+#include "store/messages.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -479,6 +480,37 @@ copy_field(char *to, size_t size, const struct form *form, enum field field)
 }
 
 static int
+find_waiting(const struct message_row *message, void *argument)
+{
+	bool *waits = argument;
+
+	*waits = message->state == MESSAGE_QUEUED || message->state == MESSAGE_SENDING;
+	return *waits;
+}
+
+/*
+ * Fills in how the person wants to be reached, from an opened submission. A text that the
+ * outbox is about to send has as good as gone.
+ */
+static int
+give_wish(struct work *work, struct worklist_row *row, const struct form *form)
+{
+	const int contact = word_value(&words_contact, form_value(form, field_name(FIELD_CONTACT)));
+	struct attempts attempts;
+	bool waits = false;
+
+	row->contact = contact == -1 ? CONTACT_CALL : (enum contact)contact;
+	if (row->contact != CONTACT_SMS_FIRST)
+		return 0;
+	if (case_attempts(work, row->row.number, &attempts) == -1 ||
+	    store_message_each_of_case(work->store, row->row.number, find_waiting, &waits,
+	    &work->error) == -1)
+		return -1;
+	row->text_first = !attempts.texted && !waits;
+	return 0;
+}
+
+static int
 name_person(struct worklist_row *row, struct keyring *ring)
 {
 	struct form form = { 0 };
@@ -496,10 +528,12 @@ name_person(struct worklist_row *row, struct keyring *ring)
 		row->number_asks = telephone.asks;
 		row->means = means == -1 ? MEANS_NUMBER : (enum means)means;
 	}
-	if (answer == FOUND && !telephone.wrong)
+	if (answer == FOUND && !telephone.wrong) {
 		copy_field(row->phone, sizeof(row->phone), &form, FIELD_PHONE);
-	else if (!row->number_asks && row->means == MEANS_HELPER)
+		answer = give_wish(ring->work, row, &form) == -1 ? FAILED : FOUND;
+	} else if (!row->number_asks && row->means == MEANS_HELPER) {
 		copy_field(row->phone, sizeof(row->phone), &form, FIELD_HELPER_PHONE);
+	}
 	form_wipe(&form);
 	return answer == FAILED ? -1 : 0;
 }

@@ -70,6 +70,8 @@ struct worklist_row {
 	char name[NAME_MAX_CHARACTERS * 4 + 1];	/* only when `mine`; otherwise "" */
 	char phone[PHONE_MAX];		/* E.164; only when `mine`; "" when it is wrong */
 	char language[LANGUAGE_SIZE];	/* in which to talk; only when `mine` */
+	enum contact contact;		/* the person's wish; only when `mine`, else CONTACT_CALL */
+	bool text_first;		/* the wish is a text before a call, and none has gone yet */
 	bool number_asks;		/* the number is wrong, and nobody has found another way */
 	bool number_new;		/* the number was wrong, and a new one has come since */
 	enum means means;		/* how to reach a person whose number is wrong */
@@ -133,6 +135,8 @@ struct search {
 	struct search_hit {
 		struct case_row row;
 		char name[NAME_MAX_CHARACTERS * 4 + 1];	/* "" when the reader may not see it */
+		/* The number is the person's; an attempt found it wrong; or another has replaced it. */
+		enum search_number { SEARCH_NUMBER_OWN, SEARCH_NUMBER_WRONG, SEARCH_NUMBER_BEFORE } number;
 	} hits[SEARCH_MAX];
 	size_t count;
 	bool more;		/* there are further hits */

@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
+#include "flow/messages.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
@@ -290,10 +291,14 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	if (view->interpreter)
 		view->language = staff_language(x, listed->language);
 	view->instead = instead(listed);
+	view->contact = word_of(&words_contact, (int)listed->contact);
 	if (listed->phone[0] == '\0')
 		return;
 	view->phone = staff_phone(x, listed->phone);
 	view->tel = arena_format(x, "tel:%s", listed->phone);
+	if (listed->text_first && lifecycle_offers(row->state, ACT_TEXTED, ACTOR_HOLDER))
+		view->text = texts_possible(&site.config) ? arena_format(x, "/staff/case/%s/text",
+		    reference) : arena_format(x, "sms:%s", listed->phone);
 }
 
 /* "onsdag 13 januari", with the year when it is another one; of today "i dag". */

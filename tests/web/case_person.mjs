@@ -183,6 +183,29 @@ describe('a wrong number', () => {
       assert.ok((await html(vera, ref)).includes('href="tel:+46701740696"'))
     })
   }
+  test('is no longer a sign of the person: a search says so for each hit, and so does the page of the case', async () => {
+    const [was, is] = [phone(), phone()]
+    const ref = await veras({ phone: was })
+    const hit = async digits => /<h3><a href="([^"]+)">[^]*?<span class="why">([^<]+)</.exec(await found(olle, digits)).slice(1)
+    const stranger = async href => /class="notice notice-bad" role="status">([^<]+)</.exec((await olle.page(href)).text)?.[1]
+    const last = shown => shown.replace(/\D/g, '').slice(-4)
+    for (const find of [was, last(was)]) assert.deepEqual((await hit(find))[0], `/staff/case/${ref}`, find)
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    for (const find of [was, last(was)]) assert.deepEqual(await hit(find), [`/staff/case/${ref}?found=wrong`, 'Numret var fel'], find)
+    assert.match(await stranger(`/staff/case/${ref}?found=wrong`), /nummer som var fel\. .* kan vara någon annan/)
+    await vera.act(ref, 'correct', { phone: is })
+    assert.deepEqual(await hit(last(was)), [`/staff/case/${ref}?found=wrong`, 'Numret var fel'])
+    assert.deepEqual(await hit(last(is)), [`/staff/case/${ref}`, 'Numret slutar så'])
+    // A number that was right once, and one before the one that was wrong.
+    const other = await veras({ phone: '070-174 06 71' })
+    await vera.act(other, 'correct', { phone: '070-174 06 72' })
+    assert.deepEqual(await hit('0671'), [`/staff/case/${other}?found=before`, 'Hade det numret förut'])
+    assert.match(await stranger(`/staff/case/${other}?found=before`), /nummer som personen hade förut\./)
+    // The address alone says nothing.
+    assert.equal(await stranger(`/staff/case/${other}?found=wrong`), undefined)
+    assert.equal(await stranger(`/staff/case/${await veras()}?found=before`), undefined)
+    assert.equal(await stranger(`/staff/case/${other}?found=x`), undefined)
+  })
   test('gets none of the texts that still wait to be sent', async () => {
     const ref = await veras()
     service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)
@@ -198,6 +221,38 @@ describe('a wrong number', () => {
     assert.match((await vera.act(ref, 'undo')).location, /notice=undo/)
     assert.ok((await html(vera, ref)).includes(`href="tel:${e164(first)}"`))
     assert.equal((await vera.act(ref, 'reach', { means: 'letter' })).status, 409)
+  })
+})
+
+describe('the wish of how to be reached', () => {
+  const button = row => /<a class="button" id="(\w+)-[^"]+" href="([^"]+)"/.exec(row)?.slice(1)
+  for (const [contact, flag, first] of [['call', null, 'call'], ['call-silent', 'Inget meddelande', 'call'], ['sms-first', 'Sms först', 'text']]) {
+    test(`${contact} stands in the row, to who has the case alone`, async () => {
+      const digits = phone()
+      const ref = await veras({ contact, phone: digits })
+      const row = rowOf(await today(vera), ref)
+      for (const words of ['Inget meddelande', 'Sms först']) assert.equal(reading(row).includes(words), words === flag, words)
+      assert.equal(button(row)[0], first)
+      assert.doesNotMatch(rowOf(await today(olle), ref), /Inget meddelande|Sms först|class="button"/)
+    })
+  }
+  test('with a text first leads to the text until one has gone, and to it again when it did not arrive', async () => {
+    const digits = phone()
+    const ref = await veras({ contact: 'sms-first', phone: digits })
+    const leads = async () => button(rowOf(await today(vera), ref))[1]
+    assert.equal(await leads(), `/staff/case/${ref}/text`)
+    // A text gives the case back to the queue; the second time one may announce the call instead.
+    await vera.act(ref, 'attempt', { result: 'texted' })
+    await vera.act(ref, 'claim')
+    assert.equal(await leads(), `tel:${e164(digits)}`, "from one's own telephone")
+    for (const [i, [state, href]] of [['queued', `tel:${e164(digits)}`], ['failed', `/staff/case/${ref}/text`], ['sent', `tel:${e164(digits)}`]].entries()) {
+      service.change(`DELETE FROM messages WHERE case_number = ${number(ref)}`)
+      service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)
+        SELECT ${70 + i}, 'text', 0, 'kristinehamn-kaa', case_number, account, '${state}', 'none', at, 9999999999, at,
+        ${state === 'sent' ? 'NULL, NULL' : 'zeroblob(81), zeroblob(9)'} FROM events WHERE act = 'texted' AND case_number = ${number(ref)}`)
+      assert.equal(await leads(), href, state)
+      assert.match(reading(rowOf(await today(vera), ref)), /Sms först/)
+    }
   })
 })
 
