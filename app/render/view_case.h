@@ -191,6 +191,7 @@ struct case_view {
 		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
+	const char *stranger;		/* msgid: the searched number is another's, it may be; NULL */
 	bool can_ring_back;		/* without holding it: the holder has a button for it */
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;

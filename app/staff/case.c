@@ -294,6 +294,25 @@ came_from(struct request *x)
 	return from;
 }
 
+/*
+ * Who searched by a number that is not the person's any more is talking to another, it may be.
+ * The address has nothing but the word, so the page says it only where it is true.
+ */
+static void
+fill_found(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	const char *found = form_value(&x->query, "found");
+
+	if (found == NULL || file->row.closed_at != 0)
+		return;
+	if (strcmp(found, "wrong") == 0 && file->telephone.wrong_at != 0)
+		view->stranger = N_("Du sökte på ett nummer som var fel. Den som ringer därifrån kan "
+		    "vara någon annan. Berätta inget om personen.");
+	if (strcmp(found, "before") == 0 && file->telephone.new_at != 0)
+		view->stranger = N_("Du sökte på ett nummer som personen hade förut. Den som ringer "
+		    "därifrån kan vara någon annan. Berätta inget om personen.");
+}
+
 /* The ways by which the case leaves the service: case_paper.c, worklist_calendar.c. */
 static void
 fill_take(struct request *x, struct case_view *view, const struct casefile *file)
@@ -397,6 +416,7 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	case_view_fill(x, &view, &file, remark.faults);
 	case_choices_fill(x, &view, &file);
 	fill_take(x, &view, &file);
+	fill_found(x, &view, &file);
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1 ||
 	    fill_templates(x, work, &view, &file) == -1) {
@@ -473,6 +493,6 @@ staff_case(struct request *x, struct work *work)
 
 const struct route staff_case_routes[] = {
 	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case,
-	    { "from" } },
+	    { "from", "found" } },
 	{ .path = NULL }
 };
