@@ -361,6 +361,21 @@ store_conflict_remove(struct store *store, int64_t case_number, int64_t account,
 	return query_run(&query);
 }
 
+enum answer
+store_conflict_latest(struct store *store, int64_t account, int64_t since_at,
+    int64_t *case_number, struct error *error)
+{
+	struct query query = query_start(store, CONFLICT_LATEST, error);
+	bool found;
+
+	put_number(&query, account);
+	put_number(&query, since_at);
+	found = query_next(&query);
+	if (found)
+		*case_number = take_number(&query);
+	return query_answer(&query, found);
+}
+
 int
 store_conflict_lift(struct store *store, int64_t case_number, struct error *error)
 {

@@ -127,6 +127,9 @@ enum answer store_is_member(struct store *, int64_t account, const char *queue,
 int	store_conflict_add(struct store *, int64_t case_number, int64_t account, struct error *);
 /* Removes that of one account. */
 int	store_conflict_remove(struct store *, int64_t case_number, int64_t account, struct error *);
+/* The case in which the account last declared one that stands, at `since_at` or later. */
+enum answer store_conflict_latest(struct store *, int64_t account, int64_t since_at,
+	    int64_t *case_number, struct error *);
 /* Removes every conflict of interest in the case. */
 int	store_conflict_lift(struct store *, int64_t case_number, struct error *);
 /*

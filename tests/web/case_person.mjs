@@ -143,6 +143,19 @@ describe('a correction', () => {
   })
 })
 
+describe('the age in a case', () => {
+  for (const [kind, label] of [['self', 'Ålder'], ['relative', 'Den ungas ålder'], ['professional', 'Ålder']]) {
+    test(`of ${kind} is said to be whose it is, also on paper and to who has not opened it`, async () => {
+      const ref = await veras({}, kind)
+      for (const page of [await html(vera, ref), await html(olle, ref), (await vera.page(`/staff/case/${ref}/print`)).text]) {
+        assert.deepEqual([...page.matchAll(/<dt>([^<]*ålder)<\/dt>/gi)].map(([, text]) => text), [label])
+      }
+      const row = reading(rowOf(await today(vera), ref))
+      assert.match(row, { self: /Zebranamn \d+\u2069? · 15–17 år (?!·)/, relative: /15–17 år · förälder eller närstående/, professional: /15–17 år · / }[kind])
+    })
+  }
+})
+
 describe('a wrong number', () => {
   test('is not rung: the page asks for another number or another way, and the new one is rung again', async () => {
     const first = phone()
@@ -285,6 +298,24 @@ describe('“Jag känner personen”', () => {
     clock.forward(601)
     assert.equal((await vera.act(ref, 'undo')).status, 404)
     assert.doesNotMatch((await vera.page(`/staff/case/${ref}`)).text, /\/undo/)
+  })
+  test('can be taken back from Today as well, however one came there, while it can be taken back at all', async () => {
+    const [one, two] = [await veras(), await veras()]
+    const undo = async (who, query) => /class="undo" method="post" action="([^"]+)"/.exec(await today(who, query))?.[1]
+    assert.equal(await undo(vera), undefined)
+    await vera.act(one, 'recuse')
+    clock.forward(2)
+    await vera.act(two, 'recuse')
+    for (const query of ['', '?mine=1', '?due=today']) assert.equal(await undo(vera, query), `/staff/case/${two}/undo`, query)
+    assert.equal(await undo(vera, `?notice=recuse&case=${one}`), `/staff/case/${one}/undo`, 'the act that led here comes first')
+    assert.equal(await undo(olle), undefined)
+    assert.doesNotMatch(await today(vera), new RegExp(`Zebranamn ${sent}|row-case-${two}`))
+    clock.forward(588)
+    await una.page('/staff/queue') // is still there at the end
+    await vera.post(await undo(vera))
+    assert.equal(await undo(vera), `/staff/case/${one}/undo`)
+    clock.forward(20)
+    assert.equal(await undo(vera), undefined)
   })
   test('taken back leaves the case with the colleague who took it meanwhile', async () => {
     const ref = await veras()
