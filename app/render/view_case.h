@@ -174,6 +174,7 @@ struct case_view {
 	/* The latest note, cut when it is long; text NULL: none. */
 	struct said_view {
 		const char *text, *when, *author;
+		const char *declined;	/* as of a note */
 		bool cut;
 		bool with_last;		/* written with the last attempt */
 		bool own;		/* there is no note: what the person wrote */
@@ -181,12 +182,14 @@ struct case_view {
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;
+		const char *declined;	/* the queue that gives this reason for not taking over; NULL */
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
 		/* the colleague whose deputy the author was; NULL without */
 		const char *instead_of;
 		const char *act;			/* msgid, of base/acts.def */
+		const char *queue;		/* to which the case was offered; NULL */
 		bool undone;			/* a later act has undone it */
 		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */

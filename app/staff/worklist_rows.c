@@ -20,6 +20,7 @@
 
 static const struct { const char *name, *heading; } parts[WORKLIST_PART_COUNT] = {
 	[WORKLIST_SOON] = { "soon", N_("Ring strax: du har skickat sms") },
+	[WORKLIST_DECLINED] = { "declined", N_("Ingen tog över: kvar hos dig") },
 	[WORKLIST_OVERDUE] = { "overdue", N_("Försenade") },
 	[WORKLIST_NOW] = { "now", NULL },
 	[WORKLIST_TODAY] = { "today", N_("Senare i dag") },
@@ -51,7 +52,7 @@ heading_of(const struct request *x, enum worklist_part part)
 static bool
 stands_by_due_time(enum worklist_part part)
 {
-	return part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
+	return part != WORKLIST_DECLINED && part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
 	    part != WORKLIST_SHARED;
 }
 
@@ -97,10 +98,6 @@ follow_text(unsigned outcomes, const char *else_text)
 static const char *
 due_text(const struct worklist_row *row)
 {
-	if (row->declined == ACT_RETURN)
-		return N_("{to} tackade nej till att ta över: läs varför");
-	if (row->declined == ACT_LAPSE)
-		return N_("{to} svarade inte på erbjudandet: ärendet är kvar hos dig");
 	switch (row->cause) {
 	case ACT_NO_ANSWER:
 	case ACT_LEFT_MESSAGE:
@@ -130,6 +127,10 @@ static const char *
 text_of(const struct worklist_row *row)
 {
 	switch (row->part) {
+	case WORKLIST_DECLINED:
+		return row->declined == ACT_RETURN ?
+		    N_("{to} tackade nej till att ta över: läs varför") :
+		    N_("{to} svarade inte på erbjudandet: ärendet är kvar hos dig");
 	case WORKLIST_OFFERED:
 		return N_("Erbjuden av {queue} till {until}");
 	case WORKLIST_CONFIRM:
@@ -170,7 +171,7 @@ reason_of(struct request *x, const struct worklist_row *row)
 		{ "until", staff_when(x, row->key) },
 		{ "queue", queue != NULL ? queue->name : row->row.queue },
 		{ "who", row->asker },
-		{ "to", row->declined == ACT_COUNT ? "" : staff_queue_name(x, row->declined_by) },
+		{ "to", row->part != WORKLIST_DECLINED ? "" : staff_queue_name(x, row->declined_by) },
 	};
 	const char *message = text_of(row);
 	struct buffer out = { 0 };
@@ -292,7 +293,8 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 		view->language = staff_language(x, listed->language);
 	view->instead = instead(listed);
 	view->contact = word_of(&words_contact, (int)listed->contact);
-	if (listed->phone[0] == '\0')
+	/* An answer is read first. */
+	if (listed->phone[0] == '\0' || listed->part == WORKLIST_DECLINED)
 		return;
 	view->phone = staff_phone(x, listed->phone);
 	view->tel = arena_format(x, "tel:%s", listed->phone);

@@ -108,6 +108,18 @@ store_offer_each_unanswered(struct store *store, int64_t account, int64_t since_
 	return query_end(&query);
 }
 
+int
+store_offer_each_ended(struct store *store, int64_t case_number, offer_ended_fn give,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, OFFER_EACH_ENDED, error);
+	struct offer_ended_row row;
+
+	put_number(&query, case_number);
+	QUERY_EACH(&query, ended_take, &row, give, context)
+	return query_end(&query);
+}
+
 static enum answer
 ended_get(struct store *store, enum statement name, int64_t case_number, int64_t account,
     struct offer_ended_row *row, struct error *error)

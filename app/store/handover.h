@@ -61,6 +61,10 @@ typedef int (*offer_ended_fn)(const struct offer_ended_row *, void *);
 int	store_offer_each_unanswered(struct store *, int64_t account, int64_t since_at,
 	    offer_ended_fn, void *, struct error *);
 
+/* Gives the ended offers of a case, first ended first. */
+int	store_offer_each_ended(struct store *, int64_t case_number, offer_ended_fn, void *,
+	    struct error *);
+
 /* Of the offer only queue, case_number, account, at, lapses_at and stays are filled. */
 typedef int (*offer_fn)(const struct case_row *, const struct offer_row *, void *);
 /*

@@ -336,17 +336,55 @@ describe('an offer that is declined', () => {
       await until(async () => events(ref).includes('lapse'))
     }, /Karlstad.* svarade inte på erbjudandet/]
   ]) {
-    test(`says so in the sender’s row until the sender opens the case: ${what}`, async () => {
+    test(`stands on top of Today until the sender opens the case: ${what}`, async () => {
       const ref = await veras()
+      service.change(`UPDATE cases SET due_at = received_at - 90000 WHERE number = ${number(await veras())}`)
       await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
       await vera.page(`/staff/case/${ref}`)
       await ends(ref)
-      assert.match(reading(rowOf(await today(vera), ref)), says)
-      assert.match(reading(rowOf(await today(vera), ref)), says, 'the list does not count as seen')
+      const told = async (who = vera) => /<section class="declined" id="group-declined">\s*<h2>Ingen tog över: kvar hos dig<\/h2>([^]*?)<\/section>/.exec(await today(who))?.[1]
+      for (const look of [1, 'the list does not count as seen']) {
+        const list = await today(vera)
+        assert.match(reading(await told()), says, look)
+        assert.equal((await told()).split('<li ').length, 2)
+        assert.ok(list.indexOf('id="group-declined"') < list.indexOf('id="group-overdue"'))
+        noRing(await told())
+        // Where it is due it says what any row says.
+        assert.match(rowOf(list, ref), /href="tel:/)
+        assert.doesNotMatch(reading(rowOf(list, ref)), says)
+      }
+      assert.ok((await today(vera, '?mine=1')).includes('group-declined'))
+      assert.ok(!(await today(vera, '?due=today')).includes('group-declined'))
+      assert.equal(await told(olle), undefined)
       await vera.page(`/staff/case/${ref}`)
-      assert.doesNotMatch(reading(rowOf(await today(vera), ref)), says)
+      assert.equal(await told(), undefined)
     })
   }
+  test('says in the case who declined, above the reason, and which queue was offered it in each event', async () => {
+    const ref = await veras()
+    const events = [['offer', vera, { queue: 'karlstad-unga' }], ['withdraw', vera], ['offer', vera, { queue: 'karlstad-unga' }], ['return', una, { reason: secret('Zebraskäl: bor i Norge') }]]
+    for (const [what, who, fields] of events) {
+      assert.equal((await who.act(ref, what, fields)).status, 303, what)
+      clock.forward(2)
+    }
+    const page = await html(vera, ref)
+    const [, notes] = /id="notes">([^]*?)<\/section>/.exec(page)
+    assert.match(reading(notes), /^Anteckningar \u2068?Ungdomstorget Karlstad\u2069? tackade nej .*Una Prov Zebraskäl: bor i Norge/)
+    assert.match(reading(/class="latest">([^]*?)<p class="written"/.exec(page)[1]), /Ungdomstorget Karlstad\u2069? tackade nej/)
+    const trail = page => [...page.matchAll(/<br>\s*([^<]*?) · <bdi>([^<]+)<\/bdi> · <bdi>(?:Vera|Una)/g)].map(([, act, queue]) => `${act}: ${queue}`)
+    const expected = ['Tackade nej till att ta över', 'Erbjöd en annan kö att ta över', 'Tog tillbaka erbjudandet', 'Erbjöd en annan kö att ta över'].map(act => `${act}: Ungdomstorget Karlstad`)
+    assert.deepEqual(trail(page), expected)
+    assert.deepEqual(trail((await vera.page(`/staff/case/${ref}/print`)).text), expected)
+    await vera.act(ref, 'note', { note: 'Zebra sedan' })
+    const later = await html(vera, ref)
+    assert.match(reading(/class="latest">([^]*?)<p class="written"/.exec(later)[1]), /^Senaste anteckningen:/)
+    assert.equal(later.split('tackade nej</h3>').length, 2)
+    // One that waits, and one that was accepted.
+    await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+    assert.deepEqual(trail(await html(vera, ref)).slice(0, 1), ['Erbjöd en annan kö att ta över: Ungdomstorget Karlstad'])
+    assert.equal((await una.act(ref, 'accept')).status, 303)
+    assert.deepEqual(trail(await html(una, ref)).slice(0, 2), ['Tog över ärendet: Ungdomstorget Karlstad', 'Erbjöd en annan kö att ta över: Ungdomstorget Karlstad'])
+  })
 })
 
 test('a closing that waits for a second yes stands once, with its button', async () => {
