@@ -52,10 +52,12 @@ struct handover_view {
 	const char *at, *until;		/* localized */
 	const char *note;		/* for the receiver; NULL without */
 	bool stays;			/* the sender will go on taking part */
+	const char *belongs;		/* the queue to which a correction would lead; NULL */
 	bool can_withdraw, can_offer, can_share, can_recuse;
 	const struct other_queue_view {
 		const char *id, *name;
 		bool partner;		/* takes part already */
+		bool chosen;		/* the form proposes it */
 	} *queues; size_t queues_count;
 	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
 };

@@ -143,6 +143,41 @@ describe('a correction', () => {
   })
 })
 
+describe('a correction that would have led the case elsewhere', () => {
+  const asks = page => [
+    reading(/<li>Hör till [^]*?<\/li>/.exec(page)?.[0] ?? ''),
+    /value="([^"]+)" selected/.exec(/id="offer-queue"[^]*?<\/select>/.exec(page)?.[0])?.[1]
+  ]
+  const none = ['', undefined]
+  test('asks whether it belongs there, and proposes that queue, until it has gone or the correction is taken back', async () => {
+    const ref = await veras({ age: '15-17' })
+    assert.deepEqual(asks(await html(vera, ref)), none)
+    await vera.act(ref, 'correct', { age: '18-19' })
+    assert.deepEqual(asks(await html(vera, ref)), none, 'the same queue')
+    await vera.act(ref, 'correct', { age: '20-24' })
+    const there = ['Hör till Ungdomscentrum Kristinehamn? Lämna över', 'kristinehamn-unga']
+    assert.deepEqual(asks(await html(vera, ref)), there)
+    assert.deepEqual(asks(await html(olle, ref)), none, 'who has not the case')
+    await vera.act(ref, 'correct', { age: '15-17' })
+    assert.deepEqual(asks(await html(vera, ref)), none)
+    await vera.act(ref, 'correct', { age: '20-24' })
+    await vera.act(ref, 'offer', { queue: 'kristinehamn-unga' })
+    assert.deepEqual(asks(await html(vera, ref)), none, 'it is offered')
+    await vera.act(ref, 'withdraw')
+    assert.deepEqual(asks(await html(vera, ref)), there)
+    await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+    await una.act(ref, 'accept')
+    assert.deepEqual(asks(await html(una, ref)), there, 'another took it')
+  })
+  test('does not ask of a case that came where it is by a handover, without a correction', async () => {
+    const ref = await veras()
+    await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+    await una.act(ref, 'accept')
+    await una.act(ref, 'correct', { name: 'Zebra Flyttad' })
+    assert.deepEqual(asks(await html(una, ref)), none)
+  })
+})
+
 describe('the age in a case', () => {
   for (const [kind, label] of [['self', 'Ålder'], ['relative', 'Den ungas ålder'], ['professional', 'Ålder']]) {
     test(`of ${kind} is said to be whose it is, also on paper and to who has not opened it`, async () => {
