@@ -52,8 +52,8 @@ heading_of(const struct request *x, enum worklist_part part)
 static bool
 stands_by_due_time(enum worklist_part part)
 {
-	return part != WORKLIST_DECLINED && part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
-	    part != WORKLIST_SHARED;
+	return part != WORKLIST_DECLINED && part != WORKLIST_OFFERED &&
+	    part != WORKLIST_CONFIRM && part != WORKLIST_REMIND && part != WORKLIST_SHARED;
 }
 
 /* The text for an attempt that did not reach the person. */
