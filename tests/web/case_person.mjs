@@ -169,12 +169,16 @@ describe('a correction that would have led the case elsewhere', () => {
     await una.act(ref, 'accept')
     assert.deepEqual(asks(await html(una, ref)), there, 'another took it')
   })
-  test('does not ask of a case that came where it is by a handover, without a correction', async () => {
+  test('does not ask of a case that a handover brought there, unless the correction would lead it elsewhere', async () => {
     const ref = await veras()
     await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
     await una.act(ref, 'accept')
-    await una.act(ref, 'correct', { name: 'Zebra Flyttad' })
-    assert.deepEqual(asks(await html(una, ref)), none)
+    for (const age of ['15-17', '18-19']) {
+      await una.act(ref, 'correct', { name: `Zebra ${age}`, age })
+      assert.deepEqual(asks(await html(una, ref)), none, age)
+    }
+    await una.act(ref, 'correct', { age: '20-24' })
+    assert.equal(asks(await html(una, ref))[1], 'kristinehamn-unga')
   })
 })
 
