@@ -8,14 +8,10 @@
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/case_internal.h"
-#include "flow/keys.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/handover.h"
-#include "store/messages.h"
-#include "store/people.h"
 #include "store/store.h"
 
 /* The bounds in time of a part. */
