@@ -114,6 +114,7 @@ struct casefile {
 		enum act act;
 		enum state from, to;
 		bool undone;		/* a later event undid it */
+		char queue[STORE_QUEUE];	/* to which the offer was that it made or ended; "" */
 		char author[STORE_NAME];
 		/* The holder for whom the author stood in; otherwise "". */
 		char instead_of[STORE_NAME];

@@ -14,6 +14,7 @@
 #include "rules/lifecycle.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
+#include "store/handover.h"
 #include "store/messages.h"
 #include "store/store.h"
 
@@ -49,6 +50,46 @@ keep_event(const struct event_row *event, void *argument)
 	return reading->result;
 }
 
+/* Names the queue in the events that an offer left. */
+static int
+name_offered(const struct offer_ended_row *offer, void *argument)
+{
+	struct casefile *file = argument;
+
+	for (size_t i = 0; i < file->trail_count; i++) {
+		struct casefile_event *event = &file->trail[i];
+
+		if ((event->act == ACT_OFFER && event->at == offer->at) ||
+		    (event->act == offer->how && event->at == offer->ended_at &&
+		    offer->how != ACT_CLOSE))
+			memcpy(event->queue, offer->queue, sizeof(event->queue));
+	}
+	return 0;
+}
+
+static int
+read_offers(struct work *work, struct casefile *file)
+{
+	struct offer_ended_row waiting = { .how = ACT_OFFER };
+	struct offer_row offer = { 0 };
+
+	if (store_offer_each_ended(work->store, file->row.number, name_offered, file,
+	    &work->error) == -1)
+		return -1;
+	switch (store_offer_get(work->store, file->row.number, &offer, NULL,
+	    &work->error)) {
+	case FOUND:
+		waiting.at = waiting.ended_at = offer.at;
+		memcpy(waiting.queue, offer.queue, sizeof(waiting.queue));
+		return name_offered(&waiting, file);
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+}
+
 static int
 read_trail(struct work *work, struct casefile *file)
 {
@@ -58,7 +99,7 @@ read_trail(struct work *work, struct casefile *file)
 	if (store_event_each(work->store, file->row.number, keep_event, &reading,
 	    &work->error) == -1)
 		return -1;
-	return reading.result;
+	return reading.result == 0 ? read_offers(work, file) : reading.result;
 }
 
 static int

@@ -119,6 +119,11 @@ void	offered_free(struct offered *offered);	/* wipes the note */
 enum answer conflict_of_interest_declare(struct work *work, int64_t number,
 	    struct handover_answer *answer);
 /*
+ * The case of the reader's latest declaration, if an ACT_UNDO may still take it back; undo_offered
+ * has the last word. ABSENT: none. Works within the caller's transaction or without one.
+ */
+enum answer conflict_of_interest_latest(struct work *work, int64_t *number);
+/*
  * Called after an account has left a queue, in the same transaction. Where only accounts
  * with a conflict of interest are left to open a case, it removes these conflicts by an act
  * of the program. Returns the number of cases, or -1.

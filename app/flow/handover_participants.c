@@ -63,6 +63,13 @@ keep_number(int64_t number, void *argument)
 	return shunned->count == AT_ONCE;
 }
 
+enum answer
+conflict_of_interest_latest(struct work *work, int64_t *number)
+{
+	return store_conflict_latest(work->store, work->actor->account,
+	    work->now - UNDO_SECONDS, number, &work->error);
+}
+
 int
 conflict_of_interest_lift(struct work *work)
 {

@@ -8,13 +8,10 @@
 #include "flow/auth.h"
 #include "flow/case.h"
 #include "flow/case_internal.h"
-#include "flow/keys.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "rules/rules.h"
 #include "seal/seal.h"
-#include "store/handover.h"
-#include "store/people.h"
 #include "store/store.h"
 
 /* The bounds in time of a part. */
@@ -32,6 +29,7 @@ static const struct part {
 	enum reach before;		/* FROM_ANY: no end */
 } parts[WORKLIST_PART_COUNT] = {
 	[WORKLIST_SOON] = { .kind = DUE_ANNOUNCED, .mine = true },
+	[WORKLIST_DECLINED] = { .section = true, .which = SECTION_DECLINED },
 	[WORKLIST_OVERDUE] = { .kind = DUE_UNANNOUNCED, .before = FROM_NOW },
 	[WORKLIST_NOW] = { .kind = DUE_ORDINARY, .from = FROM_NOW, .before = FROM_HALF },
 	[WORKLIST_TODAY] = { .kind = DUE_ORDINARY, .from = FROM_HALF, .before = FROM_DAY_END },
@@ -237,37 +235,6 @@ keep_colleague(int64_t account, const char *name, void *argument)
 	return 0;
 }
 
-/*
- * Fills in whether the reader holds the case or stands in, or nobody does. Reads more only
- * when the holder is absent, which is rare.
- */
-static int
-give_stand(struct work *work, struct worklist_row *row)
-{
-	struct case_access policy;
-	struct absence_row away;
-
-	row->mine = row->row.holder == work->actor->account;
-	if (row->mine || row->row.holder == 0)
-		return 0;
-	switch (store_absence_get(work->store, row->row.holder, &away, &work->error)) {
-	case FOUND:
-		break;
-	case ABSENT:
-		return 0;
-	case FAILED:
-	default:
-		return -1;
-	}
-	if (store_case_standing(work->store, row->row.number, work->actor->account,
-	    day_of(work->now), &policy, &work->error) == FAILED)
-		return -1;
-	row->stands_in = policy.member && policy.stands_in;
-	row->unattended = policy.member && policy.unattended;
-	row->mine = row->stands_in;
-	return 0;
-}
-
 #define STRIDE		24	/* cases read at a time: most often the first one fits */
 #define NEXT_REACH	(8 * STRIDE)	/* cases looked at; more would make the page slow */
 
@@ -288,7 +255,7 @@ may_work(struct work *work, const struct case_row *row, bool *failed)
 {
 	struct worklist_row stand = { .row = *row };
 
-	if (give_stand(work, &stand) == -1)
+	if (worklist_stand(work, &stand) == -1)
 		*failed = true;
 	return !*failed && (row->holder == 0 || stand.mine || stand.unattended);
 }
@@ -390,7 +357,7 @@ worklist_next(struct work *work, const struct worklist_filter *filter, int64_t e
 		.part = WORKLIST_NOW, .key = choosing.best.due_at, .row = choosing.best,
 		.cause = choosing.cause.act, .cause_at = choosing.cause.at
 	};
-	return give_stand(work, row) == -1 ? FAILED : FOUND;
+	return worklist_stand(work, row) == -1 ? FAILED : FOUND;
 }
 
 /* Finds the case to begin with, which only the first page shows. */
@@ -413,140 +380,6 @@ find_next(struct work *work, struct worklist *worklist, const struct worklist_fi
 	}
 }
 
-/* Looks up the name of the holder, but only once for each holder of the page. */
-static int
-name_holder(struct work *work, struct worklist *worklist, size_t i)
-{
-	struct worklist_row *row = &worklist->rows[i];
-
-	for (size_t j = 0; j < i; j++) {
-		if (worklist->rows[j].row.holder == row->row.holder) {
-			memcpy(row->holder, worklist->rows[j].holder, sizeof(row->holder));
-			return 0;
-		}
-	}
-	return account_name(work, row->row.holder, row->holder);
-}
-
-/* Fills in whether a number that was wrong has been replaced. */
-static int
-give_number(struct work *work, struct worklist_row *row)
-{
-	struct telephone telephone;
-
-	if (row->cause != ACT_WRONG_NUMBER)
-		return 0;
-	if (telephone_read(work, row->row.number, &telephone) == -1)
-		return -1;
-	row->number_new = !telephone.wrong;
-	return 0;
-}
-
-/*
- * Fills in the act that set the due time, and the name of the account that offers or asks
- * to close.
- */
-static int
-give_reason(struct work *work, struct worklist_row *row)
-{
-	struct event_row event;
-
-	row->cause = ACT_RECEIVE;
-	row->declined = ACT_COUNT;
-	row->cause_at = row->row.received_at;
-	if (account_name(work, row->asked_by, row->asker) == -1)
-		return -1;
-	switch (store_case_cause(work->store, row->row.number, &event, &work->error)) {
-	case FOUND:
-		row->cause = event.act;
-		row->cause_at = event.at;
-		return give_number(work, row);
-	case FAILED:
-		return -1;
-	case ABSENT:
-	default:
-		break;
-	}
-	return 0;
-}
-
-static void
-copy_field(char *to, size_t size, const struct form *form, enum field field)
-{
-	const char *value = form_value(form, field_name(field));
-
-	(void)snprintf(to, size, "%s", value == NULL ? "" : value);
-}
-
-static int
-name_person(struct worklist_row *row, struct keyring *ring)
-{
-	struct form form = { 0 };
-	struct telephone telephone;
-	enum answer answer = keyring_submission(ring, row->row.number, &form);
-	int means;
-
-	if (answer != FOUND)
-		return answer == FAILED ? -1 : 0;
-	copy_field(row->name, sizeof(row->name), &form, FIELD_NAME);
-	copy_field(row->language, sizeof(row->language), &form, FIELD_SPEAK);
-	means = word_value(&words_means, form_value(&form, "means"));
-	answer = telephone_read(ring->work, row->row.number, &telephone) == -1 ? FAILED : FOUND;
-	if (answer == FOUND && telephone.wrong) {
-		row->number_asks = telephone.asks;
-		row->means = means == -1 ? MEANS_NUMBER : (enum means)means;
-	}
-	if (answer == FOUND && !telephone.wrong)
-		copy_field(row->phone, sizeof(row->phone), &form, FIELD_PHONE);
-	else if (!row->number_asks && row->means == MEANS_HELPER)
-		copy_field(row->phone, sizeof(row->phone), &form, FIELD_HELPER_PHONE);
-	form_wipe(&form);
-	return answer == FAILED ? -1 : 0;
-}
-
-/* Fills in whether the reader's offer of the case was declined, and not seen since. */
-static int
-give_decline(struct work *work, struct worklist_row *row)
-{
-	struct offer_ended_row ended;
-
-	switch (store_offer_declined(work->store, row->row.number, work->actor->account, &ended,
-	    &work->error)) {
-	case FAILED:
-		return -1;
-	case FOUND:
-		row->declined = ended.how;
-		memcpy(row->declined_by, ended.queue, sizeof(row->declined_by));
-		break;
-	case ABSENT:
-		break;
-	}
-	return 0;
-}
-
-static int
-fill_rows(struct work *work, struct worklist *worklist)
-{
-	struct keyring ring = { .work = work };
-	int result = 0;
-
-	for (size_t i = 0; i < worklist->count && result == 0; i++) {
-		struct worklist_row *row = &worklist->rows[i];
-
-		result = give_stand(work, row);
-		if (result == 0)
-			result = name_holder(work, worklist, i);
-		if (result == 0)
-			result = give_reason(work, row);
-		if (result == 0 && row->mine)
-			result = give_decline(work, row);
-		if (result == 0 && row->mine)
-			result = name_person(row, &ring);
-	}
-	keyring_free(&ring);
-	return result;
-}
-
 int
 worklist_read(struct work *work, struct worklist *worklist, const struct worklist_filter *filter)
 {
@@ -563,7 +396,7 @@ worklist_read(struct work *work, struct worklist *worklist, const struct worklis
 	worklist_day(work->now, &half_end, &day_end);
 	if (work_begin_read(work) == -1)
 		return -1;
-	if (read_rows(&page) == -1 || fill_rows(work, worklist) == -1 ||
+	if (read_rows(&page) == -1 || worklist_fill(work, worklist) == -1 ||
 	    find_next(work, worklist, filter) == -1 ||
 	    store_colleague_each(work->store, work->actor->account, keep_colleague, worklist,
 	    &work->error) == -1 ||

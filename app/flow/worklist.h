@@ -22,6 +22,7 @@ struct identity;
  */
 enum worklist_part {
 	WORKLIST_SOON,		/* a text message of the reader says that the call comes at once */
+	WORKLIST_DECLINED,	/* an offer of the reader that was declined or lapsed, unread */
 	WORKLIST_OVERDUE,	/* due before now */
 	WORKLIST_NOW,		/* due in this half of the day */
 	WORKLIST_TODAY,		/* due in the other half */
@@ -70,11 +71,14 @@ struct worklist_row {
 	char name[NAME_MAX_CHARACTERS * 4 + 1];	/* only when `mine`; otherwise "" */
 	char phone[PHONE_MAX];		/* E.164; only when `mine`; "" when it is wrong */
 	char language[LANGUAGE_SIZE];	/* in which to talk; only when `mine` */
+	enum contact contact;		/* the person's wish; only when `mine`, else CONTACT_CALL */
+	bool text_first;		/* the wish is a text before a call, and none has gone yet */
 	bool number_asks;		/* the number is wrong, and nobody has found another way */
 	bool number_new;		/* the number was wrong, and a new one has come since */
 	enum means means;		/* how to reach a person whose number is wrong */
-	enum act declined;		/* ACT_RETURN, ACT_LAPSE: the reader's offer; else ACT_COUNT */
-	char declined_by[STORE_QUEUE];	/* the queue that did not take the case over */
+	/* Only in WORKLIST_DECLINED: ACT_RETURN or ACT_LAPSE, and the queue that did not take over. */
+	enum act declined;
+	char declined_by[STORE_QUEUE];
 	char holder[STORE_NAME];	/* the holder's name; "" when nobody holds it */
 	int64_t asked_by;		/* the account that offers it or asks to close it, or 0 */
 	char asker[STORE_NAME];
@@ -133,6 +137,8 @@ struct search {
 	struct search_hit {
 		struct case_row row;
 		char name[NAME_MAX_CHARACTERS * 4 + 1];	/* "" when the reader may not see it */
+		/* The number is the person's; an attempt found it wrong; or another has replaced it. */
+		enum search_number { SEARCH_NUMBER_OWN, SEARCH_NUMBER_WRONG, SEARCH_NUMBER_BEFORE } number;
 	} hits[SEARCH_MAX];
 	size_t count;
 	bool more;		/* there are further hits */
@@ -201,6 +207,13 @@ struct worklist_history {
 	} *acts; size_t count;
 };
 int	worklist_history_read(struct work *work, struct worklist_history *history, int limit);
+
+/* worklist_fill.c: what a row tells. Private to flow/. */
+
+/* Fills in whether the reader holds the case or stands in, or nobody does. */
+int	worklist_stand(struct work *work, struct worklist_row *row);
+/* Fills in all that a row has beside its case, part and key. */
+int	worklist_fill(struct work *work, struct worklist *worklist);
 
 /* Opens every submission that a reader may search. Private to flow/. */
 

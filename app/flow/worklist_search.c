@@ -94,36 +94,69 @@ given(const struct form *submission, enum field field)
 }
 
 static void
-keep_hit(struct search *search, const struct case_row *row, const char *name)
+keep_hit(struct search *search, const struct case_row *row, const char *name,
+    enum search_number number)
 {
 	struct search_hit *hit = &search->hits[search->count++];
 
 	hit->row = *row;
+	hit->number = number;
 	(void)snprintf(hit->name, sizeof(hit->name), "%s", name);
 }
 
 struct comparing {
+	struct work *work;
 	struct search *search;
 	const struct search_query *search_query;
+	bool failed;
 };
 
-/* Whether the person has, or had before a correction, that number or such a name. */
 static bool
-answers(const struct form *submission, enum search_query_kind kind,
-    const struct search_query *search_query)
+asks_digits(const struct search *search)
 {
-	const bool digits = kind == SEARCH_QUERY_PHONE || kind == SEARCH_QUERY_LAST;
+	return search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_LAST;
+}
+
+/*
+ * Finds such a name or number among the person's values, present one first. Returns how many
+ * corrections ago it was the person's, or -1: never.
+ */
+static int
+answers(const struct form *submission, const struct comparing *comparing)
+{
+	const bool digits = asks_digits(comparing->search);
 	const char *name = field_name(digits ? FIELD_PHONE : FIELD_NAME);
+	int before = -1;
 
 	for (size_t i = 0; i < submission->count; i++) {
 		const char *value = submission->fields[i].value;
 
-		if (strcmp(submission->fields[i].name, name) == 0 &&
-		    (digits ? search_query_is_phone(search_query, value) :
-		    search_query_is_name(search_query, value)))
-			return true;
+		if (strcmp(submission->fields[i].name, name) != 0)
+			continue;
+		before++;
+		if (digits ? search_query_is_phone(comparing->search_query, value) :
+		    search_query_is_name(comparing->search_query, value))
+			return before;
 	}
-	return false;
+	return -1;
+}
+
+/* Whether the person still answers at the number that was found. */
+static enum search_number
+judge_number(struct comparing *comparing, int64_t number, int before)
+{
+	struct telephone telephone;
+
+	if (!asks_digits(comparing->search))
+		return SEARCH_NUMBER_OWN;
+	if (telephone_read(comparing->work, number, &telephone) == -1) {
+		comparing->failed = true;
+		return SEARCH_NUMBER_OWN;
+	}
+	/* Only the last number before the present one is known to be what the attempt was about. */
+	if (before == 0 ? telephone.wrong : before == 1 && !telephone.wrong && telephone.wrong_at != 0)
+		return SEARCH_NUMBER_WRONG;
+	return before == 0 ? SEARCH_NUMBER_OWN : SEARCH_NUMBER_BEFORE;
 }
 
 static int
@@ -131,14 +164,15 @@ compare(const struct case_row *row, const struct form *submission, void *argumen
 {
 	struct comparing *comparing = argument;
 	struct search *search = comparing->search;
-	const struct search_query *search_query = comparing->search_query;
+	const int before = answers(submission, comparing);
 
-	if (!answers(submission, search->kind, search_query))
+	if (before == -1)
 		return 0;
 	search->more = search->count == SEARCH_MAX;
 	if (!search->more)
-		keep_hit(search, row, given(submission, FIELD_NAME));
-	return search->more;
+		keep_hit(search, row, given(submission, FIELD_NAME),
+		    judge_number(comparing, row->number, before));
+	return search->more || comparing->failed;
 }
 
 /*
@@ -158,7 +192,7 @@ look_up(struct search *search, struct keyring *ring, int64_t number)
 	if (lifecycle_offers(row.state, ACT_FIND, actor))
 		answer = keyring_submission(ring, number, &form);
 	if (answer == FOUND)
-		keep_hit(search, &row, given(&form, FIELD_NAME));
+		keep_hit(search, &row, given(&form, FIELD_NAME), SEARCH_NUMBER_OWN);
 	form_wipe(&form);
 	return answer;
 }
@@ -166,7 +200,9 @@ look_up(struct search *search, struct keyring *ring, int64_t number)
 static int
 look(struct search *search, struct keyring *ring, const struct search_query *search_query)
 {
-	struct comparing comparing = { search, search_query };
+	struct comparing comparing = {
+		.work = ring->work, .search = search, .search_query = search_query
+	};
 
 	if (search->kind == SEARCH_QUERY_REFERENCE) {
 		switch (look_up(search, ring, search_query->number)) {
@@ -180,7 +216,8 @@ look(struct search *search, struct keyring *ring, const struct search_query *sea
 			break;
 		}
 	}
-	return reach_each(ring, compare, &comparing, &search->extent);
+	return reach_each(ring, compare, &comparing, &search->extent) == -1 ||
+	    comparing.failed ? -1 : 0;
 }
 
 /*

@@ -52,10 +52,12 @@ struct handover_view {
 	const char *at, *until;		/* localized */
 	const char *note;		/* for the receiver; NULL without */
 	bool stays;			/* the sender will go on taking part */
+	const char *belongs;		/* the queue to which a correction would lead; NULL */
 	bool can_withdraw, can_offer, can_share, can_recuse;
 	const struct other_queue_view {
 		const char *id, *name;
 		bool partner;		/* takes part already */
+		bool chosen;		/* the form proposes it */
 	} *queues; size_t queues_count;
 	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
 };
@@ -174,6 +176,7 @@ struct case_view {
 	/* The latest note, cut when it is long; text NULL: none. */
 	struct said_view {
 		const char *text, *when, *author;
+		const char *declined;	/* as of a note */
 		bool cut;
 		bool with_last;		/* written with the last attempt */
 		bool own;		/* there is no note: what the person wrote */
@@ -181,16 +184,19 @@ struct case_view {
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;
+		const char *declined;	/* the queue that gives this reason for not taking over; NULL */
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
 		/* the colleague whose deputy the author was; NULL without */
 		const char *instead_of;
 		const char *act;			/* msgid, of base/acts.def */
+		const char *queue;		/* to which the case was offered; NULL */
 		bool undone;			/* a later act has undone it */
 		bool added;			/* it adds an outcome to a closed case */
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
+	const char *stranger;		/* msgid: the searched number is another's, it may be; NULL */
 	bool can_ring_back;		/* without holding it: the holder has a button for it */
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;

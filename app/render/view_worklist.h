@@ -73,6 +73,8 @@ struct queue_view {
 				bool mine;
 				const char *name;	/* decrypted, when mine; else NULL */
 				const char *phone, *tel;	/* likewise */
+				const char *text;	/* where to write the text that comes first; NULL */
+				const char *contact;	/* a word of words_contact; "call" unless mine */
 				int attempts;
 			} *rows; size_t rows_count;
 		} *days; size_t days_count;

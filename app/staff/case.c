@@ -137,6 +137,19 @@ cut_text(struct request *x, const char *whole, bool *cut)
 	return arena_format(x, "%.*s …", (int)length, whole);
 }
 
+/* The queue that gives the note as its reason for not taking the case over; NULL: none. */
+static const char *
+declined_by(struct request *x, const struct casefile *file, const struct casefile_note *note)
+{
+	for (size_t i = 0; i < file->trail_count && note->act == ACT_RETURN; i++) {
+		const struct casefile_event *event = &file->trail[i];
+
+		if (event->act == ACT_RETURN && event->at == note->at && event->queue[0] != '\0')
+			return staff_queue_name(x, event->queue);
+	}
+	return NULL;
+}
+
 /* The latest note on top; the reason of a closing that waits stands in its own part. */
 static void
 fill_said(struct request *x, struct case_view *view, const struct casefile *file)
@@ -150,6 +163,7 @@ fill_said(struct request *x, struct case_view *view, const struct casefile *file
 		view->said.text = cut_text(x, buffer_string(&note->text), &view->said.cut);
 		view->said.when = staff_when(x, note->at);
 		view->said.author = note->author;
+		view->said.declined = declined_by(x, file, note);
 		view->said.with_last = note->at == view->last.at &&
 		    (note->act == ACT_REACHED || act_has(note->act, ACT_IS_ATTEMPT));
 	}
@@ -194,7 +208,8 @@ fill_notes(struct request *x, struct case_view *view, const struct casefile *fil
 		    file->follow_up.closing.record == note->number)
 			continue;
 		notes[view->notes_count++] = (struct note_view){
-			staff_when(x, note->at), note->author, buffer_string(&note->text)
+			staff_when(x, note->at), note->author, buffer_string(&note->text),
+			declined_by(x, file, note)
 		};
 	}
 	view->notes = notes;
@@ -218,6 +233,7 @@ fill_trail(struct request *x, struct case_view *view, const struct casefile *fil
 		    N_("Visas igen för den som känner personen: ingen annan finns kvar") :
 		    event->act == ACT_RECEIVE && event->account != 0 ? N_("Skrevs in") :
 		    staff_act_text(event->act);
+		step->queue = event->queue[0] != '\0' ? staff_queue_name(x, event->queue) : NULL;
 		step->undone = event->undone;
 		step->added = event->act == ACT_CLOSE && event->from == STATE_CLOSED;
 		step->due = event->due_at == due_before ? NULL :
@@ -292,6 +308,25 @@ came_from(struct request *x)
 	from = arena_format(x, "%s", from);
 	form_wipe(&form);
 	return from;
+}
+
+/*
+ * Who searched by a number that is not the person's any more is talking to another, it may be.
+ * The address has nothing but the word, so the page says it only where it is true.
+ */
+static void
+fill_found(struct request *x, struct case_view *view, const struct casefile *file)
+{
+	const char *found = form_value(&x->query, "found");
+
+	if (found == NULL || file->row.closed_at != 0)
+		return;
+	if (strcmp(found, "wrong") == 0 && file->telephone.wrong_at != 0)
+		view->stranger = N_("Du sökte på ett nummer som var fel. Den som ringer därifrån kan "
+		    "vara någon annan. Berätta inget om personen.");
+	if (strcmp(found, "before") == 0 && file->telephone.new_at != 0)
+		view->stranger = N_("Du sökte på ett nummer som personen hade förut. Den som ringer "
+		    "därifrån kan vara någon annan. Berätta inget om personen.");
 }
 
 /* The ways by which the case leaves the service: case_paper.c, worklist_calendar.c. */
@@ -397,6 +432,7 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	case_view_fill(x, &view, &file, remark.faults);
 	case_choices_fill(x, &view, &file);
 	fill_take(x, &view, &file);
+	fill_found(x, &view, &file);
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1 ||
 	    fill_templates(x, work, &view, &file) == -1) {
@@ -473,6 +509,6 @@ staff_case(struct request *x, struct work *work)
 
 const struct route staff_case_routes[] = {
 	{ METHOD_GET, "/staff/case/#", CALLERS, WORKER_STAFF, staff_case,
-	    { "from" } },
+	    { "from", "found" } },
 	{ .path = NULL }
 };

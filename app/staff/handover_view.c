@@ -99,6 +99,28 @@ takes_part(const struct together_view *together, const char *queue)
 	return false;
 }
 
+/* The queue to which the routing leads with these choices. */
+static const struct config_queue *
+routed(const struct case_row *row, enum age age, enum speak speak)
+{
+	const struct routing_key key = { row->area, age, row->who, speak };
+
+	return &site.config.queues[routing_find(&site.config, &key)->queue];
+}
+
+/*
+ * A correction may show that the case is another queue's, as when the person is younger than it
+ * said. Only the holder can judge, so nothing moves by itself. NULL: the case is where it was led.
+ */
+static const struct config_queue *
+belongs_to(const struct case_row *row)
+{
+	const struct config_queue *now = routed(row, row->age, row->speak);
+
+	return now == routed(row, row->first.age, row->first.speak) ||
+	    strcmp(now->id, row->queue) == 0 ? NULL : now;
+}
+
 /* Fills in every queue but the case's own. */
 static void
 fill_queues(struct request *x, struct handover_view *view,
@@ -106,6 +128,7 @@ fill_queues(struct request *x, struct handover_view *view,
 {
 	struct other_queue_view *choices = arena_array(x, site.config.queues_count,
 	    sizeof(*choices));
+	const struct config_queue *belongs = view->can_offer ? belongs_to(&file->row) : NULL;
 
 	for (size_t i = 0; i < site.config.queues_count; i++) {
 		const struct config_queue *queue = &site.config.queues[i];
@@ -116,8 +139,10 @@ fill_queues(struct request *x, struct handover_view *view,
 			.id = queue->id,
 			.name = queue->name,
 			.partner = takes_part(together, queue->id),
+			.chosen = queue == belongs,
 		};
 	}
+	view->belongs = belongs != NULL ? belongs->name : NULL;
 	view->queues = choices;
 }
 

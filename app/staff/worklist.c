@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "base/words.h"
 #include "config/config.h"
+#include "flow/handover.h"
 #include "flow/people.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
@@ -310,6 +311,32 @@ fill_standing(struct request *x, struct work *work, struct queue_view *view)
 	return result;
 }
 
+/*
+ * Offers to undo the act that led here. Without one it offers to take back that the reader
+ * knows a person, whose case leads no longer to its own undo.
+ */
+static int
+offer_undo(struct request *x, struct work *work, struct case_undo_view *undo)
+{
+	const char *acted = form_value(&x->query, "case");
+	int64_t number;
+
+	if (acted != NULL && number_parse(acted, &number) == 0 &&
+	    staff_undo_offer(x, work, number, undo) == -1)
+		return -1;
+	if (undo->href != NULL)
+		return 0;
+	switch (conflict_of_interest_latest(work, &number)) {
+	case FOUND:
+		return staff_undo_offer(x, work, number, undo);
+	case ABSENT:
+		return 0;
+	case FAILED:
+	default:
+		return -1;
+	}
+}
+
 static void
 staff_queue(struct request *x, struct work *work)
 {
@@ -318,16 +345,14 @@ staff_queue(struct request *x, struct work *work)
 	struct queue_view view = { .groups = groups };
 	struct worklist worklist = { 0 };
 	struct case_undo_view undo = { 0 };
-	const char *acted = form_value(&x->query, "case"), *query;
-	int64_t number;
+	const char *query;
 
 	if (!filter_read(&x->query, &filter)) {
 		staff_problem(x, 400, N_("Det urvalet finns inte"),
 		    N_("Adressen har något som vi inte känner igen. Börja om från I dag."));
 		return;
 	}
-	if (acted != NULL && number_parse(acted, &number) == 0 &&
-	    staff_undo_offer(x, work, number, &undo) == -1) {
+	if (offer_undo(x, work, &undo) == -1) {
 		staff_failed(x, &work->error);
 		return;
 	}

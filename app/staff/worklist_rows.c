@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "config/config.h"
 #include "flow/auth.h"
+#include "flow/messages.h"
 #include "flow/work.h"
 #include "flow/worklist.h"
 #include "render/pages.h"
@@ -19,6 +20,7 @@
 
 static const struct { const char *name, *heading; } parts[WORKLIST_PART_COUNT] = {
 	[WORKLIST_SOON] = { "soon", N_("Ring strax: du har skickat sms") },
+	[WORKLIST_DECLINED] = { "declined", N_("Ingen tog över: kvar hos dig") },
 	[WORKLIST_OVERDUE] = { "overdue", N_("Försenade") },
 	[WORKLIST_NOW] = { "now", NULL },
 	[WORKLIST_TODAY] = { "today", N_("Senare i dag") },
@@ -50,8 +52,8 @@ heading_of(const struct request *x, enum worklist_part part)
 static bool
 stands_by_due_time(enum worklist_part part)
 {
-	return part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM && part != WORKLIST_REMIND &&
-	    part != WORKLIST_SHARED;
+	return part != WORKLIST_DECLINED && part != WORKLIST_OFFERED &&
+	    part != WORKLIST_CONFIRM && part != WORKLIST_REMIND && part != WORKLIST_SHARED;
 }
 
 /* The text for an attempt that did not reach the person. */
@@ -96,10 +98,6 @@ follow_text(unsigned outcomes, const char *else_text)
 static const char *
 due_text(const struct worklist_row *row)
 {
-	if (row->declined == ACT_RETURN)
-		return N_("{to} tackade nej till att ta över: läs varför");
-	if (row->declined == ACT_LAPSE)
-		return N_("{to} svarade inte på erbjudandet: ärendet är kvar hos dig");
 	switch (row->cause) {
 	case ACT_NO_ANSWER:
 	case ACT_LEFT_MESSAGE:
@@ -129,6 +127,10 @@ static const char *
 text_of(const struct worklist_row *row)
 {
 	switch (row->part) {
+	case WORKLIST_DECLINED:
+		return row->declined == ACT_RETURN ?
+		    N_("{to} tackade nej till att ta över: läs varför") :
+		    N_("{to} svarade inte på erbjudandet: ärendet är kvar hos dig");
 	case WORKLIST_OFFERED:
 		return N_("Erbjuden av {queue} till {until}");
 	case WORKLIST_CONFIRM:
@@ -169,7 +171,7 @@ reason_of(struct request *x, const struct worklist_row *row)
 		{ "until", staff_when(x, row->key) },
 		{ "queue", queue != NULL ? queue->name : row->row.queue },
 		{ "who", row->asker },
-		{ "to", row->declined == ACT_COUNT ? "" : staff_queue_name(x, row->declined_by) },
+		{ "to", row->part != WORKLIST_DECLINED ? "" : staff_queue_name(x, row->declined_by) },
 	};
 	const char *message = text_of(row);
 	struct buffer out = { 0 };
@@ -290,10 +292,15 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	if (view->interpreter)
 		view->language = staff_language(x, listed->language);
 	view->instead = instead(listed);
-	if (listed->phone[0] == '\0')
+	view->contact = word_of(&words_contact, (int)listed->contact);
+	/* An answer is read first. */
+	if (listed->phone[0] == '\0' || listed->part == WORKLIST_DECLINED)
 		return;
 	view->phone = staff_phone(x, listed->phone);
 	view->tel = arena_format(x, "tel:%s", listed->phone);
+	if (listed->text_first && lifecycle_offers(row->state, ACT_TEXTED, ACTOR_HOLDER))
+		view->text = texts_possible(&site.config) ? arena_format(x, "/staff/case/%s/text",
+		    reference) : arena_format(x, "sms:%s", listed->phone);
 }
 
 /* "onsdag 13 januari", with the year when it is another one; of today "i dag". */

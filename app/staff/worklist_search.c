@@ -41,9 +41,18 @@ told(enum search_query_kind kind)
 	return NULL;
 }
 
+/* The words in the address of a hit's case, from which its page says the same. */
+static const char *const found_by[] = {
+	[SEARCH_NUMBER_WRONG] = "wrong", [SEARCH_NUMBER_BEFORE] = "before"
+};
+
 static const char *
-why(enum search_query_kind kind)
+why(enum search_query_kind kind, enum search_number number)
 {
+	if (number == SEARCH_NUMBER_WRONG)
+		return N_("Numret var fel");
+	if (number == SEARCH_NUMBER_BEFORE)
+		return N_("Hade det numret förut");
 	return kind == SEARCH_QUERY_REFERENCE ? N_("Samma ärendenummer") :
 	    kind == SEARCH_QUERY_PHONE ? N_("Samma telefonnummer") :
 	    kind == SEARCH_QUERY_LAST ? N_("Numret slutar så") : N_("Namnet stämmer");
@@ -59,7 +68,9 @@ fill_hit(struct request *x, struct search_hit_view *view, const struct search_hi
 
 	number_text(row->number, reference);
 	view->reference = arena_format(x, "%s", reference);
-	view->href = arena_format(x, "/staff/case/%s", reference);
+	view->href = arena_format(x, "/staff/case/%s%s%s", reference,
+	    hit->number != SEARCH_NUMBER_OWN ? "?found=" : "",
+	    hit->number != SEARCH_NUMBER_OWN ? found_by[hit->number] : "");
 	view->name = hit->name[0] != '\0' ? hit->name : NULL;
 	view->state.word = word_of(&words_state, row->state);
 	view->age.word = word_of(&words_age, row->age);
@@ -82,7 +93,7 @@ show(struct request *x, const struct search *search, const char *typed)
 
 	for (size_t i = 0; i < search->count; i++) {
 		fill_hit(x, &hits[i], &search->hits[i]);
-		hits[i].why = why(search->kind);
+		hits[i].why = why(search->kind, search->hits[i].number);
 	}
 	if (search->more)
 		view.most = arena_format(x, "%d", SEARCH_MAX);

@@ -108,6 +108,18 @@ store_offer_each_unanswered(struct store *store, int64_t account, int64_t since_
 	return query_end(&query);
 }
 
+int
+store_offer_each_ended(struct store *store, int64_t case_number, offer_ended_fn give,
+    void *context, struct error *error)
+{
+	struct query query = query_start(store, OFFER_EACH_ENDED, error);
+	struct offer_ended_row row;
+
+	put_number(&query, case_number);
+	QUERY_EACH(&query, ended_take, &row, give, context)
+	return query_end(&query);
+}
+
 static enum answer
 ended_get(struct store *store, enum statement name, int64_t case_number, int64_t account,
     struct offer_ended_row *row, struct error *error)
@@ -359,6 +371,21 @@ store_conflict_remove(struct store *store, int64_t case_number, int64_t account,
 	put_number(&query, case_number);
 	put_number(&query, account);
 	return query_run(&query);
+}
+
+enum answer
+store_conflict_latest(struct store *store, int64_t account, int64_t since_at,
+    int64_t *case_number, struct error *error)
+{
+	struct query query = query_start(store, CONFLICT_LATEST, error);
+	bool found;
+
+	put_number(&query, account);
+	put_number(&query, since_at);
+	found = query_next(&query);
+	if (found)
+		*case_number = take_number(&query);
+	return query_answer(&query, found);
 }
 
 int

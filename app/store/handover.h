@@ -61,6 +61,10 @@ typedef int (*offer_ended_fn)(const struct offer_ended_row *, void *);
 int	store_offer_each_unanswered(struct store *, int64_t account, int64_t since_at,
 	    offer_ended_fn, void *, struct error *);
 
+/* Gives the ended offers of a case, first ended first. */
+int	store_offer_each_ended(struct store *, int64_t case_number, offer_ended_fn, void *,
+	    struct error *);
+
 /* Of the offer only queue, case_number, account, at, lapses_at and stays are filled. */
 typedef int (*offer_fn)(const struct case_row *, const struct offer_row *, void *);
 /*
@@ -127,6 +131,9 @@ enum answer store_is_member(struct store *, int64_t account, const char *queue,
 int	store_conflict_add(struct store *, int64_t case_number, int64_t account, struct error *);
 /* Removes that of one account. */
 int	store_conflict_remove(struct store *, int64_t case_number, int64_t account, struct error *);
+/* The case in which the account last declared one that stands, at `since_at` or later. */
+enum answer store_conflict_latest(struct store *, int64_t account, int64_t since_at,
+	    int64_t *case_number, struct error *);
 /* Removes every conflict of interest in the case. */
 int	store_conflict_lift(struct store *, int64_t case_number, struct error *);
 /*

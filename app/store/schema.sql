@@ -408,6 +408,8 @@ CREATE TABLE offers_ended (
 ) STRICT;
 
 CREATE INDEX offers_ended_case ON offers_ended (case_number);
+-- Today lists those of one account that were declined.
+CREATE INDEX offers_ended_account ON offers_ended (account);
 
 CREATE TRIGGER offers_ended_unchanged
 BEFORE UPDATE ON offers_ended

@@ -451,6 +451,8 @@ int	store_queue_count(struct store *, int64_t account, int64_t now, int64_t toda
 /* Sections: cases that ask something of the account beside the due times of its queues. */
 
 enum section {
+	/* the account's offer was declined or lapsed, and not seen since; key: when */
+	SECTION_DECLINED,
 	SECTION_OFFERED,		/* offered to a queue of the account; key: its lapse */
 	SECTION_CONFIRM,		/* another account asks to close it; key: when it asked */
 	SECTION_REMIND,			/* has a reminder and no other holder; key: its time */

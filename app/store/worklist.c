@@ -125,6 +125,7 @@ store_section_page(struct store *store, enum section section, const struct case_
     section_fn give, void *context, struct error *error)
 {
 	static const enum statement statements[] = {
+		[SECTION_DECLINED] = SECTION_DECLINES,
 		[SECTION_OFFERED] = SECTION_OFFERS,
 		[SECTION_CONFIRM] = SECTION_CLOSINGS,
 		[SECTION_REMIND] = SECTION_REMINDERS,

@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "flow/auth.h"
 #include "flow/case.h"
+#include "flow/handover.h"
 #include "flow/worklist.h"
 #include "flow_service.h"
 #include "rules/lifecycle.h"
@@ -356,9 +357,65 @@ random_days_are_told_in_order(void **state)
 	assert_true(told_next > 50);
 	/* Days on which nothing is in a part would prove nothing of it. */
 	for (enum worklist_part part = 0; part < WORKLIST_ARRIVED; part++)
-		if (part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM &&
+		if (part != WORKLIST_DECLINED && part != WORKLIST_OFFERED && part != WORKLIST_CONFIRM &&
 		    part != WORKLIST_REMIND && part != WORKLIST_SHARED)
 			assert_true(seen[part] > 10);
+}
+
+/* How many rows of a case the list has in a part that begins it, and how many elsewhere. */
+static void
+expect_declined(int64_t number, size_t on_top)
+{
+	const struct worklist_filter all = { .limit = 99 };
+	struct worklist whole = list(&all);
+	size_t due = 0;
+
+	for (size_t i = 0; i < whole.count; i++) {
+		const struct worklist_row *row = &whole.rows[i];
+
+		assert_int_equal(row->part == WORKLIST_DECLINED, i < on_top);
+		if (i < on_top) {
+			assert_int_equal(row->row.number, number);
+			assert_int_equal(row->declined, ACT_RETURN);
+			assert_string_equal(row->declined_by, KAA);
+		}
+		due += row->part == WORKLIST_OVERDUE && row->row.number == number;
+	}
+	assert_int_equal(due, 1);
+	worklist_free(&whole);
+}
+
+static void
+a_declined_offer_stands_above_what_is_late_until_it_is_read(void **state)
+{
+	struct callback callback = { .act = ACT_CLAIM };
+	struct callback_answer answer;
+	struct handover_answer handed;
+	struct casefile file;
+	int64_t number;
+	char body[128];
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		(void)snprintf(body, sizeof(body), "who=self&age=20-24&name=Nr+%d&phone=07017406%02d"
+		    "&contact=call&when=any&speak=sv", i, 5 + i);
+		number = service_receive(body);
+		callback.number = number;
+		assert_int_equal(callback_do(service_as(&anna), &callback, &answer), FOUND);
+		service.work.now += 86400;
+	}
+	service.work.now += 30 * 86400;
+	assert_int_equal(handover_offer(service_as(&anna),
+	    &(const struct handover_offer){ number, KAA, NULL, NULL }, &handed), FOUND);
+	assert_int_equal(handed.verdict, HANDOVER_DONE);
+	expect_declined(number, 0);
+	service.work.now += 60;
+	assert_int_equal(handover_return(service_as(&olle), number, "Full", &handed), FOUND);
+	assert_int_equal(handed.verdict, HANDOVER_DONE);
+	expect_declined(number, 1);
+	assert_int_equal(casefile_read(service_as(&anna), &file, number), FOUND);
+	casefile_free(&file);
+	expect_declined(number, 0);
 }
 
 int
@@ -366,6 +423,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(random_days_are_told_in_order, open_staff,
+		    close_staff),
+		cmocka_unit_test_setup_teardown(
+		    a_declined_offer_stands_above_what_is_late_until_it_is_read, open_staff,
 		    close_staff),
 	};
 

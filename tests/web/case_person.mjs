@@ -143,6 +143,58 @@ describe('a correction', () => {
   })
 })
 
+describe('a correction that would have led the case elsewhere', () => {
+  const asks = page => [
+    reading(/<li>Hör till [^]*?<\/li>/.exec(page)?.[0] ?? ''),
+    /value="([^"]+)" selected/.exec(/id="offer-queue"[^]*?<\/select>/.exec(page)?.[0])?.[1]
+  ]
+  const none = ['', undefined]
+  test('asks whether it belongs there, and proposes that queue, until it has gone or the correction is taken back', async () => {
+    const ref = await veras({ age: '15-17' })
+    assert.deepEqual(asks(await html(vera, ref)), none)
+    await vera.act(ref, 'correct', { age: '18-19' })
+    assert.deepEqual(asks(await html(vera, ref)), none, 'the same queue')
+    await vera.act(ref, 'correct', { age: '20-24' })
+    const there = ['Hör till Ungdomscentrum Kristinehamn? Lämna över', 'kristinehamn-unga']
+    assert.deepEqual(asks(await html(vera, ref)), there)
+    assert.deepEqual(asks(await html(olle, ref)), none, 'who has not the case')
+    await vera.act(ref, 'correct', { age: '15-17' })
+    assert.deepEqual(asks(await html(vera, ref)), none)
+    await vera.act(ref, 'correct', { age: '20-24' })
+    await vera.act(ref, 'offer', { queue: 'kristinehamn-unga' })
+    assert.deepEqual(asks(await html(vera, ref)), none, 'it is offered')
+    await vera.act(ref, 'withdraw')
+    assert.deepEqual(asks(await html(vera, ref)), there)
+    await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+    await una.act(ref, 'accept')
+    assert.deepEqual(asks(await html(una, ref)), there, 'another took it')
+  })
+  test('does not ask of a case that a handover brought there, unless the correction would lead it elsewhere', async () => {
+    const ref = await veras()
+    await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+    await una.act(ref, 'accept')
+    for (const age of ['15-17', '18-19']) {
+      await una.act(ref, 'correct', { name: `Zebra ${age}`, age })
+      assert.deepEqual(asks(await html(una, ref)), none, age)
+    }
+    await una.act(ref, 'correct', { age: '20-24' })
+    assert.equal(asks(await html(una, ref))[1], 'kristinehamn-unga')
+  })
+})
+
+describe('the age in a case', () => {
+  for (const [kind, label] of [['self', 'Ålder'], ['relative', 'Den ungas ålder'], ['professional', 'Ålder']]) {
+    test(`of ${kind} is said to be whose it is, also on paper and to who has not opened it`, async () => {
+      const ref = await veras({}, kind)
+      for (const page of [await html(vera, ref), await html(olle, ref), (await vera.page(`/staff/case/${ref}/print`)).text]) {
+        assert.deepEqual([...page.matchAll(/<dt>([^<]*ålder)<\/dt>/gi)].map(([, text]) => text), [label])
+      }
+      const row = reading(rowOf(await today(vera), ref))
+      assert.match(row, { self: /Zebranamn \d+\u2069? · 15–17 år (?!·)/, relative: /15–17 år · förälder eller närstående/, professional: /15–17 år · / }[kind])
+    })
+  }
+})
+
 describe('a wrong number', () => {
   test('is not rung: the page asks for another number or another way, and the new one is rung again', async () => {
     const first = phone()
@@ -183,6 +235,29 @@ describe('a wrong number', () => {
       assert.ok((await html(vera, ref)).includes('href="tel:+46701740696"'))
     })
   }
+  test('is no longer a sign of the person: a search says so for each hit, and so does the page of the case', async () => {
+    const [was, is] = [phone(), phone()]
+    const ref = await veras({ phone: was })
+    const hit = async digits => /<h3><a href="([^"]+)">[^]*?<span class="why">([^<]+)</.exec(await found(olle, digits)).slice(1)
+    const stranger = async href => /class="notice notice-bad" role="status">([^<]+)</.exec((await olle.page(href)).text)?.[1]
+    const last = shown => shown.replace(/\D/g, '').slice(-4)
+    for (const find of [was, last(was)]) assert.deepEqual((await hit(find))[0], `/staff/case/${ref}`, find)
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    for (const find of [was, last(was)]) assert.deepEqual(await hit(find), [`/staff/case/${ref}?found=wrong`, 'Numret var fel'], find)
+    assert.match(await stranger(`/staff/case/${ref}?found=wrong`), /nummer som var fel\. .* kan vara någon annan/)
+    await vera.act(ref, 'correct', { phone: is })
+    assert.deepEqual(await hit(last(was)), [`/staff/case/${ref}?found=wrong`, 'Numret var fel'])
+    assert.deepEqual(await hit(last(is)), [`/staff/case/${ref}`, 'Numret slutar så'])
+    // A number that was right once, and one before the one that was wrong.
+    const other = await veras({ phone: '070-174 06 71' })
+    await vera.act(other, 'correct', { phone: '070-174 06 72' })
+    assert.deepEqual(await hit('0671'), [`/staff/case/${other}?found=before`, 'Hade det numret förut'])
+    assert.match(await stranger(`/staff/case/${other}?found=before`), /nummer som personen hade förut\./)
+    // The address alone says nothing.
+    assert.equal(await stranger(`/staff/case/${other}?found=wrong`), undefined)
+    assert.equal(await stranger(`/staff/case/${await veras()}?found=before`), undefined)
+    assert.equal(await stranger(`/staff/case/${other}?found=x`), undefined)
+  })
   test('gets none of the texts that still wait to be sent', async () => {
     const ref = await veras()
     service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)
@@ -198,6 +273,38 @@ describe('a wrong number', () => {
     assert.match((await vera.act(ref, 'undo')).location, /notice=undo/)
     assert.ok((await html(vera, ref)).includes(`href="tel:${e164(first)}"`))
     assert.equal((await vera.act(ref, 'reach', { means: 'letter' })).status, 409)
+  })
+})
+
+describe('the wish of how to be reached', () => {
+  const button = row => /<a class="button" id="(\w+)-[^"]+" href="([^"]+)"/.exec(row)?.slice(1)
+  for (const [contact, flag, first] of [['call', null, 'call'], ['call-silent', 'Inget meddelande', 'call'], ['sms-first', 'Sms först', 'text']]) {
+    test(`${contact} stands in the row, to who has the case alone`, async () => {
+      const digits = phone()
+      const ref = await veras({ contact, phone: digits })
+      const row = rowOf(await today(vera), ref)
+      for (const words of ['Inget meddelande', 'Sms först']) assert.equal(reading(row).includes(words), words === flag, words)
+      assert.equal(button(row)[0], first)
+      assert.doesNotMatch(rowOf(await today(olle), ref), /Inget meddelande|Sms först|class="button"/)
+    })
+  }
+  test('with a text first leads to the text until one has gone, and to it again when it did not arrive', async () => {
+    const digits = phone()
+    const ref = await veras({ contact: 'sms-first', phone: digits })
+    const leads = async () => button(rowOf(await today(vera), ref))[1]
+    assert.equal(await leads(), `/staff/case/${ref}/text`)
+    // A text gives the case back to the queue; the second time one may announce the call instead.
+    await vera.act(ref, 'attempt', { result: 'texted' })
+    await vera.act(ref, 'claim')
+    assert.equal(await leads(), `tel:${e164(digits)}`, "from one's own telephone")
+    for (const [i, [state, href]] of [['queued', `tel:${e164(digits)}`], ['failed', `/staff/case/${ref}/text`], ['sent', `tel:${e164(digits)}`]].entries()) {
+      service.change(`DELETE FROM messages WHERE case_number = ${number(ref)}`)
+      service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)
+        SELECT ${70 + i}, 'text', 0, 'kristinehamn-kaa', case_number, account, '${state}', 'none', at, 9999999999, at,
+        ${state === 'sent' ? 'NULL, NULL' : 'zeroblob(81), zeroblob(9)'} FROM events WHERE act = 'texted' AND case_number = ${number(ref)}`)
+      assert.equal(await leads(), href, state)
+      assert.match(reading(rowOf(await today(vera), ref)), /Sms först/)
+    }
   })
 })
 
@@ -231,6 +338,24 @@ describe('“Jag känner personen”', () => {
     assert.equal((await vera.act(ref, 'undo')).status, 404)
     assert.doesNotMatch((await vera.page(`/staff/case/${ref}`)).text, /\/undo/)
   })
+  test('can be taken back from Today as well, however one came there, while it can be taken back at all', async () => {
+    const [one, two] = [await veras(), await veras()]
+    const undo = async (who, query) => /class="undo" method="post" action="([^"]+)"/.exec(await today(who, query))?.[1]
+    assert.equal(await undo(vera), undefined)
+    await vera.act(one, 'recuse')
+    clock.forward(2)
+    await vera.act(two, 'recuse')
+    for (const query of ['', '?mine=1', '?due=today']) assert.equal(await undo(vera, query), `/staff/case/${two}/undo`, query)
+    assert.equal(await undo(vera, `?notice=recuse&case=${one}`), `/staff/case/${one}/undo`, 'the act that led here comes first')
+    assert.equal(await undo(olle), undefined)
+    assert.doesNotMatch(await today(vera), new RegExp(`Zebranamn ${sent}|row-case-${two}`))
+    clock.forward(588)
+    await una.page('/staff/queue') // is still there at the end
+    await vera.post(await undo(vera))
+    assert.equal(await undo(vera), `/staff/case/${one}/undo`)
+    clock.forward(20)
+    assert.equal(await undo(vera), undefined)
+  })
   test('taken back leaves the case with the colleague who took it meanwhile', async () => {
     const ref = await veras()
     await vera.act(ref, 'recuse')
@@ -250,17 +375,55 @@ describe('an offer that is declined', () => {
       await until(async () => events(ref).includes('lapse'))
     }, /Karlstad.* svarade inte på erbjudandet/]
   ]) {
-    test(`says so in the sender’s row until the sender opens the case: ${what}`, async () => {
+    test(`stands on top of Today until the sender opens the case: ${what}`, async () => {
       const ref = await veras()
+      service.change(`UPDATE cases SET due_at = received_at - 90000 WHERE number = ${number(await veras())}`)
       await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
       await vera.page(`/staff/case/${ref}`)
       await ends(ref)
-      assert.match(reading(rowOf(await today(vera), ref)), says)
-      assert.match(reading(rowOf(await today(vera), ref)), says, 'the list does not count as seen')
+      const told = async (who = vera) => /<section class="declined" id="group-declined">\s*<h2>Ingen tog över: kvar hos dig<\/h2>([^]*?)<\/section>/.exec(await today(who))?.[1]
+      for (const look of [1, 'the list does not count as seen']) {
+        const list = await today(vera)
+        assert.match(reading(await told()), says, look)
+        assert.equal((await told()).split('<li ').length, 2)
+        assert.ok(list.indexOf('id="group-declined"') < list.indexOf('id="group-overdue"'))
+        noRing(await told())
+        // Where it is due it says what any row says.
+        assert.match(rowOf(list, ref), /href="tel:/)
+        assert.doesNotMatch(reading(rowOf(list, ref)), says)
+      }
+      assert.ok((await today(vera, '?mine=1')).includes('group-declined'))
+      assert.ok(!(await today(vera, '?due=today')).includes('group-declined'))
+      assert.equal(await told(olle), undefined)
       await vera.page(`/staff/case/${ref}`)
-      assert.doesNotMatch(reading(rowOf(await today(vera), ref)), says)
+      assert.equal(await told(), undefined)
     })
   }
+  test('says in the case who declined, above the reason, and which queue was offered it in each event', async () => {
+    const ref = await veras()
+    const events = [['offer', vera, { queue: 'karlstad-unga' }], ['withdraw', vera], ['offer', vera, { queue: 'karlstad-unga' }], ['return', una, { reason: secret('Zebraskäl: bor i Norge') }]]
+    for (const [what, who, fields] of events) {
+      assert.equal((await who.act(ref, what, fields)).status, 303, what)
+      clock.forward(2)
+    }
+    const page = await html(vera, ref)
+    const [, notes] = /id="notes">([^]*?)<\/section>/.exec(page)
+    assert.match(reading(notes), /^Anteckningar \u2068?Ungdomstorget Karlstad\u2069? tackade nej .*Una Prov Zebraskäl: bor i Norge/)
+    assert.match(reading(/class="latest">([^]*?)<p class="written"/.exec(page)[1]), /Ungdomstorget Karlstad\u2069? tackade nej/)
+    const trail = page => [...page.matchAll(/<br>\s*([^<]*?) · <bdi>([^<]+)<\/bdi> · <bdi>(?:Vera|Una)/g)].map(([, act, queue]) => `${act}: ${queue}`)
+    const expected = ['Tackade nej till att ta över', 'Erbjöd en annan kö att ta över', 'Tog tillbaka erbjudandet', 'Erbjöd en annan kö att ta över'].map(act => `${act}: Ungdomstorget Karlstad`)
+    assert.deepEqual(trail(page), expected)
+    assert.deepEqual(trail((await vera.page(`/staff/case/${ref}/print`)).text), expected.slice().reverse())
+    await vera.act(ref, 'note', { note: 'Zebra sedan' })
+    const later = await html(vera, ref)
+    assert.match(reading(/class="latest">([^]*?)<p class="written"/.exec(later)[1]), /^Senaste anteckningen:/)
+    assert.equal(later.split('tackade nej</h3>').length, 2)
+    // One that waits, and one that was accepted.
+    await vera.act(ref, 'offer', { queue: 'karlstad-unga' })
+    assert.deepEqual(trail(await html(vera, ref)).slice(0, 1), ['Erbjöd en annan kö att ta över: Ungdomstorget Karlstad'])
+    assert.equal((await una.act(ref, 'accept')).status, 303)
+    assert.deepEqual(trail(await html(una, ref)).slice(0, 2), ['Tog över ärendet: Ungdomstorget Karlstad', 'Erbjöd en annan kö att ta över: Ungdomstorget Karlstad'])
+  })
 })
 
 test('a closing that waits for a second yes stands once, with its button', async () => {
