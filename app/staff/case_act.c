@@ -281,7 +281,7 @@ close_with(struct request *x, struct work *work, enum act act)
 	};
 
 	if (callback.outcomes == 0)
-		staff_case_show(x, work, 422, N_("Välj hur det slutade."), NULL);
+		staff_case_show(x, work, 422, N_("Välj ett utfall."), NULL);
 	else
 		staff_case_do(x, work, &callback);
 }
