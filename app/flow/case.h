@@ -105,6 +105,7 @@ struct casefile {
 		int64_t number;		/* of its record */
 		int64_t at;
 		enum act act;		/* ACT_NOTE, or the act that it was written with */
+		bool undone;		/* a later event undid that act */
 		char author[STORE_NAME];
 		struct buffer text;
 	} *notes; size_t notes_count;

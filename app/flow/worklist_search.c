@@ -281,6 +281,12 @@ keep_act(const struct event_row *event, void *argument)
 
 	act->at = event->at;
 	act->act = event->act;
+	act->step = event->step;
+	act->of_step = event->of_step;
+	/* Only its author can undo an act, so the undo is in the list, and before it. */
+	for (const struct worklist_act *later = telling->history->acts; later < act; later++)
+		act->undone |= later->of_step == event->step &&
+		    later->row.number == event->case_number;
 	telling->failed = store_case_get(telling->work->store, event->case_number, &act->row,
 	    &telling->work->error) != FOUND;
 	telling->history->count += !telling->failed;

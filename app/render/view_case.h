@@ -181,6 +181,7 @@ struct case_view {
 	const char *way;		/* a word of words_way, when a coordinator wrote it down; NULL */
 	const struct note_view {
 		const char *when, *author, *text;
+		bool undone;			/* the act that it was written with */
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */

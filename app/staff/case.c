@@ -137,15 +137,15 @@ cut_text(struct request *x, const char *whole, bool *cut)
 	return arena_format(x, "%.*s …", (int)length, whole);
 }
 
-/* The latest note on top; the reason of a closing that waits stands in its own part. */
+/* The latest note that stands on top; the reason of a closing that waits has its own part. */
 static void
 fill_said(struct request *x, struct case_view *view, const struct casefile *file)
 {
 	for (size_t i = file->notes_count; i > 0 && view->said.text == NULL; i--) {
 		const struct casefile_note *note = &file->notes[i - 1];
 
-		if (file->follow_up.closing.account != 0 &&
-		    file->follow_up.closing.record == note->number)
+		if (note->undone || (file->follow_up.closing.account != 0 &&
+		    file->follow_up.closing.record == note->number))
 			continue;
 		view->said.text = cut_text(x, buffer_string(&note->text), &view->said.cut);
 		view->said.when = staff_when(x, note->at);
@@ -194,7 +194,8 @@ fill_notes(struct request *x, struct case_view *view, const struct casefile *fil
 		    file->follow_up.closing.record == note->number)
 			continue;
 		notes[view->notes_count++] = (struct note_view){
-			staff_when(x, note->at), note->author, buffer_string(&note->text)
+			staff_when(x, note->at), note->author, buffer_string(&note->text),
+			note->undone
 		};
 	}
 	view->notes = notes;
