@@ -120,7 +120,10 @@ struct repeats_view {
 struct case_no_contact_view {
 	int rings;
 	bool day, morning, afternoon, text;
+	bool wrong;			/* the number is, so that the rule is another */
+	int ways;
 	bool unsent;			/* a text was written, and none has left */
+	bool elsewhere;			/* one has left, to another number */
 };
 
 /* case_take.html: the ways by which the case leaves the service */

@@ -7,17 +7,19 @@ import { addAccount, number, sendCase, signedIn } from '../support/staff.mjs'
 import { reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
-let service, vera, olle, una, clock, sent = 0
+let service, accounts, vera, olle, una, clock, sent = 0
 const written = []
 const secret = text => { written.push(text); return text }
 before(async () => {
   service = await startService({ clock: '2027-01-11T09:00+01:00', quick: true })
   clock = service.clock
   service.change("DELETE FROM memberships WHERE queue IN ('kristinehamn-kaa', 'karlstad-unga')")
-  const accounts = [['vera', 'kristinehamn-kaa'], ['olle', 'kristinehamn-kaa'], ['una', 'karlstad-unga']].map(([user, queue]) => addAccount(service, user, 'coordinator', queue));
-  [vera, olle, una] = await Promise.all(accounts.map(account => signedIn(service, account)))
+  accounts = [['vera', 'kristinehamn-kaa'], ['olle', 'kristinehamn-kaa'], ['una', 'karlstad-unga']].map(([user, queue]) => addAccount(service, user, 'coordinator', queue))
+  await signIn()
 })
 after(() => service.stop())
+
+async function signIn () { [vera, olle, una] = await Promise.all(accounts.map(account => signedIn(service, account))) }
 
 let phones = 0
 const phone = () => `070-174 06 ${String(10 + ++phones)}`
@@ -181,6 +183,28 @@ describe('a wrong number', () => {
       // It is wrong still: a new number may come, and takes the other way's place.
       await vera.act(ref, 'correct', { phone: '070-174 06 96' })
       assert.ok((await html(vera, ref)).includes('href="tel:+46701740696"'))
+    })
+  }
+  for (const [ways, met] of [[['letter'], false], [['letter', 'visit'], false], [['letter', null, 'visit'], true], [['visit', null, 'visit'], true]]) {
+    test(`and no other one: after ${ways.filter(Boolean)}, on ${1 + ways.filter(way => !way).length} days, “Ingen kontakt” can ${met ? '' : 'not '}be said`, async () => {
+      const ref = await veras()
+      await vera.act(ref, 'attempt', { result: 'wrong-number' })
+      assert.doesNotMatch(await html(vera, ref), /name="result" value="(no-answer|letter|visit)"/, 'before a way is chosen')
+      await vera.act(ref, 'reach', { means: 'letter' })
+      const page = await html(vera, ref)
+      assert.deepEqual([...page.matchAll(/name="result" value="([^"]+)"/g)].map(([, result]) => result), ['reached', 'letter', 'visit', 'rang-back'])
+      for (const way of ways) {
+        if (way) {
+          assert.match((await vera.act(ref, 'attempt', { result: way, note: secret('Zebra på gatan') })).location, new RegExp(`/staff/case/${ref}\\?notice=${way}$`))
+          assert.match(await read(vera, ref), way === 'letter' ? /Senast: Skickade brev/ : /Senast: Gjorde besök/)
+        } else {
+          clock.forward(86400)
+          await signIn()
+        }
+      }
+      const answer = await vera.act(ref, 'propose', { outcome: 'no-contact', note: secret('Zebraskäl: tyst') })
+      assert.equal(answer.status, met ? 303 : 409)
+      if (!met) assert.match(await read(vera, ref), /Numret är fel, och vi vet inget annat\. .* Kvar att göra: Försök minst en gång till, en annan dag\./)
     })
   }
   test('gets none of the texts that still wait to be sent', async () => {
