@@ -173,6 +173,9 @@ write_along(struct keyring *ring, const struct callback *callback, const struct 
 		return -1;
 	if (callback->text != NULL && text_queue(ring, row, callback->text) == -1)
 		return -1;
+	if ((callback->act == ACT_WRONG_NUMBER || act->back.last.act == ACT_WRONG_NUMBER) &&
+	    helper_settle(ring, row->number, callback->act) == -1)
+		return -1;
 	if (callback->act == ACT_WRONG_NUMBER)
 		return store_message_drop(ring->work->store, row->number, 0, ring->work->now,
 		    &ring->work->error);

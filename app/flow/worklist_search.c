@@ -107,18 +107,23 @@ struct comparing {
 	const struct search_query *search_query;
 };
 
-/* Whether the person has, or had before a correction, that number or such a name. */
+/*
+ * Whether the person has, or had before a correction, that number or such a name; or who
+ * helped that number: who rings back may be the helper.
+ */
 static bool
 answers(const struct form *submission, enum search_query_kind kind,
     const struct search_query *search_query)
 {
 	const bool digits = kind == SEARCH_QUERY_PHONE || kind == SEARCH_QUERY_LAST;
 	const char *name = field_name(digits ? FIELD_PHONE : FIELD_NAME);
+	const char *other = digits ? field_name(FIELD_HELPER_PHONE) : name;
 
 	for (size_t i = 0; i < submission->count; i++) {
 		const char *value = submission->fields[i].value;
 
-		if (strcmp(submission->fields[i].name, name) == 0 &&
+		if ((strcmp(submission->fields[i].name, name) == 0 ||
+		    strcmp(submission->fields[i].name, other) == 0) &&
 		    (digits ? search_query_is_phone(search_query, value) :
 		    search_query_is_name(search_query, value)))
 			return true;

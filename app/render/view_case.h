@@ -104,6 +104,7 @@ struct number_view {
 	bool wrong;
 	bool asks;			/* and there is no other way yet */
 	const char *means;		/* a word of words_means: the other way */
+	bool helper_wrong;		/* so is the number of who helped */
 };
 
 /* case_repeats.html: other cases with the same telephone number */
@@ -220,6 +221,7 @@ struct case_view {
 #define case_call_view		case_view
 #define case_ring_from_view	case_view
 #define case_first_words_view	case_view
+#define case_helper_words_view	case_view
 #define case_number_view	case_view
 #define case_new_number_view	case_view
 #define case_person_view	case_view

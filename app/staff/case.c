@@ -94,7 +94,8 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);
-	if (helper != NULL && file->row.closed_at == 0)
+	view->number.helper_wrong = helper_wrong(form);
+	if (helper != NULL && file->row.closed_at == 0 && !view->number.helper_wrong)
 		view->helper_tel = arena_format(x, "tel:%s", helper);
 	view->message = form_value(form, "message");
 	view->way = form_value(form, "way");

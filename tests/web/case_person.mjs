@@ -185,6 +185,36 @@ describe('a wrong number', () => {
       assert.ok((await html(vera, ref)).includes('href="tel:+46701740696"'))
     })
   }
+  test('of who helped is rung from the queue’s number, and is remembered, until the attempt is undone', async () => {
+    const helped = phone()
+    const ref = await veras({ helper_name: 'Zebrahelga', helper_phone: helped }, 'professional')
+    const firstWords = async () => reading((await html(vera, ref)).split('<details class="first-words">')[1].split('</details>')[0])
+    assert.match(await firstWords(), /När du ringer den som hjälpte till/)
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    await vera.act(ref, 'reach', { means: 'helper' })
+    assert.match(await read(vera, ref), /Ring från 070-174 06 \d\d\..*? Ring den som hjälpte till: 070/)
+    assert.match(await firstWords(), /^De första orden När du ringer den som hjälpte till ”Hej! Är det \u2068?Zebrahelga/)
+    assert.doesNotMatch(await firstWords(), /När någon annan svarar/)
+    assert.match(await found(vera, helped.replace(/\D/g, '').slice(-4)), new RegExp(ref))
+    const way = /name="means" value="helper"/
+    for (const undone of [true, false]) {
+      assert.match((await vera.act(ref, 'attempt', { result: 'wrong-number' })).location, /notice=wrong-number$/)
+      const page = await html(vera, ref)
+      assert.ok(page.includes(`<del><bdi>${helped}</bdi></del> Fel nummer`))
+      noRing(page)
+      assert.doesNotMatch(page, way)
+      assert.equal((await vera.act(ref, 'reach', { means: 'helper' })).status, 409)
+      if (!undone) break
+      await vera.act(ref, 'undo')
+      assert.ok((await html(vera, ref)).includes(`href="tel:${e164(helped)}"`))
+    }
+    // Another number of the person's being wrong says nothing about the helper's.
+    await vera.act(ref, 'correct', { phone: phone() })
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    await vera.act(ref, 'undo')
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    assert.doesNotMatch(await html(vera, ref), way)
+  })
   for (const [ways, met] of [[['letter'], false], [['letter', 'visit'], false], [['letter', null, 'visit'], true], [['visit', null, 'visit'], true]]) {
     test(`and no other one: after ${ways.filter(Boolean)}, on ${1 + ways.filter(way => !way).length} days, “Ingen kontakt” can ${met ? '' : 'not '}be said`, async () => {
       const ref = await veras()
