@@ -385,6 +385,7 @@ fits_from(const struct config_queue *queue, const struct moment *moment)
 	case ACT_PARK:
 	case ACT_LETTER:
 	case ACT_VISIT:
+	case ACT_HELPER:
 		return day_at(day_of(moment->due_at), 0);
 	default:
 		return 0;

@@ -59,9 +59,10 @@ static const struct rule {
 { CLAIMED, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
 /* The holder who finds that the number is wrong keeps the case, to find another way. */
 { CLAIMED, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
-/* The answer to a letter takes days and comes to its author; without a day, so much is waited. */
+/* The answer to a letter takes days and comes to its author; so does what a helper promises. */
 { HELD, ACT_LETTER, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
 { HELD, ACT_VISIT, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
+{ HELD, ACT_HELPER, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
 { CLAIMED, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STATE_REACHED, DUE_FOLLOW, HOLDER_KEEP },
 { CLAIMED, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STATE_WAITING, DUE_UNTIL, HOLDER_NOBODY },
 

@@ -75,6 +75,7 @@ what_comes(struct request *x, const struct undoable *undoable)
 	case ACT_WRONG_NUMBER:
 	case ACT_LETTER:
 	case ACT_VISIT:
+	case ACT_HELPER:
 		return by_text(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
 	case ACT_RELEASE:
 		return by_text(x, N_("Någon ska ringa senast {day}."), undoable->due_at);

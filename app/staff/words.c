@@ -229,6 +229,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "announced", N_("Sms:et är på väg. Ring om tio minuter: ärendet ligger överst på I dag.") },
 	{ "wrong-number", N_("Sparat: fel nummer. Ärendet är kvar hos dig.") },
 	{ "letter", N_("Sparat: du skickade brev. Ärendet är kvar hos dig.") },
+	{ "helper", N_("Sparat: du pratade med den som hjälpte till. Ärendet är kvar hos dig.") },
 	{ "visit", N_("Sparat: du gjorde besök. Ärendet är kvar hos dig.") },
 	{ "correct", N_("Uppgifterna är sparade. Det som stod förut står kvar, överstruket.") },
 	{ "new-number", N_("Det nya numret är sparat.") },

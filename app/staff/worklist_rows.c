@@ -71,6 +71,8 @@ attempt_text(enum act act)
 		return N_("Brev skickat {when}");
 	case ACT_VISIT:
 		return N_("Besök gjort {when}");
+	case ACT_HELPER:
+		return N_("Ni pratade med den som hjälpte till {when}");
 	default:
 		return N_("Fel nummer {when}: leta efter ett annat");
 	}
@@ -112,6 +114,7 @@ due_text(const struct worklist_row *row)
 	case ACT_WRONG_NUMBER:
 	case ACT_LETTER:
 	case ACT_VISIT:
+	case ACT_HELPER:
 		return row->number_new ? N_("Nytt nummer efter fel nummer: ring") :
 		    attempt_text(row->cause);
 	case ACT_ANNOUNCED:

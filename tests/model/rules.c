@@ -78,7 +78,8 @@ static bool
 is_attempt(enum act act)
 {
 	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_OTHER_ANSWERED ||
-	    act == ACT_TEXTED || act == ACT_WRONG_NUMBER || act == ACT_LETTER || act == ACT_VISIT;
+	    act == ACT_TEXTED || act == ACT_WRONG_NUMBER || act == ACT_LETTER || act == ACT_VISIT ||
+	    act == ACT_HELPER;
 }
 
 bool
@@ -114,7 +115,8 @@ rules_tries(const struct model_case *c, int count)
 		tries.texted = tries.texted || step->act == ACT_TEXTED || step->act == ACT_ANNOUNCED;
 		if (step->act != ACT_NO_ANSWER && step->act != ACT_LEFT_MESSAGE &&
 		    step->act != ACT_OTHER_ANSWERED &&
-		    !(tries.wrong && (step->act == ACT_LETTER || step->act == ACT_VISIT)))
+		    !(tries.wrong && (step->act == ACT_LETTER || step->act == ACT_VISIT ||
+		    step->act == ACT_HELPER)))
 			continue;
 		clock_local(step->at, &local);
 		tries.days += tries.rings++ == 0 || day_of(step->at) != last;
@@ -140,7 +142,8 @@ rules_until(const struct model_case *c, int64_t wish_at)
 static enum fate
 attempt(struct model_case *c, const struct model_act *act)
 {
-	const bool waits = act->act == ACT_LETTER || act->act == ACT_VISIT;
+	const bool waits = act->act == ACT_LETTER || act->act == ACT_VISIT ||
+	    act->act == ACT_HELPER;
 	const int64_t next_at = waits ? rules_until(c, act->until_at) : 0;
 
 	if (waits && act->until_at != 0 && next_at == 0)

@@ -59,7 +59,7 @@ counted(const char *acts, bool may_text)
 		{ 't', ACT_TEXTED }, { 'u', ACT_TEXTED }, { 'a', ACT_ANNOUNCED },
 		{ 'w', ACT_WRONG_NUMBER }, { 'r', ACT_REACHED }, { 'p', ACT_REOPEN },
 		{ 'k', ACT_PARK }, { 'i', ACT_NOTE }, { 'b', ACT_NEW_NUMBER },
-		{ 'l', ACT_LETTER }, { 'v', ACT_VISIT },
+		{ 'l', ACT_LETTER }, { 'v', ACT_VISIT }, { 'h', ACT_HELPER },
 	};
 	struct attempts attempts = { .may_text = may_text };
 	char letter, half;
@@ -118,6 +118,7 @@ no_contact_means_rung(void **state)
 		{ "n11f n12e n13f p14f n15e", false, { 2, true, true, false, false, 0 } },
 		/* While the number is wrong, other ways count, by days; a new number begins anew. */
 		{ "w11f l11f v12f", true, { 0, false, false, false, false, 0 } },
+		{ "w11f h11f n12f", true, { 0, false, false, false, false, 0 } },
 		{ "w11f l11f v11e", true, { 0, false, false, false, false, 1 } },
 		{ "w11f t11f t12f", true, { 0, false, false, false, false, 2 } },
 		{ "w11f l11f v12f w13f", true, { 0, false, false, false, false, 2 } },

@@ -196,6 +196,9 @@ describe('a wrong number', () => {
     assert.match(await firstWords(), /^De första orden När du ringer den som hjälpte till ”Hej! Är det \u2068?Zebrahelga/)
     assert.doesNotMatch(await firstWords(), /När någon annan svarar/)
     assert.match(await found(vera, helped.replace(/\D/g, '').slice(-4)), new RegExp(ref))
+    assert.match((await vera.act(ref, 'attempt', { result: 'helper', note: secret('Zebrahelga hälsar') })).location, /notice=helper$/)
+    assert.match(await read(vera, ref), /Senast: Pratade med den som hjälpte till/)
+    assert.match(reading(rowOf(await today(vera, '?mine=1'), ref)), /Ni pratade med den som hjälpte till/)
     const way = /name="means" value="helper"/
     for (const undone of [true, false]) {
       assert.match((await vera.act(ref, 'attempt', { result: 'wrong-number' })).location, /notice=wrong-number$/)
