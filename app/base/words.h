@@ -100,7 +100,8 @@ enum act_trait {
 	ACT_IS_RING = 32,	/* the telephone rang, and the person was not reached */
 	ACT_IS_TEXT = 64,	/* a text message to the person */
 	/* Rings and texts before it do not count as "no contact": the number was another, or wrong. */
-	ACT_STARTS_RINGS = 128
+	ACT_STARTS_RINGS = 128,
+	ACT_IS_OTHER_WAY = 256	/* an attempt by another way, when the number is wrong */
 };
 
 /* How a case ends; see outcomes.def. */

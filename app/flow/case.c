@@ -163,6 +163,9 @@ apply(struct case_row *row, const struct lifecycle_step *step, const struct case
 	case ACT_OTHER_ANSWERED:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
+	case ACT_LETTER:
+	case ACT_VISIT:
+	case ACT_HELPER:
 		row->attempts++;
 		break;
 	case ACT_REACHED:

@@ -54,6 +54,8 @@ struct telephone {
 	int64_t wrong_at;		/* the last attempt that said so, and stands; 0: none */
 	int64_t new_at;			/* when the number was last replaced; 0: never */
 };
+/* Whether the number of who helped was found to be wrong, and no other has come. */
+bool	helper_wrong(const struct form *known);
 /* Fills *telephone; needs no key. Returns 0 or -1. */
 int	telephone_read(struct work *work, int64_t number, struct telephone *telephone);
 
@@ -105,6 +107,7 @@ struct casefile {
 		int64_t number;		/* of its record */
 		int64_t at;
 		enum act act;		/* ACT_NOTE, or the act that it was written with */
+		bool undone;		/* a later event undid that act */
 		char author[STORE_NAME];
 		struct buffer text;
 	} *notes; size_t notes_count;

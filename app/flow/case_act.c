@@ -158,8 +158,8 @@ prepare(struct keyring *ring, const struct callback *callback, const struct case
 
 /* Writes the note, the text message, and the proposal to close whose reason is the note. */
 static int
-write_along(struct keyring *ring, const struct callback *callback, const struct case_row *row,
-    const struct buffer *note)
+write_along(struct keyring *ring, const struct callback *callback, const struct case_act *act,
+    const struct case_row *row, const struct buffer *note)
 {
 	struct closing_row closing = {
 		.case_number = row->number,
@@ -173,9 +173,15 @@ write_along(struct keyring *ring, const struct callback *callback, const struct 
 		return -1;
 	if (callback->text != NULL && text_queue(ring, row, callback->text) == -1)
 		return -1;
+	if ((callback->act == ACT_WRONG_NUMBER || act->back.last.act == ACT_WRONG_NUMBER) &&
+	    helper_settle(ring, row->number, callback->act) == -1)
+		return -1;
 	if (callback->act == ACT_WRONG_NUMBER)
-		return store_message_drop(ring->work->store, row->number, ring->work->now,
+		return store_message_drop(ring->work->store, row->number, 0, ring->work->now,
 		    &ring->work->error);
+	if (act_has(act->back.last.act, ACT_IS_TEXT))
+		return store_message_drop(ring->work->store, row->number, act->back.last.at,
+		    ring->work->now, &ring->work->error);
 	if (callback->act != ACT_PROPOSE)
 		return 0;
 	if (store_closing_put(ring->work->store, &closing, &ring->work->error) == -1)
@@ -227,7 +233,7 @@ judge_and_write(struct keyring *ring, const struct callback *callback,
 	if (answer->note != FAULT_NONE ||
 	    (answer->verdict == LIFECYCLE_OK &&
 	    case_do(ring->work, &row, &act, &answer->verdict) == -1) ||
-	    (answer->verdict == LIFECYCLE_OK && write_along(ring, callback, &row, &note) == -1))
+	    (answer->verdict == LIFECYCLE_OK && write_along(ring, callback, &act, &row, &note) == -1))
 		found = FAILED;
 	buffer_wipe(&note);
 	if (found == FOUND && fill_answer(ring->work, answer, &row) == -1)

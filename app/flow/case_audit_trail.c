@@ -17,6 +17,7 @@ struct trail {
 	struct event_row *event;
 	bool *undone;
 	bool *unsent;			/* of a text message */
+	bool *left;			/* of a text message: the person has it, or may have it */
 	size_t count;
 };
 
@@ -28,6 +29,7 @@ keep(const struct event_row *event, void *argument)
 	trail->event = array_grow(trail->event, trail->count, sizeof(*trail->event));
 	trail->undone = array_grow(trail->undone, trail->count, sizeof(*trail->undone));
 	trail->unsent = array_grow(trail->unsent, trail->count, sizeof(*trail->unsent));
+	trail->left = array_grow(trail->left, trail->count, sizeof(*trail->left));
 	trail->event[trail->count++] = *event;
 	/* Steps count from 1, without gaps. */
 	if (event->of_step > 0 && (size_t)event->of_step < trail->count)
@@ -41,6 +43,7 @@ audit_trail_free(struct trail *trail)
 	free(trail->event);
 	free(trail->undone);
 	free(trail->unsent);
+	free(trail->left);
 }
 
 static int
@@ -53,19 +56,22 @@ audit_trail_read(struct work *work, struct trail *trail, int64_t number)
 	return -1;
 }
 
-/* Marks the step of a text message that was not sent, or not yet. */
+/* Marks the step of a text message by what became of it. */
 static int
-mark_unsent(const struct message_row *message, void *argument)
+mark_text(const struct message_row *message, void *argument)
 {
 	struct trail *trail = argument;
 
-	for (size_t i = 0; i < trail->count && message->state != MESSAGE_SENT; i++) {
+	for (size_t i = 0; i < trail->count; i++) {
 		const struct event_row *event = &trail->event[i];
 
 		/* The act queued it, in the same transaction. */
-		if (act_has(event->act, ACT_IS_TEXT) && event->at == message->created_at &&
-		    event->account == message->account)
-			trail->unsent[i] = true;
+		if (!act_has(event->act, ACT_IS_TEXT) || event->at != message->created_at ||
+		    event->account != message->account)
+			continue;
+		trail->unsent[i] = message->state != MESSAGE_SENT;
+		trail->left[i] = message->state == MESSAGE_SENT ||
+		    message->state == MESSAGE_SENDING || message->state == MESSAGE_UNKNOWN;
 	}
 	return 0;
 }
@@ -93,7 +99,7 @@ case_attempts(struct work *work, int64_t number, struct attempts *attempts)
 
 	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
-	result = store_message_each_of_case(work->store, number, mark_unsent, &trail,
+	result = store_message_each_of_case(work->store, number, mark_text, &trail,
 	    &work->error);
 	*attempts = count_attempts(&trail, trail.count);
 	audit_trail_free(&trail);
@@ -199,6 +205,10 @@ case_last(struct work *work, int64_t number, int64_t account, const struct case_
 	*moment = (struct case_moment){ 0 };
 	if (audit_trail_read(work, &trail, number) == -1)
 		return -1;
+	if (store_message_each_of_case(work->store, number, mark_text, &trail, &work->error) == -1) {
+		audit_trail_free(&trail);
+		return -1;
+	}
 	if (recused != NULL) {
 		result = last_declared(work, &trail, account, recused, moment);
 		audit_trail_free(&trail);
@@ -207,9 +217,9 @@ case_last(struct work *work, int64_t number, int64_t account, const struct case_
 	at = last_change(&trail);
 	/*
 	 * The first step made the case, and nothing comes before it. Old steps did not
-	 * record the holder; they cannot be undone.
+	 * record the holder; they cannot be undone. Nor can a text that has left.
 	 */
-	if (at > 0 && at < trail.count &&
+	if (at > 0 && at < trail.count && !trail.left[at] &&
 	    (trail.event[at - 1].holder != 0 || trail.event[at].from == STATE_WAITING)) {
 		const struct event_row *event = &trail.event[at], *before = event - 1;
 

@@ -15,6 +15,7 @@
 #include "store/store.h"
 
 #define MEANS	"means"		/* the field of a record that says how to reach the person */
+#define HELPER	"helper_wrong"	/* the number of who helped, when it was found to be wrong */
 
 static const enum field corrected[] = { CORRECTED_FIELDS };
 
@@ -31,6 +32,35 @@ telephone_read(struct work *work, int64_t number, struct telephone *telephone)
 		.wrong_at = row.wrong_at, .new_at = row.new_at
 	};
 	return 0;
+}
+
+bool
+helper_wrong(const struct form *known)
+{
+	const char *number = form_value(known, field_name(FIELD_HELPER_PHONE));
+	const char *wrong = form_value(known, HELPER);
+
+	return number != NULL && wrong != NULL && strcmp(number, wrong) == 0;
+}
+
+int
+helper_settle(struct keyring *ring, int64_t number, enum act act)
+{
+	struct buffer plain = { 0 };
+	struct form known = { 0 };
+	enum answer found = keyring_submission(ring, number, &known);
+	const char *helper = form_value(&known, field_name(FIELD_HELPER_PHONE));
+	int result = found == FAILED ? -1 : 0;
+
+	if (found == FOUND && helper != NULL &&
+	    word_value(&words_means, form_value(&known, MEANS)) == MEANS_HELPER) {
+		buffer_reserve(&plain, SEAL_PAD_BLOCK);
+		form_encode(&plain, HELPER, act == ACT_UNDO ? "" : helper);
+		result = keyring_write(ring, number, RECORD_CORRECTION, &plain, NULL);
+	}
+	buffer_wipe(&plain);
+	form_wipe(&known);
+	return result;
 }
 
 /* The value that is known now of a field; NULL: none. */
@@ -206,7 +236,7 @@ reach_by(struct keyring *ring, int64_t number, enum means means,
 	if (found == FOUND)
 		found = keyring_submission(ring, number, &known);
 	if (found == FOUND && telephone.wrong && means != MEANS_NUMBER && (means != MEANS_HELPER ||
-	    form_value(&known, field_name(FIELD_HELPER_PHONE)) != NULL)) {
+	    (form_value(&known, field_name(FIELD_HELPER_PHONE)) != NULL && !helper_wrong(&known)))) {
 		form_encode(&plain, MEANS, word_of(&words_means, (int)means));
 		if (write_record(ring, &row, &act, &plain, verdict) == -1)
 			found = FAILED;

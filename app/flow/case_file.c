@@ -324,6 +324,20 @@ leave_trace(struct work *work, struct casefile *file)
 	return work_settle(work, answer == FOUND, answer);
 }
 
+/* Whether the act with which the note was written has been undone. */
+static bool
+note_undone(const struct casefile *file, enum act act, const struct record_row *record)
+{
+	for (size_t i = file->trail_count; i > 0; i--) {
+		const struct casefile_event *event = &file->trail[i - 1];
+
+		if (event->act == act && event->at == record->at &&
+		    event->account == record->account)
+			return event->undone;
+	}
+	return false;
+}
+
 static int
 keep_note(struct reading *reading, const struct record_row *record)
 {
@@ -341,6 +355,7 @@ keep_note(struct reading *reading, const struct record_row *record)
 	note->at = record->at;
 	act = word_value(&words_act, form_value(&form, "act"));
 	note->act = act == -1 ? ACT_NOTE : (enum act)act;
+	note->undone = note_undone(file, note->act, record);
 	text = form_value(&form, "text");
 	if (text != NULL)
 		buffer_text(&note->text, text);

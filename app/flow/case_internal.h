@@ -116,4 +116,12 @@ int	follow_up_settle(struct work *work, const struct config_queue *queue, int64_
  */
 enum answer access_log_add(struct work *work, enum act act, struct case_row *row);
 
+/*
+ * case_correct.c: after ACT_WRONG_NUMBER, or an ACT_UNDO of it: writes whether the number of who
+ * helped is wrong, when it is the one that was rung. The caller owns the transaction. Returns 0
+ * or -1.
+ */
+struct keyring;
+int	helper_settle(struct keyring *ring, int64_t number, enum act act);
+
 #endif

@@ -16,8 +16,7 @@
 /* The changes of the case since a coordinator sent the text message. */
 struct since {
 	const struct message_row *text;
-	int pressed, reached;		/* steps of the audit trail; 0: none */
-	bool taken_back;
+	int reached;			/* a step of the audit trail; 0: none */
 };
 
 static int
@@ -27,13 +26,8 @@ follow(const struct event_row *event, void *argument)
 
 	if (event->at < since->text->created_at)
 		return 0;
-	if (act_has(event->act, ACT_IS_TEXT) && event->account == since->text->account &&
-	    since->pressed == 0)
-		since->pressed = event->step;
-	else if (act_has(event->act, ACT_IS_TALK))
+	if (act_has(event->act, ACT_IS_TALK))
 		since->reached = event->step;
-	else if (event->act == ACT_UNDO && event->of_step == since->pressed)
-		since->taken_back = true;
 	else if (event->act == ACT_UNDO && event->of_step == since->reached)
 		since->reached = 0;
 	return 0;
@@ -43,8 +37,8 @@ follow(const struct event_row *event, void *argument)
  * text_expired and mail_expired leave *past unchanged, or set it to the reason why the
  * message has expired.
  *
- * A text message expires when the person was reached after it was queued, when its act was
- * undone, or when the case is closed. A mail expires when none of its cases is as the mail
+ * A text message expires when the person was reached after it was queued, or when the case is
+ * closed; the undo of its act drops it. A mail expires when none of its cases is as the mail
  * tells, or when neither the receiver nor anybody for whom the receiver stands in wants it.
  * mail_expired also fills *notice with the receiver's address.
  */
@@ -59,7 +53,7 @@ text_expired(struct work *work, const struct message_row *text, enum message_rea
 		return -1;
 	if (row.closed_at != 0)
 		*past = REASON_CLOSED;
-	else if (since.reached != 0 || since.taken_back)
+	else if (since.reached != 0)
 		*past = REASON_PAST;
 	return 0;
 }

@@ -203,6 +203,8 @@ struct worklist_history {
 	struct worklist_act {
 		int64_t at;
 		enum act act;
+		int step, of_step;	/* as in struct event_row */
+		bool undone;		/* a later act undid it */
 		struct case_row row;	/* the case as it is now */
 	} *acts; size_t count;
 };

@@ -66,7 +66,7 @@ give_number(struct work *work, struct worklist_row *row)
 {
 	struct telephone telephone;
 
-	if (row->cause != ACT_WRONG_NUMBER)
+	if (row->cause != ACT_WRONG_NUMBER && !act_has(row->cause, ACT_IS_OTHER_WAY))
 		return 0;
 	if (telephone_read(work, row->row.number, &telephone) == -1)
 		return -1;

@@ -117,6 +117,9 @@ asks_digits(const struct search *search)
 	return search->kind == SEARCH_QUERY_PHONE || search->kind == SEARCH_QUERY_LAST;
 }
 
+/* A number that is not the person's: who rings back may be who helped. */
+#define BY_HELPER	1000
+
 /*
  * Finds such a name or number among the person's values, present one first. Returns how many
  * corrections ago it was the person's, or -1: never.
@@ -131,6 +134,9 @@ answers(const struct form *submission, const struct comparing *comparing)
 	for (size_t i = 0; i < submission->count; i++) {
 		const char *value = submission->fields[i].value;
 
+		if (digits && strcmp(submission->fields[i].name, field_name(FIELD_HELPER_PHONE)) == 0 &&
+		    search_query_is_phone(comparing->search_query, value))
+			return BY_HELPER;
 		if (strcmp(submission->fields[i].name, name) != 0)
 			continue;
 		before++;
@@ -147,7 +153,7 @@ judge_number(struct comparing *comparing, int64_t number, int before)
 {
 	struct telephone telephone;
 
-	if (!asks_digits(comparing->search))
+	if (before == BY_HELPER || !asks_digits(comparing->search))
 		return SEARCH_NUMBER_OWN;
 	if (telephone_read(comparing->work, number, &telephone) == -1) {
 		comparing->failed = true;
@@ -318,6 +324,12 @@ keep_act(const struct event_row *event, void *argument)
 
 	act->at = event->at;
 	act->act = event->act;
+	act->step = event->step;
+	act->of_step = event->of_step;
+	/* Only its author can undo an act, so the undo is in the list, and before it. */
+	for (const struct worklist_act *later = telling->history->acts; later < act; later++)
+		act->undone |= later->of_step == event->step &&
+		    later->row.number == event->case_number;
 	telling->failed = store_case_get(telling->work->store, event->case_number, &act->row,
 	    &telling->work->error) != FOUND;
 	telling->history->count += !telling->failed;

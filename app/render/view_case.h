@@ -106,6 +106,7 @@ struct number_view {
 	bool wrong;
 	bool asks;			/* and there is no other way yet */
 	const char *means;		/* a word of words_means: the other way */
+	bool helper_wrong;		/* so is the number of who helped */
 };
 
 /* case_repeats.html: other cases with the same telephone number */
@@ -122,7 +123,10 @@ struct repeats_view {
 struct case_no_contact_view {
 	int rings;
 	bool day, morning, afternoon, text;
+	bool wrong;			/* the number is, so that the rule is another */
+	int ways;
 	bool unsent;			/* a text was written, and none has left */
+	bool elsewhere;			/* one has left, to another number */
 };
 
 /* case_take.html: the ways by which the case leaves the service */
@@ -185,6 +189,7 @@ struct case_view {
 	const struct note_view {
 		const char *when, *author, *text;
 		const char *declined;	/* the queue that gives this reason for not taking over; NULL */
+		bool undone;			/* the act that it was written with */
 	} *notes; size_t notes_count;
 	const struct trail_view {
 		const char *when, *when_iso, *author;	/* author NULL: the person or the program */
@@ -222,6 +227,7 @@ struct case_view {
 #define case_call_view		case_view
 #define case_ring_from_view	case_view
 #define case_first_words_view	case_view
+#define case_helper_words_view	case_view
 #define case_number_view	case_view
 #define case_new_number_view	case_view
 #define case_person_view	case_view

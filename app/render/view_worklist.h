@@ -118,6 +118,7 @@ struct worklist_history_view {
 	const struct worklist_act_view {
 		const char *href, *reference;
 		const char *act;		/* msgid, of base/acts.def */
+		bool undone;			/* a later act has undone it */
 		const char *when, *when_iso;
 		struct word_age_view age;
 		struct word_state_view state;

@@ -373,7 +373,7 @@ again_from(const struct config_queue *queue, const struct moment *moment)
 static int64_t
 fits_from(const struct config_queue *queue, const struct moment *moment)
 {
-	if (act_has(moment->cause, ACT_IS_ATTEMPT))
+	if (act_has(moment->cause, ACT_IS_ATTEMPT) && !act_has(moment->cause, ACT_IS_OTHER_WAY))
 		return again_from(queue, moment);
 	switch (moment->cause) {
 	case ACT_ANNOUNCED:
@@ -383,6 +383,9 @@ fits_from(const struct config_queue *queue, const struct moment *moment)
 	case ACT_FOLLOW:
 	case ACT_BEGIN:
 	case ACT_PARK:
+	case ACT_LETTER:
+	case ACT_VISIT:
+	case ACT_HELPER:
 		return day_at(day_of(moment->due_at), 0);
 	default:
 		return 0;

@@ -59,6 +59,10 @@ static const struct rule {
 { CLAIMED, ACT_TEXTED, ACTOR_HOLDER, GUARD_NONE, STATE_WAITING, DUE_RETRY, HOLDER_NOBODY },
 /* The holder who finds that the number is wrong keeps the case, to find another way. */
 { CLAIMED, ACT_WRONG_NUMBER, ACTOR_HOLDER, GUARD_NONE, STAYS, DUE_RETRY, HOLDER_KEEP },
+/* The answer to a letter takes days and comes to its author; so does what a helper promises. */
+{ HELD, ACT_LETTER, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
+{ HELD, ACT_VISIT, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
+{ HELD, ACT_HELPER, ACTOR_HOLDER, GUARD_NEXT, STAYS, DUE_FOLLOW, HOLDER_KEEP },
 { CLAIMED, ACT_REACHED, ACTOR_HOLDER, GUARD_NEXT, STATE_REACHED, DUE_FOLLOW, HOLDER_KEEP },
 { CLAIMED, ACT_PARK, ACTOR_HOLDER, GUARD_UNTIL, STATE_WAITING, DUE_UNTIL, HOLDER_NOBODY },
 
@@ -198,12 +202,14 @@ attempts_add(struct attempts *attempts, enum act act, int64_t at, bool sent)
 {
 	if (act_has(act, ACT_STARTS_RINGS))
 		*attempts = (struct attempts){
-			.count = attempts->count, .may_text = attempts->may_text
+			.count = attempts->count, .may_text = attempts->may_text,
+			.wrong = act == ACT_WRONG_NUMBER ||
+			    (attempts->wrong && act != ACT_NEW_NUMBER)
 		};
 	if (act_has(act, ACT_IS_TALK) || act == ACT_REOPEN)
 		attempts->count = 0;
 	attempts->count += act_has(act, ACT_IS_ATTEMPT);
-	if (act_has(act, ACT_IS_RING))
+	if (act_has(act, ACT_IS_RING) || (attempts->wrong && act_has(act, ACT_IS_OTHER_WAY)))
 		count_ring(attempts, at);
 	if (act_has(act, ACT_IS_TEXT) && sent)
 		attempts->texted = true;
@@ -221,6 +227,10 @@ attempts_missing(const struct attempts *attempts)
 		.text = attempts->may_text && !attempts->texted
 	};
 
+	if (attempts->wrong)
+		return (struct attempts_missing){
+			.ways = attempts->days < WAYS_LEAST ? WAYS_LEAST - attempts->days : 0
+		};
 	if (missing.rings < days)
 		missing.rings = days;
 	if (missing.rings < 1)
@@ -233,7 +243,7 @@ lifecycle_no_contact_met(const struct attempts *attempts)
 {
 	const struct attempts_missing missing = attempts_missing(attempts);
 
-	return missing.rings == 0 && !missing.text;
+	return missing.rings == 0 && missing.ways == 0 && !missing.text;
 }
 
 static enum lifecycle_verdict

@@ -54,7 +54,8 @@ enum actor {
 
 /*
  * The facts that the no-contact rule judges, beside the number of attempts. A ring is an
- * attempt by telephone (ACT_IS_RING) to a number that is not known to be wrong.
+ * attempt by telephone (ACT_IS_RING) to a number that is not known to be wrong. While the
+ * person's number is, letters and visits are counted likewise, and rings to the helper.
  */
 struct attempts {
 	int count;		/* attempts since the person was last reached */
@@ -64,6 +65,7 @@ struct attempts {
 	bool morning, afternoon;	/* it rang before or after noon */
 	bool texted;		/* a text message was sent */
 	bool may_text;		/* the person allows text messages */
+	bool wrong;		/* the number is wrong, and no other is known */
 };
 
 /* What is missing until "no contact" may be said. */
@@ -72,9 +74,11 @@ struct attempts_missing {
 	bool day;		/* each on a day of its own */
 	bool morning, afternoon;	/* one of them before or after noon */
 	bool text;
+	int ways;		/* of a wrong number: on so many more days, by other ways */
 };
 
 #define RINGS_LEAST	3	/* on as many days */
+#define WAYS_LEAST	2	/* likewise */
 
 /*
  * Counts an act that was not undone. Call it for each, in the order of the audit trail; it
@@ -156,7 +160,8 @@ enum lifecycle_verdict lifecycle_judge(const struct lifecycle_request *request,
 	    struct lifecycle_step *step);
 /*
  * The no-contact rule: it rang at least RINGS_LEAST times, on as many days, in both halves
- * of the day, and a text message was sent if the person allows it.
+ * of the day, and a text message was sent if the person allows it. When the number is
+ * wrong, it was tried by other ways on WAYS_LEAST days.
  */
 bool	lifecycle_no_contact_met(const struct attempts *attempts);
 /*

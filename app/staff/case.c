@@ -94,7 +94,8 @@ fill_opened(struct request *x, struct case_view *view, const struct casefile *fi
 	view->knows = form_value(form, "knows");
 	view->helper_name = form_value(form, "helper_name");
 	view->helper_phone = staff_phone(x, helper);
-	if (helper != NULL && file->row.closed_at == 0)
+	view->number.helper_wrong = helper_wrong(form);
+	if (helper != NULL && file->row.closed_at == 0 && !view->number.helper_wrong)
 		view->helper_tel = arena_format(x, "tel:%s", helper);
 	view->message = form_value(form, "message");
 	view->way = form_value(form, "way");
@@ -157,8 +158,8 @@ fill_said(struct request *x, struct case_view *view, const struct casefile *file
 	for (size_t i = file->notes_count; i > 0 && view->said.text == NULL; i--) {
 		const struct casefile_note *note = &file->notes[i - 1];
 
-		if (file->follow_up.closing.account != 0 &&
-		    file->follow_up.closing.record == note->number)
+		if (note->undone || (file->follow_up.closing.account != 0 &&
+		    file->follow_up.closing.record == note->number))
 			continue;
 		view->said.text = cut_text(x, buffer_string(&note->text), &view->said.cut);
 		view->said.when = staff_when(x, note->at);
@@ -209,7 +210,7 @@ fill_notes(struct request *x, struct case_view *view, const struct casefile *fil
 			continue;
 		notes[view->notes_count++] = (struct note_view){
 			staff_when(x, note->at), note->author, buffer_string(&note->text),
-			declined_by(x, file, note)
+			declined_by(x, file, note), note->undone
 		};
 	}
 	view->notes = notes;

@@ -96,7 +96,7 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 		return;
 	}
 	if (act_has(callback->act, ACT_IS_ATTEMPT) && answer.mine &&
-	    callback->act != ACT_WRONG_NUMBER)
+	    callback->act != ACT_WRONG_NUMBER && !act_has(callback->act, ACT_IS_OTHER_WAY))
 		done = "tried";
 	if (callback->act == ACT_CLOSE && answer.was_closed)
 		done = "added";
@@ -194,14 +194,15 @@ static void
 staff_attempt(struct request *x, struct work *work)
 {
 	int result = word_value(&words_act, form_value(&x->form, "result"));
+	const bool talk = act_has((enum act)result, ACT_IS_TALK);
 
 	if (insert_template(x, work))
 		return;
-	if (!act_has((enum act)result, ACT_IS_TALK) && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
+	if (!talk && !act_has((enum act)result, ACT_IS_ATTEMPT)) {
 		staff_case_show(x, work, 422, N_("Välj hur det gick."), NULL);
 		return;
 	}
-	if (act_has((enum act)result, ACT_IS_TALK))
+	if (talk || act_has((enum act)result, ACT_IS_OTHER_WAY))
 		act_until(x, work, (enum act)result);
 	else
 		staff_case_do(x, work, &(struct callback){

@@ -73,6 +73,9 @@ what_comes(struct request *x, const struct undoable *undoable)
 	case ACT_RECUSE:
 		return NULL;
 	case ACT_WRONG_NUMBER:
+	case ACT_LETTER:
+	case ACT_VISIT:
+	case ACT_HELPER:
 		return by_text(x, N_("Nästa kontakt senast {day}."), undoable->due_at);
 	case ACT_RELEASE:
 		return by_text(x, N_("Någon ska ringa senast {day}."), undoable->due_at);
@@ -140,8 +143,17 @@ fill_actions(struct request *x, struct case_view *view, const struct casefile *f
 	view->no_contact_met = lifecycle_no_contact_met(attempts);
 	view->missing = (struct case_no_contact_view){
 		missing.rings, missing.day, missing.morning, missing.afternoon, missing.text,
-		file->texts_count > 0
+		attempts->wrong, missing.ways, file->texts_count > 0, false
 	};
+	for (size_t i = 0; i < file->texts_count; i++) {
+		const struct casefile_text *text = &file->texts[i];
+
+		if (text->state != MESSAGE_SENT)
+			continue;
+		view->missing.unsent = false;
+		view->missing.elsewhere |= text->changed_at <= file->telephone.wrong_at ||
+		    text->changed_at <= file->telephone.new_at;
+	}
 	view->park_min = staff_date(x, today + 1);
 	view->park_value = staff_date(x, today + 7);
 	view->park_max = staff_date(x, today + 365);

@@ -69,6 +69,12 @@ attempt_text(enum act act)
 		return N_("Någon annan svarade {when}");
 	case ACT_TEXTED:
 		return N_("Sms skickat {when}");
+	case ACT_LETTER:
+		return N_("Brev skickat {when}");
+	case ACT_VISIT:
+		return N_("Besök gjort {when}");
+	case ACT_HELPER:
+		return N_("Ni pratade med den som hjälpte till {when}");
 	default:
 		return N_("Fel nummer {when}: leta efter ett annat");
 	}
@@ -104,6 +110,9 @@ due_text(const struct worklist_row *row)
 	case ACT_OTHER_ANSWERED:
 	case ACT_TEXTED:
 	case ACT_WRONG_NUMBER:
+	case ACT_LETTER:
+	case ACT_VISIT:
+	case ACT_HELPER:
 		return row->number_new ? N_("Nytt nummer efter fel nummer: ring") :
 		    attempt_text(row->cause);
 	case ACT_ANNOUNCED:
@@ -282,7 +291,7 @@ fill_row(struct request *x, struct queue_row_view *view, const struct worklist_r
 	fill_due(x, view, listed);
 	fill_words(view, row);
 	view->reason = reason_of(x, listed);
-	if (act_has(listed->cause, ACT_IS_ATTEMPT))
+	if (act_has(listed->cause, ACT_IS_ATTEMPT) && !act_has(listed->cause, ACT_IS_OTHER_WAY))
 		view->window.word = word_of(&words_window, half_of(row->due_at));
 	view->mine = listed->mine && !listed->stands_in;
 	view->holder = !view->mine && listed->holder[0] != '\0' ? listed->holder : NULL;

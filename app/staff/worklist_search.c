@@ -217,6 +217,7 @@ fill_act(struct request *x, struct worklist_act_view *view, const struct worklis
 	view->reference = staff_reference(x, act->row.number);
 	view->href = arena_format(x, "/staff/case/%s", view->reference);
 	view->act = staff_act_text(act->act);
+	view->undone = act->undone;
 	view->when = staff_when(x, act->at);
 	view->when_iso = staff_iso(x, act->at);
 	view->age.word = word_of(&words_age, (int)act->row.age);

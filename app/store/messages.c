@@ -176,11 +176,13 @@ store_message_close(struct store *store, int64_t now, struct error *error)
 }
 
 int
-store_message_drop(struct store *store, int64_t case_number, int64_t now, struct error *error)
+store_message_drop(struct store *store, int64_t case_number, int64_t from_at, int64_t now,
+    struct error *error)
 {
 	struct query query = query_start(store, MESSAGE_DROP, error);
 
 	put_number(&query, case_number);
+	put_number(&query, from_at);
 	put_number(&query, now);
 	return query_run(&query);
 }

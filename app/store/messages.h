@@ -59,8 +59,9 @@ int	store_message_each_of_case(struct store *, int64_t case_number, message_fn, 
 	    struct error *);
 /* Drops the failed and unknown texts of closed cases. Returns their number, or -1. */
 int64_t	store_message_close(struct store *, int64_t now, struct error *);
-/* Drops the texts of a case that are not sent: they would go to a number that is wrong. */
-int	store_message_drop(struct store *, int64_t case_number, int64_t now, struct error *);
+/* Drops the texts of a case that were made at `from_at` or later, and are not sent. */
+int	store_message_drop(struct store *, int64_t case_number, int64_t from_at, int64_t now,
+	    struct error *);
 /* Removes the mails that are neither queued nor sending, and have not changed since `before_at`. */
 int	store_message_forget(struct store *, int64_t before_at, struct error *);
 /*

@@ -12,12 +12,17 @@
 			1U << OUTCOME_CARE | 1U << OUTCOME_COORDINATION_UNION | \
 			1U << OUTCOME_DAILY_ACTIVITY | 1U << OUTCOME_GUIDED_ELSEWHERE)
 
-/* Three rings on three days, in both halves of the day, and a text if the person allows it. */
+/*
+ * Three rings on three days, in both halves of the day, and a text if the person allows it. Of a
+ * wrong number, other ways on two days.
+ */
 static bool
 may_give_up(const struct model_case *c)
 {
 	struct tries tries = rules_tries(c, c->count);
 
+	if (tries.wrong)
+		return tries.days >= 2;
 	return tries.rings >= 3 && tries.days >= 3 && tries.morning && tries.afternoon &&
 	    (tries.texted || c->silent);
 }

@@ -195,12 +195,13 @@ done_today(const struct model_case *c, enum act act, int account)
 {
 	bool opened = false;
 
-	/* The answer to an offer is opened anew. */
+	/* The answer to an offer is opened anew, and not printed. */
 	for (int i = 0; i < c->count; i++) {
 		if (c->trail[i].act == act && c->trail[i].account == account &&
 		    day_of(c->trail[i].at) == day_of(model->world.now))
 			opened = true;
-		else if (c->trail[i].act == ACT_RETURN || c->trail[i].act == ACT_LAPSE)
+		else if (act == ACT_OPEN &&
+		    (c->trail[i].act == ACT_RETURN || c->trail[i].act == ACT_LAPSE))
 			opened = false;
 	}
 	return opened;

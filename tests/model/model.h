@@ -237,7 +237,7 @@ enum fate among_print(int place, int account);
 
 bool	rules_held(const struct model_case *c);
 
-struct tries { int count, rings, days; bool morning, afternoon, texted; };
+struct tries { int count, rings, days; bool morning, afternoon, texted, wrong; };
 /* Looks and notes do not change the case. */
 bool	rules_changes(enum act act);
 struct tries rules_tries(const struct model_case *c, int count);

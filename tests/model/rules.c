@@ -78,7 +78,8 @@ static bool
 is_attempt(enum act act)
 {
 	return act == ACT_NO_ANSWER || act == ACT_LEFT_MESSAGE || act == ACT_OTHER_ANSWERED ||
-	    act == ACT_TEXTED || act == ACT_WRONG_NUMBER;
+	    act == ACT_TEXTED || act == ACT_WRONG_NUMBER || act == ACT_LETTER || act == ACT_VISIT ||
+	    act == ACT_HELPER;
 }
 
 bool
@@ -106,13 +107,16 @@ rules_tries(const struct model_case *c, int count)
 		if (step->undone)
 			continue;
 		if (step->act == ACT_REACHED || step->act == ACT_RANG_BACK || step->act == ACT_REOPEN)
-			tries = (struct tries){ 0 };
+			tries = (struct tries){ .wrong = tries.wrong };
 		if (step->act == ACT_WRONG_NUMBER || step->act == ACT_NEW_NUMBER)
-			tries = (struct tries){ .count = tries.count };
+			tries = (struct tries){ .count = tries.count,
+			    .wrong = step->act == ACT_WRONG_NUMBER };
 		tries.count += is_attempt(step->act);
 		tries.texted = tries.texted || step->act == ACT_TEXTED || step->act == ACT_ANNOUNCED;
 		if (step->act != ACT_NO_ANSWER && step->act != ACT_LEFT_MESSAGE &&
-		    step->act != ACT_OTHER_ANSWERED)
+		    step->act != ACT_OTHER_ANSWERED &&
+		    !(tries.wrong && (step->act == ACT_LETTER || step->act == ACT_VISIT ||
+		    step->act == ACT_HELPER)))
 			continue;
 		clock_local(step->at, &local);
 		tries.days += tries.rings++ == 0 || day_of(step->at) != last;
@@ -136,11 +140,19 @@ rules_until(const struct model_case *c, int64_t wish_at)
 
 /* The result of each act. REFUSED does not change *c. */
 static enum fate
-attempt(struct model_case *c, enum act act)
+attempt(struct model_case *c, const struct model_act *act)
 {
-	c->due_at = duetime_retry(queue_of(c), (enum window)c->window, model->world.now);
+	const bool waits = act->act == ACT_LETTER || act->act == ACT_VISIT ||
+	    act->act == ACT_HELPER;
+	const int64_t next_at = waits ? rules_until(c, act->until_at) : 0;
+
+	if (waits && act->until_at != 0 && next_at == 0)
+		return REFUSED;
+	c->due_at = !waits ? duetime_retry(queue_of(c), (enum window)c->window, model->world.now) :
+	    next_at != 0 ? next_at :
+	    duetime_after(queue_of(c), model->world.now, model_config.follow_days);
 	c->attempts++;
-	if (c->state == STATE_CLAIMED && act != ACT_WRONG_NUMBER) {
+	if (c->state == STATE_CLAIMED && !waits && act->act != ACT_WRONG_NUMBER) {
 		c->state = STATE_WAITING;
 		c->holder = 0;
 	}
@@ -278,7 +290,7 @@ static enum fate
 by_holder(struct model_case *c, const struct model_act *act)
 {
 	if (is_attempt(act->act))
-		return attempt(c, act->act);
+		return attempt(c, act);
 	switch (act->act) {
 	case ACT_ANNOUNCED:
 		c->due_at = model->world.now + 600;

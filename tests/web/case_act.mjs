@@ -42,7 +42,11 @@ describe('an undo', () => {
       const page = (await anna.page(answer.location)).text
       assert.match(page, /<del>[^]*?<\/del> \(ångrat\)/)
       assert.doesNotMatch(page, /\/undo"/)
-      if (fields.note) assert.match(page, /Hälsade/, 'the note went')
+      if (fields.note) {
+        assert.match(page, /\(ångrat\)<\/p>\s*<p class="written" dir="auto"><del>Hälsade<\/del>/)
+        assert.doesNotMatch(page, /id="said">Hälsade/, 'it is the latest note')
+        assert.match((await anna.page(`/staff/case/${ref}/print`)).text, /<del>Hälsade<\/del>/)
+      }
     })
   }
   test('removes the attempt from the page and from the promise', async () => {

@@ -7,17 +7,19 @@ import { addAccount, number, sendCase, signedIn } from '../support/staff.mjs'
 import { reading } from '../support/text.mjs'
 import { tracesInFolder } from '../support/traces.mjs'
 
-let service, vera, olle, una, clock, sent = 0
+let service, accounts, vera, olle, una, clock, sent = 0
 const written = []
 const secret = text => { written.push(text); return text }
 before(async () => {
   service = await startService({ clock: '2027-01-11T09:00+01:00', quick: true })
   clock = service.clock
   service.change("DELETE FROM memberships WHERE queue IN ('kristinehamn-kaa', 'karlstad-unga')")
-  const accounts = [['vera', 'kristinehamn-kaa'], ['olle', 'kristinehamn-kaa'], ['una', 'karlstad-unga']].map(([user, queue]) => addAccount(service, user, 'coordinator', queue));
-  [vera, olle, una] = await Promise.all(accounts.map(account => signedIn(service, account)))
+  accounts = [['vera', 'kristinehamn-kaa'], ['olle', 'kristinehamn-kaa'], ['una', 'karlstad-unga']].map(([user, queue]) => addAccount(service, user, 'coordinator', queue))
+  await signIn()
 })
 after(() => service.stop())
+
+async function signIn () { [vera, olle, una] = await Promise.all(accounts.map(account => signedIn(service, account))) }
 
 let phones = 0
 const phone = () => `070-174 06 ${String(10 + ++phones)}`
@@ -258,6 +260,61 @@ describe('a wrong number', () => {
     assert.equal(await stranger(`/staff/case/${await veras()}?found=before`), undefined)
     assert.equal(await stranger(`/staff/case/${other}?found=x`), undefined)
   })
+  test('of who helped is rung from the queue’s number, and is remembered, until the attempt is undone', async () => {
+    const helped = phone()
+    const ref = await veras({ helper_name: 'Zebrahelga', helper_phone: helped }, 'professional')
+    const firstWords = async () => reading((await html(vera, ref)).split('<details class="first-words">')[1].split('</details>')[0])
+    assert.match(await firstWords(), /När du ringer den som hjälpte till/)
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    await vera.act(ref, 'reach', { means: 'helper' })
+    assert.match(await read(vera, ref), /Ring från 070-174 06 \d\d\..*? Ring den som hjälpte till: 070/)
+    assert.match(await firstWords(), /^De första orden När du ringer den som hjälpte till ”Hej! Är det \u2068?Zebrahelga/)
+    assert.doesNotMatch(await firstWords(), /När någon annan svarar/)
+    assert.match(await found(vera, helped.replace(/\D/g, '').slice(-4)), new RegExp(ref))
+    assert.match((await vera.act(ref, 'attempt', { result: 'helper', note: secret('Zebrahelga hälsar') })).location, /notice=helper$/)
+    assert.match(await read(vera, ref), /Senast: Pratade med den som hjälpte till/)
+    assert.match(reading(rowOf(await today(vera, '?mine=1'), ref)), /Ni pratade med den som hjälpte till/)
+    const way = /name="means" value="helper"/
+    for (const undone of [true, false]) {
+      assert.match((await vera.act(ref, 'attempt', { result: 'wrong-number' })).location, /notice=wrong-number$/)
+      const page = await html(vera, ref)
+      assert.ok(page.includes(`<del><bdi>${helped}</bdi></del> Fel nummer`))
+      noRing(page)
+      assert.doesNotMatch(page, way)
+      assert.equal((await vera.act(ref, 'reach', { means: 'helper' })).status, 409)
+      if (!undone) break
+      await vera.act(ref, 'undo')
+      assert.ok((await html(vera, ref)).includes(`href="tel:${e164(helped)}"`))
+    }
+    // Another number of the person's being wrong says nothing about the helper's.
+    await vera.act(ref, 'correct', { phone: phone() })
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    await vera.act(ref, 'undo')
+    await vera.act(ref, 'attempt', { result: 'wrong-number' })
+    assert.doesNotMatch(await html(vera, ref), way)
+  })
+  for (const [ways, met] of [[['letter'], false], [['letter', 'visit'], false], [['letter', null, 'visit'], true], [['visit', null, 'visit'], true]]) {
+    test(`and no other one: after ${ways.filter(Boolean)}, on ${1 + ways.filter(way => !way).length} days, “Ingen kontakt” can ${met ? '' : 'not '}be said`, async () => {
+      const ref = await veras()
+      await vera.act(ref, 'attempt', { result: 'wrong-number' })
+      assert.doesNotMatch(await html(vera, ref), /name="result" value="(no-answer|letter|visit)"/, 'before a way is chosen')
+      await vera.act(ref, 'reach', { means: 'letter' })
+      const page = await html(vera, ref)
+      assert.deepEqual([...page.matchAll(/name="result" value="([^"]+)"/g)].map(([, result]) => result), ['reached', 'letter', 'visit', 'rang-back'])
+      for (const way of ways) {
+        if (way) {
+          assert.match((await vera.act(ref, 'attempt', { result: way, note: secret('Zebra på gatan') })).location, new RegExp(`/staff/case/${ref}\\?notice=${way}$`))
+          assert.match(await read(vera, ref), way === 'letter' ? /Senast: Skickade brev/ : /Senast: Gjorde besök/)
+        } else {
+          clock.forward(86400)
+          await signIn()
+        }
+      }
+      const answer = await vera.act(ref, 'propose', { outcome: 'no-contact', note: secret('Zebraskäl: tyst') })
+      assert.equal(answer.status, met ? 303 : 409)
+      if (!met) assert.match(await read(vera, ref), /Numret är fel, och vi vet inget annat\. .* Kvar att göra: Försök minst en gång till, en annan dag\./)
+    })
+  }
   test('gets none of the texts that still wait to be sent', async () => {
     const ref = await veras()
     service.change(`INSERT INTO messages (number, way, kind, queue, case_number, account, state, reason, created_at, due_at, changed_at, sealed, box)

@@ -117,6 +117,21 @@ describe('a text to a person', () => {
     assert.equal(count(), before + 1)
   })
 
+  for (const [what, fields, sends, offered, state] of [
+    ['still waits is undone, and not sent', ['text', { text: 'Hej!', step: 'send' }], false, true, 'dropped'],
+    ['has left cannot be undone', ['text', { text: 'Hej!', step: 'send' }], true, false, 'sent'],
+    ['was sent by other means is undone', ['attempt', { result: 'texted' }], true, true, undefined]
+  ]) {
+    test(`that ${what}`, async () => {
+      const ref = await claimed()
+      const { location } = await anna.act(ref, ...fields)
+      if (sends) await outbox.once()
+      assert.equal((await anna.page(location)).text.includes(`/staff/case/${ref}/undo`), offered)
+      assert.equal((await anna.act(ref, 'undo')).status, offered ? 303 : 409)
+      assert.equal(service.sql(`SELECT state FROM messages WHERE way = 'text' AND case_number = ${number(ref)}`)[0]?.state, state)
+    })
+  }
+
   test('in Arabic leaves with its number marked, even if the mark was lost while it was edited', async () => {
     const ref = await claimed({ phone: '070-174 06 43', speak: 'ar' })
     const proposed = held((await write(ref)).text, 'text')

@@ -120,6 +120,13 @@ describe('what is past', () => {
     assert.doesNotMatch(text, /Öppnade|Person \d/)
     assert.match(reading((await una.page('/staff/history')).text), /Du har inte gjort något än/)
   })
+  test('an act of mine that was undone is struck through', async () => {
+    await does(berit, refs[7], 'claim')
+    await does(berit, refs[7], 'release')
+    await does(berit, refs[7], 'undo')
+    const acts = [...(await berit.page('/staff/history')).text.matchAll(/href="\/staff\/case\/(\w{13})">(.+?)<\/a>( \(ångrat\))?/g)].map(([, ref, act, undone]) => `${refs.indexOf(ref)} ${act}${undone ?? ''}`)
+    assert.deepEqual(acts.slice(0, 3).sort(), ['7 <del>Lämnade tillbaka till kön</del> (ångrat)', '7 Tog ärendet', '7 Ångrade det förra'])
+  })
   test('a case that the reader may not see any more is in neither', async () => {
     await does(berit, refs[6], 'recuse')
     assert.doesNotMatch((await berit.page('/staff/history')).text, new RegExp(refs[6]))
