@@ -58,6 +58,8 @@ struct handover_view {
 		bool partner;		/* takes part already */
 	} *queues; size_t queues_count;
 	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
+	/* What was wrong with a form that was sent: at most one of them has a fault. */
+	struct field_view offer_note, offer_yes, offer_day, share_what, share_day, reason;
 };
 
 /* case_together.html: the queues that take part in the case */

@@ -349,6 +349,8 @@ staff_case_leave(struct request *x, const char *notice, bool undoable)
 struct remark {
 	const char *notice, *who;	/* as for staff_case_show */
 	const enum fault *faults;	/* of a correction; NULL */
+	/* of a form of handing over: the name of the field, and what is wrong with it; NULL */
+	const char *field, *fault;
 };
 
 /*
@@ -397,6 +399,7 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	case_view_fill(x, &view, &file, remark.faults);
 	case_choices_fill(x, &view, &file);
 	fill_take(x, &view, &file);
+	handover_fill_fault(x, &view.handover, remark.field, remark.fault);
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1 ||
 	    fill_templates(x, work, &view, &file) == -1) {
@@ -435,6 +438,12 @@ void
 staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults)
 {
 	show_case(x, work, 422, (struct remark){ .faults = faults });
+}
+
+void
+staff_case_show_fault(struct request *x, struct work *work, const char *field, const char *fault)
+{
+	show_case(x, work, 422, (struct remark){ .field = field, .fault = fault });
 }
 
 /*

@@ -41,33 +41,11 @@ refuse(struct request *x, struct work *work, enum act act, const struct callback
 	staff_case_show(x, work, 409, notice, answer->holder);
 }
 
-/* Says what is wrong with the note. *more becomes how many characters are too many; NULL. */
-static const char *
-note_fault(struct request *x, enum fault fault, const char **more)
-{
-	const char *note = form_value(&x->form, "note");
-	size_t count = 0;
-
-	*more = NULL;
-	if (fault == FAULT_PERSONNUMMER)
-		return N_("Det ser ut som ett personnummer. Ta bort det.");
-	if (fault == FAULT_CHARACTERS)
-		return staff_unusable(x, note, NULL);
-	if (fault != FAULT_LONG || note == NULL)
-		return N_("Skriv något i anteckningen först.");
-	/* A browser sends two characters for a line end. */
-	for (const char *at = note; *at != '\0'; at++)
-		count += *at != '\r' && (*at & 0xC0) != 0x80;
-	*more = arena_format(x, "%zu", count - NOTE_MAX);
-	return N_("Anteckningen är för lång: högst 4000 tecken får plats. Det är {more} för mycket.");
-}
-
 static void
 refuse_note(struct request *x, struct work *work, enum fault fault)
 {
-	const char *more, *notice = note_fault(x, fault, &more);
-
-	staff_case_show(x, work, 422, notice, more);
+	staff_case_show(x, work, 422, staff_text_fault(x, form_value(&x->form, "note"), fault,
+	    N_("Skriv något i anteckningen först.")), NULL);
 }
 
 void

@@ -144,6 +144,27 @@ fill_offered(struct request *x, struct work *work, struct case_view *page,
 	return 0;
 }
 
+void
+handover_fill_fault(struct request *x, struct handover_view *view, const char *field,
+    const char *fault)
+{
+	/* The last word of the form's address tells forms apart that have a field of one name. */
+	const struct { const char *form, *field; struct field_view *view; } places[] = {
+		{ "/offer", "note", &view->offer_note },
+		{ "/offer", "yes", &view->offer_yes },
+		{ "/offer", "agreed", &view->offer_day },
+		{ "/share", "what", &view->share_what },
+		{ "/share", "agreed", &view->share_day },
+		{ "/return", "reason", &view->reason },
+	};
+	const char *end = strrchr(x->path, '/');
+
+	for (size_t i = 0; field != NULL && i < COUNT_OF(places); i++) {
+		if (strcmp(places[i].form, end) == 0 && strcmp(places[i].field, field) == 0)
+			places[i].view->fault = fault;
+	}
+}
+
 int
 handover_fill(struct request *x, struct work *work, struct case_view *page,
     const struct casefile *file)

@@ -146,6 +146,12 @@ const char *staff_first_name(struct request *x);
  */
 const char *staff_unusable(struct request *x, const char *written, const char *otherwise);
 /*
+ * Returns what to say of a note or another long text that note_read has refused; `empty`, a
+ * msgid, when nothing is written.
+ */
+const char *staff_text_fault(struct request *x, const char *written, enum fault fault,
+	    const char *empty);
+/*
  * Returns what to say of a form whose day was refused: asks about the year when a field has a
  * date of a year that nobody means (text_input_odd_year), else `otherwise`.
  */
@@ -205,6 +211,13 @@ void	case_view_fill(struct request *x, struct case_view *view, const struct case
 void	staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults);
 
 /*
+ * The same after a form of handing over, with what is wrong (a text, or a msgid) at the field
+ * of that name.
+ */
+void	staff_case_show_fault(struct request *x, struct work *work, const char *field,
+	    const char *fault);
+
+/*
  * Lead to the case's page, and to the worklist from which the reader came, with the word of
  * a notice. `undoable`: the worklist offers to undo the act.
  */
@@ -258,6 +271,9 @@ void	person_fill(struct request *x, struct case_view *view, const struct casefil
 
 /* handover_view.c */
 
+/* Fills in what is wrong with a field of the form that was sent; NULL: nothing. */
+void	handover_fill_fault(struct request *x, struct handover_view *view, const char *field,
+	    const char *fault);
 /* Fills the parts of a case's page with the offer and the participants. */
 int	handover_fill(struct request *x, struct work *work, struct case_view *view,
 	    const struct casefile *file);
