@@ -379,6 +379,31 @@ show_absent(struct request *x, struct work *work)
 	}
 }
 
+/*
+ * Whether a notice in the address is still true: without script it stands there until the
+ * reader leaves, and a reload must not say what a colleague has changed since.
+ */
+static bool
+notice_holds(const char *word, const struct case_view *view)
+{
+	static const char *const held[] = { "claim", "accept", "taken", "reopen", "wrong-number" };
+	static const char *const closed[] = { "close", "confirm", "added" };
+
+	for (size_t i = 0; i < COUNT_OF(held); i++) {
+		if (strcmp(word, held[i]) == 0)
+			return view->mine || view->stands_in;
+	}
+	for (size_t i = 0; i < COUNT_OF(closed); i++) {
+		if (strcmp(word, closed[i]) == 0)
+			return view->closed;
+	}
+	if (strcmp(word, "propose") == 0)
+		return view->closing.asked_by != NULL;
+	if (strcmp(word, "offer") == 0)
+		return view->handover.sent;
+	return strcmp(word, "object") != 0 || !view->closed;
+}
+
 static void
 show_case(struct request *x, struct work *work, int status, struct remark remark)
 {
@@ -409,6 +434,8 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	view.list_href = arena_format(x, "/staff/queue?%s", came_from(x));
 	view.list_mine = strstr(view.list_href, "mine=1") != NULL;
 	staff_frame(x, &view.frame, N_("Ärende"), view.list_mine ? "mine" : "queue");
+	if (view.frame.notice != NULL && !notice_holds(form_value(&x->query, "notice"), &view))
+		view.frame.notice = NULL;
 	if (remark.notice != NULL) {
 		view.frame.notice = remark.notice;
 		view.frame.notice_who = remark.who;

@@ -1,6 +1,9 @@
 // Keeps the session while its reader types, and when they press "stay". Without script the
 // link opens a page of its own, and what is typed here stays.
 //
+// A notice of what was just done is said once: its word leaves the address as soon as the reader
+// touches the page, so that a reload later does not say it again.
+//
 // A browser gives back what was typed, when the network is lost at the press and the reader
 // goes back, but not in a form with fields that it must not remember. That form is kept in
 // the tab until its answer has come.
@@ -8,6 +11,7 @@
 
 {
 	const seldom = 60000
+	const touches = ['pointermove', 'pointerdown', 'keydown', 'blur']
 
 	const ending = document.getElementById('ending')
 	const told = document.getElementById('ending-told')
@@ -36,6 +40,15 @@
 	addEventListener('input', () => {
 		if (Date.now() - asked > seldom) stay()
 	})
+	function forget () {
+		for (const kind of touches) removeEventListener(kind, forget)
+		const address = new URL(location.href)
+		if (!address.searchParams.has('notice')) return
+		address.searchParams.delete('notice')
+		history.replaceState(history.state, '', address)
+	}
+
+	for (const kind of touches) addEventListener(kind, forget)
 	ending.querySelector('a').addEventListener('click', event => {
 		event.preventDefault()
 		stay()

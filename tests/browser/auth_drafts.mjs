@@ -148,6 +148,24 @@ test('typing keeps a session, once a minute', async () => {
   } finally { await page.context().close() }
 })
 
+test('a notice is said once: the address loses it when the reader touches the page', async () => {
+  const ref = await mine()
+  const page = await enter(browser, service, service.coordinator, { script: true })
+  const notice = () => page.locator('main > .notice').count()
+  try {
+    await page.goto(`${service.url}/staff/case/${ref}?from=mine%3D1`)
+    await fillIn(page, { note: 'Ringer i morgon' })
+    await press(page, 'button[value=reached]')
+    await page.waitForURL('**notice=reached**')
+    assert.equal(await notice(), 1)
+    await page.mouse.move(40, 40)
+    await page.waitForURL(`**/staff/case/${ref}?from=mine%3D1`)
+    assert.equal(await notice(), 1, 'the words stay')
+    await page.reload()
+    assert.equal(await notice(), 0)
+  } finally { await page.context().close() }
+})
+
 test('with script a form whose fields the browser must not remember stands on Back as it was, and only there', async () => {
   const page = await enter(browser, service, service.coordinator, { script: true })
   const left = () => page.evaluate(() => sessionStorage.length)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'
-import { sendCase, signedIn } from '../support/staff.mjs'
+import { reference, sendCase, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 
 let service, anna, leo
@@ -85,6 +85,26 @@ describe('an undo', () => {
       assert.equal(row().holder, holder)
     }
   })
+})
+
+describe('a notice in the address is left out after a reload, when a colleague has changed what it says', () => {
+  const said = async location => /<p class="notice" role="status">([^<]*)/.exec((await anna.page(location)).text)?.[1]
+  for (const [what, act, fields, change] of [
+    ['Ärendet är ditt.', 'claim', {}, ref => anna.act(ref, 'release')],
+    ['En kollega ska bekräfta. Till dess är ärendet ditt.', 'propose', { outcome: 'own-request', note: 'Vill inte' }, ref => anna.act(ref, 'object', { proposal: proposal() })],
+    ['Erbjudandet är skickat. Till dess att de tar över är ärendet ditt.', 'offer', { queue: 'karlstad-unga' }, ref => leo.act(ref, 'withdraw')],
+  ]) {
+    test(what, async () => {
+      const ref = await sendCase(service, { ...right.self, name: `Prov ${++sent}` })
+      if (act !== 'claim') await anna.act(ref, 'claim')
+      const { location } = await anna.act(ref, act, fields)
+      assert.equal(await said(location), what)
+      assert.equal(await said(location), what, 'still true')
+      assert.equal((await change(ref)).status, 303)
+      assert.equal(await said(location), undefined)
+    })
+  }
+  const proposal = () => reference(service.sql('SELECT CAST(record AS TEXT) AS n FROM closings')[0].n)
 })
 
 describe('the next due time', () => {
