@@ -194,6 +194,7 @@ struct case_view {
 		const char *due;		/* due afterwards; NULL when unchanged */
 	} *trail; size_t trail_count;
 	bool can_ring_back;		/* without holding it: the holder has a button for it */
+	const char *attempt_action;	/* says how much of the trail this page shows */
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	struct case_no_contact_view missing;

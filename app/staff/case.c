@@ -151,7 +151,7 @@ fill_said(struct request *x, struct case_view *view, const struct casefile *file
 		view->said.when = staff_when(x, note->at);
 		view->said.author = note->author;
 		view->said.with_last = note->at == view->last.at &&
-		    (note->act == ACT_REACHED || act_has(note->act, ACT_IS_ATTEMPT));
+		    (act_has(note->act, ACT_IS_TALK) || act_has(note->act, ACT_IS_ATTEMPT));
 	}
 }
 
