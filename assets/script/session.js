@@ -7,6 +7,9 @@
 // A browser gives back what was typed, when the network is lost at the press and the reader
 // goes back, but not in a form with fields that it must not remember. That form is kept in
 // the tab until its answer has come.
+//
+// A press sends one form. What is typed in the others of the page is kept in the tab and put
+// into the same forms of the next page, and nowhere else.
 'use strict'
 
 {
@@ -71,5 +74,31 @@
 	addEventListener('submit', ({ target }) => {
 		if (!target.querySelector('[autocomplete=off]')) return
 		sessionStorage.setItem(name, JSON.stringify({ page: location.href, action: target.action, fields: Object.fromEntries(new FormData(target)) }))
+	})
+}
+
+{
+	const name = 'beside'
+	const by = document.querySelector('.me')?.textContent
+	const place = form => new URL(form.action).pathname
+	const isTyped = field => field.matches('textarea') ? field.value !== '' :
+		field.matches('[type=text], [type=tel]') && field.value !== field.defaultValue
+
+	const kept = JSON.parse(sessionStorage.getItem(name) ?? '{}')
+	sessionStorage.removeItem(name)
+	for (const { id, action, was, value } of kept.by === by ? kept.fields : []) {
+		const field = document.getElementById(id)
+		if (!field?.form || place(field.form) !== action || ![was, ''].includes(field.value)) continue
+		field.value = value
+		field.dispatchEvent(new Event('input', { bubbles: true }))
+		for (let fold = field.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+	}
+	addEventListener('submit', ({ target, defaultPrevented }) => {
+		if (defaultPrevented) return
+		const others = [...document.forms].filter(form => form !== target)
+		const fields = others.flatMap(form => [...form.elements]).filter(field => field.id && isTyped(field))
+			.map(({ id, form, defaultValue: was, value }) => ({ id, action: place(form), was, value }))
+		sessionStorage.removeItem(name)
+		if (fields.length > 0 && place(target) !== '/staff/out') sessionStorage.setItem(name, JSON.stringify({ by, fields }))
 	})
 }
