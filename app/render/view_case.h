@@ -58,7 +58,8 @@ struct handover_view {
 		bool partner;		/* takes part already */
 	} *queues; size_t queues_count;
 	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
-	/* What was wrong with a form that was sent: at most one of them has a fault. */
+	/* What was wrong with a form that was sent: the field's name; then one of these has it. */
+	const char *field, *fault;
 	struct field_view offer_note, offer_yes, offer_day, share_what, share_day, reason;
 };
 

@@ -345,14 +345,6 @@ staff_case_leave(struct request *x, const char *notice, bool undoable)
 	    notice, undoable ? "&case=" : "", undoable ? reference : "");
 }
 
-/* What the page of a case says above it: why an act was refused. */
-struct remark {
-	const char *notice, *who;	/* as for staff_case_show */
-	const enum fault *faults;	/* of a correction; NULL */
-	/* of a form of handing over: the name of the field, and what is wrong with it; NULL */
-	const char *field, *fault;
-};
-
 /*
  * The case is not the reader's to see. A reader who has just said to know the person is
  * shown the way to take that back, and no more.
@@ -404,8 +396,8 @@ notice_holds(const char *word, const struct case_view *view)
 	return strcmp(word, "object") != 0 || !view->closed;
 }
 
-static void
-show_case(struct request *x, struct work *work, int status, struct remark remark)
+void
+staff_case_remark(struct request *x, struct work *work, int status, struct case_remark remark)
 {
 	struct case_view view = { 0 };
 	struct casefile file = { 0 };
@@ -424,7 +416,8 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	case_view_fill(x, &view, &file, remark.faults);
 	case_choices_fill(x, &view, &file);
 	fill_take(x, &view, &file);
-	handover_fill_fault(x, &view.handover, remark.field, remark.fault);
+	view.handover.field = remark.field;
+	view.handover.fault = remark.fault;
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1 ||
 	    fill_templates(x, work, &view, &file) == -1) {
@@ -458,19 +451,7 @@ void
 staff_case_show(struct request *x, struct work *work, int status, const char *notice,
     const char *who)
 {
-	show_case(x, work, status, (struct remark){ .notice = notice, .who = who });
-}
-
-void
-staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults)
-{
-	show_case(x, work, 422, (struct remark){ .faults = faults });
-}
-
-void
-staff_case_show_fault(struct request *x, struct work *work, const char *field, const char *fault)
-{
-	show_case(x, work, 422, (struct remark){ .field = field, .fault = fault });
+	staff_case_remark(x, work, status, (struct case_remark){ .notice = notice, .who = who });
 }
 
 /*

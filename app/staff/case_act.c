@@ -383,8 +383,8 @@ staff_remind(struct request *x, struct work *work)
 
 	/* Without a month, the reminder is removed. */
 	if (form_value(&x->form, "month") != NULL || form_value(&x->form, "year") != NULL) {
-		callback.remind_at = reminder_at(read_number(&x->form, "year"), read_number(&x->form, "month"),
-		    site.config.kaa_reminder_months, x->now);
+		callback.remind_at = reminder_at(read_number(&x->form, "year"),
+		    read_number(&x->form, "month"), site.config.kaa_reminder_months, x->now);
 		if (callback.remind_at == 0) {
 			staff_case_show(x, work, 422,
 			    N_("Välj en månad som inte har varit, högst sex år framåt."), NULL);

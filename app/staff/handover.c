@@ -37,24 +37,29 @@ static bool
 refuse_field(struct request *x, struct work *work, const struct handover_answer *answer)
 {
 	const bool offers = strcmp(strrchr(x->path, '/'), "/offer") == 0;
-	const char *text = offers ? "note" : "reason", *yes = offers ? "yes" : "what";
+	struct case_remark remark = { 0 };
 
 	switch (answer->verdict) {
 	case HANDOVER_TEXT:
-		staff_case_show_fault(x, work, text, staff_text_fault(x,
-		    form_value(&x->form, text), answer->fault, N_("Skriv varför ni tackar nej.")));
-		return true;
+		remark.field = offers ? "note" : "reason";
+		remark.fault = staff_text_fault(x, form_value(&x->form, remark.field),
+		    answer->fault, N_("Skriv varför ni tackar nej."));
+		break;
 	case HANDOVER_YES:
-		staff_case_show_fault(x, work, yes, staff_text_fault(x,
-		    form_value(&x->form, yes), answer->fault, N_("Skriv vad personen sa ja till.")));
-		return true;
+		remark.field = offers ? "yes" : "what";
+		remark.fault = staff_text_fault(x, form_value(&x->form, remark.field),
+		    answer->fault, N_("Skriv vad personen sa ja till."));
+		break;
 	case HANDOVER_DAY:
-		staff_case_show_fault(x, work, "agreed", staff_odd_day(x,
-		    N_("Välj dagen då personen sa ja: i dag eller tidigare.")));
-		return true;
+		remark.field = "agreed";
+		remark.fault = staff_odd_day(x,
+		    N_("Välj dagen då personen sa ja: i dag eller tidigare."));
+		break;
 	default:
 		return false;
 	}
+	staff_case_remark(x, work, 422, remark);
+	return true;
 }
 
 static void

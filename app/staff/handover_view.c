@@ -144,9 +144,8 @@ fill_offered(struct request *x, struct work *work, struct case_view *page,
 	return 0;
 }
 
-void
-handover_fill_fault(struct request *x, struct handover_view *view, const char *field,
-    const char *fault)
+static void
+fill_fault(struct request *x, struct handover_view *view)
 {
 	/* The last word of the form's address tells forms apart that have a field of one name. */
 	const struct { const char *form, *field; struct field_view *view; } places[] = {
@@ -159,9 +158,9 @@ handover_fill_fault(struct request *x, struct handover_view *view, const char *f
 	};
 	const char *end = strrchr(x->path, '/');
 
-	for (size_t i = 0; field != NULL && i < COUNT_OF(places); i++) {
-		if (strcmp(places[i].form, end) == 0 && strcmp(places[i].field, field) == 0)
-			places[i].view->fault = fault;
+	for (size_t i = 0; view->field != NULL && i < COUNT_OF(places); i++) {
+		if (strcmp(places[i].form, end) == 0 && strcmp(places[i].field, view->field) == 0)
+			places[i].view->fault = view->fault;
 	}
 }
 
@@ -169,6 +168,7 @@ int
 handover_fill(struct request *x, struct work *work, struct case_view *page,
     const struct casefile *file)
 {
+	fill_fault(x, &page->handover);
 	/* The participants come first, because the offer leaves them out. */
 	return fill_together(x, work, page, file) == -1 ? -1 : fill_offered(x, work, page, file);
 }

@@ -204,18 +204,15 @@ void	staff_case_show(struct request *x, struct work *work, int status,
 void	case_view_fill(struct request *x, struct case_view *view, const struct casefile *file,
 	    const enum fault *faults);
 
-/*
- * The same after a correction that was refused, with the fault of each field (FIELD_COUNT of
- * them) beside it.
- */
-void	staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults);
-
-/*
- * The same after a form of handing over, with what is wrong (a text, or a msgid) at the field
- * of that name.
- */
-void	staff_case_show_fault(struct request *x, struct work *work, const char *field,
-	    const char *fault);
+/* The same, with what is wrong at the field where it is. */
+struct case_remark {
+	const char *notice, *who;	/* as for staff_case_show */
+	const enum fault *faults;	/* of a correction: FIELD_COUNT of them; NULL */
+	/* Of a form of handing over: the name of the field, and a text or a msgid; NULL. */
+	const char *field, *fault;
+};
+void	staff_case_remark(struct request *x, struct work *work, int status,
+	    struct case_remark remark);
 
 /*
  * Lead to the case's page, and to the worklist from which the reader came, with the word of
@@ -271,10 +268,10 @@ void	person_fill(struct request *x, struct case_view *view, const struct casefil
 
 /* handover_view.c */
 
-/* Fills in what is wrong with a field of the form that was sent; NULL: nothing. */
-void	handover_fill_fault(struct request *x, struct handover_view *view, const char *field,
-	    const char *fault);
-/* Fills the parts of a case's page with the offer and the participants. */
+/*
+ * Fills the parts of a case's page with the offer and the participants, and moves what is wrong
+ * with a form to its field.
+ */
 int	handover_fill(struct request *x, struct work *work, struct case_view *view,
 	    const struct casefile *file);
 
