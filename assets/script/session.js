@@ -84,9 +84,9 @@
 	const isTyped = field => field.matches('textarea') ? field.value !== '' :
 		field.matches('[type=text], [type=tel]') && field.value !== field.defaultValue
 
-	const kept = JSON.parse(sessionStorage.getItem(name) ?? '{}')
+	const { by: whose, fields: kept = [] } = JSON.parse(sessionStorage.getItem(name) ?? '{}')
 	sessionStorage.removeItem(name)
-	for (const { id, action, was, value } of kept.by === by ? kept.fields : []) {
+	for (const { id, action, was, value } of whose === by ? kept : []) {
 		const field = document.getElementById(id)
 		if (!field?.form || place(field.form) !== action || ![was, ''].includes(field.value)) continue
 		field.value = value
