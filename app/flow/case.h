@@ -174,6 +174,11 @@ struct callback {
 	int64_t plan[PLAN_CALLS];
 	/* ACT_REMIND: the moment, by reminder_at(); 0 removes the reminder */
 	int64_t remind_at;
+	/*
+	 * Acts with ACT_IS_ATTEMPT: how many steps the reader's page showed. The act is refused
+	 * when a colleague has talked with the person since. 0: not known, and not asked.
+	 */
+	int seen;
 	const char *note;		/* sealed with the act; NULL or "": no note */
 	/*
 	 * ACT_TEXTED, ACT_ANNOUNCED: the message, cleaned by text_read (messages.h), which is queued with
@@ -194,6 +199,8 @@ struct callback_answer {
 	bool mine;			/* the reader has it, or stands in for who does */
 	bool was_closed;		/* before the act */
 	enum fault note;		/* what is wrong with the note */
+	/* The colleague's talk for which the act was refused; at 0: none. */
+	struct { int64_t at; char by[STORE_NAME]; } talk;
 };
 
 /*

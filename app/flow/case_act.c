@@ -128,6 +128,23 @@ find_closing(struct keyring *ring, const struct callback *callback, struct case_
 	return FOUND;
 }
 
+/* LIFECYCLE_STATE when a colleague has talked with the person since the page was opened. */
+static enum answer
+find_talk(struct work *work, const struct callback *callback, struct callback_answer *answer)
+{
+	struct event_row talk;
+	enum answer found;
+
+	if (callback->seen == 0 || !act_has(callback->act, ACT_IS_ATTEMPT))
+		return FOUND;
+	found = case_talk_after(work, callback->number, work->actor->account, callback->seen, &talk);
+	if (found != FOUND)
+		return found == ABSENT ? FOUND : FAILED;
+	answer->verdict = LIFECYCLE_STATE;
+	answer->talk.at = talk.at;
+	return account_name(work, talk.account, answer->talk.by) == -1 ? FAILED : FOUND;
+}
+
 /* Reads what the act needs from the store before it can be judged. */
 static enum answer
 prepare(struct keyring *ring, const struct callback *callback, const struct case_row *row,
@@ -224,6 +241,8 @@ judge_and_write(struct keyring *ring, const struct callback *callback,
 		found = find_recusal(ring->work, callback->number, &row, &act);
 	if (found == FOUND)
 		found = prepare(ring, callback, &row, &act, &answer->verdict);
+	if (found == FOUND)
+		found = find_talk(ring->work, callback, answer);
 	if (found != FOUND)
 		return found;
 	answer->was_closed = row.closed_at != 0;

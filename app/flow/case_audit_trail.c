@@ -234,3 +234,24 @@ case_last(struct work *work, int64_t number, int64_t account, const struct case_
 	audit_trail_free(&trail);
 	return drop_departed(work, moment, number);
 }
+
+enum answer
+case_talk_after(struct work *work, int64_t number, int64_t account, int seen,
+    struct event_row *talk)
+{
+	struct trail trail;
+	enum answer answer = ABSENT;
+
+	if (audit_trail_read(work, &trail, number) == -1)
+		return FAILED;
+	for (size_t i = 0; i < trail.count; i++) {
+		if (trail.event[i].step <= seen || trail.undone[i] ||
+		    trail.event[i].account == account ||
+		    !act_has(trail.event[i].act, ACT_IS_TALK))
+			continue;
+		*talk = trail.event[i];
+		answer = FOUND;
+	}
+	audit_trail_free(&trail);
+	return answer;
+}

@@ -73,6 +73,12 @@ enum answer case_read(struct work *work, int64_t number, struct case_row *row, u
 int	case_last(struct work *work, int64_t number, int64_t account,
 	    const struct case_row *recused, struct case_moment *moment);
 /*
+ * FOUND with the latest talk with the person, which was not undone, that a colleague of that
+ * account has noted after the step `seen`; ABSENT without one.
+ */
+enum answer case_talk_after(struct work *work, int64_t number, int64_t account, int seen,
+	    struct event_row *talk);
+/*
  * Like case_read, but FOUND only for a reader with a conflict of interest, with the parts
  * that the reader would have without it.
  */

@@ -110,19 +110,6 @@ handover_receiver(struct handover *handover, const char *queue, struct queue_key
 	    handover_refuse(handover, HANDOVER_QUEUE, 0) : FOUND;
 }
 
-enum handover_verdict
-handover_text(const char *written, bool required, struct buffer *text)
-{
-	switch (note_read(written, required, text)) {
-	case FAULT_NONE:
-		return HANDOVER_DONE;
-	case FAULT_PERSONNUMMER:
-		return HANDOVER_PERSONNUMMER;
-	default:
-		return HANDOVER_TEXT;
-	}
-}
-
 int
 handover_alert(struct handover *handover, const char *queue, enum alert_kind kind)
 {
@@ -131,12 +118,11 @@ handover_alert(struct handover *handover, const char *queue, enum alert_kind kin
 }
 
 enum handover_verdict
-handover_yes(const struct consent *yes, int64_t now, struct buffer *what)
+handover_yes(const struct consent *yes, int64_t now, struct buffer *what, enum fault *fault)
 {
-	const enum handover_verdict wrong = handover_text(yes->what, true, what);
-
-	if (wrong != HANDOVER_DONE)
-		return wrong;
+	*fault = note_read(yes->what, true, what);
+	if (*fault != FAULT_NONE)
+		return HANDOVER_YES;
 	return yes->day > 0 && yes->day <= day_of(now) ? HANDOVER_DONE : HANDOVER_DAY;
 }
 
@@ -299,15 +285,16 @@ handover_return(struct work *work, int64_t number, const char *reason,
 		.answer = answer
 	};
 	struct buffer text = { 0 };
-	enum handover_verdict wrong = handover_text(reason, true, &text);
+	const enum fault fault = note_read(reason, true, &text);
 	struct offer_row offer = { 0 };
 	enum answer found = handover_begin(&handover, number);
 
 	if (found != FAILED)
 		found = find_offer(&handover, number, ACTOR_RECEIVER, &offer);
 	if (found == FOUND && answer->verdict == HANDOVER_DONE)
-		found = wrong == HANDOVER_DONE ? give_back(&handover, &offer, ACT_RETURN) :
-		    handover_refuse(&handover, wrong, 0);
+		found = fault == FAULT_NONE ? give_back(&handover, &offer, ACT_RETURN) :
+		    handover_refuse(&handover, HANDOVER_TEXT, 0);
+	answer->fault = fault;
 	if (found == FOUND && answer->verdict == HANDOVER_DONE &&
 	    (decline_reason_add(&handover, &text) == -1 ||
 	    handover_alert(&handover, handover.row.queue, ALERT_RETURNED) == -1))

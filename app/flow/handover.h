@@ -17,6 +17,7 @@
 #include "flow/keys.h"
 #include "flow/work.h"
 #include "notify/notify.h"
+#include "rules/rules.h"
 #include "store/handover.h"
 #include "store/store.h"
 
@@ -31,13 +32,14 @@ enum handover_verdict {
 	HANDOVER_QUEUE,		/* not another queue with somebody who may open the case */
 	HANDOVER_PARTNER,	/* that queue takes part already */
 	HANDOVER_ALONE,		/* nobody else could open it: hand it over instead */
-	HANDOVER_TEXT,		/* missing, over NOTE_MAX or with control characters */
-	HANDOVER_PERSONNUMMER,	/* the text has one */
+	/* The note or reason, and the text of the yes, cannot be taken; see `fault`. */
+	HANDOVER_TEXT, HANDOVER_YES,
 	HANDOVER_DAY		/* no day of the yes, or one that has not come */
 };
 
 struct handover_answer {
 	enum handover_verdict verdict;
+	enum fault fault;	/* of the text that is refused */
 	char who[STORE_NAME];	/* the name of an account; "" without one */
 	bool mine;		/* afterwards the reader holds the case or stands in */
 	bool near;		/* afterwards the reader has a part in the case */
@@ -203,15 +205,11 @@ enum answer handover_receiver(struct handover *handover, const char *queue,
 /* Adds an alert about the case for the queue. Returns 0 or -1. */
 int	handover_alert(struct handover *handover, const char *queue, enum alert_kind kind);
 /*
- * Checks a consent: HANDOVER_DONE, HANDOVER_TEXT or HANDOVER_DAY. Fills *what with the text
- * to seal; the caller wipes it.
+ * Checks a consent: HANDOVER_DONE, HANDOVER_YES with *fault, or HANDOVER_DAY. Fills *what
+ * with the text to seal; the caller wipes it.
  */
-enum handover_verdict handover_yes(const struct consent *yes, int64_t now, struct buffer *what);
-/*
- * Fills *text with the text to seal: HANDOVER_DONE or HANDOVER_TEXT. The caller wipes
- * *text.
- */
-enum handover_verdict handover_text(const char *written, bool required, struct buffer *text);
+enum handover_verdict handover_yes(const struct consent *yes, int64_t now, struct buffer *what,
+	    enum fault *fault);
 
 /* handover_reasons.c */
 

@@ -118,15 +118,17 @@ handover_offer(struct work *work, const struct handover_offer *offer,
 		.answer = answer
 	};
 	struct letter letter = { .stays = offer->stays != NULL };
-	enum handover_verdict wrong = handover_text(offer->note, false, &letter.note);
+	enum fault fault = note_read(offer->note, false, &letter.note);
+	enum handover_verdict wrong = fault == FAULT_NONE ? HANDOVER_DONE : HANDOVER_TEXT;
 	enum answer found;
 
 	if (wrong == HANDOVER_DONE && letter.stays)
-		wrong = handover_yes(offer->stays, work->now, &letter.yes);
+		wrong = handover_yes(offer->stays, work->now, &letter.yes, &fault);
 	found = handover_begin(&handover, offer->number);
 	if (found == FOUND)
 		found = wrong == HANDOVER_DONE ? offer_case(&handover, offer, &letter) :
 		    handover_refuse(&handover, wrong, 0);
+	answer->fault = fault;
 	buffer_wipe(&letter.note);
 	buffer_wipe(&letter.yes);
 	return handover_end(&handover, found);

@@ -148,12 +148,14 @@ participant_add(struct work *work, int64_t number, const char *queue, const stru
 		.answer = answer
 	};
 	struct buffer what = { 0 };
-	enum handover_verdict wrong = handover_yes(yes, work->now, &what);
+	enum fault fault;
+	enum handover_verdict wrong = handover_yes(yes, work->now, &what, &fault);
 	enum answer found = handover_begin(&handover, number);
 
 	if (found == FOUND)
 		found = wrong == HANDOVER_DONE ? share(&handover, queue, yes, &what) :
 		    handover_refuse(&handover, wrong, 0);
+	answer->fault = fault;
 	buffer_wipe(&what);
 	return handover_end(&handover, found);
 }

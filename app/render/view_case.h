@@ -60,6 +60,9 @@ struct handover_view {
 		bool chosen;		/* the form proposes it */
 	} *queues; size_t queues_count;
 	const char *today;		/* YYYY-MM-DD: the latest day of a yes */
+	/* What was wrong with a form that was sent: the field's name; then one of these has it. */
+	const char *field, *fault;
+	struct field_view offer_note, offer_yes, offer_day, share_what, share_day, reason;
 };
 
 /* case_together.html: the queues that take part in the case */
@@ -203,6 +206,7 @@ struct case_view {
 	} *trail; size_t trail_count;
 	const char *stranger;		/* msgid: the searched number is another's, it may be; NULL */
 	bool can_ring_back;		/* without holding it: the holder has a button for it */
+	const char *attempt_action;	/* says how much of the trail this page shows */
 	bool can_claim, can_attempt, can_park, can_release, can_follow, can_note;
 	bool no_contact_met;
 	struct case_no_contact_view missing;

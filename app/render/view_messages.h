@@ -35,13 +35,15 @@ struct case_text_view {
 	const char *rings;		/* the telephone number in the text */
 	const char *fault;		/* msgid; NULL when right */
 	const char *named;		/* a word of ours in the text, which is asked about; NULL none */
+	/* A proposal's word and name, which may take the place of what is written; NULL: none. */
+	const char *instead, *instead_named;
 	bool soon;			/* the text says that the call comes at once */
 	const char *text;
 	const char *tag, *dir;		/* of the proposal's language */
 	/* its own name; NULL when the program lacks the person's language */
 	const char *language;
 	const struct case_text_proposal_view {
-		const char *href, *text;	/* text: msgid, the purpose of the proposal */
+		const char *word, *text;	/* text: msgid, the purpose of the proposal */
 		bool current;
 	} *proposals; size_t proposals_count;
 	struct template_choice_view templates;

@@ -166,7 +166,7 @@ fill_said(struct request *x, struct case_view *view, const struct casefile *file
 		view->said.author = note->author;
 		view->said.declined = declined_by(x, file, note);
 		view->said.with_last = note->at == view->last.at &&
-		    (note->act == ACT_REACHED || act_has(note->act, ACT_IS_ATTEMPT));
+		    (act_has(note->act, ACT_IS_TALK) || act_has(note->act, ACT_IS_ATTEMPT));
 	}
 }
 
@@ -381,12 +381,6 @@ staff_case_leave(struct request *x, const char *notice, bool undoable)
 	    notice, undoable ? "&case=" : "", undoable ? reference : "");
 }
 
-/* What the page of a case says above it: why an act was refused. */
-struct remark {
-	const char *notice, *who;	/* as for staff_case_show */
-	const enum fault *faults;	/* of a correction; NULL */
-};
-
 /*
  * The case is not the reader's to see. A reader who has just said to know the person is
  * shown the way to take that back, and no more.
@@ -413,8 +407,33 @@ show_absent(struct request *x, struct work *work)
 	}
 }
 
-static void
-show_case(struct request *x, struct work *work, int status, struct remark remark)
+/*
+ * Whether a notice in the address is still true: without script it stands there until the
+ * reader leaves, and a reload must not say what a colleague has changed since.
+ */
+static bool
+notice_holds(const char *word, const struct case_view *view)
+{
+	static const char *const held[] = { "claim", "accept", "taken", "reopen", "wrong-number" };
+	static const char *const closed[] = { "close", "confirm", "added" };
+
+	for (size_t i = 0; i < COUNT_OF(held); i++) {
+		if (strcmp(word, held[i]) == 0)
+			return view->mine || view->stands_in;
+	}
+	for (size_t i = 0; i < COUNT_OF(closed); i++) {
+		if (strcmp(word, closed[i]) == 0)
+			return view->closed;
+	}
+	if (strcmp(word, "propose") == 0)
+		return view->closing.asked_by != NULL;
+	if (strcmp(word, "offer") == 0)
+		return view->handover.sent;
+	return strcmp(word, "object") != 0 || !view->closed;
+}
+
+void
+staff_case_remark(struct request *x, struct work *work, int status, struct case_remark remark)
 {
 	struct case_view view = { 0 };
 	struct casefile file = { 0 };
@@ -434,6 +453,8 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	case_choices_fill(x, &view, &file);
 	fill_take(x, &view, &file);
 	fill_found(x, &view, &file);
+	view.handover.field = remark.field;
+	view.handover.fault = remark.fault;
 	if (handover_fill(x, work, &view, &file) == -1 ||
 	    fill_duplicates(x, work, &view, &file) == -1 ||
 	    fill_templates(x, work, &view, &file) == -1) {
@@ -443,6 +464,8 @@ show_case(struct request *x, struct work *work, int status, struct remark remark
 	view.list_href = arena_format(x, "/staff/queue?%s", came_from(x));
 	view.list_mine = strstr(view.list_href, "mine=1") != NULL;
 	staff_frame(x, &view.frame, N_("Ärende"), view.list_mine ? "mine" : "queue");
+	if (view.frame.notice != NULL && !notice_holds(form_value(&x->query, "notice"), &view))
+		view.frame.notice = NULL;
 	if (remark.notice != NULL) {
 		view.frame.notice = remark.notice;
 		view.frame.notice_who = remark.who;
@@ -465,13 +488,7 @@ void
 staff_case_show(struct request *x, struct work *work, int status, const char *notice,
     const char *who)
 {
-	show_case(x, work, status, (struct remark){ .notice = notice, .who = who });
-}
-
-void
-staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults)
-{
-	show_case(x, work, 422, (struct remark){ .faults = faults });
+	staff_case_remark(x, work, status, (struct case_remark){ .notice = notice, .who = who });
 }
 
 /*

@@ -19,6 +19,18 @@
 #include "staff/staff.h"
 #include "text/text.h"
 
+/* A colleague has talked with the person while the reader's page was open. */
+static void
+refuse_talked(struct request *x, struct work *work, const struct callback_answer *answer)
+{
+	struct buffer told = { 0 };
+
+	text_fill(&told, x->language, text(x->language, N_("{who} pratade med personen {when}, efter "
+	    "att du öppnade sidan. Det du skrev är inte sparat än. Tryck igen om det ska sparas.")),
+	    &(const struct text_argument){ "when", staff_when(x, answer->talk.at) }, 1);
+	staff_case_show(x, work, 409, arena_take(x, &told), answer->talk.by);
+}
+
 /* Shows the present case with the reason why the act was refused. */
 static void
 refuse(struct request *x, struct work *work, enum act act, const struct callback_answer *answer)
@@ -42,33 +54,11 @@ refuse(struct request *x, struct work *work, enum act act, const struct callback
 	staff_case_show(x, work, 409, notice, answer->holder);
 }
 
-/* Says what is wrong with the note. *more becomes how many characters are too many; NULL. */
-static const char *
-note_fault(struct request *x, enum fault fault, const char **more)
-{
-	const char *note = form_value(&x->form, "note");
-	size_t count = 0;
-
-	*more = NULL;
-	if (fault == FAULT_PERSONNUMMER)
-		return N_("Det ser ut som ett personnummer. Ta bort det.");
-	if (fault == FAULT_CHARACTERS)
-		return staff_unusable(x, note, NULL);
-	if (fault != FAULT_LONG || note == NULL)
-		return N_("Skriv något i anteckningen först.");
-	/* A browser sends two characters for a line end. */
-	for (const char *at = note; *at != '\0'; at++)
-		count += *at != '\r' && (*at & 0xC0) != 0x80;
-	*more = arena_format(x, "%zu", count - NOTE_MAX);
-	return N_("Anteckningen är för lång: högst 4000 tecken får plats. Det är {more} för mycket.");
-}
-
 static void
 refuse_note(struct request *x, struct work *work, enum fault fault)
 {
-	const char *more, *notice = note_fault(x, fault, &more);
-
-	staff_case_show(x, work, 422, notice, more);
+	staff_case_show(x, work, 422, staff_text_fault(x, form_value(&x->form, "note"), fault,
+	    N_("Skriv något i anteckningen först.")), NULL);
 }
 
 void
@@ -89,6 +79,10 @@ staff_case_do(struct request *x, struct work *work, const struct callback *callb
 			refuse_note(x, work, answer.note);
 		else
 			staff_failed(x, &work->error);
+		return;
+	}
+	if (answer.talk.at != 0) {
+		refuse_talked(x, work, &answer);
 		return;
 	}
 	if (answer.verdict != LIFECYCLE_OK) {
@@ -190,6 +184,20 @@ staff_claim(struct request *x, struct work *work)
 	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_CLAIM });
 }
 
+/* Returns a number of at most four digits; 0 for anything else. */
+static int
+read_number(const struct form *form, const char *field)
+{
+	const char *written = form_value(form, field);
+	char *end;
+	long value;
+
+	if (written == NULL || written[0] < '0' || written[0] > '9')
+		return 0;
+	value = strtol(written, &end, 10);
+	return *end == '\0' && value < 10000 ? (int)value : 0;
+}
+
 static void
 staff_attempt(struct request *x, struct work *work)
 {
@@ -208,6 +216,7 @@ staff_attempt(struct request *x, struct work *work)
 		staff_case_do(x, work, &(struct callback){
 			.number = x->number,
 			.act = (enum act)result,
+			.seen = read_number(&x->query, "seen"),
 			.note = form_value(&x->form, "note"),
 		});
 }
@@ -216,7 +225,11 @@ staff_attempt(struct request *x, struct work *work)
 static void
 staff_rang_back(struct request *x, struct work *work)
 {
-	staff_case_do(x, work, &(struct callback){ .number = x->number, .act = ACT_RANG_BACK });
+	staff_case_do(x, work, &(struct callback){
+		.number = x->number,
+		.act = ACT_RANG_BACK,
+		.note = form_value(&x->form, "note"),
+	});
 }
 
 static void
@@ -365,20 +378,6 @@ staff_decline(struct request *x, struct work *work)
 	});
 }
 
-/* Returns a number of at most four digits; 0 for anything else. */
-static int
-read_number(const struct request *x, const char *field)
-{
-	const char *written = form_value(&x->form, field);
-	char *end;
-	long value;
-
-	if (written == NULL || written[0] < '0' || written[0] > '9')
-		return 0;
-	value = strtol(written, &end, 10);
-	return *end == '\0' && value < 10000 ? (int)value : 0;
-}
-
 static void
 staff_remind(struct request *x, struct work *work)
 {
@@ -386,8 +385,8 @@ staff_remind(struct request *x, struct work *work)
 
 	/* Without a month, the reminder is removed. */
 	if (form_value(&x->form, "month") != NULL || form_value(&x->form, "year") != NULL) {
-		callback.remind_at = reminder_at(read_number(x, "year"), read_number(x, "month"),
-		    site.config.kaa_reminder_months, x->now);
+		callback.remind_at = reminder_at(read_number(&x->form, "year"),
+		    read_number(&x->form, "month"), site.config.kaa_reminder_months, x->now);
 		if (callback.remind_at == 0) {
 			staff_case_show(x, work, 422,
 			    N_("Välj en månad som inte har varit, högst sex år framåt."), NULL);
@@ -448,7 +447,7 @@ staff_link(struct request *x, struct work *work)
 const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/claim", CALLERS, WORKER_STAFF, staff_claim, { NULL } },
 	{ METHOD_POST, "/staff/case/#/attempt", CALLERS, WORKER_STAFF, staff_attempt,
-	    { "result", "note", "until", "template", "insert" } },
+	    { "result", "note", "until", "template", "insert", "seen" } },
 	{ METHOD_POST, "/staff/case/#/undo", CALLERS, WORKER_STAFF, staff_undo, { NULL } },
 	{ METHOD_POST, "/staff/case/#/park", CALLERS, WORKER_STAFF, staff_park, { "until", "note" } },
 	{ METHOD_POST, "/staff/case/#/release", CALLERS, WORKER_STAFF, staff_release, { "note" } },
@@ -471,6 +470,7 @@ const struct route staff_case_act_routes[] = {
 	{ METHOD_POST, "/staff/case/#/remind", CALLERS, WORKER_STAFF, staff_remind,
 	    { "month", "year" } },
 	{ METHOD_POST, "/staff/case/#/link", CALLERS, WORKER_STAFF, staff_link, { "other", "is" } },
-	{ METHOD_POST, "/staff/case/#/rang-back", CALLERS, WORKER_STAFF, staff_rang_back, { NULL } },
+	{ METHOD_POST, "/staff/case/#/rang-back", CALLERS, WORKER_STAFF, staff_rang_back,
+	    { "note" } },
 	{ .path = NULL }
 };

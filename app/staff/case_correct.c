@@ -172,7 +172,7 @@ staff_correct(struct request *x, struct work *work)
 	else if (answer.verdict != LIFECYCLE_OK)
 		refuse_changed(x, work);
 	else if (answer.faulty)
-		staff_case_show_faults(x, work, answer.faults);
+		staff_case_remark(x, work, 422, (struct case_remark){ .faults = answer.faults });
 	else
 		staff_case_lead(x, answer.same ? "same" : answer.act == ACT_NEW_NUMBER ?
 		    "new-number" : "correct");

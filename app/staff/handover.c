@@ -27,28 +27,56 @@ static const struct {
 	[HANDOVER_PARTNER] = { 409, N_("Kön deltar redan.") },
 	[HANDOVER_ALONE] = { 409,
 	    N_("Ingen kollega i kön kan ta ärendet. Lämna över det till en annan kö.") },
-	[HANDOVER_TEXT] = { 422, N_("Texten är tom eller för lång. Skriv högst 4000 tecken.") },
-	[HANDOVER_PERSONNUMMER] = { 422, N_("Det ser ut som ett personnummer. Ta bort det.") },
-	[HANDOVER_DAY] = { 422, N_("Välj dagen då personen sa ja: i dag eller tidigare.") },
 };
+
+/*
+ * Shows the case's page with what is wrong at the field of the form. False: nothing is wrong
+ * with a field.
+ */
+static bool
+refuse_field(struct request *x, struct work *work, const struct handover_answer *answer)
+{
+	const bool offers = strcmp(strrchr(x->path, '/'), "/offer") == 0;
+	struct case_remark remark = { 0 };
+
+	switch (answer->verdict) {
+	case HANDOVER_TEXT:
+		remark.field = offers ? "note" : "reason";
+		remark.fault = staff_text_fault(x, form_value(&x->form, remark.field),
+		    answer->fault, N_("Skriv varför ni tackar nej."));
+		break;
+	case HANDOVER_YES:
+		remark.field = offers ? "yes" : "what";
+		remark.fault = staff_text_fault(x, form_value(&x->form, remark.field),
+		    answer->fault, N_("Skriv vad personen sa ja till."));
+		break;
+	case HANDOVER_DAY:
+		remark.field = "agreed";
+		remark.fault = staff_odd_day(x,
+		    N_("Välj dagen då personen sa ja: i dag eller tidigare."));
+		break;
+	default:
+		return false;
+	}
+	staff_case_remark(x, work, 422, remark);
+	return true;
+}
 
 static void
 refuse(struct request *x, struct work *work, const struct handover_answer *answer)
 {
-	const char *notice = refusals[answer->verdict].notice;
-	int status = refusals[answer->verdict].status;
+	const char *notice;
+	int status;
 
+	if (refuse_field(x, work, answer))
+		return;
+	notice = refusals[answer->verdict].notice;
+	status = refusals[answer->verdict].status;
 	if (answer->verdict == HANDOVER_CHANGED && answer->who[0] != '\0' && !answer->mine)
 		notice = N_("{who} hann före och har ärendet.");
 	if (answer->verdict == HANDOVER_ALONE && !answer->mine)
 		notice = N_("Ingen kollega i kön kan ta ärendet. Ta det och lämna över det till en "
 		    "annan kö.");
-	if (answer->verdict == HANDOVER_DAY)
-		notice = staff_odd_day(x, notice);
-	if (answer->verdict == HANDOVER_TEXT) {
-		for (size_t i = 0; i < x->form.count; i++)
-			notice = staff_unusable(x, x->form.fields[i].value, notice);
-	}
 	if (answer->near)
 		staff_case_show(x, work, status, notice, answer->who);
 	else

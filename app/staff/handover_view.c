@@ -169,10 +169,31 @@ fill_offered(struct request *x, struct work *work, struct case_view *page,
 	return 0;
 }
 
+static void
+fill_fault(struct request *x, struct handover_view *view)
+{
+	/* The last word of the form's address tells forms apart that have a field of one name. */
+	const struct { const char *form, *field; struct field_view *view; } places[] = {
+		{ "/offer", "note", &view->offer_note },
+		{ "/offer", "yes", &view->offer_yes },
+		{ "/offer", "agreed", &view->offer_day },
+		{ "/share", "what", &view->share_what },
+		{ "/share", "agreed", &view->share_day },
+		{ "/return", "reason", &view->reason },
+	};
+	const char *end = strrchr(x->path, '/');
+
+	for (size_t i = 0; view->field != NULL && i < COUNT_OF(places); i++) {
+		if (strcmp(places[i].form, end) == 0 && strcmp(places[i].field, view->field) == 0)
+			places[i].view->fault = view->fault;
+	}
+}
+
 int
 handover_fill(struct request *x, struct work *work, struct case_view *page,
     const struct casefile *file)
 {
+	fill_fault(x, &page->handover);
 	/* The participants come first, because the offer leaves them out. */
 	return fill_together(x, work, page, file) == -1 ? -1 : fill_offered(x, work, page, file);
 }

@@ -38,6 +38,17 @@ static const struct proposal {
 	    "Passar det inte? Ring mig på det numret.") },
 };
 
+/* NULL for an unknown word. */
+static const struct proposal *
+find_proposal(const char *word)
+{
+	for (size_t i = 0; i < COUNT_OF(proposals); i++) {
+		if (strcmp(proposals[i].word, word) == 0)
+			return &proposals[i];
+	}
+	return NULL;
+}
+
 /*
  * Returns the proposal that the query names, otherwise the one that fits the number of
  * attempts; NULL for an unknown name.
@@ -47,13 +58,7 @@ asked_proposal(const struct request *x, const struct casefile *file)
 {
 	const char *word = form_value(&x->query, "about");
 
-	if (word == NULL)
-		return &proposals[file->attempts.count == 0 ? 0 : 2];
-	for (size_t i = 0; i < COUNT_OF(proposals); i++) {
-		if (strcmp(proposals[i].word, word) == 0)
-			return &proposals[i];
-	}
-	return NULL;
+	return word != NULL ? find_proposal(word) : &proposals[file->attempts.count == 0 ? 0 : 2];
 }
 
 /* Returns the person's language if the program has it, otherwise Swedish. */
@@ -98,22 +103,26 @@ propose(struct request *x, const struct casefile *file, const struct proposal *p
 static void
 fill_proposals(struct request *x, struct case_text_view *view, const struct proposal *current)
 {
-	struct case_text_proposal_view *links =
-	    arena_array(x, COUNT_OF(proposals), sizeof(*links));
+	struct case_text_proposal_view *buttons =
+	    arena_array(x, COUNT_OF(proposals), sizeof(*buttons));
 
 	for (size_t i = 0; i < COUNT_OF(proposals); i++) {
-		links[i].href = arena_format(x, "%s?about=%s", view->action, proposals[i].word);
-		links[i].text = proposals[i].purpose;
-		links[i].current = &proposals[i] == current;
+		buttons[i].word = proposals[i].word;
+		buttons[i].text = proposals[i].purpose;
+		buttons[i].current = &proposals[i] == current;
 	}
-	view->proposals = links;
+	view->proposals = buttons;
 	view->proposals_count = COUNT_OF(proposals);
 }
 
-/* Why a text is refused, or which word the page asks about; empty otherwise. */
+/*
+ * Why a text is refused, or what the page asks: whether a word of ours may stand, and whether
+ * a proposal takes the place of what somebody has written. Empty otherwise.
+ */
 struct remark {
 	const char *fault;		/* msgid */
 	const char *named;
+	const struct proposal *instead;
 };
 
 /*
@@ -189,13 +198,18 @@ show(struct request *x, struct work *work, const struct casefile *file,
 		view.text = propose(x, file, proposal, language, queue);
 	view.soon = is_soon(x, proposal);
 	fill_proposals(x, &view, proposal);
+	if (remark.instead != NULL) {
+		view.instead = remark.instead->word;
+		view.instead_named = text(x->language, remark.instead->purpose);
+	}
 	fill_templates(x, work, &view, file);
 	(void)read_text(view.text, read, &parts);
 	view.units = parts.units;
 	view.parts = parts.count;
 	view.unicode = parts.unicode;
 	staff_frame(x, &view.frame, N_("Skicka sms"), "queue");
-	x->status = remark.fault != NULL || remark.named != NULL ? 422 : 200;
+	x->status = remark.fault != NULL || remark.named != NULL || remark.instead != NULL ?
+	    422 : 200;
 	page_case_text(&x->body, x->language, &view);
 }
 
@@ -246,7 +260,7 @@ staff_text(struct request *x, struct work *work)
 		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
 		    N_("Gå tillbaka och försök igen."));
 	else
-		show(x, work, &file, proposal, NULL, (struct remark){ NULL, NULL });
+		show(x, work, &file, proposal, NULL, (struct remark){ 0 });
 	casefile_free(&file);
 }
 
@@ -299,11 +313,11 @@ insert(struct request *x, struct work *work, const struct casefile *file, const 
 	case FOUND:
 		if (*written != '\0' && !is_proposal(x, file, written))
 			words = arena_format(x, "%s\n%s", written, words);
-		show(x, work, file, NULL, words, (struct remark){ NULL, NULL });
+		show(x, work, file, NULL, words, (struct remark){ 0 });
 		break;
 	case ABSENT:
 		show(x, work, file, NULL, written,
-		    (struct remark){ N_("Välj en mall först."), NULL });
+		    (struct remark){ .fault = N_("Välj en mall först.") });
 		break;
 	case FAILED:
 	default:
@@ -312,10 +326,31 @@ insert(struct request *x, struct work *work, const struct casefile *file, const 
 	}
 }
 
+/*
+ * A proposal takes the place of another at once, and of what somebody has written when they
+ * have said so.
+ */
+static void
+take_proposal(struct request *x, struct work *work, const struct casefile *file,
+    const char *written, const char *word, bool sure)
+{
+	const struct proposal *proposal = find_proposal(word);
+
+	if (proposal == NULL)
+		staff_problem(x, 400, N_("Det gick inte att läsa svaret"),
+		    N_("Gå tillbaka och försök igen."));
+	else if (sure || *written == '\0' || is_proposal(x, file, written))
+		show(x, work, file, proposal, NULL, (struct remark){ 0 });
+	else
+		show(x, work, file, NULL, written, (struct remark){ .instead = proposal });
+}
+
 static void
 staff_text_send(struct request *x, struct work *work)
 {
 	const char *written = form_value(&x->form, "text"), *step = form_value(&x->form, "step");
+	const char *wanted = form_value(&x->form, "propose");
+	const char *replacing = form_value(&x->form, "replace");
 	char *read = arena_array(x, TEXT_MAX * 4 + 1, 1);
 	struct casefile file;
 	char *word = arena_array(x, TEXT_MAX * 4 + 1, 1);
@@ -328,14 +363,17 @@ staff_text_send(struct request *x, struct work *work)
 	sure = step != NULL && strcmp(step, "send-named") == 0;
 	written = written != NULL ? written : "";
 	fault = read_text(written, read, &parts);
-	if (form_value(&x->form, "insert") != NULL)
+	if (replacing != NULL || wanted != NULL)
+		take_proposal(x, work, &file, written,
+		    replacing != NULL ? replacing : wanted, replacing != NULL);
+	else if (form_value(&x->form, "insert") != NULL)
 		insert(x, work, &file, written);
 	else if (fault != TEXT_OK)
-		show(x, work, &file, NULL, written, (struct remark){ fault_of(x, fault, written), NULL });
+		show(x, work, &file, NULL, written, (struct remark){ .fault = fault_of(x, fault, written) });
 	else if (!sure && (step == NULL || strcmp(step, "send") != 0))
-		show(x, work, &file, NULL, written, (struct remark){ NULL, NULL });
+		show(x, work, &file, NULL, written, (struct remark){ 0 });
 	else if (!sure && text_names_service(&site.config, read, word))
-		show(x, work, &file, NULL, written, (struct remark){ NULL, word });
+		show(x, work, &file, NULL, written, (struct remark){ .named = word });
 	else
 		send_text(x, work, read);
 	casefile_free(&file);
@@ -344,6 +382,6 @@ staff_text_send(struct request *x, struct work *work)
 const struct route staff_messages_text_routes[] = {
 	{ METHOD_GET, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text, { "about" } },
 	{ METHOD_POST, "/staff/case/#/text", CALLERS, WORKER_STAFF, staff_text_send,
-	    { "text", "step", "about", "template", "insert" } },
+	    { "text", "step", "about", "template", "insert", "propose", "replace" } },
 	{ .path = NULL }
 };

@@ -146,6 +146,12 @@ const char *staff_first_name(struct request *x);
  */
 const char *staff_unusable(struct request *x, const char *written, const char *otherwise);
 /*
+ * Returns what to say of a note or another long text that note_read has refused; `empty`, a
+ * msgid, when nothing is written.
+ */
+const char *staff_text_fault(struct request *x, const char *written, enum fault fault,
+	    const char *empty);
+/*
  * Returns what to say of a form whose day was refused: asks about the year when a field has a
  * date of a year that nobody means (text_input_odd_year), else `otherwise`.
  */
@@ -198,11 +204,15 @@ void	staff_case_show(struct request *x, struct work *work, int status,
 void	case_view_fill(struct request *x, struct case_view *view, const struct casefile *file,
 	    const enum fault *faults);
 
-/*
- * The same after a correction that was refused, with the fault of each field (FIELD_COUNT of
- * them) beside it.
- */
-void	staff_case_show_faults(struct request *x, struct work *work, const enum fault *faults);
+/* The same, with what is wrong at the field where it is. */
+struct case_remark {
+	const char *notice, *who;	/* as for staff_case_show */
+	const enum fault *faults;	/* of a correction: FIELD_COUNT of them; NULL */
+	/* Of a form of handing over: the name of the field, and a text or a msgid; NULL. */
+	const char *field, *fault;
+};
+void	staff_case_remark(struct request *x, struct work *work, int status,
+	    struct case_remark remark);
 
 /*
  * Lead to the case's page, and to the worklist from which the reader came, with the word of
@@ -258,7 +268,10 @@ void	person_fill(struct request *x, struct case_view *view, const struct casefil
 
 /* handover_view.c */
 
-/* Fills the parts of a case's page with the offer and the participants. */
+/*
+ * Fills the parts of a case's page with the offer and the participants, and moves what is wrong
+ * with a form to its field.
+ */
 int	handover_fill(struct request *x, struct work *work, struct case_view *view,
 	    const struct casefile *file);
 

@@ -181,6 +181,27 @@ staff_unusable(struct request *x, const char *written, const char *otherwise)
 }
 
 const char *
+staff_text_fault(struct request *x, const char *written, enum fault fault, const char *empty)
+{
+	struct buffer told = { 0 };
+	size_t count = 0;
+
+	if (fault == FAULT_PERSONNUMMER)
+		return N_("Det ser ut som ett personnummer. Ta bort det.");
+	if (fault == FAULT_CHARACTERS)
+		return staff_unusable(x, written, NULL);
+	if (fault != FAULT_LONG || written == NULL)
+		return empty;
+	/* A browser sends two characters for a line end. */
+	for (const char *at = written; *at != '\0'; at++)
+		count += *at != '\r' && (*at & 0xC0) != 0x80;
+	text_fill(&told, x->language, text(x->language, N_("Texten är för lång: högst 4000 tecken "
+	    "får plats. Det är {more} för mycket.")),
+	    &(const struct text_argument){ "more", arena_format(x, "%zu", count - NOTE_MAX) }, 1);
+	return arena_take(x, &told);
+}
+
+const char *
 staff_odd_day(struct request *x, const char *otherwise)
 {
 	struct buffer told = { 0 };

@@ -4,13 +4,20 @@
 // A page that is shown again on Back is a new one for the service, but the browser puts back what
 // was typed in it. It gets the ticket that it had then: the same press again is the same act.
 //
+// A notice of what was just done is said once: its word leaves the address as soon as the reader
+// touches the page, so that a reload later does not say it again.
+//
 // A browser gives back what was typed, when the network is lost at the press and the reader
 // goes back, but not in a form with fields that it must not remember. That form is kept in
 // the tab until its answer has come.
+//
+// A press sends one form. What is typed in the others of the page is kept in the tab and put
+// into the same forms of the next page, and nowhere else.
 'use strict'
 
 {
 	const seldom = 60000
+	const touches = ['pointermove', 'pointerdown', 'keydown', 'blur']
 
 	const ending = document.getElementById('ending')
 	const told = document.getElementById('ending-told')
@@ -39,6 +46,15 @@
 	addEventListener('input', () => {
 		if (Date.now() - asked > seldom) stay()
 	})
+	function forget () {
+		for (const kind of touches) removeEventListener(kind, forget)
+		const address = new URL(location.href)
+		if (!address.searchParams.has('notice')) return
+		address.searchParams.delete('notice')
+		history.replaceState(history.state, '', address)
+	}
+
+	for (const kind of touches) addEventListener(kind, forget)
 	ending.querySelector('a').addEventListener('click', event => {
 		event.preventDefault()
 		stay()
@@ -73,4 +89,30 @@
 	if (type === 'back_forward' && typeof state === 'string' && tickets.every(({ value }) => session(value) === session(state))) {
 		for (const ticket of tickets) ticket.value = state
 	} else if (tickets.length > 0) history.replaceState(tickets[0].value, '')
+}
+
+{
+	const name = 'beside'
+	const by = document.querySelector('.me')?.textContent
+	const place = form => new URL(form.action).pathname
+	const isTyped = field => field.matches('textarea') ? field.value !== '' :
+		field.matches('[type=text], [type=tel]') && field.value !== field.defaultValue
+
+	const { by: whose, fields: kept = [] } = JSON.parse(sessionStorage.getItem(name) ?? '{}')
+	sessionStorage.removeItem(name)
+	for (const { id, action, was, value } of whose === by ? kept : []) {
+		const field = document.getElementById(id)
+		if (!field?.form || place(field.form) !== action || ![was, ''].includes(field.value)) continue
+		field.value = value
+		field.dispatchEvent(new Event('input', { bubbles: true }))
+		for (let fold = field.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+	}
+	addEventListener('submit', ({ target, defaultPrevented }) => {
+		if (defaultPrevented) return
+		const others = [...document.forms].filter(form => form !== target)
+		const fields = others.flatMap(form => [...form.elements]).filter(field => field.id && isTyped(field))
+			.map(({ id, form, defaultValue: was, value }) => ({ id, action: place(form), was, value }))
+		sessionStorage.removeItem(name)
+		if (fields.length > 0 && place(target) !== '/staff/out') sessionStorage.setItem(name, JSON.stringify({ by, fields }))
+	})
 }

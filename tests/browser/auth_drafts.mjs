@@ -148,6 +148,61 @@ test('typing keeps a session, once a minute', async () => {
   } finally { await page.context().close() }
 })
 
+test('with script what is typed beside the form that is sent stands in the next page of the same case', async () => {
+  const [ref, other] = [await mine(), await mine()]
+  const page = await enter(browser, service, service.coordinator, { script: true })
+  const typed = ids => page.evaluate(ids => Object.fromEntries(ids.map(id => [id, document.getElementById(id).value])), ids)
+  const type = fields => page.evaluate(fields => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true
+    for (const [id, value] of Object.entries(fields)) document.getElementById(id).value = value
+  }, fields)
+  const left = () => page.evaluate(() => sessionStorage.length)
+  const words = { note: 'Vill ha en tid\ntorsdag', 'only-note': 'Mamma heter Eva', 'offer-yes': 'Möten & samtal' }
+  const all = Object.keys(words)
+  try {
+    await page.goto(`${service.url}/staff/case/${ref}`)
+    await type({ ...words, 'correct-name': 'Nr X' })
+    await press(page, 'form[action$="/correct"] button')
+    await page.waitForURL('**notice=correct')
+    assert.deepEqual(await typed([...all, 'correct-name']), { ...words, 'correct-name': 'Nr X' })
+    assert.ok(await page.isVisible('#only-note'), 'unfolded')
+    assert.equal(await left(), 0, 'kept longer than needed')
+    // A refusal, too; and what it has in its field stays when another form is sent after it.
+    await type({ 'only-note': ' ' })
+    await press(page, 'form[action$="/note"] button:not([name])')
+    await page.waitForURL('**/staff/answer/*')
+    assert.deepEqual(await typed(all), { ...words, 'only-note': ' ' })
+    await type({ 'only-note': 'Mamma heter Eva' })
+    await press(page, 'form[action$="/note"] button:not([name])')
+    await page.waitForURL('**notice=note')
+    assert.deepEqual(await typed(all), { ...words, 'only-note': '' })
+    // Neither another case, nor the same after another page.
+    await press(page, 'form[action*="/attempt"] button[value=no-answer]')
+    await page.waitForURL('**/staff/queue?notice=no-answer**')
+    await page.goto(`${service.url}/staff/case/${other}`)
+    assert.equal(await left(), 0)
+    assert.deepEqual(await typed(all), { note: '', 'only-note': '', 'offer-yes': '' })
+  } finally { await page.context().close() }
+})
+
+test('a notice is said once: the address loses it when the reader touches the page', async () => {
+  const ref = await mine()
+  const page = await enter(browser, service, service.coordinator, { script: true })
+  const notice = () => page.locator('main > .notice').count()
+  try {
+    await page.goto(`${service.url}/staff/case/${ref}?from=mine%3D1`)
+    await fillIn(page, { note: 'Ringer i morgon' })
+    await press(page, 'button[value=reached]')
+    await page.waitForURL('**notice=reached**')
+    assert.equal(await notice(), 1)
+    await page.mouse.move(40, 40)
+    await page.waitForURL(`**/staff/case/${ref}?from=mine%3D1`)
+    assert.equal(await notice(), 1, 'the words stay')
+    await page.reload()
+    assert.equal(await notice(), 0)
+  } finally { await page.context().close() }
+})
+
 test('with script a form whose fields the browser must not remember stands on Back as it was, and only there', async () => {
   const page = await enter(browser, service, service.coordinator, { script: true })
   const left = () => page.evaluate(() => sessionStorage.length)

@@ -264,7 +264,7 @@ sender_stays_with_the_persons_consent(void **state)
 
 	(void)state;
 	assert_int_equal(offers(&anna, bo, NULL, &tomorrow).verdict, HANDOVER_DAY);
-	assert_int_equal(offers(&anna, bo, NULL, &silent).verdict, HANDOVER_TEXT);
+	assert_int_equal(offers(&anna, bo, NULL, &silent).verdict, HANDOVER_YES);
 	assert_int_equal(offers(&anna, bo, NULL, &yes).verdict, HANDOVER_DONE);
 	assert_int_equal(accepts(&una, bo).verdict, HANDOVER_DONE);
 	assert_open_to(bo, true, true);

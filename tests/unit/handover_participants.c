@@ -23,7 +23,7 @@ share_lets_a_queue_take_part(void **state)
 	(void)state;
 	assert_int_equal(shares(&olle, bo, YOUNG, "Nummer").verdict, HANDOVER_CHANGED);
 	assert_int_equal(shares(&anna, bo, KAA, "Nummer").verdict, HANDOVER_QUEUE);
-	assert_int_equal(shares(&anna, bo, YOUNG, "").verdict, HANDOVER_TEXT);
+	assert_int_equal(shares(&anna, bo, YOUNG, "").verdict, HANDOVER_YES);
 	assert_open_to(bo, true, false);
 	assert_int_equal(shares(&anna, bo, YOUNG, "Namn och nummer").verdict, HANDOVER_DONE);
 	assert_open_to(bo, true, true);

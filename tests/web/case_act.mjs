@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { outcomesOfCase, right, startService } from '../support/service.mjs'
-import { sendCase, signedIn } from '../support/staff.mjs'
+import { reference, sendCase, signedIn } from '../support/staff.mjs'
 import { reading, text } from '../support/text.mjs'
 
 let service, anna, leo
@@ -89,6 +89,59 @@ describe('an undo', () => {
       assert.equal(row().holder, holder)
     }
   })
+})
+
+describe('a notice in the address is left out after a reload, when a colleague has changed what it says', () => {
+  const said = async location => /<p class="notice" role="status">([^<]*)/.exec((await anna.page(location)).text)?.[1]
+  for (const [what, act, fields, change] of [
+    ['Ärendet är ditt.', 'claim', {}, ref => anna.act(ref, 'release')],
+    ['En kollega ska bekräfta. Till dess är ärendet ditt.', 'propose', { outcome: 'own-request', note: 'Vill inte' }, ref => anna.act(ref, 'object', { proposal: proposal() })],
+    ['Erbjudandet är skickat. Till dess att de tar över är ärendet ditt.', 'offer', { queue: 'karlstad-unga' }, ref => leo.act(ref, 'withdraw')],
+  ]) {
+    test(what, async () => {
+      const ref = await sendCase(service, { ...right.self, name: `Prov ${++sent}` })
+      if (act !== 'claim') await anna.act(ref, 'claim')
+      const { location } = await anna.act(ref, act, fields)
+      assert.equal(await said(location), what)
+      assert.equal(await said(location), what, 'still true')
+      assert.equal((await change(ref)).status, 303)
+      assert.equal(await said(location), undefined)
+    })
+  }
+  const proposal = () => reference(service.sql('SELECT CAST(record AS TEXT) AS n FROM closings')[0].n)
+})
+
+describe('a colleague who takes the call back', () => {
+  test('writes what was said, and the holder with an older page is told before “Inget svar” is saved', async () => {
+    const ref = await claimed()
+    const opened = /action="([^"]*\/attempt[^"]*)"/.exec((await anna.page(`/staff/case/${ref}`)).text)[1]
+    const log = (path, fields) => anna.post(path, { result: 'no-answer', note: 'Ingen svarade <nu>', until: '', ...fields })
+    assert.match((await leo.page(`/staff/case/${ref}`)).text, /\/rang-back"[^]*<textarea[^>]*name="note"/)
+    assert.equal((await leo.act(ref, 'rang-back', { note: 'x'.repeat(4001) })).status, 422)
+    assert.equal((await leo.act(ref, 'rang-back', { note: 'Vill ha en tid på torsdag' })).status, 303)
+    assert.match(reading((await anna.page(`/staff/case/${ref}`)).text), /Vill ha en tid på torsdag/)
+    const before = row()
+    const asked = await log(opened)
+    const page = await asked.text()
+    assert.equal(asked.status, 409)
+    assert.match(reading(page), /Leo Lind pratade med personen i dag kl\. \d\d:\d\d, efter att du öppnade sidan\. Det du skrev är inte sparat än\./)
+    assert.match(page, /Ingen svarade &lt;nu&gt;<\/textarea>/)
+    assert.deepEqual(row(), before)
+    assert.equal((await log(/action="([^"]*\/attempt[^"]*)"/.exec(page)[1])).status, 303, 'pressed again')
+    assert.equal(row().attempts, 1)
+  })
+  for (const [what, after] of [
+    ['that was undone', async ref => { await leo.act(ref, 'rang-back'); await leo.act(ref, 'undo') }],
+    ['of the reader', ref => anna.act(ref, 'attempt', { result: 'reached' })],
+    ['that is no talk', ref => leo.act(ref, 'note', { note: 'En rad' })],
+  ]) {
+    test(`asks nothing about an act ${what}`, async () => {
+      const ref = await claimed()
+      const opened = /action="([^"]*\/attempt[^"]*)"/.exec((await anna.page(`/staff/case/${ref}`)).text)[1]
+      await after(ref)
+      assert.equal((await anna.post(opened, { result: 'no-answer', note: '', until: '' })).status, 303)
+    })
+  }
 })
 
 describe('the next due time', () => {

@@ -69,7 +69,7 @@ describe('an offer', () => {
     await offer(ref)
     const empty = await una.act(ref, 'return', { reason: ' ' })
     assert.equal(empty.status, 422)
-    assert.ok(reading(empty.text).includes('Texten är tom eller för lång.'))
+    assert.ok(reading(empty.text).includes('Skriv varför ni tackar nej.'))
     assert.equal((await una.act(ref, 'return', { reason: secret('Zebraskäl: flyttad') })).location, '/staff/queue?notice=return')
     assert.equal((await page(una, ref)).status, 404)
     assert.match(await read(vera, ref), /Una Prov\s+Zebraskäl: flyttad/)
@@ -86,6 +86,39 @@ describe('an offer', () => {
     for (const typed of ['En hälsning</textarea>', 'value="karlstad-unga" selected', 'value="yes" checked>']) assert.ok(answer.text.includes(typed), typed)
     assert.equal((await offer(ref, { queue: 'kristinehamn-kaa' })).status, 422)
     assert.equal((await offer(ref, { note: 'x'.repeat(4001) })).status, 422)
+  })
+})
+
+describe('what is wrong with a form stands at its field, which has the focus', () => {
+  const long = 'å'.repeat(4003)
+  const yes = { stays: 'yes', yes: 'Möten', agreed: today }
+  const faults = [
+    ['offer', 'offer-note', { note: long }, 'Texten är för lång: högst 4000 tecken får plats. Det är 3 för mycket.'],
+    ['offer', 'offer-note', { note: 'Ring 640823-3234' }, 'Det ser ut som ett personnummer. Ta bort det.'],
+    ['offer', 'offer-yes', { ...yes, yes: ' ' }, 'Skriv vad personen sa ja till.'],
+    ['offer', 'offer-yes', { stays: 'yes', agreed: today }, 'Skriv vad personen sa ja till.'],
+    ['offer', 'offer-yes', { ...yes, yes: long }, 'Texten är för lång: högst 4000 tecken får plats. Det är 3 för mycket.'],
+    ['offer', 'offer-day', { ...yes, agreed: '' }, 'Välj dagen då personen sa ja: i dag eller tidigare.'],
+    ['share', 'share-what', { what: '' }, 'Skriv vad personen sa ja till.'],
+    ['share', 'share-day', { agreed: '2027-01-12' }, 'Välj dagen då personen sa ja: i dag eller tidigare.'],
+  ]
+  test('and no notice on top has to be read first', async () => {
+    const ref = await veras()
+    for (const [form, id, fields, said] of faults) {
+      const { status, text } = await (form === 'offer' ? offer(ref, fields) : share(ref, fields))
+      assert.equal(status, 422, id)
+      const field = text.match(new RegExp(`<\\w+ [^>]*id="${id}"[^>]*>`))[0]
+      assert.match(field, / aria-invalid="true"/)
+      assert.match(field, new RegExp(`aria-describedby="${id}-fault`))
+      assert.equal(reading(text.match(new RegExp(`<span class="fault" id="${id}-fault">[^<]*`))[0]).trim(), said)
+      assert.equal(text.match(/ autofocus/g).length, 1, 'the field alone')
+      assert.match(field, / autofocus/)
+      assert.doesNotMatch(text, /<p class="notice/)
+    }
+    await offer(ref)
+    const { text } = await una.act(ref, 'return', { reason: long })
+    assert.match(text, /<span class="fault" id="reason-fault">Texten är för lång: högst 4000 tecken får plats\. Det är 3 för mycket\./)
+    assert.match(text, /<details open>\s*<summary>Tacka nej/)
   })
 })
 

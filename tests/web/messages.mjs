@@ -53,6 +53,30 @@ describe('a text to a person', () => {
     assert.match(held((await write(ref)).text, 'text'), /Jag ringer igen/)
   })
 
+  test('is proposed anew by a press: at once while nobody has typed, and asked about when somebody has', async () => {
+    const ref = await claimed()
+    const first = held((await write(ref)).text, 'text')
+    const tried = /Jag försökte ringa dig\. Ring gärna/, own = 'Hej! Ring mig "snart" <3\nAnna'
+    for (const text of [first, '']) {
+      const taken = await anna.act(ref, 'text', { text, propose: 'tried' })
+      assert.equal(taken.status, 200)
+      assert.match(held(taken.text, 'text'), tried)
+      assert.match(taken.text, /value="tried" formnovalidate aria-current="true"/)
+    }
+    assert.doesNotMatch((await write(ref)).text, /name="replace"/)
+    const asked = await anna.act(ref, 'text', { text: own, propose: 'tried' })
+    assert.equal(asked.status, 422)
+    assert.equal(held(asked.text, 'text'), own)
+    assert.ok(reading(asked.text).includes('Du har ändrat texten. Ska förslaget ”Vi försökte nå dig” ta dess plats?'))
+    assert.match(asked.text, /<button [^>]*name="replace" value="tried"/)
+    const replaced = await anna.act(ref, 'text', { text: own, replace: 'tried' })
+    assert.match(held(replaced.text, 'text'), tried)
+    const soon = await anna.act(ref, 'text', { text: own, about: 'soon', propose: 'first' })
+    assert.equal(held(soon.text, 'about'), 'soon', 'nothing is replaced yet')
+    assert.equal(held((await anna.act(ref, 'text', { text: first, about: 'soon', propose: 'first' })).text, 'about'), undefined)
+    for (const odd of ['propose', 'replace']) assert.equal((await anna.act(ref, 'text', { text: own, [odd]: 'nonsense' })).status, 400)
+  })
+
   test('is in the person’s language when there is a catalogue, else in Swedish, which the page says', async () => {
     const arabic = (await write(await claimed({ speak: 'ar' }))).text
     assert.match(held(arabic, 'text'), /^مرحبًا! اسمي Anna\. سأتصل بك .* \u200e070-174 06 11\. /)
