@@ -220,7 +220,8 @@ struct case_view {
 	struct template_choice_view note_templates, attempt_templates;
 	const struct word_outcome_view *outcomes; size_t outcomes_count;	/* of a closed case */
 	const char *park_min, *park_max, *park_value;	/* YYYY-MM-DD */
-	const char *retry_next;		/* when and why after an unanswered call, localized */
+	/* when and why after an unanswered call, localized; NULL when nobody is to be rung */
+	const char *retry_next;
 	const char *reached_next;	/* the next contact if no day is chosen, localized */
 	bool stays_mine;		/* after an unanswered call the reader still holds the case */
 };

@@ -111,6 +111,10 @@ fill_ring_from(struct case_view *view, const struct casefile *file)
 
 	if (queue == NULL || !lifecycle_offers(file->row.state, ACT_NO_ANSWER, file->actor))
 		return;
+	/* A number that is wrong is not rung; the helper's may be. */
+	if (view->number.wrong && (view->number.asks || view->number.means == NULL ||
+	    strcmp(view->number.means, word_of(&words_means, MEANS_HELPER)) != 0))
+		return;
 	view->ring_from = queue->phone;
 	view->on_receipt = view->way == NULL;
 	for (size_t i = 0; i < file->trail_count; i++) {

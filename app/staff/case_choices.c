@@ -117,8 +117,9 @@ fill_attempt(struct request *x, struct case_view *view, const struct casefile *f
 	const struct retry retry = duetime_retry_why(queue, file->row.when, x->now);
 	const int64_t planned = follow_up_planned(&file->follow_up, x->now, file->row.due_at);
 
-	view->retry_next = retry_text(x, &retry);
 	view->attempt_action = arena_format(x, "%s/attempt?seen=%zu", view->base, file->trail_count);
+	if (view->ring_from != NULL)
+		view->retry_next = retry_text(x, &retry);
 	view->stays_mine = file->row.state != STATE_CLAIMED;
 	view->reached_next = by_text(x, N_("Utan datum: nästa kontakt senast {day}."),
 	    planned != 0 ? planned : duetime_after(queue, x->now, site.config.follow_days));

@@ -50,6 +50,8 @@ async function full () {
   await does('claim')
   await does('text', { text: 'Hej! Jag heter Anna.', step: 'send' })
   assert.equal(await outbox.once(), 0)
+  await does('claim')
+  await does('attempt', { result: 'no-answer' })
   await does('undo')
   await does('attempt', { result: 'no-answer', note: 'Ringde på morgonen.' })
   await nextDay()
@@ -67,7 +69,7 @@ test('the page for the printer has all that is kept, from the beginning, and not
   const words = reading(text).replace(/[\u2068\u2069]/g, '')
   for (const said of [`Ärende ${ref}`, 'Framtaget av Anna Andersson.', 'Namn Cim <b>Cederlöf</b>', 'Telefonnummer 070-174 06 07', 'Ring. Det går bra att lämna meddelande.', 'Språk arabiska (العربية)',
     'Den unga har sagt ja till att vi ringer Ja', 'Hedda Hjälpare 070-174 06 44', 'Ålder 20–24', 'Kristinehamn', 'Planerade samtal', 'Tillsammans', 'Får veta allt om jobb.', 'Sms till personen', 'Skickat',
-    'Texten i ett sms sparas inte när det har skickats.', 'Utfall', 'Ringde på morgonen.', 'Vill bli snickare & bor hemma.', 'Skickade sms (ångrat) · Anna Andersson', 'Inget svar · Anna Andersson', 'Nådde personen · Anna Andersson',
+    'Texten i ett sms sparas inte när det har skickats.', 'Utfall', 'Ringde på morgonen.', 'Vill bli snickare & bor hemma.', 'Inget svar (ångrat) · Anna Andersson', 'Inget svar · Anna Andersson', 'Nådde personen · Anna Andersson',
     'Jobb eller studier har börjat · Anna Andersson']) assert.ok(words.includes(said), `${said} is not in: ${words}`)
   assert.ok(!text.includes('<b>Ceder'), 'the name was not escaped')
   const order = ['måndag 11 januari 2027 10:', 'tisdag 12 januari 2027', 'Ringde på morgonen.', 'Vill bli snickare', 'Kom in', 'Tog ärendet', 'Nådde personen', 'Jobb eller studier har börjat'].map(said => words.lastIndexOf(said))

@@ -301,6 +301,7 @@ describe('a wrong number', () => {
       await vera.act(ref, 'reach', { means: 'letter' })
       const page = await html(vera, ref)
       assert.deepEqual([...page.matchAll(/name="result" value="([^"]+)"/g)].map(([, result]) => result), ['reached', 'letter', 'visit', 'rang-back'])
+      assert.doesNotMatch(reading(page), /De första orden|Vi provar igen/, 'as if somebody were rung')
       for (const way of ways) {
         if (way) {
           assert.match((await vera.act(ref, 'attempt', { result: way, note: secret('Zebra på gatan') })).location, new RegExp(`/staff/case/${ref}\\?notice=${way}$`))
