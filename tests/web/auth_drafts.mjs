@@ -143,6 +143,39 @@ describe('a session that ran out while somebody wrote', () => {
   })
 })
 
+describe('kept text of one municipality or code', () => {
+  /** By form: its address, the pages of two things that have it, what was written there, and the field. */
+  const forms = {
+    'of a closed page': () => ['/staff/intake', '/staff/intake?area=1781', '/staff/intake?area=1783',
+      { area: '1781', language: 'sv', do: 'say', words: secret }, 'words'],
+    'of a brochure': () => ['/staff/brochures', ...['kristinehamn', 'karlstad'].map(area => `/staff/brochures?code=${service.codes[area]}&kind=poster&language=sv`),
+      { code: service.codes.kristinehamn, kind: 'poster', language: 'sv', 'words-intro': secret }, 'words-intro']
+  }
+  for (const [what, of] of Object.entries(forms)) {
+    test(`${what} comes back in its own form alone`, async () => {
+      const [address, own, others, fields, field] = of()
+      const lead = await signedIn(service, service.lead)
+      const page = await open(lead, own)
+      await lead.post('/staff/out')
+      const answer = await postOnly(service.url + address, { token: token(page), ...fields }, { cookie: lead.cookie })
+      assert.equal(answer.headers.get('location'), `/staff?notice=kept&next=${encodeURIComponent(own)}`)
+      const again = await signedIn(service, service.lead)
+      for (const path of [others, '/staff/codes', '/staff']) assert.ok(!form(await open(again, path), address).includes('Sommar-Sentinel'), path)
+      const html = await open(again, own)
+      assert.ok(unescaped(html).includes(secret))
+      assert.ok(new RegExp(`name="${field}"[^>]*>\n?Sommar-Sentinel|name="${field}"[^>]* value="Sommar-Sentinel`).test(html), 'in its field')
+      service.change('DELETE FROM drafts')
+    })
+  }
+  test('is no code of an authenticator app, which is not kept', async () => {
+    session = await signedIn(service, service.coordinator)
+    const page = await open(session, '/staff/me')
+    await session.post('/staff/out')
+    await postOnly(`${service.url}/staff/me/factor`, { token: token(page), code: '123456' }, { cookie: session.cookie })
+    assert.equal(service.count('drafts'), 0)
+  })
+})
+
 describe('what is refused', () => {
   const long = 'å'.repeat(4001)
   for (const [act, { field, press = {}, more = {} }] of Object.entries(written)) {
