@@ -89,6 +89,7 @@ struct colleague_view {
 struct invite_view {
 	const char *token;
 	bool administrator;		/* the reader is one, and can invite only administrators */
+	const char *fault;		/* of the queues; NULL without */
 	const struct queue_name_view *queues; size_t queues_count;
 };
 
