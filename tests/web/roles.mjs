@@ -63,6 +63,7 @@ const expected = {
   'POST /staff/me/factor/confirm': { status: faulty, fields: { code: '123456' } },
   'POST /staff/me/factor/drop': { status: faulty, fields: { code: '123456' } },
   'POST /staff/me/codes': { status: faulty },
+  'POST /staff/kept': { status: {}, fields: { kept: '/staff/intake?area=1781&language=sv' } },
   'POST /staff/new': { status: {}, fields: () => ({ ...right.self, way: 'phone', name: `Ringer ${++strange}` }) },
   'POST /staff/search': { status: { stranger: 200, coordinator: 200, lead: 200 }, fields: { find: 'Ingen Sådan' } },
   'POST /staff/brochures': { status: {}, fields: { 'words-heading': 'Ring oss' } },
