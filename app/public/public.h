@@ -114,7 +114,8 @@ struct form_state {
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
 	const char *from;		/* the language of the page before, of one that is translated; else NULL */
 	bool again;			/* it is sent to an address with FORM_AGAIN */
-	const char *speak;		/* the browser's language, when there are no pages in it; else NULL */
+	/* the browser's language, when there are no pages in it; else NULL */
+	const char *speak;
 };
 /* The form; it is empty when state is NULL. */
 void	render_form(struct buffer *out, const struct language *language,

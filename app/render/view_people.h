@@ -145,6 +145,7 @@ struct invitation_view {
 	const struct queue_name_view *queues; size_t queues_count;
 	const char *until;		/* localized */
 	struct field_view user, name, passphrase;	/* the passphrase has no value */
+	bool refused;			/* one of them has a fault */
 };
 
 /* Sign-in, beside sign_in_view of view.h. */

@@ -19,8 +19,6 @@
 /* the queue's id follows; one field for each ticked queue */
 #define QUEUE_FIELD	"queue-"
 
-#define INVITE		"/staff/colleagues/invite"
-
 static const char *
 refusal(enum colleague_verdict verdict)
 {
@@ -363,7 +361,7 @@ staff_colleagues_show(struct request *x, struct work *work, int status, const ch
 	colleagues_free(&all);
 	staff_frame(x, &view.frame, N_("Kollegor"), "colleagues");
 	if (notice != NULL && notice == refusal(COLLEAGUE_QUEUE) && view.may_invite &&
-	    strcmp(x->path, INVITE) == 0) {
+	    strcmp(x->path, "/staff/colleagues/invite") == 0) {
 		view.invite.fault = notice;
 	} else if (notice != NULL) {
 		view.frame.notice = notice;
@@ -383,7 +381,7 @@ staff_colleagues(struct request *x, struct work *work)
 
 const struct route staff_people_routes[] = {
 	{ METHOD_GET, "/staff/colleagues", EVERY, WORKER_SLOW, staff_colleagues, { NULL } },
-	{ METHOD_POST, INVITE, LEADERS, WORKER_SLOW, staff_invite,
+	{ METHOD_POST, "/staff/colleagues/invite", LEADERS, WORKER_SLOW, staff_invite,
 	    { "role", "queue-*" } },
 	{ METHOD_POST, "/staff/colleagues/restore", EVERY, WORKER_SLOW, staff_restore, { "user" } },
 	{ METHOD_POST, "/staff/colleagues/withdraw", EVERY, WORKER_SLOW, staff_withdraw,
