@@ -354,15 +354,15 @@ show_draft(const char *address, const struct form *form, void *context)
 	struct request *x = context;
 	const char *path = arena_format(x, "%.*s", (int)strcspn(address, "?"), address);
 	const char *page = form_value(form, "token"), *home;
-	const size_t length = page == NULL ? 0 : strcspn(page, "?");
+	const size_t length = strlen(x->path);
 
-	if (refill(&x->body, path, form) || strncmp(x->path, page == NULL ? "" : page, length) != 0 ||
-	    x->path[length] != '\0')
+	if (refill(&x->body, path, form) || strncmp(path, x->path, length) != 0 ||
+	    (path[length] != '/' && path[length] != '\0'))
 		return;
 	home = form_home(x, x->path, form);
 	if (home == NULL || strcmp(page_address(x), home) == 0)
 		show_texts(x, address, form, NULL);
-	else if (strcmp(page_address(x), page) == 0)
+	else if (page != NULL && strcmp(page_address(x), page) == 0)
 		show_texts(x, address, form, home);
 }
 
