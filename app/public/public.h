@@ -112,7 +112,8 @@ struct form_state {
 	bool unavailable;		/* could not be stored: send again, or ring */
 	int64_t at;			/* when it came, in milliseconds */
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
-	const char *from;		/* the language of the page before, of one that is translated; else NULL */
+	/* the language of the page before, of one that is translated; else NULL */
+	const char *from;
 	bool again;			/* it is sent to an address with FORM_AGAIN */
 	/* the browser's language, when there are no pages in it; else NULL */
 	const char *speak;
