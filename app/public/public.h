@@ -112,11 +112,9 @@ struct form_state {
 	bool unavailable;		/* could not be stored: send again, or ring */
 	int64_t at;			/* when it came, in milliseconds */
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
-	/* the language of the page before, of one that is translated; else NULL */
-	const char *from;
+	const char *from;		/* `kept`: the language of the page before; NULL */
 	bool again;			/* it is sent to an address with FORM_AGAIN */
-	/* the browser's language, when there are no pages in it; else NULL */
-	const char *speak;
+	const char *speak;		/* the browser's, when there are no pages in it; else NULL */
 };
 /* The form; it is empty when state is NULL. */
 void	render_form(struct buffer *out, const struct language *language,
