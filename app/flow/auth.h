@@ -108,11 +108,11 @@ enum answer signin_code(struct work *work, const char *code, const struct signin
 
 /*
  * Keeps the fields of a form that posts to `address`, without passphrases and codes, for a
- * day, for the account alone, which need not be signed in. ABSENT: nothing was typed, or no
- * such account is active.
+ * day, for the account alone, which need not be signed in. In place of its token the form
+ * then has `page`, on which it stood. ABSENT: nothing was typed, or no such account is active.
  */
 enum answer draft_keep(struct work *work, int64_t account, const char *address,
-	    const struct form *form);
+	    const char *page, const struct form *form);
 /* Called with each form that is kept for the signed-in account; it lives until the return. */
 typedef void draft_show(const char *address, const struct form *form, void *context);
 int	drafts_each(struct work *work, draft_show *show, void *context);

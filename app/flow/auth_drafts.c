@@ -70,7 +70,8 @@ is_secret(const char *address, const char *name)
 }
 
 enum answer
-draft_keep(struct work *work, int64_t account, const char *address, const struct form *form)
+draft_keep(struct work *work, int64_t account, const char *address, const char *page,
+    const struct form *form)
 {
 	struct draft_row row = { .number = number_next(), .account = account };
 	struct account_row owner;
@@ -80,15 +81,18 @@ draft_keep(struct work *work, int64_t account, const char *address, const struct
 	if (answer != FOUND || !owner.active || strlen(address) >= sizeof(row.address))
 		return answer == FAILED ? FAILED : ABSENT;
 	(void)snprintf(row.address, sizeof(row.address), "%s", address);
-	buffer_reserve(&plain, 3 * form->text_size + (size_t)16 * FORM_FIELDS_MAX);
+	buffer_reserve(&plain, 3 * (form->text_size + strlen(page)) + (size_t)16 * FORM_FIELDS_MAX);
 	for (size_t i = 0; i < form->count; i++) {
 		if (!is_secret(address, form->fields[i].name))
 			form_encode(&plain, form->fields[i].name, form->fields[i].value);
 	}
-	if (plain.length == 0)
+	if (plain.length == 0) {
 		answer = ABSENT;
-	else if (keep(work, &row, owner.public, &plain) == -1)
-		answer = FAILED;
+	} else {
+		form_encode(&plain, "token", page);
+		if (keep(work, &row, owner.public, &plain) == -1)
+			answer = FAILED;
+	}
 	buffer_wipe(&plain);
 	return answer;
 }

@@ -26,7 +26,8 @@ struct code_wish {
 
 enum code_fault {
 	CODE_RIGHT, CODE_AREA, CODE_CHANNEL, CODE_PLACE, CODE_LANGUAGE, CODE_FIRST, CODE_LAST,
-	CODE_BEYOND			/* in a list: a text stands beyond the last column */
+	CODE_BEYOND,			/* in a list: a text stands beyond the last column */
+	CODE_QUOTE			/* in a list: a quote opens that never closes */
 };
 
 /*

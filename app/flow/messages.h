@@ -206,6 +206,7 @@ enum template_verdict {
 	TEMPLATES_QUEUE,	/* the reader does not lead the queue */
 	TEMPLATES_GONE,		/* the template does not exist any more */
 	TEMPLATES_FULL,		/* the queue has TEMPLATES_MAX */
+	TEMPLATES_SAME,		/* the queue has one of that kind and title */
 	TEMPLATES_TITLE,	/* no title, or a longer one than TEMPLATE_TITLE_MAX */
 	TEMPLATES_EMPTY,
 	TEMPLATES_LONG,		/* TEMPLATE_WORDS_MAX, or as text_read says */

@@ -167,6 +167,24 @@ read_wish(struct template_row *row, const struct template_wish *wish)
 	    fault != FAULT_NONE ? TEMPLATES_TITLE : read_words(row, wish->words);
 }
 
+/* Two of one name cannot be told apart where one is chosen. */
+static int
+judge_title(struct work *work, const struct template_row *row, enum template_verdict *verdict)
+{
+	struct templates present;
+	const int result = templates_read(work, row->queue, &present);
+
+	for (size_t i = 0; i < present.count; i++) {
+		const struct template_row *other = &present.rows[i];
+
+		if (other->number != row->number && other->kind == row->kind &&
+		    strcmp(other->title, row->title) == 0)
+			*verdict = TEMPLATES_SAME;
+	}
+	templates_free(&present);
+	return result;
+}
+
 static int
 tell(struct work *work, const struct template_row *row, enum template_act act)
 {
@@ -189,6 +207,8 @@ save(struct work *work, const struct template_wish *wish, enum template_verdict 
 		return -1;
 	if (*verdict == TEMPLATES_DONE)
 		*verdict = read_wish(&row, wish);
+	if (*verdict == TEMPLATES_DONE && judge_title(work, &row, verdict) == -1)
+		return -1;
 	if (*verdict != TEMPLATES_DONE)
 		return 0;
 	if ((is_new ? store_template_add(work->store, &row, &work->error) :

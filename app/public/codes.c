@@ -15,6 +15,7 @@
 #include "flow/intake.h"
 #include "flow/work.h"
 #include "public/public.h"
+#include "render/phrases.h"
 #include "rules/rules.h"
 #include "server/server.h"
 #include "text/text.h"
@@ -256,9 +257,11 @@ code_again(struct request *x)
 {
 	struct code_way way;
 
-	if (is_code(x, &way) && x->method != METHOD_GET)
+	const bool known = is_code(x, &way);
+
+	if ((known && x->method != METHOD_GET) || (!page_cache_send(x) && known))
 		form_answer(x, way.area, way.code);
-	else if (!page_cache_send(x))
+	else if (!x->answered)
 		page_cache_send_path(x, UNKNOWN_CODE_PATH);
 }
 
@@ -276,6 +279,20 @@ area_of(const char *path)
 			return area;
 	}
 	return NULL;
+}
+
+/*
+ * The form of a reader who wants a language that can be spoken with us, but of which there
+ * are no pages, such as Somali: it is chosen there, and not the page's.
+ */
+static bool
+form_apart(struct http_request *request, const char *path)
+{
+	const struct config_area *area = area_of(path);
+	char tag[LANGUAGE_TAG_SIZE];
+
+	return area != NULL && request_wants(request, tag) && spoken_language(tag) != NULL &&
+	    intake_closed(area, INT64_MAX) == NULL;
 }
 
 /* The language that the address asks for, in its query or in its path; NULL none. */
@@ -392,7 +409,7 @@ table_version(void)
 static int
 form_start(struct work *work)
 {
-	page_cache_alias(code_alias);
+	page_cache_alias(code_alias, form_apart);
 	timer_add(refresh_codes);
 	timer_copy_add("codes", table_version);
 	return duplicate_submissions_start(&work->error);

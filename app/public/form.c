@@ -480,6 +480,22 @@ translate(struct request *x)
 	render_form(&x->body, x->language, form->area, &state);
 }
 
+/* The empty form, for a reader whose own language is chosen in it (codes.c, form_apart). */
+static void
+form_open(struct request *x)
+{
+	char tag[LANGUAGE_TAG_SIZE];
+	struct form_state state = {
+		.posted = &x->form,
+		.speak = request_wants(x->request, tag) ? tag : NULL,
+	};
+
+	x->status = 200;
+	x->revisited = true;
+	x->packed = true;
+	render_form(&x->body, x->language, form_of(x)->area, &state);
+}
+
 void
 form_answer(struct request *x, const struct config_area *area, const char *code)
 {
@@ -495,6 +511,8 @@ form_answer(struct request *x, const struct config_area *area, const char *code)
 			translate(x);
 		else
 			submit(x);
+	} else if (x->method == METHOD_GET) {
+		form_open(x);
 	} else {
 		x->allow = "GET, HEAD, POST";
 		public_problem(x, 405, N_("Så går det inte att göra"),

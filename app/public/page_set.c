@@ -162,9 +162,9 @@ static const char text_type[] = "text/plain; charset=utf-8";
  * it answers without a session: a new script needs two lines here and a row below.
  */
 extern const unsigned char script_today[], script_fits[], script_session[], script_print[],
-    script_insert[], script_copy[], script_keys[];
+    script_insert[], script_copy[], script_keys[], script_door[];
 extern const size_t script_today_size, script_fits_size, script_session_size, script_print_size,
-    script_insert_size, script_copy_size, script_keys_size;
+    script_insert_size, script_copy_size, script_keys_size, script_door_size;
 
 static const struct {
 	const char *path;
@@ -178,6 +178,7 @@ static const struct {
 	{ "/staff/fits.js", script_fits, &script_fits_size },
 	{ "/staff/copy.js", script_copy, &script_copy_size },
 	{ "/staff/keys.js", script_keys, &script_keys_size },
+	{ "/staff/door.js", script_door, &script_door_size },
 };
 
 static void

@@ -248,6 +248,8 @@ render_form(struct buffer *out, const struct language *language,
 		if (view.speak.value != NULL &&
 		    (state->from == NULL || strcmp(view.speak.value, state->from) != 0))
 			speak = view.speak.value;
+		else if (spoken_language(state->speak) != NULL)
+			speak = state->speak;
 	}
 	view.speak_other = spoken_fill(languages, speak);
 	frame_public(&view.frame, language, area, NULL);

@@ -41,7 +41,8 @@ struct form_request {
 
 /*
  * Answers a request for the area's form that the page cache does not answer: a
- * POST is a submission, and any other method is refused with 405. `code` is "" when
+ * POST is a submission, a GET wants a language of its own (text.h, text_wanted), and
+ * any other method is refused with 405. `code` is "" when
  * the path has none. Sets x->away while the submission waits for its commit.
  */
 void	form_answer(struct request *x, const struct config_area *area, const char *code);
@@ -113,6 +114,7 @@ struct form_state {
 	bool kept;			/* nothing was sent: in another language, to be filled in on */
 	const char *from;		/* `kept`: the language of the page before; NULL */
 	bool again;			/* it is sent to an address with FORM_AGAIN */
+	const char *speak;		/* the browser's, when there are no pages in it; else NULL */
 };
 /* The form; it is empty when state is NULL. */
 void	render_form(struct buffer *out, const struct language *language,

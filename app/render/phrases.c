@@ -69,7 +69,7 @@ field_fault(enum field field, enum fault fault)
 	switch (fault) {
 	case FAULT_PERSONNUMMER:
 		return field == FIELD_PHONE || field == FIELD_HELPER_PHONE ?
-		    N_("Det ser ut som ett personnummer. Skriv bara ditt telefonnummer.") :
+		    N_("Det ser ut som ett personnummer. Skriv bara telefonnumret.") :
 		    field == FIELD_MESSAGE ?
 		    N_("Det ser ut som ett personnummer. Ta bort det.") :
 		    N_("Det ser ut som ett personnummer. Skriv bara namnet.");

@@ -251,6 +251,8 @@ struct staff_problem_view {
 
 /* kept.html: texts whose form the page does not have any more */
 struct kept_view {
+	const char *token, *address;	/* of the form to which the texts were sent */
+	const char *home_href;		/* where the form stands; NULL: nowhere any more */
 	const char *const *texts; size_t texts_count;
 };
 

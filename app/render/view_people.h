@@ -89,6 +89,7 @@ struct colleague_view {
 struct invite_view {
 	const char *token;
 	bool administrator;		/* the reader is one, and can invite only administrators */
+	const char *fault;		/* of the queues; NULL without */
 	const struct queue_name_view *queues; size_t queues_count;
 };
 
@@ -144,6 +145,7 @@ struct invitation_view {
 	const struct queue_name_view *queues; size_t queues_count;
 	const char *until;		/* localized */
 	struct field_view user, name, passphrase;	/* the passphrase has no value */
+	bool refused;			/* one of them has a fault */
 };
 
 /* Sign-in, beside sign_in_view of view.h. */

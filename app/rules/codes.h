@@ -100,6 +100,7 @@ struct code_list_row {
 	const char *cell[COLUMN_COUNT];	/* "" empty */
 	const char *beyond;		/* the first text beyond the last column, or "" */
 	const char *written;		/* the whole row as it stood */
+	bool unclosed;			/* a quote opens in it that takes in all that follows */
 };
 
 struct code_list {

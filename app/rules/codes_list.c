@@ -40,6 +40,7 @@ struct pass {
 	size_t cell[CELLS_MAX];		/* 0 empty */
 	enum code_column column[CELLS_MAX];	/* COLUMN_COUNT: none */
 	bool begun;			/* a row has been kept, or the heading was read */
+	bool unclosed;			/* the quote that opened in the row did not close */
 	size_t (*kept)[COLUMN_COUNT + 2];
 };
 
@@ -164,7 +165,11 @@ keep_row(struct pass *pass)
 		if (pass->cell[i] != 0 && kept[at] == 0)
 			kept[at] = pass->cell[i];
 	}
+	/* What an open quote has taken in is not shown again, as it is all the rest. */
+	if (pass->unclosed)
+		pass->row_length = strcspn(pass->from, "\n");
 	kept[COLUMN_COUNT + 1] = keep_cell(&list->text, pass->from, pass->row_length);
+	list->row[list->count].unclosed = pass->unclosed;
 	list->row[list->count++].number = pass->number;
 }
 
@@ -222,6 +227,10 @@ read_rows(struct pass *pass, const char *text, char separator)
 			pass->from = text + done + 1;
 	}
 	pass->row_length = (size_t)(text + done - pass->from);
+	/* Strictly, only to be told of a quote that is open. */
+	(void)csv_set_opts(&parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL | CSV_STRICT | CSV_STRICT_FINI);
+	pass->unclosed = csv_fini(&parser, take_cell, take_row, pass) != 0;
+	(void)csv_set_opts(&parser, CSV_REPALL_NL | CSV_EMPTY_IS_NULL);
 	if (failed > 0 || csv_fini(&parser, take_cell, take_row, pass) != 0)
 		abort();	/* only for want of memory: nothing is an error without CSV_STRICT */
 	csv_free(&parser);

@@ -140,6 +140,7 @@ static struct {
 } pages;
 
 static page_alias *other_address;
+static page_apart *made_apart;
 
 static uint32_t
 path_hash(const char *path)
@@ -235,7 +236,7 @@ page_cache_answer(struct http_request *request)
 	if (entry == NULL && other_address != NULL &&
 	    (path = other_address(request, request->path, &own)) != NULL)
 		entry = find(path);
-	if (entry == NULL)
+	if (entry == NULL || (made_apart != NULL && made_apart(request, entry->path)))
 		return false;
 	send_entry(request, entry, own);
 	return true;
@@ -256,9 +257,10 @@ page_cache_send_path(struct request *x, const char *path)
 }
 
 void
-page_cache_alias(page_alias *alias)
+page_cache_alias(page_alias *alias, page_apart *apart)
 {
 	other_address = alias;
+	made_apart = apart;
 }
 
 int

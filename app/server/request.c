@@ -40,6 +40,20 @@ request_language(struct http_request *request, const struct language *own)
 	return text_negotiate(value);
 }
 
+bool
+request_wants(struct http_request *request, char tag[LANGUAGE_TAG_SIZE])
+{
+	const char *value, *wanted;
+	size_t n;
+
+	if (http_request_header(request, "accept-language", &value) != KORE_RESULT_OK ||
+	    (wanted = text_wanted(value, &n)) == NULL || n >= LANGUAGE_TAG_SIZE)
+		return false;
+	memcpy(tag, wanted, n);
+	tag[n] = '\0';
+	return text_language(tag, n) == NULL;
+}
+
 /* Whether the path is "/staff" or below it, for the path of some part; "/staffanstorp" is not. */
 static bool
 is_signed_in_under(const struct request *x)

@@ -291,6 +291,10 @@ void	request_remember(struct request *x, const char *cookie);
 /* Answers 303 with that address, cut at 1023 bytes. Any thread that has the request. */
 void	request_redirect(struct request *x, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
+#define LANGUAGE_TAG_SIZE	36	/* as long as a BCP 47 tag may have to be (RFC 5646, 4.4.1) */
+
+/* The language that a browser wants most, when there are no pages in it; else false. */
+bool	request_wants(struct http_request *request, char tag[LANGUAGE_TAG_SIZE]);
 /*
  * Chooses the language of an answer: the one in ?lang=, when the program has it;
  * else `own`, the language of a code, when it is not NULL; else the best one for
@@ -365,8 +369,11 @@ typedef const char *page_alias(struct http_request *request, const char *path,
 /* A list of pages that page_cache_replace puts into the cache. */
 struct fresh_page;
 
-/* Registers the one alias function. Called before the fork. */
-void	page_cache_alias(page_alias *alias);
+/* Whether a part makes that page for this reader alone, so that the cache does not answer. */
+typedef bool page_apart(struct http_request *request, const char *path);
+
+/* Registers the one function of each kind. Called before the fork. */
+void	page_cache_alias(page_alias *alias, page_apart *apart);
 /*
  * Makes room for `count` addresses; called before the fork. Returns 0, or -1 with
  * *error when there are too many.

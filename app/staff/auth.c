@@ -77,7 +77,7 @@ show_door(struct request *x, int status, const char *fault, int64_t wait)
 	};
 
 	x->status = status;
-	x->revisited = x->method == METHOD_POST;
+	x->revisited = x->scripted = x->method == METHOD_POST;
 	staff_frame(x, &view.frame, N_("Logga in"), "");
 	staff_notice(&view.frame, form_value(&x->query, "notice"));
 	if (lost_cookie(x)) {
@@ -173,7 +173,7 @@ show(struct request *x, int status, const char *fault, int64_t wait)
 	};
 
 	x->status = status;
-	x->revisited = x->method == METHOD_POST;
+	x->revisited = x->scripted = x->method == METHOD_POST;
 	/* A half session has no menu, because nobody is signed in yet. */
 	staff_frame_stranger(x, &view.frame, N_("Skriv koden"));
 	page_code(&x->body, x->language, &view);

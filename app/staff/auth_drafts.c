@@ -121,6 +121,61 @@ staff_lead_to(struct request *x, const char *page, const char *notice)
 	request_redirect(x, "%s%cnotice=%s", page, strchr(page, '?') == NULL ? '?' : '&', notice);
 }
 
+/*
+ * Pages that have one of several forms with one address. The fields tell which one; with the
+ * first ones of them in its query, as many as `asked`, the page has that one.
+ */
+static const struct {
+	const char *path;
+	size_t asked;
+	const char *fields[3];
+} several[] = {
+	{ "/staff/intake", 1, { "area", "language" } },
+	{ "/staff/brochures", 3, { "code", "kind", "language" } },
+};
+
+/* The path, and of one of several forms its first fields, as many as `most`. */
+static const char *
+form_address(struct request *x, const char *path, const struct form *form, size_t most)
+{
+	struct buffer address = { 0 };
+
+	buffer_text(&address, path);
+	for (size_t i = 0; i < COUNT_OF(several); i++) {
+		if (strcmp(path, several[i].path) != 0)
+			continue;
+		for (size_t j = 0; j < most && j < COUNT_OF(several[i].fields); j++) {
+			const char *name = several[i].fields[j];
+			const char *value = name == NULL ? NULL : form_value(form, name);
+
+			if (value == NULL)
+				continue;
+			buffer_text(&address, strchr(buffer_string(&address), '?') == NULL ? "?" : "&");
+			buffer_format(&address, "%s=", name);
+			escape_query(&address, value);
+		}
+	}
+	return arena_take(x, &address);
+}
+
+/* To which of several forms what was sent belongs. */
+static const char *
+draft_address(struct request *x)
+{
+	return form_address(x, x->path, &x->form, SIZE_MAX);
+}
+
+/* Where one of several forms stands; NULL: the only one of its page. */
+static const char *
+form_home(struct request *x, const char *path, const struct form *form)
+{
+	for (size_t i = 0; i < COUNT_OF(several); i++) {
+		if (strcmp(path, several[i].path) == 0)
+			return form_address(x, path, form, several[i].asked);
+	}
+	return NULL;
+}
+
 /* Answers a form of an earlier session, after keeping its text for the account that wrote it. */
 static void
 refuse_stale(struct request *x, struct work *work)
@@ -132,7 +187,8 @@ refuse_stale(struct request *x, struct work *work)
 	enum answer kept = ABSENT;
 
 	if (ours)
-		kept = draft_keep(work, carried.ticket.account, x->path, &x->form);
+		kept = draft_keep(work, carried.ticket.account, draft_address(x), carried.page,
+		    &x->form);
 	if (kept == FAILED)
 		staff_failed(x, &work->error);
 	else if (ours && in && carried.ticket.account == x->identity.account)
@@ -204,24 +260,43 @@ is_written(const struct form_field *field)
 	int64_t number;
 
 	return strcmp(field->name, "token") != 0 && strcmp(field->name, "code") != 0 &&
+	    strcmp(field->name, "kept") != 0 &&
 	    strlen(field->value) > 2 &&
 	    number_parse(field->value, &number) != 0 &&
 	    field->value[strspn(field->value, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0';
 }
 
+/* Whether it is the whole of a field or a text of the page, as our own words and saved ones are. */
+static bool
+stands_there(const struct buffer *body, const char *value)
+{
+	struct buffer escaped = { 0 };
+	bool stands = false;
+
+	escape_text(&escaped, value);
+	for (const char *at = buffer_string(body); !stands &&
+	    (at = strstr(at, buffer_string(&escaped))) != NULL; at++)
+		stands = at > body->data && strchr("\">\n", at[-1]) != NULL &&
+		    (at[escaped.length] == '"' || at[escaped.length] == '<');
+	buffer_wipe(&escaped);
+	return stands;
+}
+
 /*
- * The page does not have the form any more: puts the texts at its top, to be copied, so that
- * none is lost.
+ * The page does not have the form: puts the texts at its top, to be copied or forgotten, so
+ * that none is lost. `address` is the draft's; `home` has the form, NULL: it is gone.
  */
 static void
-show_texts(struct request *x, const struct form *form)
+show_texts(struct request *x, const char *address, const struct form *form, const char *home)
 {
 	struct buffer page = { 0 };
-	struct kept_view view = { 0 };
+	struct kept_view view = {
+		.token = staff_form_token(x), .address = address, .home_href = home
+	};
 	const char *texts[16], *main = strstr(buffer_string(&x->body), "<main"), *end;
 
 	for (size_t i = 0; i < form->count && view.texts_count < COUNT_OF(texts); i++) {
-		if (is_written(&form->fields[i]))
+		if (is_written(&form->fields[i]) && !stands_there(&x->body, form->fields[i].value))
 			texts[view.texts_count++] = form->fields[i].value;
 	}
 	if (view.texts_count == 0 || main == NULL || (end = strchr(main, '>')) == NULL)
@@ -254,9 +329,11 @@ keep_answer(struct request *x, struct work *work)
 	 */
 	if (x->status >= 400 && x->status != 403 && (x->route->roles & ROUTE_UPLOADS) == 0 &&
 	    !refill(&x->body, x->path, &x->form)) {
-		if (draft_keep(work, x->identity.account, x->path, &x->form) == FAILED)
+		const char *address = draft_address(x);
+
+		if (draft_keep(work, x->identity.account, address, x->page, &x->form) == FAILED)
 			log_line(LOG_LINE_ERROR, "drafts: %s", work->error.text);
-		show_texts(x, &x->form);
+		show_texts(x, address, &x->form, form_home(x, x->path, &x->form));
 	}
 	if (draft_page_keep(work, x->status, &x->body, &number) == -1) {
 		log_line(LOG_LINE_ERROR, "drafts: %s", work->error.text);
@@ -267,15 +344,38 @@ keep_answer(struct request *x, struct work *work)
 	request_redirect(x, "/staff/answer/%s", reference);
 }
 
+/*
+ * Puts a draft into its form. Where that is not, the page on which it stood says where it is;
+ * a page of another form says nothing of it.
+ */
 static void
 show_draft(const char *address, const struct form *form, void *context)
 {
 	struct request *x = context;
+	const char *path = arena_format(x, "%.*s", (int)strcspn(address, "?"), address);
+	const char *page = form_value(form, "token"), *home;
 	const size_t length = strlen(x->path);
 
-	if (!refill(&x->body, address, form) && strncmp(address, x->path, length) == 0 &&
-	    (address[length] == '/' || address[length] == '\0'))
-		show_texts(x, form);
+	if (refill(&x->body, path, form) || strncmp(path, x->path, length) != 0 ||
+	    (path[length] != '/' && path[length] != '\0'))
+		return;
+	home = form_home(x, x->path, form);
+	if (home == NULL || strcmp(page_address(x), home) == 0)
+		show_texts(x, address, form, NULL);
+	else if (page != NULL && strcmp(page_address(x), page) == 0)
+		show_texts(x, address, form, home);
+}
+
+/* Forgets a text that the reader does not want to keep. */
+static void
+staff_kept_drop(struct request *x, struct work *work)
+{
+	const char *address = form_value(&x->form, "kept");
+
+	if (address != NULL && draft_drop(work, address) == -1)
+		staff_failed(x, &work->error);
+	else
+		staff_lead_to(x, x->page, "text-dropped");
 }
 
 void
@@ -287,7 +387,7 @@ staff_finish(struct request *x, struct work *work)
 	if (x->identity.account == 0 || x->route->roles == 0 || x->type != NULL)
 		return;
 	if (x->method == METHOD_POST && x->status == 303)
-		result = draft_drop(work, x->path);
+		result = draft_drop(work, draft_address(x));
 	else if (x->method == METHOD_POST)
 		keep_answer(x, work);
 	else if (x->method == METHOD_GET && x->status == 200)
@@ -331,6 +431,7 @@ staff_stay(struct request *x, struct work *work)
 
 const struct route staff_auth_drafts_routes[] = {
 	{ METHOD_GET, "/staff/stay", ENROLLERS, WORKER_STAFF, staff_stay, { NULL } },
+	{ METHOD_POST, "/staff/kept", EVERY, WORKER_STAFF, staff_kept_drop, { "kept" } },
 	{ METHOD_GET, "/staff/answer/#", ENROLLERS, WORKER_STAFF, staff_answer, { NULL } },
 	{ .path = NULL }
 };

@@ -60,6 +60,7 @@ code_fault_text(enum code_fault fault)
 	case CODE_LAST:
 		return N_("Skriv sista dagen så här: 2027-01-31. Den får inte vara före den första.");
 	case CODE_BEYOND:
+	case CODE_QUOTE:
 	case CODE_RIGHT:
 	default:
 		return NULL;
@@ -78,6 +79,8 @@ code_row_fault_text(enum code_fault fault)
 		return N_("Språket finns inte här.");
 	case CODE_BEYOND:
 		return N_("Det står något efter den sista kolumnen.");
+	case CODE_QUOTE:
+		return N_("Ett citattecken öppnas men stängs aldrig.");
 	default:
 		return code_fault_text(fault);
 	}

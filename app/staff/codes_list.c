@@ -180,6 +180,8 @@ judge(const struct request *x, const struct code_list_row *line, struct code_row
 	};
 	enum code_fault fault;
 
+	if (line->unclosed)
+		return CODE_QUOTE;
 	if (*line->beyond != '\0')
 		return CODE_BEYOND;
 	fault = code_wish_read(&wish, &site.config, row);

@@ -33,6 +33,8 @@ notice_of(enum template_verdict verdict)
 		return N_("Mallen finns inte längre.");
 	case TEMPLATES_FULL:
 		return N_("Kön har redan 30 mallar. Ta bort en först.");
+	case TEMPLATES_SAME:
+		return N_("Det finns redan en mall som heter så.");
 	case TEMPLATES_TITLE:
 		return N_("Skriv ett namn på mallen, högst 60 tecken.");
 	case TEMPLATES_EMPTY:

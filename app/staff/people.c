@@ -360,7 +360,10 @@ staff_colleagues_show(struct request *x, struct work *work, int status, const ch
 	absences_free(&away);
 	colleagues_free(&all);
 	staff_frame(x, &view.frame, N_("Kollegor"), "colleagues");
-	if (notice != NULL) {
+	if (notice != NULL && notice == refusal(COLLEAGUE_QUEUE) && view.may_invite &&
+	    strcmp(x->path, "/staff/colleagues/invite") == 0) {
+		view.invite.fault = notice;
+	} else if (notice != NULL) {
 		view.frame.notice = notice;
 		view.frame.notice_bad = true;
 	}

@@ -16,7 +16,7 @@ struct fresh_link {
 };
 /*
  * Answers with the page of colleagues, with an error notice (a msgid) or a new link; either
- * may be NULL.
+ * may be NULL. The notice of an invitation's queues stands at that field.
  */
 void	staff_colleagues_show(struct request *x, struct work *work, int status,
 	    const char *notice, const struct fresh_link *link);

@@ -105,7 +105,10 @@ show(struct request *x, struct work *work, int status, enum colleague_verdict ve
 	view.until = staff_when(x, invitation.expires_at);
 	staff_frame(x, &view.frame, view.restores != NULL ? N_("Välj en ny lösenfras") :
 	    N_("Välkommen"), "");
+	view.refused = verdict != COLLEAGUE_OK;
 	x->status = status;
+	/* The browser shows it on Back, instead of asking whether to send the form again. */
+	x->revisited = x->scripted = view.refused;
 	page_invitation(&x->body, x->language, &view);
 	invitation_free(&invitation);
 }

@@ -239,6 +239,7 @@ static const struct { const char *word, *notice; } notices[] = {
 	{ "kept", N_("Logga in igen. Det du skrev är sparat och står i sitt fält när du har loggat in.") },
 	{ "stale", N_("Sidan var för gammal, så det du tryckte på är inte gjort. Det du skrev står kvar.") },
 	{ "again", N_("Det var redan gjort.") },
+	{ "text-dropped", N_("Texten är kastad.") },
 	{ "out", N_("Du är utloggad.") },
 	{ "claim", N_("Ärendet är ditt.") },
 	{ "reached", N_("Sparat: du nådde personen.") },

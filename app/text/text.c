@@ -107,6 +107,27 @@ text_negotiate(const char *accept_language)
 	return best;
 }
 
+const char *
+text_wanted(const char *accept_language, size_t *n)
+{
+	const char *s = accept_language, *tag, *wanted = NULL;
+	int most = 0, weight;
+	size_t length;
+
+	for (int i = 0; s != NULL && *s != '\0' && i < RANGES_MAX; i++) {
+		weight = read_range(&s, &tag, &length);
+		if (weight > most) {
+			wanted = tag;
+			*n = length;
+			most = weight;
+		}
+		s = strchr(s, ',');
+		if (s != NULL)
+			s++;
+	}
+	return wanted;
+}
+
 static int
 compare_msgid(const void *msgid, const void *message)
 {

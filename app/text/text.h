@@ -46,6 +46,12 @@ const struct language *text_language(const char *tag, size_t n);
  */
 const struct language *text_negotiate(const char *accept_language);
 
+/*
+ * The tag of *n bytes that an Accept-Language value wants most, whether the program has
+ * that language or not; NULL when the value is NULL or names none.
+ */
+const char *text_wanted(const char *accept_language, size_t *n);
+
 /* The translation of a msgid, or the msgid itself when there is none; "" for NULL. Never freed. */
 const char *text(const struct language *language, const char *msgid);
 /* The form of a message for the number n, which may be negative; `one` is the msgid. Never freed. */

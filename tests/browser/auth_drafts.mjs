@@ -203,6 +203,24 @@ test('a notice is said once: the address loses it when the reader touches the pa
   } finally { await page.context().close() }
 })
 
+test('with script Back after a wrong and then a right passphrase leads to where one is signed in', async () => {
+  const context = await browser.newContext({ locale: 'sv-SE' })
+  const page = await context.newPage()
+  try {
+    await page.goto(`${service.url}/staff`)
+    for (const passphrase of ['fel', service.coordinator.passphrase]) {
+      await page.fill('#user', service.coordinator.user)
+      await page.fill('#passphrase', passphrase)
+      await press(page, 'main button')
+      if (passphrase === 'fel') assert.equal(await page.textContent('#fault'), 'Användarnamnet eller lösenfrasen stämmer inte.')
+    }
+    await page.waitForURL('**/staff/queue')
+    await page.goBack()
+    await page.waitForURL('**/staff/queue')
+    assert.equal(await page.$('#fault'), null)
+  } finally { await context.close() }
+})
+
 test('with script a form whose fields the browser must not remember stands on Back as it was, and only there', async () => {
   const page = await enter(browser, service, service.coordinator, { script: true })
   const left = () => page.evaluate(() => sessionStorage.length)

@@ -44,7 +44,10 @@ static const struct { const char *name, *text, *read; } lists[] = {
 	{ "quotes doubled", "\"Han sa \"\"hej\"\"\";x\n", "1 Han sa \"hej\"/x\n" },
 	{ "quotes within a cell", "Rum \"5\";x\nB;x\n", "1 Rum \"5\"/x\n2 B/x\n" },
 	{ "a line end in quotes", "\"A\nB\";x\nC;x\n", "1 A\nB/x\n2 C/x\n" },
-	{ "quotes that do not end", "\"A;x\nB;x\n", "1 A;x\nB;x\n\n" },
+	{ "quotes that do not end", "\"A;x\nB;x\n", "1 A;x\nB;x\n open: \"A;x\n" },
+	{ "a quote that opens in the second row", "A;x;1\nB;\"x;1\nC;x;1", "1 A/x/1\n2 B/x;1\nC;x;1 open: B;\"x;1\n" },
+	{ "a quote that opens in the heading", "\"Plats;Kanal\nA;x\n", "1 Plats;Kanal\nA;x\n open: \"Plats;Kanal\n" },
+	{ "a quote that closes with the text", "A;x\nB;\"x\"", "1 A/x\n2 B/x\n" },
 	{ "sep=;", "sep=;\nA,1;x\nB,2;x\n", "2 A,1/x\n3 B,2/x\n" },
 	{ "sep=, and CR LF", "sep=,\r\nA;1,x\r\n", "2 A;1/x\n" },
 	{ "sep= with a tab", "sep=\t\nA\tx\n", "2 A/x\n" },
@@ -95,6 +98,8 @@ tell(const struct code_list *list, struct buffer *told)
 			buffer_format(told, "%s%s", column == 0 ? "" : "/", row->cell[column]);
 		if (*row->beyond != '\0')
 			buffer_format(told, " +%s", row->beyond);
+		if (row->unclosed)
+			buffer_format(told, " open: %s", row->written);
 		buffer_text(told, "\n");
 	}
 }

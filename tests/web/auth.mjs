@@ -287,6 +287,25 @@ describe('a required second factor', () => {
   })
 })
 
+describe('a form without a session that was refused', () => {
+  const script = '<script src="/staff/door.js" defer></script>'
+  test('may be shown by the browser on Back, as the page of its form', async () => {
+    const account = colleague()
+    const lead = await open(service.lead)
+    const link = /id="link-text"[^>]* value="([^"]+)"/.exec(await (await lead.post('/staff/colleagues/invite', { role: 'coordinator', 'queue-kristinehamn-kaa': 'yes' })).text())[1]
+    for (const [address, fields] of [[`${service.url}/staff`, { user: account.user, passphrase: 'fel' }], [link, { user: 'Å', name: 'Ny', passphrase: 'x' }]]) {
+      const page = await (await fetch(address)).text()
+      assert.ok(!page.includes(script), 'only of a refused one')
+      const refused = await post(`${address}?send`, fields)
+      assert.ok(refused.status >= 400)
+      assert.equal(refused.headers.get('cache-control'), 'private, max-age=0')
+      assert.match(refused.headers.get('content-security-policy'), /script-src 'self'/)
+      assert.ok((await refused.text()).includes(script))
+    }
+    assert.match(await (await fetch(`${service.url}/staff/door.js`)).text(), /history\.replaceState\(null, '', location\.pathname/)
+  })
+})
+
 describe('a browser that did not keep the cookie', () => {
   const told = 'Webbläsaren sparade inte inloggningen.'
   let account

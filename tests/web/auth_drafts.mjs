@@ -143,6 +143,77 @@ describe('a session that ran out while somebody wrote', () => {
   })
 })
 
+describe('kept text of one municipality or code', () => {
+  /** By form: its address, the pages of two things that have it, what was written there, and the field. */
+  const forms = {
+    'of a closed page': () => ['/staff/intake', '/staff/intake?area=1781', '/staff/intake?area=1783',
+      { area: '1781', language: 'sv', do: 'say', words: secret }, 'words'],
+    'of a brochure': () => ['/staff/brochures', ...['kristinehamn', 'karlstad'].map(area => `/staff/brochures?code=${service.codes[area]}&kind=poster&language=sv`),
+      { code: service.codes.kristinehamn, kind: 'poster', language: 'sv', 'words-intro': secret }, 'words-intro']
+  }
+  for (const [what, of] of Object.entries(forms)) {
+    test(`${what} comes back in its own form alone`, async () => {
+      const [address, own, others, fields, field] = of()
+      const lead = await signedIn(service, service.lead)
+      const page = await open(lead, own)
+      await lead.post('/staff/out')
+      const answer = await postOnly(service.url + address, { token: token(page), ...fields }, { cookie: lead.cookie })
+      assert.equal(answer.headers.get('location'), `/staff?notice=kept&next=${encodeURIComponent(own)}`)
+      const again = await signedIn(service, service.lead)
+      for (const path of [others, '/staff/codes', '/staff']) assert.ok(!(await open(again, path)).includes('Sommar-Sentinel'), path)
+      const html = await open(again, own)
+      assert.ok(unescaped(html).includes(secret))
+      assert.ok(new RegExp(`name="${field}"[^>]*>\n?Sommar-Sentinel|name="${field}"[^>]* value="Sommar-Sentinel`).test(html), 'in its field')
+      service.change('DELETE FROM drafts')
+    })
+  }
+  test('that is kept for one is not forgotten when another one is saved', async () => {
+    const lead = await signedIn(service, service.lead)
+    const page = token(await open(lead, '/staff/intake?area=1781'))
+    await lead.post('/staff/out')
+    for (const language of ['sv', 'en']) await postOnly(`${service.url}/staff/intake`, { token: page, area: '1781', language, do: 'say', words: `${secret} ${language}` }, { cookie: lead.cookie })
+    assert.equal(service.count('drafts'), 2)
+    const again = await signedIn(service, service.lead)
+    const say = (area, language) => again.post('/staff/intake', { area, language, do: 'say', words: 'Sparade ord' })
+    assert.equal((await say('1783', 'sv')).status, 303)
+    assert.equal((await say('1781', 'en')).status, 303)
+    const html = unescaped(await open(again, '/staff/intake?area=1781'))
+    assert.ok(html.includes(`${secret} sv`) && !html.includes(`${secret} en`))
+    assert.equal((await say('1781', 'sv')).status, 303)
+    assert.equal(service.count('drafts'), 0)
+  })
+  test('leads from the page where it was written to its form, without our own words, and can be thrown away', async () => {
+    const lead = await signedIn(service, service.lead)
+    const page = token(await open(lead, '/staff/brochures'))
+    await lead.post('/staff/out')
+    const again = await signedIn(service, service.lead)
+    const shown = /name="code" value="(\w+)"/.exec(await open(again, '/staff/brochures'))[1]
+    const code = Object.values(service.codes).find(code => code !== shown)
+    const ours = unescaped(/name="words-heading"[^>]* value="([^"]*)"/.exec(await open(again, `/staff/brochures?code=${code}&kind=poster&language=sv`))[1])
+    await postOnly(`${service.url}/staff/brochures`, { token: page, code, kind: 'poster', language: 'sv', 'words-heading': ours, 'words-intro': secret }, { cookie: lead.cookie })
+    const html = await open(again, '/staff/brochures')
+    const [card] = /<section class="card">\n<h2>Det du skrev är inte sparat[^]*?<\/section>/.exec(html)
+    assert.ok(reading(card).includes('Det hör till ett annat formulär. Öppna formuläret'))
+    assert.deepEqual([...card.matchAll(/<textarea[^>]*>\n?([^<]*)</g)].map(([, text]) => unescaped(text)), [secret], 'only what was written')
+    const home = unescaped(/<a href="([^"]*)"/.exec(card)[1])
+    assert.equal(home, `/staff/brochures?code=${code}&kind=poster&language=sv`)
+    assert.ok(unescaped(form(await open(again, home), '/staff/brochures?send')).includes(secret), 'it stands in its form there')
+    for (const path of [`/staff/brochures?code=${shown}&kind=poster&language=sv`, '/staff/codes']) assert.ok(!(await open(again, path)).includes('Sommar-Sentinel'), path)
+    const dropped = await again.post('/staff/kept', { kept: unescaped(/name="kept" value="([^"]*)"/.exec(card)[1]) }, token(card))
+    assert.equal(dropped.headers.get('location'), '/staff/brochures?notice=text-dropped')
+    const after = await open(again, dropped.headers.get('location'))
+    assert.ok(reading(after).includes('Texten är kastad.') && !after.includes('Sommar-Sentinel'))
+    assert.equal(service.count('drafts'), 0)
+  })
+  test('is no code of an authenticator app, which is not kept', async () => {
+    session = await signedIn(service, service.coordinator)
+    const page = await open(session, '/staff/me')
+    await session.post('/staff/out')
+    await postOnly(`${service.url}/staff/me/factor`, { token: token(page), code: '123456' }, { cookie: session.cookie })
+    assert.equal(service.count('drafts'), 0)
+  })
+})
+
 describe('what is refused', () => {
   const long = 'å'.repeat(4001)
   for (const [act, { field, press = {}, more = {} }] of Object.entries(written)) {

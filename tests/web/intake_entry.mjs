@@ -122,11 +122,23 @@ describe('a fault in the form', () => {
       const before = service.contents()
       const { status, html } = await enter(anna, call({ message: 'Står kvar', [field]: value }))
       assert.equal(status, 422)
-      assert.match(html, new RegExp(`id="${field}"[^>]* aria-invalid="true" aria-describedby="${field}-fault"`))
+      assert.match(html, new RegExp(`id="${field}"[^>]* aria-invalid="true" aria-describedby="(?:[^"]* )?${field}-fault"`))
       assert.match(reading(html), says)
       if (field !== 'name') assert.equal(held(html, 'name'), `Qvzentry ${people}`)
       if (field !== 'message') assert.ok(html.includes('Står kvar'))
       assert.equal(service.contents(), before)
+    })
+  }
+
+  test('says before it is sent how long the note may be', async () => {
+    const { text } = await anna.page('/staff/new')
+    assert.match(text, /<textarea[^>]* name="message"[^>]* aria-describedby="message-most">[^]*id="message-most" data-most="500">Högst 500 tecken\.[^]*src="\/staff\/fits\.js"/)
+  })
+  for (const field of ['phone', 'helper_phone']) {
+    test(`a personnummer in ${field} is not asked for as the reader's own number`, async () => {
+      const { html } = await enter(anna, call({ who: 'professional', workplace: 'health', agreed: 'yes', [field]: '640823-3234' }))
+      assert.match(reading(html), /Det ser ut som ett personnummer\. Skriv bara telefonnumret\./)
+      assert.ok(!/ditt telefonnummer/.test(reading(html)))
     })
   }
 

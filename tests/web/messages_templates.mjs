@@ -55,6 +55,20 @@ describe('a lead', () => {
   test('is told beside the field that no name may stand in it', async () => {
     assert.match((await leo.page('/staff/templates')).text, /aria-describedby="add-how add-most"[^]*id="add-how">Skriv inga namn/)
   })
+  test('makes no second template of one name in a queue, for one use', async () => {
+    const number = await template({ title: 'Tvilling' })
+    const other = await template({ title: 'En annan' })
+    const count = rows().length
+    for (const [path, fields] of [['', wish({ title: ' Tvilling ' })], ['/change', { template: other, kind: 'note', title: 'Tvilling', words: 'x', step: 'save' }]]) {
+      const { status, text } = await press(leo, path, fields)
+      assert.equal(status, 422)
+      assert.ok(reading(text).includes('Det finns redan en mall som heter så.'))
+    }
+    assert.equal(rows().length, count)
+    const text = await template({ title: 'Tvilling', kind: 'text' })
+    assert.equal((await press(leo, '/change', { template: number, kind: 'note', title: 'Tvilling', words: 'Nya ord', step: 'save' })).location, '/staff/templates?notice=template')
+    for (const made of [number, other, text]) await press(leo, '/remove', { template: made })
+  })
   const long = 'a'.repeat(1001)
   for (const [what, fields, told] of [
     ['no queue', { queue: '' }, 'Välj en kö som du leder.'],
@@ -123,7 +137,7 @@ describe('a lead', () => {
 describe('a template comes into the form', () => {
   for (const [what, more] of [['note', {}], ['attempt', { until: '' }]]) {
     test(`of a ${what}, behind what was typed, and nothing is saved`, async () => {
-      const number = await template({ title: 'Steg', words: 'Nästa steg:\n- ring "skolan" & <b>' })
+      const number = await template({ title: `Steg ${made}`, words: 'Nästa steg:\n- ring "skolan" & <b>' })
       const ref = await claimed()
       await anna.page(`/staff/case/${ref}`)
       const before = service.contents()

@@ -253,6 +253,8 @@ describe('a campaign', () => {
       assert.equal(status, 422, JSON.stringify(wrong))
       assert.match(reading(text), why)
       assert.equal(held(text, 'to'), fields.to)
+      // A name that is too long is not cut, and the count tells it.
+      if (fields.name.length > 80) assert.match(text, new RegExp(`value="${fields.name}"(?![^>]* maxlength)[^>]* aria-describedby="campaign-fault campaign-name-most"[^]*id="campaign-name-most" data-most="80"[^]*src="/staff/fits.js"`))
       assert.equal(text.includes(`id="tick-${first}" value="yes" checked`), `code-${first}` in fields)
     }
     assert.deepEqual(service.changes(before), [])

@@ -135,6 +135,14 @@ describe('an invitation', () => {
     assert.equal((await accept(link, { user: 'adam' })).status, 303)
     assert.equal((await (await signedIn(service, { user: 'adam', passphrase: phrase })).get('/staff/queue')).status, 403)
   })
+  test('of no queue is told so at the queues, which get the focus, and keeps the role', async () => {
+    const { text } = await press(lead, 'invite', { role: 'lead' })
+    const [own] = /<fieldset id="invite-queues"[^]*?<\/fieldset>/.exec(text)
+    assert.match(own, /^<fieldset id="invite-queues" aria-describedby="invite-fault">/)
+    assert.match(own, /<p class="fault" id="invite-fault" role="alert" tabindex="-1" autofocus>Välj en kö som du själv arbetar i\./)
+    assert.equal(text.match(/ autofocus/g).length, 1)
+    assert.match(text, /<option value="lead" selected>/)
+  })
   test('ends when its author is deactivated', async () => {
     const lisa = await signedIn(service, addAccount(service, 'lisa', 'lead', 'karlstad-unga', 'arvika-unga'))
     const [link, other] = [await invite(lisa, 'arvika-unga'), await invite(lisa, 'karlstad-unga')]

@@ -169,6 +169,9 @@ describe('a restart', () => {
   })
 })
 
+/** The language to speak that is chosen on the form. */
+const chosen = html => /<option value="([^"]*)"[^>]* selected/.exec(html.slice(html.indexOf('id="speak"')))?.[1]
+
 describe('changing the language mid-form keeps what was typed and chosen', () => {
   const typed = { ...right.self, area: '1783', name: 'Åsa "Ö" <b>', phone: 'inte än', when: 'morning', message: 'rad ett\nrad två' }
   const kinds = {
@@ -213,10 +216,48 @@ describe('changing the language mid-form keeps what was typed and chosen', () =>
     assert.equal((await post(`${service.url}/kristinehamn${action}`, fields)).status, 200)
     assert.equal(service.count('cases'), count + 1)
   })
+  // The language to speak follows the page as long as it was the page that chose it.
+  for (const [speak, page, then] of [['sv', 'sv', 'ar'], ['so', 'sv', 'so'], ['en', 'sv', 'en'], ['und', 'sv', 'und'], ['ar', 'sv', 'ar']]) {
+    test(`to speak ${speak}, chosen on a page in ${page}, is ${then} on the one in Arabic`, async () => {
+      const { text: html } = await at(`/hagfors?lang=${page}`)
+      const action = /formaction="([^"]*)" lang="ar"/.exec(html)[1].replaceAll('&amp;', '&')
+      assert.equal(chosen(await (await post(`${service.url}/hagfors${action}`, { area: '1783', speak })).text()), then)
+    })
+  }
   test('while the intake is closed keeps what was typed too', async () => {
     const answer = await post(`${service.url}/filipstad?lang=ar&keep`, { ...right.self, area: '1782' })
     assert.equal(answer.status, 200)
     assert.equal(held(await answer.text(), 'name'), 'Alva')
+  })
+})
+
+describe('a browser in a language that is spoken with us, but that has no pages', () => {
+  for (const [header, page, speak] of [
+    ['so', 'sv', 'so'], ['so-SO,so;q=0.9,en;q=0.5', 'en', 'so'], ['sv;q=0.4, ckb', 'sv', 'ckb'], ['uk-UA', 'sv', 'uk'],
+    ['sv, so;q=0.9', 'sv', 'sv'], ['ar, so;q=0.9', 'ar', 'ar'], ['en', 'en', 'en'], ['de', 'sv', 'sv'], ['so;q=0', 'sv', 'sv']
+  ]) {
+    for (const path of ['/kristinehamn', '/q/CODE', '/kristinehamn?lang=sv']) {
+      test(`${path} for "${header}": ${speak} is chosen`, async () => {
+        const where = path.replace('CODE', service.codes.kristinehamn)
+        const answer = await at(where, { headers: { 'accept-language': header, 'user-agent': 'Mozilla/5.0' } })
+        assert.equal(answer.status, 200)
+        assert.match(answer.text, new RegExp(`<html lang="${path.includes('lang') ? 'sv' : page}"`))
+        assert.equal(chosen(answer.text), path.includes('lang') && page === speak ? 'sv' : speak)
+      })
+    }
+  }
+  test('its form is sent as any other, and HEAD has the same headers', async () => {
+    const headers = { 'accept-language': 'so' }
+    const head = await at('/kristinehamn', { method: 'HEAD', headers })
+    assert.equal(head.status, 200)
+    assert.equal(head.headers['content-language'], 'sv')
+    const count = service.count('cases')
+    assert.equal((await post(`${service.url}/kristinehamn?lang=sv&send`, { ...fresh(right.self), speak: 'so' }, headers)).status, 200)
+    assert.equal(service.count('cases'), count + 1)
+    assert.equal(service.sql('SELECT speak FROM cases ORDER BY number DESC LIMIT 1')[0].speak, 'other')
+  })
+  test('a closed form stays closed', async () => {
+    assert.doesNotMatch((await at('/filipstad', { headers: { 'accept-language': 'so' } })).text, /<select/)
   })
 })
 

@@ -26,7 +26,7 @@ const told = (answer, language, ...swedish) => {
   // reading() leaves the marks of direction out.
   for (const words of swedish) assert.ok(reading(answer.text).includes(text(language, words).replace(/\u200e/g, '')), `"${text(language, words)}" is not in ${reading(answer.text).slice(0, 600)}`)
 }
-const pnr = 'Det ser ut som ett personnummer. Skriv bara ditt telefonnummer.'
+const pnr = 'Det ser ut som ett personnummer. Skriv bara telefonnumret.'
 const pnrName = 'Det ser ut som ett personnummer. Skriv bara namnet.'
 
 for (const language of ['sv', 'ar']) {
@@ -50,6 +50,13 @@ for (const language of ['sv', 'ar']) {
       ['070-174 06 05 eller 070-174 06 06', 'Skriv bara ett telefonnummer.'], ['12345', 'Utländskt nummer? Börja med + och landets siffror, till exempel +47.']]) {
       test(`${phone} gets words of its own`, async () => told(await send({ ...right.self, phone }, language), language, words))
     }
+    test('the promise names whose name and number it is', async () => {
+      const { text: html } = await ask(`${service.url}/kristinehamn?lang=${language}`)
+      for (const [branches, words] of [['no-professional', 'Vi skyddar ditt namn och nummer. Bara personal som arbetar med det här kan läsa dem.'],
+        ['no-self no-relative', 'Vi skyddar den ungas namn och nummer, och dina egna. Bara personal som arbetar med det här kan läsa dem.']]) {
+        assert.ok(html.includes(`<span class="${branches}">${text(language, words)}</span>`), branches)
+      }
+    })
     test('a landline of somebody\'s own is asked about once, and is told by its number', async () => {
       const fields = { ...right.self, phone: '050 123 45 67' }
       const answer = await send(fields, language)

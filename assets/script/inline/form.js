@@ -9,7 +9,7 @@ addEventListener('pageshow', function () {
 			for (i = 0; (field = document.forms[0].elements[i]); i++) {
 				if (field.type === 'radio') field.checked = false;
 				else if (/^te/.test(field.type)) field.value = '';
-				else if (field.options) field.value = document.documentElement.lang;
+				else if (field.options) field.value = field.querySelector('[selected]').value;
 			}
 			if (at) location.replace(location.pathname + '?lang=' + document.documentElement.lang);
 		} else if (opened !== null) return;
