@@ -5,6 +5,9 @@ import { open } from './browser.mjs'
 import { post, send } from './service.mjs'
 import { unescaped } from './text.mjs'
 
+/** The form whose address ends so, but for a query. */
+const ending = action => `form[action$="${action}"], form[action*="${action}?"]`
+
 export class Colleague {
   constructor (service, account) {
     Object.assign(this, { service, account, name: account.user })
@@ -39,24 +42,24 @@ export class Colleague {
       rows: [...section.querySelectorAll('li')].map(row => ({
         ref: /(\w{13})$/.exec(row.id)[1],
         free: row.querySelector('form[action$="/claim"]') !== null,
-        mine: row.querySelector('a[href^="tel:"]') !== null
+        mine: row.querySelector('a.button') !== null
       }))
     })).filter(group => group.rows.length > 0))
   }
 
-  /** Whether the page has a form whose address ends so. */
-  has (action) { return this.page.evaluate(action => document.querySelector(`form[action$="${action}"]`) !== null, action) }
+  /** Whether the page has a form whose address ends so, but for a query. */
+  has (action) { return this.page.evaluate(selector => document.querySelector(selector) !== null, ending(action)) }
 
   /** The values among which a form's field lets choose. */
   choices (action, name) {
-    return this.page.evaluate(([action, name]) => [...document.querySelector(`form[action$="${action}"]`).elements[name].options]
-      .map(option => option.value).filter(Boolean), [action, name])
+    return this.page.evaluate(([selector, name]) => [...document.querySelector(selector).elements[name].options]
+      .map(option => option.value).filter(Boolean), [ending(action), name])
   }
 
   /** Fills in a form, presses its button, the one of that value if there are several, and waits for the page that answers. */
   async submit (action, fields = {}) {
-    await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.evaluate(([action, fields]) => {
-      const form = document.querySelector(action === '' ? 'form[action="/staff?send"]' : `form[action$="${action}"]`)
+    await Promise.all([this.page.waitForNavigation({ waitUntil: 'domcontentloaded' }), this.page.evaluate(([selector, fields]) => {
+      const form = document.querySelector(selector)
       let button = form.querySelector('button')
       for (const [name, value] of Object.entries(fields)) {
         const chosen = form.querySelector(`button[name="${name}"][value="${value}"]`)
@@ -64,7 +67,7 @@ export class Colleague {
         else form.elements[name].value = value
       }
       button.click()
-    }, [action, fields])])
+    }, [action === '' ? 'form[action="/staff?send"]' : ending(action), fields])])
   }
 
   /** Follows the link to the rest of a list; false when there is none. */
@@ -141,14 +144,14 @@ export class Correspondent extends Colleague {
     return [...this.html.matchAll(/<section class="(\S+?)"[^>]*>([^]*?)<\/section>/g)].map(([, name, section]) => ({
       name,
       rows: [...section.matchAll(/<li id="\S*?(\w{13})"([^]*?)<\/li>/g)].map(([, ref, row]) => ({
-        ref, free: /<form [^>]*action="[^"]*\/claim"/.test(row), mine: row.includes(' href="tel:')
+        ref, free: /<form [^>]*action="[^"]*\/claim"/.test(row), mine: row.includes('<a class="button"')
       }))
     })).filter(group => group.rows.length > 0)
   }
 
   form (action) {
     return [...this.html.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)].map(([, tag, content]) => ({ address: attribute(tag, 'action'), content }))
-      .find(({ address }) => action === '' ? address === '/staff?send' : address.endsWith(action))
+      .find(({ address }) => action === '' ? address === '/staff?send' : address.split('?')[0].endsWith(action))
   }
 
   has (action) { return this.form(action) !== undefined }

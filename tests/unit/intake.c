@@ -27,7 +27,7 @@ intake_routes_and_promises(void **state)
 	assert_ptr_equal(eva.queue, &service_queues[1]);
 	/* Three working days from Monday: Thursday. */
 	assert_int_equal(eva.row.promised_at, clock_at(2026, 11, 26, 16, 30));
-	assert_null(memmem(bo.record.data, bo.record.length, "Bo", 2));
+	assert_null(memmem(bo.record.data, bo.record.length, "+46701740", 9));
 	intake_free(&bo);
 	intake_free(&eva);
 }

@@ -49,7 +49,7 @@ a_long_history(void **state)
 	service_end();
 }
 
-#define CRASH_EVENTS	400	/* fewer would not meet both ends of being struck */
+#define CRASH_EVENTS	1000	/* fewer would not meet both ends of being struck */
 
 /* A fiftieth of the events on disk, by processes that are killed. */
 static void

@@ -23,7 +23,7 @@ async function mine () {
   return ref
 }
 const token = html => unescaped(/name="token" value="([^"]+)"/.exec(html)[1])
-const form = (html, action) => html.slice(html.search(new RegExp(`action="${action}["?]`))).split('</form>')[0]
+const form = (html, action) => html.slice(html.search(new RegExp(`action="${action.replace('?', '\\?')}["?]`))).split('</form>')[0]
 /** What stands in a field of the form with that address. */
 function held (html, action, name) {
   const own = form(html, action)

@@ -143,13 +143,13 @@ describe('a template comes into the form', () => {
       const before = service.contents()
       const { status, text } = await anna.act(ref, what, { note: 'Vi pratade länge.', template: number, insert: 'yes', ...more })
       assert.equal(status, 200)
-      const form = text.slice(text.indexOf(`action="/staff/case/${ref}/${what}"`))
+      const form = text.slice(text.indexOf(`action="/staff/case/${ref}/${what}`))
       assert.equal(held(form, 'note'), 'Vi pratade länge.\nNästa steg:\n- ring "skolan" & <b>')
       assert.match(form.slice(0, form.indexOf('</textarea>')), / autofocus>/)
       if (what === 'note') assert.match(text.slice(0, text.indexOf(`action="/staff/case/${ref}/note"`)), /<details open>[^]{0,300}$/)
       assert.deepEqual(service.changes(before), [])
       const other = what === 'note' ? 'attempt' : 'note'
-      assert.equal(held(text.slice(text.indexOf(`action="/staff/case/${ref}/${other}"`)), 'note'), '')
+      assert.equal(held(text.slice(text.indexOf(`action="/staff/case/${ref}/${other}`)), 'note'), '')
     })
   }
   test('of a text message: in place of our proposal, and behind what somebody has typed', async () => {

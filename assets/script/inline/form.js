@@ -4,12 +4,12 @@
 // when it was opened. Before a form is sent, or when the network is lost, nothing is emptied.
 addEventListener('pageshow', function () {
 	try {
-		var sent = +sessionStorage.sent || 0, at = document.body.dataset.at, opened = at || history.state, i, field;
+		var sent = +sessionStorage.sent || 0, at = document.body.dataset.at, opened = at || history.state, i, box;
 		if (opened !== null && opened < sent) {
-			for (i = 0; (field = document.forms[0].elements[i]); i++) {
-				if (field.type === 'radio') field.checked = false;
-				else if (/^te/.test(field.type)) field.value = '';
-				else if (field.options) field.value = field.querySelector('[selected]').value;
+			for (i = 0; (box = document.forms[0].elements[i]); i++) {
+				if (box.type === 'radio') box.checked = false;
+				else if (/^te/.test(box.type)) box.value = '';
+				else if (box.options) box.value = box.querySelector('[selected]').value;
 			}
 			if (at) location.replace(location.pathname + '?lang=' + document.documentElement.lang);
 		} else if (opened !== null) return;
