@@ -190,7 +190,7 @@ for (const { locale, script } of [{ locale: 'sv-SE', script: true }, { locale: '
     await day.go('.rows a', `/staff/case/${ninth}`)
     await day.act('/rang-back', 'notice=rang-back')
     await day.go('main a[href$="/text"]', `/staff/case/${ninth}/text`)
-    await day.go('a[href$="?about=soon"]', 'about=soon')
+    await day.go('button[name=propose][value=soon]', '/staff/answer/')
     await day.act('/text?send', 'notice=announced', 'button[value=send]')
     did(ninth, 'rang-back', 'announced')
 
