@@ -50,7 +50,7 @@ int64_t	follow_up_planned(const struct follow_up *follow_up, int64_t now, int64_
 /* Whether somebody answers at the person's number; a part of struct casefile. */
 struct telephone {
 	bool wrong;			/* an attempt said "wrong number", and no new one has come */
-	bool asks;			/* and nobody has chosen another way since */
+	bool asks;			/* it is wrong, and no other way to reach the person is chosen */
 	int64_t wrong_at;		/* the last attempt that said so, and stands; 0: none */
 	int64_t new_at;			/* when the number was last replaced; 0: never */
 };

@@ -17,8 +17,8 @@
 #include "store/store.h"
 
 /*
- * For a reader who is not to see the case because of a conflict of interest: fills in the
- * undo that lifts it. ABSENT: there is none any more.
+ * Fills in the undo that lifts the reader's own conflict of interest, because of which the
+ * reader does not see the case. ABSENT: it cannot be undone any more.
  */
 static enum answer
 find_recusal(struct work *work, int64_t number, struct case_row *row, struct case_act *act)

@@ -249,7 +249,10 @@ struct choosing {
 	bool failed;
 };
 
-/* Whether the reader may ring: a holder who is away may have a deputy, who is another. */
+/*
+ * Whether the reader may ring: nobody holds the case, the reader holds it or stands in for the
+ * holder, or the holder is away and nobody stands in.
+ */
 static bool
 may_work(struct work *work, const struct case_row *row, bool *failed)
 {

@@ -73,7 +73,7 @@ struct worklist_row {
 	char language[LANGUAGE_SIZE];	/* in which to talk; only when `mine` */
 	enum contact contact;		/* the person's wish; only when `mine`, else CONTACT_CALL */
 	bool text_first;		/* the wish is a text before a call, and none has gone yet */
-	bool number_asks;		/* the number is wrong, and nobody has found another way */
+	bool number_asks;		/* the number is wrong, and no other way is chosen */
 	bool number_new;		/* the number was wrong, and a new one has come since */
 	enum means means;		/* how to reach a person whose number is wrong */
 	/* Only in WORKLIST_DECLINED: ACT_RETURN or ACT_LAPSE, and the queue that did not take over. */
